@@ -1,0 +1,35 @@
+"""The statutory form as data.
+
+One TOML file an edition declares sections, tables, blocks, rows, columns, printed labels, kinds
+(count, signed, money), totals, the balance, the carry-over and ``double_count``. In a file,
+``total_of`` names rows, columns or groups; ``under`` the heads a row or column stands below, outer
+first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side.
+
+Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the notices named in the edition files.
+"""
+
+from .kinds import FEN_PER_WAN, KINDS, SLASH, Kind, NotANumber, Reading, Value
+from .load import edition_for_year, editions, load_form
+from .model import TABLE_KEYS, Block, Cell, Equation, Form, Line, Section, Table, TableKey
+
+__all__ = [
+    "FEN_PER_WAN",
+    "KINDS",
+    "SLASH",
+    "TABLE_KEYS",
+    "Block",
+    "Cell",
+    "Equation",
+    "Form",
+    "Kind",
+    "Line",
+    "NotANumber",
+    "Reading",
+    "Section",
+    "Table",
+    "TableKey",
+    "Value",
+    "edition_for_year",
+    "editions",
+    "load_form",
+]

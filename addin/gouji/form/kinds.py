@@ -1,0 +1,125 @@
+"""What a cell of the form may hold: count, signed count, money.
+
+A cell's content is one of three states that are never turned into one another silently:
+a whole number (``int``), blank (``None``), or ``"/"`` (:data:`SLASH`). Money is an ``int`` of 分
+(1 万元 = 1 000 000 分), because published fees carry up to 6 decimals of 万元, which is exactly one 分.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+SLASH: Literal["/"] = "/"
+Value = int | Literal["/"] | None
+
+FEN_PER_WAN = 1_000_000
+#: Beyond this many 分 a double no longer tells two neighbouring amounts apart (2**53).
+MONEY_LIMIT = 9_000_000_000_000_000
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z")
+_UNITS = re.compile(r"(?P<number>.*?)(?P<unit>万元|亿元|元|件|条|项|笔|个|次|宗)\Z")
+_MARK = re.compile(r"(?P<body>.*?)\s*(?P<mark>注\s*\d*)\Z", re.S)
+_NOTHING = {"/", "无", "\\"}
+_FACTOR = {"万元": FEN_PER_WAN, "亿元": FEN_PER_WAN * 10_000, "元": 100}
+
+
+class NotANumber(ValueError):
+    """The text or number can not be read as a content of this kind of cell without guessing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text in a number cell was read as.
+
+    ``value`` as in :data:`Value`; ``mark`` a footnote mark such as ``注1`` that stood in the cell;
+    ``normalised`` is true when the text was not already the canonical writing of the value.
+    """
+
+    value: Value
+    mark: str | None = None
+    normalised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of cell. ``signed`` allows a minus sign; ``money`` counts in 分 and prints in 万元."""
+
+    name: Literal["count", "signed", "money"]
+    signed: bool = False
+    money: bool = False
+
+    def legal(self, value: Value) -> bool:
+        """True for blank, "/" and every number that the statutory form admits in such a cell."""
+        return not isinstance(value, int) or self.signed or value >= 0
+
+    def from_double(self, number: float) -> int:
+        """The exact value of a number as a spreadsheet stores it.
+
+        Counts must be whole. Money must be the double that stands for a decimal of at most
+        6 places of 万元. Raises :class:`NotANumber` otherwise.
+        """
+        if not math.isfinite(number):
+            raise NotANumber(str(number))
+        if not self.money:
+            if number != int(number) or abs(number) > 2**53:
+                raise NotANumber(repr(number))
+            return int(number)
+        fen = round(number * FEN_PER_WAN)
+        if abs(fen) > MONEY_LIMIT or fen / FEN_PER_WAN != number:
+            raise NotANumber(repr(number))
+        return fen
+
+    def parse(self, text: str) -> Reading:
+        """Read a text typed (or published) where a number belongs.
+
+        Full-width digits, spaces, thousands separators, 件, 万元, 元, a leading + and a footnote
+        mark are taken off and reported; anything else raises :class:`NotANumber`: 2000万 is not 0
+        and "12（含去年3）" is not 12 (RULES 2).
+        """
+        plain = unicodedata.normalize("NFKC", text).strip()
+        mark = None
+        if found := _MARK.match(plain):
+            plain, mark = found["body"].strip(), "".join(found["mark"].split())
+        plain = re.sub(r"\s+", "", plain)
+        if not plain:
+            return Reading(None, mark, normalised=bool(text))
+        if plain in _NOTHING:
+            return Reading(SLASH, mark, normalised=text != SLASH)
+        value = self._number(plain)
+        return Reading(value, mark, normalised=text != self.show(value))
+
+    def _number(self, plain: str) -> int:
+        factor = FEN_PER_WAN if self.money else 1
+        if found := _UNITS.match(plain):
+            plain, unit = found["number"], found["unit"]
+            if self.money != (unit in _FACTOR):
+                raise NotANumber(plain + unit)
+            factor = _FACTOR.get(unit, factor)
+        if not _NUMBER.match(plain):
+            raise NotANumber(plain)
+        number = Decimal(plain.replace(",", "")) * factor
+        if number != number.to_integral_value() or abs(number) > MONEY_LIMIT:
+            raise NotANumber(plain)
+        return int(number)
+
+    def show(self, value: Value) -> str:
+        """Canonical writing: digits for counts, 万元 without trailing zeros for money, "" for blank."""
+        if value is None:
+            return ""
+        if not self.money or not isinstance(value, int):
+            return str(value)
+        whole, rest = divmod(abs(value), FEN_PER_WAN)
+        sign = "-" if value < 0 else ""
+        return f"{sign}{whole}" + (f".{rest:06d}".rstrip("0") if rest else "")
+
+
+KINDS = {
+    "count": Kind("count"),
+    "signed": Kind("signed", signed=True),
+    "money": Kind("money", money=True),
+}

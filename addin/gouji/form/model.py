@@ -1,0 +1,247 @@
+"""The form as objects. Nothing here knows a label: everything comes from ``edition_*.toml``.
+
+A form has three tables. A table is a list of blocks; a block is a grid of rows and columns whose
+crossings are the typed cells. A row or column may be the total of others; a table may have a
+balance and a carry-over. Equations follow from these and are not listed anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from .kinds import Kind, Value
+
+TableKey = Literal["table2", "table3", "table4"]
+TABLE_KEYS: tuple[TableKey, ...] = ("table2", "table3", "table4")
+EquationKind = Literal["row", "column", "balance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A head over several rows or columns (``三、本年度办理结果``). ``keyed``: part of its rows' JSON key."""
+
+    id: str
+    label: str
+    keyed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column of a block. ``total_of`` holds the ids of the lines that it sums, or ()."""
+
+    id: str
+    label: str
+    key: str
+    under: tuple[Group, ...] = ()
+    total_of: tuple[str, ...] = ()
+    kind: Kind | None = None
+    double_count: bool = False
+    printed_unit: str = ""
+
+    @property
+    def is_total(self) -> bool:
+        return bool(self.total_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One typed cell. ``id`` is stable over template versions: ``t3.new.natural``."""
+
+    id: str
+    table: TableKey
+    row: Line
+    column: Line
+    kind: Kind
+    is_total: bool
+    double_count: bool
+
+    @property
+    def row_key(self) -> str:
+        return self.row.key
+
+    @property
+    def column_key(self) -> str:
+        return self.column.key
+
+    @property
+    def place(self) -> str:
+        """The cell's name in JSON paths: ``table3/（三）不予公开/1.属于国家秘密/自然人``."""
+        return f"{self.table}/{self.row.key}/{self.column.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A grid with its own heads. ``across``: its rows are printed side by side on one line (表四)."""
+
+    title: str
+    corner: str
+    columns_title: str
+    columns: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    across: bool
+    cells: tuple[Cell, ...]
+
+    def cell(self, row_id: str, column_id: str) -> Cell:
+        for cell in self.cells:
+            if cell.row.id == row_id and cell.column.id == column_id:
+                return cell
+        raise KeyError((row_id, column_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """left rows sum to right rows in every column (勾稽关系 printed on the form)."""
+
+    id: str
+    label: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """Row ``this_year`` equals row ``last_year`` of last year's report, column by column."""
+
+    this_year: str
+    last_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """sum of ``left`` = sum of ``right`` (cell ids). ``line``: the row or column id it belongs to.
+
+    ``kind`` "row": the parts of a row against its total (right is the total cell); "column": the
+    parts of a column against the total row; "balance": the balance of one column. As a row of the
+    matrix A the left cells carry +1 and the right cells −1.
+    """
+
+    id: str
+    table: TableKey
+    kind: EquationKind
+    line: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    label: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return self.left + self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six sections; ``table`` names its table, else it is a text."""
+
+    number: str
+    title: str
+    prompt: str = ""
+    table: TableKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    key: TableKey
+    id: str
+    edition: str
+    section: Section
+    blocks: tuple[Block, ...]
+    balance: Balance | None
+    carry_over: CarryOver | None
+    cells: tuple[Cell, ...]
+    equations: tuple[Equation, ...]
+
+    def rows(self) -> Iterator[Line]:
+        for block in self.blocks:
+            yield from block.rows
+
+    @property
+    def grid(self) -> Block:
+        """The only block of tables 三 and 四."""
+        (block,) = self.blocks
+        return block
+
+
+@dataclass(frozen=True)
+class Form:
+    """The tables of one report. ``edition`` is the report's; each table has its own edition.
+
+    ``layout`` holds the tables whose edition differs from the report's, as in the JSON.
+    """
+
+    edition: str
+    notice: str
+    first_year: int
+    title: str
+    sections: tuple[Section, ...]
+    tables: Mapping[TableKey, Table]
+    fingerprint: str
+    cells: tuple[Cell, ...] = field(init=False)
+    equations: tuple[Equation, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        cells = tuple(c for key in TABLE_KEYS for c in self.tables[key].cells)
+        object.__setattr__(self, "cells", cells)
+        equations = tuple(e for key in TABLE_KEYS for e in self.tables[key].equations)
+        object.__setattr__(self, "equations", equations)
+
+    @property
+    def layout(self) -> dict[TableKey, str]:
+        return {k: t.edition for k, t in self.tables.items() if t.edition != self.edition}
+
+    @cached_property
+    def by_id(self) -> dict[str, Cell]:
+        return {cell.id: cell for cell in self.cells}
+
+    @cached_property
+    def by_place(self) -> dict[tuple[str, str, str], Cell]:
+        """(table key, row key, column key) -> cell."""
+        return {(c.table, c.row.key, c.column.key): c for c in self.cells}
+
+    @cached_property
+    def equation(self) -> dict[str, Equation]:
+        return {e.id: e for e in self.equations}
+
+    @cached_property
+    def equations_of(self) -> dict[str, tuple[Equation, ...]]:
+        """Cell id -> the equations in which the cell stands."""
+        found: dict[str, list[Equation]] = {c.id: [] for c in self.cells}
+        for equation in self.equations:
+            for cell in equation.cells:
+                found[cell].append(equation)
+        return {cell: tuple(them) for cell, them in found.items()}
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Cell id -> its place in :attr:`cells` and in a vector."""
+        return {c.id: i for i, c in enumerate(self.cells)}
+
+    @cached_property
+    def matrix(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """A as sparse integer rows: for each equation the (position in ``cells``, ±1) of its cells."""
+        index = self.index
+        return tuple(
+            tuple((index[c], 1) for c in e.left) + tuple((index[c], -1) for c in e.right)
+            for e in self.equations
+        )
+
+    @cached_property
+    def _residuals(self) -> object:
+        rows = (
+            "".join(f"{'+' if sign > 0 else '-'}v[{i}]" for i, sign in row) for row in self.matrix
+        )
+        return eval(f"lambda v: ({','.join(rows)},)")  # built from positions only
+
+    def residuals(self, vector: Sequence[int]) -> tuple[int, ...]:
+        """A·x for one report: ``vector`` in the order of :attr:`cells`; left − right per equation.
+
+        One compiled integer expression, about 10 µs for 40 equations.
+        """
+        return self._residuals(vector)  # type: ignore[no-any-return,operator]
+
+    def vector(self, values: Mapping[str, Value]) -> list[int]:
+        """The cells' numbers in form order, blank and "/" as 0 (what an equation counts them as)."""
+        get = values.get
+        return [v if isinstance(v := get(c.id), int) else 0 for c in self.cells]

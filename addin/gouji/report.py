@@ -1,0 +1,313 @@
+"""One unit's annual report: its cells, texts, notes, explanations, and what could not be placed.
+
+The JSON form (``to_json``, ``from_json``): official labels as keys, cells
+as whole number, ``null`` (blank), ``"/"`` or ``{"value": …, "note": "注1"}``, money as a decimal
+string in 万元. Two reports are the same when their canonical forms are, ``meta`` aside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .form import (
+    FEN_PER_WAN,
+    SLASH,
+    TABLE_KEYS,
+    Cell,
+    Form,
+    NotANumber,
+    Value,
+    edition_for_year,
+    editions,
+    load_form,
+)
+
+#: Sections that are texts; 引言 is the paragraph that many reports print before section 一.
+PREFACE = "引言"
+
+
+class ReportError(ValueError):
+    """The JSON is not a report of a known edition; the message says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something the source held that no cell of the form could take.
+
+    ``place`` is where it stood: a sheet address, or the cell's own place
+    (``table3/（一）予以公开/自然人``) when a typed cell held no readable number.
+    """
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """审核说明 of one finding: text, state (未处理/已说明/已核实/退回) and the numbers it was given for."""
+
+    text: str
+    state: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """One unit, one year.
+
+    ``values``: cell id -> int or "/"; a cell that is not there is blank. Money is 分.
+    ``marks``: cell id -> footnote mark; ``notes``: mark -> text. ``texts``: None when the source
+    carried no texts at all, which leaves every text rule undecidable.
+    ``blank_is_zero``: the person's declaration 空白单元格均为 0, never a default.
+    """
+
+    form: Form
+    unit: str = ""
+    year: int = 0
+    code: str | None = None
+    period: tuple[str, str] | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] | None = None
+    blank_is_zero: bool = False
+    explanations: dict[str, Explanation] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, cell_id: str) -> Value:
+        return self.values.get(cell_id)
+
+    def number(self, cell_id: str) -> int:
+        """What the cell counts in a sum: its number; blank and "/" count 0."""
+        value = self.values.get(cell_id)
+        return value if isinstance(value, int) else 0
+
+    def is_blank(self, cell_id: str) -> bool:
+        return self.values.get(cell_id) is None
+
+    def is_known(self, cell_id: str) -> bool:
+        """False where the cell is blank and the person has not declared that blank means 0."""
+        return self.blank_is_zero or self.values.get(cell_id) is not None
+
+    def set(self, cell_id: str, value: Value) -> None:
+        """Write one cell; None makes it blank. Raises KeyError for a cell the form does not have."""
+        self.form.by_id[cell_id]
+        if value is None:
+            self.values.pop(cell_id, None)
+        else:
+            self.values[cell_id] = value
+
+    def with_values(self, values: Mapping[str, Value]) -> Report:
+        """A copy in which the given cells hold other values."""
+        copy = replace(self, values=dict(self.values))
+        for cell_id, value in values.items():
+            copy.set(cell_id, value)
+        return copy
+
+    def vector(self) -> list[int]:
+        return self.form.vector(self.values)
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def _cell_to_json(report: Report, cell: Cell) -> Any:
+    value: Any = report.values.get(cell.id)
+    if cell.kind.money and isinstance(value, int):
+        value = cell.kind.show(value)
+    mark = report.marks.get(cell.id)
+    return {"value": value, "note": mark} if mark else value
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The canonical form: every cell present, keys in the order of the form (see INTERCHANGE)."""
+    form = report.form
+    out: dict[str, Any] = {
+        "unit": report.unit,
+        "code": report.code,
+        "year": report.year,
+        "edition": form.edition,
+    }
+    if form.layout:
+        out["layout"] = dict(form.layout)
+    if report.period:
+        out["period"] = list(report.period)
+    if report.blank_is_zero:
+        out["blank_is_zero"] = True
+    for key in TABLE_KEYS:
+        rows: dict[str, dict[str, Any]] = {}
+        for cell in form.tables[key].cells:
+            rows.setdefault(cell.row_key, {})[cell.column_key] = _cell_to_json(report, cell)
+        out[key] = rows
+    if report.texts is not None:
+        order = [PREFACE, *(s.number for s in form.sections if not s.table)]
+        out["texts"] = {k: report.texts[k] for k in order if k in report.texts}
+    out["notes"] = dict(report.notes)
+    if report.explanations:
+        out["explanations"] = {
+            key: {"text": e.text, "state": e.state, "numbers": list(e.numbers)}
+            for key, e in sorted(report.explanations.items())
+        }
+    if report.unplaced:
+        out["unplaced"] = [{"place": u.place, "text": u.text} for u in report.unplaced]
+    out["meta"] = dict(report.meta)
+    return out
+
+
+def canonical(report: Report) -> str:
+    """Text to compare reports by: canonical JSON without ``meta``."""
+    data = to_json(report)
+    del data["meta"]
+    return dumps(data)
+
+
+def dumps(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(data: Any) -> Report:
+    """Read a report from its JSON object.
+
+    A cell that holds no legal content goes to ``unplaced`` with its place; an unknown row or column
+    as well. Raises :class:`ReportError` when unit, year, edition or a table is not what a report has.
+    """
+    if not isinstance(data, dict):
+        raise ReportError("文件内容不是一份年报（应为 JSON 对象）")
+    year = data.get("year")
+    if not isinstance(year, int) or isinstance(year, bool):
+        raise ReportError("缺少年度 year，或年度不是整数")
+    report = Report(
+        form=_form_of(data, year),
+        unit=_text(data, "unit") or "",
+        year=year,
+        code=_text(data, "code"),
+        period=_period(data),
+        notes=_strings(data, "notes"),
+        texts=_strings(data, "texts") if data.get("texts") is not None else None,
+        blank_is_zero=data.get("blank_is_zero") is True,
+        explanations=_explanations(data),
+        meta=data["meta"] if isinstance(data.get("meta"), dict) else {},
+    )
+    for key in TABLE_KEYS:
+        _read_table(report, key, data.get(key, {}))
+    known = {PREFACE, *(s.number for s in report.form.sections if not s.table)}
+    for name in [n for n in report.texts or {} if n not in known]:
+        assert report.texts is not None
+        report.unplaced.append(Unplaced(f"texts/{name}", report.texts.pop(name)))
+    _read_unplaced(report, data.get("unplaced") or [])
+    return report
+
+
+def load(path: Path) -> Report:
+    """Read a JSON file. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
+    try:
+        data = json.loads(path.read_text("utf-8-sig"), parse_constant=_no_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ReportError(f"不是有效的 JSON 文件（{error}）") from error
+    return from_json(data)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number of a report")
+
+
+def _form_of(data: Mapping[str, Any], year: int) -> Form:
+    edition = data.get("edition") or edition_for_year(year)
+    layout = data.get("layout") or {}
+    try:
+        return load_form(edition, layout)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ReportError(f"版式 edition/layout 只能是 {'、'.join(editions())}") from error
+
+
+def _text(data: Mapping[str, Any], key: str) -> str | None:
+    value = data.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ReportError(f"{key} 应为文本")
+    return value
+
+
+def _strings(data: Mapping[str, Any], key: str) -> dict[str, str]:
+    found = data.get(key) or {}
+    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+        raise ReportError(f"{key} 应为“名称: 文本”的对象")
+    return dict(found)
+
+
+def _period(data: Mapping[str, Any]) -> tuple[str, str] | None:
+    period = data.get("period")
+    if period is None:
+        return None
+    if not (isinstance(period, list) and len(period) == 2 and all(isinstance(p, str) for p in period)):
+        raise ReportError("period 应为 [起, 止] 两个日期")
+    return period[0], period[1]
+
+
+def _explanations(data: Mapping[str, Any]) -> dict[str, Explanation]:
+    found = data.get("explanations") or {}
+    try:
+        return {
+            key: Explanation(str(e["text"]), str(e["state"]), tuple(map(str, e.get("numbers") or ())))
+            for key, e in found.items()
+        }
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ReportError("explanations 应为 {编号: {text, state, numbers}}") from error
+
+
+def _read_table(report: Report, key: str, rows: Any) -> None:
+    if not isinstance(rows, dict) or not all(isinstance(r, dict) for r in rows.values()):
+        raise ReportError(f"{key} 应为 {{行: {{列: 值}}}}")
+    for row_key, row in rows.items():
+        for column_key, content in row.items():
+            cell = report.form.by_place.get((key, row_key, column_key))
+            place = f"{key}/{row_key}/{column_key}"
+            if isinstance(content, dict) and "value" in content:
+                mark = content.get("note")
+                if cell and isinstance(mark, str) and mark:
+                    report.marks[cell.id] = mark
+                content = content["value"]
+            if cell is None:
+                if content is not None:
+                    report.unplaced.append(Unplaced(place, _as_text(content)))
+                continue
+            _read_cell(report, cell, content)
+
+
+def _read_cell(report: Report, cell: Cell, content: Any) -> None:
+    try:
+        value = _cell_value(cell, content)
+    except NotANumber:
+        report.unplaced.append(Unplaced(cell.place, _as_text(content)))
+        return
+    if value is not None:
+        report.values[cell.id] = value
+
+
+def _cell_value(cell: Cell, content: Any) -> Value:
+    if content is None or content == SLASH:
+        return content  # type: ignore[no-any-return]
+    if isinstance(content, bool):
+        raise NotANumber(str(content))
+    if isinstance(content, int):
+        return content * FEN_PER_WAN if cell.kind.money else content
+    if cell.kind.money and isinstance(content, str):
+        reading = cell.kind.parse(content)
+        if isinstance(reading.value, int) and not reading.mark:
+            return reading.value
+    raise NotANumber(str(content))
+
+
+def _as_text(content: Any) -> str:
+    return content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+
+
+def _read_unplaced(report: Report, entries: Any) -> None:
+    try:
+        report.unplaced += [Unplaced(str(e["place"]), str(e["text"])) for e in entries]
+    except (KeyError, TypeError) as error:
+        raise ReportError("unplaced 应为 [{place, text}]") from error
