@@ -229,9 +229,7 @@ class Form:
 
     @cached_property
     def _residuals(self) -> object:
-        rows = (
-            "".join(f"{'+' if sign > 0 else '-'}v[{i}]" for i, sign in row) for row in self.matrix
-        )
+        rows = ("".join(f"{'+' if sign > 0 else '-'}v[{i}]" for i, sign in row) for row in self.matrix)
         return eval(f"lambda v: ({','.join(rows)},)")  # built from positions only
 
     def residuals(self, vector: Sequence[int]) -> tuple[int, ...]:

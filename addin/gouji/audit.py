@@ -1,0 +1,17 @@
+"""审核: all that is known about one report, as findings that are each one cause."""
+
+from __future__ import annotations
+
+from .report import Report
+from .rules import Context, Finding, check
+
+
+def audit(report: Report, context: Context | None = None) -> list[Finding]:
+    """Run every active rule and fold what one cause breaks into one finding.
+
+    Errors first, then warnings, then hints, each in the order of the form.
+    """
+    context = context or Context()
+    findings = check(report, context)
+    order = {"error": 0, "warning": 1, "hint": 2}
+    return sorted(findings, key=lambda finding: order[finding.level])

@@ -1,0 +1,128 @@
+"""The rule catalogue: data in ``entries/*.toml``, one file a subject, loaded once.
+
+An entry is ``[rule-id]`` with ``number`` (in the domain's list of rules), ``level``, ``editions``
+(both where not given), ``statute``, ``title``, ``message``, ``remedy``, ``parameters`` and ``live``
+(whether plain formulas can decide it). Functions that decide a rule look up their wording here and
+hold none.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ..form import editions
+from .finding import LEVELS, Finding, Level
+
+_FIELDS = frozenset(
+    ("number", "level", "editions", "statute", "title", "message", "remedy", "live", "parameters")
+)
+
+
+class CatalogueError(ValueError):
+    """A catalogue or a city's settings file is not what the rules need; says which entry and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry. ``message`` and ``remedy`` are templates over the names that the check hands in."""
+
+    id: str
+    number: int
+    level: Level
+    editions: tuple[str, ...]
+    statute: str
+    title: str
+    message: str
+    remedy: str
+    live: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    off: bool = False
+
+    def finding(
+        self,
+        place: str,
+        cells: tuple[str, ...] = (),
+        *,
+        left: int | None = None,
+        right: int | None = None,
+        money: bool = False,
+        level: Level | None = None,
+        message: str | None = None,
+        **names: object,
+    ) -> Finding:
+        """A finding of this rule. ``names`` fill the templates beside left, right and difference.
+
+        ``level``: for rules that grade (a carry-over against a sealed or a typed year). ``message``:
+        key in ``parameters["messages"]`` of another wording for the same rule.
+        """
+        bare = Finding(self.id, place, level or self.level, "", "", cells, left, right, money)
+        shown = {
+            "left": bare.number(left),
+            "right": bare.number(right),
+            "difference": bare.number(bare.difference),
+            **self.parameters,
+            **names,
+        }
+        template = self.parameters["messages"][message] if message else self.message
+        return bare.but(message=template.format_map(shown), remedy=self.remedy.format_map(shown))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All rules by id, with a city's changes applied."""
+
+    rules: Mapping[str, Rule]
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return self.rules[rule_id]
+
+    def active(self, rule_id: str, edition: str | None = None) -> bool:
+        rule = self.rules[rule_id]
+        return not rule.off and (edition is None or edition in rule.editions)
+
+    def with_settings(self, path: Path) -> Catalogue:
+        """Apply a city's TOML file: ``[rule-id]`` with ``off = true``, ``level = "…"`` or parameters.
+
+        Raises :class:`CatalogueError` for an unknown rule, level or parameter, and for a file that
+        is not TOML; raises OSError where it can not be read.
+        """
+        try:
+            settings = tomllib.loads(path.read_text("utf-8-sig"))
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise CatalogueError(f"{path.name} 不是有效的 TOML 文件：{error}") from error
+        rules = dict(self.rules)
+        for rule_id, changes in settings.items():
+            if rule_id not in rules or not isinstance(changes, dict):
+                raise CatalogueError(f"{path.name}：没有编号为“{rule_id}”的规则")
+            rules[rule_id] = _changed(rules[rule_id], dict(changes), path.name)
+        return Catalogue(rules)
+
+
+def _changed(rule: Rule, changes: dict[str, Any], source: str) -> Rule:
+    off = changes.pop("off", rule.off)
+    level = changes.pop("level", rule.level)
+    if not isinstance(off, bool) or level not in LEVELS:
+        raise CatalogueError(f"{source}：[{rule.id}] 的 off 应为 true/false，level 应为 {'、'.join(LEVELS)}")
+    for name, value in changes.items():
+        if name not in rule.parameters or type(value) is not type(rule.parameters[name]):
+            raise CatalogueError(f"{source}：[{rule.id}] 没有参数“{name}”，或其类型不对")
+    return replace(rule, off=off, level=level, parameters={**rule.parameters, **changes})
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue that ships with the package."""
+    rules: dict[str, Rule] = {}
+    for file in sorted(resources.files(__package__).joinpath("entries").iterdir(), key=lambda f: f.name):
+        for rule_id, entry in tomllib.loads(file.read_text("utf-8")).items():
+            if rule_id in rules or not _FIELDS.issuperset(entry):
+                raise CatalogueError(f"{file.name}: [{rule_id}]")
+            entry["editions"] = tuple(entry.get("editions", editions()))
+            rules[rule_id] = Rule(id=rule_id, **entry)
+    return Catalogue(rules)

@@ -1,0 +1,28 @@
+"""What a check may know beside the report itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..report import Report
+from .catalogue import Catalogue, catalogue
+
+
+@dataclass(frozen=True)
+class Context:
+    """``prior``: last year's report of the same unit, or None (carry-over rules are then undecidable).
+
+    ``prior_sealed``: last year's file carries an unbroken seal. ``imported``: the report was read
+    from a published text, not from a form. ``government``: the unit is a government, not a
+    department (money limits). ``rule_making``: whether the unit may issue 规章; None when the
+    roster does not say. ``expected``: what the roster or the call says of unit, code, year and
+    edition, for the cover check.
+    """
+
+    prior: Report | None = None
+    prior_sealed: bool = False
+    imported: bool = False
+    government: bool = False
+    rule_making: bool | None = None
+    expected: dict[str, str] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=catalogue)

@@ -1,0 +1,82 @@
+"""What a check says. A finding knows cells by id; printed labels and sheet addresses are added where
+it is shown (``workbook/findings.py``), so that rules need no spreadsheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from ..form import KINDS, Value
+
+Level = Literal["error", "warning", "hint"]
+State = Literal["clean", "hint", "warning", "error", "unreadable"]
+
+#: From harmless to grave; a report's state is its gravest finding.
+LEVELS: tuple[Level, ...] = ("hint", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell that may be wrong and the value that would repair what it breaks.
+
+    ``cell``: cell id; ``suggested`` as the cell holds it (分 for money); ``reason``: why it ranks
+    where it does, in Chinese; ``certain``: the equations admit no other single explanation.
+    """
+
+    cell: str
+    value: Value
+    suggested: Value
+    reason: str
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cause, said once.
+
+    ``rule``: id in the catalogue; ``place``: where it was applied (an equation's id, a cell's id, a
+    table …), stable over runs and template versions. ``left``, ``right``: both sides, in 分 where
+    ``money``. ``cells``: ids of the cells it speaks of. ``suspects``: best first. ``folded``: the
+    findings that the same cause breaks and that are not said again.
+    """
+
+    rule: str
+    place: str
+    level: Level
+    message: str
+    remedy: str
+    cells: tuple[str, ...] = ()
+    left: int | None = None
+    right: int | None = None
+    money: bool = False
+    suspects: tuple[Suspect, ...] = ()
+    folded: tuple[Finding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"{self.rule}:{self.place}"
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.left is None or self.right is None else self.left - self.right
+
+    def number(self, value: int | None) -> int | str | None:
+        """A side as JSON holds it: an integer, or a canonical decimal string of 万元."""
+        if value is None or not self.money:
+            return value
+        return KINDS["money"].show(value)
+
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers an explanation was given for: both sides as text; empty where there are none."""
+        return tuple(str(self.number(n)) for n in (self.left, self.right) if n is not None)
+
+    def but(self, **changes: Any) -> Finding:
+        return replace(self, **changes)
+
+
+def state_of(findings: list[Finding]) -> State:
+    """clean, hint, warning or error: the gravest level; ``unreadable`` where the file could not be read."""
+    if any(f.rule == "unreadable" for f in findings):
+        return "unreadable"
+    found = {f.level for f in findings}
+    return next((level for level in reversed(LEVELS) if level in found), "clean")
