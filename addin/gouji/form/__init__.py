@@ -8,6 +8,7 @@ first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints r
 Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the notices named in the edition files.
 """
 
+from .grid import Box, Grid, printed_grid
 from .kinds import FEN_PER_WAN, KINDS, SLASH, Kind, NotANumber, Reading, Value
 from .load import edition_for_year, editions, load_form
 from .model import TABLE_KEYS, Block, Cell, Equation, Form, Line, Section, Table, TableKey
@@ -18,9 +19,11 @@ __all__ = [
     "SLASH",
     "TABLE_KEYS",
     "Block",
+    "Box",
     "Cell",
     "Equation",
     "Form",
+    "Grid",
     "Kind",
     "Line",
     "NotANumber",
@@ -32,4 +35,5 @@ __all__ = [
     "edition_for_year",
     "editions",
     "load_form",
+    "printed_grid",
 ]

@@ -141,8 +141,10 @@ class Section:
     table: TableKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
+    """One table of one edition. Made once an edition, so identity is equality."""
+
     key: TableKey
     id: str
     edition: str
