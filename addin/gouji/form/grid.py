@@ -98,10 +98,9 @@ def _stack(block: Block, top: int, labels: int, columns: int, boxes: list[Box]) 
 def _spans(lines: tuple[Line, ...]) -> Iterator[tuple[int, int, int, Group]]:
     """(first line, number of lines, depth, group) of every head over several lines."""
     for depth in range(max(len(line.under) for line in lines)):
+        heads = [line.under[depth] if depth < len(line.under) else None for line in lines]
         at = 0
-        for group, members in groupby(
-            lines, lambda line: line.under[depth] if depth < len(line.under) else None
-        ):
+        for group, members in groupby(heads):
             width = len(list(members))
             if group:
                 yield at, width, depth, group

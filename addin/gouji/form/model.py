@@ -143,7 +143,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One table of one edition. Made once an edition, so identity is equality."""
+    """One table of one edition. Made once an edition, so identity is equality.
+
+    ``prior``: the cells whose last year's values the rules compare with (the block 上年数).
+    """
 
     key: TableKey
     id: str
@@ -154,6 +157,7 @@ class Table:
     carry_over: CarryOver | None
     cells: tuple[Cell, ...]
     equations: tuple[Equation, ...]
+    prior: tuple[Cell, ...]
 
     def rows(self) -> Iterator[Line]:
         for block in self.blocks:
@@ -166,9 +170,11 @@ class Table:
         return block
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """The tables of one report. ``edition`` is the report's; each table has its own edition.
+    """The tables of one report; one object a mixture of editions, so identity is equality.
+
+    ``edition`` is the report's; each table has its own edition.
 
     ``layout`` holds the tables whose edition differs from the report's, as in the JSON.
     """

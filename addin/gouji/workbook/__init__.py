@@ -1,0 +1,1 @@
+"""The spreadsheet: layout, template, live formulas, guard, reader, filler, macro packing."""

@@ -1,0 +1,221 @@
+"""Where everything stands in the workbook. Pure geometry, derived from the form.
+
+Rows and columns are counted from 1, as in the spreadsheet. On a table's sheet a strip with expected
+totals stands above the printed part, expected row totals to its right; both lie outside the print
+area. Addresses depend on the form alone, so a finding on a JSON report names the same cell as one
+on a workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..form import Box, Cell, Form, Section, Table, printed_grid
+from ..report import PREFACE
+from .wording import wording
+
+#: Rows of the unlocked block 注 below each table.
+NOTE_ROWS = 10
+#: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
+PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 30
+#: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
+DIAGNOSIS_ROWS, EXPLANATION_ROWS = 20, 40
+
+
+def column_letter(column: int) -> str:
+    """1 -> A, 27 -> AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells on one sheet, corners included."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def ref(self, *, absolute: bool = False) -> str:
+        """``D5:J29``, or ``D5`` for a single cell; without the sheet's name."""
+        first = address(self.top, self.left, absolute=absolute)
+        last = address(self.bottom, self.right, absolute=absolute)
+        return first if first == last else f"{first}:{last}"
+
+    def full(self) -> str:
+        """With the sheet's name, absolute, as formulas on other sheets use it."""
+        return f"'{self.sheet}'!{self.ref(absolute=True)}"
+
+    def column(self, offset: int) -> Area:
+        """One column of the area, counted from 0."""
+        return Area(self.sheet, self.top, self.left + offset, self.bottom, self.left + offset)
+
+
+def address(row: int, column: int, *, absolute: bool = False) -> str:
+    """(4, 2) -> ``B4``, or ``$B$4``."""
+    sign = "$" if absolute else ""
+    return f"{sign}{column_letter(column)}{sign}{row}"
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """The sheet of one table.
+
+    ``boxes``: the printed grid, moved to ``top``. ``strip``: rows above it that do not print.
+    ``cells``: cell id -> (row, column). ``notes``: the unlocked block below.
+    """
+
+    name: str
+    table: Table
+    strip: int
+    title_row: int
+    top: int
+    columns: int
+    boxes: tuple[Box, ...]
+    cells: Mapping[str, tuple[int, int]]
+    labels: Mapping[tuple[int, int], str]
+    bottom: int
+    head_rows: int
+    label_columns: int
+    notes: Area
+
+    @property
+    def printed(self) -> Area:
+        return Area(self.name, self.title_row, 1, self.notes.bottom, self.columns)
+
+    @property
+    def side(self) -> int:
+        """First column to the right of the printed part (after one empty column)."""
+        return self.columns + 2
+
+    def area(self, cells: list[str] | tuple[str, ...]) -> list[Area]:
+        """The fewest straight runs of neighbouring cells that cover ``cells``, in order."""
+        runs: list[Area] = []
+        for row, column in (self.cells[c] for c in cells):
+            last = runs[-1] if runs else None
+            if last and (last.top, last.bottom, last.right + 1) == (row, row, column):
+                runs[-1] = Area(self.name, row, last.left, row, column)
+            elif last and (last.left, last.right, last.bottom + 1) == (column, column, row):
+                runs[-1] = Area(self.name, last.top, column, row, column)
+            else:
+                runs.append(Area(self.name, row, column, row, column))
+        return runs
+
+
+#: Strip rows above each table: one for its state, then one a kind of expected value shown there.
+_STRIP = {"table2": 1, "table3": 3, "table4": 2}
+
+
+def _table_sheet(table: Table) -> TableSheet:
+    grid = printed_grid(table)
+    strip = _STRIP[table.key]
+    top = strip + 2
+    boxes = tuple(
+        Box(b.row + top, b.column + 1, b.height, b.width, b.role, b.text, b.cell) for b in grid.boxes
+    )
+    bottom = top + grid.rows - 1
+    name = table.section.number
+    return TableSheet(
+        name=name,
+        table=table,
+        strip=strip,
+        title_row=strip + 1,
+        top=top,
+        columns=grid.columns,
+        boxes=boxes,
+        cells={b.cell: (b.row, b.column) for b in boxes if b.cell},
+        labels={(b.row, b.column): b.text for b in boxes if not b.cell},
+        bottom=bottom,
+        head_rows=grid.head_rows,
+        label_columns=grid.label_columns,
+        notes=Area(name, bottom + 4, 1, bottom + 3 + NOTE_ROWS, grid.columns),
+    )
+
+
+@dataclass(frozen=True)
+class CoverSheet:
+    """``fields``: field id -> (row, column) of its input; ``prior``: the block 上年数."""
+
+    name: str
+    fields: Mapping[str, tuple[int, int]]
+    edition: tuple[int, int]
+    prior_title: int
+    prior: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class CheckSheet:
+    """校验: live rows start at ``live_top``; 诊断 and 审核说明 stand to their right."""
+
+    name: str
+    live_top: int
+    diagnosis: Area
+    explanations: Area
+
+
+class Layout:
+    """All sheets of one form. ``tables`` by table key; ``texts`` maps a section (or 引言) to its rows."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.tables = {key: _table_sheet(table) for key, table in form.tables.items()}
+        sheets = wording("sheets")
+        fields = tuple(wording("cover.fields"))
+        prior = [c for t in form.tables.values() for c in t.prior]
+        prior_title = 5 + len(fields) + 3
+        self.cover = CoverSheet(
+            name=sheets["cover"],
+            fields={name: (6 + i, 2) for i, name in enumerate(fields)},
+            edition=(5, 2),
+            prior_title=prior_title,
+            prior={c.id: (prior_title + 2 + i, 3) for i, c in enumerate(prior)},
+        )
+        self.check = CheckSheet(
+            name=sheets["check"],
+            live_top=7,
+            diagnosis=Area(sheets["check"], 7, 9, 6 + DIAGNOSIS_ROWS, 16),
+            explanations=Area(sheets["check"], 31, 9, 30 + EXPLANATION_ROWS, 12),
+        )
+        self.texts = {}
+        for section in form.sections:
+            if not section.table:
+                self.texts[section.number] = self._paragraphs(section)
+        first = form.sections[0].number
+        self.texts[PREFACE] = Area(first, 4, 1, 3 + PREFACE_PARAGRAPHS, 1)
+
+    def _paragraphs(self, section: Section) -> Area:
+        top = 7 + PREFACE_PARAGRAPHS if section is self.form.sections[0] else 4
+        return Area(section.number, top, 1, top + PARAGRAPHS - 1, 1)
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """Every sheet in order, the very hidden one last."""
+        names = wording("sheets")
+        sections = (s.number for s in self.form.sections)
+        return (names["cover"], *sections, names["check"], names["help"], names["data"])
+
+    def sheet_of(self, cell: Cell) -> TableSheet:
+        return self.tables[cell.table]
+
+    def locate(self, cell_id: str) -> tuple[str, str]:
+        """(sheet, address) of a typed cell: ``("三", "D10")``."""
+        sheet = self.sheet_of(self.form.by_id[cell_id])
+        return sheet.name, address(*sheet.cells[cell_id])
+
+    def full(self, cell_id: str) -> str:
+        """``'三'!$D$10``"""
+        sheet = self.sheet_of(self.form.by_id[cell_id])
+        return f"'{sheet.name}'!{address(*sheet.cells[cell_id], absolute=True)}"
+
+
+@cache
+def layout_of(form: Form) -> Layout:
+    """The layout of a form; forms are made once, so this is made once each."""
+    return Layout(form)
