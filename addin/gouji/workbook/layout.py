@@ -91,6 +91,12 @@ class TableSheet:
         return Area(self.name, self.title_row, 1, self.notes.bottom, self.columns)
 
     @property
+    def values(self) -> Area:
+        """The smallest rectangle that holds every typed cell (in 表二 also heads between them)."""
+        rows, columns = zip(*self.cells.values(), strict=True)
+        return Area(self.name, min(rows), min(columns), max(rows), max(columns))
+
+    @property
     def side(self) -> int:
         """First column to the right of the printed part (after one empty column)."""
         return self.columns + 2
