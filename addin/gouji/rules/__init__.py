@@ -2,6 +2,10 @@
 
 The list below is the order in which findings are said. Each function takes ``(report, context)``,
 yields findings, keeps silent where it can not decide, and looks its wording up in the catalogue.
+
+Rules that compare sums of cells (live rows of the workbook) are declared with a parameter ``compare``
+in their entry and decided through ``comparisons.py``; the workbook builds its formulas from the same
+declaration.
 """
 
 from __future__ import annotations
