@@ -90,9 +90,18 @@ class Report:
     def is_blank(self, cell_id: str) -> bool:
         return self.values.get(cell_id) is None
 
+    def unread(self) -> set[str]:
+        """Ids of the cells that hold something which is no content of such a cell (see ``unplaced``)."""
+        if not self.unplaced:
+            return set()
+        places = {u.place for u in self.unplaced}
+        return {c.id for c in self.form.cells if c.place in places}
+
     def is_known(self, cell_id: str) -> bool:
-        """False where the cell is blank and the person has not declared that blank means 0."""
-        return self.blank_is_zero or self.values.get(cell_id) is not None
+        """False where the cell is blank and not declared to be 0, or holds what can not be read."""
+        if self.values.get(cell_id) is not None:
+            return True
+        return self.blank_is_zero and not (self.unplaced and cell_id in self.unread())
 
     def set(self, cell_id: str, value: Value) -> None:
         """Write one cell; None makes it blank. Raises KeyError for a cell the form does not have."""

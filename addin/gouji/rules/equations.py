@@ -52,7 +52,8 @@ def exceeds(report: Report, equation: Equation) -> bool:
 
 def check_equations(report: Report, context: Context) -> Iterator[Finding]:
     """One finding a broken equation, in the order of the form."""
-    if report.blank_is_zero or len(report.values) == len(report.form.cells):
+    complete = len(report.values) == len(report.form.cells)
+    if complete or (report.blank_is_zero and not report.unplaced):
         broken = [
             e for e, r in zip(report.form.equations, report.form.residuals(report.vector()), strict=True) if r
         ]

@@ -8,8 +8,8 @@ on a workbook.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
@@ -101,22 +101,27 @@ class TableSheet:
         """First column to the right of the printed part (after one empty column)."""
         return self.columns + 2
 
-    def area(self, cells: list[str] | tuple[str, ...]) -> list[Area]:
-        """The fewest straight runs of neighbouring cells that cover ``cells``, in order."""
-        runs: list[Area] = []
+    def area(self, cells: Sequence[str]) -> list[Area]:
+        """Rectangles that together cover exactly ``cells``: runs of neighbours, runs below one another joined."""
+        areas: list[Area] = []
         for row, column in (self.cells[c] for c in cells):
-            last = runs[-1] if runs else None
-            if last and (last.top, last.bottom, last.right + 1) == (row, row, column):
-                runs[-1] = Area(self.name, row, last.left, row, column)
-            elif last and (last.left, last.right, last.bottom + 1) == (column, column, row):
-                runs[-1] = Area(self.name, last.top, column, row, column)
+            last = areas[-1] if areas else None
+            if last and last.top == row == last.bottom and last.right + 1 == column:
+                areas[-1] = replace(last, right=column)
             else:
-                runs.append(Area(self.name, row, column, row, column))
-        return runs
+                areas.append(Area(self.name, row, column, row, column))
+        joined: list[Area] = []
+        for area in areas:
+            above = joined[-1] if joined else None
+            if above and (above.left, above.right, above.bottom + 1) == (area.left, area.right, area.top):
+                joined[-1] = replace(above, bottom=area.bottom)
+            else:
+                joined.append(area)
+        return joined
 
 
 #: Strip rows above each table: one for its state, then one a kind of expected value shown there.
-_STRIP = {"table2": 1, "table3": 3, "table4": 2}
+_STRIP = {"table2": 1, "table3": 4, "table4": 2}
 
 
 def _table_sheet(table: Table) -> TableSheet:
