@@ -1,0 +1,64 @@
+"""Names of units: when two writings are the same name, and which names look alike.
+
+Two writings are the same where they differ in width, brackets or spaces only. Everything beyond
+that is shown to a person as a suggestion and never taken as a match.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+#: Brackets that NFKC leaves alone, as the round brackets it makes of full-width ones.
+_BRACKETS = str.maketrans("〔〕［］【】「」[]{}", "()()()()()()")
+#: Below this likeness (0–1, without the common beginning) two names are not worth showing together.
+_ALIKE = 0.6
+
+
+def plain_name(name: str) -> str:
+    """The name to compare by: NFKC, one kind of bracket, no white space, no invisible characters."""
+    folded = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def plain_code(code: str | None) -> str:
+    """A code to compare by: like a name, capital letters; leading zeros count. "" where there is none."""
+    return plain_name(code or "").upper()
+
+
+def similar(name: str, names: Iterable[str], *, beginning: str = "", most: int = 3) -> list[str]:
+    """Those of ``names`` that look like ``name``, best first, at most ``most``.
+
+    ``beginning`` (the city's name) is left out of the comparison, since all units of a city share it.
+    A shortened name (市发改委 for 市发展和改革委员会) counts as alike.
+    """
+    wanted = _without(plain_name(name), plain_name(beginning))
+    found = []
+    for other in names:
+        likeness = _likeness(wanted, _without(plain_name(other), plain_name(beginning)))
+        if likeness >= _ALIKE:
+            found.append((-likeness, other))
+    return [other for _, other in sorted(found)[:most]]
+
+
+def _without(name: str, beginning: str) -> str:
+    """``name`` without the city's name in front, also where only its end is written (市财政局)."""
+    for start in range(len(beginning)):
+        if name.startswith(beginning[start:]):
+            return name.removeprefix(beginning[start:]) or name
+    return name
+
+
+def _likeness(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    short, long = sorted((one, other), key=len)
+    shortened = len(short) >= 2 and _stands_in(iter(long), short)
+    return max(ratio, _ALIKE) if shortened else ratio
+
+
+def _stands_in(long: Iterator[str], short: str) -> bool:
+    """True where the characters of ``short`` appear in ``long`` in their order."""
+    return all(character in long for character in short)

@@ -1,0 +1,47 @@
+"""Writing files so that a broken run leaves the old file, or none, and never half a one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .wording import wording_of
+
+
+class WouldOverwrite(FileExistsError):
+    """The target is there and the caller did not say ``force``; the message is one Chinese line."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(wording_of("gouji", "files")["would_overwrite"].format(path=path))
+        self.path = path
+
+
+def refuse_existing(path: Path, *, force: bool = False) -> None:
+    """Raise :class:`WouldOverwrite` where ``path`` is there already, unless ``force``.
+
+    For a command that computes for a while before it writes: say so first.
+    """
+    if not force and path.exists():
+        raise WouldOverwrite(path)
+
+
+@contextmanager
+def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """Yield a new path in the same folder; what the block wrote there becomes ``path``.
+
+    The block writes (and closes) the yielded path. On success it is renamed in one step, on any
+    error it is deleted and ``path`` is as before. Missing folders are made. The extension is kept,
+    because some writers look at it. Raises :class:`WouldOverwrite` before the block starts where
+    ``path`` is there and ``force`` is false, and after it where ``path`` has appeared meanwhile.
+    """
+    refuse_existing(path, force=force)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    try:
+        yield draft
+        refuse_existing(path, force=force)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
