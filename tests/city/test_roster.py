@@ -19,7 +19,9 @@ def write(folder: Path, text: str, encoding: str = "utf-8", name: str = "名单.
     return path
 
 
-def workbook(folder: Path, rows: list[list[object]], *, sheet: str = "名单", first: str | None = None) -> Path:
+def workbook(
+    folder: Path, rows: list[list[object]], *, sheet: str = "名单", first: str | None = None
+) -> Path:
     book = openpyxl.Workbook()
     page = book.active
     if first:

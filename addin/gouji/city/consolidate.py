@@ -1,0 +1,188 @@
+"""From submissions and a roster to the city's report, with the reason for everything that was left out.
+
+Nothing here reads or writes a file. ``intake.py`` decides which submissions count, ``summing.py``
+adds them; this module puts both together and re-checks the result.
+
+Source: 《政府信息公开条例》 art. 49–50; RULES 27 (the city is the sum) and 28 (each unit exactly once).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..audit import audit
+from ..form import Form, Value, edition_for_year, load_form
+from ..report import Report
+from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
+from .intake import Filed, Intake, Submission, UnitRow, sort_submissions
+from .roster import Roster
+from .summing import NoteOrigin, check_double_count, check_sum, merge_notes, sum_values
+
+__all__ = [
+    "Consolidation",
+    "Contribution",
+    "Filed",
+    "NoteOrigin",
+    "Problem",
+    "Submission",
+    "UnitRow",
+    "consolidate",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one unit put into a cell of the city: its value as it stands in the unit's report."""
+
+    unit: str
+    file: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding and whose it is. ``unit`` is the city's name and ``file`` "" for the city's own."""
+
+    unit: str
+    file: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """A city's report and where it comes from.
+
+    ``report``: the sum, named after the city; ``texts`` only those that were given. ``intake``: one
+    row a unit of the roster and the files that belong to none. ``findings``: the city level — the
+    roster (RULES 28), the sum (27), then the audit of the sum. ``note_origins``: city mark -> the
+    units' own notes in it.
+    """
+
+    report: Report
+    roster: Roster
+    intake: Intake
+    findings: tuple[Finding, ...]
+    note_origins: Mapping[str, tuple[NoteOrigin, ...]]
+
+    @property
+    def form(self) -> Form:
+        return self.report.form
+
+    @property
+    def units(self) -> tuple[UnitRow, ...]:
+        """One row a unit of the roster, in its order."""
+        return self.intake.units
+
+    @property
+    def strangers(self) -> tuple[Filed, ...]:
+        """Files that belong to no unit of the roster: unexpected, unreadable, name against code."""
+        return self.intake.strangers
+
+    @cached_property
+    def taken(self) -> tuple[Filed, ...]:
+        """What was summed, in the order of the roster; ``unit`` and ``submission.report`` are never None."""
+        return tuple(row.taken for row in self.units if row.taken)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, Report], ...]:
+        """(the roster's name of the unit, its report) of :attr:`taken`."""
+        return _parts(self.taken)
+
+    @cached_property
+    def left_out(self) -> tuple[UnitRow, ...]:
+        """The units of the roster that are not in the sum."""
+        return tuple(row for row in self.units if not row.taken)
+
+    @property
+    def state(self) -> State:
+        """The gravest level among :attr:`findings`."""
+        return state_of(list(self.findings))
+
+    def trace(self, cell_id: str) -> tuple[Contribution, ...]:
+        """What every taken unit put into one cell, blanks included, in the order of the roster."""
+        return tuple(
+            Contribution(unit, filed.submission.file, report.value(cell_id))
+            for filed, (unit, report) in zip(self.taken, self.parts, strict=True)
+        )
+
+    @cached_property
+    def double_counted(self) -> tuple[str, ...]:
+        """Ids of the ``double_count`` cells to which several units contributed."""
+        return tuple(c for f in self.findings if f.rule == "city-double-count" for c in f.cells)
+
+    def problems(self) -> list[Problem]:
+        """Every finding there is: the city's first, then unit by unit, then the strangers'."""
+        found = [Problem(self.report.unit, "", finding) for finding in self.findings]
+        for filed in self.intake.files:
+            name = filed.unit.name if filed.unit else filed.submission.unit
+            found += [Problem(name, filed.submission.file, f) for f in filed.submission.findings]
+        return found
+
+
+def consolidate(
+    submissions: Sequence[Submission],
+    roster: Roster,
+    *,
+    name: str,
+    year: int,
+    form: Form | None = None,
+    code: str | None = None,
+    texts: Mapping[str, str] | None = None,
+    include_invalid: bool = False,
+    rules: Catalogue | None = None,
+) -> Consolidation:
+    """Sum what may be summed.
+
+    ``name``, ``code``, ``year``: the city's. ``form``: the city's edition, by default the one in force
+    in ``year``; a submission with any table of another edition is left out. ``texts``: the city's own
+    sections 一, 五, 六 and 引言. ``include_invalid``: also take units whose report has errors (never a
+    wrong year, a wrong edition, or one of several versions). The order of ``submissions`` is no matter.
+    """
+    form = form or load_form(edition_for_year(year))
+    rules = rules or catalogue()
+    intake = sort_submissions(
+        submissions, roster, year=year, form=form, city=name, include_invalid=include_invalid, rules=rules
+    )
+    parts = _parts(row.taken for row in intake.units if row.taken)
+    reports = [report for _, report in parts]
+    notes = merge_notes(form, parts)
+    city = Report(
+        form=form,
+        unit=name,
+        year=year,
+        code=code,
+        period=_common_period(reports),
+        values=sum_values(form, reports),
+        marks=dict(notes.marks),
+        notes=dict(notes.texts),
+        texts=dict(texts) if texts else None,
+        blank_is_zero=_declared(reports),
+    )
+    findings = [
+        *intake.findings,
+        *check_sum(city, reports, rules),
+        *(audit(city, Context(government=True, catalogue=rules)) if parts else ()),
+        *check_double_count(form, parts, rules),
+    ]
+    return Consolidation(city, roster, intake, tuple(findings), notes.origins)
+
+
+def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:
+    return tuple(
+        (filed.unit.name, filed.submission.report)
+        for filed in taken
+        if filed.unit and filed.submission.report
+    )
+
+
+def _common_period(reports: Sequence[Report]) -> tuple[str, str] | None:
+    periods = {report.period for report in reports}
+    return periods.pop() if len(periods) == 1 else None
+
+
+def _declared(reports: Sequence[Report]) -> bool:
+    """The declaration 空白单元格均为 0 of the sum: made where every unit that left a blank has made it."""
+    incomplete = [r for r in reports if len(r.values) < len(r.form.cells)]
+    return bool(incomplete) and all(r.blank_is_zero for r in incomplete)

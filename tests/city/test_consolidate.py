@@ -1,0 +1,385 @@
+"""The city is the exact sum of what may be summed, and says of everything else why it was left out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gouji.audit import audit
+from gouji.city.consolidate import Consolidation, Submission, consolidate
+from gouji.city.roster import Roster, RosterUnit
+from gouji.city.summing import add, check_sum, merge_notes
+from gouji.form import Form, Value, load_form
+from gouji.report import Report, Unplaced, from_json, load
+from gouji.rules import catalogue
+
+DATA = Path(__file__).parents[1] / "data"
+STATES: st.SearchStrategy[Value] = st.one_of(st.none(), st.just("/"), st.integers(0, 10**12))
+
+
+def full(form: Form, unit: str, year: int = 2024, **values: Value) -> Report:
+    """A report in which every cell is 0 except the named ones (``t2_fees_amount=5``)."""
+    report = Report(form, unit, year, values={c.id: 0 for c in form.cells})
+    for cell, value in values.items():
+        report.set(cell.replace("__", "."), value)
+    return report
+
+
+def sent(report: Report, file: str | None = None) -> Submission:
+    return Submission(file or f"{report.unit}.xlsx", report, tuple(audit(report)))
+
+
+def roster(*names: str) -> Roster:
+    return Roster(tuple(RosterUnit(name, f"{i:03d}", "部门", None, i + 1) for i, name in enumerate(names, 1)))
+
+
+def city(submissions: list[Submission], names: Roster, **options: object) -> Consolidation:
+    return consolidate(submissions, names, name="某市", year=2024, **options)  # type: ignore[arg-type]
+
+
+FORM = load_form("2021")
+DOCUMENTS = "t2__documents__made"
+
+
+# ---------------------------------------------------------------- the sum
+
+
+@given(st.lists(STATES, max_size=6), st.lists(STATES, max_size=6))
+def test_states_of_a_sum(some: list[Value], others: list[Value]) -> None:
+    """blank < "/" < number, however the units are grouped."""
+    numbers = [v for v in some if isinstance(v, int)]
+    assert add(some) == (sum(numbers) if numbers else "/" if "/" in some else None)
+    assert add(some + others) == add(others + some) == add([add(some), add(others)])
+
+
+@st.composite
+def consistent(draw: st.DrawFn, form: Form) -> Report:
+    """A report with random parts whose totals and balance are right."""
+    report = Report(form, draw(st.text("甲乙丙丁", min_size=1, max_size=6)), 2024)
+    number = st.integers(0, 40)
+    for cell in form.cells:
+        low = -5 if cell.kind.signed else 0
+        report.set(cell.id, draw(st.integers(low, 10**9 if cell.kind.money else 40)))
+    table = form.tables["table3"]
+    assert table.balance
+    for equation in [e for e in form.equations if e.kind == "row"] * 2:
+        report.set(equation.right[0], sum(map(report.number, equation.left)))
+    for column in table.grid.columns:
+        if column.is_total:
+            continue
+        done = next(e for e in form.equations if e.kind == "column" and e.line == column.id)
+        processed = sum(map(report.number, done.left))
+        report.set(done.right[0], processed)
+        carried = min(processed, draw(number))
+        pending = draw(number)
+        report.set(f"t3.carried_in.{column.id}", carried)
+        report.set(f"t3.carried_out.{column.id}", pending)
+        report.set(f"t3.new.{column.id}", processed + pending - carried)
+    for equation in [e for e in form.equations if e.kind == "row"]:
+        report.set(equation.right[0], sum(map(report.number, equation.left)))
+    return report
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data(), st.sampled_from(["2019", "2021"]), st.integers(1, 4))
+def test_sum_of_consistent_reports_is_consistent(data: st.DataObject, edition: str, count: int) -> None:
+    """For any reports that satisfy the equations, so does their sum, and each cell is the integer sum."""
+    form = load_form(edition)
+    reports = [replace(data.draw(consistent(form)), unit=f"单位{i}") for i in range(count)]
+    for report in reports:
+        assert not any(form.residuals(report.vector()))
+    names = roster(*(r.unit for r in reports))
+    found = city([Submission(f"{r.unit}.xlsx", r) for r in reports], names, form=form)
+    assert not any(form.residuals(found.report.vector()))
+    for cell in form.cells:
+        assert found.report.value(cell.id) == sum(r.number(cell.id) for r in reports)
+        assert [c.value for c in found.trace(cell.id)] == [r.value(cell.id) for r in reports]
+    assert [f.rule for f in found.findings if f.rule.startswith(("city-sum", "row", "process", "bal"))] == []
+
+
+def test_money_is_exact() -> None:
+    """Ten times 0.1 万元 and one 分: no float would say so."""
+    units = [full(FORM, f"单位{i}", t2__fees__amount=100_000) for i in range(9)]
+    units.append(full(FORM, "单位9", t2__fees__amount=100_001))
+    found = city([sent(u) for u in units], roster(*(u.unit for u in units)))
+    assert found.report.value("t2.fees.amount") == 1_000_001
+
+
+def test_blank_and_slash_in_a_city() -> None:
+    units = [full(FORM, name) for name in ("甲", "乙", "丙")]
+    for unit in units:
+        unit.set("t2.rules.made", "/")
+        unit.set("t2.rules.repealed", None)
+    units[0].set("t2.rules.in_force", "/")
+    units[1].set("t2.rules.in_force", None)
+    units[2].set("t2.rules.in_force", 3)
+    units[0].set("t2.licences.decisions", "/")
+    units[1].set("t2.licences.decisions", "/")
+    units = [replace(u, blank_is_zero=True) for u in units]
+    found = city([sent(u) for u in units], roster("甲", "乙", "丙"))
+    assert [r.status for r in found.units] == ["taken"] * 3
+    value = found.report.value
+    assert value("t2.rules.made") == "/"
+    assert value("t2.rules.repealed") is None
+    assert value("t2.rules.in_force") == 3
+    assert value("t2.licences.decisions") == 0
+    assert found.report.blank_is_zero, "every unit with a blank declared it"
+    assert not any(f.level == "error" for f in found.findings)
+
+
+def test_the_declaration_is_not_made_for_a_unit_that_did_not() -> None:
+    blank, other = full(FORM, "甲", t2__rules__made=None), full(FORM, "乙", t2__rules__made=None)
+    units = [sent(replace(blank, blank_is_zero=True)), sent(other)]
+    found = city(units, roster("甲", "乙"), include_invalid=True)
+    assert len(found.taken) == 2
+    assert not found.report.blank_is_zero
+    assert "cell-blank" in [f.rule for f in found.findings]
+
+
+# ---------------------------------------------------------------- notes
+
+
+def test_notes_are_carried_renumbered_and_merged() -> None:
+    one, two, three = (full(FORM, name) for name in ("甲局", "乙局", "丙局"))
+    one.marks = {"t4.review.total": "注1", "t2.fees.amount": "注2"}
+    one.notes = {"注1": "口径一", "注2": "口径二"}
+    two.marks = {"t2.fees.amount": "注", "t3.new.natural": "注7", "t3.new.total": "注7"}
+    two.notes = {"注": "口径三", "注7": "口径四", "注9": "总的说明"}
+    three.marks = {"t2.rules.made": "注1"}
+    found = city([sent(u) for u in (three, two, one)], roster("甲局", "乙局", "丙局"))
+    assert found.report.marks == {
+        "t2.rules.made": "注1",
+        "t2.fees.amount": "注2",
+        "t3.new.natural": "注3",
+        "t3.new.total": "注3",
+        "t4.review.total": "注4",
+    }
+    assert found.report.notes == {
+        "注1": "丙局：（未写注释内容）",
+        "注2": "甲局：口径二；乙局：口径三",
+        "注3": "乙局：口径四",
+        "注4": "甲局：口径一",
+        "注5": "乙局：总的说明",
+    }
+    assert [(o.unit, o.mark) for o in found.note_origins["注2"]] == [("甲局", "注2"), ("乙局", "注")]
+
+
+def test_two_notes_of_one_unit_with_the_same_words_stay_two() -> None:
+    unit = full(FORM, "甲局")
+    unit.marks = {"t2.rules.made": "注1", "t2.rules.repealed": "注2"}
+    unit.notes = {"注1": "未统计", "注2": "未统计"}
+    assert dict(merge_notes(FORM, [("甲局", unit)]).marks) == unit.marks
+
+
+# ---------------------------------------------------------------- who is taken
+
+
+def statuses(found: Consolidation) -> dict[str, str]:
+    return {row.unit.name: row.status for row in found.units}
+
+
+def rules_of(found: Consolidation) -> list[str]:
+    return [f.rule for f in found.findings if f.rule.startswith("unit-")]
+
+
+def test_missing_unexpected_wrong_year_wrong_edition_unreadable() -> None:
+    unreadable = catalogue()["unreadable"].finding("戊局.xlsx", reason="文件不完整")
+    old = load_form("2021", {"table3": "2019"})
+    found = city(
+        [
+            sent(full(FORM, "甲局", t2__licences__decisions=3)),
+            sent(full(FORM, "乙局", 2023)),
+            sent(full(old, "丙局")),
+            sent(full(FORM, "甲分局"), "甲分局.xlsx"),
+            Submission("sub/戊局2024年报.xlsx", None, (unreadable,)),
+        ],
+        roster("甲局", "乙局", "丙局", "丁局", "戊局"),
+    )
+    assert statuses(found) == {
+        "甲局": "taken",
+        "乙局": "wrong_year",
+        "丙局": "wrong_edition",
+        "丁局": "missing",
+        "戊局": "missing",
+    }
+    assert [(f.submission.file, f.status) for f in found.strangers] == [
+        ("sub/戊局2024年报.xlsx", "unreadable"),
+        ("甲分局.xlsx", "unexpected"),
+    ]
+    assert found.strangers[1].suggestions == ("甲局",), "a near miss is suggested, not matched"
+    assert "戊局2024年报.xlsx" in found.units[4].remarks[0]
+    assert "三、" in found.units[2].remarks[0]
+    assert sorted(rules_of(found)) == [
+        "unit-edition",
+        "unit-missing",
+        "unit-missing",
+        "unit-unexpected",
+        "unit-year",
+    ]
+    assert found.report.value("t2.licences.decisions") == 3
+    assert [row.unit.name for row in found.left_out] == ["乙局", "丙局", "丁局", "戊局"]
+    assert "unreadable" in [p.finding.rule for p in found.problems()]
+
+
+def test_names_match_after_normalising_and_codes_match_renamed_units() -> None:
+    renamed = replace(full(FORM, "新名局"), code="002")
+    wrong_code = replace(full(FORM, "丙局"), code="999")
+    found = city(
+        [sent(full(FORM, "甲 局(本级)")), sent(renamed), sent(wrong_code)],
+        roster("甲局（本级）", "乙局", "丙局"),
+    )
+    assert set(statuses(found).values()) == {"taken"}
+    assert rules_of(found) == ["unit-name", "unit-code"]
+    assert [unit for unit, _ in found.parts] == ["甲局（本级）", "乙局", "丙局"]
+
+
+def test_name_of_one_and_code_of_another_is_nobodys() -> None:
+    found = city([sent(replace(full(FORM, "甲局"), code="002"))], roster("甲局", "乙局"))
+    assert [f.status for f in found.strangers] == ["conflict"]
+    assert not found.taken
+    assert "乙局" in next(f.message for f in found.findings if f.rule == "unit-conflict")
+
+
+def test_the_same_content_twice_counts_once() -> None:
+    unit = full(FORM, "甲局", t2__licences__decisions=3)
+    again = replace(unit, unit="甲局 ", code="001", meta={"from": "mail"})
+    found = city([sent(unit, "b.xlsx"), sent(again, "a.xlsx")], roster("甲局"))
+    assert found.report.value("t2.licences.decisions") == 3
+    assert [(f.submission.file, f.status) for f in found.units[0].files] == [
+        ("a.xlsx", "taken"),
+        ("b.xlsx", "repeated"),
+    ]
+    assert rules_of(found) == ["unit-repeated"]
+    assert "只计一次" in found.units[0].remarks[0]
+
+
+def test_two_versions_are_both_left_out() -> None:
+    unit = full(FORM, "甲局", t2__licences__decisions=3)
+    found = city([sent(unit, "a.xlsx"), sent(full(FORM, "甲局"), "b.xlsx")], roster("甲局"))
+    assert statuses(found) == {"甲局": "duplicate"}
+    assert [f.status for f in found.units[0].files] == ["duplicate", "duplicate"]
+    assert found.report.is_blank("t2.licences.decisions")
+    (finding,) = [f for f in found.findings if f.rule == "unit-duplicate"]
+    assert "a.xlsx、b.xlsx" in finding.message
+
+
+def test_last_years_file_beside_this_years_is_set_aside() -> None:
+    units = [sent(full(FORM, "甲局", 2023), "old.xlsx"), sent(full(FORM, "甲局"), "new.xlsx")]
+    found = city(units, roster("甲局"))
+    assert statuses(found) == {"甲局": "taken"}
+    assert found.taken[0].submission.file == "new.xlsx"
+    assert rules_of(found) == ["unit-year"]
+
+
+def test_a_unit_with_errors_only_when_asked() -> None:
+    broken = sent(full(FORM, "甲局", t3__new__natural=1))
+    assert broken.state == "error"
+    without = city([broken], roster("甲局"))
+    assert statuses(without) == {"甲局": "errors"}
+    assert rules_of(without) == ["unit-invalid"]
+    included = city([broken], roster("甲局"), include_invalid=True)
+    assert statuses(included) == {"甲局": "taken"}
+    assert included.report.value("t3.new.natural") == 1
+    (finding,) = [f for f in included.findings if f.rule == "unit-invalid"]
+    assert finding.level == "warning"
+    assert "仍按要求" in finding.message
+    assert "row-total" in [f.rule for f in included.findings], "the equations are checked again on the sum"
+
+
+def test_an_unreadable_cell_keeps_a_unit_out() -> None:
+    unit = full(FORM, "甲局", t2__fees__amount=None)
+    unit.unplaced.append(Unplaced(FORM.by_id["t2.fees.amount"].place, "约3万"))
+    assert statuses(city([sent(unit)], roster("甲局"))) == {"甲局": "errors"}
+
+
+# ---------------------------------------------------------------- city-level checks
+
+
+def test_double_count_is_reported_once_a_row() -> None:
+    units = [
+        full(FORM, "甲局", t2__documents__made=2, t2__documents__in_force=9),
+        full(FORM, "乙局", t2__documents__made=1),
+        full(FORM, "丙局", t2__licences__decisions=5),
+    ]
+    units.append(full(FORM, "丁局", t2__licences__decisions=5, t2__rules__made=1))
+    found = city([sent(u) for u in units], roster("甲局", "乙局", "丙局", "丁局"))
+    assert found.double_counted == ("t2.documents.made",)
+    (finding,) = [f for f in found.findings if f.rule == "city-double-count"]
+    assert finding.level == "hint"
+    assert "甲局、乙局" in finding.message
+    assert found.report.value("t2.documents.made") == 3, "still summed"
+
+
+def test_check_sum_names_the_cell_and_forgives_rounded_money() -> None:
+    parts = [full(FORM, "甲", t2__fees__amount=1_234_567), full(FORM, "乙", t2__licences__decisions=4)]
+    total = parts[0].with_values({"t2.licences.decisions": 5, "t2.fees.amount": 1_230_000})
+    found = {f.cells[0]: f for f in check_sum(total, parts)}
+    assert set(found) == {"t2.licences.decisions", "t2.fees.amount"}
+    assert (found["t2.licences.decisions"].left, found["t2.licences.decisions"].right) == (5, 4)
+    assert found["t2.licences.decisions"].level == "error"
+    assert found["t2.fees.amount"].level == "hint"
+    assert "1.23" in found["t2.fees.amount"].message
+    assert next(check_sum(total.with_values({"t2.fees.amount": 0}), parts[:1])).level == "error"
+
+
+def test_texts_are_the_citys_own() -> None:
+    unit = full(FORM, "甲局")
+    unit.texts = {"一": "单位的话。"}
+    assert city([sent(unit)], roster("甲局")).report.texts is None
+    assert city([sent(unit)], roster("甲局"), texts={"一": "市里的话。"}).report.texts == {"一": "市里的话。"}
+
+
+def test_nothing_came() -> None:
+    found = city([], roster("甲局"))
+    assert found.report.values == {}
+    assert rules_of(found) == ["unit-missing"]
+    assert found.state == "error"
+
+
+# ---------------------------------------------------------------- real units
+
+_REAL = ("pt-gaj", "pt-jtj", "pt-shs", "pt-zhz")
+
+
+@pytest.fixture(scope="module")
+def real() -> Consolidation:
+    reports = [load(DATA / "published" / f"{name}-2022.json") for name in (*_REAL, "pt-htp")]
+    names = roster(*(r.unit for r in reports))
+    return consolidate([sent(r) for r in reports], names, name="平潭", year=2022)
+
+
+def test_real_units_equal_sums_added_without_us(real: Consolidation) -> None:
+    """Straight from the JSON files: every number of the four files, added by place."""
+    sums: dict[tuple[str, str, str], int] = {}
+    for name in _REAL:
+        data = json.loads((DATA / "published" / f"{name}-2022.json").read_text("utf-8"))
+        for table in ("table2", "table3", "table4"):
+            for row, columns in data[table].items():
+                for column, value in columns.items():
+                    number = 0 if value in (None, "/") else float(value)
+                    sums[table, row, column] = sums.get((table, row, column), 0) + int(number * 1_000_000)
+    form = real.form
+    assert len(sums) == len(form.cells) == 200
+    for cell in form.cells:
+        scale = 1 if cell.kind.money else 1_000_000
+        assert real.report.number(cell.id) * scale == sums[cell.table, cell.row_key, cell.column_key], cell.id
+    assert real.report.value("t2.penalties.decisions") == 157 + 0 + 3 + 753
+    assert not any(form.residuals(real.report.vector()))
+
+
+def test_the_unit_on_the_old_form_is_left_out_with_the_reason(real: Consolidation) -> None:
+    (row,) = real.left_out
+    assert row.status == "wrong_edition"
+    assert all("2019 版，应为 2021 版" in remark for remark in row.remarks)
+    assert [f.rule for f in real.findings if f.level == "error"] == ["unit-edition"]
+
+
+def test_json_round_trip_of_a_city(real: Consolidation) -> None:
+    from gouji.report import canonical, to_json
+
+    assert canonical(from_json(to_json(real.report))) == canonical(real.report)
