@@ -54,7 +54,8 @@ def test_csv_delimiters(tmp_path: Path, delimiter: str) -> None:
 
 
 def test_columns_are_found_by_name_below_a_title(tmp_path: Path) -> None:
-    text = "2024年应报单位名单,,,\n\n规章制定权, 类 别 ,单位名称,代码\n否,部门,某市财政局,\n是,政府,某市人民政府,01\n"
+    heads = "2024年应报单位名单,,,\n\n规章制定权, 类 别 ,单位名称,代码\n"
+    text = heads + "否,部门,某市财政局,\n是,政府,某市人民政府,01\n"
     roster = read_roster(write(tmp_path, text))
     assert [(u.name, u.kind, u.rule_making, u.line) for u in roster.units] == [
         ("某市财政局", "部门", False, 4),
