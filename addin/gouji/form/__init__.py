@@ -3,8 +3,7 @@
 One TOML file an edition declares sections, tables, blocks, rows, columns, printed labels, kinds
 (count, signed, money), totals, the balance, the carry-over and ``double_count``. In a file,
 ``total_of`` names rows, columns or groups; ``under`` the heads a row or column stands below, outer
-first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side;
-``prior`` lists the cells (row.column patterns) whose last year's values the rules compare with.
+first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side.
 
 Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the notices named in the edition files.
 """

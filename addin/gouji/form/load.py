@@ -6,7 +6,6 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase as fnmatch
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -108,9 +107,6 @@ def _table(key: TableKey, edition: str) -> Table:
         carry_over=carry and CarryOver(**carry),
         cells=tuple(cells),
         equations=tuple(e for b in blocks for e in _equations(key, data["id"], b, balance)),
-        prior=tuple(
-            c for c in cells if any(fnmatch(f"{c.row.id}.{c.column.id}", p) for p in data.get("prior", ()))
-        ),
     )
 
 

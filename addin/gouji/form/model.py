@@ -143,10 +143,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One table of one edition. Made once an edition, so identity is equality.
-
-    ``prior``: the cells whose last year's values the rules compare with (the block 上年数).
-    """
+    """One table of one edition. Made once an edition, so identity is equality."""
 
     key: TableKey
     id: str
@@ -157,7 +154,6 @@ class Table:
     carry_over: CarryOver | None
     cells: tuple[Cell, ...]
     equations: tuple[Equation, ...]
-    prior: tuple[Cell, ...]
 
     def rows(self) -> Iterator[Line]:
         for block in self.blocks:

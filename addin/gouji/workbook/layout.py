@@ -14,6 +14,8 @@ from functools import cache
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
 from ..report import PREFACE
+from ..rules import catalogue
+from ..rules.relations import prior_cells
 from .wording import wording
 
 #: Rows of the unlocked block 注 below each table.
@@ -22,6 +24,7 @@ NOTE_ROWS = 10
 PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 30
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
 DIAGNOSIS_ROWS, EXPLANATION_ROWS = 20, 40
+_CHECK_TOP = 7
 
 
 def column_letter(column: int) -> str:
@@ -102,7 +105,7 @@ class TableSheet:
         return self.columns + 2
 
     def area(self, cells: Sequence[str]) -> list[Area]:
-        """Rectangles that together cover exactly ``cells``: runs of neighbours, runs below one another joined."""
+        """Rectangles that together cover exactly ``cells``, given in reading order or down a column."""
         areas: list[Area] = []
         for row, column in (self.cells[c] for c in cells):
             last = areas[-1] if areas else None
@@ -163,12 +166,22 @@ class CoverSheet:
 
 @dataclass(frozen=True)
 class CheckSheet:
-    """校验: live rows start at ``live_top``; 诊断 and 审核说明 stand to their right."""
+    """校验: live rows start at ``live_top``; 诊断 and 审核说明 stand to their right.
+
+    ``columns``: name of a live row's column (as in ``wording.toml``) -> its number.
+    """
 
     name: str
     live_top: int
+    columns: Mapping[str, int]
     diagnosis: Area
     explanations: Area
+
+
+def _beside(sheet: str, live: Sequence[str], top: int, rows: int, heads: str) -> Area:
+    """A block of 校验 to the right of the live rows, one empty column between."""
+    left = len(live) + 2
+    return Area(sheet, top, left, top + rows - 1, left + len(wording("check")[heads]) - 1)
 
 
 class Layout:
@@ -179,20 +192,25 @@ class Layout:
         self.tables = {key: _table_sheet(table) for key, table in form.tables.items()}
         sheets = wording("sheets")
         fields = tuple(wording("cover.fields"))
-        prior = [c for t in form.tables.values() for c in t.prior]
+        live = tuple(wording("check.live_heads"))
+        # The shipped catalogue decides: a city that switches a rule off does not move any cell.
+        prior = prior_cells(form, catalogue())
         prior_title = 5 + len(fields) + 3
         self.cover = CoverSheet(
             name=sheets["cover"],
             fields={name: (6 + i, 2) for i, name in enumerate(fields)},
             edition=(5, 2),
             prior_title=prior_title,
-            prior={c.id: (prior_title + 2 + i, 3) for i, c in enumerate(prior)},
+            prior={cell: (prior_title + 2 + i, 3) for i, cell in enumerate(prior)},
         )
         self.check = CheckSheet(
             name=sheets["check"],
-            live_top=7,
-            diagnosis=Area(sheets["check"], 7, 9, 6 + DIAGNOSIS_ROWS, 16),
-            explanations=Area(sheets["check"], 31, 9, 30 + EXPLANATION_ROWS, 12),
+            live_top=_CHECK_TOP,
+            columns={name: i + 1 for i, name in enumerate(live)},
+            diagnosis=_beside(sheets["check"], live, _CHECK_TOP, DIAGNOSIS_ROWS, "diagnosis_heads"),
+            explanations=_beside(
+                sheets["check"], live, _CHECK_TOP + DIAGNOSIS_ROWS + 4, EXPLANATION_ROWS, "explanation_heads"
+            ),
         )
         self.texts = {}
         for section in form.sections:

@@ -7,22 +7,15 @@ functions that Excel, WPS and LibreOffice share; no macro, no array that spills.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..form import FEN_PER_WAN, SLASH, Form, Table
 from ..report import Report
 from ..rules import Catalogue, Level
 from ..rules.cells import covered
-from ..rules.comparisons import (
-    HOLDS,
-    Comparison,
-    Relation,
-    Term,
-    declared_comparisons,
-    equation_comparisons,
-)
-from ..rules.equations import exceeds, sides
+from ..rules.equations import exceeds, rule_of, sides
+from ..rules.relations import HOLDS, Operator, Relation, Term, relations
 from .layout import Area, Layout, address
 from .wording import wording
 
@@ -40,10 +33,11 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class LiveRow:
-    """One line of 校验: state, what is checked, both sides, difference, the cell to go to, id."""
+    """One line of 校验: state, place, what is checked, both sides, difference, the cell to go to, id."""
 
     id: str
-    label: str
+    place: str
+    what: str
     level: Level
     target: Area
     state: Live
@@ -70,9 +64,10 @@ class LiveChecks:
 
     def areas(self, terms: Iterable[Term]) -> list[Area]:
         """The cells of this year's and last year's terms as ranges, in order."""
-        this_year, last_year = [], []
+        this_year: list[str] = []
+        last_year: list[str] = []
         for term in terms:
-            (last_year if term.last_year else this_year).append(term.cell)
+            (last_year if term.prior else this_year).append(term.cell)
         areas = [
             Area(self.layout.cover.name, *self.layout.cover.prior[c], *self.layout.cover.prior[c])
             for c in last_year
@@ -102,45 +97,82 @@ class LiveChecks:
 
     def rows(self, first_row: int) -> list[LiveRow]:
         """All live rows in order; ``first_row`` is where the first one stands on 校验."""
-        rows = []
+        rows: list[LiveRow] = []
         for table in self.form.tables.values():
             for kind in ("blank", "illegal"):
                 rows.append(self._cell_row(table, kind, first_row + len(rows)))
-        comparisons = [*equation_comparisons(self.form), *declared_comparisons(self.form, self.catalogue)]
-        for comparison in comparisons:
-            if self.catalogue[comparison.rule].live and not self.catalogue[comparison.rule].off:
-                rows.append(self._comparison_row(comparison, first_row + len(rows)))
+        for relation in (*self._equations(), *relations(self.form, self.catalogue)):
+            if relation.live and not self.catalogue[relation.rule].off:
+                rows.append(self._relation_row(relation, first_row + len(rows)))
         return rows
 
-    def _comparison_row(self, c: Comparison, row: int) -> LiveRow:
+    def _numbers_at(self, row: int) -> tuple[str, str, str]:
+        """Addresses of left, right and difference in one row of 校验."""
+        columns = self.layout.check.columns
+        left, right, difference = (address(row, columns[k]) for k in ("left", "right", "difference"))
+        return left, right, difference
+
+    def expected(self, parts: Sequence[str]) -> Live:
+        """The sum that a total should show; empty while a part is not known."""
+        terms = [Term(c, 1, False, c) for c in parts]
+        value = sum(map(self.report.number, parts)) if all(map(self.report.is_known, parts)) else ""
+        return Live(f'=IF({self.unknown(self.areas(terms))}>0,"",{self.total(terms)})', value)
+
+    def gap(self, left: Sequence[str], right: Sequence[str]) -> Live:
+        """left − right; empty while a cell of either side is not known."""
+        terms = [Term(c, 1, False, c) for c in left] + [Term(c, -1, False, c) for c in right]
+        known = all(self.report.is_known(t.cell) for t in terms)
+        value = sum(t.sign * self.report.number(t.cell) for t in terms) if known else ""
+        unknown = "+".join(self.unknown(self.areas(t for t in terms if t.sign == sign)) for sign in (1, -1))
+        return Live(f'=IF({unknown}>0,"",{self.total(terms)})', value)
+
+    def _equations(self) -> Iterator[Relation]:
+        for e in self.form.equations:
+            left, right = (tuple(Term(c, 1, False, c) for c in side) for side in (e.left, e.right))
+            yield Relation(rule_of(e), e.id, e.label, left, "=", right, self.catalogue[rule_of(e)].live)
+
+    def _relation_row(self, c: Relation, row: int) -> LiveRow:
         rule = self.catalogue[c.rule]
         left, right = self._sides(c)
-        cell_left, cell_right, cell_difference = (address(row, k) for k in (3, 4, 5))
-        known = left is not None and right is not None
-        difference = left - right if left is not None and right is not None else None
-        now, last = [t for t in c.terms if not t.last_year], [t for t in c.terms if t.last_year]
+        cell_left, cell_right, cell_difference = self._numbers_at(row)
+        now, last = [t for t in c.terms if not t.prior], [t for t in c.terms if t.prior]
+        difference, gap = f"ROUND({cell_left}-{cell_right},6)", None
+        if left is not None and right is not None:
+            gap = left - right
+        if c.operator == "zero-together":
+            difference = f"IF(({cell_left}=0)<>({cell_right}=0),1,0)"
+            gap = gap if gap is None else int((left == 0) != (right == 0))
+        money_left, money_right = self._money(c.left), self._money(c.right)
+        return LiveRow(
+            id=f"{c.rule}:{c.place}",
+            place=f"{self.form.tables[self.form.by_id[now[0].cell].table].section.number}　{c.line}",
+            what=rule.title,
+            level=rule.level,
+            target=self.areas(now)[0],
+            left=Live(
+                f'=IF({self._open(c, now, last)},"",{self.total(c.left, money_left)})',
+                self._shown(left, money_left),
+            ),
+            right=Live(
+                f'=IF({cell_left}="","",{self.total(c.right, money_right)})', self._shown(right, money_right)
+            ),
+            difference=Live(
+                f'=IF({cell_left}="","",{difference})',
+                self._shown(gap, money_left and c.operator != "zero-together"),
+            ),
+            state=self._state(c, row, cell_difference, left, right, last),
+        )
+
+    def _open(self, c: Relation, now: list[Term], last: list[Term]) -> str:
+        """A condition that is true while the relation is undecidable."""
         open_ = f"{self.unknown(self.areas(now))}>0"
         if early := self._early(c):
             open_ = f"AND({open_},NOT({early}))"
         if last:
             open_ = f"OR({open_},{self.unknown(self.areas(last), declared=False)}>0)"
-        return LiveRow(
-            id=f"{c.rule}:{c.place}",
-            label=f"{c.label}：{rule.title}",
-            level=rule.level,
-            target=self.areas(now)[0] if now else self.areas(last)[0],
-            left=Live(f'=IF({open_},"",{self.total(c.left, c.money)})', self._shown(left, c.money)),
-            right=Live(
-                f'=IF({cell_left}="","",{self.total(c.right, c.money)})',
-                self._shown(right if known else None, c.money),
-            ),
-            difference=Live(
-                f'=IF({cell_left}="","",ROUND({cell_left}-{cell_right},6))', self._shown(difference, c.money)
-            ),
-            state=self._state(c, row, cell_difference, left, right, last),
-        )
+        return open_
 
-    def _early(self, c: Comparison) -> str:
+    def _early(self, c: Relation) -> str:
         """Filled parts above a filled total fail even while other parts are blank (RULES 13)."""
         equation = self.form.equation.get(c.place)
         if equation is None or equation.kind == "balance":
@@ -148,22 +180,37 @@ class LiveChecks:
         total_known = f"{self.unknown(self.areas(c.right))}=0"
         return f"AND({total_known},{self.total(c.left)}>{self.total(c.right)})"
 
-    def _sides(self, c: Comparison) -> tuple[int | None, int | None]:
+    def _sides(self, c: Relation) -> tuple[int | None, int | None]:
         equation = self.form.equation.get(c.place)
         if equation is not None and exceeds(self.report, equation):
             return sides(self.report, equation)
-        return c.sides(self.report, self.prior) or (None, None)
+        if not all(self._is_known(t) for t in c.terms):
+            return None, None
+        return self._sum(c.left), self._sum(c.right)
+
+    def _is_known(self, term: Term) -> bool:
+        if term.prior:
+            return self.prior is not None and self.prior.value(term.cell) is not None
+        return self.report.is_known(term.cell)
+
+    def _sum(self, terms: Sequence[Term]) -> int:
+        sources = ((t, self.prior if t.prior else self.report) for t in terms)
+        return sum(t.sign * source.number(t.cell) for t, source in sources if source)
+
+    def _money(self, terms: Sequence[Term]) -> bool:
+        return any(self.form.by_id[t.cell].kind.money for t in terms)
 
     def _state(
-        self, c: Comparison, row: int, difference: str, left: int | None, right: int | None, last: list[Term]
+        self, c: Relation, row: int, difference: str, left: int | None, right: int | None, last: list[Term]
     ) -> Live:
         w = self.words
-        failed = self._failed(c, row)
+        tests: dict[Operator, str] = {"=": "<>0", "<=": ">0", ">=": "<0", "zero-together": "<>0"}
+        failed = difference + tests[c.operator]
         level = self.catalogue[c.rule].level
         bad = f'"{w["failed"]}"'
-        explained = (
-            f"COUNTIF({self.layout.check.explanations.column(0).ref(absolute=True)},{address(row, 7)})"
-        )
+        check = self.layout.check
+        explanations = check.explanations.column(0).ref(absolute=True)
+        explained = f"COUNTIF({explanations},{address(row, check.columns['id'])})"
         if level != "error":
             bad = f'IF({explained}>0,"{w["explained"]}","{w["warned"]}")'
         undecided = f'"{w["undecided"]}"'
@@ -173,23 +220,12 @@ class LiveChecks:
         formula = f'=IF({difference}="",{undecided},IF({failed},{bad},"{w["passed"]}"))'
         return Live(formula, self._state_value(c, left, right, last))
 
-    def _failed(self, c: Comparison, row: int) -> str:
-        left, right, difference = (address(row, k) for k in (3, 4, 5))
-        tests: dict[Relation, str] = {
-            "=": f"{difference}<>0",
-            "<=": f"{difference}>0",
-            ">=": f"{difference}<0",
-            "both-zero": f"({left}=0)<>({right}=0)",
-        }
-        return tests[c.relation]
-
-    def _state_value(self, c: Comparison, left: int | None, right: int | None, last: list[Term]) -> str:
+    def _state_value(self, c: Relation, left: int | None, right: int | None, last: list[Term]) -> str:
         w = self.words
         if left is None or right is None:
-            prior = self.prior
-            missing = any(prior is None or prior.value(t.cell) is None for t in last)
+            missing = not all(self._is_known(t) for t in last)
             return str(w["no_prior"] if missing else w["undecided"])
-        if HOLDS[c.relation](left, right):
+        if HOLDS[c.operator](left, right):
             return str(w["passed"])
         if self.catalogue[c.rule].level == "error":
             return str(w["failed"])
@@ -208,16 +244,18 @@ class LiveChecks:
         w = self.words
         bad = w["undecided"] if kind == "blank" else w["failed"]
         sheet = self.layout.tables[table.key]
+        here, _, difference = self._numbers_at(row)
         return LiveRow(
             id=f"{rule}:{table.id}",
-            label=w["rows"][kind].format(table=table.section.title),
+            place=table.section.title,
+            what=w["rows"][kind],
             level="error",
             target=sheet.area([table.cells[0].id])[0],
             left=count,
             right=Live("=0", 0),
-            difference=Live(f"={address(row, 3)}", count.value),
+            difference=Live(f"={here}", count.value),
             state=Live(
-                f'=IF({address(row, 3)}=0,"{w["passed"]}","{bad}")', w["passed"] if count.value == 0 else bad
+                f'=IF({difference}=0,"{w["passed"]}","{bad}")', w["passed"] if count.value == 0 else bad
             ),
         )
 
