@@ -1,0 +1,115 @@
+"""What every sheet writer needs: the report, where things stand, formats, live formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ...form import Table
+from ...report import Report
+from ...rules import Catalogue
+from ..layout import Area, Layout, TableSheet
+from ..live import Live, LiveChecks, LiveRow
+from ..wording import wording
+from .styles import Styles
+
+
+class CannotWrite(ValueError):
+    """The report holds more than the workbook has room for; the message says what and where."""
+
+
+@dataclass
+class Writing:
+    """One workbook being written. ``locked``: typed cells are locked too (a city's sums)."""
+
+    report: Report
+    prior: Report | None
+    layout: Layout
+    styles: Styles
+    catalogue: Catalogue
+    locked: bool = False
+    _noted: set[str] = field(default_factory=set)
+
+    def style(self, base: str, **changes: Any) -> Format:
+        return self.styles.get(base, **changes)
+
+    @staticmethod
+    def zero(area: Area) -> tuple[int, int, int, int]:
+        """An area as XlsxWriter counts: from 0."""
+        return area.top - 1, area.left - 1, area.bottom - 1, area.right - 1
+
+    def merge(self, sheet: Worksheet, area: Area, text: str, base: str, **changes: Any) -> None:
+        """Write a text into an area, merged where it is more than one cell."""
+        form = self.style(base, **changes)
+        if area.top == area.bottom and area.left == area.right:
+            sheet.write_string(area.top - 1, area.left - 1, text, form) if text else sheet.write_blank(
+                area.top - 1, area.left - 1, None, form
+            )
+        else:
+            sheet.merge_range(*self.zero(area), text, form)
+
+    @cached_property
+    def unread(self) -> dict[str, str]:
+        """Texts that stood in typed cells, by the cells' places."""
+        places = {c.place for c in self.layout.form.cells}
+        return {u.place: u.text for u in self.report.unplaced if u.place in places}
+
+    @cached_property
+    def live(self) -> LiveChecks:
+        return LiveChecks(self.layout, self.report, self.prior, self.catalogue)
+
+    @cached_property
+    def live_rows(self) -> list[LiveRow]:
+        return self.live.rows(self.layout.check.live_top)
+
+    def first_note(self, mark: str) -> bool:
+        """True the first time a mark is asked for: its text is written once."""
+        known = mark in self._noted
+        self._noted.add(mark)
+        return not known
+
+    def too_many_notes(self, place: TableSheet) -> CannotWrite:
+        room = place.notes.bottom - place.notes.top + 1
+        return CannotWrite(wording("table")["too_many_notes"].format(sheet=place.name, room=room))
+
+    def column(self, name: str) -> str:
+        """One column of the live rows as an absolute reference from another sheet."""
+        check = self.layout.check
+        column = check.columns[name]
+        bottom = check.live_top + len(self.live_rows) - 1
+        return Area(check.name, check.live_top, column, bottom, column).full()
+
+    def table_state(self, table: Table | None) -> Live:
+        """A sentence on the state of one table, or of the whole form."""
+        t, c = wording("table"), wording("check")
+        mark = f":{table.id}" if table else ":"
+        inside = f'ISNUMBER(SEARCH("{mark}",{self.column("id")}))'
+        state, left = self.column("state"), self.column("left")
+        is_blank = f'ISNUMBER(SEARCH("cell-blank{mark}",{self.column("id")}))'
+        failed = f'SUMPRODUCT(({state}="{c["failed"]}")*{inside})'
+        blank = f"SUMPRODUCT({is_blank}*1,{left})"
+        rows = [r for r in self.live_rows if mark in r.id]
+        failures = sum(r.state.value == c["failed"] for r in rows)
+        blanks = sum(
+            r.left.value for r in rows if r.id.startswith("cell-blank") and isinstance(r.left.value, int)
+        )
+        if failures:
+            shown = t["status_failed"].format(count=failures)
+        else:
+            shown = t["status_blank"].format(count=blanks) if blanks else t["status_passed"]
+        failed_text = '"' + t["status_failed"].format(count=f'"&{failed}&"') + '"'
+        blank_text = '"' + t["status_blank"].format(count=f'"&{blank}&"') + '"'
+        formula = f'=IF({failed}>0,{failed_text},IF({blank}>0,{blank_text},"{t["status_passed"]}"))'
+        return Live(formula, shown)
+
+
+def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:
+    """Write a formula together with the value that it shows (row and column from 0)."""
+    if live.array:
+        sheet.write_array_formula(row, column, row, column, "{" + live.formula + "}", form, live.value)
+    else:
+        sheet.write_formula(row, column, live.formula, form, live.value)

@@ -1,0 +1,127 @@
+"""封面: who reports, for which year, the declaration, and the block 上年数."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from ...form import FEN_PER_WAN
+from ..layout import address
+from ..wording import wording
+from .context import Writing
+from .styles import COLOURS, page, protect
+
+
+def write_cover(writing: Writing, sheet: Worksheet) -> None:
+    w = wording("cover")
+    cover = writing.layout.cover
+    form = writing.layout.form
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 52)
+    sheet.set_column(2, 2, 16)
+    sheet.set_row(1, 48)
+    sheet.merge_range(1, 0, 1, 2, w["title"], writing.style("title"))
+    sheet.merge_range(2, 0, 2, 2, w["hint"], writing.style("quiet", align="center", text_wrap=True))
+    sheet.set_row(2, 26)
+    row, column = cover.edition
+    sheet.write_string(row - 1, 0, w["edition"], writing.style("head"))
+    edition = w["edition_value"].format(edition=form.edition, notice=form.notice)
+    other = "".join(
+        w["edition_other"].format(table=form.tables[key].section.number, edition=of_table)
+        for key, of_table in form.layout.items()
+    )
+    sheet.write_string(row - 1, column - 1, edition + other, writing.style("boxed"))
+    for name, (row, column) in cover.fields.items():
+        _field(writing, sheet, name, row, column, w)
+    bottom = max(row for row, _ in cover.fields.values())
+    sheet.print_area(0, 0, bottom - 1, 2)
+    _prior(writing, sheet, w)
+    page(sheet, landscape=False, one_page=True)
+    first = cover.fields["unit"]
+    sheet.set_selection(first[0] - 1, first[1] - 1, first[0] - 1, first[1] - 1)
+    protect(sheet)
+
+
+def _field(
+    writing: Writing, sheet: Worksheet, name: str, row: int, column: int, w: dict[str, object]
+) -> None:
+    report = writing.report
+    label, prompt = wording("cover.fields")[name]
+    period = report.period or ("", "")
+    values: dict[str, object] = {
+        "unit": report.unit,
+        "code": report.code or "",
+        "year": report.year or None,
+        "period_from": period[0],
+        "period_to": period[1],
+        "blank_is_zero": w["yes"] if report.blank_is_zero else w["no"],
+    }
+    sheet.set_row(row - 1, 24)
+    sheet.write_string(row - 1, 0, label, writing.style("head"))
+    value = values[name]
+    base = "input" if name == "year" else "input_text"
+    style = writing.style(base, bg_color=COLOURS["blank"], align="left", locked=writing.locked)
+    if isinstance(value, int):
+        sheet.write_number(row - 1, column - 1, value, style)
+    elif value:
+        sheet.write_string(row - 1, column - 1, str(value), style)
+    else:
+        sheet.write_blank(row - 1, column - 1, None, style)
+    sheet.data_validation(row - 1, column - 1, row - 1, column - 1, _rule(name, label, prompt, w))
+
+
+def _rule(name: str, label: str, prompt: str, w: dict[str, object]) -> dict[str, object]:
+    prompts = {"input_title": label, "input_message": prompt}
+    if name == "blank_is_zero":
+        title, message = wording("prompt")["yes_no"]
+        errors = {"error_title": title, "error_message": message}
+        return {"validate": "list", "source": [w["yes"], w["no"]], **prompts, **errors}
+    if name == "year":
+        title, message = wording("prompt")["year"]
+        errors = {"error_title": title, "error_message": message}
+        return {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 2000,
+            "maximum": 2100,
+            **prompts,
+            **errors,
+        }
+    return {"validate": "any", **prompts}
+
+
+def _prior(writing: Writing, sheet: Worksheet, w: dict[str, object]) -> None:
+    """Last year's numbers that the carry-over rows compare with; empty means undecidable."""
+    cover, form = writing.layout.cover, writing.layout.form
+    sheet.write_string(cover.prior_title - 1, 0, str(w["prior_title"]), writing.style("caption"))
+    heads = w["prior_heads"]
+    assert isinstance(heads, list)
+    for i, head in enumerate(heads):
+        sheet.write_string(cover.prior_title, i, head, writing.style("head"))
+    title, message = wording("prompt")["signed"]
+    for cell_id, (row, column) in cover.prior.items():
+        cell = form.by_id[cell_id]
+        section = form.tables[cell.table].section
+        sheet.write_string(row - 1, 0, f"{section.number}　{cell.row.label}", writing.style("boxed"))
+        sheet.write_string(row - 1, 1, cell.column.label, writing.style("boxed"))
+        value = writing.prior.value(cell_id) if writing.prior else None
+        style = writing.style("input", bg_color=COLOURS["blank"], align="right")
+        if isinstance(value, int):
+            sheet.write_number(row - 1, column - 1, value / FEN_PER_WAN if cell.kind.money else value, style)
+        elif value:
+            sheet.write_string(row - 1, column - 1, value, style)
+        else:
+            sheet.write_blank(row - 1, column - 1, None, style)
+        here = address(row, column)
+        sheet.data_validation(
+            row - 1,
+            column - 1,
+            row - 1,
+            column - 1,
+            {
+                "validate": "custom",
+                "value": f'=IF(ISNUMBER({here}),{here}=INT({here}),{here}="/")',
+                "ignore_blank": True,
+                "error_title": title,
+                "error_message": message,
+            },
+        )

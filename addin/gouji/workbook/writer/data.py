@@ -1,0 +1,28 @@
+"""The very hidden sheet: what a program must know of the file, and texts for macros by key."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from ..template_info import TEMPLATE_VERSION
+from ..wording import wording
+from .context import Writing
+
+
+def write_data(writing: Writing, sheet: Worksheet) -> None:
+    """Column A keys, B values; ``unplaced`` rows hold place and text in B and C."""
+    report, form = writing.report, writing.layout.form
+    rows: list[tuple[str, ...]] = [
+        (wording("sheets")["data"], TEMPLATE_VERSION),
+        ("edition", form.edition),
+        *((f"edition.{key}", table.edition) for key, table in form.tables.items()),
+        ("fingerprint", form.fingerprint),
+        ("texts", "absent" if report.texts is None else "present"),
+        *((f"text.{key}", text) for key, text in wording("messages").items()),
+    ]
+    rows += [("unplaced", u.place, u.text) for u in report.unplaced if u.place not in writing.unread]
+    for i, row in enumerate(rows):
+        for j, text in enumerate(row):
+            sheet.write_string(i, j, text)
+    sheet.very_hidden()
+    sheet.protect("")

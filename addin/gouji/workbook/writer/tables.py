@@ -1,0 +1,280 @@
+"""The sheets 二, 三, 四: the official table, its strip of expected totals, notes, colours, prompts."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from ...form import FEN_PER_WAN, Box, Cell, Equation, Value
+from ..layout import Area, TableSheet, address
+from ..live import Live
+from ..wording import wording
+from .context import Writing, write_live
+from .styles import page, protect
+
+#: Widths in characters: label columns, then value columns, by table.
+_WIDTHS = {"table2": ([30], 18), "table3": ([6, 11, 34], 8.3), "table4": ([], 7.2)}
+_LINE_HEIGHT = 17
+
+
+def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
+    """Everything on one table's sheet."""
+    _columns(sheet, place)
+    write = wording("table")
+    sheet.merge_range(
+        *writing.zero(Area(place.name, place.title_row, 1, place.title_row, place.columns)),
+        place.table.section.title,
+        writing.style("section"),
+    )
+    for box in place.boxes:
+        _box(writing, sheet, place, box)
+    _heights(sheet, place)
+    _strip(writing, sheet, place)
+    _notes(writing, sheet, place, write)
+    _colours(writing, sheet, place)
+    _validation(sheet, place)
+    page(sheet, landscape=place.table.key == "table4", one_page=True)
+    sheet.print_area(*writing.zero(place.printed))
+    if place.head_rows:
+        sheet.freeze_panes(place.top + place.head_rows - 1, place.label_columns)
+    else:
+        sheet.freeze_panes(place.title_row, 0)
+    first = place.table.cells[0].id
+    row, column = place.cells[first]
+    sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
+    protect(sheet)
+
+
+def _columns(sheet: Worksheet, place: TableSheet) -> None:
+    labels, value = _WIDTHS[place.table.key]
+    for i in range(place.columns):
+        sheet.set_column(i, i, labels[i] if i < len(labels) else value)
+    sheet.set_column(place.columns, place.columns, 2)
+    sheet.set_column(place.side - 1, place.side, 10)
+
+
+def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> None:
+    area = Area(place.name, box.row, box.column, box.row + box.height - 1, box.column + box.width - 1)
+    if box.cell:
+        _value(writing, sheet, area, writing.layout.form.by_id[box.cell])
+        return
+    style = "row_label" if box.role == "label" and place.label_columns > 1 and box.height == 1 else "label"
+    form = writing.style(style)
+    if box.height == box.width == 1:
+        sheet.write_string(box.row - 1, box.column - 1, box.text, form)
+    else:
+        sheet.merge_range(*writing.zero(area), box.text, form)
+
+
+def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
+    report = writing.report
+    mark = report.marks.get(cell.id)
+    form = writing.style(
+        "sum" if writing.locked else "value", **({"num_format": f'General" {mark}"'} if mark else {})
+    )
+    if area.ref() != address(area.top, area.left):
+        sheet.merge_range(*writing.zero(area), "", form)
+    row, column = area.top - 1, area.left - 1
+    unread = writing.unread.get(cell.place)
+    content: Value | str = unread if unread is not None else report.value(cell.id)
+    if isinstance(content, int):
+        sheet.write_number(row, column, content / FEN_PER_WAN if cell.kind.money else content, form)
+    elif content is None:
+        sheet.write_blank(row, column, None, form)
+    else:
+        sheet.write_string(row, column, content, form)
+
+
+def _heights(sheet: Worksheet, place: TableSheet) -> None:
+    """Rows as high as their longest label needs at its width (two columns a Chinese character)."""
+    labels, value = _WIDTHS[place.table.key]
+    widths = [labels[i] if i < len(labels) else value for i in range(place.columns)]
+    for row in range(place.top, place.bottom + 1):
+        lines = 1.0
+        for box in place.boxes:
+            if box.row == row and box.height == 1 and box.text:
+                width = sum(widths[box.column - 1 : box.column - 1 + box.width])
+                lines = max(lines, -(-len(box.text) * 2.1 // width))
+        sheet.set_row(row - 1, max(20, lines * _LINE_HEIGHT))
+    sheet.set_row(place.title_row - 1, 26)
+
+
+# ---------------------------------------------------------------- strip and side
+
+
+def _strip(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
+    """State of the table and a way to 校验; expected totals above columns and beside rows."""
+    w = wording("table")
+    helper = writing.style("helper")
+    sheet.merge_range(
+        *writing.zero(Area(place.name, 1, 1, 1, max(place.columns - 2, 2))), "", writing.style("plain")
+    )
+    write_live(sheet, 0, 0, writing.table_state(place.table), writing.style("plain"))
+    check = writing.layout.check.name
+    sheet.write_url(0, place.columns - 1, f"internal:'{check}'!A1", writing.style("link"), w["to_check"])
+    equations = place.table.equations
+    for kind, rows in (
+        ("column", ((2, "expected_processed", "expected"), (3, "processed_difference", "gap"))),
+        ("balance", ((4, "balance", "gap"),)),
+    ):
+        for row, label, what in rows:
+            chosen = [e for e in equations if e.kind == kind]
+            if chosen:
+                sheet.write_string(
+                    row - 1, place.label_columns - 1, w[label], writing.style("helper", align="right")
+                )
+            for e in chosen:
+                column = place.cells[e.right[0]][1]
+                write_live(sheet, row - 1, column - 1, _live(writing, e, what), helper)
+    _row_totals(writing, sheet, place, [e for e in equations if e.kind == "row"])
+
+
+def _live(writing: Writing, equation: Equation, what: str) -> Live:
+    if what == "expected":
+        return writing.live.expected(equation.left)
+    return writing.live.gap(
+        equation.right if equation.kind == "column" else equation.left,
+        equation.left if equation.kind == "column" else equation.right,
+    )
+
+
+def _row_totals(writing: Writing, sheet: Worksheet, place: TableSheet, equations: list[Equation]) -> None:
+    """Expected 总计: beside the row (表三), or above the total where rows stand side by side (表四)."""
+    w = wording("table")
+    helper = writing.style("helper")
+    if not equations:
+        return
+    across = place.table.grid.across
+    if across:
+        sheet.write_string(1, 0, w["expected_part_total"], writing.style("helper", align="left"))
+    else:
+        for i, label in enumerate(("expected_total", "difference")):
+            sheet.write_string(place.top + place.head_rows - 2, place.side - 1 + i, w[label], helper)
+    for e in equations:
+        row, column = place.cells[e.right[0]]
+        expected, gap = writing.live.expected(e.left), writing.live.gap(e.right, e.left)
+        if across:
+            write_live(sheet, 1, column - 1, expected, helper)
+            write_live(sheet, 1, column - 2, gap, writing.style("helper", num_format='"差"+0;"差"-0;'))
+        else:
+            write_live(sheet, row - 1, place.side - 1, expected, helper)
+            write_live(sheet, row - 1, place.side, gap, helper)
+
+
+# ---------------------------------------------------------------- notes
+
+
+def _notes(writing: Writing, sheet: Worksheet, place: TableSheet, w: dict[str, str]) -> None:
+    """The unlocked block 注: number, cell, text; printed with the table."""
+    area = place.notes
+    sheet.merge_range(
+        *writing.zero(Area(place.name, area.top - 2, 1, area.top - 2, place.columns)),
+        w["notes_title"],
+        writing.style("quiet"),
+    )
+    spans = note_spans(place)
+    for (left, right), head in zip(spans, w["notes_heads"], strict=True):
+        writing.merge(sheet, Area(place.name, area.top - 1, left, area.top - 1, right), head, "quiet")
+    entries = note_entries(writing, place)
+    for i in range(area.bottom - area.top + 1):
+        texts = entries[i] if i < len(entries) else ("", "", "")
+        for (left, right), text in zip(spans, texts, strict=True):
+            box = Area(place.name, area.top + i, left, area.top + i, right)
+            writing.merge(sheet, box, text, "input_text", border=0, align="left")
+
+
+def note_spans(place: TableSheet) -> list[tuple[int, int]]:
+    """First and last column of 编号, 单元格, 说明 in the block 注."""
+    if place.label_columns:
+        return [(1, 1), (2, 2), (3, place.columns)]
+    return [(1, 2), (3, 4), (5, place.columns)]
+
+
+def note_entries(writing: Writing, place: TableSheet) -> list[tuple[str, str, str]]:
+    """(mark, cells, text) a note: in reading order of the form, each text once."""
+    report = writing.report
+    cells: dict[str, list[str]] = {}
+    for cell in place.table.cells:
+        if mark := report.marks.get(cell.id):
+            cells.setdefault(mark, []).append(address(*place.cells[cell.id]))
+    entries = []
+    for mark, where in cells.items():
+        text = report.notes.get(mark, "") if writing.first_note(mark) else ""
+        entries.append((mark, "、".join(where), text))
+    if place.table is next(iter(writing.layout.form.tables.values())):
+        loose = [m for m in report.notes if m not in set(report.marks.values())]
+        entries += [(mark, "", report.notes[mark]) for mark in loose]
+    if len(entries) > place.notes.bottom - place.notes.top + 1:
+        raise writing.too_many_notes(place)
+    return entries
+
+
+# ---------------------------------------------------------------- colours and prompts
+
+
+def _colours(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
+    """A cell that is no number, a broken row, column or balance, then cells still to be filled."""
+    formats = writing.styles.conditional
+    areas = place.area([c.id for c in place.table.cells])
+
+    def colour(area: Area, condition: str, name: str) -> None:
+        sheet.conditional_format(
+            *writing.zero(area), {"type": "formula", "criteria": condition, "format": formats[name]}
+        )
+
+    for cell_kind in dict.fromkeys(c.kind for c in place.table.cells):
+        for area in place.area([c.id for c in place.table.cells if c.kind is cell_kind]):
+            first = address(area.top, area.left)
+            colour(area, f'=AND({first}<>"",NOT({_admits(cell_kind.name, first)}))', "illegal")
+    for e in place.table.equations:
+        if e.kind == "row":
+            row, column = place.cells[e.right[0]]
+            gap = address(2, column - 1) if place.table.grid.across else address(row, place.side + 1)
+            target = place.area([*e.left, *e.right])[0]
+            absolute = _fixed(gap)
+            colour(target, f"=AND(ISNUMBER({absolute}),{absolute}<>0)", "row")
+        else:
+            strip = {"column": 3, "balance": 4}[e.kind]
+            column = place.cells[e.right[0]][1]
+            absolute = address(strip, column, absolute=True)
+            for area in place.area([*e.left, *e.right]):
+                colour(area, f"=AND(ISNUMBER({absolute}),{absolute}<>0)", e.kind)
+    for area in areas:
+        first = address(area.top, area.left)
+        colour(area, f'={first}=""', "blank")
+
+
+def _fixed(a1: str) -> str:
+    letters = a1.rstrip("0123456789")
+    return f"${letters}${a1[len(letters) :]}"
+
+
+def _admits(kind: str, cell: str) -> str:
+    """A condition that holds for what a cell of this kind may contain (never for blank)."""
+    tests = {
+        "count": f"AND({cell}>=0,{cell}=INT({cell}))",
+        "signed": f"{cell}=INT({cell})",
+        "money": f"AND({cell}>=0,ROUND({cell},6)={cell})",
+    }
+    return f'IF(ISNUMBER({cell}),{tests[kind]},{cell}="/")'
+
+
+def _validation(sheet: Worksheet, place: TableSheet) -> None:
+    """Prompts, and refusal of what a cell may not hold, as long as nobody pastes over it."""
+    for kind in dict.fromkeys(c.kind for c in place.table.cells):
+        title, message = wording("prompt")[kind.name]
+        for area in place.area([c.id for c in place.table.cells if c.kind is kind]):
+            sheet.data_validation(
+                area.top - 1,
+                area.left - 1,
+                area.bottom - 1,
+                area.right - 1,
+                {
+                    "validate": "custom",
+                    "value": "=" + _admits(kind.name, address(area.top, area.left)),
+                    "ignore_blank": True,
+                    "input_title": title,
+                    "input_message": message,
+                    "error_title": title,
+                    "error_message": message,
+                },
+            )

@@ -1,0 +1,53 @@
+"""The text sections 一, 五, 六 (and 引言): one paragraph a row, so that rows grow and print."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from ...form import Section
+from ...report import PREFACE
+from ..layout import Area
+from ..wording import wording
+from .context import CannotWrite, Writing
+from .styles import page, protect
+
+#: What a cell of any spreadsheet can hold.
+_CELL_LIMIT = 32_767
+
+
+def paragraphs(text: str, rows: int) -> list[str]:
+    """A text as one string a row; what exceeds the rows stays together in the last one."""
+    lines = text.split("\n")
+    return lines if len(lines) <= rows else [*lines[: rows - 1], "\n".join(lines[rows - 1 :])]
+
+
+def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
+    w = wording("text")
+    sheet.set_column(0, 0, 92)
+    sheet.write_string(0, 0, section.title, writing.style("section"))
+    sheet.set_row(0, 28)
+    own = writing.layout.texts[section.number]
+    if own.top > 4:
+        preface = writing.layout.texts[PREFACE]
+        sheet.write_string(preface.top - 2, 0, w["preface_help"], writing.style("quiet"))
+        _area(writing, sheet, preface, PREFACE)
+    sheet.write_string(own.top - 2, 0, f"{section.prompt} {w['help']}", writing.style("quiet"))
+    _area(writing, sheet, own, section.number)
+    page(sheet, landscape=False, one_page=False)
+    sheet.set_selection(own.top - 1, 0, own.top - 1, 0)
+    protect(sheet)
+
+
+def _area(writing: Writing, sheet: Worksheet, area: Area, key: str) -> None:
+    rows = area.bottom - area.top + 1
+    text = (writing.report.texts or {}).get(key, "")
+    lines = paragraphs(text, rows)
+    style = writing.style("paragraph")
+    for i in range(rows):
+        line = lines[i] if i < len(lines) else ""
+        if len(line) > _CELL_LIMIT:
+            raise CannotWrite(wording("text")["too_long"].format(section=key, limit=_CELL_LIMIT))
+        if line:
+            sheet.write_string(area.top - 1 + i, 0, line, style)
+        else:
+            sheet.write_blank(area.top - 1 + i, 0, None, style)
