@@ -3,11 +3,14 @@
 An entry is ``[rule-id]`` with ``number`` (in the domain's list of rules), ``level``, ``editions``
 (both where not given), ``statute``, ``title``, ``message``, ``remedy``, ``parameters`` and ``live``
 (whether plain formulas can decide it). Functions that decide a rule look up their wording here and
-hold none.
+hold none. Three more, where a rule has them: ``relation``, arithmetic between cells (read by
+``relations.py``); ``under``, the rule whose finding swallows this one's at the same place;
+``bounds``, for a parameter the least and the greatest value with which the rule can still fire.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +23,20 @@ from ..form import editions
 from .finding import LEVELS, Finding, Level
 
 _FIELDS = frozenset(
-    ("number", "level", "editions", "statute", "title", "message", "remedy", "live", "parameters")
+    (
+        "number",
+        "level",
+        "editions",
+        "statute",
+        "title",
+        "message",
+        "remedy",
+        "live",
+        "parameters",
+        "relation",
+        "under",
+        "bounds",
+    )
 )
 
 
@@ -42,7 +58,14 @@ class Rule:
     remedy: str
     live: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    relation: Mapping[str, Any] | None = None
+    under: str = ""
+    bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     off: bool = False
+
+    def no_graver_than(self, parameter: str) -> Level:
+        """The level of a graded rule's milder case: the parameter's level, or the rule's if milder."""
+        return min(self.level, self.parameters[parameter], key=LEVELS.index)
 
     def finding(
         self,
@@ -66,11 +89,15 @@ class Rule:
             "left": bare.number(left),
             "right": bare.number(right),
             "difference": bare.number(bare.difference),
-            **self.parameters,
-            **names,
+            **{name: _shown(value) for name, value in {**self.parameters, **names}.items()},
         }
         template = self.parameters["messages"][message] if message else self.message
         return bare.but(message=template.format_map(shown), remedy=self.remedy.format_map(shown))
+
+
+def _shown(value: object) -> object:
+    """Lists of words are printed as words."""
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 @dataclass(frozen=True)
@@ -112,7 +139,41 @@ def _changed(rule: Rule, changes: dict[str, Any], source: str) -> Rule:
     for name, value in changes.items():
         if name not in rule.parameters or type(value) is not type(rule.parameters[name]):
             raise CatalogueError(f"{source}：[{rule.id}] 没有参数“{name}”，或其类型不对")
+        if why := _unfit(rule, name, value):
+            raise CatalogueError(f"{source}：[{rule.id}] 的参数“{name}”{why}")
     return replace(rule, off=off, level=level, parameters={**rule.parameters, **changes})
+
+
+def _unfit(rule: Rule, name: str, value: Any) -> str:
+    """Why a value of the right type is no use to the rule, or ""."""
+    if name.endswith("_level") and value not in LEVELS:
+        return f"应为 {'、'.join(LEVELS)}"
+    if name in rule.bounds and not rule.bounds[name][0] <= value <= rule.bounds[name][1]:
+        low, high = rule.bounds[name]
+        return f"应在 {low} 至 {high} 之间，否则该规则不起作用"
+    if isinstance(value, list):
+        shapes = {_shape(each) for each in rule.parameters[name]}
+        if not {_shape(each) for each in value} <= shapes:
+            return "的各项与原有各项格式不一致"
+    try:
+        for pattern in patterns_in(name, value):
+            re.compile(pattern)
+    except re.error as error:
+        return f"不是有效的正则表达式（{error}）"
+    return ""
+
+
+def _shape(value: Any) -> object:
+    return frozenset(value) if isinstance(value, dict) else type(value)
+
+
+def patterns_in(name: str, value: Any) -> list[str]:
+    """The regular expressions that a parameter holds: those under a name that begins with ``pattern``."""
+    if isinstance(value, dict):
+        return [p for key, each in value.items() for p in patterns_in(key, each)]
+    if isinstance(value, list):
+        return [p for each in value for p in patterns_in(name, each)]
+    return [value] if name.startswith("pattern") and isinstance(value, str) else []
 
 
 @cache

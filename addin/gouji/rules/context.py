@@ -26,3 +26,12 @@ class Context:
     rule_making: bool | None = None
     expected: dict[str, str] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=catalogue)
+
+    def last_year(self, report: Report) -> Report | None:
+        """``prior`` where it can be compared: the year before, or 上年数 typed without a year (0).
+
+        Another year's report proves nothing about this one; the cover check says so instead.
+        """
+        if self.prior is None or self.prior.year not in (0, report.year - 1):
+            return None
+        return self.prior

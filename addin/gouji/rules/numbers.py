@@ -1,0 +1,88 @@
+"""The numbers of a report as rules read them: a number, or None where nothing can be concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..form import Form, Line
+from ..report import Report
+from .equations import residual
+
+
+def unsound(report: Report) -> set[str]:
+    """Cells that an error already names: an illegal number, or content that is no number."""
+    unreadable = {u.place for u in report.unplaced}
+    return {
+        cell.id
+        for cell in report.form.cells
+        if cell.place in unreadable or not cell.kind.legal(report.value(cell.id))
+    }
+
+
+class Numbers:
+    """Reads one report. "/" counts 0, a blank 0 only where the person declared it.
+
+    A blank total is read as the sum of its parts. With ``sums`` a total whose equation fails is
+    read so too, since the error is said already and a second one would follow from it (RULES,
+    Messages: rules 16–22 and 32). Cells that an error names by themselves read as None.
+    """
+
+    def __init__(self, report: Report, *, sums: bool = False) -> None:
+        self.report = report
+        self._sums = sums
+        self._unsound = unsound(report)
+
+    def __call__(self, cell_id: str) -> int | None:
+        """The number of a cell; of ``t3.other.total`` the sum of the rows under group ``other``."""
+        report = self.report
+        cell = report.form.by_id.get(cell_id)
+        if cell is None:
+            return self.sum(grouped(report.form, cell_id))
+        if cell_id in self._unsound:
+            return None
+        if cell.is_total:
+            equations = [e for e in report.form.equations_of[cell_id] if cell_id in e.right]
+            totals = [e for e in equations if e.kind != "balance"]
+            if report.is_blank(cell_id):
+                return self.sum(totals[0].left)
+            broken = [e for e in totals if self._sums and residual(report, e)]
+            if broken:
+                return self.sum(broken[0].left)
+        return report.number(cell_id) if report.is_known(cell_id) else None
+
+    def sum(self, cell_ids: Iterable[str]) -> int | None:
+        """Sum of the cells; None where there are none or one of them is None."""
+        numbers = [self(cell_id) for cell_id in cell_ids]
+        known = [n for n in numbers if n is not None]
+        return sum(known) if numbers and len(known) == len(numbers) else None
+
+
+def grouped(form: Form, cell_id: str) -> tuple[str, ...]:
+    """The cells of the rows that stand under a group, for ``<table>.<group>.<column>``; else ().
+
+    A row of one edition may be a group of rows in the other, under the same id: 2019's single
+    （六）其他处理 compares with the sum of 2021's three rows, never with one of them (FORMS).
+    """
+    table_id, row_id, column_id = cell_id.split(".")
+    return tuple(
+        c.id
+        for table in form.tables.values()
+        if table.id == table_id
+        for c in table.cells
+        if c.column.id == column_id and any(g.id == row_id for g in c.row.under)
+    )
+
+
+def comparable_rows(form: Form, prior: Form, rows: Iterable[Line], table_id: str) -> tuple[str, ...]:
+    """Row or group ids by which both forms can be read, in form order, each once."""
+    here = {c.row.id for c in prior.cells if c.id.startswith(f"{table_id}.")}
+    there = {g.id for c in prior.cells if c.id.startswith(f"{table_id}.") for g in c.row.under}
+    found: dict[str, None] = {}
+    for row in rows:
+        if row.id in here or row.id in there:
+            found[row.id] = None
+            continue
+        for group in row.under:
+            if group.id in here:
+                found[group.id] = None
+    return tuple(found)
