@@ -197,7 +197,7 @@ def from_json(data: Any) -> Report:
         code=_text(data, "code"),
         period=_period(data),
         notes=_strings(data, "notes"),
-        texts=_strings(data, "texts") if data.get("texts") is not None else None,
+        texts=_texts(data),
         blank_is_zero=data.get("blank_is_zero") is True,
         explanations=_explanations(data),
         meta=data["meta"] if isinstance(data.get("meta"), dict) else {},
@@ -246,6 +246,14 @@ def _strings(data: Mapping[str, Any], key: str) -> dict[str, str]:
     if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
         raise ReportError(f"{key} 应为“名称: 文本”的对象")
     return dict(found)
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str] | None:
+    """Line ends as one "\\n", none at the end; an empty section is a section that is not there."""
+    if data.get("texts") is None:
+        return None
+    lines = {key: "\n".join(text.splitlines()).rstrip("\n") for key, text in _strings(data, "texts").items()}
+    return {key: text for key, text in lines.items() if text}
 
 
 def _period(data: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -100,6 +100,13 @@ class TableSheet:
         return Area(self.name, min(rows), min(columns), max(rows), max(columns))
 
     @property
+    def note_columns(self) -> tuple[tuple[int, int], ...]:
+        """First and last column of 编号, 单元格 and 说明 in the block 注."""
+        if self.label_columns:
+            return (1, 1), (2, 2), (3, self.columns)
+        return (1, 2), (3, 4), (5, self.columns)
+
+    @property
     def side(self) -> int:
         """First column to the right of the printed part (after one empty column)."""
         return self.columns + 2

@@ -73,9 +73,9 @@ def write_workbook(
             write_text(writing, sheets[section.number], section)
     write_check(writing, sheets[names["check"]])
     write_help(writing, sheets[names["help"]])
-    write_data(writing, sheets[names["data"]])
     if extra:
         extra(writing, book)
+    write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
     book.close()
     return normalise(edit_part(out.getvalue(), "xl/workbook.xml", _lock_structure))
 

@@ -9,8 +9,11 @@ from ..wording import wording
 from .context import Writing
 
 
-def write_data(writing: Writing, sheet: Worksheet) -> None:
-    """Column A keys, B values; ``unplaced`` rows hold place and text in B and C."""
+def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
+    """Column A keys, B values; ``unplaced`` rows hold place and text in B and C.
+
+    ``sheets``: every sheet of the book; those beyond the form's are named as ours.
+    """
     report, form = writing.report, writing.layout.form
     rows: list[tuple[str, ...]] = [
         (wording("sheets")["data"], TEMPLATE_VERSION),
@@ -21,6 +24,7 @@ def write_data(writing: Writing, sheet: Worksheet) -> None:
         *((f"text.{key}", text) for key, text in wording("messages").items()),
     ]
     rows += [("unplaced", u.place, u.text) for u in report.unplaced if u.place not in writing.unread]
+    rows += [("sheet", name) for name in sheets if name not in writing.layout.sheet_names]
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
             sheet.write_string(i, j, text)

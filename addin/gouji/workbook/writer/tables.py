@@ -171,7 +171,7 @@ def _notes(writing: Writing, sheet: Worksheet, place: TableSheet, w: dict[str, s
         w["notes_title"],
         writing.style("quiet"),
     )
-    spans = note_spans(place)
+    spans = place.note_columns
     for (left, right), head in zip(spans, w["notes_heads"], strict=True):
         writing.merge(sheet, Area(place.name, area.top - 1, left, area.top - 1, right), head, "quiet")
     entries = note_entries(writing, place)
@@ -180,13 +180,6 @@ def _notes(writing: Writing, sheet: Worksheet, place: TableSheet, w: dict[str, s
         for (left, right), text in zip(spans, texts, strict=True):
             box = Area(place.name, area.top + i, left, area.top + i, right)
             writing.merge(sheet, box, text, "input_text", border=0, align="left")
-
-
-def note_spans(place: TableSheet) -> list[tuple[int, int]]:
-    """First and last column of 编号, 单元格, 说明 in the block 注."""
-    if place.label_columns:
-        return [(1, 1), (2, 2), (3, place.columns)]
-    return [(1, 2), (3, 4), (5, place.columns)]
 
 
 def note_entries(writing: Writing, place: TableSheet) -> list[tuple[str, str, str]]:
