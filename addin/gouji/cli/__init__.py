@@ -1,0 +1,128 @@
+"""The command ``gouji``. Commands are imported when they are called: ``gouji --help`` stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from .. import __version__
+from ..wording import wording_of
+
+#: Command -> module of this package that defines it as ``<name>_command``.
+COMMANDS = {
+    "template": "forms",
+    "fill": "forms",
+    "validate": "checks",
+    "export": "forms",
+    "consolidate": "cities",
+    "demo": "cities",
+}
+
+
+def words(section: str) -> dict[str, Any]:
+    """One section of this package's wording."""
+    return wording_of("gouji.cli", section)
+
+
+class ChineseCommand(click.Command):
+    """A command whose help is in Chinese throughout."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", f"[{words('app')['options']}]")
+        formatter.write(words("app")["usage"].format(usage=f"{ctx.command_path} {pieces}") + "\n")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
+        with formatter.section(words("app")["options"]):
+            formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = words("app")["help_option"]
+        return option
+
+
+class LazyGroup(ChineseCommand, click.Group):
+    """Knows its commands by name; imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f".{COMMANDS[cmd_name]}", __name__)
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(words("app")["commands"]):
+            formatter.write_dl([(name, words("commands")[name]) for name in COMMANDS])
+        ChineseCommand.format_options(self, ctx, formatter)
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"gouji {__version__}")
+        ctx.exit()
+
+
+app = LazyGroup(
+    "gouji",
+    help=words("app")["help"],
+    epilog=words("app")["epilog"],
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help=words("app")["version_option"],
+        )
+    ],
+)
+
+
+class Failure(Exception):
+    """A command can not go on; the message is one Chinese line. Exit code 2."""
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line. Exit code 0: no error found; 1: errors found; 2: usage, unreadable input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if not stream.isatty() else stream.encoding, errors="replace")
+    try:
+        code = app.main(arguments, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(words("app")["interrupted"], err=True)
+        sys.exit(2)
+    except click.UsageError as error:
+        from .usage import in_chinese
+
+        click.echo(in_chinese(error), err=True)
+        sys.exit(2)
+    except Exception as error:
+        from ..city.roster import RosterError
+        from ..files import WouldOverwrite
+        from ..rules import CatalogueError
+        from ..workbook.guard import Refused
+
+        known = (Failure, WouldOverwrite, RosterError, CatalogueError)
+        if isinstance(error, Refused):
+            click.echo(error.message, err=True)
+        elif isinstance(error, known):
+            click.echo(str(error), err=True)
+        elif isinstance(error, OSError):
+            click.echo(f"{error.filename or ''} {error.strerror}".strip(), err=True)
+        else:
+            raise
+        sys.exit(2)

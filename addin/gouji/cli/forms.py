@@ -1,0 +1,127 @@
+"""``template``, ``fill``, ``export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..files import atomic_write, refuse_existing
+from ..form import edition_for_year, load_form
+from ..report import Report, dumps, to_json
+from . import Failure, options, words
+
+
+def read_prior(path: Path | None) -> Report | None:
+    """Last year's report from a workbook or JSON. Raises Refused."""
+    if path is None:
+        return None
+    from ..workbook.examine import read_report
+
+    return read_report(path).report
+
+
+def save(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file in one step and say where it is."""
+    with atomic_write(path, force=force) as draft:
+        draft.write_bytes(content)
+    click.echo(words("app")["written"].format(path=path))
+
+
+def blank_template(edition: str, year: int, unit: str, code: str | None, prior: Report | None) -> bytes:
+    """An empty form of one unit as .xlsx."""
+    from ..workbook.writer import write_workbook
+
+    report = Report(load_form(edition), unit=unit, year=year, code=code, texts={})
+    return write_workbook(report, prior=prior)
+
+
+def template(
+    edition: str | None,
+    year: int,
+    unit: str | None,
+    code: str | None,
+    prior: Path | None,
+    roster: Path | None,
+    output: Path,
+    force: bool,
+) -> None:
+    edition = edition or edition_for_year(year)
+    if roster:
+        _templates(edition, year, roster, output, force)
+    elif unit:
+        refuse_existing(output, force=force)
+        save(output, blank_template(edition, year, unit, code, read_prior(prior)), force=force)
+    else:
+        raise Failure(words("template")["roster_or_unit"])
+
+
+def _templates(edition: str, year: int, roster: Path, folder: Path, force: bool) -> None:
+    from ..city.roster import read_roster
+    from .progress import steps
+
+    w = words("template")
+    if folder.is_file():
+        raise Failure(w["exists_folder"].format(path=folder))
+    units = read_roster(roster).units
+    targets = [folder / w["file_name"].format(unit=_file_part(u.name), year=year) for u in units]
+    for target in targets:
+        refuse_existing(target, force=force)
+    for unit, target in steps(list(zip(units, targets, strict=True)), words("commands")["template"]):
+        with atomic_write(target, force=force) as draft:
+            draft.write_bytes(blank_template(edition, year, unit.name, unit.code or None, None))
+    click.echo(w["folder_written"].format(count=len(units), folder=folder))
+
+
+def _file_part(name: str) -> str:
+    """A unit's name as part of a file name on any system."""
+    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
+
+
+def fill(report: Path, prior: Path | None, output: Path, force: bool) -> None:
+    from ..workbook.examine import read_report
+    from ..workbook.writer import CannotWrite, write_workbook
+
+    refuse_existing(output, force=force)
+    try:
+        content = write_workbook(read_report(report).report, prior=read_prior(prior))
+    except CannotWrite as error:
+        raise Failure(words("fill")["cannot"].format(file=report.name, reason=error)) from error
+    save(output, content, force=force)
+
+
+def export(file: Path, to: str, output: Path, force: bool) -> None:
+    from ..workbook.examine import read_report
+
+    refuse_existing(output, force=force)
+    save(output, dumps(to_json(read_report(file).report)).encode(), force=force)
+
+
+template_command = options.command(
+    "template",
+    template,
+    options.edition(),
+    options.option("--year", text="year", type=int, required=True),
+    options.option("--unit", text="unit"),
+    options.option("--code", text="code"),
+    options.prior(),
+    options.option("--roster", text="roster", type=options.EXISTING_FILE),
+    options.option("-o", "--output", text="output", type=options.NEW, required=True),
+    options.force(),
+)
+fill_command = options.command(
+    "fill",
+    fill,
+    click.Argument(["report"], type=options.EXISTING_FILE, metavar="REPORT.json"),
+    options.prior(),
+    options.option("-o", "--output", text="output_file", type=options.NEW, required=True),
+    options.force(),
+)
+export_command = options.command(
+    "export",
+    export,
+    click.Argument(["file"], type=options.EXISTING_FILE, metavar="FILE.xlsx"),
+    options.option("--to", text="to", type=click.Choice(["json"]), default="json"),
+    options.option("-o", "--output", text="output_file", type=options.NEW, required=True),
+    options.force(),
+)

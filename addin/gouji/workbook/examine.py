@@ -1,0 +1,63 @@
+"""One file of any kind -> what it says and all that is wrong with it. Nothing raises for a bad file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..audit import audit
+from ..report import Report, ReportError, load
+from ..rules import Context, Finding, State, state_of
+from .guard import Refused
+from .reader import Reading, read_workbook
+from .wording import wording
+
+
+@dataclass(frozen=True)
+class Examined:
+    """``reading`` is None where the file could not be read; the one finding then says why."""
+
+    file: Path
+    reading: Reading | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def report(self) -> Report | None:
+        return self.reading.report if self.reading else None
+
+    @property
+    def state(self) -> State:
+        return state_of(list(self.findings))
+
+
+def read_report(path: Path, context: Context | None = None) -> Reading:
+    """A workbook, or a report as JSON. Raises Refused with a Chinese line for anything else."""
+    rules = (context or Context()).catalogue
+    try:
+        if path.suffix.lower() == ".json":
+            return Reading(load(path), None, [])
+        return read_workbook(path, rules)
+    except ReportError as error:
+        raise Refused("json", str(error)) from error
+    except OSError as error:
+        raise Refused("file", wording("reader")["no_file"].format(reason=error.strerror)) from error
+
+
+def examine(path: Path, context: Context | None = None) -> Examined:
+    """Read, check, locate. ``context.prior`` wins over what was typed into 上年数."""
+    context = context or Context()
+    try:
+        reading = read_report(path, context)
+    except Refused as refused:
+        finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
+        return Examined(path, None, (finding,))
+    if context.prior is None and reading.prior is not None:
+        context = replace(context, prior=reading.prior)
+    active = [f for f in reading.findings if not context.catalogue[f.rule].off]
+    return Examined(path, reading, tuple(in_order([*active, *audit(reading.report, context)])))
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Errors first, then warnings, then hints; otherwise as they came."""
+    order = {"error": 0, "warning": 1, "hint": 2}
+    return sorted(findings, key=lambda finding: order[finding.level])

@@ -1,0 +1,81 @@
+"""Findings as people and machines see them: printed labels, sheet addresses, both numbers.
+
+One wording for the terminal, 校验, 退回单 and JSON: the message is the rule's, the place is the
+layout's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..form import Cell, Value
+from ..report import Report
+from ..rules import Finding, State, Suspect
+from .layout import layout_of
+
+
+def place_of(report: Report, finding: Finding) -> str:
+    """``三!D8`` of the cell to look at first: the best suspect, else the first cell; "" without cells."""
+    cells = [s.cell for s in finding.suspects] or list(finding.cells)
+    return "!".join(layout_of(report.form).locate(cells[0])) if cells else ""
+
+
+def shown(cell: Cell, value: Value) -> int | str | None:
+    """A cell's content as JSON holds it: integer, "/", None, or a decimal string of 万元."""
+    return cell.kind.show(value) if cell.kind.money and isinstance(value, int) else value
+
+
+def cell_json(report: Report, cell_id: str) -> dict[str, Any]:
+    """A cell by the names of the interchange form, with its address in the template."""
+    cell = report.form.by_id[cell_id]
+    sheet, address = layout_of(report.form).locate(cell_id)
+    return {
+        "id": cell_id,
+        "table": cell.table,
+        "row": cell.row_key,
+        "column": cell.column_key,
+        "sheet": sheet,
+        "address": address,
+        "value": shown(cell, report.value(cell_id)),
+    }
+
+
+def suspect_json(report: Report, suspect: Suspect) -> dict[str, Any]:
+    cell = report.form.by_id[suspect.cell]
+    return {
+        **cell_json(report, suspect.cell),
+        "suggested": shown(cell, suspect.suggested),
+        "reason": suspect.reason,
+        "certain": suspect.certain,
+        "group": suspect.group,
+    }
+
+
+def finding_json(report: Report | None, finding: Finding) -> dict[str, Any]:
+    """A finding as ``--json`` prints it. ``report`` is None only for a file that could not be read."""
+    return {
+        "rule": finding.rule,
+        "id": finding.id,
+        "level": finding.level,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "left": finding.number(finding.left),
+        "right": finding.number(finding.right),
+        "difference": finding.number(finding.difference),
+        "cells": [cell_json(report, c) for c in finding.cells] if report else [],
+        "suspects": [suspect_json(report, s) for s in finding.suspects] if report else [],
+        "folded": [{"id": f.id, "message": f.message} for f in finding.folded],
+    }
+
+
+def file_json(file: str, report: Report | None, state: State, findings: Sequence[Finding]) -> dict[str, Any]:
+    """One file's entry of ``gouji validate --json``."""
+    return {
+        "file": file,
+        "unit": report.unit if report else None,
+        "year": report.year if report else None,
+        "edition": report.form.edition if report else None,
+        "state": state,
+        "findings": [finding_json(report, f) for f in findings],
+    }
