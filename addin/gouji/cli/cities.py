@@ -1,0 +1,183 @@
+"""``consolidate`` and ``demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..files import atomic_write, refuse_existing
+from ..form import load_form
+from ..wording import wording_of
+from . import Failure, options, words
+from .checks import catalogue_with
+from .forms import save
+from .progress import steps
+
+if TYPE_CHECKING:
+    from ..city.consolidate import Consolidation
+    from ..city.roster import Roster
+
+
+def consolidate(
+    folder: Path,
+    roster: Path,
+    name: str,
+    year: int,
+    edition: str | None,
+    city: Path | None,
+    rules: Path | None,
+    include_invalid: bool,
+    output: Path,
+    force: bool,
+) -> None:
+    from ..city.roster import read_roster
+
+    targets = _targets(output, name, year, force)
+    result = run_consolidation(
+        folder,
+        read_roster(roster),
+        name,
+        year,
+        edition=edition,
+        city=city,
+        rules=rules,
+        include_invalid=include_invalid,
+        without=[roster, output, *([city] if city else [])],
+    )
+    _print_summary(result)
+    _write(result, targets, force)
+    raise click.exceptions.Exit(1 if result.state == "error" else 0)
+
+
+def run_consolidation(
+    folder: Path,
+    roster: Roster,
+    name: str,
+    year: int,
+    *,
+    edition: str | None = None,
+    city: Path | None = None,
+    rules: Path | None = None,
+    include_invalid: bool = False,
+    without: list[Path] | None = None,
+) -> Consolidation:
+    """Read the folder, check every file and sum what may be summed."""
+    from ..city.consolidate import consolidate as add_up
+    from ..city.folder import find_files, read_submissions
+    from ..rules import Context
+    from ..workbook.examine import read_report
+
+    catalogue = catalogue_with(rules)
+    own = read_report(city).report if city else None
+    found = find_files(folder, without=without or [])
+    label = words("consolidate")["reading"]
+    submissions = read_submissions(
+        found, Context(catalogue=catalogue), roster, lambda books: steps(books, label)
+    )
+    for path in found.foreign:
+        click.echo(words("consolidate")["foreign"].format(file=path.relative_to(folder)), err=True)
+    return add_up(
+        submissions,
+        roster,
+        name=name,
+        year=year,
+        form=load_form(edition) if edition else None,
+        texts=own.texts if own else None,
+        include_invalid=include_invalid,
+        rules=catalogue,
+    )
+
+
+def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]:
+    """The files to write; refuses before any work where one is there already."""
+    if output.is_file():
+        raise Failure(words("template")["exists_folder"].format(path=output))
+    names = wording_of("gouji.city", "files")
+    targets = {key: output / text.format(name=name, year=year) for key, text in names.items()}
+    for target in targets.values():
+        refuse_existing(target, force=force)
+    return targets
+
+
+def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
+    from ..city.intake import status_label
+    from ..city.workbook import DETAIL_LIMIT, city_workbook, detail_workbook
+    from ..document.word import document_bytes
+
+    apart = len(result.taken) > DETAIL_LIMIT
+    save(targets["workbook"], city_workbook(result, detail=not apart), force=force)
+    if apart:
+        save(targets["detail"], detail_workbook(result), force=force)
+    hints = []
+    if result.left_out:
+        units = "、".join(f"{row.unit.name}（{status_label(row.status)}）" for row in result.left_out)
+        hints.append(wording_of("gouji.city", "document")["left_out"].format(units=units))
+    save(targets["report"], document_bytes(result.report, hints=hints), force=force)
+
+
+def _print_summary(result: Consolidation) -> None:
+    from ..city.intake import status_label
+
+    w = words("consolidate")
+    click.echo(
+        w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out))
+    )
+    for row in result.left_out:
+        reason = "；".join([status_label(row.status), *(r for f in row.files for r in f.remarks)])
+        click.echo(w["left_out"].format(unit=row.unit.name, reason=reason))
+    for filed in result.strangers:
+        reason = "；".join([status_label(filed.status), *filed.remarks])
+        click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
+    errors = sum(p.finding.level == "error" for p in result.problems())
+    if errors:
+        click.echo(w["problems"].format(errors=errors))
+
+
+def demo(folder: Path | None, force: bool) -> None:
+    """Build every unit's workbook, consolidate them, compare with what was published."""
+    from ..city.demo import demo_reports, demo_roster, published
+    from ..city.workbook import roster_workbook
+    from ..workbook.writer import write_workbook
+
+    w = words("demo")
+    folder = folder or Path(w["folder"])
+    total, roster = published(), demo_roster()
+    targets = _targets(folder / w["result"], total.unit, total.year, force)
+    units = folder / w["units"]
+    click.echo(w["note"])
+    for report in steps(demo_reports(), w["building"]):
+        name = words("template")["file_name"].format(unit=report.unit, year=report.year)
+        with atomic_write(units / name, force=force) as draft:
+            draft.write_bytes(write_workbook(report))
+    save(folder / w["roster"], roster_workbook(roster), force=force)
+    result = run_consolidation(units, roster, total.unit, total.year, edition=total.form.edition)
+    _print_summary(result)
+    _write(result, targets, force)
+    different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
+    key = "differ" if different else "equal"
+    click.echo(w[key].format(count=len(different), cells=len(total.form.cells)))
+    raise click.exceptions.Exit(1 if different or result.state == "error" else 0)
+
+
+consolidate_command = options.command(
+    "consolidate",
+    consolidate,
+    click.Argument(["folder"], type=options.EXISTING_FOLDER, metavar="FOLDER"),
+    options.option("--roster", text="roster", type=options.EXISTING_FILE, required=True),
+    options.option("--name", text="name", required=True),
+    options.option("--year", text="year", type=int, required=True),
+    options.edition(),
+    options.option("--city", text="city", type=options.EXISTING_FILE),
+    options.rules(),
+    options.option("--include-invalid", text="include_invalid", is_flag=True),
+    options.option("-o", "--output", text="output_folder", type=options.NEW, required=True),
+    options.force(),
+)
+demo_command = options.command(
+    "demo",
+    demo,
+    click.Argument(["folder"], type=options.NEW, required=False, metavar="[DIR]"),
+    options.force(),
+)
