@@ -9,13 +9,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Container
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from gouji.workbook.cells import Budget, Position, RawCell, unescape
 from gouji.workbook.guard import MAX_PART, Archive, Refused, place, read_source, refuse
-from gouji.workbook.sheetxml import SheetReader, read_strings
+from gouji.workbook.sheetxml import read_sheet, read_strings
 from gouji.workbook.xmlstream import (
     CONTENT_TYPES,
     MAIN,
@@ -103,8 +104,9 @@ class Book:
                 return cells
             if had is None and wanted is not None:
                 return {position: cell for position, cell in cells.items() if position in wanted}
-        reader = SheetReader(place("sheet", sheet_name), self._shared_strings(), self._budget, wanted)
-        cells = reader.read(self._archive.chunks(sheet.part, reader.where))
+        where = place("sheet", sheet_name)
+        chunks = partial(self._archive.chunks, sheet.part, where)
+        cells = read_sheet(chunks, where, self._shared_strings(), self._budget, wanted)
         self._cells[sheet_name] = wanted, cells
         return cells
 
