@@ -87,7 +87,9 @@ class _Detail:
             self._unit(sheet, self.first + i, filed, [trace[i] for trace in traces])
         self._sums(sheet)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8)
+        sheet.repeat_rows(1, self._HEAD_ROWS)
+        sheet.repeat_columns(0)
 
     def _heads(self, sheet: Worksheet) -> None:
         head = self.styles.get("head", text_wrap=True)

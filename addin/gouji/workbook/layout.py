@@ -21,7 +21,7 @@ from .wording import wording
 #: Rows of the unlocked block 注 below each table.
 NOTE_ROWS = 10
 #: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
-PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 30
+PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
 DIAGNOSIS_ROWS, EXPLANATION_ROWS = 20, 40
 _CHECK_TOP = 7

@@ -12,8 +12,8 @@ from .styles import page, protect
 
 _WIDTHS = {
     "state": 12,
-    "place": 34,
-    "what": 40,
+    "place": 44,
+    "what": 48,
     "left": 10,
     "right": 10,
     "difference": 9,
@@ -39,6 +39,9 @@ def write_check(writing: Writing, sheet: Worksheet) -> None:
     _explanations(writing, sheet, w)
     _colours(writing, sheet, w)
     page(sheet, landscape=True, one_page=False)
+    bottom = check.live_top + len(writing.live_rows) - 1
+    sheet.print_area(0, 0, bottom - 1, len(check.columns) - 2)
+    sheet.repeat_rows(check.live_top - 2)
     sheet.freeze_panes(check.live_top - 1, 0)
     protect(sheet)
 
@@ -73,6 +76,10 @@ def _live_row(writing: Writing, sheet: Worksheet, at: int, row: LiveRow, goto: s
     sheet.write_string(at, columns["what"] - 1, row.what, writing.style("boxed"))
     for name, live in (("left", row.left), ("right", row.right), ("difference", row.difference)):
         write_live(sheet, at, columns[name] - 1, live, number)
+    lines = max(
+        -(-len(text) * 2 // _WIDTHS[name]) for name, text in (("place", row.place), ("what", row.what))
+    )
+    sheet.set_row(at, 16 * lines + 2)
     target = f"internal:'{row.target.sheet}'!{row.target.ref()}"
     sheet.write_url(at, columns["goto"] - 1, target, writing.style("link", border=1), goto)
     sheet.write_string(at, columns["id"] - 1, row.id, writing.style("quiet", border=1))

@@ -96,13 +96,14 @@ class Styles:
         return fills | {"illegal": self.book.add_format(illegal)}
 
 
-def page(sheet: Worksheet, *, landscape: bool, one_page: bool) -> None:
+def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True) -> None:
     """A4; an official table on exactly one page, everything else as wide as the page."""
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
-    sheet.center_horizontally()
+    if centred:
+        sheet.center_horizontally()
     sheet.fit_to_pages(1, 1 if one_page else 0)
     sheet.set_footer("&C&P / &N")
 

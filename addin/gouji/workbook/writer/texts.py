@@ -23,7 +23,7 @@ def paragraphs(text: str, rows: int) -> list[str]:
 
 def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
     w = wording("text")
-    sheet.set_column(0, 0, 92)
+    sheet.set_column(0, 0, 84)
     sheet.write_string(0, 0, section.title, writing.style("section"))
     sheet.set_row(0, 28)
     own = writing.layout.texts[section.number]
@@ -33,7 +33,7 @@ def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
         _area(writing, sheet, preface, PREFACE)
     sheet.write_string(own.top - 2, 0, f"{section.prompt} {w['help']}", writing.style("quiet"))
     _area(writing, sheet, own, section.number)
-    page(sheet, landscape=False, one_page=False)
+    page(sheet, landscape=False, one_page=False, centred=False)
     sheet.set_selection(own.top - 1, 0, own.top - 1, 0)
     protect(sheet)
 
