@@ -1,0 +1,1 @@
+"""The report as a document to publish, in the official layout."""

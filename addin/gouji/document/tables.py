@@ -1,0 +1,134 @@
+"""One official table as a Word table: the printed grid, box by box, with its merges."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from ..form import Cell, Table
+from ..form.grid import Box, Grid, printed_grid
+from ..report import Report
+from ..wording import wording_of
+from .ooxml import element, run, superscript, twips
+
+
+def word_table(report: Report, table: Table, width: float) -> Any:
+    """The ``w:tbl`` of one table, ``width`` points wide.
+
+    Blank stays blank, "/" stays "/", money carries the unit that the edition prints with it, a note's
+    mark stands raised behind the number. No row breaks over pages; heads are repeated; all rows ask to
+    stay with the next, which keeps a table on one page where it fits.
+    """
+    return _Writer(report, table, width).table()
+
+
+class _Writer:
+    def __init__(self, report: Report, table: Table, width: float) -> None:
+        self.report = report
+        self.look = wording_of("gouji.document", f"tables.{table.key}")
+        self.every = wording_of("gouji.document", "tables")
+        self.grid: Grid = printed_grid(table)
+        proportions = [
+            *self.look["labels"],
+            *[self.look["value"]] * (self.grid.columns - self.grid.label_columns),
+        ]
+        scale = twips(width) / sum(proportions)
+        edges = [round(sum(proportions[:i]) * scale) for i in range(len(proportions) + 1)]
+        self.widths = [right - left for left, right in pairwise(edges)]
+        self.covering = {
+            (row, column): box
+            for box in self.grid.boxes
+            for row in range(box.row, box.row + box.height)
+            for column in range(box.column, box.column + box.width)
+        }
+
+    def table(self) -> Any:
+        line = {"val": "single", "sz": 4, "space": 0, "color": "000000"}
+        sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+        margins = [
+            element(f"w:{side}", {"w": twips(self.every["margins"][side]), "type": "dxa"})
+            for side in ("top", "left", "bottom", "right")
+        ]
+        properties = element(
+            "w:tblPr",
+            None,
+            element("w:tblW", {"w": sum(self.widths), "type": "dxa"}),
+            element("w:jc", {"val": "center"}),
+            element("w:tblBorders", None, *(element(f"w:{side}", line) for side in sides)),
+            element("w:tblLayout", {"type": "fixed"}),
+            element("w:tblCellMar", None, *margins),
+        )
+        columns = element("w:tblGrid", None, *(element("w:gridCol", {"w": w}) for w in self.widths))
+        return element("w:tbl", None, properties, columns, *map(self._row, range(self.grid.rows)))
+
+    def _row(self, row: int) -> Any:
+        height = {"val": twips(self.look["row"]), "hRule": "atLeast"}
+        properties = [element("w:cantSplit"), element("w:trHeight", height)]
+        if row < self.grid.head_rows:
+            properties.append(element("w:tblHeader"))
+        cells, column = [], 0
+        while column < self.grid.columns:
+            box = self.covering[row, column]
+            cells.append(self._cell(box, row))
+            column += box.width
+        return element("w:tr", None, element("w:trPr", None, *properties), *cells)
+
+    def _cell(self, box: Box, row: int) -> Any:
+        width = sum(self.widths[box.column : box.column + box.width])
+        properties = [element("w:tcW", {"w": width, "type": "dxa"})]
+        if box.width > 1:
+            properties.append(element("w:gridSpan", {"val": box.width}))
+        if box.height > 1:
+            properties.append(element("w:vMerge", {"val": "restart"} if row == box.row else None))
+        if box.role == "title":
+            shade = {"val": "clear", "color": "auto", "fill": self.every["shade"]}
+            properties.append(element("w:shd", shade))
+        properties += self._narrowed(box, width)
+        properties.append(element("w:vAlign", {"val": "center"}))
+        content = self._content(box) if row == box.row else []
+        return element("w:tc", None, element("w:tcPr", None, *properties), self._paragraph(box, row, content))
+
+    def _narrowed(self, box: Box, width: int) -> list[Any]:
+        """Heads of narrow columns break after every second character, as on the original: 结果/维持."""
+        characters = self.every["head_characters"]
+        free = (width - twips(self.look["size"] * (characters + 0.3))) // 2
+        narrow = box.width == 1 and width < twips(self.look["size"] * 2 * characters)
+        if box.role != "head" or not narrow or len(box.text) <= characters:
+            return []
+        margin = {"w": max(free, 0), "type": "dxa"}
+        return [element("w:tcMar", None, element("w:left", margin), element("w:right", margin))]
+
+    def _paragraph(self, box: Box, row: int, runs: list[Any]) -> Any:
+        aligned = {"title": "left", "corner": "left", "label": self.look["align_labels"]}
+        if self.grid.head_rows == 0 and box.role == "corner":
+            aligned["corner"] = "center"
+        properties = [element("w:pStyle", {"val": wording_of("gouji.document", "styles.cell")["name"]})]
+        if row < self.grid.rows - 1 or self._has_notes():
+            properties.append(element("w:keepNext"))
+        properties.append(element("w:jc", {"val": aligned.get(box.role, "center")}))
+        return element("w:p", None, element("w:pPr", None, *properties), *runs)
+
+    def _has_notes(self) -> bool:
+        return any(box.cell in self.report.marks for box in self.grid.boxes)
+
+    def _content(self, box: Box) -> list[Any]:
+        size = {"val": round(self.look["size"] * 2)}
+        if not box.cell:
+            return [run(box.text, element("w:sz", size))] if box.text else []
+        shown = shown_value(self.report, self.report.form.by_id[box.cell])
+        mark = self.report.marks.get(box.cell)
+        return [
+            *([run(shown, element("w:sz", size))] if shown else []),
+            *([superscript(mark, element("w:sz", size))] if mark else []),
+        ]
+
+
+def shown_value(report: Report, cell: Cell) -> str:
+    """A cell as printed: digits, "/" or nothing; an amount with the unit that its column prints."""
+    value = report.value(cell.id)
+    shown = cell.kind.show(value)
+    unit = cell.column.printed_unit
+    if unit and isinstance(value, int):
+        pattern: str = wording_of(__package__, "words")["amount"]
+        return pattern.format(value=shown, unit=unit)
+    return shown
