@@ -15,6 +15,9 @@ from ..report import Report
 from ..rules import Catalogue, Finding, catalogue
 from ..wording import wording_of
 
+#: A finding names this many units; the trace of the cell has them all.
+_NAMED = 3
+
 
 def add(values: Iterable[Value]) -> Value:
     """One cell's sum. Exact: counts and 分 are int."""
@@ -140,5 +143,5 @@ def check_double_count(
                         tuple(cells),
                         row=row.key,
                         count=len(units),
-                        units="、".join(units),
+                        units="、".join(units[:_NAMED]) + ("等" if len(units) > _NAMED else ""),
                     )
