@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import xlsxwriter
 
@@ -18,6 +18,7 @@ from ...report import Report
 from ...rules import Catalogue, catalogue
 from ..layout import layout_of
 from ..packing import edit_part, normalise
+from ..seal import Seal
 from ..wording import wording
 from .check import write_check
 from .context import CannotWrite, Writing, write_live
@@ -43,12 +44,15 @@ def write_workbook(
     prior: Report | None = None,
     rules: Catalogue | None = None,
     locked: bool = False,
+    seal: Seal | None = None,
+    marked: Mapping[str, str] | None = None,
     extra: Extra | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
-    ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. Raises
-    :class:`CannotWrite` where the report holds more than the workbook has room for.
+    ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
+    remark shown at the cell. Raises :class:`CannotWrite` where the report holds more than the
+    workbook has room for.
     """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -56,7 +60,7 @@ def write_workbook(
     )
     book.set_properties({"title": report.form.title, "created": _CREATED})
     layout = layout_of(report.form)
-    writing = Writing(report, prior, layout, Styles(book), rules or catalogue(), locked)
+    writing = Writing(report, prior, layout, Styles(book), rules or catalogue(), locked, seal, marked or {})
     codes = wording("code_names")
     names = wording("sheets")
     book.set_vba_name(codes["workbook"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from ...report import Report
 from ...rules import Catalogue
 from ..layout import Area, Layout, TableSheet
 from ..live import Live, LiveChecks, LiveRow
+from ..seal import Seal
 from ..wording import wording
 from .styles import Styles
 
@@ -24,7 +26,11 @@ class CannotWrite(ValueError):
 
 @dataclass
 class Writing:
-    """One workbook being written. ``locked``: typed cells are locked too (a city's sums)."""
+    """One workbook being written.
+
+    ``locked``: typed cells are locked too (a city's sums). ``marked``: cell id -> remark that is shown
+    at the cell (退回单).
+    """
 
     report: Report
     prior: Report | None
@@ -32,6 +38,8 @@ class Writing:
     styles: Styles
     catalogue: Catalogue
     locked: bool = False
+    seal: Seal | None = None
+    marked: Mapping[str, str] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
     def style(self, base: str, **changes: Any) -> Format:

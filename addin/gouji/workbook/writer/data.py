@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..seal import NO_SEAL
 from ..template_info import TEMPLATE_VERSION
 from ..wording import wording
 from .context import Writing
@@ -21,6 +22,7 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
         *((f"edition.{key}", table.edition) for key, table in form.tables.items()),
         ("fingerprint", form.fingerprint),
         ("texts", "absent" if report.texts is None else "present"),
+        *(writing.seal.rows() if writing.seal else NO_SEAL),
         *((f"text.{key}", text) for key, text in wording("messages").items()),
     ]
     rows += [("unplaced", u.place, u.text) for u in report.unplaced if u.place not in writing.unread]

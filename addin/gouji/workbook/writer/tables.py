@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN, Box, Cell, Equation, Value
@@ -9,7 +11,7 @@ from ..layout import Area, TableSheet, address
 from ..live import Live
 from ..wording import wording
 from .context import Writing, write_live
-from .styles import page, protect
+from .styles import COLOURS, page, protect
 
 #: Widths in characters: label columns, then value columns, by table.
 _WIDTHS = {"table2": ([30], 18), "table3": ([6, 11, 34], 8.3), "table4": ([], 7.2)}
@@ -68,9 +70,11 @@ def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> Non
 def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     report = writing.report
     mark = report.marks.get(cell.id)
-    form = writing.style(
-        "sum" if writing.locked else "value", **({"num_format": f'General" {mark}"'} if mark else {})
-    )
+    look: dict[str, Any] = {"num_format": f'General" {mark}"'} if mark else {}
+    if remark := writing.marked.get(cell.id):
+        look |= {"border": 5, "border_color": COLOURS["illegal"]}
+        sheet.write_comment(area.top - 1, area.left - 1, remark, {"x_scale": 2, "y_scale": 1.5})
+    form = writing.style("sum" if writing.locked else "value", **look)
     if area.ref() != address(area.top, area.left):
         sheet.merge_range(*writing.zero(area), "", form)
     row, column = area.top - 1, area.left - 1
