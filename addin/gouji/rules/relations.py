@@ -72,7 +72,7 @@ class Relation:
 
 def relations(form: Form, catalogue: Catalogue) -> tuple[Relation, ...]:
     """Every instance of every active rule of this kind on this form, the catalogue's order."""
-    return tuple(r for rule in catalogue.rules.values() if rule.relation for r in _instances(form, rule))
+    return tuple(r for rule in catalogue.rules.values() if rule.relation for r in instances(form, rule))
 
 
 def prior_cells(form: Form, catalogue: Catalogue) -> tuple[str, ...]:
@@ -81,7 +81,8 @@ def prior_cells(form: Form, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(c.id for c in form.cells if c.id in needed)
 
 
-def _instances(form: Form, rule: Rule) -> Iterator[Relation]:
+def instances(form: Form, rule: Rule) -> Iterator[Relation]:
+    """Where one rule applies on the form; none where it is off or not for the table's edition."""
     data: Any = rule.relation
     table: Table = form.tables[data["table"]]
     if rule.off or table.edition not in rule.editions:

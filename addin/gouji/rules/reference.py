@@ -1,0 +1,94 @@
+"""The rule reference in Chinese, generated from the catalogue: one section a rule.
+
+``python -m gouji.rules.reference`` prints it; REFERENCE.zh-CN.md beside this file is that output.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..form import editions, load_form
+from ..wording import wording_of
+from .catalogue import Catalogue, Rule, catalogue
+from .relations import Relation, Term, instances
+
+
+def markdown(rules: Catalogue | None = None) -> str:
+    """The whole reference, by number in the list of rules; ends with a newline."""
+    words = wording_of("gouji.rules", "reference")
+    ordered = sorted((rules or catalogue()).rules.values(), key=lambda rule: (rule.number, rule.id))
+    lines = [f"# {words['title']}", "", words["intro"], ""]
+    lines += [_row(words["overview"]), _row(["---"] * len(words["overview"]))]
+    lines += [_overview(rule, words) for rule in ordered]
+    for rule in ordered:
+        lines += ["", *_section(rule, words)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _editions(rule: Rule, words: dict[str, Any]) -> str:
+    if rule.editions == editions():
+        return str(words["all_editions"])
+    return "、".join(words["edition"].format(edition=e) for e in rule.editions)
+
+
+def _overview(rule: Rule, words: dict[str, Any]) -> str:
+    level, live = words["level"][rule.level], words["live"][str(rule.live).lower()]
+    return _row([str(rule.number), f"`{rule.id}`", level, _editions(rule, words), live, rule.title])
+
+
+def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
+    yield f"## {words['heading'].format(number=rule.number, title=rule.title)}"
+    yield ""
+    yield f"- {words['id']}：`{rule.id}`"
+    yield f"- {words['applies']}：{words['level'][rule.level]}；{_editions(rule, words)}"
+    yield f"- {words['statute']}：{rule.statute}"
+    if rule.relation:
+        yield f"- {words['relation']}：{_formula(rule, words)}"
+    yield f"- {words['message']}：{rule.message}"
+    for other in rule.parameters.get("messages", {}).values():
+        yield f"- {words['other_message']}：{other}"
+    yield f"- {words['remedy']}：{rule.remedy}"
+    if rule.under:
+        yield f"- {words['under'].format(under=rule.under)}"
+    shown = {k: v for k, v in rule.parameters.items() if k not in ("messages", "phrases")}
+    if shown:
+        yield f"- {words['parameters']}："
+        yield ""
+        yield "```toml"
+        for name, value in shown.items():
+            yield f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        yield "```"
+
+
+def _formula(rule: Rule, words: dict[str, Any]) -> str:
+    """The rule's arithmetic in printed labels, from its first instance."""
+    relation: Relation = next(r for e in rule.editions for r in instances(load_form(e), rule))
+    each = rule.relation["each"] if rule.relation else ""
+    left, right = (_side(side, rule, each, words) for side in (relation.left, relation.right))
+    return f"{left} {words['operator'][relation.operator]} {right}（{words['each'][each]}）"
+
+
+def _side(terms: tuple[Term, ...], rule: Rule, each: str, words: dict[str, Any]) -> str:
+    cells = load_form(rule.editions[-1]).by_id
+    text = ""
+    for term in terms:
+        cell = cells[term.cell]
+        label = {
+            "row": cell.column.label,
+            "column": cell.row.key,
+            "form": f"{cell.row.key} {cell.column.label}",
+        }[each]
+        sign = "−" if term.sign < 0 else "+" if text else ""
+        text += f" {sign} " if sign else ""
+        text += f"{words['prior'] if term.prior else ''}「{label}」"
+    return text.strip() or str(words["nothing"])
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")

@@ -1,0 +1,125 @@
+"""The catalogue as data: a city's settings, and an example triple for every rule."""
+
+import ast
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from gouji.rules import CatalogueError, Context, catalogue, check
+from gouji.rules.usage import usage_of
+
+from .triples import zeros
+
+HERE = Path(__file__).parent
+PARTS = ("valid", "invalid", "undecidable")
+
+
+def settings(folder: Path, text: str) -> Context:
+    path = folder / "市级设置.toml"
+    path.write_text(text, "utf-8")
+    return Context(catalogue=catalogue().with_settings(path), rule_making=False)
+
+
+REPORT = zeros(cells={"t2.rules.in_force": 3, "t2.documents.in_force": 0, "t2.documents.made": 5})
+
+
+def test_off_level_and_parameters(tmp_path: Path) -> None:
+    assert {f.rule: f.level for f in check(REPORT, Context(rule_making=False))} == {
+        "rule-making": "warning",
+        "stock-floor": "warning",
+    }
+    changed = settings(tmp_path, '[stock-floor]\noff = true\n[rule-making]\nlevel = "error"\n')
+    assert {f.rule: f.level for f in check(REPORT, changed)} == {"rule-making": "error"}
+    assert not check(
+        REPORT, settings(tmp_path, '[stock-floor]\noff = true\n[rule-making]\nrows = ["none"]\n')
+    )
+
+
+def test_the_shipped_catalogue_is_not_changed(tmp_path: Path) -> None:
+    settings(tmp_path, "[stock-floor]\noff = true\n")
+    assert not catalogue()["stock-floor"].off
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[no-such-rule]\noff = true", "没有编号为“no-such-rule”的规则"),
+        ("[pending-share]\nprocent = 3", "没有参数“procent”"),
+        ('[pending-share]\npercent = "30"', "没有参数“percent”，或其类型不对"),
+        ('[pending-share]\nlevel = "fatal"', "level 应为 hint、warning、error"),
+        ("[pending-share]\noff = 1", "off 应为 true/false"),
+        ("[pending-share]\npercent = 100", "应在 1 至 99 之间，否则该规则不起作用"),
+        ('[carry-over]\nunsealed_level = "mild"', "应为 hint、warning、error"),
+        ('[placeholder]\npattern = "("', "不是有效的正则表达式"),
+        ("[stock]\nchoices = [1]", "格式不一致"),
+        ("[stock", "不是有效的 TOML 文件"),
+    ],
+)
+def test_what_is_not_a_setting_is_refused_in_chinese(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(CatalogueError, match=says) as refused:
+        settings(tmp_path, text)
+    assert "市级设置.toml" in str(refused.value)
+
+
+def test_a_graded_rule_is_never_graver_than_its_level(tmp_path: Path) -> None:
+    context = settings(tmp_path, '[carry-over]\nlevel = "hint"\n')
+    prior = zeros(year=2023, cells={"t3.carried_out.natural": 2, "t3.carried_out.total": 2})
+    found = check(zeros(), Context(prior=prior, catalogue=context.catalogue))
+    assert [f.level for f in found if f.rule == "carry-over"] == ["hint"]
+
+
+def test_every_rule_switched_off_leaves_nothing(tmp_path: Path) -> None:
+    every = "".join(f"[{rule}]\noff = true\n" for rule in catalogue().rules)
+    report = zeros(cells={"t3.new.natural": -1, "t3.new.total": None}, texts={"五": "无"}, year=2019)
+    prior = zeros(year=2015, unit="乙局")
+    context = settings(tmp_path, every)
+    assert not check(report, Context(prior=prior, catalogue=context.catalogue, rule_making=False))
+
+
+# ---------------------------------------------------------------- every rule has its examples
+
+
+def triples() -> set[str]:
+    """Rules with a class in tests/rules that has the rule's words and all three examples."""
+    found = set()
+    for path in HERE.glob("test_*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if not isinstance(node, ast.ClassDef) or ast.get_docstring(node) is None:
+                continue
+            given = {
+                target.id: statement.value
+                for statement in node.body
+                if isinstance(statement, ast.Assign)
+                for target in statement.targets
+                if isinstance(target, ast.Name)
+            }
+            if "rule" in given and given.keys() >= set(PARTS):
+                found.add(ast.literal_eval(given["rule"]))
+    return found
+
+
+def decided_here() -> set[str]:
+    """Rules decided by this package; the others are found while files are read, located or added up."""
+    folder = Path(str(resources.files("gouji.rules")))
+    named = usage_of(tuple(ast.parse(path.read_text("utf-8")) for path in folder.glob("*.py"))).names
+    return {r.id for r in catalogue().rules.values() if r.relation or r.id in named.keys() - {"unreadable"}}
+
+
+def test_every_rule_has_a_valid_an_invalid_and_an_undecidable_example() -> None:
+    assert decided_here() - triples() == set()
+
+
+def test_rules_decided_elsewhere_are_tested_there() -> None:
+    """Reading, locating and adding up have tests of their own, which name the rule they are about."""
+    texts = [p.read_text("utf-8") for p in HERE.parent.rglob("test_*.py") if p.parent != HERE]
+    elsewhere = catalogue().rules.keys() - decided_here()
+    assert {rule for rule in elsewhere if not any(f'"{rule}' in text for text in texts)} == set()
+
+
+def test_titles_and_statutes_are_there() -> None:
+    for rule in catalogue().rules.values():
+        assert rule.title, rule.id
+        assert rule.statute, rule.id
+        assert rule.message.endswith(("。", "}")), rule.id
+        assert rule.remedy.endswith("。"), rule.id

@@ -1,0 +1,78 @@
+"""RULES 1–3: single cells."""
+
+from gouji.report import Report, Unplaced
+from gouji.rules import check
+
+from .triples import Triple, case, zeros
+
+
+class TestCellNumber(Triple):
+    """1. Every count is a whole number ≥ 0; edition 19's 本年增/减 is signed."""
+
+    rule = "cell-number"
+    level = "error"
+    says = ("「一、本年新收政府信息公开申请数量」行「自然人」列", "“-1”")
+    valid = case({"t2.licences.change": -1}, edition="2019")
+    invalid = case({"t3.new.natural": -1})
+    undecidable = case({"t3.new.natural": None})
+
+
+class TestCellBlank(Triple):
+    """2. No typed cell is blank; what could not be read is another finding's matter."""
+
+    rule = "cell-blank"
+    level = "error"
+    says = ("1 个单元格未填写", "「二、上年结转政府信息公开申请数量」「总计」")
+    valid = case({"t3.new.natural": "/"})
+    invalid = case({"t3.carried_in.total": None})
+    undecidable = case(
+        {"t2.licences.decisions": None},
+        report={"unplaced": [Unplaced("table2/行政许可/本年处理决定数量", "2000万")]},
+    )
+
+
+class TestCellMoney(Triple):
+    """3. Money ≥ 0 and at most 6 decimals of 万元."""
+
+    rule = "cell-money"
+    level = "error"
+    says = ("行政事业性收费", "12.3456789")
+    valid = case({"t2.fees.amount": 44_440_000})
+    invalid = case(
+        {"t2.fees.amount": None},
+        report={
+            "unplaced": [Unplaced("table2/行政事业性收费/本年收费金额（单位：万元）", "12.3456789")],
+        },
+    )
+    undecidable = case({"t2.fees.amount": None})
+
+
+def blank_findings(report: Report) -> list[str]:
+    return [cell for f in check(report) if f.rule == "cell-blank" for cell in f.cells]
+
+
+def test_the_declaration_turns_blank_into_0_but_not_a_total_with_parts() -> None:
+    """空白单元格均为 0 never covers a 总计 or （七） cell whose parts are not all 0 or blank."""
+    report = zeros(
+        cells={
+            "t3.new.business": None,
+            "t3.new.natural": 2,
+            "t3.new.total": None,
+            "t3.granted.natural": 2,
+            "t3.processed.natural": None,
+            "t3.carried_in.total": None,
+        },
+        blank_is_zero=True,
+    )
+    assert blank_findings(report) == ["t3.new.total", "t3.processed.natural"]
+    report.blank_is_zero = False
+    assert "t3.new.business" in blank_findings(report)
+    assert "t3.carried_in.total" in blank_findings(report)
+
+
+def test_an_unreadable_number_is_named_and_never_0() -> None:
+    place = "table3/（一）予以公开/自然人"
+    report = zeros(cells={"t3.granted.natural": None}, unplaced=[Unplaced(place, "12（含去年3）")])
+    (finding,) = (f for f in check(report) if f.rule == "cell-number")
+    assert "12（含去年3）" in finding.message
+    assert finding.cells == ("t3.granted.natural",)

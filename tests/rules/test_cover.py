@@ -1,0 +1,60 @@
+"""RULES 4: the cover."""
+
+from gouji.rules import Context, check
+
+from .triples import Triple, case, zeros
+
+
+class TestCover(Triple):
+    """4. Cover year, edition, unit name and code agree with the file and the roster (a code may be empty)."""
+
+    rule = "cover"
+    level = "error"
+    says = ("封面“单位”为“乙局”，应为“甲局”",)
+    valid = case(report={"code": "001"}, expected={"unit": "甲 局", "code": "001", "year": "2024"})
+    invalid = case(report={"unit": "乙局"}, expected={"unit": "甲局", "code": "001"})
+    undecidable = case(report={"unit": "乙局"})
+
+
+class TestTableEdition(Triple):
+    """4. The edition is a property of each table; a mixture is told."""
+
+    rule = "table-edition"
+    level = "warning"
+    says = ("三、收到和处理政府信息公开申请情况", "2019 版")
+    valid = case()
+    invalid = case(report={"layout": {"table3": "2019"}}, imported=True)
+    undecidable = case(report={"layout": {}})
+
+
+class TestCoverPrior(Triple):
+    """4. Last year's file is of this unit and of last year; typed 上年数 has neither."""
+
+    rule = "cover-prior"
+    level = "warning"
+    says = ("“年度”为“2022”，应为“2023”", "未进行")
+    valid = case(prior={})
+    invalid = case(prior=zeros(year=2022))
+    undecidable = case(prior=zeros(year=0, unit=""))
+
+
+def levels(imported: bool) -> list[str]:
+    context = Context(imported=imported, expected={"unit": "乙局"})
+    return [f.level for f in check(zeros(), context) if f.rule == "cover"]
+
+
+def test_error_on_a_form_warning_on_an_imported_report() -> None:
+    assert levels(imported=False) == ["error"]
+    assert levels(imported=True) == ["warning"]
+
+
+def test_the_edition_must_fit_the_year() -> None:
+    """The 2019 notice was for 2019 and 2020."""
+    findings = check(zeros("2019", year=2024))
+    assert [f.id for f in findings if f.rule == "cover"] == ["cover:edition"]
+    assert not [f for f in check(zeros("2019", year=2020)) if f.rule == "cover"]
+
+
+def test_another_years_report_proves_nothing() -> None:
+    old = zeros(cells={"t3.carried_out.natural": 3, "t3.carried_out.total": 3}, year=2021)
+    assert "carry-over" not in {f.rule for f in check(zeros(), Context(prior=old))}

@@ -1,0 +1,124 @@
+"""RULES 23: counts stated in prose against their cells."""
+
+import pytest
+
+from gouji.rules import stated_numbers
+from gouji.rules.prose import _number
+
+from .triples import Cells, Triple, case, zeros
+
+
+def requests(received: int, carried_in: int = 0, out: int = 0) -> Cells:
+    numbers = {"new": received, "carried_in": carried_in, "carried_out": out}
+    numbers |= dict.fromkeys(("granted", "processed"), received + carried_in - out)
+    return {f"t3.{r}.{c}": n for r, n in numbers.items() for c in ("natural", "total")}
+
+
+class TestProseNumber(Triple):
+    """23. A count stated in prose disagrees with its cell: show every match, not the first."""
+
+    rule = "prose-number"
+    level = "warning"
+    numbers = (19, 21)
+    says = ("收到的申请", "表格为 19，文字为 21", "受理申请公开事项21件", "收到政府信息公开申请20件")
+    valid = case(
+        requests(19), report={"texts": {"一": "收到政府信息公开申请19件，其中11件予以公开，8件不予公开。"}}
+    )
+    invalid = case(
+        requests(19),
+        report={"texts": {"一": "2024年受理申请公开事项21件。", "六": "全年收到政府信息公开申请20件。"}},
+    )
+    undecidable = case(requests(19))
+
+
+def stated(text: str, year: int = 2024, edition: str = "2021") -> dict[str, list[int]]:
+    report = zeros(edition, year=year, texts={"一": text})
+    return {cell: [n for n, _ in said] for cell, said in stated_numbers(report).items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "numbers"),
+    [
+        ("收到政府信息公开申请１次，规范答复1次。", "t3.new.total", [1]),
+        ("全区受理政府信息公开申请 21 件，均在法定期限答复。", "t3.new.total", [21]),
+        ("共收到信息公开申请案件3646件，同比增长1.05%。", "t3.new.total", [3646]),
+        ("本年新收政府信息公开申请五件。", "t3.new.total", [5]),
+        ("暂未接到公民、法人申请公开政府信息的申请。", "t3.new.total", [0]),
+        ("未收到依申请公开事项。", "t3.new.total", [0]),
+        ("共处理依申请公开273件。", "t3.processed.total", [273]),
+        ("收到政府信息公开申请9件，办结7件。", "t3.processed.total", [7]),
+        ("收到政府信息公开申请9件，上年结转2件。", "t3.carried_in.total", [2]),
+        ("收到政府信息公开申请9件，结转下年度继续办理3件。", "t3.carried_out.total", [3]),
+        ("政府信息公开领域行政复议案件134件，行政诉讼案件57件。", "t4.review.total", [134]),
+        ("未发生因政府信息公开引起的行政复议、行政诉讼。", "t4.review.total", [0]),
+        ("制发行政规范性文件3件，废止1件。", "t2.documents.made", [3]),
+        ("制发行政规范性文件3件，废止1件。", "t2.documents.repealed", [1]),
+    ],
+)
+def test_what_the_prose_states(text: str, cell: str, numbers: list[int]) -> None:
+    assert stated(text)[cell] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年收到政府信息公开申请9件。",
+        "收到政府信息公开申请同比增加15件。",
+        "通过网上收到政府信息公开申请11件。",
+        "收到政协提案公开申请1件。",
+        "没有因政府信息公开被纠正的行政复议。",
+        "主动公开政府信息1136条。",
+        "市长信箱受理2401件，办结2374件。",
+    ],
+)
+def test_what_states_nothing(text: str) -> None:
+    assert stated(text) == {}
+
+
+def test_the_edition_decides_the_cell() -> None:
+    assert stated("制定规范性文件3件。", 2020, "2019") == {"t2.documents.newly_made": [3]}
+
+
+def warned(text: str, cells: Cells) -> bool:
+    given = case(cells, report={"texts": {"一": text}})
+    return "prose-number" in {f.rule for f in given.findings()}
+
+
+def test_what_was_carried_in_may_be_counted_as_received() -> None:
+    assert not warned("收到信息公开申请3646件。", requests(3525, 121))
+    assert warned("收到信息公开申请3600件。", requests(3525, 121))
+
+
+def test_smaller_numbers_beside_a_right_one_are_its_parts() -> None:
+    text = "收到政府信息公开申请19件。年初收到政府信息公开申请11件。"
+    assert not warned(text, requests(19))
+    assert warned(text, requests(11))
+
+
+def test_both_kinds_of_suits_together() -> None:
+    cells: Cells = {
+        "t4.direct_suit.upheld": 25,
+        "t4.direct_suit.total": 25,
+        "t4.suit_after_review.upheld": 52,
+        "t4.suit_after_review.total": 52,
+    }
+    assert not warned("信息公开行政诉讼案件77件。", cells)
+    assert warned("信息公开行政诉讼案件57件。", cells)
+
+
+def test_a_total_left_0_is_not_said_twice() -> None:
+    cells = {**requests(6), "t3.new.total": 0}
+    assert not warned("受理政府信息公开申请6件。", cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("1,136", 1136), ("十", 10), ("两", 2), ("二十一", 21), ("一百零五", 105), ("三千", 3000)],
+)
+def test_numerals(text: str, number: int) -> None:
+    assert _number(text) == number
+
+
+@pytest.mark.parametrize("text", ["一百二", "二三"])
+def test_numerals_that_could_be_read_in_two_ways_state_nothing(text: str) -> None:
+    assert _number(text) is None

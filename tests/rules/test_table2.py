@@ -1,0 +1,232 @@
+"""RULES 3 (warnings), 5–11, 37: table 二 of both editions."""
+
+import pytest
+
+from gouji.form import FEN_PER_WAN
+from gouji.rules import Context, catalogue, check
+from gouji.rules.relations import prior_cells
+
+from .triples import Triple, case, zeros
+
+STOCK = "t2.documents.in_force"
+MADE = "t2.documents.made"
+REPEALED = "t2.documents.repealed"
+FEES = "t2.fees.amount"
+
+
+class TestMoneyRatio(Triple):
+    """3. A ratio to last year ≥ 1000 or ≤ 0.001 (元 or 万元?)."""
+
+    rule = "money-ratio"
+    level = "warning"
+    numbers = (44_440_000_000, 44_440_000)
+    says = ("本年为 44440 万元，上年为 44.44 万元",)
+    valid = case({FEES: 999 * FEN_PER_WAN}, prior={FEES: FEN_PER_WAN})
+    invalid = case({FEES: 44_440_000_000}, prior={FEES: 44_440_000})
+    undecidable = case({FEES: 44_440_000_000}, prior={FEES: 0})
+
+
+class TestMoneySize(Triple):
+    """3. More than 50 000 万元 for a department or 1 000 000 万元 for a government."""
+
+    rule = "money-size"
+    level = "warning"
+    numbers = (50_001 * FEN_PER_WAN, 50_000 * FEN_PER_WAN)
+    says = ("50001 万元", "超过 50000 万元")
+    valid = case({FEES: 50_001 * FEN_PER_WAN}, government=True)
+    invalid = case({FEES: 50_001 * FEN_PER_WAN})
+    undecidable = case({FEES: None})
+
+
+class TestStock(Triple):
+    """5. 现行有效(t) = 现行有效(t−1) + 制发 − 废止, each row; not where t−1 is an edition-19 report."""
+
+    rule = "stock"
+    level = "warning"
+    numbers = (7, 5)
+    says = ("行政规范性文件", "上年 2 + 制发 4 − 废止 1 应为 5，相差 2")
+    valid = case({STOCK: 5, MADE: 4, REPEALED: 1}, prior={STOCK: 2})
+    invalid = case({STOCK: 7, MADE: 4, REPEALED: 1}, prior={STOCK: 2})
+    undecidable = case({STOCK: 7, MADE: 4}, prior=zeros("2019", year=2023))
+
+
+class TestStockFloor(Triple):
+    """6. 现行有效 ≥ 制发 − 废止."""
+
+    rule = "stock-floor"
+    level = "warning"
+    numbers = (0, 5)
+    says = ("少于制发 5 − 废止 0 = 5",)
+    valid = case({STOCK: 5, MADE: 5})
+    invalid = case({STOCK: 0, MADE: 5})
+    undecidable = case({STOCK: None, MADE: 5})
+
+
+class TestRepealedTooMany(Triple):
+    """6. 废止 ≤ 现行有效(t−1) + 制发."""
+
+    rule = "repealed-too-many"
+    level = "warning"
+    numbers = (5, 2)
+    says = ("上年现行有效 2 + 制发 0 = 2",)
+    valid = case({REPEALED: 2}, prior={STOCK: 2})
+    invalid = case({REPEALED: 5}, prior={STOCK: 2})
+    undecidable = case({REPEALED: 5})
+
+
+class TestRuleMaking(Triple):
+    """7. 规章 > 0 where the roster says no rule-making power; not evaluated without that flag."""
+
+    rule = "rule-making"
+    level = "warning"
+    numbers = (3, None)
+    says = ("「规章」「现行有效件数」填的是 3",)
+    valid = case({"t2.rules.in_force": 3}, rule_making=True)
+    invalid = case({"t2.rules.in_force": 3}, rule_making=False)
+    undecidable = case({"t2.rules.in_force": 3})
+
+
+class TestDecisionsJump(Triple):
+    """8. 许可, 处罚, 强制 zero this year and ≥ 20 last year, or the reverse; or a factor ≥ 10 with a
+    difference ≥ 500."""
+
+    rule = "decisions-jump"
+    level = "warning"
+    numbers = (0, 20)
+    says = ("行政处罚",)
+    valid = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": 19})
+    invalid = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": 20})
+    undecidable = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": None})
+
+
+class TestPublicAtLeastNew(Triple):
+    """9. 本年新公开数量 ≤ 对外公开总数量."""
+
+    rule = "public-at-least-new"
+    level = "error"
+    numbers = (4, 3)
+    says = ("「规范性文件」",)
+    valid = case({"t2.documents.newly_public": 4, "t2.documents.public": 4}, edition="2019")
+    invalid = case({"t2.documents.newly_public": 4, "t2.documents.public": 3}, edition="2019")
+    undecidable = case({"t2.documents.newly_public": 4, "t2.documents.public": None}, edition="2019")
+
+
+class TestPublicGrows(Triple):
+    """9. 对外公开总数量(t) ≥ (t−1) + 本年新公开."""
+
+    rule = "public-grows"
+    level = "warning"
+    numbers = (8, 11)
+    says = ("上年 3 + 本年新公开 8 = 11",)
+    valid = case(
+        {"t2.documents.newly_public": 8, "t2.documents.public": 11},
+        prior={"t2.documents.public": 3},
+        edition="2019",
+    )
+    invalid = case(
+        {"t2.documents.newly_public": 8, "t2.documents.public": 8},
+        prior={"t2.documents.public": 3},
+        edition="2019",
+    )
+    undecidable = case({"t2.documents.newly_public": 8, "t2.documents.public": 8}, edition="2019")
+
+
+class TestItemsCarried(Triple):
+    """10. 上一年项目数量(t) = 上一年项目数量(t−1) + 本年增/减(t−1)."""
+
+    rule = "items-carried"
+    level = "warning"
+    numbers = (88, 16)
+    says = ("上年报告 88 加增/减 -72 应为 16，相差 72",)
+    valid = case(
+        {"t2.licences.items_before": 16},
+        prior={"t2.licences.items_before": 88, "t2.licences.change": -72},
+        edition="2019",
+    )
+    invalid = case(
+        {"t2.licences.items_before": 88},
+        prior={"t2.licences.items_before": 88, "t2.licences.change": -72},
+        edition="2019",
+    )
+    undecidable = case({"t2.licences.items_before": 88}, edition="2019")
+
+
+class TestItemsNotNegative(Triple):
+    """10. 上一年项目数量 + 本年增/减 ≥ 0."""
+
+    rule = "items-not-negative"
+    level = "error"
+    numbers = (-1, 0)
+    says = ("「上一年项目数量」26 加「本年增/减」-27 为 -1",)
+    valid = case({"t2.penalties.items_before": 26, "t2.penalties.change": -26}, edition="2019")
+    invalid = case({"t2.penalties.items_before": 26, "t2.penalties.change": -27}, edition="2019")
+    undecidable = case({"t2.penalties.items_before": None, "t2.penalties.change": -27}, edition="2019")
+
+
+class TestPurchasesWithoutAmount(Triple):
+    """11. 采购项目数量 = 0 exactly when 采购总金额 = 0."""
+
+    rule = "purchases-without-amount"
+    level = "warning"
+    numbers = (63_200_000, None)
+    says = ("一个为 0、一个为 63.2",)
+    valid = case(
+        {"t2.procurement.purchases": 6, "t2.procurement.purchase_amount": 63_200_000}, edition="2019"
+    )
+    invalid = case({"t2.procurement.purchase_amount": 63_200_000}, edition="2019")
+    undecidable = case(
+        {"t2.procurement.purchases": None, "t2.procurement.purchase_amount": 63_200_000}, edition="2019"
+    )
+
+
+class TestPublicMoreThanMade(Triple):
+    """37. 新公开 > 新制作."""
+
+    rule = "public-more-than-made"
+    level = "hint"
+    numbers = (3, 0)
+    says = ("「本年新公开数量」为 3，多于「本年新制作数量」0",)
+    valid = case({"t2.documents.newly_made": 3, "t2.documents.newly_public": 3}, edition="2019")
+    invalid = case({"t2.documents.newly_public": 3}, edition="2019")
+    undecidable = case({"t2.documents.newly_made": None, "t2.documents.newly_public": 3}, edition="2019")
+
+
+@pytest.mark.parametrize("in_force", [0, 7])
+def test_a_stock_filled_like_a_flow_is_told_what_the_column_is(in_force: int) -> None:
+    """5. Where 现行有效 = 制发 or 0 the message says that the column is a stock."""
+    given = case({STOCK: in_force, MADE: 7}, prior={STOCK: 30})
+    (finding,) = (f for f in given.findings() if f.rule == "stock")
+    assert "存量" in finding.message
+    assert "清理、失效、划转、上年漏计" in finding.remedy
+
+
+def test_one_row_one_finding() -> None:
+    """One cause, one finding: what 6 says follows from 5 where last year is known."""
+    given = case({STOCK: 0, MADE: 7}, prior={STOCK: 30})
+    (finding,) = (f for f in given.findings() if f.rule.startswith("stock"))
+    assert [f.rule for f in finding.folded] == ["stock-floor"]
+
+
+def test_a_factor_alone_is_no_jump() -> None:
+    cells = {"t2.licences.decisions": 300}
+    assert not case(cells, prior={"t2.licences.decisions": 3}).findings()
+    jumped = case({"t2.licences.decisions": 600}, prior={"t2.licences.decisions": 60}).findings()
+    assert [f.rule for f in jumped] == ["decisions-jump"]
+
+
+def test_a_slash_counts_0() -> None:
+    given = case({STOCK: 2, MADE: "/", REPEALED: "/"}, prior={STOCK: 2})
+    assert not given.findings()
+
+
+def test_last_years_cells_that_live_rows_need_follow_from_the_rules() -> None:
+    """上年数: 四 by column, 现行有效 of each row, 尚未审结 of each block."""
+    needed = prior_cells(zeros().form, catalogue())
+    assert {"t2.rules.in_force", STOCK, "t4.review.pending"} <= set(needed)
+    assert sum(c.startswith("t3.carried_out.") for c in needed) == 7
+    assert len(needed) == 2 + 7 + 3
+
+
+def test_another_units_or_years_prior_leaves_it_undecided() -> None:
+    old = zeros(cells={STOCK: 2}, year=2020)
+    assert "stock" not in {f.rule for f in check(zeros(cells={STOCK: 7}), Context(prior=old))}

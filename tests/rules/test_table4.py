@@ -1,0 +1,83 @@
+"""RULES 20–22: table 四 beyond its equations."""
+
+from .triples import Cells, Triple, case
+
+
+def block(row: str, **results: int) -> Cells:
+    """One block with its total."""
+    cells = {f"t4.{row}.{column}": n for column, n in results.items()}
+    return {**cells, f"t4.{row}.total": sum(results.values())}
+
+
+def processed(number: int) -> Cells:
+    return {f"t3.{row}.{c}": number for row in ("new", "granted", "processed") for c in ("natural", "total")}
+
+
+class TestPendingCarried(Triple):
+    """20. 总计(t) ≥ 尚未审结(t−1), each block; the explanation 本表不含上年结转 is offered."""
+
+    rule = "pending-carried"
+    level = "warning"
+    numbers = (1, 2)
+    says = ("「行政复议」总计为 1，少于上年报告的尚未审结 2",)
+    valid = case(block("review", upheld=2), prior=block("review", pending=2))
+    invalid = case(block("review", upheld=1), prior=block("review", pending=2))
+    undecidable = case(block("review", upheld=1), prior={"t4.review.pending": None})
+
+
+class TestSuitsAfterReview(Triple):
+    """21. 复议后起诉 总计 ≤ 复议 总计(t) + (t−1)."""
+
+    rule = "suits-after-review"
+    level = "hint"
+    numbers = (3, 2)
+    says = ("总计为 3",)
+    valid = case(
+        {**block("suit_after_review", upheld=3), **block("review", upheld=2)}, prior=block("review", upheld=1)
+    )
+    invalid = case(
+        {**block("suit_after_review", upheld=3), **block("review", upheld=1)}, prior=block("review", upheld=1)
+    )
+    undecidable = case({**block("suit_after_review", upheld=3), **block("review", upheld=1)})
+
+
+class TestDisputesPerRequest(Triple):
+    """21. 复议 + 直接起诉 总计 ≤ （七）总计(t) + (t−1)."""
+
+    rule = "disputes-per-request"
+    level = "hint"
+    numbers = (5, 4)
+    says = ("多于本年与上年表三（七）总计之和 4",)
+    valid = case({**block("review", upheld=5), **processed(3)}, prior=processed(2))
+    invalid = case(
+        {**block("review", upheld=4), **block("direct_suit", upheld=1), **processed(2)}, prior=processed(2)
+    )
+    undecidable = case({**block("review", upheld=5), **processed(2)})
+
+
+class TestCorrectedUnmentioned(Triple):
+    """22. 结果纠正 > 0 and section 五 does not mention it."""
+
+    rule = "corrected-unmentioned"
+    level = "warning"
+    numbers = (2, None)
+    says = ("共 2 件",)
+    valid = case(
+        block("review", corrected=2), report={"texts": {"五": "被行政复议纠正2件，已加强答复审核。"}}
+    )
+    invalid = case(block("review", corrected=2), report={"texts": {"五": "公开的主动性还需要进一步加强。"}})
+    undecidable = case(block("review", corrected=2))
+
+
+def test_a_total_left_0_is_read_as_its_sum() -> None:
+    cells = {**block("review", upheld=3), "t4.review.total": 0}
+    given = case(cells, prior=block("review", pending=2))
+    rules = {f.rule for f in given.findings()}
+    assert "table4-total" in rules
+    assert "pending-carried" not in rules
+
+
+def test_the_offered_explanation_is_in_the_remedy() -> None:
+    given = case(block("review", upheld=1), prior=block("review", pending=2))
+    (finding,) = (f for f in given.findings() if f.rule == "pending-carried")
+    assert "本表不含上年结转" in finding.remedy

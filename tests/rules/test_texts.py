@@ -1,0 +1,165 @@
+"""RULES 24–26: the texts by themselves, growth, and texts that repeat others."""
+
+from typing import Any
+
+import pytest
+
+from gouji.report import Unplaced
+from gouji.rules import Context, Finding, catalogue, check, shared_texts
+from gouji.rules.similar import grams, likeness
+
+from .triples import Cells, Triple, case, zeros
+
+PROBLEMS = "主动公开的及时性还需提高，下一步将加强督促检查。"
+WHOLE = {"一": "2024年，我局认真做好政府信息公开工作。", "五": PROBLEMS, "六": "本年未收取信息处理费。"}
+LONG = "".join(
+    f"{day}做好{topic}的公开、解读和回应，落实{topic}责任，公布{topic}结果；"
+    for day, topic in zip(
+        "甲乙丙丁戊己庚辛", ("预算", "采购", "许可", "处罚", "教育", "医疗", "环保", "应急"), strict=True
+    )
+)
+
+
+def new(number: int) -> Cells:
+    return {f"t3.{r}.{c}": number for r in ("new", "granted", "processed") for c in ("natural", "total")}
+
+
+class TestOtherYear(Triple):
+    """24. The prose speaks of another year as the report year."""
+
+    rule = "other-year"
+    level = "warning"
+    numbers = (2024, 2023)
+    says = ("2023 年", "报告年度为 2024 年")
+    valid = case(report={"texts": {**WHOLE, "引言": "统计期限自2024年1月1日起。发布2023年度报告1份。"}})
+    invalid = case(report={"texts": {**WHOLE, "引言": "本报告所列数据统计期限自2023年1月1日起。"}})
+    undecidable = case()
+
+
+class TestSectionTitles(Triple):
+    """24. Six section titles in order."""
+
+    rule = "section-titles"
+    level = "warning"
+    says = ("缺少“六、其他需要报告的事项”", "“三、收到和处理政府信息公开申请情况”出现在第一部分的文字中")
+    valid = case(report={"texts": WHOLE})
+    invalid = case(
+        report={"texts": {"一": "概况。\n三、收到和处理政府信息公开申请情况\n共1件。", "五": PROBLEMS}}
+    )
+    undecidable = case()
+
+
+class TestProblemsEmpty(Triple):
+    """25. Section 五 is empty, 无 or under 10 characters."""
+
+    rule = "problems-empty"
+    level = "warning"
+    numbers = (1, None)
+    says = ("只有 1 个字（“无。”）",)
+    valid = case(report={"texts": WHOLE})
+    invalid = case(report={"texts": {**WHOLE, "五": " 无。"}})
+    undecidable = case()
+
+
+class TestPlaceholder(Triple):
+    """25. Placeholders (XX, 待补充)."""
+
+    rule = "placeholder"
+    level = "warning"
+    numbers = (2, None)
+    says = ("第六部分", "收取XX元", "待补充")
+    valid = case(report={"texts": {**WHOLE, "六": "网址 www.x.gov.cn/xxgk，未收取信息处理费。"}})
+    invalid = case(report={"texts": {**WHOLE, "六": "信息处理费收取ＸＸ元，依据待补充。"}})
+    undecidable = case()
+
+
+class TestGrowthClaim(Triple):
+    """25. 增长 X% against the two years' numbers."""
+
+    rule = "growth-claim"
+    level = "warning"
+    numbers = (60, 40)
+    says = ("同比增长25%", "本年 60、上年 40", "增长 50.00%")
+    valid = case(new(60), prior=new(40), report={"texts": {"一": "收到政府信息公开申请60件，同比增长50%。"}})
+    invalid = case(
+        new(60), prior=new(40), report={"texts": {"一": "收到政府信息公开申请60件，同比增长25%。"}}
+    )
+    undecidable = case(new(60), report={"texts": {"一": "收到政府信息公开申请60件，同比增长25%。"}})
+
+
+class TestTextRepeated(Triple):
+    """26. Text nearly equal to last year's."""
+
+    rule = "text-repeated"
+    level = "warning"
+    numbers = (100, None)
+    says = ("第五部分", "100% 相同")
+    valid = case(prior=zeros(year=2023, texts={"五": LONG}), report={"texts": {"五": LONG[::-1]}})
+    invalid = case(
+        prior=zeros(year=2023, texts={"五": "2023年" + LONG}), report={"texts": {"五": "2024年" + LONG}}
+    )
+    undecidable = case(prior=zeros(year=2023), report={"texts": {"五": LONG}})
+
+
+class TestTextShared(Triple):
+    """26. Text nearly equal to another unit's."""
+
+    rule = "text-shared"
+    level = "warning"
+    numbers = (100, None)
+    says = ("第一部分与乙局的文字",)
+    valid = (
+        zeros(texts={"一": LONG}),
+        zeros(unit="乙局", texts={"一": LONG[::-1]}),
+    )
+    invalid = (
+        zeros(texts={"一": LONG}),
+        zeros(unit="乙局", texts={"一": LONG}),
+        zeros(texts={"一": LONG[::-1]}),
+    )
+    undecidable = (
+        zeros(texts={"一": LONG}),
+        zeros(unit="乙局"),
+    )
+
+    def found(self, given: Any) -> list[Finding]:
+        return [f for i, f in shared_texts(given, catalogue()) if i == 0]
+
+
+def test_both_units_are_told() -> None:
+    found = shared_texts(TestTextShared.invalid, catalogue())
+    assert [(i, f.id) for i, f in found] == [(0, "text-shared:一.乙局"), (1, "text-shared:一.甲局")]
+
+
+def rules_of(texts: dict[str, str], **more: Any) -> set[str]:
+    return {f.rule for f in check(zeros(texts=texts, **more))}
+
+
+def test_last_years_deeds_told_for_comparison_are_no_other_year() -> None:
+    assert "other-year" not in rules_of({**WHOLE, "一": "2024年，我局公开5条。2023年，我局公开4条。"})
+    assert "other-year" in rules_of({**WHOLE, "一": "2023年以来，我局公开5条。"})
+    assert "other-year" not in rules_of({**WHOLE, "一": "2024年，我局公开5条。2025年，我局将继续。"})
+
+
+def test_sections_out_of_order_and_beside_the_form() -> None:
+    texts = {"五": PROBLEMS, "一": WHOLE["一"], "六": WHOLE["六"]}
+    (finding,) = (f for f in check(zeros(texts=texts)) if f.rule == "section-titles")
+    assert "“一、总体情况”的顺序不对" in finding.message
+    assert "section-titles" in rules_of(WHOLE, unplaced=[Unplaced("texts/七", "附表")])
+
+
+@pytest.mark.parametrize("claim", ["下降33.3%", "减少 33 %"])
+def test_a_fall_is_a_negative_growth_and_prose_rounds(claim: str) -> None:
+    text = f"收到政府信息公开申请40件，比上年{claim}。"
+    given = case(new(40), prior=new(60), report={"texts": {"一": text}})
+    assert "growth-claim" not in {f.rule for f in given.findings()}
+
+
+def test_short_texts_are_alike_by_nature() -> None:
+    prior = zeros(year=2023, texts=WHOLE)
+    assert "text-repeated" not in {f.rule for f in check(zeros(texts=WHOLE), Context(prior=prior))}
+
+
+def test_likeness_counts_runs_without_digits() -> None:
+    assert likeness(grams("公开信息12条", 2), grams("公开信息345条", 2)) == 100
+    assert likeness(grams("公开", 5), grams("公开", 5)) == 0
