@@ -16,9 +16,11 @@ COMMANDS = {
     "template": "forms",
     "fill": "forms",
     "validate": "checks",
+    "seal": "checks",
     "export": "forms",
     "consolidate": "cities",
     "demo": "cities",
+    "rules": "checks",
 }
 
 

@@ -1,4 +1,4 @@
-"""``validate``: what is wrong, where, and what it should be."""
+"""``validate``, ``seal``, ``rules``: what is wrong, where, and what it should be."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..files import refuse_existing
 from ..report import dumps
 from . import options, words
-from .forms import read_prior
+from .forms import save
 
 if TYPE_CHECKING:
     from ..rules import Catalogue, Context
@@ -25,9 +26,15 @@ def catalogue_with(settings: Path | None) -> Catalogue:
 
 
 def context_with(prior: Path | None, settings: Path | None) -> Context:
+    """What is known beside the report. Raises Refused where ``prior`` can not be read."""
     from ..rules import Context
+    from ..workbook.examine import read_report
 
-    return replace(Context(), prior=read_prior(prior), catalogue=catalogue_with(settings))
+    context = Context(catalogue=catalogue_with(settings))
+    if prior is None:
+        return context
+    last_year = read_report(prior)
+    return replace(context, prior=last_year.report, prior_sealed=last_year.seal_state == "intact")
 
 
 def exit_code(examined: list[Examined]) -> int:
@@ -36,13 +43,21 @@ def exit_code(examined: list[Examined]) -> int:
     return 2 if "unreadable" in states else 1 if "error" in states else 0
 
 
-def validate(files: tuple[Path, ...], as_json: bool, prior: Path | None, rules: Path | None) -> None:
+def validate(
+    files: tuple[Path, ...],
+    as_json: bool,
+    prior: Path | None,
+    rules: Path | None,
+    slip: Path | None,
+    force: bool,
+) -> None:
     from ..workbook.examine import examine
     from ..workbook.findings import file_json
     from .progress import steps
     from .show import print_examined
 
     context = context_with(prior, rules)
+    targets = _slip_targets(files, slip, force)
     examined = [examine(file, context) for file in steps(files, words("commands")["validate"])]
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
@@ -50,9 +65,82 @@ def validate(files: tuple[Path, ...], as_json: bool, prior: Path | None, rules: 
     else:
         for one in examined:
             print_examined(one)
+    for one, target in zip(examined, targets, strict=False):
+        _write_slip(one, target, context, force=force, quiet=as_json)
     raise click.exceptions.Exit(exit_code(examined))
 
 
+def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> list[Path]:
+    """Where each file's 退回单 goes: the named file, or for several files a folder of that name."""
+    if slip is None:
+        return []
+    name = words("validate")["slip_name"]
+    targets = [slip] if len(files) == 1 else [slip / name.format(file=f.stem) for f in files]
+    for target in targets:
+        refuse_existing(target, force=force)
+    return targets
+
+
+def _write_slip(examined: Examined, target: Path, context: Context, *, force: bool, quiet: bool) -> None:
+    from ..workbook.slip import slip_workbook
+
+    if examined.reading is None:
+        return
+    reading = examined.reading
+    prior = context.prior or reading.prior
+    content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
+    save(target, content, force=force, quiet=quiet)
+
+
+def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force: bool) -> None:
+    """Write a sealed copy, or say what stands in the way (exit code 1)."""
+    from ..rules.explanations import recorded, unexplained
+    from ..workbook.examine import examine
+    from ..workbook.seal import make_seal
+    from ..workbook.writer import write_workbook
+    from .show import print_examined, print_finding
+
+    refuse_existing(output, force=force)
+    w = words("seal")
+    context = context_with(prior, rules)
+    examined = examine(file, context)
+    if examined.reading is None or examined.state == "error":
+        print_examined(examined)
+        click.echo(w["errors"])
+        raise click.exceptions.Exit(exit_code([examined]))
+    reading = examined.reading
+    report = reading.report
+    findings = [f for f in examined.findings if f.rule != "seal-broken"]
+    if open_ := unexplained(report, findings):
+        click.echo(w["unexplained"].format(count=len(open_)))
+        for finding in open_:
+            print_finding(report, finding)
+        raise click.exceptions.Exit(1)
+    report.explanations = recorded(report, findings)
+    stamp = make_seal(report, reading.prior, context.catalogue)
+    content = write_workbook(report, prior=reading.prior, rules=context.catalogue, seal=stamp)
+    save(output, content, force=force)
+    click.echo(w["sealed"].format(time=stamp.time))
+
+
+def rules(settings: Path | None) -> None:
+    from ..rules.reference import markdown
+
+    click.echo(markdown(catalogue_with(settings)))
+
+
+rules_command = options.command(
+    "rules", rules, options.option("--rules", "settings", text="rules", type=options.EXISTING_FILE)
+)
+seal_command = options.command(
+    "seal",
+    seal,
+    click.Argument(["file"], type=options.EXISTING_FILE, metavar="FILE.xlsx"),
+    options.prior(),
+    options.rules(),
+    options.option("-o", "--output", text="output_file", type=options.NEW, required=True),
+    options.force(),
+)
 validate_command = options.command(
     "validate",
     validate,
@@ -60,4 +148,6 @@ validate_command = options.command(
     options.option("--json", "as_json", text="json", is_flag=True),
     options.prior(),
     options.rules(),
+    options.option("--report", "slip", text="report_out", type=options.NEW),
+    options.force(),
 )

@@ -21,11 +21,12 @@ def read_prior(path: Path | None) -> Report | None:
     return read_report(path).report
 
 
-def save(path: Path, content: bytes, *, force: bool) -> None:
+def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> None:
     """Write a file in one step and say where it is."""
     with atomic_write(path, force=force) as draft:
         draft.write_bytes(content)
-    click.echo(words("app")["written"].format(path=path))
+    if not quiet:
+        click.echo(words("app")["written"].format(path=path))
 
 
 def blank_template(edition: str, year: int, unit: str, code: str | None, prior: Report | None) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..rules import Finding, Suspect
+from ..rules.explanations import apply
 from . import words
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def print_finding(report: Report | None, finding: Finding) -> None:
         messages = "；".join(f.message.rstrip("。") for f in finding.folded)
         click.echo("      " + w["folded"].format(messages=messages))
     click.echo("      " + w["remedy"].format(remedy=finding.remedy))
+    if report and finding.id in report.explanations:
+        (explained,) = apply(report, [finding])
+        line = w["explained"].format(state=explained.state, text=explained.text, why=explained.why)
+        click.echo("      " + line)
 
 
 def _suspect(report: Report, suspect: Suspect) -> str:

@@ -51,10 +51,20 @@ def examine(path: Path, context: Context | None = None) -> Examined:
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
         return Examined(path, None, (finding,))
+    return Examined(path, reading, tuple(judge(reading, context)))
+
+
+def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
+    """All findings on a workbook that was read: on the file, on its seal, on the report."""
+    context = context or Context()
+    rules = context.catalogue
     if context.prior is None and reading.prior is not None:
         context = replace(context, prior=reading.prior)
-    active = [f for f in reading.findings if not context.catalogue[f.rule].off]
-    return Examined(path, reading, tuple(in_order([*active, *audit(reading.report, context)])))
+    found = list(reading.findings)
+    if reading.seal_state == "broken":
+        found.append(rules["seal-broken"].finding("file"))
+    active = [f for f in found if not rules[f.rule].off]
+    return in_order([*active, *audit(reading.report, context)])
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

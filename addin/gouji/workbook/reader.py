@@ -19,6 +19,7 @@ from ..rules import Catalogue, Finding, catalogue
 from .cells import Position, RawCell
 from .guard import Refused
 from .layout import Layout, TableSheet, address, layout_of
+from .seal import SealState, seal_state
 from .sheets import open_book
 from .template_info import TEMPLATE_VERSION
 from .wording import wording
@@ -44,6 +45,11 @@ class Reading:
     prior: Report | None
     findings: list[Finding]
     data: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def seal_state(self) -> SealState:
+        """Whether the file carries a seal, and whether it still fits."""
+        return seal_state(self.report, self.prior, self.data)
 
 
 def read_workbook(source: Path | bytes, rules: Catalogue | None = None) -> Reading:
