@@ -78,6 +78,18 @@ def nested_entry() -> bytes:
     return forger.finish()
 
 
+def mentioning() -> bytes:
+    """An old workbook with the entry of an encrypted one among its contents, where no entry can begin."""
+    return p.compound("Workbook") + b"x" + p.compound("EncryptedPackage")[512:]
+
+
+def two_sizes() -> bytes:
+    """The local header of a part claims another length than the directory."""
+    data = bytearray(p.Forger().add_all(p.parts()).finish())
+    data[22] ^= 1
+    return bytes(data)
+
+
 def zip64() -> bytes:
     data = bytearray(p.workbook())
     end = data.rfind(b"PK\5\6")
@@ -127,6 +139,7 @@ CASES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("encrypted", "encrypted", lambda: p.compound("EncryptionInfo", "EncryptedPackage")),
     ("xls", "old_xls", lambda: p.compound("Workbook")),
     ("xls 5.0", "old_xls", lambda: p.compound("Book")),
+    ("xls that mentions the name", "old_xls", mentioning),
     ("doc", "other_ole", lambda: p.compound("WordDocument")),
     ("xml 2003", "xml_2003", lambda: XML_2003),
     ("html", "html", lambda: b"\xef\xbb\xbf\r\n<HTML><table><tr><td>1</td></tr></table>"),
@@ -146,6 +159,7 @@ CASES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("junk before", "unknown", lambda: b"\0junk" + p.workbook()),
     ("directory count", "directory", swapped_count),
     ("directory name", "directory", lambda: p.workbook().replace(b"sheet1.xml", b"sheet2.xml", 1)),
+    ("directory size", "directory", two_sizes),
     ("stored sizes", "directory", lambda: forged(SHEET, b"", packed=b"abc", size=5, method=0)),
     ("zip64", "zip64", zip64),
     ("zip64 size", "zip64", lambda: forged(SHEET, b"", size=0xFFFFFFFF)),
@@ -205,6 +219,8 @@ CASES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("no sheet part", "sheet_list", lambda: p.pack({k: v for k, v in p.parts().items() if k != SHEET})),
     ("no sheet", "sheet_list", lambda: with_workbook("<sheet ", "<other ")),
     ("sheet without name", "sheet_list", lambda: with_workbook('name="表"', 'name=""')),
+    ("shared part", "sheet_list", lambda: with_workbook("</sheets>", '<sheet name="b" r:id="r1"/></sheets>')),
+    ("sheet name twice", "sheet_list", lambda: with_workbook("</sheets>", '<sheet name="表"/></sheets>')),
     ("sheet state", "sheet_list", lambda: with_workbook('name="表"', 'name="表" state="gone"')),
     (
         "relation twice",
