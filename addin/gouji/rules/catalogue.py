@@ -102,9 +102,13 @@ def _shown(value: object) -> object:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All rules by id, with a city's changes applied."""
+    """All rules by id, with a city's changes applied.
+
+    ``made``: what has been derived from the rules, by form, so that it is derived once.
+    """
 
     rules: Mapping[str, Rule]
+    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]

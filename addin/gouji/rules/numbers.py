@@ -11,12 +11,10 @@ from .equations import residual
 
 def unsound(report: Report) -> set[str]:
     """Cells that an error already names: an illegal number, or content that is no number."""
+    form = report.form
+    illegal = {c for c, v in report.values.items() if not form.by_id[c].kind.legal(v)}
     unreadable = {u.place for u in report.unplaced}
-    return {
-        cell.id
-        for cell in report.form.cells
-        if cell.place in unreadable or not cell.kind.legal(report.value(cell.id))
-    }
+    return illegal | {c.id for c in form.cells if unreadable and c.place in unreadable}
 
 
 class Numbers:

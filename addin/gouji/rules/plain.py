@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ..report import Report
 
@@ -14,6 +15,7 @@ _SENTENCE = re.compile(r"[^。；;！？!?]+")
 _AROUND = 12
 
 
+@lru_cache(maxsize=64)  # one report's sections, read by each of the text rules
 def plain(text: str) -> str:
     """NFKC (full-width digits, Kangxi radicals, no-break spaces) without any white space."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))

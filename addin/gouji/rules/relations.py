@@ -72,7 +72,11 @@ class Relation:
 
 def relations(form: Form, catalogue: Catalogue) -> tuple[Relation, ...]:
     """Every instance of every active rule of this kind on this form, the catalogue's order."""
-    return tuple(r for rule in catalogue.rules.values() if rule.relation for r in instances(form, rule))
+    made: dict[str, tuple[Relation, ...]] = catalogue.made
+    if form.fingerprint not in made:
+        rules = (rule for rule in catalogue.rules.values() if rule.relation)
+        made[form.fingerprint] = tuple(r for rule in rules for r in instances(form, rule))
+    return made[form.fingerprint]
 
 
 def prior_cells(form: Form, catalogue: Catalogue) -> tuple[str, ...]:

@@ -59,23 +59,24 @@ def _nothing_processed(context: Context, table: Table, this: Numbers) -> Iterato
 def _fees(report: Report, context: Context, table: Table, this: Numbers) -> Iterator[Finding]:
     """Section 六 that says that no fee was charged has reported it: only silence is a finding.
 
-    Where requests ended for want of payment the warning is said; else the hint.
+    Where requests ended for want of payment the warning is said; else the hint, where the edition of
+    the report asks for fees in that section (the row belongs to the table, the section to the report).
     """
     if report.texts is None:
         return
     warning, hint = context.catalogue["fee-unreported"], context.catalogue["fee-silent"]
     texts = sections(report)
 
-    def silent(rule: Rule) -> bool:
+    def silent(rule: Rule, edition: str) -> bool:
         given = rule.parameters
-        active = context.catalogue.active(rule.id, table.edition)
+        active = context.catalogue.active(rule.id, edition)
         return active and not mentions(texts.get(given["section"], ""), given["words"])
 
     cell = f"{table.id}.{warning.parameters['row']}.{warning.parameters['column']}"
     unpaid = this(cell)
-    if unpaid and silent(warning):
+    if unpaid and silent(warning, table.edition):
         yield warning.finding(cell, (cell,), left=unpaid)
-    elif silent(hint):
+    elif silent(hint, report.form.edition):
         yield hint.finding(hint.parameters["section"])
 
 

@@ -1,0 +1,37 @@
+"""Rules 16–22 and 32 are silent on a cell already named in an error."""
+
+from dataclasses import replace
+
+from gouji.rules import Suspect, catalogue, check
+from gouji.rules.hush import hushed
+
+from .test_table3 import requests
+from .triples import zeros
+
+
+def test_silent_on_a_suspect_and_only_on_it() -> None:
+    """四 is one too high in both columns of its row: the balance fails, and the share looks large."""
+    report = zeros(cells={**requests(10, 4), "t3.granted.natural": 7, "t3.granted.total": 7})
+    findings = check(report)
+    assert "pending-share" in {f.rule for f in hushed(findings, catalogue())}
+    error = next(f for f in findings if f.level == "error")
+    for cell, silent in (("t3.carried_out.total", True), ("t3.repeated.total", False)):
+        named = replace(error, suspects=(Suspect(cell, 4, 3, ""),))
+        left = hushed([named if f is error else f for f in findings], catalogue())
+        assert ("pending-share" not in {f.rule for f in left}) is silent
+        assert named in left
+
+
+def test_an_error_of_a_single_cell_names_it() -> None:
+    report = zeros(cells=requests(10, 4))
+    share = next(f for f in check(report) if f.rule == "pending-share")
+    error = catalogue()["cell-number"].finding("x", ("t3.carried_out.total",), row="", column="", value="4.5")
+    assert hushed([error, share], catalogue()) == [error]
+
+
+def test_other_rules_are_still_said() -> None:
+    """Table 二 has no equations: what its rules say is not said by any error."""
+    report = zeros(cells={"t2.documents.made": 5})
+    (floor,) = check(report)
+    error = replace(floor, rule="cell-number", level="error", cells=("t2.documents.made",))
+    assert hushed([error, floor], catalogue()) == [error, floor]
