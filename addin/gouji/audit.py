@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from .locate import diagnose
 from .report import Report
 from .rules import Context, Finding, check
+from .rules.prose import stated_numbers
 
 
 def audit(report: Report, context: Context | None = None) -> list[Finding]:
@@ -12,6 +14,8 @@ def audit(report: Report, context: Context | None = None) -> list[Finding]:
     Errors first, then warnings, then hints, each in the order of the form.
     """
     context = context or Context()
-    findings = check(report, context)
+    stated = stated_numbers(report, context.catalogue)
+    prose = {cell: {number for number, _ in said} for cell, said in stated.items()}
+    findings = diagnose(report, check(report, context), context, prose)
     order = {"error": 0, "warning": 1, "hint": 2}
     return sorted(findings, key=lambda finding: order[finding.level])

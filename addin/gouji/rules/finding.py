@@ -20,7 +20,9 @@ class Suspect:
     """A cell that may be wrong and the value that would repair what it breaks.
 
     ``cell``: cell id; ``suggested`` as the cell holds it (分 for money); ``reason``: why it ranks
-    where it does, in Chinese; ``certain``: the equations admit no other single explanation.
+    where it does, in Chinese; ``certain``: the equations admit no other explanation of this size or
+    smaller. ``group``: the explanation it belongs to, best first from 1: the cells of one group are
+    corrected together, different groups exclude one another.
     """
 
     cell: str
@@ -28,6 +30,7 @@ class Suspect:
     suggested: Value
     reason: str
     certain: bool = False
+    group: int = 1
 
 
 @dataclass(frozen=True, slots=True)

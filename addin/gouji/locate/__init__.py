@@ -1,0 +1,141 @@
+"""From failing equations to the cell that is wrong and the value that is right.
+
+One finding a cause, with the equations it breaks folded under it. Nothing here changes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..report import Report
+from ..rules import Context, Finding
+from ..rules.equations import exceeds, rule_of
+from .blank import blank_totals
+from .causes import Cause, causes
+from .rank import Prose, Ranker
+from .search import Search
+from .system import Change, Residual, system
+from .wording import Speaker
+
+__all__ = ["diagnose"]
+
+#: The rules on the state of one cell and on the counts that the prose states, by number in the catalogue.
+_STATES, _PROSE = (1, 2), 23
+
+
+def diagnose(
+    report: Report, findings: list[Finding], context: Context, prose: Prose | None = None
+) -> list[Finding]:
+    """The findings of ``rules.check`` with broken equations replaced by what broke them.
+
+    A finding of a cause carries ``suspects`` (best first; ``group`` tells which cells go together)
+    and, ``folded``, the findings that it explains: equations, and cell states and carry-overs of the
+    cells that it corrects. All others are handed back as they are, in their order. A suspect is
+    ``certain`` only where the equations, and a sealed last year, admit no other explanation of the
+    same size or smaller; order among the uncertain comes from how people mistype, from last year's
+    report in ``context.prior`` and from ``prose`` (cell id -> numbers that the texts state).
+
+    Equations that blank cells leave undecidable constrain nothing, but a correction never breaks
+    one that was not broken (``rules.equations.exceeds``).
+    """
+    broken = {f.place: f for f in findings if f.place in report.form.equation and _is_equation(report, f)}
+    unfilled = blank_totals(report, findings, context)
+    if not broken and not unfilled:
+        return findings
+    ranker = Ranker(report, context, prose or {})
+    speaker = Speaker(ranker)
+    said = list(_located(ranker, speaker, findings, broken))
+    said += [speaker.finding(cause, folded) for cause, folded in unfilled]
+    return _merged(findings, [cause for cause in said if not context.catalogue[cause.rule].off])
+
+
+def _is_equation(report: Report, finding: Finding) -> bool:
+    return finding.rule == rule_of(report.form.equation[finding.place])
+
+
+def _located(
+    ranker: Ranker, speaker: Speaker, findings: list[Finding], broken: dict[str, Finding]
+) -> Iterator[Finding]:
+    """One finding a cause, component by component of the equations."""
+    report, form, context = ranker.report, ranker.form, ranker.context
+    complete = report.blank_is_zero or len(report.values) == len(form.cells)
+    idle = frozenset(
+        i
+        for i, e in enumerate(form.equations)
+        if context.catalogue[rule_of(e)].off or not (complete or all(map(report.is_known, e.cells)))
+    )
+    matrix = system(form, idle)
+    residuals: dict[int, Residual] = {}
+    for place, equation in enumerate(form.equations):
+        found = broken.get(equation.id)
+        if found and place not in idle and found.difference:
+            residuals.setdefault(matrix.component[place], {})[place] = found.difference
+    pinned = ranker.carried if context.prior_sealed else {}
+    for residual in residuals.values():
+        search = Search(matrix, ranker.values, pinned, ranker.lines.signed)
+        explanations, surely = search.explanations(residual)
+        explanations = [e for e in explanations if not _exceeding(ranker, idle, e)]
+        if not explanations:
+            folded = [broken[form.equations[e].id] for e in residual]
+            yield speaker.many(folded, search.guesses(residual))
+            continue
+        for cause in causes(ranker, matrix, explanations, surely):
+            yield speaker.finding(cause, _explained(ranker, cause, findings, broken))
+
+
+def _corrected(ranker: Ranker, changes: Iterable[Change]) -> Report:
+    cells = ranker.form.cells
+    return ranker.report.with_values({cells[c].id: ranker.values[c] - error for c, error in changes})
+
+
+def _exceeding(ranker: Ranker, idle: frozenset[int], changes: frozenset[Change]) -> bool:
+    """True where the corrections would push an undecidable equation over its total."""
+    if not idle:
+        return False
+    corrected, equations = _corrected(ranker, changes), [ranker.form.equations[e] for e in idle]
+    return any(exceeds(corrected, e) and not exceeds(ranker.report, e) for e in equations)
+
+
+def _explained(
+    ranker: Ranker, cause: Cause, findings: list[Finding], broken: dict[str, Finding]
+) -> list[Finding]:
+    """Broken equations that the cause's cells stand in (undecidable ones: that the best explanation
+    mends), and what other rules say of just these cells: state, carry-over, the number in the prose."""
+    form, report = ranker.form, ranker.report
+    changed = {form.cells[c].id: ranker.values[c] - error for c, error in cause.best.changes}
+    carried = {form.cells[c].id: number for c, number in ranker.carried.items()}
+    restored = {c for c, number in changed.items() if carried.get(c) == number}
+    anywhere = {form.cells[c].id for e in cause.explanations for c in e.cells}
+
+    def same(finding: Finding) -> bool:
+        cells = set(finding.cells)
+        if broken.get(finding.place) is finding:
+            equation = form.equation[finding.place]
+            decided = all(map(report.is_known, equation.cells))
+            return bool(cells & anywhere) and (
+                decided or not exceeds(_corrected(ranker, cause.best.changes), equation)
+            )
+        if not cells:
+            return False
+        rule = ranker.context.catalogue[finding.rule]
+        if rule.relation and rule.relation.get("carry_over"):
+            return cells <= restored
+        if rule.number == _PROSE:
+            return [changed.get(c) for c in cells] == [finding.right]
+        return rule.number in _STATES and cells <= changed.keys()
+
+    return [finding for finding in findings if same(finding)]
+
+
+def _merged(findings: list[Finding], said: list[Finding]) -> list[Finding]:
+    """Each cause at the place of the first finding that it explains, that finding under it."""
+    merged: list[Finding] = []
+    waiting = list(said)
+    gone = {f.id for cause in said for f in cause.folded}
+    for finding in findings:
+        due = [cause for cause in waiting if any(f.id == finding.id for f in cause.folded)]
+        waiting = [cause for cause in waiting if cause not in due]
+        merged += due
+        if finding.id not in gone:
+            merged.append(finding)
+    return merged + waiting
