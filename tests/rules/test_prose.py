@@ -45,7 +45,7 @@ def stated(text: str, year: int = 2024, edition: str = "2021") -> dict[str, list
         ("本年新收政府信息公开申请五件。", "t3.new.total", [5]),
         ("暂未接到公民、法人申请公开政府信息的申请。", "t3.new.total", [0]),
         ("未收到依申请公开事项。", "t3.new.total", [0]),
-        ("共处理依申请公开273件。", "t3.processed.total", [273]),
+        ("共处理依申请公开273件，行政复议率和行政诉讼率保持低位。", "t3.processed.total", [273]),
         ("收到政府信息公开申请9件，办结7件。", "t3.processed.total", [7]),
         ("收到政府信息公开申请9件，上年结转2件。", "t3.carried_in.total", [2]),
         ("收到政府信息公开申请9件，结转下年度继续办理3件。", "t3.carried_out.total", [3]),

@@ -117,27 +117,30 @@ def _compiled(pattern: str, number: str, filler: str) -> re.Pattern[str]:
 
 
 def _said(sentence: str, entry: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterator[Statement]:
-    if not re.search(entry["pattern_requires"], sentence) or re.search(entry["pattern_refuses"], sentence):
+    if not re.search(entry["pattern_requires"], sentence):
         return
+    refused = f"{parameters['pattern_partial']}|{entry['pattern_refuses']}"
     taken: set[int] = set()
     for pattern in entry["patterns"]:
         compiled = _compiled(pattern, parameters["number"], parameters["filler"])
         for found in compiled.finditer(sentence):
-            clause = re.split("[,、:]", sentence[: found.end()])[-1]
             number = _number(found["n"])
-            if (
-                found.start("n") in taken
-                or number is None
-                or re.search(parameters["pattern_partial"], clause)
-            ):
+            if found.start("n") in taken or number is None or re.search(refused, _clause(sentence, found)):
                 continue
             taken.add(found.start("n"))
             yield Statement(entry["id"], number, excerpt(sentence, *found.span()), sentence[found.end() :])
     for pattern in entry["patterns_none"]:
         compiled = _compiled(pattern, parameters["number"], parameters["filler"])
-        if not taken and (none := compiled.search(sentence)):
+        none = compiled.search(sentence)
+        if not taken and none and not re.search(entry["pattern_refuses"], _clause(sentence, none)):
             yield Statement(entry["id"], 0, excerpt(sentence, *none.span()), "")
             return
+
+
+def _clause(sentence: str, found: re.Match[str]) -> str:
+    """The sentence from the last comma or colon before the match to the match's end."""
+    start = max(sentence.rfind(mark, 0, found.start()) for mark in ",、:")
+    return sentence[start + 1 : found.end()]
 
 
 def _number(text: str) -> int | None:
