@@ -14,6 +14,9 @@ STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
+MB = 1 << 20
+SHEET = "xl/worksheets/sheet1.xml"
+
 Parts = dict[str, bytes]
 
 
@@ -160,3 +163,37 @@ def compound(*names: str) -> bytes:
         stored = name.encode("utf-16-le") + b"\0\0"
         sector += stored.ljust(64, b"\0") + struct.pack("<H", len(stored)) + bytes(62)
     return bytes(header) + bytes(sector).ljust(512, b"\0")
+
+
+def with_part(name: str, data: bytes) -> bytes:
+    """A workbook with one part replaced."""
+    return pack({**parts(), name: data})
+
+
+def forged(name: str, data: bytes, **claims: int | bytes) -> bytes:
+    """A workbook whose part ``name`` carries false claims."""
+    forger = Forger()
+    for part, content in parts().items():
+        if part == name:
+            forger.add(part, data, **claims)  # type: ignore[arg-type]
+        else:
+            forger.add(part, content)
+    return forger.finish()
+
+
+def bomb(megabytes: int) -> bytes:
+    """A deflate stream of spaces: after a full flush each block of 1 MB is the same few bytes again."""
+    stream = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = stream.compress(b" " * MB) + stream.flush(zlib.Z_FULL_FLUSH)
+    return block * megabytes + stream.flush()
+
+
+def many_cells(count: int) -> bytes:
+    """A workbook of so many different numbers, in rows of 100."""
+    values = (f"<c><v>{number}.25</v></c>" for number in range(count))
+    return workbook("<row>" + "</row><row>".join(map("".join, zip(*[values] * 100, strict=True))) + "</row>")
+
+
+def cell(inside: str) -> bytes:
+    """A workbook with the given cells in row 1."""
+    return workbook(f'<row r="1">{inside}</row>')
