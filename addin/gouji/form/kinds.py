@@ -18,10 +18,11 @@ SLASH: Literal["/"] = "/"
 Value = int | Literal["/"] | None
 
 FEN_PER_WAN = 1_000_000
-#: Beyond this many 分 a double no longer tells two neighbouring amounts apart (2**53).
-MONEY_LIMIT = 9_000_000_000_000_000
+#: Spreadsheets keep 15 significant digits; a longer number, in 分 where it is money, is not what was typed.
+LIMIT = 10**15 - 1
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z")
+# A space may part thousands; elsewhere it parts two numbers that stand in one cell ("7 0").
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]{1,12})?\Z")
 _UNITS = re.compile(r"(?P<number>.*?)(?P<unit>万元|亿元|元|件|条|项|笔|个|次|宗)\Z")
 _MARK = re.compile(r"(?P<body>.*?)\s*(?P<mark>注\s*\d*)\Z", re.S)
 _NOTHING = {"/", "无", "\\"}
@@ -63,16 +64,15 @@ class Kind:
         Counts must be whole. Money must be the double that stands for a decimal of at most
         6 places of 万元. Raises :class:`NotANumber` otherwise.
         """
-        if not math.isfinite(number):
+        if isinstance(number, float) and not math.isfinite(number):
             raise NotANumber(str(number))
-        if not self.money:
-            if number != int(number) or abs(number) > 2**53:
-                raise NotANumber(repr(number))
-            return int(number)
-        fen = round(number * FEN_PER_WAN)
-        if abs(fen) > MONEY_LIMIT or fen / FEN_PER_WAN != number:
+        factor = FEN_PER_WAN if self.money else 1
+        if abs(number) > LIMIT / factor:
             raise NotANumber(repr(number))
-        return fen
+        value = round(number * factor)
+        if value / factor != number:
+            raise NotANumber(repr(number))
+        return value
 
     def parse(self, text: str) -> Reading:
         """Read a text typed (or published) where a number belongs.
@@ -81,11 +81,12 @@ class Kind:
         mark are taken off and reported; anything else raises :class:`NotANumber`: 2000万 is not 0
         and "12（含去年3）" is not 12 (RULES 2).
         """
-        plain = unicodedata.normalize("NFKC", text).strip()
+        if any(unicodedata.category(c) == "No" for c in text):
+            raise NotANumber(text)  # ² and ① would become digits of the number
+        plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
         mark = None
         if found := _MARK.match(plain):
             plain, mark = found["body"].strip(), "".join(found["mark"].split())
-        plain = re.sub(r"\s+", "", plain)
         if not plain:
             return Reading(None, mark, normalised=bool(text))
         if plain in _NOTHING:
@@ -96,14 +97,14 @@ class Kind:
     def _number(self, plain: str) -> int:
         factor = FEN_PER_WAN if self.money else 1
         if found := _UNITS.match(plain):
-            plain, unit = found["number"], found["unit"]
+            plain, unit = found["number"].rstrip(), found["unit"]
             if self.money != (unit in _FACTOR):
                 raise NotANumber(plain + unit)
             factor = _FACTOR.get(unit, factor)
         if not _NUMBER.match(plain):
             raise NotANumber(plain)
-        number = Decimal(plain.replace(",", "")) * factor
-        if number != number.to_integral_value() or abs(number) > MONEY_LIMIT:
+        number = Decimal(re.sub("[, ]", "", plain)) * factor
+        if number != number.to_integral_value() or abs(number) > LIMIT:
             raise NotANumber(plain)
         return int(number)
 

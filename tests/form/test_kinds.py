@@ -1,0 +1,183 @@
+"""What a cell may hold: reading never guesses, showing never loses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from gouji.form import FEN_PER_WAN, KINDS, SLASH, NotANumber
+
+COUNT, SIGNED, MONEY = KINDS["count"], KINDS["signed"], KINDS["money"]
+#: Excel keeps 15 significant digits.
+MOST = 10**15 - 1
+ALL = st.sampled_from(list(KINDS.values()))
+NUMBERS = st.integers(-MOST, MOST)
+
+
+@given(ALL, st.none() | st.just(SLASH) | NUMBERS)
+def test_what_is_shown_is_read_back(kind, value) -> None:
+    reading = kind.parse(kind.show(value))
+    assert (reading.value, reading.mark, reading.normalised) == (value, None, False)
+
+
+@given(st.integers(0, MOST))
+@example(MOST)
+@example(1)
+def test_a_double_of_six_decimals_is_read_exactly(fen: int) -> None:
+    stored = float(Decimal(fen) / FEN_PER_WAN)
+    assert MONEY.from_double(stored) == fen
+    assert Decimal(MONEY.show(fen)) * FEN_PER_WAN == fen
+
+
+@given(st.integers(0, 10**13), st.integers(1, 99))
+def test_more_than_six_decimals_are_refused(fen: int, beyond: int) -> None:
+    with pytest.raises(NotANumber):
+        MONEY.from_double(float(Decimal(fen) / FEN_PER_WAN + Decimal(beyond) / 10**9))
+
+
+@given(st.floats())
+def test_a_double_is_its_exact_value_or_refused(number: float) -> None:
+    for kind in KINDS.values():
+        try:
+            value = kind.from_double(number)
+        except NotANumber:
+            continue
+        assert float(Decimal(kind.show(value))) == number
+
+
+@pytest.mark.parametrize(
+    "number", [float("nan"), float("inf"), -float("inf"), 1e305, 10**400, 2.0**60], ids=lambda n: str(n)[:9]
+)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_no_number_of_a_report(kind, number) -> None:
+    with pytest.raises(NotANumber):
+        kind.from_double(number)
+
+
+@pytest.mark.parametrize("number", [0.5, 12.000001, -0.1])
+def test_counts_are_whole(number: float) -> None:
+    for kind in (COUNT, SIGNED):
+        with pytest.raises(NotANumber):
+            kind.from_double(number)
+
+
+def test_legal() -> None:
+    for kind in KINDS.values():
+        assert kind.legal(None) and kind.legal(SLASH) and kind.legal(0) and kind.legal(7)
+    assert not COUNT.legal(-1) and not MONEY.legal(-1) and SIGNED.legal(-1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value", "mark"),
+    [
+        (COUNT, "12", 12, None),
+        (COUNT, "１２", 12, None),
+        (COUNT, " 12 ", 12, None),
+        (COUNT, "\u300012\u00a0", 12, None),
+        (COUNT, "1,234,567", 1_234_567, None),
+        (COUNT, "１，２３４", 1234, None),
+        (COUNT, "1 234", 1234, None),
+        (COUNT, "12件", 12, None),
+        (COUNT, "12 件", 12, None),
+        (COUNT, "2笔", 2, None),
+        (COUNT, "+3", 3, None),
+        (COUNT, "3.0", 3, None),
+        (COUNT, "277 注3", 277, "注3"),
+        (COUNT, "0注１", 0, "注1"),
+        (COUNT, "注2", None, "注2"),
+        (COUNT, "/注1", SLASH, "注1"),
+        (COUNT, "／", SLASH, None),
+        (COUNT, "无", SLASH, None),
+        (COUNT, "   ", None, None),
+        (COUNT, "-5", -5, None),
+        (SIGNED, "－1", -1, None),
+        (SIGNED, "−1", -1, None),
+        (MONEY, "44.44 万元", 44_440_000, None),
+        (MONEY, "347.92万元", 347_920_000, None),
+        (MONEY, "63.2", 63_200_000, None),
+        (MONEY, "251000元", 25_100_000, None),
+        (MONEY, "0.01元", 1, None),
+        (MONEY, "24252.311082", 24_252_311_082, None),
+        (MONEY, "1.5亿元", 15_000 * FEN_PER_WAN, None),
+        (MONEY, "309338 万元注2", 309_338 * FEN_PER_WAN, "注2"),
+    ],
+)
+def test_written_otherwise_is_read_and_said(kind, text: str, value, mark: str | None) -> None:
+    reading = kind.parse(text)
+    assert (reading.value, reading.mark) == (value, mark)
+    assert reading.normalised == (text != kind.show(value))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2000万",
+        "12（含去年3）",
+        "22（其中修订16件）",
+        "0.1234567",
+        "1e999",
+        "1e3",
+        "NaN",
+        "inf",
+        "TRUE",
+        "#N/A",
+        "一",
+        "十二",
+        "1,2",
+        "1,2345",
+        "12,",
+        "1.2.3",
+        ".5",
+        "5.",
+        "7 0",
+        "12 3",
+        "1\n000 000",
+        "12²",
+        "①",
+        "½",
+        "٣",
+        "--5",
+        "5-",
+        "(5)",
+        "约12",
+        "12余",
+        "0x10",
+        "1_000",
+        "99999999999999999999",
+        "1.0000000000000000000000000000001",
+        "12%",
+        "//",
+        "1/2",
+        "注",
+        "注1注2 3",
+    ],
+)
+def test_nothing_is_guessed(kind, text: str) -> None:
+    if text == "注":
+        assert kind.parse(text).value is None
+        return
+    with pytest.raises(NotANumber):
+        kind.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(COUNT, "3万元"), (COUNT, "3元"), (MONEY, "3件"), (COUNT, "1.5"), (SIGNED, "0.5件")]
+)
+def test_units_of_another_kind(kind, text: str) -> None:
+    with pytest.raises(NotANumber):
+        kind.parse(text)
+
+
+@given(ALL, st.text(max_size=12))
+def test_any_text_is_read_or_refused(kind, text: str) -> None:
+    try:
+        reading = kind.parse(text)
+    except NotANumber:
+        return
+    if isinstance(reading.value, int):
+        assert abs(reading.value) <= MOST
+        assert any(c.isdecimal() for c in text)
