@@ -12,7 +12,6 @@ import tomllib
 import zlib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -45,7 +44,7 @@ class Refused(Exception):
 @cache
 def refusals() -> dict[str, dict[str, str]]:
     """The wording of refusals.toml: ``message`` by key, and ``place``, the ways to say where."""
-    text = resources.files(__package__).joinpath("refusals.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("refusals.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, str]] = tomllib.loads(text)
     return tables
 
