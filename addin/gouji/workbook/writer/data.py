@@ -8,6 +8,7 @@ from ..seal import NO_SEAL
 from ..template_info import TEMPLATE_VERSION
 from ..wording import wording
 from .context import Writing
+from .macros import macro_rows
 
 
 def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
@@ -24,6 +25,7 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
         ("texts", "absent" if report.texts is None else "present"),
         *(writing.seal.rows() if writing.seal else NO_SEAL),
         *((f"text.{key}", text) for key, text in wording("messages").items()),
+        *macro_rows(writing),
     ]
     rows += [("unplaced", u.place, u.text) for u in report.unplaced if u.place not in writing.unread]
     rows += [("sheet", name) for name in sheets if name not in writing.layout.sheet_names]

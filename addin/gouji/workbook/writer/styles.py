@@ -77,6 +77,8 @@ class Styles:
             "head": head,
             "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
             "helper": {**plain, "font_color": COLOURS["quiet"], "align": "center"},
+            # A difference is shown only where there is one.
+            "gap": {**plain, "font_color": COLOURS["illegal"], "align": "center", "num_format": "+0;-0;;@"},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
         }

@@ -108,7 +108,7 @@ def _heights(sheet: Worksheet, place: TableSheet) -> None:
 def _strip(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     """State of the table and a way to 校验; expected totals above columns and beside rows."""
     w = wording("table")
-    helper = writing.style("helper")
+    helper, gap = writing.style("helper"), writing.style("gap")
     sheet.merge_range(
         *writing.zero(Area(place.name, 1, 1, 1, max(place.columns - 2, 2))), "", writing.style("plain")
     )
@@ -128,7 +128,8 @@ def _strip(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
                 )
             for e in chosen:
                 column = place.cells[e.right[0]][1]
-                write_live(sheet, row - 1, column - 1, _live(writing, e, what), helper)
+                style = gap if what == "gap" else helper
+                write_live(sheet, row - 1, column - 1, _live(writing, e, what), style)
     _row_totals(writing, sheet, place, [e for e in equations if e.kind == "row"])
 
 
@@ -144,7 +145,7 @@ def _live(writing: Writing, equation: Equation, what: str) -> Live:
 def _row_totals(writing: Writing, sheet: Worksheet, place: TableSheet, equations: list[Equation]) -> None:
     """Expected 总计: beside the row (表三), or above the total where rows stand side by side (表四)."""
     w = wording("table")
-    helper = writing.style("helper")
+    helper, gap = writing.style("helper"), writing.style("gap")
     if not equations:
         return
     across = place.table.grid.across
@@ -155,13 +156,13 @@ def _row_totals(writing: Writing, sheet: Worksheet, place: TableSheet, equations
             sheet.write_string(place.top + place.head_rows - 2, place.side - 1 + i, w[label], helper)
     for e in equations:
         row, column = place.cells[e.right[0]]
-        expected, gap = writing.live.expected(e.left), writing.live.gap(e.right, e.left)
+        expected, difference = writing.live.expected(e.left), writing.live.gap(e.right, e.left)
         if across:
             write_live(sheet, 1, column - 1, expected, helper)
-            write_live(sheet, 1, column - 2, gap, writing.style("helper", num_format='"差"+0;"差"-0;'))
+            write_live(sheet, 1, column - 2, difference, gap)
         else:
             write_live(sheet, row - 1, place.side - 1, expected, helper)
-            write_live(sheet, row - 1, place.side, gap, helper)
+            write_live(sheet, row - 1, place.side, difference, gap)
 
 
 # ---------------------------------------------------------------- notes
