@@ -5,6 +5,7 @@ from __future__ import annotations
 from .locate import diagnose
 from .report import Report
 from .rules import Context, Finding, check
+from .rules.hush import hushed
 from .rules.prose import stated_numbers
 
 
@@ -17,5 +18,6 @@ def audit(report: Report, context: Context | None = None) -> list[Finding]:
     stated = stated_numbers(report, context.catalogue)
     prose = {cell: {number for number, _ in said} for cell, said in stated.items()}
     findings = diagnose(report, check(report, context), context, prose)
+    findings = hushed(findings, report.form, context.catalogue)
     order = {"error": 0, "warning": 1, "hint": 2}
     return sorted(findings, key=lambda finding: order[finding.level])
