@@ -46,12 +46,14 @@ def write_workbook(
     locked: bool = False,
     seal: Seal | None = None,
     marked: Mapping[str, str] | None = None,
+    macros: bool = False,
     extra: Extra | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
     ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
-    remark shown at the cell. Raises :class:`CannotWrite` where the report holds more than the
+    remark shown at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
+    :func:`..packing.add_macros`. Raises :class:`CannotWrite` where the report holds more than the
     workbook has room for.
     """
     out = io.BytesIO()
@@ -60,7 +62,8 @@ def write_workbook(
     )
     book.set_properties({"title": report.form.title, "created": _CREATED})
     layout = layout_of(report.form)
-    writing = Writing(report, prior, layout, Styles(book), rules or catalogue(), locked, seal, marked or {})
+    rules = rules or catalogue()
+    writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, marked or {}, macros)
     codes = wording("code_names")
     names = wording("sheets")
     book.set_vba_name(codes["workbook"])

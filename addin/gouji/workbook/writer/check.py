@@ -8,6 +8,7 @@ from ..layout import Area
 from ..live import Live, LiveRow
 from ..wording import wording
 from .context import Writing, write_live
+from .macros import diagnosis_formula, write_buttons
 from .styles import page, protect
 
 _WIDTHS = {
@@ -38,6 +39,8 @@ def write_check(writing: Writing, sheet: Worksheet) -> None:
     _diagnosis(writing, sheet, w)
     _explanations(writing, sheet, w)
     _colours(writing, sheet, w)
+    if writing.macros:
+        write_buttons(writing, sheet)
     page(sheet, landscape=True, one_page=False)
     bottom = check.live_top + len(writing.live_rows) - 1
     sheet.print_area(0, 0, bottom - 1, len(check.columns) - 2)
@@ -96,9 +99,13 @@ def _diagnosis(writing: Writing, sheet: Worksheet, w: dict[str, str]) -> None:
     area = writing.layout.check.diagnosis
     _block(writing, sheet, area, w["diagnosis_title"], wording("check")["diagnosis_heads"])
     style = writing.style("boxed", valign="top")
+    if writing.macros:
+        formula = "{" + diagnosis_formula(writing) + "}"
+        sheet.write_array_formula(*writing.zero(area), formula, style, "")
     for row in range(area.top - 1, area.bottom):
         for column in range(area.left - 1, area.right):
-            sheet.write_blank(row, column, None, style)
+            if not writing.macros or (row, column) != (area.top - 1, area.left - 1):
+                sheet.write_blank(row, column, None, style)
     sheet.write_string(area.top - 1, area.left + 1, w["diagnosis_absent"], style)
 
 

@@ -29,7 +29,7 @@ class Writing:
     """One workbook being written.
 
     ``locked``: typed cells are locked too (a city's sums). ``marked``: cell id -> remark that is shown
-    at the cell (退回单).
+    at the cell (退回单). ``macros``: it becomes an .xlsm, with buttons and the UDF in 诊断.
     """
 
     report: Report
@@ -40,6 +40,7 @@ class Writing:
     locked: bool = False
     seal: Seal | None = None
     marked: Mapping[str, str] = field(default_factory=dict)
+    macros: bool = False
     _noted: set[str] = field(default_factory=set)
 
     def style(self, base: str, **changes: Any) -> Format:

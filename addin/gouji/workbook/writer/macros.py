@@ -1,0 +1,129 @@
+"""What macros need of the workbook, beside the texts: rows of the very hidden sheet, buttons, 诊断.
+
+Macros know no address, no sheet's name and no equation: they read everything here by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from typing import Final
+
+from xlsxwriter.worksheet import Worksheet
+
+from ...form import Equation, Table
+from ..layout import Area, TableSheet
+from ..wording import wording
+from .context import Writing
+
+Row = tuple[str, ...]
+
+#: Which column of a live row fills which column of 诊断 when no program is at hand; "" leaves it empty.
+_DIAGNOSIS_FROM: Final = ("state", "place", "what", "left", "right", "difference", "", "id")
+_STATES: Final = ("failed", "warned", "undecided")
+#: Width and gap of a button in pixels, and the column of 校验 where the first one stands.
+_BUTTON, _GAP, _BUTTON_COLUMN, _BUTTON_HEIGHT = 78, 6, "what", 24
+
+
+def macro_rows(writing: Writing) -> Iterator[Row]:
+    """Rows (key, …) in the order in which macros document them (``macros/GjForm.bas``)."""
+    layout = writing.layout
+    check, cover = layout.check, layout.cover
+    yield _range("live", _live_area(writing))
+    yield _range("diagnosis", check.diagnosis)
+    row, column = cover.fields["blank_is_zero"]
+    yield _range("blank_is_zero", Area(cover.name, row, column, row, column))
+    yield "word.yes", wording("cover")["yes"]
+    yield "help", wording("sheets")["help"]
+    for state in _STATES:
+        yield f"state.{state}", wording("check")[state]
+    yield "live.state", str(check.columns["state"])
+    yield "diagnosis.from", ",".join(str(check.columns.get(name, 0)) for name in _DIAGNOSIS_FROM)
+    yield "diagnosis.text", str(_DIAGNOSIS_FROM.index("what") + 1)
+    for live in writing.live_rows:
+        yield "target", live.target.sheet, live.target.ref()
+    for key, place in layout.tables.items():
+        yield _range(key, place.values)
+        if not writing.locked:
+            yield from _typed_rows(place)
+
+
+def _range(key: str, area: Area) -> Row:
+    return f"range.{key}", area.sheet, area.ref()
+
+
+def _live_area(writing: Writing) -> Area:
+    check = writing.layout.check
+    bottom = check.live_top + len(writing.live_rows) - 1
+    return Area(check.name, check.live_top, 1, bottom, len(check.columns))
+
+
+def _typed_rows(place: TableSheet) -> Iterator[Row]:
+    """``inputs``: cells that are no total; ``total``: one a total, with its parts, parts before their sums.
+
+    Cells are "row,column" within ``place.values``, counted from 1.
+    """
+    key = place.table.key
+    totals = _totals(place.table)
+    for equation in totals:
+        yield "total", key, _cells(place, equation.right), _cells(place, equation.left)
+    targets = {equation.right[0] for equation in totals}
+    yield "inputs", key, _cells(place, [c.id for c in place.table.cells if c.id not in targets])
+
+
+def _cells(place: TableSheet, cells: list[str] | tuple[str, ...]) -> str:
+    area = place.values
+    at = (place.cells[cell] for cell in cells)
+    return ";".join(f"{row - area.top + 1},{column - area.left + 1}" for row, column in at)
+
+
+def _totals(table: Table) -> list[Equation]:
+    """One equation a total (a balance has none), each after those of its own parts."""
+    of: dict[str, Equation] = {}
+    for equation in table.equations:
+        if equation.kind != "balance":
+            of.setdefault(equation.right[0], equation)
+    order = TopologicalSorter({cell: [c for c in e.left if c in of] for cell, e in of.items()})
+    return [of[cell] for cell in order.static_order()]
+
+
+def write_buttons(writing: Writing, sheet: Worksheet) -> None:
+    """Form buttons in the first row of 校验: a locked sheet lets them be clicked, and they do not print."""
+    column = writing.layout.check.columns[_BUTTON_COLUMN] - 1
+    for i, (macro, caption) in enumerate(wording("check.buttons").items()):
+        sheet.insert_button(
+            0,
+            column,
+            {
+                "macro": f"GjCommands.{macro}",
+                "caption": caption,
+                "width": _BUTTON,
+                "height": _BUTTON_HEIGHT,
+                "x_offset": i * (_BUTTON + _GAP) + _GAP,
+                "y_offset": 1,
+                "description": caption,
+            },
+        )
+
+
+def diagnosis_formula(writing: Writing) -> str:
+    """The array formula of 诊断: by the program, else by macros from the live rows, else one plain line."""
+    layout = writing.layout
+    area = layout.check.diagnosis
+    form = layout.form
+    editions = ",".join(table.edition for table in form.tables.values())
+    prior = list(layout.cover.prior.values())
+    (top, column), (bottom, _) = prior[0], prior[-1]
+    row, declared = layout.cover.fields["blank_is_zero"]
+    arguments = [
+        *(place.values.full() for place in layout.tables.values()),
+        f'"{editions}"',
+        Area(layout.cover.name, top, column, bottom, column).full(),
+        Area(layout.cover.name, row, declared, row, declared).full(),
+    ]
+    block = area.ref(absolute=True)
+    at = f"(ROW({block})={area.top})*(COLUMN({block})={area.left + _DIAGNOSIS_FROM.index('what')})"
+    text = wording("check")["diagnosis_absent"]
+    plain = f'IF({at},"{text}","")'
+    live = _live_area(writing).full()
+    return f"=IFERROR(GJ_DIAGNOSE({','.join(arguments)}),IFERROR(GJ_LIVE({live}),{plain}))"
