@@ -1,0 +1,29 @@
+"""gouji alive in Excel: functions for cells, the command 校验, the server process, the clerk's bundle.
+
+Nothing else in gouji imports xlwings, and only its BSD part is used (never ``xlwings.pro``).
+
+What VBA calls
+--------------
+Our own process (``gouji-server``) serves xlwings' object ``XLPython`` on our own class id
+``interface.CLSID``. VBA attaches to it in one of two ways, both fail at once when there is no server:
+
+- ``XLPyDLLActivateAuto(py, "{CLSID}", 1)`` from the xlwings DLL beside python.exe, or
+- ``Set py = GetObject("new:{CLSID}")``, which needs no DLL and no path.
+
+Then, with ``book`` the workbook that VBA hands over and never one that Python looks for:
+
+- ``py.CallUDF("gouji.excel.commands", "handshake", Array(gouji, xlwings, name, version, path))``: the
+  two version constants of the VBA project, ``Application.Name``, ``.Version``, ``.Path``; the xlwings
+  version is "" where no DLL is used. Returns "" when all fits, else one Chinese sentence for a message
+  box. Call it once a session.
+- ``py.CallUDF("gouji.excel.commands", "validate", Array(), book)``: the command 校验. Returns a
+  one-dimensional array: state ("clean", "hint", "warning", "error", "refused"), message for the message
+  box, sheet and address of the first cell in error ("" where there is none).
+- ``py.CallUDF("gouji.excel.udfs", "GJ_DIAGNOSE", Array(...))`` and GJ_CHECK, GJ_TOTAL: the wrappers pass
+  ``range.Value2``, not the range (no callbacks into Excel: 11 a range), and no workbook and no caller.
+  Any VBA error becomes ``CVErr(xlErrNA)``, so that IFERROR falls back to the plain formulas. Optional
+  arguments are passed as ``Empty`` when absent.
+
+``GetSetting("gouji", "install", "home")`` is the folder that the installer wrote to (HKCU); the DLL lies in
+``home\\python``. Nothing is read from a workbook or its folder.
+"""

@@ -1,0 +1,310 @@
+"""What the UDFs answer: pure functions from blocks of cell contents to rows of cells.
+
+A row holds str, int, float; never None, since Excel would show 0 for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..audit import audit
+from ..form import FEN_PER_WAN, KINDS, TABLE_KEYS, Form, Kind, NotANumber, TableKey, editions, load_form
+from ..report import Report
+from ..rules import Catalogue, Context, Finding, Suspect, catalogue
+from ..rules.cells import covered
+from ..rules.equations import residual, rule_of, sides
+from ..rules.explanations import Explained, apply
+from ..rules.numbers import Numbers, unsound
+from ..rules.relations import Relation, decide, relations
+from ..wording import wording_of
+from ..workbook.cells import RawCell
+from ..workbook.findings import place_of
+from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
+from ..workbook.reader import content as content_of
+from ..workbook.wording import wording
+from .contents import Block, as_block, raw_cell, read_table
+
+Content = str | int | float
+#: Characters of one text in an array that a function returns.
+LONGEST = 255
+Rows = list[list[Content]]
+
+
+def spelt(content: Any) -> str:
+    """An argument as a person typed it: 2021.0 is "2021"."""
+    raw = raw_cell(content)
+    return raw.raw if raw else ""
+
+
+class Unanswerable(ValueError):
+    """The arguments are not what the function needs; the message is one Chinese sentence."""
+
+
+def said(key: str, **names: object) -> str:
+    return str(wording_of("gouji.excel", "answers")[key]).format_map(names)
+
+
+def form_of(edition: Any) -> Form:
+    """One edition for all tables ("2021", as text or number), or one a table ("2019,2021,2021").
+
+    Raises :class:`Unanswerable` for anything else.
+    """
+    parts = re.split(r"[,，、\s]+", spelt(edition).strip())
+    if len(parts) not in (1, len(TABLE_KEYS)) or not set(parts) <= set(editions()):
+        raise Unanswerable(said("edition", edition=spelt(edition), editions="、".join(editions())))
+    if len(parts) == 1:
+        return load_form(parts[0])
+    newest = max(parts)
+    return load_form(newest, {k: e for k, e in zip(TABLE_KEYS, parts, strict=True) if e != newest})
+
+
+def table_key(layout: Layout, table: Any) -> TableKey:
+    """ "三" (the sheet), "table3" or 3 -> "table3"."""
+    wanted = spelt(table).strip()
+    for key, sheet in layout.tables.items():
+        if wanted in (key, sheet.name, key.removeprefix("table")):
+            return key
+    names = "、".join(sheet.name for sheet in layout.tables.values())
+    raise Unanswerable(said("table", table=wanted, tables=names))
+
+
+def checked(block: Any, rows: int, columns: int, what: str) -> Block:
+    """The block where it has the shape that the form asks for, else :class:`Unanswerable`."""
+    found = as_block(block)
+    widths = {len(row) for row in found}
+    if len(found) != rows or widths != {columns}:
+        raise Unanswerable(
+            said(
+                "shape",
+                what=what,
+                rows=rows,
+                columns=columns,
+                rows_found=len(found),
+                columns_found=max(widths, default=0),
+            )
+        )
+    return found
+
+
+def declared(content: Any) -> bool:
+    """Whether the cell 空白单元格均为 0 says 是."""
+    return isinstance(content, str) and content.strip() == wording("cover")["yes"]
+
+
+def fill(report: Report, layout: Layout, key: TableKey, block: Any) -> None:
+    """Read one table from the contents of ``layout.tables[key].values``."""
+    sheet = layout.tables[key]
+    area = sheet.values
+    shape = area.bottom - area.top + 1, area.right - area.left + 1
+    read_table(report, sheet, checked(block, *shape, sheet.table.section.title))
+
+
+def shown(value: int | None, money: bool) -> Content:
+    """A side as a cell shows it: a whole number, 万元, or "" where there is none."""
+    if value is None:
+        return ""
+    return value / FEN_PER_WAN if money else value
+
+
+def padded(rows: Sequence[Sequence[Content]], height: int, width: int) -> Rows:
+    """Exactly ``height`` x ``width`` cells, "" where nothing is said; cells outside would show #N/A.
+
+    Where there are more rows than cells, the last one says how many are not shown.
+    """
+    kept = [[*row, *[""] * (width - len(row))] for row in rows]
+    if len(kept) > height:
+        rest = len(kept) - height + 1
+        kept[height - 1 :] = [["", "", said("more", count=rest), *[""] * (width - 3)]]
+    return kept + [[""] * width for _ in range(height - len(kept))]
+
+
+# ---------------------------------------------------------------- GJ_CHECK
+
+
+def check_table(block: Any, edition: Any, table: Any, blank_is_zero: Any = None) -> Rows:
+    """The live rows of one table: [where, left, right, difference, state].
+
+    First two rows: blank cells and illegal cells (left: how many, right: 0). Then one row an equation in
+    the order of the form (rows, columns, balances), then one a rule that compares cells of this table
+    alone. Sides are "" while undecided. States are those of 校验: 通过, 不符, 需说明, 未填完.
+    """
+    layout = layout_of(form_of(edition))
+    key = table_key(layout, table)
+    report = Report(layout.form, blank_is_zero=declared(blank_is_zero))
+    fill(report, layout, key, block)
+    return [*_cell_rows(report, key), *_equation_rows(report, key), *_relation_rows(report, key)]
+
+
+def _cell_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
+    table = report.form.tables[key]
+    bad = unsound(report) & {c.id for c in table.cells}
+    blank = [
+        c for c in table.cells if report.is_blank(c.id) and c.id not in bad and not covered(report, c.id)
+    ]
+    words = wording("check")
+    for name, count, state in (("blank", len(blank), "undecided"), ("illegal", len(bad), "failed")):
+        where = words["rows"][name].format(table=table.section.number)
+        yield [where, count, 0, count, words[state if count else "passed"]]
+
+
+def _equation_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
+    table = report.form.tables[key]
+    words = wording("check")
+    for equation in table.equations:
+        where = equation.label
+        if equation.kind == "balance" and table.balance:
+            where = f"{table.balance.label}　{where}"
+        elif equation.kind == "column":
+            where = f"{report.form.by_id[equation.right[0]].row.label}　{where}"
+        gap = None if set(equation.cells) & unsound(report) else residual(report, equation)
+        if gap is None:
+            yield [where, "", "", "", words["undecided"]]
+        else:
+            yield [where, *sides(report, equation), gap, _state(gap == 0, rule_of(equation), catalogue())]
+
+
+def _relation_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
+    rules = catalogue()
+    for relation in relations(report.form, rules):
+        if relation.prior_cells or {report.form.by_id[c].table for c in relation.cells} != {key}:
+            continue
+        where = f"{relation.line}　{rules[relation.rule].title}"
+        verdict = decide(relation, Numbers(report, sums=relation.sums), None)
+        if verdict is None:
+            yield [where, "", "", "", wording("check")["undecided"]]
+            continue
+        left, right, holds = verdict
+        money = _money(report, relation)
+        numbers = (shown(n, money) for n in (left, right, left - right))
+        yield [where, *numbers, _state(holds, relation.rule, rules)]
+
+
+def _money(report: Report, relation: Relation) -> bool:
+    return all(report.form.by_id[c].kind.money for c in relation.cells)
+
+
+def _state(holds: bool, rule: str, rules: Catalogue) -> str:
+    words = wording("check")
+    failed = words["failed"] if rules[rule].level == "error" else words["warned"]
+    return str(words["passed"] if holds else failed)
+
+
+# ---------------------------------------------------------------- GJ_DIAGNOSE
+
+
+def diagnose(
+    table2: Any, table3: Any, table4: Any, edition: Any, prior: Any = None, blank_is_zero: Any = None
+) -> Rows:
+    """What fills 诊断: ``DIAGNOSIS_ROWS`` rows of its eight columns.
+
+    The tables are the contents of ``layout.tables[…].values``, ``prior`` those of the block 上年数 (one
+    column), ``blank_is_zero`` the content of its cell on 封面. Texts are not known here, so text rules
+    stay silent.
+    """
+    layout = layout_of(form_of(edition))
+    report = Report(layout.form, blank_is_zero=declared(blank_is_zero))
+    for key, block in zip(TABLE_KEYS, (table2, table3, table4), strict=True):
+        fill(report, layout, key, block)
+    context = Context(prior=prior_report(layout, prior))
+    return [[_clipped(content) for content in row] for row in diagnosis(report, audit(report, context))]
+
+
+def _clipped(content: Content) -> Content:
+    """Excel turns a whole array into #VALUE! for one text that is longer than it takes from a function."""
+    if isinstance(content, str) and len(content) > LONGEST:
+        return content[: LONGEST - 1] + "…"
+    return content
+
+
+def prior_report(layout: Layout, block: Any) -> Report | None:
+    """Last year's numbers as typed in the block 上年数, or None where nothing was typed there."""
+    if block is None:
+        return None
+    cells = tuple(layout.cover.prior)
+    rows = checked(block, len(cells), 1, said("prior"))
+    prior = Report(layout.form)
+    for cell_id, row in zip(cells, rows, strict=True):
+        raw = raw_cell(row[0])
+        try:
+            value = content_of(layout.form.by_id[cell_id], raw)[0] if raw else None
+        except NotANumber:
+            continue  # as good as not typed: a carry-over rule is then undecidable
+        prior.set(cell_id, value)
+    return prior if prior.values else None
+
+
+def diagnosis(report: Report, findings: Sequence[Finding]) -> Rows:
+    """Findings as the padded rows of 诊断; one row that says so where there are none."""
+    width = len(wording("check")["diagnosis_heads"])
+    rows: Rows = [_finding_row(report, explained) for explained in apply(report, findings)]
+    return padded(rows or [[wording("check")["passed"], "", said("nothing")]], DIAGNOSIS_ROWS, width)
+
+
+def _finding_row(report: Report, explained: Explained) -> list[Content]:
+    """程度, 位置, 问题, 左边, 右边, 差额, 怎样改, 编号; an explained warning says so in its first cell."""
+    finding = explained.finding
+    settled = finding.level == "warning" and explained.settled
+    level = explained.state if settled else wording("slip")["levels"][finding.level]
+    # A single suspect is in the message and the remedy already.
+    several = finding.suspects if len(finding.suspects) > 1 else ()
+    return [
+        level,
+        place_of(report, finding),
+        finding.message,
+        *(shown(n, finding.money) for n in (finding.left, finding.right, finding.difference)),
+        "\n".join(
+            [finding.remedy, *(_suspect(report, suspect) for suspect in several), explained.why]
+        ).strip(),
+        finding.id,
+    ]
+
+
+def _suspect(report: Report, suspect: Suspect) -> str:
+    """``可能的改法 1　三!D9：现为 5，改为 6（…）``, in the words of 退回单."""
+    words = wording("slip")
+    show = report.form.by_id[suspect.cell].kind.show
+    change = words["change"].format(
+        label="!".join(layout_of(report.form).locate(suspect.cell)),
+        value=show(suspect.value) or words["blank"],
+        suggested=show(suspect.suggested) or words["blank"],
+        reason=suspect.reason,
+    )
+    return f"{words['suspect'].format(group=suspect.group)}　{change}"
+
+
+# ---------------------------------------------------------------- GJ_TOTAL
+
+
+def total(block: Any) -> Content:
+    """The sum of the numbers, "/" counted 0; "" while a cell is blank. Exact: in 分 where not all are whole.
+
+    Raises :class:`Unanswerable` for a content that is no number.
+    """
+    found = [raw_cell(each) for row in as_block(block) for each in row]
+    raws = [raw for raw in found if raw is not None and raw.raw.strip()]
+    if len(raws) < len(found):
+        return ""
+    try:
+        return _sum(raws, KINDS["signed"])
+    except NotANumber:
+        pass
+    try:
+        return _sum(raws, KINDS["money"]) / FEN_PER_WAN
+    except NotANumber as error:
+        raise Unanswerable(said("total_text", content=error)) from error
+
+
+def _sum(raws: Iterable[RawCell], kind: Kind) -> int:
+    """A range of no known kind: tried as whole numbers, then as money."""
+    total = 0
+    for raw in raws:
+        if raw.kind == "number" and isinstance(raw.value, int | float):
+            total += kind.from_double(raw.value)
+        elif raw.kind == "text":
+            value = kind.parse(raw.raw).value
+            total += value if isinstance(value, int) else 0
+        else:
+            raise NotANumber(raw.raw)
+    return total

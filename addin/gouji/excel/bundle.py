@@ -1,0 +1,291 @@
+"""The folder that a clerk's machine needs: Python, gouji, xlwings' BSD part, macros, templates, scripts.
+
+``build_bundle`` runs anywhere. The Windows Python is the official embeddable archive that the user names;
+every other file is pinned by its sha256 in ``bundle.toml``. The same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..wording import wording_of
+from .interface import DLLS, VERSION
+
+#: Folders of the bundle.
+PYTHON, EXCEL, TEMPLATES, LICENCES = "python", "excel", "templates", "licences"
+SITE = f"{PYTHON}/Lib/site-packages"
+CHECKSUMS = "SHA256SUMS"
+#: No part of an embeddable Python is larger; a zip bomb is.
+_LARGEST = 64 * 1024 * 1024
+_LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
+_SCRIPTS = ("install.cmd", "uninstall.cmd", "start.cmd")
+
+
+class BundleError(ValueError):
+    """The bundle cannot be built; the message is one Chinese line that says what to do."""
+
+    def __init__(self, key: str, **names: object) -> None:
+        super().__init__(str(wording_of("gouji.excel", "bundle")[key]).format_map(names))
+
+
+@cache
+def pins() -> dict[str, Any]:
+    """``bundle.toml``: known Pythons, wheels with their sha256, what is left out."""
+    return tomllib.loads(resources.files(__package__).joinpath("bundle.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was built: the folder, the version of its Python, the number and size of its files."""
+
+    folder: Path
+    python: str
+    files: int
+    size: int
+
+
+def build_bundle(
+    out: Path,
+    python: Path,
+    *,
+    sha256: str | None = None,
+    wheels: Path | None = None,
+    workbooks: Path | None = None,
+    force: bool = False,
+) -> Bundle:
+    """Build the bundle in the folder ``out``.
+
+    ``python``: the official ``python-3.11.9-embed-amd64.zip``; ``sha256``: the digest that the user read
+    on python.org, for an archive whose digest is not in ``bundle.toml``. ``wheels``: a folder that holds
+    the pinned wheels, else pip downloads them from where it is configured to. ``workbooks``: the folder
+    of ``gouji.xlam`` and the templates, by default the checkout's; without one the bundle has none.
+    ``force``: replace an earlier bundle in ``out``; a folder with anything else in it is never emptied.
+
+    Raises :class:`BundleError` (Chinese, one line), OSError.
+    """
+    if out.exists() and any(out.iterdir()) and not (force and (out / CHECKSUMS).is_file()):
+        raise BundleError("not_empty", folder=out)
+    archive = _read_python(python, sha256)
+    files: dict[str, bytes] = {}
+    files.update(_python_files(archive))
+    with tempfile.TemporaryDirectory() as folder:
+        for wheel in _wheels(wheels, Path(folder)):
+            files.update(_wheel_files(wheel))
+    files.update(_own_files())
+    files.update(_workbook_files(workbooks))
+    files.update(_scripts())
+    files[CHECKSUMS] = checksums(files)
+    _write(out, files)
+    return Bundle(out, _version_of(archive), len(files), sum(map(len, files.values())))
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """The list that ``sha256sum -c`` and the installer read: digest, two spaces, path; sorted by path."""
+    lines = (f"{_sha256(content)}  {name}\n" for name, content in sorted(files.items()))
+    return "".join(lines).encode("utf-8")
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(out: Path, files: Mapping[str, bytes]) -> None:
+    if out.exists():
+        shutil.rmtree(out)
+    for name, content in sorted(files.items()):
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+# ---------------------------------------------------------------- Python
+
+
+def _read_python(path: Path, sha256: str | None) -> dict[str, bytes]:
+    """The files of the archive, where it is one that is known or that the user vouches for."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BundleError("no_python", path=path) from error
+    digest = _sha256(content)
+    if sha256 is not None and digest != sha256.strip().lower():
+        raise BundleError("digest", path=path.name, found=digest, wanted=sha256)
+    try:
+        files = dict(_members(path))
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise BundleError("not_zip", path=path.name) from error
+    known = pins()["python"].values()
+    digests = (digest, contents_digest(files))
+    if sha256 is None and not any(d in p.values() for d in digests for p in known):
+        raise BundleError("unknown", path=path.name, found=digest, known="、".join(pins()["python"]))
+    if "python.exe" not in files or not _tag(files):
+        raise BundleError("not_embeddable", path=path.name)
+    if _tag(files) != _wheel_tag():
+        raise BundleError("other_version", found=_tag(files), wanted=_wheel_tag())
+    return files
+
+
+def _members(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Files of the archive by name. One that holds them in a folder is read as if they lay flat."""
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            if entry.is_dir():
+                continue
+            name = PurePosixPath(entry.filename).name
+            if entry.file_size > _LARGEST or len(PurePosixPath(entry.filename).parts) > 2 or "\\" in name:
+                raise BundleError("not_embeddable", path=path.name)
+            yield name, archive.read(entry)
+
+
+def contents_digest(files: Mapping[str, bytes]) -> str:
+    """The digest by which ``bundle.toml`` knows an archive whatever its packing."""
+    return _sha256(checksums(files))
+
+
+def _tag(files: Iterable[str]) -> str:
+    """ "cp311" from ``python311._pth``; "" where the archive has none."""
+    found = [n.removesuffix("._pth").removeprefix("python") for n in files if n.endswith("._pth")]
+    return f"cp{found[0]}" if len(found) == 1 else ""
+
+
+def _wheel_tag() -> str:
+    """The CPython that the pinned wheels are for."""
+    return next(str(w).split("-")[2] for w in pins()["wheels"] if w.endswith("win_amd64.whl"))
+
+
+def _version_of(files: Mapping[str, bytes]) -> str:
+    digest = contents_digest(files)
+    return next((v for v, p in pins()["python"].items() if p["contents"] == digest), _tag(files))
+
+
+def _python_files(archive: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for name, content in archive.items():
+        if name.endswith("._pth"):
+            # Isolated mode stays on: no PYTHON* variable, no user site, no folder of a workbook.
+            lines = (f"{name.removesuffix('._pth')}.zip", ".", "Lib\\site-packages", "import site")
+            content = "\r\n".join(lines).encode("ascii") + b"\r\n"
+        if name == "LICENSE.txt":
+            yield f"{LICENCES}/python/{name}", content
+        yield f"{PYTHON}/{name}", content
+
+
+# ---------------------------------------------------------------- wheels
+
+
+def _wheels(folder: Path | None, scratch: Path) -> Iterator[Path]:
+    """The pinned wheels, each checked; from ``folder`` or downloaded."""
+    if folder is None:
+        download_wheels(scratch)
+        folder = scratch
+    for name, digest in pins()["wheels"].items():
+        path = folder / name
+        if not path.is_file():
+            raise BundleError("no_wheel", name=name, folder=folder)
+        if _sha256(path.read_bytes()) != digest:
+            raise BundleError("wheel_digest", name=name)
+        yield path
+
+
+def download_wheels(folder: Path) -> None:
+    """Let pip fetch the pinned wheels into ``folder``, from wherever it is configured to."""
+    lines = []
+    for wheel, digest in pins()["wheels"].items():
+        name, version, *_ = wheel.split("-")
+        lines.append(f"{name}=={version} --hash=sha256:{digest}\n")
+    requirements = folder / "requirements.txt"
+    requirements.write_text("".join(lines), "utf-8")
+    tag = _wheel_tag()
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+    command += ["--only-binary", ":all:", "--platform", "win_amd64", "--implementation", "cp"]
+    command += ["--python-version", f"{tag[2]}.{tag[3:]}", "--dest", str(folder), "-r", str(requirements)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or ["pip"]
+        raise BundleError("download", reason=reason[-1])
+
+
+def left_out(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in pins()["leave_out"]["patterns"])
+
+
+def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
+    """Where the files of a wheel go: site-packages, the DLLs beside python.exe, licences also apart."""
+    with zipfile.ZipFile(wheel) as archive:
+        for entry in archive.infolist():
+            name = PurePosixPath(entry.filename)
+            if entry.is_dir() or left_out(entry.filename):
+                continue
+            content = archive.read(entry)
+            if name.name in DLLS:
+                yield f"{PYTHON}/{name.name}", content
+            elif ".data/" not in entry.filename:
+                yield f"{SITE}/{name}", content
+            if ".dist-info" in name.parts[0] and name.name.upper().startswith(_LICENCE_NAMES):
+                # With its folder: pywin32 has LICENSE.txt, License.txt and license.txt.
+                yield f"{LICENCES}/{wheel.name.split('-')[0]}/{PurePosixPath(*name.parts[1:])}", content
+
+
+# ---------------------------------------------------------------- our own
+
+
+def _own_files() -> Iterator[tuple[str, bytes]]:
+    """gouji as it runs here, with its metadata, so that the bundle tells its version."""
+    root = Path(str(resources.files("gouji")))
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield f"{SITE}/gouji/{path.relative_to(root).as_posix()}", path.read_bytes()
+    about = f"Metadata-Version: 2.1\nName: gouji\nVersion: {VERSION}\nLicense: MIT\n"
+    yield f"{SITE}/gouji-{VERSION}.dist-info/METADATA", about.encode()
+    licence = _licence(root)
+    if licence:
+        yield f"{LICENCES}/gouji/LICENSE", licence
+
+
+def _licence(root: Path) -> bytes:
+    """The licence text of the checkout, or of the installed distribution."""
+    beside = root.parent.parent / "LICENSE"
+    if beside.is_file():
+        return beside.read_bytes()
+    for file in metadata.files("gouji") or ():
+        if file.name == "LICENSE":
+            return Path(str(file.locate())).read_bytes()
+    return b""
+
+
+def _workbook_files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+    """``gouji.xlam`` and the templates."""
+    if folder is None:
+        root = Path(str(resources.files("gouji")))
+        beside = (root.parent.parent / "workbook_templates", root / "workbook_templates")
+        folder = next((f for f in beside if f.is_dir()), None)
+    for path in sorted(folder.iterdir()) if folder else ():
+        if path.suffix == ".xlam":
+            yield f"{EXCEL}/{path.name}", path.read_bytes()
+        elif path.suffix in (".xlsx", ".xlsm"):
+            yield f"{TEMPLATES}/{path.name}", path.read_bytes()
+
+
+def _scripts() -> Iterator[tuple[str, bytes]]:
+    """Scripts are ASCII with CRLF; what they say in Chinese is in a UTF-16 file, which ``type`` shows
+    rightly in every code page."""
+    folder = resources.files(__package__).joinpath("scripts")
+    for name in _SCRIPTS:
+        text = folder.joinpath(name).read_text("ascii")
+        yield name, text.replace("\n", "\r\n").encode("ascii")
+    words = wording_of("gouji.excel", "bundle")
+    yield "broken.txt", (words["broken"] + "\r\n").encode("utf-16")
+    readme = words["readme"].format(version=VERSION).replace("\n", "\r\n")
+    yield words["readme_name"], readme.encode("utf-8-sig")

@@ -1,0 +1,132 @@
+"""What Excel hands over as cell contents, as the reader of files knows them.
+
+A block is what ``Range.Value2`` gives: rows of float, str, bool, None, or an int code where the cell holds
+an error value (``Range.Value`` also gives Decimal for currency and datetime for date formats). Blank, 0 and
+"/" are three states and stay three; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Protocol
+
+from ..form import Cell, NotANumber
+from ..report import Report, Unplaced
+from ..workbook.cells import Position, RawCell, Value
+from ..workbook.layout import Area, TableSheet
+from ..workbook.reader import content
+
+Block = Sequence[Sequence[Any]]
+
+#: VT_ERROR codes as pywin32 hands them over: 0x800A0000 + CVErr number ([MS-OAUT] 2.2.49.6, Excel XlCVError).
+ERRORS = {
+    -2146826288: "#NULL!",
+    -2146826281: "#DIV/0!",
+    -2146826273: "#VALUE!",
+    -2146826265: "#REF!",
+    -2146826259: "#NAME?",
+    -2146826252: "#NUM!",
+    -2146826246: "#N/A",
+}
+_ERROR_TEXTS = frozenset(ERRORS.values())
+_STATES = {-1: "visible", 0: "hidden", 2: "veryHidden"}
+_EXCEL_LINKS = 1  # xlExcelLinks
+
+
+def as_block(content: Any) -> Block:
+    """A range's contents as rows, also where Excel hands over a single value or a single row."""
+    if not isinstance(content, (list, tuple)):
+        return ((content,),)
+    if content and not isinstance(content[0], (list, tuple)):
+        return (content,)
+    return content
+
+
+def raw_cell(found: Any, formula: bool = False) -> RawCell | None:
+    """One content as the reader's cell; None where the cell is empty."""
+    if found is None:
+        return RawCell(None, "", "blank", True) if formula else None
+    if isinstance(found, str):
+        return RawCell(found, found, "error" if found in _ERROR_TEXTS else "text", formula)
+    if isinstance(found, bool):
+        return RawCell(found, "TRUE" if found else "FALSE", "bool", formula)
+    if isinstance(found, int) and found in ERRORS:
+        return RawCell(ERRORS[found], ERRORS[found], "error", formula)
+    if isinstance(found, (int, float, Decimal)):
+        number: Value = float(found)
+        if number == int(found):
+            number = int(found)
+        return RawCell(number, repr(number), "number", formula)
+    return RawCell(str(found), str(found), "error", formula)  # a date, which no typed cell may hold
+
+
+def read_table(report: Report, sheet: TableSheet, block: Block) -> None:
+    """Fill one table of ``report`` from the contents of ``sheet.values``.
+
+    What is no number goes to ``unplaced`` with the cell's place.
+    """
+    area = sheet.values
+    for cell in sheet.table.cells:
+        row, column = sheet.cells[cell.id]
+        raw = raw_cell(block[row - area.top][column - area.left])
+        if raw is not None:
+            _read_cell(report, cell, raw)
+
+
+def _read_cell(report: Report, cell: Cell, raw: RawCell) -> None:
+    try:
+        value, mark = content(cell, raw)
+    except NotANumber:
+        report.unplaced.append(Unplaced(cell.place, raw.raw))
+        return
+    report.set(cell.id, value)
+    if mark:
+        report.marks[cell.id] = mark
+
+
+class _Sheet(Protocol):
+    """What is used of an xlwings Sheet."""
+
+    name: str
+    api: Any
+
+
+class LiveContents:
+    """A workbook open in Excel, as ``reader.read_contents`` wants it: one read a sheet.
+
+    Formulas are read (one more read) only of the sheets named in ``typed``, where a formula in a typed
+    cell is a finding.
+    """
+
+    def __init__(self, book: Any, typed: Container[str] = ()) -> None:
+        """``book``: an xlwings Book."""
+        self._sheets: dict[str, _Sheet] = {sheet.name: sheet for sheet in book.sheets}
+        self._typed = typed
+        self._cells: dict[str, dict[Position, RawCell]] = {}
+        self.sheet_names = tuple(self._sheets)
+        self.states: dict[str, str] = {
+            name: _STATES.get(int(sheet.api.Visible), "visible") for name, sheet in self._sheets.items()
+        }
+        self.external_links = bool(book.api.LinkSources(_EXCEL_LINKS))
+
+    def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
+        """The cells of a sheet that hold something, by (row, column)."""
+        if sheet_name not in self._cells:
+            self._cells[sheet_name] = dict(self._read(sheet_name))
+        found = self._cells[sheet_name]
+        return found if wanted is None else {at: cell for at, cell in found.items() if at in wanted}
+
+    def _read(self, name: str) -> Iterator[tuple[Position, RawCell]]:
+        used = self._sheets[name].api.UsedRange
+        bottom = int(used.Row) + int(used.Rows.Count) - 1
+        right = int(used.Column) + int(used.Columns.Count) - 1
+        block = self._sheets[name].api.Range(Area(name, 1, 1, bottom, right).ref())
+        values = as_block(block.Value2)
+        formulas = as_block(block.Formula) if name in self._typed else None
+        for row, contents in enumerate(values, 1):
+            for column, found in enumerate(contents, 1):
+                formula = str(formulas[row - 1][column - 1] or "").startswith("=") if formulas else False
+                raw = raw_cell(found, formula)
+                if raw is not None:
+                    yield (row, column), raw

@@ -1,0 +1,209 @@
+"""The command 校验 on a workbook that is open in Excel.
+
+Reads every sheet once, writes 诊断 once, selects the first cell in error, stamps or clears the seal. The
+texts of 审核说明 are read and left alone; nothing else in the workbook is changed. The workbook is the one
+that VBA hands over: we never look for an Excel ourselves, since WPS may answer in its place.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ..form import editions, load_form
+from ..report import Report
+from ..rules import Finding, Level, catalogue, state_of
+from ..rules.explanations import recorded, unexplained
+from ..wording import wording_of
+from ..workbook.examine import judge
+from ..workbook.findings import place_of
+from ..workbook.guard import Refused
+from ..workbook.layout import Area, Layout, layout_of
+from ..workbook.reader import Reading, read_contents
+from ..workbook.seal import NO_SEAL, make_seal
+from ..workbook.wording import wording
+from .answers import Content, diagnosis
+from .contents import LiveContents
+from .host import unfit
+
+_LOG = logging.getLogger(__name__)
+_ORDER: tuple[Level, ...] = ("error", "warning", "hint")
+#: Excel refuses calls while a cell is being edited or a dialog is open (RPC_E_CALL_REJECTED, VBA_E_IGNORE).
+_BUSY = (-2147418111, -2146777998)
+_PERMISSIONS = (
+    "AllowFormattingCells",
+    "AllowFormattingColumns",
+    "AllowFormattingRows",
+    "AllowInsertingColumns",
+    "AllowInsertingRows",
+    "AllowInsertingHyperlinks",
+    "AllowDeletingColumns",
+    "AllowDeletingRows",
+    "AllowSorting",
+    "AllowFiltering",
+    "AllowUsingPivotTables",
+)
+
+
+def said(key: str, **names: object) -> str:
+    return str(wording_of("gouji.excel", "validate")[key]).format_map(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the command tells VBA. ``state``: clean, hint, warning, error, or refused (nothing was done).
+
+    ``sheet``, ``address``: the first cell in error, which is selected; "" where there is none.
+    """
+
+    state: str
+    message: str
+    sheet: str = ""
+    address: str = ""
+
+    def row(self) -> list[str]:
+        return [self.state, self.message, self.sheet, self.address]
+
+
+class CannotWrite(Exception):
+    """The sheet is protected by a password; the message is one Chinese line."""
+
+
+def validate(book: Any) -> Verdict:
+    """Check ``book`` (an xlwings Book) and fill its 诊断. Never raises: what fails is said in Chinese."""
+    try:
+        application = book.app.api
+        if reason := unfit(str(application.Name), str(application.Version), str(application.Path)):
+            return Verdict("refused", reason)
+        return _validate(book)
+    except Refused as error:
+        return Verdict("refused", error.message)
+    except CannotWrite as error:
+        return Verdict("refused", str(error))
+    except Exception as error:  # the last frame before VBA
+        _LOG.exception("validate")
+        if getattr(error, "hresult", None) in _BUSY:
+            return Verdict("refused", said("busy"))
+        return Verdict("refused", said("failed", reason=f"{type(error).__name__}: {error}".splitlines()[0]))
+
+
+def _validate(book: Any) -> Verdict:
+    contents = LiveContents(book, typed=_typed_sheets())
+    reading = read_contents(contents)
+    layout = layout_of(reading.report.form)
+    # A seal that no longer fits is no finding here: this command gives a new one or takes it away.
+    findings = [f for f in judge(reading) if f.rule != "seal-broken"]
+    _write_diagnosis(book, layout, reading.report, findings)
+    _write_seal(book, layout, contents, reading, findings)
+    sheet, address = _select_first_error(book, reading.report, findings)
+    return Verdict(state_of(findings), _summary(layout, findings), sheet, address)
+
+
+def _typed_sheets() -> frozenset[str]:
+    """Sheets with typed numbers; every edition calls them the same."""
+    return frozenset(sheet.name for sheet in layout_of(load_form(editions()[-1])).tables.values())
+
+
+def _write_diagnosis(book: Any, layout: Layout, report: Report, findings: Sequence[Finding]) -> None:
+    """One write. In an .xlsm the block holds the array UDF, which says the same by itself."""
+    area = layout.check.diagnosis
+    sheet = book.sheets[area.sheet]
+    block = sheet.api.Range(area.ref())
+    if block.HasFormula is not False:  # True, or None where only some cells have one
+        return
+    rows = diagnosis(report, findings)
+    with _writable(sheet):
+        block.Value2 = tuple(tuple(map(_as_text, row)) for row in rows)
+
+
+def _as_text(content: Content) -> Content:
+    """Text that Excel would take for a formula is marked as text; sheet names and contents are strangers'."""
+    return f"'{content}" if isinstance(content, str) and content.startswith(("=", "+", "-", "@")) else content
+
+
+# ---------------------------------------------------------------- seal
+
+
+def _write_seal(
+    book: Any, layout: Layout, contents: LiveContents, reading: Reading, findings: Sequence[Finding]
+) -> None:
+    """Seal a workbook without errors whose warnings are all explained; clear the seal of any other.
+
+    With the seal go the states of 审核说明 and the numbers they were given for, which it covers.
+    """
+    report = reading.report
+    rows: Sequence[tuple[str, str]] = NO_SEAL
+    if state_of(list(findings)) != "error" and not unexplained(report, findings):
+        report.explanations = recorded(report, findings)
+        _write_states(book, layout, contents, report)
+        rows = make_seal(report, reading.prior, catalogue()).rows()
+    if rows == NO_SEAL and reading.seal_state == "none":
+        return
+    name = wording("sheets")["data"]
+    places = {cell.raw: row for (row, column), cell in contents.cells(name).items() if column == 1}
+    sheet = book.sheets[name]
+    with _writable(sheet):
+        for key, value in rows:
+            sheet.api.Range(f"B{places[key]}").Value2 = value
+
+
+def _write_states(book: Any, layout: Layout, contents: LiveContents, report: Report) -> None:
+    """The third and fourth column of 审核说明, in the rows whose id and text are filled."""
+    area = layout.check.explanations
+    cells = contents.cells(area.sheet)
+    sheet = book.sheets[area.sheet]
+    for row in range(area.top, area.bottom + 1):
+        key = cells[row, area.left].raw.strip() if (row, area.left) in cells else ""
+        if key in report.explanations:
+            entry = report.explanations[key]
+            states = Area(area.sheet, row, area.left + 2, row, area.left + 3)
+            with _writable(sheet):
+                sheet.api.Range(states.ref()).Value2 = ((entry.state, "；".join(entry.numbers)),)
+
+
+# ---------------------------------------------------------------- workbook
+
+
+@contextmanager
+def _writable(sheet: Any) -> Iterator[None]:
+    """Lift the sheet's protection and put it back with the same permissions."""
+    api = sheet.api
+    if not api.ProtectContents:
+        yield
+        return
+    kept = {name: bool(getattr(api.Protection, name)) for name in _PERMISSIONS}
+    kept |= {"DrawingObjects": bool(api.ProtectDrawingObjects), "Scenarios": bool(api.ProtectScenarios)}
+    try:
+        api.Unprotect("")
+    except Exception as error:
+        raise CannotWrite(said("protected", sheet=sheet.name)) from error
+    if api.ProtectContents:
+        raise CannotWrite(said("protected", sheet=sheet.name))
+    try:
+        yield
+    finally:
+        # UserInterfaceOnly, which Excel forgets on saving, lets the macros write as before.
+        api.Protect(
+            "", kept["DrawingObjects"], True, kept["Scenarios"], True, *(kept[n] for n in _PERMISSIONS)
+        )
+
+
+def _select_first_error(book: Any, report: Report, findings: Sequence[Finding]) -> tuple[str, str]:
+    places = (place_of(report, finding) for finding in findings if finding.level == "error")
+    sheet, _, address = next(filter(None, places), "").partition("!")
+    if sheet:
+        book.sheets[sheet].api.Activate()
+        book.sheets[sheet].api.Range(address).Select()
+    return sheet, address
+
+
+def _summary(layout: Layout, findings: Sequence[Finding]) -> str:
+    if not findings:
+        return said("clean")
+    templates = wording_of("gouji.excel", "validate.count")
+    numbers = {level: sum(f.level == level for f in findings) for level in _ORDER}
+    counts = "、".join(templates[level].format(n=n) for level, n in numbers.items() if n)
+    return said("found" if numbers["error"] else "found_no_error", counts=counts, sheet=layout.check.name)

@@ -1,0 +1,188 @@
+"""The few things that gouji asks of Windows itself: named events, the registry, a shortcut, a message box.
+
+Each function raises :class:`NotWindows` elsewhere, so that the callers can be read and tested anywhere.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+_ERROR_ALREADY_EXISTS = 183
+_WM_QUIT = 0x12
+_WARNING = 0x30  # MB_ICONWARNING
+
+
+class NotWindows(OSError):
+    """This machine has no registry and no Excel."""
+
+
+# ---------------------------------------------------------------- events
+
+
+def event_exists(name: str) -> bool:
+    return _with_event(name, lambda event: None)
+
+
+def signal(name: str) -> bool:
+    """Set a named event; False where there is none, which means that nobody waits for it."""
+
+    def raise_it(event: Any) -> None:
+        import win32event
+
+        win32event.SetEvent(event)
+
+    return _with_event(name, raise_it)
+
+
+def _with_event(name: str, use: Callable[[Any], None]) -> bool:
+    if sys.platform != "win32":
+        raise NotWindows
+    import pywintypes
+    import win32event
+
+    try:
+        event: Any = win32event.OpenEvent(win32event.EVENT_MODIFY_STATE, False, name)
+    except pywintypes.error:
+        return False
+    use(event)
+    event.Close()
+    return True
+
+
+def only_one(name: str) -> Any | None:
+    """A handle that marks this process as the one called ``name`` in the session; None where there is one."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import win32api
+    import win32event
+
+    anyone: Any = None  # default security
+    mutex = win32event.CreateMutex(anyone, False, name)
+    return None if win32api.GetLastError() == _ERROR_ALREADY_EXISTS else mutex
+
+
+def quit_on(name: str) -> None:
+    """End the message loop of the calling thread as soon as the event ``name`` is set."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import threading
+
+    import win32api
+    import win32event
+
+    thread = win32api.GetCurrentThreadId()
+    anyone: Any = None
+    event = win32event.CreateEvent(anyone, True, False, name)
+
+    def wait() -> None:
+        win32event.WaitForSingleObject(event, win32event.INFINITE)
+        win32api.PostThreadMessage(thread, _WM_QUIT, 0, 0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def message_box(title: str, text: str) -> None:
+    if sys.platform != "win32":
+        raise NotWindows
+    import ctypes
+
+    ctypes.windll.user32.MessageBoxW(None, text, title, _WARNING)
+
+
+# ---------------------------------------------------------------- registry of the user
+
+
+def has_key(path: str) -> bool:
+    if sys.platform != "win32":
+        raise NotWindows
+    import winreg
+
+    try:
+        winreg.OpenKey(winreg.HKEY_CURRENT_USER, path).Close()
+    except OSError:
+        return False
+    return True
+
+
+def set_values(path: str, values: Mapping[str, str | int]) -> None:
+    """Write texts (REG_SZ) and numbers (REG_DWORD) below HKCU."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import winreg
+
+    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, path) as key:
+        for name, value in values.items():
+            kind = winreg.REG_DWORD if isinstance(value, int) else winreg.REG_SZ
+            winreg.SetValueEx(key, name, 0, kind, value)
+
+
+def delete_value(path: str, name: str) -> None:
+    """Delete one value below HKCU; nothing happens where it is not there."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path, 0, winreg.KEY_SET_VALUE) as key:
+            winreg.DeleteValue(key, name)
+    except OSError:
+        return
+
+
+def delete_key(path: str) -> None:
+    """Delete a key without sub-keys below HKCU; nothing happens where it is not there."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import winreg
+
+    try:
+        winreg.DeleteKey(winreg.HKEY_CURRENT_USER, path)
+    except OSError:
+        return
+
+
+def documents() -> Path:
+    """The user's 文档, also where it was moved."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _FOLDERS) as key:
+            return Path(winreg.ExpandEnvironmentStrings(winreg.QueryValueEx(key, "Personal")[0]))
+    except OSError:
+        return Path.home() / "Documents"
+
+
+def excel_command() -> str:
+    """The program that COM would start for Excel; "" where none is registered."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import winreg
+
+    root = winreg.HKEY_CLASSES_ROOT
+    try:
+        clsid = winreg.QueryValue(root, "Excel.Application\\CLSID")
+        return winreg.QueryValue(root, f"CLSID\\{clsid}\\LocalServer32")
+    except OSError:
+        return ""
+
+
+def write_shortcut(path: Path, program: Path, arguments: str) -> None:
+    if sys.platform != "win32":
+        raise NotWindows
+    import pythoncom
+    from win32com.shell import shell
+
+    link: Any = pythoncom.CoCreateInstance(
+        shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink
+    )
+    link.SetPath(str(program))
+    link.SetArguments(arguments)
+    link.SetWorkingDirectory(str(program.parent))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    link.QueryInterface(pythoncom.IID_IPersistFile).Save(str(path), 0)

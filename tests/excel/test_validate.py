@@ -1,0 +1,229 @@
+"""校验 on an open workbook, in the object model of ``xlwings_fake.model`` (under Wine: behind real COM)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gouji.excel.contents import LiveContents, raw_cell
+from gouji.excel.validate import validate
+from gouji.form import SLASH
+from gouji.report import Explanation, Report, canonical
+from gouji.workbook.layout import layout_of
+from gouji.workbook.reader import read_contents, read_workbook
+from gouji.workbook.wording import wording
+from gouji.workbook.writer import write_workbook
+from xlwings_fake.model import ExcelError, Workbook, XlBook
+
+from .blocks import zeros
+
+CHECK = wording("sheets")["check"]
+DATA = wording("sheets")["data"]
+
+
+def opened(report: Report, **options: Any) -> Workbook:
+    return Workbook(write_workbook(report, **options))
+
+
+def read(book: Workbook) -> Any:
+    return read_contents(LiveContents(XlBook(book), typed=("二", "三", "四")))
+
+
+def contents(book: Workbook) -> dict[str, dict[tuple[int, int], Any]]:
+    return {sheet.Name: dict(sheet.values) for sheet in book.Sheets}
+
+
+def diagnosis(book: Workbook) -> Any:
+    area = layout_of(zeros().form).check.diagnosis
+    return book.sheet(CHECK).Range(area.ref()).Value2
+
+
+def changed(book: Workbook, before: dict[str, dict[tuple[int, int], Any]]) -> set[tuple[str, int, int]]:
+    return {
+        (name, *at)
+        for name, values in contents(book).items()
+        for at in {*values, *before[name]}
+        if (values.get(at) or None) != (before[name].get(at) or None)
+    }
+
+
+def test_live_contents_read_as_the_file_does() -> None:
+    report = zeros()
+    report.set("t3.new.natural", SLASH)
+    report.set("t2.fees.amount", 44_440_001)
+    report.set("t3.granted.natural", None)
+    report.marks["t3.new.total"], report.notes["注1"] = "注1", "说明"
+    report.texts = {"一": "第一段\n第二段"}
+    file = write_workbook(report)
+    assert canonical(read(Workbook(file)).report) == canonical(read_workbook(file).report)
+
+
+def test_an_error_is_said_selected_and_never_sealed() -> None:
+    report = zeros()
+    report.set("t3.new.natural", 5)
+    book = opened(report)
+    before = contents(book)
+    verdict = validate(XlBook(book))
+    sheet, address = layout_of(report.form).locate("t3.new.natural")
+    assert (verdict.state, verdict.sheet, verdict.address) == ("error", sheet, address)
+    assert book.active == sheet
+    assert book.selected == (sheet, *layout_of(report.form).tables["table3"].cells["t3.new.natural"])
+    assert diagnosis(book)[0][-1] == "wrong-cell:t3.new.natural"
+    area = layout_of(report.form).check.diagnosis
+    inside = {
+        (CHECK, r, c) for r in range(area.top, area.bottom + 1) for c in range(area.left, area.right + 1)
+    }
+    assert changed(book, before) <= inside
+    assert read(book).seal_state == "none"
+
+
+def test_each_sheet_is_read_once_and_the_block_written_once() -> None:
+    book = opened(zeros())
+    validate(XlBook(book))
+    assert all(sheet.reads <= 1 for sheet in book.Sheets)
+    area = layout_of(zeros().form).check.diagnosis
+    assert book.sheet(CHECK).writes == [(area.top, area.left, area.bottom, area.right)]
+    assert all(not book.sheet(name).writes for name in ("封面", "一", "二", "三", "四", "五", "六"))
+
+
+def test_a_clean_workbook_is_sealed_and_an_error_clears_the_seal() -> None:
+    book = opened(zeros())
+    assert validate(XlBook(book)).state in ("clean", "hint")
+    assert read(book).seal_state == "intact"
+    row, column = layout_of(zeros().form).tables["table3"].cells["t3.new.natural"]
+    book.sheet("三").values[row, column] = 5.0
+    assert read(book).seal_state == "broken"
+    assert validate(XlBook(book)).state == "error"
+    assert read(book).seal_state == "none"
+
+
+def test_warnings_seal_only_once_explained_and_texts_are_kept() -> None:
+    report = zeros()
+    report.values.update({"t3.new.natural": 10, "t3.new.total": 10, "t3.carried_out.natural": 10})
+    report.set("t3.carried_out.total", 10)
+    book = opened(report)
+    verdict = validate(XlBook(book))
+    assert verdict.state == "warning"
+    assert read(book).seal_state == "none"
+    warnings = [row[-1] for row in diagnosis(book) if row[0] == wording("slip")["levels"]["warning"]]
+    assert warnings
+    area = layout_of(report.form).check.explanations
+    for i, key in enumerate(warnings):
+        book.sheet(CHECK).values[area.top + i, area.left] = key
+        book.sheet(CHECK).values[area.top + i, area.left + 1] = "已与业务科室核实"
+    validate(XlBook(book))
+    back = read(book)
+    assert back.seal_state == "intact"
+    assert {e.text for e in back.report.explanations.values()} == {"已与业务科室核实"}
+    assert {e.state for e in back.report.explanations.values()} == {"已说明"}
+    assert diagnosis(book)[0][0] == "已说明"
+
+
+def test_protection_is_put_back_as_it_was() -> None:
+    book = opened(zeros())
+    sheet = book.sheet(CHECK)
+    sheet.ProtectScenarios = False
+    validate(XlBook(book))
+    assert sheet.ProtectContents and sheet.ProtectDrawingObjects and not sheet.ProtectScenarios
+    assert sheet.user_interface_only
+    assert sheet.Protection.AllowFormattingColumns and not sheet.Protection.AllowSorting
+
+
+def test_a_password_is_said_and_nothing_is_written() -> None:
+    book = opened(zeros())
+    book.sheet(CHECK).password = "secret"
+    before = contents(book)
+    verdict = validate(XlBook(book))
+    assert verdict.state == "refused" and CHECK in verdict.message
+    assert contents(book) == before
+
+
+def test_an_array_function_in_the_block_is_left_alone() -> None:
+    book = opened(zeros())
+    area = layout_of(zeros().form).check.diagnosis
+    sheet = book.sheet(CHECK)
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            sheet.formulas[row, column] = "=GJ_DIAGNOSE(1)"
+    assert validate(XlBook(book)).state in ("clean", "hint")
+    assert sheet.writes == []
+
+
+def test_a_formula_in_a_typed_cell_is_a_finding() -> None:
+    book = opened(zeros())
+    row, column = layout_of(zeros().form).tables["table3"].cells["t3.new.natural"]
+    book.sheet("三").formulas[row, column] = "=SUM(A1:A2)"
+    validate(XlBook(book))
+    assert any(str(line[-1]).startswith("typed-formula") for line in diagnosis(book))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "path", "word"),
+    [
+        ("Microsoft Excel", "12.0", r"D:\Kingsoft\WPS Office\12.1\office6", "WPS"),
+        ("WPS 表格", "12.0", "", "WPS"),
+        ("Something", "16.0", "", "Something"),
+        ("Microsoft Excel", "12.0", r"C:\Office12", "12.0"),
+    ],
+)
+def test_another_program_is_refused_in_chinese(name: str, version: str, path: str, word: str) -> None:
+    book = opened(zeros())
+    app = book.Application
+    app.Name, app.Version, app.Path = name, version, path
+    before = contents(book)
+    verdict = validate(XlBook(book))
+    assert verdict.state == "refused" and word in verdict.message and "\n" not in verdict.message
+    assert contents(book) == before
+
+
+def test_a_foreign_workbook_is_refused_in_one_line() -> None:
+    import io
+
+    import openpyxl
+
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    verdict = validate(XlBook(Workbook(out.getvalue())))
+    assert verdict.state == "refused" and "模板" in verdict.message
+
+
+def test_a_busy_excel_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = opened(zeros())
+
+    class Busy(ExcelError):
+        hresult = -2147418111
+
+    def refuse(*arguments: Any) -> None:
+        raise Busy("call rejected")
+
+    monkeypatch.setattr("gouji.excel.validate.read_contents", refuse)
+    assert "编辑" in validate(XlBook(book)).message
+    monkeypatch.setattr(Busy, "hresult", 1)
+    verdict = validate(XlBook(book))
+    assert verdict.state == "refused" and "Busy" in verdict.message
+
+
+def test_strangers_texts_do_not_become_formulas() -> None:
+    report = zeros()
+    report.explanations["x"] = Explanation("=1+1", "已说明")
+    book = opened(report)
+    next(iter(book.Sheets)).Name = "封面"
+    book._sheets.append(type(book.sheet("一"))(book, "=HYPERLINK(1)", -1))
+    validate(XlBook(book))
+    assert all(
+        not str(c).startswith(("=", "+", "-", "@"))
+        for row in diagnosis(book)
+        for c in row
+        if isinstance(c, str)
+    )
+
+
+def test_raw_cells_are_the_readers() -> None:
+    assert raw_cell(None) is None
+    assert raw_cell(None, True) == (None, "", "blank", True)
+    assert raw_cell(5.0) == (5, "5", "number", False)
+    assert raw_cell(0.1) == (0.1, "0.1", "number", False)
+    assert raw_cell("/") == ("/", "/", "text", False)
+    assert raw_cell(True) == (True, "TRUE", "bool", False)
+    assert raw_cell(-2146826246) == ("#N/A", "#N/A", "error", False)
