@@ -191,6 +191,12 @@ class Form:
         equations = tuple(e for key in TABLE_KEYS for e in self.tables[key].equations)
         object.__setattr__(self, "equations", equations)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Loaded again, not copied: identity is equality, also after a trip to another process."""
+        from .load import load_form
+
+        return load_form, (self.edition, self.layout)
+
     @property
     def layout(self) -> dict[TableKey, str]:
         return {k: t.edition for k, t in self.tables.items() if t.edition != self.edition}
