@@ -113,12 +113,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         click.echo(in_chinese(error), err=True)
         sys.exit(2)
     except Exception as error:
-        from ..city.roster import RosterError
+        from ..city.listing import ListingError
         from ..files import WouldOverwrite
         from ..rules import CatalogueError
         from ..workbook.guard import Refused
 
-        known = (Failure, WouldOverwrite, RosterError, CatalogueError)
+        known = (Failure, WouldOverwrite, ListingError, CatalogueError)
         if isinstance(error, Refused):
             click.echo(error.message, err=True)
         elif isinstance(error, known):
