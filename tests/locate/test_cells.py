@@ -121,7 +121,8 @@ def test_several_causes_come_out_as_several_findings() -> None:
     broken = report.with_values({c: report.number(c) + n for c, n in wrong.items()})
     findings = located(broken)
     assert [f.rule for f in findings] == ["wrong-cell"] * 3
-    assert certain(findings) == {c: report.number(c) for c in wrong}
+    assert best(findings) == {c: report.number(c) for c in wrong}
+    assert not certain(findings), "among three and more, sizes may agree by chance"
 
 
 def test_what_is_not_about_a_cause_stays_as_it_is() -> None:

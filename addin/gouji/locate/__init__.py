@@ -32,8 +32,9 @@ def diagnose(
     and, ``folded``, the findings that it explains: equations, and cell states and carry-overs of the
     cells that it corrects. All others are handed back as they are, in their order. A suspect is
     ``certain`` only where the equations, and a sealed last year, admit no other explanation of the
-    same size or smaller; order among the uncertain comes from how people mistype, from last year's
-    report in ``context.prior`` and from ``prose`` (cell id -> numbers that the texts state).
+    same size or smaller, and no more than two cells of the table (or one unfilled total line) are
+    wrong. Order among the uncertain comes from how people mistype, from last year's report in
+    ``context.prior`` and from ``prose`` (cell id -> numbers that the texts state).
 
     Equations that blank cells leave undecidable constrain nothing, but a correction never breaks
     one that was not broken (``rules.equations.exceeds``).

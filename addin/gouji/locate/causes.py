@@ -11,7 +11,7 @@ from .system import Change, System, components
 
 Changes = frozenset[Change]
 
-#: So many wrong cells are believed without a second witness.
+#: So many wrong cells in one table are named with certainty.
 _PLAIN = 2
 
 
@@ -36,9 +36,9 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
     """Split what the explanations share from what they differ in, and each into independent causes."""
     common = frozenset.intersection(*found)
     common -= _one_sided(ranker, system, common)
-    sure = _confirmed(ranker, system, found) if surely else frozenset()
+    certain = surely and _confirmed(ranker, system, found)
     for changes in _together(ranker, system, common):
-        yield Cause((ranker.judge(changes),), sure.issuperset(changes), surely)
+        yield Cause((ranker.judge(changes),), certain, surely)
     rest = [e - common for e in found]
     if not any(rest):
         return
@@ -50,23 +50,18 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
         yield Cause(tuple(ranker.sorted({*alternatives, *more})), False, surely)
 
 
-def _confirmed(ranker: Ranker, system: System, found: Sequence[Changes]) -> Changes:
-    """Changes that no coincidence of several larger sets imitates.
+def _confirmed(ranker: Ranker, system: System, found: Sequence[Changes]) -> bool:
+    """Whether what the explanations share is more than a guess.
 
-    Up to two wrong cells, and a total line that nobody filled, are taken from the equations as they
-    are. Among more, where sizes may add up by chance, a cell is sure when two broken equations that
-    no other wrong cell stands in agree on its error.
+    The equations must outnumber the unknowns, or nothing confirms them (表四). And among three or more
+    wrong cells the errors of others add up to look like them by chance: drawn at random, one such
+    answer in some hundreds is false. An unfilled total line is no such chance.
     """
-    changes = frozenset.intersection(*found)
     touched = {e for cell, _ in found[0] for e, _ in system.of_cell[cell]}
-    if len(touched) <= len(found[0]):  # as many unknowns as equations: nothing confirms (表四)
-        return frozenset()
-    whole = ranker.judge(found[0])
-    if max(map(len, found)) <= _PLAIN or (len(found) == 1 and whole.pattern == "total_line"):
-        return changes
-    cells = {c for e in found for c, _ in e}
-    standing = Counter(equation for c in cells for equation, _ in system.of_cell[c])
-    return frozenset(ch for ch in changes if sum(standing[e] == 1 for e, _ in system.of_cell[ch[0]]) > 1)
+    if len(touched) <= len(found[0]):
+        return False
+    unfilled = len(found) == 1 and ranker.judge(found[0]).pattern == "total_line"
+    return unfilled or len(found[0]) <= _PLAIN
 
 
 def _together(ranker: Ranker, system: System, changes: Changes) -> Iterator[list[Change]]:
