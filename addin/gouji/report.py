@@ -8,13 +8,13 @@ string in 万元. Two reports are the same when their canonical forms are, ``met
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from .form import (
-    FEN_PER_WAN,
     SLASH,
     TABLE_KEYS,
     Cell,
@@ -26,6 +26,12 @@ from .form import (
     load_form,
 )
 
+#: Every name that a report has at the top; anything else is kept as ``unplaced``.
+_KEYS = {
+    *("unit", "code", "year", "edition", "layout", "period", "blank_is_zero"),
+    *TABLE_KEYS,
+    *("texts", "notes", "explanations", "unplaced", "meta"),
+}
 #: Sections that are texts; 引言 is the paragraph that many reports print before section 一.
 PREFACE = "引言"
 
@@ -95,7 +101,7 @@ class Report:
         if not self.unplaced:
             return set()
         places = {u.place for u in self.unplaced}
-        return {c.id for c in self.form.cells if c.place in places}
+        return {c.id for c in self.form.cells if c.place in places and self.is_blank(c.id)}
 
     def is_known(self, cell_id: str) -> bool:
         """False where the cell is blank and not declared to be 0, or holds what can not be read."""
@@ -156,16 +162,34 @@ def to_json(report: Report) -> dict[str, Any]:
     if report.texts is not None:
         order = [PREFACE, *(s.number for s in form.sections if not s.table)]
         out["texts"] = {k: report.texts[k] for k in order if k in report.texts}
-    out["notes"] = dict(report.notes)
+    out["notes"] = _ordered_notes(report)
     if report.explanations:
         out["explanations"] = {
             key: {"text": e.text, "state": e.state, "numbers": list(e.numbers)}
             for key, e in sorted(report.explanations.items())
         }
     if report.unplaced:
-        out["unplaced"] = [{"place": u.place, "text": u.text} for u in report.unplaced]
+        ranks = {cell.place: i for i, cell in enumerate(form.cells)}
+        unplaced = sorted(report.unplaced, key=lambda u: ranks.get(u.place, len(ranks)))
+        out["unplaced"] = [{"place": u.place, "text": u.text} for u in unplaced]
     out["meta"] = dict(report.meta)
     return out
+
+
+def _ordered_notes(report: Report) -> dict[str, str]:
+    """Notes in the order of the cells that bear their marks, then those that no cell bears."""
+    order = {m: i for i, m in enumerate(dict.fromkeys(report.marks.get(c.id) for c in report.form.cells))}
+    return dict(sorted(report.notes.items(), key=lambda item: order.get(item[0], len(order))))
+
+
+def text_lines(text: str) -> str:
+    """A text with every line end as one "\\n", and none at the end."""
+    return "\n".join(text.splitlines()).rstrip("\n")
+
+
+def plain_mark(mark: str) -> str:
+    """A footnote mark as it is compared: width and white space make no difference (``注 １`` is 注1)."""
+    return "".join(unicodedata.normalize("NFKC", mark).split())
 
 
 def canonical(report: Report) -> str:
@@ -188,17 +212,19 @@ def from_json(data: Any) -> Report:
     if not isinstance(data, dict):
         raise ReportError("文件内容不是一份年报（应为 JSON 对象）")
     year = data.get("year")
-    if not isinstance(year, int) or isinstance(year, bool):
-        raise ReportError("缺少年度 year，或年度不是整数")
+    if not isinstance(year, int) or isinstance(year, bool) or not 0 <= year <= 9999:
+        raise ReportError("缺少年度 year，或年度不是四位整数")
+    if not isinstance(data.get("blank_is_zero", False), bool):
+        raise ReportError("blank_is_zero 只能是 true 或 false")
     report = Report(
         form=_form_of(data, year),
-        unit=_text(data, "unit") or "",
+        unit=_text(data, "unit"),
         year=year,
-        code=_text(data, "code"),
+        code=_text(data, "code") or None,
         period=_period(data),
-        notes=_strings(data, "notes"),
+        notes=_notes(data),
         texts=_texts(data),
-        blank_is_zero=data.get("blank_is_zero") is True,
+        blank_is_zero=data.get("blank_is_zero", False),
         explanations=_explanations(data),
         meta=data["meta"] if isinstance(data.get("meta"), dict) else {},
     )
@@ -209,20 +235,44 @@ def from_json(data: Any) -> Report:
         assert report.texts is not None
         report.unplaced.append(Unplaced(f"texts/{name}", report.texts.pop(name)))
     _read_unplaced(report, data.get("unplaced") or [])
+    for name in [n for n in data if n not in _KEYS]:
+        report.unplaced.append(Unplaced(name, _as_text(data[name])))
     return report
 
 
 def load(path: Path) -> Report:
     """Read a JSON file. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
     try:
-        data = json.loads(path.read_text("utf-8-sig"), parse_constant=_no_constant)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ReportError(f"不是有效的 JSON 文件（{error}）") from error
+        text = path.read_text("utf-8-sig")
+        data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_repetition)
+        # Half of a surrogate pair, written as an escape, is no character of any file.
+        dumps(data).encode()
+    except json.JSONDecodeError as error:
+        raise ReportError(
+            f"不是有效的 JSON 文件（第 {error.lineno} 行第 {error.colno} 列起读不出）"
+        ) from error
+    except UnicodeError as error:
+        raise ReportError("不是有效的 JSON 文件（编码应为 UTF-8）") from error
+    except RecursionError as error:
+        raise ReportError("不是有效的 JSON 文件（层数太多）") from error
+    except ReportError:
+        raise
+    except ValueError as error:
+        raise ReportError("不是有效的 JSON 文件（有太长的数字）") from error
     return from_json(data)
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number of a report")
+    raise ReportError(f"{name} 不是年报中的数字")
+
+
+def _no_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ReportError(f"“{key}”出现了两次，不知道该读哪一个")
+        found[key] = value
+    return found
 
 
 def _form_of(data: Mapping[str, Any], year: int) -> Form:
@@ -234,11 +284,11 @@ def _form_of(data: Mapping[str, Any], year: int) -> Form:
         raise ReportError(f"版式 edition/layout 只能是 {'、'.join(editions())}") from error
 
 
-def _text(data: Mapping[str, Any], key: str) -> str | None:
+def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     if value is not None and not isinstance(value, str):
         raise ReportError(f"{key} 应为文本")
-    return value
+    return (value or "").strip()
 
 
 def _strings(data: Mapping[str, Any], key: str) -> dict[str, str]:
@@ -249,11 +299,21 @@ def _strings(data: Mapping[str, Any], key: str) -> dict[str, str]:
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str] | None:
-    """Line ends as one "\\n", none at the end; an empty section is a section that is not there."""
+    """An empty section is a section that is not there."""
     if data.get("texts") is None:
         return None
-    lines = {key: "\n".join(text.splitlines()).rstrip("\n") for key, text in _strings(data, "texts").items()}
+    lines = {key: text_lines(text) for key, text in _strings(data, "texts").items()}
     return {key: text for key, text in lines.items() if text}
+
+
+def _notes(data: Mapping[str, Any]) -> dict[str, str]:
+    """Notes by their plain marks; a note without a text is no note. Two writings of one mark are joined."""
+    notes: dict[str, str] = {}
+    for mark, text in _strings(data, "notes").items():
+        if text := text_lines(text):
+            known = notes.get(plain_mark(mark))
+            notes[plain_mark(mark)] = f"{known}\n{text}" if known else text
+    return notes
 
 
 def _period(data: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -262,14 +322,17 @@ def _period(data: Mapping[str, Any]) -> tuple[str, str] | None:
         return None
     if not (isinstance(period, list) and len(period) == 2 and all(isinstance(p, str) for p in period)):
         raise ReportError("period 应为 [起, 止] 两个日期")
-    return period[0], period[1]
+    start, end = (p.strip() for p in period)
+    return (start, end) if start or end else None
 
 
 def _explanations(data: Mapping[str, Any]) -> dict[str, Explanation]:
     found = data.get("explanations") or {}
     try:
         return {
-            key: Explanation(str(e["text"]), str(e["state"]), tuple(map(str, e.get("numbers") or ())))
+            key.strip(): Explanation(
+                text_lines(e["text"]).strip(), e["state"].strip(), tuple(map(str, e.get("numbers") or ()))
+            )
             for key, e in found.items()
         }
     except (AttributeError, KeyError, TypeError) as error:
@@ -283,15 +346,17 @@ def _read_table(report: Report, key: str, rows: Any) -> None:
         for column_key, content in row.items():
             cell = report.form.by_place.get((key, row_key, column_key))
             place = f"{key}/{row_key}/{column_key}"
-            if isinstance(content, dict) and "value" in content:
-                mark = content.get("note")
-                if cell and isinstance(mark, str) and mark:
-                    report.marks[cell.id] = mark
-                content = content["value"]
             if cell is None:
                 if content is not None:
                     report.unplaced.append(Unplaced(place, _as_text(content)))
                 continue
+            if isinstance(content, dict) and content.keys() == {"value", "note"}:
+                mark = content["note"]
+                if isinstance(mark, str) and plain_mark(mark):
+                    report.marks[cell.id] = plain_mark(mark)
+                    content = content["value"]
+            elif isinstance(content, dict) and content.keys() == {"value"}:
+                content = content["value"]
             _read_cell(report, cell, content)
 
 
@@ -308,10 +373,8 @@ def _read_cell(report: Report, cell: Cell, content: Any) -> None:
 def _cell_value(cell: Cell, content: Any) -> Value:
     if content is None or content == SLASH:
         return content  # type: ignore[no-any-return]
-    if isinstance(content, bool):
-        raise NotANumber(str(content))
-    if isinstance(content, int):
-        return content * FEN_PER_WAN if cell.kind.money else content
+    if isinstance(content, int) and not isinstance(content, bool):
+        return cell.kind.from_double(content)
     if cell.kind.money and isinstance(content, str):
         reading = cell.kind.parse(content)
         if isinstance(reading.value, int) and not reading.mark:
@@ -325,6 +388,6 @@ def _as_text(content: Any) -> str:
 
 def _read_unplaced(report: Report, entries: Any) -> None:
     try:
-        report.unplaced += [Unplaced(str(e["place"]), str(e["text"])) for e in entries]
-    except (KeyError, TypeError) as error:
+        report.unplaced += [Unplaced(e["place"].strip(), e["text"]) for e in entries if e["text"].strip()]
+    except (AttributeError, KeyError, TypeError) as error:
         raise ReportError("unplaced 应为 [{place, text}]") from error

@@ -7,6 +7,7 @@ kept in ``Report.unplaced``; what a person should know of the file becomes a fin
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form
-from ..report import PREFACE, Explanation, Report, Unplaced
+from ..report import PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
 from ..rules import Catalogue, Finding, catalogue
 from .cells import Position, RawCell
 from .guard import Refused
@@ -167,7 +168,7 @@ class _Reader:
         for key, area in self.layout.texts.items():
             cells = self.book.cells(area.sheet)
             lines = [cells[r, 1].raw if (r, 1) in cells else "" for r in range(area.top, area.bottom + 1)]
-            if text := "\n".join(lines).rstrip("\n"):
+            if text := text_lines("\n".join(lines)):
                 texts[key] = text
         if texts or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
@@ -183,7 +184,7 @@ class _Reader:
             )
             if key:
                 kept = tuple(n for n in numbers.split("；") if n)
-                self.report.explanations[key] = Explanation(text, state, kept)
+                self.report.explanations[key] = Explanation(text_lines(text), state, kept)
             elif text:
                 place = f"{area.sheet}!{address(row, area.left + 1)}"
                 self.report.unplaced.append(Unplaced(place, text))
@@ -270,7 +271,8 @@ class _TableReader:
         try:
             value, mark = content(cell, raw)
         except NotANumber:
-            self.report.unplaced.append(Unplaced(cell.place, raw.raw))
+            text = str(raw.value).upper() if raw.kind == "bool" else raw.raw
+            self.report.unplaced.append(Unplaced(cell.place, text))
             return
         if mark:
             self.report.marks[cell.id] = mark
@@ -286,9 +288,11 @@ class _TableReader:
         area = self.sheet.notes
         starts = [left for left, _ in self.sheet.note_columns]
         by_address = {address(*at): cell for cell, at in self.sheet.cells.items()}
-        for row in range(area.top, area.bottom + 1):
+        # In a city's workbook the block reaches further down.
+        last = max((row for row, _ in self.cells), default=0)
+        for row in range(area.top, max(area.bottom, last) + 1):
             mark, where, text = (self.cells[row, c].raw if (row, c) in self.cells else "" for c in starts)
-            mark = _plain(mark)
+            mark, text = plain_mark(mark), text_lines(text)
             if not mark:
                 if where or text:
                     place = f"{self.sheet.name}!{address(row, starts[2])}"
@@ -297,13 +301,12 @@ class _TableReader:
             if text:
                 known = self.report.notes.get(mark)
                 self.report.notes[mark] = text if known in (None, text) else f"{known}\n{text}"
-            for one in _plain(where).upper().replace(",", "、").replace("，", "、").split("、"):
-                if one in by_address:
-                    self.report.marks[by_address[one]] = mark
-                elif one:
-                    self.report.unplaced.append(
-                        Unplaced(f"{self.sheet.name}!{address(row, starts[1])}", where)
-                    )
+            wheres = unicodedata.normalize("NFKC", where).upper()
+            cells = [by_address.get(one) for one in re.split(r"[\s、,;/]+", wheres) if one]
+            cells = [c if c and self.report.marks.get(c, mark) == mark else None for c in cells]
+            self.report.marks.update((c, mark) for c in cells if c)
+            if None in cells:
+                self.report.unplaced.append(Unplaced(f"{self.sheet.name}!{address(row, starts[1])}", where))
 
     def _strays(self) -> None:
         """Typed content where the template has none: kept, with its place."""
@@ -311,7 +314,7 @@ class _TableReader:
         known = {*sheet.labels, *sheet.cells.values()}
         for at, raw in self.cells.items():
             row, column = at
-            in_notes = sheet.notes.top - 2 <= row <= sheet.notes.bottom and column <= sheet.columns
+            in_notes = sheet.notes.top - 2 <= row and column <= sheet.columns
             beside = column in (sheet.side, sheet.side + 1) and row <= sheet.bottom
             if (
                 at in known

@@ -21,21 +21,22 @@ from ..packing import edit_part, normalise
 from ..seal import Seal
 from ..wording import wording
 from .check import write_check
-from .context import CannotWrite, Writing, write_live
+from .context import Writing, write_live
 from .cover import write_cover
 from .data import write_data
 from .help import write_help
+from .limits import CannotWrite, check_room
 from .styles import COLOURS, Styles
 from .tables import write_table
 from .texts import write_text
 
-__all__ = ["COLOURS", "CannotWrite", "Extra", "Styles", "Writing", "write_live", "write_workbook"]
+__all__ = ["COLOURS", "CREATED", "CannotWrite", "Extra", "Styles", "Writing", "write_live", "write_workbook"]
 
 #: Adds sheets of a city after the form's own.
 Extra = Callable[[Writing, xlsxwriter.Workbook], None]
 
 #: Builds are reproducible, so a file says when its format was laid down, not when it was written.
-_CREATED = datetime.datetime(2021, 1, 1)
+CREATED = datetime.datetime(2021, 1, 1)
 
 
 def write_workbook(
@@ -56,11 +57,12 @@ def write_workbook(
     :func:`..packing.add_macros`. Raises :class:`CannotWrite` where the report holds more than the
     workbook has room for.
     """
+    check_room(report)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"title": report.form.title, "created": _CREATED})
+    book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()
     writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, marked or {}, macros)

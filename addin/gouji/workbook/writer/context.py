@@ -13,15 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 from ...form import Table
 from ...report import Report
 from ...rules import Catalogue
-from ..layout import Area, Layout, TableSheet
+from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
 from ..seal import Seal
 from ..wording import wording
 from .styles import Styles
-
-
-class CannotWrite(ValueError):
-    """The report holds more than the workbook has room for; the message says what and where."""
 
 
 @dataclass
@@ -59,13 +55,17 @@ class Writing:
                 area.top - 1, area.left - 1, None, form
             )
         else:
-            sheet.merge_range(*self.zero(area), text, form)
+            # merge_range guesses the type of what it writes: "{=1}" would become a formula.
+            sheet.merge_range(*self.zero(area), "", form)
+            if text:
+                sheet.write_string(area.top - 1, area.left - 1, text, form)
 
     @cached_property
     def unread(self) -> dict[str, str]:
-        """Texts that stood in typed cells, by the cells' places."""
-        places = {c.place for c in self.layout.form.cells}
-        return {u.place: u.text for u in self.report.unplaced if u.place in places}
+        """Texts that stood in typed cells, by the cells' places; a cell shows the first of them."""
+        unread = self.report.unread()
+        places = {c.place for c in self.layout.form.cells if c.id in unread}
+        return {u.place: u.text for u in reversed(self.report.unplaced) if u.place in places}
 
     @cached_property
     def live(self) -> LiveChecks:
@@ -80,10 +80,6 @@ class Writing:
         known = mark in self._noted
         self._noted.add(mark)
         return not known
-
-    def too_many_notes(self, place: TableSheet) -> CannotWrite:
-        room = place.notes.bottom - place.notes.top + 1
-        return CannotWrite(wording("table")["too_many_notes"].format(sheet=place.name, room=room))
 
     def column(self, name: str) -> str:
         """One column of the live rows as an absolute reference from another sheet."""

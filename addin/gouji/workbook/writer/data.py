@@ -27,7 +27,8 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
         *((f"text.{key}", text) for key, text in wording("messages").items()),
         *macro_rows(writing),
     ]
-    rows += [("unplaced", u.place, u.text) for u in report.unplaced if u.place not in writing.unread]
+    in_cells = set(writing.unread.items())
+    rows += [("unplaced", u.place, u.text) for u in report.unplaced if (u.place, u.text) not in in_cells]
     rows += [("sheet", name) for name in sheets if name not in writing.layout.sheet_names]
     for i, row in enumerate(rows):
         for j, text in enumerate(row):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -31,11 +32,11 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
         _box(writing, sheet, place, box)
     _heights(sheet, place)
     _strip(writing, sheet, place)
-    _notes(writing, sheet, place, write)
+    bottom = _notes(writing, sheet, place, write)
     _colours(writing, sheet, place)
     _validation(sheet, place)
     page(sheet, landscape=place.table.key == "table4", one_page=True)
-    sheet.print_area(*writing.zero(place.printed))
+    sheet.print_area(*writing.zero(replace(place.printed, bottom=bottom)))
     if place.head_rows:
         sheet.freeze_panes(place.top + place.head_rows - 1, place.label_columns)
     else:
@@ -70,7 +71,7 @@ def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> Non
 def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     report = writing.report
     mark = report.marks.get(cell.id)
-    look: dict[str, Any] = {"num_format": f'General" {mark}"'} if mark else {}
+    look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
     if remark := writing.marked.get(cell.id):
         look |= {"border": 5, "border_color": COLOURS["illegal"]}
         sheet.write_comment(area.top - 1, area.left - 1, remark, {"x_scale": 2, "y_scale": 1.5})
@@ -168,8 +169,11 @@ def _row_totals(writing: Writing, sheet: Worksheet, place: TableSheet, equations
 # ---------------------------------------------------------------- notes
 
 
-def _notes(writing: Writing, sheet: Worksheet, place: TableSheet, w: dict[str, str]) -> None:
-    """The unlocked block 注: number, cell, text; printed with the table."""
+def _notes(writing: Writing, sheet: Worksheet, place: TableSheet, w: dict[str, str]) -> int:
+    """The unlocked block 注: number, cell, text; printed with the table. Returns its last row.
+
+    A city gathers the notes of all its units, so the block grows where it must: nothing is below it.
+    """
     area = place.notes
     sheet.merge_range(
         *writing.zero(Area(place.name, area.top - 2, 1, area.top - 2, place.columns)),
@@ -180,11 +184,13 @@ def _notes(writing: Writing, sheet: Worksheet, place: TableSheet, w: dict[str, s
     for (left, right), head in zip(spans, w["notes_heads"], strict=True):
         writing.merge(sheet, Area(place.name, area.top - 1, left, area.top - 1, right), head, "quiet")
     entries = note_entries(writing, place)
-    for i in range(area.bottom - area.top + 1):
+    rows = max(area.bottom - area.top + 1, len(entries))
+    for i in range(rows):
         texts = entries[i] if i < len(entries) else ("", "", "")
         for (left, right), text in zip(spans, texts, strict=True):
             box = Area(place.name, area.top + i, left, area.top + i, right)
             writing.merge(sheet, box, text, "input_text", border=0, align="left")
+    return area.top + rows - 1
 
 
 def note_entries(writing: Writing, place: TableSheet) -> list[tuple[str, str, str]]:
@@ -201,8 +207,6 @@ def note_entries(writing: Writing, place: TableSheet) -> list[tuple[str, str, st
     if place.table is next(iter(writing.layout.form.tables.values())):
         loose = [m for m in report.notes if m not in set(report.marks.values())]
         entries += [(mark, "", report.notes[mark]) for mark in loose]
-    if len(entries) > place.notes.bottom - place.notes.top + 1:
-        raise writing.too_many_notes(place)
     return entries
 
 

@@ -8,11 +8,9 @@ from ...form import Section
 from ...report import PREFACE
 from ..layout import Area
 from ..wording import wording
-from .context import CannotWrite, Writing
+from .context import Writing
+from .limits import CELL_LIMIT, CannotWrite, too_long
 from .styles import page, protect
-
-#: What a cell of any spreadsheet can hold.
-_CELL_LIMIT = 32_767
 
 
 def paragraphs(text: str, rows: int) -> list[str]:
@@ -45,8 +43,8 @@ def _area(writing: Writing, sheet: Worksheet, area: Area, key: str) -> None:
     style = writing.style("paragraph")
     for i in range(rows):
         line = lines[i] if i < len(lines) else ""
-        if len(line) > _CELL_LIMIT:
-            raise CannotWrite(wording("text")["too_long"].format(section=key, limit=_CELL_LIMIT))
+        if too_long(line):
+            raise CannotWrite(wording("text")["too_long"].format(section=key, limit=CELL_LIMIT))
         if line:
             sheet.write_string(area.top - 1 + i, 0, line, style)
         else:
