@@ -1,0 +1,296 @@
+Attribute VB_Name = "GjCommands"
+Option Explicit
+
+' 按钮、功能区和事件的入口。每个命令经 Perform 执行：设置在一处恢复，错误在一处说出。
+
+Private Const LISTED As Long = 10   ' differing totals that the confirmation lists
+
+Public Sub Validate()
+    Perform "validate"
+End Sub
+
+Public Sub FillTotals()
+    Perform "totals"
+End Sub
+
+Public Sub FillZeros()
+    Perform "zeros"
+End Sub
+
+Public Sub UndoFill()
+    Perform "undo"
+End Sub
+
+Public Sub WriteReport()
+    Perform "report"
+End Sub
+
+Public Sub ShowHelp()
+    Perform "help"
+End Sub
+
+' A typed cell was changed: the seal no longer holds.
+Public Sub NoteChange()
+    Perform "changed"
+End Sub
+
+' The diagnosis of a file from another machine is brought up to date.
+Public Sub NoteOpening()
+    Perform "opened"
+End Sub
+
+' Whether to save: warns of errors and lets the clerk decide. Never in the way of saving when it fails itself.
+Public Function MaySave() As Boolean
+    Dim rows As Variant
+    Dim failed As Long
+    On Error GoTo Failing
+    rows = FormRows(HostBook())
+    Application.Calculate
+    failed = CountLive(HostBook(), rows, "failed")
+    MaySave = True
+    If failed > 0 Then
+        MaySave = Agreed(Filled(Message("save_broken"), "failed", failed))
+    End If
+    Exit Function
+Failing:
+    MaySave = True
+    Tell ErrorText(Err.Number, Err.Description)
+End Function
+
+Private Sub Perform(ByVal command As String)
+    Dim events As Boolean
+    Dim said As String
+    events = Application.EnableEvents
+    On Error GoTo Failed
+    Application.ScreenUpdating = False
+    Application.EnableEvents = False
+    said = Done(command, HostBook())
+Leave:
+    On Error GoTo 0
+    Application.EnableEvents = events
+    Application.ScreenUpdating = True
+    If said <> "" Then
+        Tell said
+    End If
+    Exit Sub
+Failed:
+    said = ErrorText(Err.Number, Err.Description)
+    Resume Leave
+End Sub
+
+' Carries out a command and returns what to tell, "" for nothing.
+Private Function Done(ByVal command As String, ByVal book As Workbook) As String
+    Dim rows As Variant
+    rows = FormRows(book)
+    Select Case command
+        Case "validate"
+            Done = Validated(book, rows)
+        Case "totals"
+            Done = TotalsFilled(book, rows)
+        Case "zeros"
+            Done = ZerosFilled(book, rows)
+        Case "undo"
+            Done = FillUndone(book)
+        Case "report"
+            Done = ReportWritten(book)
+        Case "help"
+            Application.Goto book.Worksheets(FormValue(rows, "help")).Range("A1")
+        Case "changed"
+            ClearSeal book
+        Case "opened"
+            FormArea(book, rows, "diagnosis").Calculate
+    End Select
+End Function
+
+Private Function Validated(ByVal book As Workbook, ByVal rows As Variant) As String
+    Dim server As Object
+    Dim reason As String
+    Application.Calculate
+    Set server = Connect(reason)
+    FormArea(book, rows, "diagnosis").Calculate
+    If server Is Nothing Then
+        Validated = LiveValidated(book, rows) & vbLf & reason
+    Else
+        Validated = CommandText(server, "validate", book)
+    End If
+End Function
+
+' Without the program: the live rows are counted, and excerpted where the block holds no formula that does it.
+Private Function LiveValidated(ByVal book As Workbook, ByVal rows As Variant) As String
+    Dim live As Range
+    Dim block As Range
+    Dim failed As Collection
+    Set live = FormArea(book, rows, "live")
+    Set block = FormArea(book, rows, "diagnosis")
+    If Not block.Cells(1, 1).HasFormula Then
+        WriteLocked block, LiveDiagnosis(book, rows, live.Value)
+    End If
+    Set failed = New Collection
+    AddRows failed, live.Value, CLng(FormValue(rows, "live.state")), FormValue(rows, "state.failed")
+    If failed.Count > 0 Then
+        ClearSeal book
+        Application.Goto TargetCell(book, rows, failed(1))
+    End If
+    LiveValidated = Summary(failed.Count, CountLive(book, rows, "warned"), CountLive(book, rows, "undecided"))
+    LiveValidated = Filled(LiveValidated, "sheet", live.Worksheet.Name)
+End Function
+
+Private Function Summary(ByVal failed As Long, ByVal warned As Long, ByVal undecided As Long) As String
+    If failed > 0 Then
+        Summary = Message("live_broken")
+    ElseIf warned + undecided > 0 Then
+        Summary = Message("live_open")
+    Else
+        Summary = Message("live_passed")
+    End If
+    Summary = Filled(Filled(Filled(Summary, "failed", failed), "warned", warned), "undecided", undecided)
+End Function
+
+Private Function TotalsFilled(ByVal book As Workbook, ByVal rows As Variant) As String
+    Dim plans As Collection
+    Dim choice As Long
+    Set plans = PlansOf(book, rows, "total", True)
+    TotalsFilled = Message("totals_none")
+    If CountPlanned(plans) = 0 Then
+        Exit Function
+    End If
+    choice = TotalsChoice(plans)
+    If choice = vbNo Then
+        Set plans = PlansOf(book, rows, "total", False)
+    End If
+    TotalsFilled = Message("cancelled")
+    If choice <> vbCancel And CountPlanned(plans) > 0 Then
+        TotalsFilled = Applied(book, plans, "totals_done")
+    End If
+End Function
+
+' vbYes: write all; vbNo: only blank totals; vbCancel: nothing.
+Private Function TotalsChoice(ByVal plans As Collection) As Long
+    Dim typed As Long
+    Dim plan As Variant
+    Dim question As String
+    For Each plan In plans
+        typed = typed + CountTyped(plan(1))
+    Next plan
+    TotalsChoice = vbCancel
+    If typed > 0 Then
+        question = Filled(Filled(Message("totals_replace"), "typed", typed), "list", TypedList(plans, typed))
+        TotalsChoice = Chosen(Filled(question, "count", CountPlanned(plans)))
+    ElseIf Agreed(Filled(Message("totals_fill"), "count", CountPlanned(plans))) Then
+        TotalsChoice = vbYes
+    End If
+End Function
+
+' The typed totals that would be replaced, one a line.
+Private Function TypedList(ByVal plans As Collection, ByVal typed As Long) As String
+    Dim plan As Variant
+    Dim change As Variant
+    Dim shown As Long
+    For Each plan In plans
+        For Each change In plan(1)
+            If Not IsBlank(change(2)) And shown < LISTED Then
+                TypedList = TypedList & TypedLine(plan(0).Cells(change(0), change(1)), change) & vbLf
+                shown = shown + 1
+            End If
+        Next change
+    Next plan
+    If typed > shown Then
+        TypedList = TypedList & Filled(Message("totals_more"), "count", typed) & vbLf
+    End If
+End Function
+
+Private Function TypedLine(ByVal cell As Range, ByVal change As Variant) As String
+    TypedLine = Filled(Message("totals_line"), "place", cell.Worksheet.Name & "!" & cell.Address(False, False))
+    TypedLine = Filled(Filled(TypedLine, "old", change(2)), "new", change(3))
+End Function
+
+Private Function ZerosFilled(ByVal book As Workbook, ByVal rows As Variant) As String
+    Dim plans As Collection
+    Set plans = PlansOf(book, rows, "inputs", False)
+    ZerosFilled = Message("cancelled")
+    If CountPlanned(plans) = 0 Then
+        ZerosFilled = Message("zeros_none")
+    ElseIf Agreed(Filled(Message("zeros_fill"), "count", CountPlanned(plans))) Then
+        ZerosFilled = Applied(book, plans, "zeros_done")
+    End If
+End Function
+
+' One entry a table: its area and the changes planned there. kind: "total" or "inputs".
+Private Function PlansOf(ByVal book As Workbook, ByVal rows As Variant, ByVal kind As String, _
+        ByVal overwrite As Boolean) As Collection
+    Dim r As Long
+    Dim area As Range
+    Dim declared As Boolean
+    Dim plans As Collection
+    Set plans = New Collection
+    declared = (FormArea(book, rows, "blank_is_zero").Value = FormValue(rows, "word.yes"))
+    r = FindRow(rows, "inputs")
+    Do While r > 0
+        Set area = FormArea(book, rows, CStr(rows(r, 2)))
+        If kind = "inputs" Then
+            plans.Add Array(area, PlanZeros(area.Value, CStr(rows(r, 3))))
+        Else
+            plans.Add Array(area, PlanTotals(area.Value, TotalsOf(rows, CStr(rows(r, 2))), declared, overwrite))
+        End If
+        r = FindRow(rows, "inputs", r)
+    Loop
+    Set PlansOf = plans
+End Function
+
+' The totals of one table: Array(cell, parts).
+Private Function TotalsOf(ByVal rows As Variant, ByVal table As String) As Collection
+    Dim r As Long
+    Dim totals As Collection
+    Set totals = New Collection
+    r = FindRow(rows, "total")
+    Do While r > 0
+        If CStr(rows(r, 2)) = table Then
+            totals.Add Array(CStr(rows(r, 3)), CStr(rows(r, 4)))
+        End If
+        r = FindRow(rows, "total", r)
+    Loop
+    Set TotalsOf = totals
+End Function
+
+Private Function CountPlanned(ByVal plans As Collection) As Long
+    Dim plan As Variant
+    For Each plan In plans
+        CountPlanned = CountPlanned + plan(1).Count
+    Next plan
+End Function
+
+Private Function Applied(ByVal book As Workbook, ByVal plans As Collection, ByVal key As String) As String
+    Dim plan As Variant
+    StartUndo book
+    ClearSeal book
+    For Each plan In plans
+        ApplyPlan plan(0), plan(1)
+    Next plan
+    Application.Calculate
+    Applied = Filled(Message(key), "count", CountPlanned(plans))
+End Function
+
+Private Function FillUndone(ByVal book As Workbook) As String
+    Dim kept As Long
+    Dim restored As Long
+    restored = Restore(book, kept)
+    FillUndone = Message("undo_none")
+    If restored + kept > 0 Then
+        ClearSeal book
+        FillUndone = Filled(Message("undo_done"), "count", restored)
+    End If
+    If kept > 0 Then
+        FillUndone = FillUndone & Filled(Message("undo_kept"), "count", kept)
+    End If
+End Function
+
+Private Function ReportWritten(ByVal book As Workbook) As String
+    Dim server As Object
+    Dim reason As String
+    Set server = Connect(reason)
+    If server Is Nothing Then
+        ReportWritten = reason & vbLf & Message("report_absent")
+    Else
+        ReportWritten = CommandText(server, "report", book)
+    End If
+End Function

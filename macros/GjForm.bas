@@ -1,0 +1,97 @@
+Attribute VB_Name = "GjForm"
+Option Explicit
+Option Private Module
+
+' 填报文件的隐藏表：A 列为键，其后为内容。宏不认识任何表名、地址和等式，都从这里取：
+'   range.live, range.diagnosis, range.blank_is_zero, range.<table>   表名、区域
+'   target        表名、区域：各核对行所指的单元格，按行的次序
+'   total         <table>、合计格、各项        inputs   <table>、非合计的填报格（“行,列”在 range.<table> 之内）
+'   live.state, diagnosis.from, diagnosis.text   校验表的列号
+'   state.<名>, word.yes, help, seal.*           状态的文字、帮助表的表名、封条
+' 插件处理的是别人的工作簿，代码名够不着，所以表名也从这里取。
+
+' The hidden sheet; an error where the workbook is none of ours.
+Public Function DataSheet(ByVal book As Workbook) As Worksheet
+    Dim sheet As Worksheet
+    If book Is Nothing Then
+        Fail gjNotForm
+    End If
+    For Each sheet In book.Worksheets
+        If sheet.Name = shtData.Name Then
+            Set DataSheet = sheet
+            Exit Function
+        End If
+    Next sheet
+    Fail gjNotForm
+End Function
+
+' Its rows, read at once.
+Public Function FormRows(ByVal book As Workbook) As Variant
+    FormRows = DataSheet(book).UsedRange.Value
+End Function
+
+' The next row of the key after a row, or 0.
+Public Function FindRow(ByVal rows As Variant, ByVal key As String, Optional ByVal after As Long = 0) As Long
+    Dim r As Long
+    For r = after + 1 To UBound(rows, 1)
+        If CStr(rows(r, 1)) = key Then
+            FindRow = r
+            Exit Function
+        End If
+    Next r
+End Function
+
+' The row of a key that must be there.
+Private Function KnownRow(ByVal rows As Variant, ByVal key As String) As Long
+    KnownRow = FindRow(rows, key)
+    If KnownRow = 0 Then
+        Fail gjDamaged, key
+    End If
+End Function
+
+Public Function FormValue(ByVal rows As Variant, ByVal key As String) As String
+    FormValue = CStr(rows(KnownRow(rows, key), 2))
+End Function
+
+Public Function FormArea(ByVal book As Workbook, ByVal rows As Variant, ByVal key As String) As Range
+    Dim r As Long
+    r = KnownRow(rows, "range." & key)
+    Set FormArea = book.Worksheets(CStr(rows(r, 2))).Range(CStr(rows(r, 3)))
+End Function
+
+' The first cell that the live row with this number points to.
+Public Function TargetCell(ByVal book As Workbook, ByVal rows As Variant, ByVal number As Long) As Range
+    Dim r As Long
+    r = KnownRow(rows, "target") + number - 1
+    Set TargetCell = book.Worksheets(CStr(rows(r, 2))).Range(CStr(rows(r, 3))).Cells(1, 1)
+End Function
+
+' Writes values into a locked area. Protection is against accidents and has no password: it is lifted and put back
+' as it was (rows and columns of visible sheets may be resized).
+Public Sub WriteLocked(ByVal area As Range, ByVal values As Variant)
+    Dim sheet As Worksheet
+    Dim locked As Boolean
+    Dim resizable As Boolean
+    Set sheet = area.Worksheet
+    locked = sheet.ProtectContents
+    resizable = (sheet.Visible = xlSheetVisible)
+    If locked Then
+        sheet.Unprotect ""
+    End If
+    area.Value = values
+    If locked Then
+        sheet.Protect "", True, True, True, False, False, resizable, resizable
+    End If
+End Sub
+
+' Empties every row of the seal. Writes only where there is one: each write empties Excel's own undo list.
+Public Sub ClearSeal(ByVal book As Workbook)
+    Dim rows As Variant
+    Dim r As Long
+    rows = FormRows(book)
+    For r = 1 To UBound(rows, 1)
+        If Left$(CStr(rows(r, 1)), 5) = "seal." And Len(CStr(rows(r, 2))) > 0 Then
+            WriteLocked DataSheet(book).Cells(r, 2), ""
+        End If
+    Next r
+End Sub

@@ -1,0 +1,41 @@
+Attribute VB_Name = "GjServer"
+Option Explicit
+Option Private Module
+
+' 与校验程序（gouji-server，独立进程）的连接：按固定的类标识连接，连不上立即返回。不启动任何程序，
+' 不读取任何工作簿、文件夹或环境中的设置，所以收到的文件不能决定运行什么。
+
+Private Const CLSID As String = "{FDF3F43B-4361-406C-99B3-38B8E86A7535}"
+Private Const VERSION As String = "0.1.0"
+Private Const COMMAND_MODULE As String = "gouji.excel.commands"
+Private Const UDF_MODULE As String = "gouji.excel.udfs"
+
+' The server, or Nothing and the reason, a sentence for people.
+Public Function Connect(ByRef reason As String) As Object
+    Dim server As Object
+    On Error GoTo Absent
+    Set server = GetObject("new:" & CLSID)
+    reason = CStr(server.CallUDF(COMMAND_MODULE, "handshake", _
+        Array(VERSION, "", Application.Name, Application.Version, Application.Path)))
+    If reason = "" Then
+        Set Connect = server
+    End If
+    Exit Function
+Absent:
+    reason = Message("no_server")
+End Function
+
+' A command on a workbook: an array of texts, the second of which is the sentence for people.
+Public Function CommandText(ByVal server As Object, ByVal name As String, ByVal book As Workbook) As String
+    Dim verdict As Variant
+    verdict = server.CallUDF(COMMAND_MODULE, name, Array(), book)
+    CommandText = CStr(verdict(LBound(verdict) + 1))
+End Function
+
+' What a function for cells answers; an error where the program is not there or does not fit.
+Public Function Answer(ByVal name As String, ByVal arguments As Variant) As Variant
+    Dim server As Object
+    Dim reason As String
+    Set server = Connect(reason)
+    Answer = server.CallUDF(UDF_MODULE, name, arguments)
+End Function

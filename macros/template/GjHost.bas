@@ -1,0 +1,8 @@
+Attribute VB_Name = "GjHost"
+Option Explicit
+Option Private Module
+
+' 模板中的宏只处理自己所在的工作簿。
+Public Function HostBook() As Workbook
+    Set HostBook = ThisWorkbook
+End Function
