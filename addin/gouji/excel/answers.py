@@ -152,13 +152,14 @@ def _cell_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
 def _equation_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
     table = report.form.tables[key]
     words = wording("check")
+    bad = unsound(report)
     for equation in table.equations:
         where = equation.label
         if equation.kind == "balance" and table.balance:
             where = f"{table.balance.label}　{where}"
         elif equation.kind == "column":
             where = f"{report.form.by_id[equation.right[0]].row.label}　{where}"
-        gap = None if set(equation.cells) & unsound(report) else residual(report, equation)
+        gap = None if not bad.isdisjoint(equation.cells) else residual(report, equation)
         if gap is None:
             yield [where, "", "", "", words["undecided"]]
         else:

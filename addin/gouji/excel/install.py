@@ -28,7 +28,8 @@ _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 #: Where VBA's GetSetting looks.
 _SETTING = rf"Software\VB and VBA Program Settings\{SETTING[0]}\{SETTING[1]}"
 _NAME = "gouji-server"
-_ARGUMENTS = "-m gouji.excel.server"
+#: No setting of the machine changes how Python runs: ``PYTHONUTF8`` is read even by an embedded one.
+_ARGUMENTS = "-I -X utf8=0 -m gouji.excel.server"
 _PATIENCE = 15.0  # seconds for a server to end or to start
 _NAMED = 3  # files named one by one in a message
 
@@ -192,7 +193,10 @@ def _end_server() -> None:
 
 
 def _start_server(to: Targets) -> bool:
-    subprocess.Popen([str(to.pythonw), *_ARGUMENTS.split()], cwd=to.home, close_fds=True)
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(
+        [str(to.pythonw), *_ARGUMENTS.split()], cwd=to.home, stdin=nothing, stdout=nothing, stderr=nothing
+    )
     return _wait(is_running)
 
 

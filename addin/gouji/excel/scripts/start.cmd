@@ -1,2 +1,2 @@
 @echo off
-start "" "%~dp0python\pythonw.exe" -m gouji.excel.server
+start "" "%~dp0python\pythonw.exe" -I -X utf8=0 -m gouji.excel.server

@@ -2,11 +2,13 @@
 setlocal
 set "HERE=%~dp0"
 if not exist "%HERE%python\python.exe" goto broken
-"%HERE%python\python.exe" -m gouji.excel.install uninstall
+"%HERE%python\python.exe" -I -X utf8=0 -m gouji.excel.install uninstall
 set "RESULT=%ERRORLEVEL%"
 if /i not "%~1"=="/q" pause
-rem The installed copy cannot delete the Python that runs it; this line deletes the rest, this file included.
-if /i "%HERE%"=="%LOCALAPPDATA%\gouji\" (goto) 2>nul & rmdir /s /q "%LOCALAPPDATA%\gouji"
+if /i not "%HERE%"=="%LOCALAPPDATA%\gouji\" exit /b %RESULT%
+rem The installed copy cannot delete the Python that runs it, nor this file: another cmd does, a second later.
+cd /d "%TEMP%"
+start "" /b cmd /c ping -n 2 127.0.0.1 ^>nul ^& rmdir /s /q "%HERE:~0,-1%"
 exit /b %RESULT%
 :broken
 type "%HERE%broken.txt"
