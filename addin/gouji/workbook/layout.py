@@ -9,7 +9,7 @@ on a workbook.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
@@ -117,14 +117,14 @@ class TableSheet:
         for row, column in (self.cells[c] for c in cells):
             last = areas[-1] if areas else None
             if last and last.top == row == last.bottom and last.right + 1 == column:
-                areas[-1] = replace(last, right=column)
+                areas[-1] = Area(self.name, row, last.left, row, column)
             else:
                 areas.append(Area(self.name, row, column, row, column))
         joined: list[Area] = []
         for area in areas:
             above = joined[-1] if joined else None
             if above and (above.left, above.right, above.bottom + 1) == (area.left, area.right, area.top):
-                joined[-1] = replace(above, bottom=area.bottom)
+                joined[-1] = Area(self.name, above.top, above.left, area.bottom, area.right)
             else:
                 joined.append(area)
         return joined

@@ -92,11 +92,10 @@ class Writing:
         """A sentence on the state of one table, or of the whole form."""
         t, c = wording("table"), wording("check")
         mark = f":{table.id}" if table else ":"
-        inside = f'ISNUMBER(SEARCH("{mark}",{self.column("id")}))'
-        state, left = self.column("state"), self.column("left")
-        is_blank = f'ISNUMBER(SEARCH("cell-blank{mark}",{self.column("id")}))'
-        failed = f'SUMPRODUCT(({state}="{c["failed"]}")*{inside})'
-        blank = f"SUMPRODUCT({is_blank}*1,{left})"
+        ids = self.column("id")
+        # Gnumeric's SUMPRODUCT does not take the empty texts of undecided rows for 0; these two do.
+        failed = f'COUNTIFS({self.column("state")},"{c["failed"]}",{ids},"*{mark}*")'
+        blank = f'SUMIF({ids},"cell-blank{mark}*",{self.column("left")})'
         rows = [r for r in self.live_rows if mark in r.id]
         failures = sum(r.state.value == c["failed"] for r in rows)
         blanks = sum(

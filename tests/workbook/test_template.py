@@ -1,0 +1,207 @@
+"""The built workbook by another program's eyes: locks, validations, links, print set-up, reproducibility."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cache
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+
+from gouji.form import editions, load_form
+from gouji.report import Report
+from gouji.workbook.layout import Area, layout_of
+from gouji.workbook.writer import write_workbook
+
+SHEETS = ["封面", *"一二三四五六", "校验", "填报说明", "gouji"]
+
+
+@cache
+def built(edition: str) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(parts(edition)))
+
+
+@cache
+def parts(edition: str) -> bytes:
+    return write_workbook(Report(load_form(edition), unit="某市某局", year=2024, texts={}))
+
+
+@pytest.fixture(params=["2019", "2021"])
+def edition(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def addresses(area: Area) -> set[str]:
+    rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+    return {f"{get_column_letter(c)}{r}" for r in rows for c in columns}
+
+
+def test_sheets_structure_and_protection(edition: str) -> None:
+    book = built(edition)
+    assert book.sheetnames == SHEETS
+    assert book.security.lockStructure and not book.security.workbookPassword
+    for sheet in book:
+        assert sheet.protection.sheet and not sheet.protection.password
+        # Links and 审核说明 lead to locked cells: they stay selectable.
+        assert not sheet.protection.selectLockedCells and not sheet.protection.selectUnlockedCells
+        assert sheet.sheet_state == ("veryHidden" if sheet.title == "gouji" else "visible")
+
+
+def test_only_input_cells_are_unlocked(edition: str) -> None:
+    layout = layout_of(load_form(edition))
+    form = layout.form
+    expected: dict[str, set[str]] = {name: set() for name in SHEETS}
+    for cell in form.cells:
+        sheet, address = layout.locate(cell.id)
+        expected[sheet].add(address)
+    for table in layout.tables.values():
+        expected[table.name] |= addresses(table.notes)
+    for area in layout.texts.values():
+        expected[area.sheet] |= addresses(area)
+    for row, column in [*layout.cover.fields.values(), *layout.cover.prior.values()]:
+        expected["封面"].add(f"{get_column_letter(column)}{row}")
+    expected["校验"] |= addresses(layout.check.explanations)
+    for sheet in built(edition):
+        found = {c.coordinate for row in sheet.iter_rows() for c in row if not c.protection.locked}
+        merged = {
+            a
+            for r in sheet.merged_cells.ranges
+            for a in addresses(Area("", r.min_row, r.min_col, r.max_row, r.max_col))
+        }
+        assert found - merged == expected[sheet.title] - merged, sheet.title
+        tops = {get_column_letter(r.min_col) + str(r.min_row) for r in sheet.merged_cells.ranges}
+        assert found & tops == expected[sheet.title] & tops, sheet.title
+
+
+FORMULAS = {
+    "count": 'IF(ISNUMBER(c),AND(c>=0,c=INT(c)),c="/")',
+    "signed": 'IF(ISNUMBER(c),c=INT(c),c="/")',
+    "money": 'IF(ISNUMBER(c),AND(c>=0,ROUND(c,6)=c),c="/")',
+}
+
+
+def test_validations_admit_slash_and_blank(edition: str) -> None:
+    layout = layout_of(load_form(edition))
+    found: dict[tuple[str, str], str] = {}
+    for sheet in built(edition):
+        for rule in sheet.data_validations.dataValidation:
+            if rule.type != "custom" or sheet.title == "封面":
+                continue
+            assert rule.allow_blank and rule.showErrorMessage and rule.showInputMessage
+            assert rule.errorStyle in (None, "stop")
+            assert all(
+                re.search("[\u4e00-\u9fff]", text)
+                for text in (rule.error, rule.errorTitle, rule.prompt, rule.promptTitle)
+            )
+            first = re.split("[ :]", str(rule.sqref))[0]
+            for area in rule.sqref.ranges:
+                for row in sheet[area.coord] if ":" in area.coord else ((sheet[area.coord],),):
+                    for cell in row:
+                        assert (sheet.title, cell.coordinate) not in found
+                        found[sheet.title, cell.coordinate] = re.sub(rf"\b{first}\b", "c", rule.formula1)
+    assert found == {layout.locate(c.id): FORMULAS[c.kind.name] for c in layout.form.cells}
+
+
+def test_cover_is_validated(edition: str) -> None:
+    layout = layout_of(load_form(edition))
+    sheet = built(edition)["封面"]
+    kinds = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
+    at = {name: f"B{row}" for name, (row, _) in layout.cover.fields.items()}
+    assert kinds[at["blank_is_zero"]].formula1 == '"是,否"'
+    assert (kinds[at["year"]].formula1, kinds[at["year"]].formula2) == ("2000", "2100")
+    assert sheet[at["blank_is_zero"]].value == "否"
+    assert (sheet[at["unit"]].value, sheet[at["year"]].value) == ("某市某局", 2024)
+
+
+def test_totals_are_typed_and_no_typed_cell_holds_a_formula(edition: str) -> None:
+    layout = layout_of(load_form(edition))
+    for cell in layout.form.cells:
+        sheet, address = layout.locate(cell.id)
+        assert built(edition)[sheet][address].value is None
+
+
+def test_live_rows_link_to_existing_cells(edition: str) -> None:
+    layout = layout_of(load_form(edition))
+    sheet = built(edition)["校验"]
+    goto, ids = (layout.check.columns[n] for n in ("goto", "id"))
+    rows = [r for r in range(layout.check.live_top, sheet.max_row + 1) if sheet.cell(r, ids).value]
+    assert len(rows) >= len(layout.form.equations) + 6
+    for row in rows:
+        link = sheet.cell(row, goto).hyperlink
+        name, _, target = link.location.replace("'", "").partition("!")
+        table = next(t for t in layout.tables.values() if t.name == name)
+        first = target.split(":")[0]
+        assert first in {layout.locate(c)[1] for c in table.cells}
+        equation = layout.form.equation.get(sheet.cell(row, ids).value.split(":")[1])
+        if equation:
+            assert first in {layout.locate(c)[1] for c in equation.cells}
+    for number in "二三四":
+        links = [c.hyperlink.location for r in built(edition)[number].iter_rows() for c in r if c.hyperlink]
+        assert links == ["'校验'!A1"]
+
+
+def test_print_set_up_and_panes(edition: str) -> None:
+    layout = layout_of(load_form(edition))
+    for table in layout.tables.values():
+        sheet = built(edition)[table.name]
+        assert str(sheet.page_setup.paperSize) == "9"
+        assert (sheet.page_setup.orientation or "portrait") == (
+            "landscape" if table.name == "四" else "portrait"
+        )
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
+        assert sheet.print_area.split("!")[1] == table.printed.ref(absolute=True)
+        assert sheet.freeze_panes
+        first = layout.locate(table.table.cells[0].id)[1]
+        assert sheet.sheet_view.selection[-1].activeCell == first
+
+
+def test_official_wording_and_merges(edition: str) -> None:
+    layout = layout_of(load_form(edition))
+    for table in layout.tables.values():
+        sheet = built(edition)[table.name]
+        assert sheet.cell(table.title_row, 1).value == table.table.section.title
+        merged = {str(r) for r in sheet.merged_cells.ranges}
+        for box in table.boxes:
+            if not box.cell:
+                assert sheet.cell(box.row, box.column).value == box.text
+            area = Area("", box.row, box.column, box.row + box.height - 1, box.column + box.width - 1)
+            assert (":" in area.ref()) == (area.ref() in merged)
+            corner = sheet.cell(box.row, box.column)
+            assert corner.border.left.style and corner.border.top.style
+    for section in layout.form.sections:
+        if not section.table:
+            assert built(edition)[section.number]["A1"].value == section.title
+            prompt = [
+                c.value
+                for c in built(edition)[section.number]["A"]
+                if c.value and section.prompt in str(c.value)
+            ]
+            assert prompt
+
+
+def test_fonts_are_the_official_ones(edition: str) -> None:
+    book = built(edition)
+    assert book["封面"]["A2"].font.name == "方正小标宋简体"
+    layout = layout_of(load_form(edition))
+    for table in layout.tables.values():
+        for box in table.boxes:
+            font = book[table.name].cell(box.row, box.column).font
+            assert font.name == "仿宋_GB2312"
+            assert font.charset == 134 and font.family == 1
+
+
+def test_builds_are_reproducible(edition: str) -> None:
+    again = write_workbook(Report(load_form(edition), unit="某市某局", year=2024, texts={}))
+    assert again == parts(edition)
+    with zipfile.ZipFile(io.BytesIO(again)) as archive:
+        assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not any("docProps/custom" in n or "vbaProject" in n for n in archive.namelist())
+
+
+def test_the_editions_differ() -> None:
+    assert len({parts(e) for e in editions()}) == 2
