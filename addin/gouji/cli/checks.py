@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,11 @@ from . import options, words
 from .forms import save
 
 if TYPE_CHECKING:
+    from ..report import Report
     from ..rules import Catalogue, Context
     from ..workbook.examine import Examined
+
+    About = Callable[[Report], Context]
 
 
 def catalogue_with(settings: Path | None) -> Catalogue:
@@ -25,16 +28,20 @@ def catalogue_with(settings: Path | None) -> Catalogue:
     return catalogue().with_settings(settings) if settings else catalogue()
 
 
-def context_with(prior: Path | None, settings: Path | None) -> Context:
-    """What is known beside the report. Raises Refused where ``prior`` can not be read."""
+def context_with(prior: Path | None, settings: Path | None) -> tuple[Context, About]:
+    """What is known beside a report, before and once it is known whose it is.
+
+    ``prior`` may be the city's file with a row for each unit. Raises Refused where it can not be read.
+    """
     from ..rules import Context
-    from ..workbook.examine import read_report
 
     context = Context(catalogue=catalogue_with(settings))
     if prior is None:
-        return context
-    last_year = read_report(prior)
-    return replace(context, prior=last_year.report, prior_sealed=last_year.seal_state == "intact")
+        return context, lambda report: context
+    from ..city.last_year import read_last_year
+
+    last_year = read_last_year(prior, context.catalogue)
+    return context, lambda report: last_year.context(context, report.unit, report.code)
 
 
 def exit_code(examined: list[Examined]) -> int:
@@ -56,9 +63,9 @@ def validate(
     from .progress import steps
     from .show import print_examined
 
-    context = context_with(prior, rules)
+    context, about = context_with(prior, rules)
     targets = _slip_targets(files, slip, force)
-    examined = [examine(file, context) for file in steps(files, words("commands")["validate"])]
+    examined = [examine(file, context, about) for file in steps(files, words("commands")["validate"])]
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
         click.echo(dumps(entries), nl=False)
@@ -66,7 +73,7 @@ def validate(
         for one in examined:
             print_examined(one)
     for one, target in zip(examined, targets, strict=False):
-        _write_slip(one, target, context, force=force, quiet=as_json)
+        _write_slip(one, target, about, force=force, quiet=as_json)
     raise click.exceptions.Exit(exit_code(examined))
 
 
@@ -81,12 +88,13 @@ def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> li
     return targets
 
 
-def _write_slip(examined: Examined, target: Path, context: Context, *, force: bool, quiet: bool) -> None:
+def _write_slip(examined: Examined, target: Path, about: About, *, force: bool, quiet: bool) -> None:
     from ..workbook.slip import slip_workbook
 
     if examined.reading is None:
         return
     reading = examined.reading
+    context = about(reading.report)
     prior = context.prior or reading.prior
     content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
     save(target, content, force=force, quiet=quiet)
@@ -102,8 +110,8 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
 
     refuse_existing(output, force=force)
     w = words("seal")
-    context = context_with(prior, rules)
-    examined = examine(file, context)
+    context, about = context_with(prior, rules)
+    examined = examine(file, context, about)
     if examined.reading is None or examined.state == "error":
         print_examined(examined)
         click.echo(w["errors"])

@@ -17,7 +17,9 @@ from .progress import steps
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
+    from ..city.last_year import LastYear
     from ..city.roster import Roster
+    from ..rules import Catalogue
 
 
 def consolidate(
@@ -27,6 +29,8 @@ def consolidate(
     year: int,
     edition: str | None,
     city: Path | None,
+    prior: Path | None,
+    adjust: Path | None,
     rules: Path | None,
     include_invalid: bool,
     output: Path,
@@ -42,9 +46,11 @@ def consolidate(
         year,
         edition=edition,
         city=city,
+        prior=prior,
+        adjust=adjust,
         rules=rules,
         include_invalid=include_invalid,
-        without=[roster, output, *([city] if city else [])],
+        without=[path for path in (roster, output, city, prior, adjust, rules) if path],
     )
     _print_summary(result)
     _write(result, targets, force)
@@ -59,11 +65,14 @@ def run_consolidation(
     *,
     edition: str | None = None,
     city: Path | None = None,
+    prior: Path | None = None,
+    adjust: Path | None = None,
     rules: Path | None = None,
     include_invalid: bool = False,
     without: list[Path] | None = None,
 ) -> Consolidation:
     """Read the folder, check every file and sum what may be summed."""
+    from ..city.adjust import read_adjustments
     from ..city.consolidate import consolidate as add_up
     from ..city.folder import find_files, read_submissions
     from ..rules import Context
@@ -71,10 +80,12 @@ def run_consolidation(
 
     catalogue = catalogue_with(rules)
     own = read_report(city).report if city else None
+    last_year = _last_year(prior, year, catalogue)
+    adjustments = read_adjustments(adjust) if adjust else ()
     found = find_files(folder, without=without or [])
     label = words("consolidate")["reading"]
     submissions = read_submissions(
-        found, Context(catalogue=catalogue), roster, lambda books: steps(books, label)
+        found, Context(catalogue=catalogue), roster, lambda books: steps(books, label), last_year=last_year
     )
     for path in found.foreign:
         click.echo(words("consolidate")["foreign"].format(file=path.relative_to(folder)), err=True)
@@ -86,8 +97,24 @@ def run_consolidation(
         form=load_form(edition) if edition else None,
         texts=own.texts if own else None,
         include_invalid=include_invalid,
+        adjustments=adjustments,
+        last_year=last_year,
         rules=catalogue,
     )
+
+
+def _last_year(prior: Path | None, year: int, rules: Catalogue) -> LastYear | None:
+    """The city's file of last year. Raises Failure where it is of another year, Refused where unreadable."""
+    from ..city.last_year import read_last_year
+
+    if prior is None:
+        return None
+    last = read_last_year(prior, rules)
+    if last.year != year - 1:
+        raise Failure(
+            words("consolidate")["prior_year"].format(file=prior, year=last.year, expected=year - 1)
+        )
+    return last
 
 
 def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]:
@@ -103,7 +130,7 @@ def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]
 
 def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
     from ..city.intake import status_label
-    from ..city.workbook import DETAIL_LIMIT, city_workbook, detail_workbook
+    from ..city.workbook import DETAIL_LIMIT, city_workbook, detail_workbook, reminder_workbook
     from ..document.word import document_bytes
 
     apart = len(result.taken) > DETAIL_LIMIT
@@ -114,6 +141,7 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
     if result.left_out:
         units = "、".join(f"{row.unit.name}（{status_label(row.status)}）" for row in result.left_out)
         hints.append(wording_of("gouji.city", "document")["left_out"].format(units=units))
+        save(targets["reminder"], reminder_workbook(result), force=force)
     save(targets["report"], document_bytes(result.report, hints=hints), force=force)
 
 
@@ -170,6 +198,8 @@ consolidate_command = options.command(
     options.option("--year", text="year", type=int, required=True),
     options.edition(),
     options.option("--city", text="city", type=options.EXISTING_FILE),
+    options.option("--prior", text="prior_city", type=options.EXISTING_FILE),
+    options.option("--adjust", text="adjust", type=options.EXISTING_FILE),
     options.rules(),
     options.option("--include-invalid", text="include_invalid", is_flag=True),
     options.option("-o", "--output", text="output_folder", type=options.NEW, required=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,13 +13,20 @@ from ..report import Report, dumps, to_json
 from . import Failure, options, words
 
 
-def read_prior(path: Path | None) -> Report | None:
-    """Last year's report from a workbook or JSON. Raises Refused."""
+def read_priors(
+    path: Path | None, *, of_each: bool = False
+) -> Callable[[str, str | None], Report | None]:
+    """From (unit, code) to last year's report of the unit: the file's own, or the unit's row in the
+    city's file; None where there is none. Raises Refused; with ``of_each`` also Failure for a file
+    that is one report, which is no other unit's last year."""
     if path is None:
-        return None
-    from ..workbook.examine import read_report
+        return lambda unit, code: None
+    from ..city.last_year import read_last_year
 
-    return read_report(path).report
+    last_year = read_last_year(path)
+    if of_each and not last_year.units:
+        raise Failure(words("template")["no_detail"].format(file=path))
+    return last_year.of
 
 
 def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> None:
@@ -49,28 +57,29 @@ def template(
 ) -> None:
     edition = edition or edition_for_year(year)
     if roster:
-        _templates(edition, year, roster, output, force)
+        _templates(edition, year, roster, prior, output, force)
     elif unit:
         refuse_existing(output, force=force)
-        save(output, blank_template(edition, year, unit, code, read_prior(prior)), force=force)
+        save(output, blank_template(edition, year, unit, code, read_priors(prior)(unit, code)), force=force)
     else:
         raise Failure(words("template")["roster_or_unit"])
 
 
-def _templates(edition: str, year: int, roster: Path, folder: Path, force: bool) -> None:
+def _templates(edition: str, year: int, roster: Path, prior: Path | None, folder: Path, force: bool) -> None:
     from ..city.roster import read_roster
     from .progress import steps
 
     w = words("template")
     if folder.is_file():
         raise Failure(w["exists_folder"].format(path=folder))
-    units = read_roster(roster).units
+    units, prior_of = read_roster(roster).units, read_priors(prior, of_each=True)
     targets = [folder / w["file_name"].format(unit=_file_part(u.name), year=year) for u in units]
     for target in targets:
         refuse_existing(target, force=force)
     for unit, target in steps(list(zip(units, targets, strict=True)), words("commands")["template"]):
         with atomic_write(target, force=force) as draft:
-            draft.write_bytes(blank_template(edition, year, unit.name, unit.code or None, None))
+            last_year = prior_of(unit.name, unit.code)
+            draft.write_bytes(blank_template(edition, year, unit.name, unit.code or None, last_year))
     click.echo(w["folder_written"].format(count=len(units), folder=folder))
 
 
@@ -85,7 +94,8 @@ def fill(report: Path, prior: Path | None, output: Path, force: bool) -> None:
 
     refuse_existing(output, force=force)
     try:
-        content = write_workbook(read_report(report).report, prior=read_prior(prior))
+        given = read_report(report).report
+        content = write_workbook(given, prior=read_priors(prior)(given.unit, given.code))
     except CannotWrite as error:
         raise Failure(words("fill")["cannot"].format(file=report.name, reason=error)) from error
     save(output, content, force=force)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from ..rules import Finding, Suspect
+from ..rules import Finding
 from ..rules.explanations import apply
 from . import words
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from ..report import Report
     from ..workbook.examine import Examined
 
+#: A whole column of totals breaks thirty sums; a few show the pattern.
+_BASIS_LINES = 4
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _STATE_COLOURS = {"clean": "green", "hint": "green", "warning": "yellow", "error": "red", "unreadable": "red"}
 
@@ -34,8 +37,17 @@ def print_examined(examined: Examined) -> None:
     for finding in examined.findings:
         print_finding(report, finding)
     if report:
-        counts = Counter[str](f.level for f in examined.findings)
-        click.echo("  " + w["count"].format(**{level: counts[level] for level in _COLOURS}))
+        click.echo("  " + _count(report, examined.findings))
+
+
+def _count(report: Report, findings: Sequence[Finding]) -> str:
+    w = words("validate")
+    counts = Counter[str](f.level for f in findings)
+    settled = [e.settled for e in apply(report, findings) if e.finding.level == "warning"]
+    done = sum(settled)
+    explained = w["count_explained"].format(done=done, open=len(settled) - done) if done else ""
+    numbers = {level: counts[level] for level in _COLOURS}
+    return str(w["count"].format(explained=explained, **numbers))
 
 
 def print_finding(report: Report | None, finding: Finding) -> None:
@@ -45,31 +57,27 @@ def print_finding(report: Report | None, finding: Finding) -> None:
     level = click.style(w["levels"][finding.level], fg=_COLOURS[finding.level])
     place = place_of(report, finding) if report else ""
     click.echo("  " + w["line"].format(level=level, place=place, message=finding.message))
-    if len(finding.suspects) > 1 and report:
-        click.echo("      " + w["suspects"])
-        for suspect in finding.suspects:
-            click.echo("        " + _suspect(report, suspect))
-    if finding.folded:
-        messages = "；".join(f.message.rstrip("。") for f in finding.folded)
-        click.echo("      " + w["folded"].format(messages=messages))
-    click.echo("      " + w["remedy"].format(remedy=finding.remedy))
-    if report and finding.id in report.explanations:
-        (explained,) = apply(report, [finding])
-        line = w["explained"].format(state=explained.state, text=explained.text, why=explained.why)
-        click.echo("      " + line)
+    if report:
+        for line in _details(report, finding):
+            click.echo("      " + line)
+    else:
+        click.echo("      " + w["remedy"].format(remedy=finding.remedy))
 
 
-def _suspect(report: Report, suspect: Suspect) -> str:
-    from ..workbook.layout import layout_of
+def _details(report: Report, finding: Finding) -> Iterator[str]:
+    """The arithmetic, what would mend it, what to do, and the key for 审核说明."""
+    from ..workbook.explain import alternatives, alternatives_title, basis
 
     w = words("validate")
-    cell = report.form.by_id[suspect.cell]
-    label = f"{cell.row.key}／{cell.column.label}"
-    line = w["suspect"].format(
-        place="!".join(layout_of(report.form).locate(suspect.cell)),
-        label=label,
-        value=cell.kind.show(suspect.value) or w["blank"],
-        suggested=cell.kind.show(suspect.suggested) or w["blank"],
-        reason=suspect.reason,
-    )
-    return f"{suspect.group}) {line}"
+    for line in basis(report, finding)[:_BASIS_LINES]:
+        yield w["basis"].format(line=line)
+    if len(finding.suspects) > 1:
+        yield alternatives_title(finding)
+        for way in alternatives(report, finding):
+            yield "  " + w["alternative"].format(number=way.number, text=way.text)
+    yield w["remedy"].format(remedy=finding.remedy)
+    if finding.level == "warning":
+        yield w["key"].format(id=finding.id)
+    if finding.id in report.explanations:
+        (explained,) = apply(report, [finding])
+        yield w["explained"].format(state=explained.state, text=explained.text, why=explained.why)

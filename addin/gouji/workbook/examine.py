@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..audit import audit
 from ..report import Report, ReportError, load
-from ..rules import Context, Finding, State, state_of
+from ..rules import Catalogue, Context, Finding, State, state_of
 from .guard import Refused
 from .reader import Reading, read_workbook
 from .wording import wording
@@ -43,15 +44,20 @@ def read_report(path: Path, context: Context | None = None) -> Reading:
         raise Refused("file", wording("reader")["no_file"].format(reason=error.strerror)) from error
 
 
-def examine(path: Path, context: Context | None = None) -> Examined:
-    """Read, check, locate. ``context.prior`` wins over what was typed into 上年数."""
+def examine(
+    path: Path, context: Context | None = None, about: Callable[[Report], Context] | None = None
+) -> Examined:
+    """Read, check, locate. ``context.prior`` wins over what was typed into 上年数.
+
+    ``about``: the context once it is known whose report it is (its last year, what the roster says).
+    """
     context = context or Context()
     try:
         reading = read_report(path, context)
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
         return Examined(path, None, (finding,))
-    return Examined(path, reading, tuple(judge(reading, context)))
+    return Examined(path, reading, tuple(judge(reading, about(reading.report) if about else context)))
 
 
 def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
@@ -63,8 +69,18 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     found = list(reading.findings)
     if reading.seal_state == "broken":
         found.append(rules["seal-broken"].finding("file"))
-    active = [f for f in found if not rules[f.rule].off]
-    return in_order([*active, *audit(reading.report, context)])
+    findings = audit(reading.report, context)
+    found += _unknown_explanations(reading.report, findings, rules)
+    return in_order([*(f for f in found if not rules[f.rule].off), *findings])
+
+
+def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalogue) -> Iterator[Finding]:
+    """An explanation under a key that no rule has; one whose finding is merely gone is kept in silence."""
+    open_ = [f.id for f in findings if f.level != "error" and f.id not in report.explanations]
+    for key in report.explanations:
+        if key.partition(":")[0] not in rules.rules:
+            example = open_[0] if open_ else "stock:t2.documents"
+            yield rules["explanation-unknown"].finding(key, key=key, example=example)
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

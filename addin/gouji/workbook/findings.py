@@ -12,10 +12,8 @@ from typing import Any
 from ..form import Cell, Value
 from ..report import Report
 from ..rules import Finding, State, Suspect
-from ..rules.equations import sides
 from ..rules.explanations import apply
 from .layout import layout_of
-from .wording import wording
 
 
 def place_of(report: Report, finding: Finding) -> str:
@@ -79,26 +77,6 @@ def _explanation(report: Report | None, finding: Finding) -> dict[str, str] | No
         return None
     (explained,) = apply(report, [finding])
     return {"text": explained.text, "state": explained.state, "why": explained.why}
-
-
-def arithmetic(report: Report, finding: Finding) -> list[str]:
-    """The sums that do not agree, term by term: the finding's own equation and those folded under it."""
-    places = dict.fromkeys(one.place for one in (finding, *finding.folded))
-    broken = [e for p in places if (e := report.form.equation.get(p)) and len(set(sides(report, e))) > 1]
-    return [
-        wording("slip")["arithmetic"].format(
-            line=e.label, left=_terms(report, e.left), right=_terms(report, e.right)
-        )
-        for e in broken
-    ]
-
-
-def _terms(report: Report, cells: Sequence[str]) -> str:
-    """``1 + 2 = 3``; zeros and blanks are left out where something remains."""
-    numbers = [report.number(c) for c in cells]
-    parts = [str(n) for n in numbers if n]
-    total = str(sum(numbers))
-    return f"{' + '.join(parts)} = {total}" if len(parts) > 1 else total
 
 
 def file_json(file: str, report: Report | None, state: State, findings: Sequence[Finding]) -> dict[str, Any]:

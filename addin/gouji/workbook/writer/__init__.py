@@ -13,6 +13,7 @@ import io
 from collections.abc import Callable, Mapping
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from ...report import Report
 from ...rules import Catalogue, catalogue
@@ -30,10 +31,22 @@ from .styles import COLOURS, Styles
 from .tables import write_table
 from .texts import write_text
 
-__all__ = ["COLOURS", "CREATED", "CannotWrite", "Extra", "Styles", "Writing", "write_live", "write_workbook"]
+__all__ = [
+    "COLOURS",
+    "CREATED",
+    "CannotWrite",
+    "Extra",
+    "Front",
+    "Styles",
+    "Writing",
+    "write_live",
+    "write_workbook",
+]
 
 #: Adds sheets of a city after the form's own.
 Extra = Callable[[Writing, xlsxwriter.Workbook], None]
+#: A sheet before the form's own (退回单): its name, and what writes it.
+Front = tuple[str, Callable[[Writing, Worksheet], None]]
 
 #: Builds are reproducible, so a file says when its format was laid down, not when it was written.
 CREATED = datetime.datetime(2021, 1, 1)
@@ -48,14 +61,15 @@ def write_workbook(
     seal: Seal | None = None,
     marked: Mapping[str, str] | None = None,
     macros: bool = False,
+    front: Front | None = None,
     extra: Extra | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
     ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
     remark shown at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
-    :func:`..packing.add_macros`. Raises :class:`CannotWrite` where the report holds more than the
-    workbook has room for.
+    :func:`..packing.add_macros`. ``front``: a sheet before the form's own. Raises
+    :class:`CannotWrite` where the report holds more than the workbook has room for.
     """
     check_room(report)
     out = io.BytesIO()
@@ -69,6 +83,7 @@ def write_workbook(
     codes = wording("code_names")
     names = wording("sheets")
     book.set_vba_name(codes["workbook"])
+    cover = book.add_worksheet(front[0]) if front else None
     sheets = {name: book.add_worksheet(name) for name in layout.sheet_names}
     by_role = {names[role]: role for role in names}
     for name, sheet in sheets.items():
@@ -82,6 +97,8 @@ def write_workbook(
             write_text(writing, sheets[section.number], section)
     write_check(writing, sheets[names["check"]])
     write_help(writing, sheets[names["help"]])
+    if front and cover:
+        front[1](writing, cover)
     if extra:
         extra(writing, book)
     write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
