@@ -58,3 +58,14 @@ def test_the_edition_must_fit_the_year() -> None:
 def test_another_years_report_proves_nothing() -> None:
     old = zeros(cells={"t3.carried_out.natural": 3, "t3.carried_out.total": 3}, year=2021)
     assert "carry-over" not in {f.rule for f in check(zeros(), Context(prior=old))}
+
+
+class TestPriorAbsent(Triple):
+    """4. Last year's file of the city has no report of the unit, so nothing was compared with it."""
+
+    rule = "prior-absent"
+    level = "hint"
+    says = ("去年汇总.xlsx", "甲局")
+    valid = case(prior=zeros(year=2023))
+    invalid = case(searched="去年汇总.xlsx")
+    undecidable = case()

@@ -3,20 +3,25 @@
 Nothing here reads or writes a file. ``intake.py`` decides which submissions count, ``summing.py``
 adds them; this module puts both together and re-checks the result.
 
-Source: 《政府信息公开条例》 art. 49–50; RULES 27 (the city is the sum) and 28 (each unit exactly once).
+Source: 《政府信息公开条例》 art. 49–50; RULES 27 (the city is the sum), 28 (each unit exactly once), 29 (last
+year's 四), 30 (adjustments), 26 and 32 (units beside one another).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
 from ..report import Report
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
+from .adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
+from .handover import Handover, check_handover, hand_over
 from .intake import Filed, Intake, Submission, UnitRow, sort_submissions
+from .last_year import LastYear
+from .peers import beside_peers
 from .roster import Roster
 from .summing import NoteOrigin, check_double_count, check_sum, merge_notes, sum_values
 
@@ -57,7 +62,8 @@ class Consolidation:
     ``report``: the sum, named after the city; ``texts`` only those that were given. ``intake``: one
     row a unit of the roster and the files that belong to none. ``findings``: the city level — the
     roster (RULES 28), the sum (27), then the audit of the sum. ``note_origins``: city mark -> the
-    units' own notes in it.
+    units' own notes in it. ``adjustments``: those that were applied. ``handover``: against last year,
+    None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     """
 
     report: Report
@@ -65,6 +71,9 @@ class Consolidation:
     intake: Intake
     findings: tuple[Finding, ...]
     note_origins: Mapping[str, tuple[NoteOrigin, ...]]
+    adjustments: tuple[Applied, ...] = ()
+    handover: Handover | None = None
+    prior: Report | None = None
 
     @property
     def form(self) -> Form:
@@ -131,6 +140,8 @@ def consolidate(
     code: str | None = None,
     texts: Mapping[str, str] | None = None,
     include_invalid: bool = False,
+    adjustments: Sequence[Adjustment] = (),
+    last_year: LastYear | None = None,
     rules: Catalogue | None = None,
 ) -> Consolidation:
     """Sum what may be summed.
@@ -138,13 +149,15 @@ def consolidate(
     ``name``, ``code``, ``year``: the city's. ``form``: the city's edition, by default the one in force
     in ``year``; a submission with any table of another edition is left out. ``texts``: the city's own
     sections 一, 五, 六 and 引言. ``include_invalid``: also take units whose report has errors (never a
-    wrong year, a wrong edition, or one of several versions). The order of ``submissions`` is no matter.
+    wrong year, a wrong edition, or one of several versions). ``adjustments`` move cells of the sum;
+    ``last_year``: the city's own file, for its carry-over. The order of ``submissions`` is no matter.
     """
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
     intake = sort_submissions(
         submissions, roster, year=year, form=form, city=name, include_invalid=include_invalid, rules=rules
     )
+    intake = beside_peers(intake, rules)
     parts = _parts(row.taken for row in intake.units if row.taken)
     reports = [report for _, report in parts]
     notes = merge_notes(form, parts)
@@ -160,13 +173,42 @@ def consolidate(
         texts=dict(texts) if texts else None,
         blank_is_zero=_declared(reports),
     )
+    applied, said = apply_adjustments(
+        adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
+    )
+    city = replace(city, values=adjusted(city.values, applied))
+    handover = hand_over(city, parts, roster.units, applied, last_year) if last_year else None
     findings = [
         *intake.findings,
-        *check_sum(city, reports, rules),
-        *(audit(city, Context(government=True, catalogue=rules)) if parts else ()),
+        *said,
+        *check_sum(city, reports, rules, total_change(applied)),
+        *(check_handover(handover, rules) if handover else ()),
+        *(_audit(city, last_year, handover, rules) if parts else ()),
         *check_double_count(form, parts, rules),
     ]
-    return Consolidation(city, roster, intake, tuple(findings), notes.origins)
+    return Consolidation(
+        report=city,
+        roster=roster,
+        intake=intake,
+        findings=tuple(findings),
+        note_origins=notes.origins,
+        adjustments=tuple(applied),
+        handover=handover,
+        prior=last_year.city if last_year else None,
+    )
+
+
+def _audit(
+    city: Report, last_year: LastYear | None, handover: Handover | None, rules: Catalogue
+) -> list[Finding]:
+    """The city against its own rules and its own last year. What the handover says is not said again."""
+    context = Context(government=True, catalogue=rules)
+    if last_year:
+        context = replace(context, prior=last_year.city, prior_sealed=last_year.is_sealed(last_year.city))
+    found = audit(city, context)
+    if handover and rules.active("city-carry-over"):
+        found = [f for f in found if f.rule != "carry-over"]
+    return found
 
 
 def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
+from ..report import Report
 from ..rules import Context
-from ..workbook.examine import Examined, examine
+from ..workbook.examine import examine, in_order
+from ..workbook.seal import SealState
 from .intake import Submission
-from .names import plain_name
+from .last_year import LastYear
 from .roster import Roster
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
@@ -60,40 +64,74 @@ def _walk(folder: Path, left_out: set[Path]) -> Iterator[Path]:
             yield path
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the files: ``context`` for all, what the roster and last year say of a unit."""
+
+    context: Context
+    roster: Roster | None = None
+    last_year: LastYear | None = None
+
+    def about(self, report: Report) -> Context:
+        """What is known of the unit of a report; a unit that is not on the roster goes by its own name."""
+        unit = self.roster.find(report.unit, report.code) if self.roster else None
+        context = replace(self.context, rule_making=unit.rule_making) if unit else self.context
+        if self.last_year is None:
+            return context
+        return self.last_year.context(
+            context, unit.name if unit else report.unit, (unit and unit.code) or report.code
+        )
+
+
 def read_submissions(
     found: Found,
     context: Context,
     roster: Roster | None = None,
     progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+    *,
+    last_year: LastYear | None = None,
 ) -> list[Submission]:
     """Read and check every file. ``progress`` wraps the list of files, for a bar.
 
-    The roster says which units may issue 规章; a unit that is not on it is checked without.
+    The roster says which units may issue 规章, ``last_year`` what each of them reported then.
     """
+    known = Known(context, roster, last_year)
     if len(found.books) < POOL_FROM:
-        examined = [_examine(path, context, roster) for path in progress(found.books)]
-    else:
-        examined = _in_pool(found.books, context, roster, progress)
-    return [Submission(e.file.relative_to(found.folder).as_posix(), e.report, e.findings) for e in examined]
+        return [_submission(path, found.folder, known) for path in progress(found.books)]
+    return _in_pool(found, known, progress)
 
 
 def _in_pool(
-    books: Sequence[Path],
-    context: Context,
-    roster: Roster | None,
-    progress: Callable[[Sequence[Path]], Iterable[Path]],
-) -> list[Examined]:
+    found: Found, known: Known, progress: Callable[[Sequence[Path]], Iterable[Path]]
+) -> list[Submission]:
     from concurrent.futures import ProcessPoolExecutor
-    from itertools import repeat
 
-    with ProcessPoolExecutor() as pool:
-        results = pool.map(_examine, books, repeat(context), repeat(roster), chunksize=16)
-        return [result for _, result in zip(progress(books), results, strict=True)]
+    # What is known goes to each process once; sent with each file it would cost more than the file.
+    with ProcessPoolExecutor(initializer=_remember, initargs=(found.folder, known)) as pool:
+        results = pool.map(_remembered, found.books, chunksize=16)
+        return [result for _, result in zip(progress(found.books), results, strict=True)]
 
 
-def _examine(path: Path, context: Context, roster: Roster | None) -> Examined:
-    examined = examine(path, context)
-    unit = roster.by_name.get(plain_name(examined.report.unit)) if roster and examined.report else None
-    if unit is None or unit.rule_making is None:
-        return examined
-    return examine(path, replace(context, rule_making=unit.rule_making))
+_memory: list[Callable[[Path], Submission]] = []
+
+
+def _remember(folder: Path, known: Known) -> None:
+    _memory[:] = [partial(_submission, folder=folder, known=known)]
+
+
+def _remembered(path: Path) -> Submission:
+    return _memory[0](path)
+
+
+def _submission(path: Path, folder: Path, known: Known) -> Submission:
+    examined = examine(path, known.context, known.about)
+    file = path.relative_to(folder).as_posix()
+    seal: SealState | Literal[""] = ""
+    findings = examined.findings
+    # A report as JSON has no hidden sheet and can not carry a seal.
+    if examined.reading and examined.reading.data:
+        seal = examined.reading.seal_state
+        rule = known.context.catalogue["seal-missing"]
+        if seal == "none" and not rule.off:
+            findings = tuple(in_order([*findings, rule.finding("file")]))
+    return Submission(file, examined.report, findings, seal)

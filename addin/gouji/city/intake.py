@@ -15,6 +15,7 @@ from ..form import Form
 from ..report import Report, canonical
 from ..rules import Catalogue, Finding, State, state_of
 from ..wording import wording_of
+from ..workbook.seal import SealState
 from .names import plain_code, plain_name, similar
 from .roster import Roster, RosterUnit
 
@@ -38,11 +39,13 @@ _GRAVEST: tuple[Status, ...] = ("duplicate", "errors", "wrong_year", "wrong_edit
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One file as it was read. ``file``: its path within the folder, with "/". ``report`` is None where it
-    could not be read; ``findings`` then say why (rule ``unreadable``), else they are its audit's."""
+    could not be read; ``findings`` then say why (rule ``unreadable``), else they are its audit's.
+    ``seal``: "intact", "broken", "none", or "" for what can not carry one."""
 
     file: str
     report: Report | None
     findings: tuple[Finding, ...] = ()
+    seal: SealState | Literal[""] = ""
 
     @property
     def unit(self) -> str:

@@ -98,8 +98,14 @@ def _note_text(origins: Iterable[NoteOrigin]) -> str:
 # ---------------------------------------------------------------- checks
 
 
-def check_sum(city: Report, parts: Sequence[Report], rules: Catalogue | None = None) -> Iterator[Finding]:
-    """RULES 27: every cell of ``city`` is the sum of ``parts``; one finding a cell that is not.
+def check_sum(
+    city: Report,
+    parts: Sequence[Report],
+    rules: Catalogue | None = None,
+    changes: Mapping[str, int] | None = None,
+) -> Iterator[Finding]:
+    """RULES 27: every cell of ``city`` is the sum of ``parts`` and of its adjustments (``changes``: cell id
+    -> amount); one finding a cell that is not.
 
     Also for a city report that was read back from a file. A difference of money that rounding in the
     units can explain is a hint. Numbers only: blank and "/" count 0.
@@ -110,7 +116,8 @@ def check_sum(city: Report, parts: Sequence[Report], rules: Catalogue | None = N
     vectors = [part.vector() for part in parts]
     sums = [sum(column) for column in zip(*vectors, strict=True)] if vectors else [0] * len(city.form.cells)
     tolerance = int(rule.parameters["rounding_fen_per_unit"]) * len(parts)
-    for cell, left, right in zip(city.form.cells, city.vector(), sums, strict=True):
+    for cell, left, of_parts in zip(city.form.cells, city.vector(), sums, strict=True):
+        right = of_parts + (changes or {}).get(cell.id, 0)
         if left != right:
             yield rule.finding(
                 cell.id,

@@ -16,7 +16,8 @@ class Context:
     from a published text, not from a form. ``government``: the unit is a government, not a
     department (money limits). ``rule_making``: whether the unit may issue 规章; None when the
     roster does not say. ``expected``: what the roster or the call says of unit, code, year and
-    edition, for the cover check.
+    edition, for the cover check. ``searched``: the file of last year that has no report of the unit,
+    or "".
     """
 
     prior: Report | None = None
@@ -25,6 +26,7 @@ class Context:
     government: bool = False
     rule_making: bool | None = None
     expected: dict[str, str] = field(default_factory=dict)
+    searched: str = ""
     catalogue: Catalogue = field(default_factory=catalogue)
 
     def last_year(self, report: Report) -> Report | None:
