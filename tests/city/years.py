@@ -18,7 +18,13 @@ from gouji.rules import Context
 def requests(report: Report, *, carried_in: int = 0, new: int = 0, carried_out: int = 0) -> Report:
     """The report with so many requests of natural persons; those that are done were granted."""
     done = carried_in + new - carried_out
-    rows = {"carried_in": carried_in, "new": new, "granted": done, "processed": done, "carried_out": carried_out}
+    rows = {
+        "carried_in": carried_in,
+        "new": new,
+        "granted": done,
+        "processed": done,
+        "carried_out": carried_out,
+    }
     return report.with_values({f"t3.{row}.{c}": n for row, n in rows.items() for c in ("natural", "total")})
 
 

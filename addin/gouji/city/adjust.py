@@ -93,7 +93,8 @@ def apply_adjustments(
     """The lines that can be applied, and a finding for every other one (rule 30: it is not applied).
 
     ``city``: the sum before any adjustment. ``parts``: what was summed, by the roster's names. Where
-    several lines move the same cell of the same unit, each starts from where the one before it ended.
+    several lines move the same cell of a unit, each starts from where the one before it ended; one that
+    moves the city's cell starts from the sum with all earlier lines, the units' as well.
     """
     desk = _Desk(city, dict(parts), {plain_name(name): name for name in roster}, rules)
     for line in lines:
@@ -153,7 +154,7 @@ class _Desk:
         cell = _cell(self.city.form, line)
         before = _number(cell, line.before, "before")
         found = report.number(cell.id) + sum(
-            a.change for a in self.applied if (a.unit, a.cell) == (unit, cell.id)
+            a.change for a in self.applied if a.cell == cell.id and (a.unit == unit or report is self.city)
         )
         if before != found:
             raise _Unfit("before", before=cell.kind.show(before), found=cell.kind.show(found))
@@ -201,7 +202,7 @@ def _cell(form: Form, line: Adjustment) -> Cell:
     cells = _places(form).get((plain_name(line.table), plain_name(line.row), plain_name(line.column)), ())
     if len(cells) != 1:
         place = "／".join((line.table, line.row, line.column))
-        raise _Unfit("place" if not cells else "ambiguous", place=place)
+        raise _Unfit("place" if not cells else "ambiguous", where=place)
     return cells[0]
 
 

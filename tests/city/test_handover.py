@@ -1,0 +1,185 @@
+"""RULES 29: what the units carried in is what the city published as carried out; else, who differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from years import roster_of, stored, sum_up, unit
+
+from gouji.city.consolidate import Consolidation
+from gouji.city.handover import Handover
+from gouji.city.last_year import LastYear
+from gouji.report import Report
+from gouji.rules import Finding
+from rules.triples import Triple
+
+
+def last_year(*units: Report, city: Report | None = None, sealed: bool = False) -> LastYear:
+    """A file of last year without a file. ``city``: what was published where it is not the sum."""
+    total = city or sum_up(list(units)).report
+    return LastYear("上年.xlsx", total, units, frozenset({"某市"} if sealed else ()))
+
+
+class Years:
+    """Two years of a city; the findings of the second."""
+
+    def __init__(self, this: list[Report], last: Callable[[], LastYear] | None) -> None:
+        self.this, self.last = this, last
+
+    def findings(self) -> list[Finding]:
+        return list(sum_up(self.this, last_year=self.last() if self.last else None).findings)
+
+
+OLD = [unit("甲局", 2023, "001", new=9, carried_out=3), unit("乙局", 2023, "002", new=5, carried_out=2)]
+
+
+class TestCityCarryOver(Triple):
+    """29. Σ 二(t) of the units = the city's published 四(t−1), in every column."""
+
+    rule = "city-carry-over"
+    level = "error"
+    numbers = (4, 5)
+    says = ("相差 -1", "乙局（不一致）本年 1、上年 2，-1")
+    valid = Years(
+        [unit("甲局", 2024, carried_in=3), unit("乙局", 2024, carried_in=2)], lambda: last_year(*OLD)
+    )
+    invalid = Years(
+        [unit("甲局", 2024, carried_in=3), unit("乙局", 2024, carried_in=1)], lambda: last_year(*OLD)
+    )
+    undecidable = Years([unit("甲局", 2024, carried_in=3)], None)
+
+    def found(self, given: Any) -> list[Finding]:
+        return [f for f in given.findings() if f.rule == self.rule]
+
+
+def handed_over(city: Consolidation) -> Handover:
+    assert city.handover
+    return city.handover
+
+
+def finding_of(city: Consolidation) -> Finding:
+    (finding,) = (f for f in city.findings if f.rule == "city-carry-over")
+    return finding
+
+
+def test_another_year_and_a_blank_row_prove_nothing() -> None:
+    this = [unit("甲局", 2024, carried_in=4)]
+    old = [unit("甲局", 2022, new=9, carried_out=3)]
+    assert sum_up(this, last_year=last_year(*old)).handover is None
+    blank = unit("甲局", 2023)
+    for cell in blank.form.cells:
+        if cell.row.id == "carried_out":
+            blank.set(cell.id, None)
+    city = sum_up(this, last_year=LastYear("上年.xlsx", replace(blank, unit="某市")))
+    assert handed_over(city).before == (None,) * 7
+    assert "city-carry-over" not in [f.rule for f in city.findings]
+
+
+def test_the_columns_are_folded_under_the_total_and_the_city_is_told_once() -> None:
+    city = sum_up([unit("甲局", 2024, carried_in=5)], last_year=last_year(OLD[0]))
+    finding = finding_of(city)
+    assert (finding.id, finding.left, finding.right) == ("city-carry-over:t3.total", 5, 3)
+    assert [f.place for f in finding.folded] == ["t3.natural"]
+    assert "carry-over" not in [f.rule for f in city.findings]
+    unit_rules = [f.rule for filed in city.taken for f in filed.submission.findings]
+    assert "carry-over" in unit_rules, "the unit itself is told as well"
+
+
+def test_only_the_columns_moved_is_a_warning() -> None:
+    """An applicant was put under another kind; the total is right."""
+    this = unit("甲局", 2024, carried_in=3)
+    this = this.with_values(
+        {
+            f"t3.{row}.{c}": n
+            for row in ("carried_in", "granted", "processed")
+            for c, n in (("natural", 2), ("business", 1))
+        }
+    )
+    finding = finding_of(sum_up([this], last_year=last_year(OLD[0])))
+    assert finding.level == "warning"
+    assert [finding.place, *(f.place for f in finding.folded)] == ["t3.natural", "t3.business"]
+
+
+def test_new_gone_renamed_merged_and_left_out_are_told_apart() -> None:
+    old = [
+        unit("某市甲局", 2023, "001", new=1, carried_out=1),
+        unit("某市旅游局", 2023, "002", new=4, carried_out=4),
+        unit("某市文化局", 2023, "003", new=2, carried_out=2),
+        unit("某市粮食局", 2023, "004", new=6, carried_out=6),
+        unit("某市丁局", 2023, "005", new=7, carried_out=7),
+    ]
+    this = [
+        unit("某市甲局", 2024, "001", carried_in=1 + 6),  # took over 粮食局
+        unit("某市文化旅游局", 2024, "009", carried_in=4),
+        unit("某市文化和广电局", 2024, "003", carried_in=2),  # the same code, another name
+    ]
+    roster = roster_of(*this, unit("某市丁局", 2024, "005"))
+    handover = handed_over(sum_up(this, roster, last_year(*old)))
+    lines = {line.unit: line for line in handover.lines}
+    assert {name: (line.kind, line.gaps[-1]) for name, line in lines.items()} == {
+        "某市甲局": ("differs", 6),
+        "某市文化旅游局": ("new", 4),
+        "某市文化和广电局": ("same", 0),
+        "某市丁局": ("left_out", -7),
+        "某市旅游局": ("gone", -4),
+        "某市粮食局": ("gone", -6),
+    }
+    assert "上年名称为“某市文化局”" in lines["某市文化和广电局"].remark
+    assert "可能更名为：某市文化旅游局" in lines["某市旅游局"].remark
+    assert "可能并入：某市甲局" in lines["某市粮食局"].remark
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(["both", "old", "new"])), max_size=6
+    ),
+    st.integers(0, 20),
+)
+def test_the_lines_add_up_to_the_difference(units: list[tuple[int, int, str]], published: int) -> None:
+    """Whatever comes, goes, differs, and whatever the city published beyond its units."""
+    old = [unit(f"{i}局", 2023, new=b, carried_out=b) for i, (b, _, w) in enumerate(units) if w != "new"]
+    this = [unit(f"{i}局", 2024, carried_in=n) for i, (_, n, w) in enumerate(units) if w != "old"]
+    if not old or not this:
+        return
+    last = last_year(*old, city=unit("某市", 2023, new=published, carried_out=published))
+    handover = handed_over(sum_up(this, last_year=last))
+    for i, (now, before) in enumerate(zip(handover.now, handover.before, strict=True)):
+        assert before is not None
+        assert sum(line.gaps[i] for line in handover.lines) == now - before
+        assert sum(line.now[i] for line in handover.lines) == now
+        assert sum(line.before[i] for line in handover.lines) == before
+
+
+def test_a_single_report_has_no_units_to_name(tmp_path: Path) -> None:
+    last = LastYear("上年.json", unit("某市", 2023, new=5, carried_out=5))
+    city = sum_up([unit("甲局", 2024, carried_in=3)], last_year=last)
+    assert handed_over(city).lines == ()
+    assert "上年文件没有“明细”表" in finding_of(city).message
+    assert stored(tmp_path, city).city.values == city.report.values
+
+
+def test_the_2019_edition_hands_over_to_the_2021_edition(tmp_path: Path) -> None:
+    old = sum_up([unit("甲局", 2020, new=9, carried_out=3), unit("乙局", 2020)])
+    assert old.form.edition == "2019"
+    last = stored(tmp_path, old)
+    right = sum_up([unit("甲局", 2021, carried_in=3), unit("乙局", 2021)], last_year=last)
+    assert right.form.edition == "2021"
+    assert [line.kind for line in handed_over(right).lines] == ["same", "same"]
+    assert "city-carry-over" not in [f.rule for f in right.findings]
+    wrong = sum_up([unit("甲局", 2021, carried_in=2), unit("乙局", 2021)], last_year=last)
+    assert (finding_of(wrong).left, finding_of(wrong).right) == (2, 3)
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_sealed_last_year_makes_the_units_difference_an_error(sealed: bool) -> None:
+    last = LastYear("上年.xlsx", sum_up(OLD).report, tuple(OLD), frozenset({"甲局"} if sealed else ()))
+    city = sum_up([unit("甲局", 2024, carried_in=1)], last_year=last, include_invalid=True)
+    (found,) = (f for f in city.taken[0].submission.findings if f.rule == "carry-over")
+    assert found.level == ("error" if sealed else "warning")
