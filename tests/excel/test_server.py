@@ -20,21 +20,43 @@ def test_elsewhere_than_on_windows_it_says_so(capsys: pytest.CaptureFixture[str]
     assert "Windows" in capsys.readouterr().err
 
 
-def test_preflight_names_what_is_missing(tmp_path: Path) -> None:
-    missing = server.preflight(tmp_path)
-    for dll in interface.DLLS:
-        assert any(dll in line for line in missing)
-        (tmp_path / dll).write_bytes(b"")
-    assert any("pywin32" in line for line in missing)
-    assert not any(dll in line for dll in interface.DLLS for line in server.preflight(tmp_path))
-    assert all("\n" not in line for line in missing)
+def test_preflight_names_what_is_missing() -> None:
+    (line,) = server.preflight()
+    assert "pywin32" in line and "install.cmd" in line and "\n" not in line
 
 
-def test_another_xlwings_is_missing_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_xlwings_is_missing_too(monkeypatch: pytest.MonkeyPatch) -> None:
     import xlwings
 
     monkeypatch.setattr(xlwings, "__version__", "0.30.0")
-    assert any("0.30.0" in line and interface.XLWINGS in line for line in server.preflight(tmp_path))
+    assert any("0.30.0" in line and interface.XLWINGS in line for line in server.preflight())
+
+
+def test_dlls_are_looked_for_beside_python(tmp_path: Path) -> None:
+    for line, dll in zip(server.missing_dlls(tmp_path), interface.DLLS, strict=True):
+        assert dll in line
+    for dll in interface.DLLS:
+        (tmp_path / dll).write_bytes(b"")
+    assert server.missing_dlls(tmp_path) == []
+
+
+def test_the_macros_name_the_same_server_and_version() -> None:
+    """VBA can not import: its constants are compared here."""
+    source = (PACKAGE.parents[1] / "macros" / "GjServer.bas").read_text("utf-8")
+    constants = dict(re.findall(r'Const (\w+) As String = "([^"]*)"', source))
+    assert constants["CLSID"] == interface.CLSID
+    assert constants["VERSION"] == interface.VERSION
+    assert constants["COMMAND_MODULE"] == interface.COMMAND_MODULE
+    assert constants["UDF_MODULE"] == interface.UDF_MODULE
+
+
+def test_the_macros_choose_no_program_and_read_no_setting() -> None:
+    """A received workbook, its folder or the machine must not decide what runs."""
+    for path in (PACKAGE.parents[1] / "macros").rglob("*.[bc]*s"):
+        text = path.read_text("utf-8")
+        code = "\n".join(line.split("'")[0] for line in text.splitlines())
+        assert not re.search(r"\b(Shell|CreateObject|Declare|Environ|XLPy\w*|RunPython)\b", code), path
+        assert not re.search(r"\.conf\b|PYTHONPATH|INTERPRETER", code), path
 
 
 def test_the_class_id_is_ours() -> None:

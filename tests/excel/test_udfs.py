@@ -25,7 +25,7 @@ from xlwings_fake.windows import Com, fake_range
 from .blocks import block, blocks, zeros
 
 FUNCTIONS = ("GJ_CHECK", "GJ_DIAGNOSE", "GJ_TOTAL")
-COMMANDS = ("handshake", "validate")
+COMMANDS = ("handshake", "report", "validate")
 #: What xlwings understands; it takes any other option without a word.
 KNOWN = {"convert", "ndim", "err_to_str"}
 WIDTH = len(wording("check")["diagnosis_heads"])
@@ -177,8 +177,9 @@ def test_handshake(xw: Any) -> None:
     assert "12.0" in shake(__version__, XLWINGS, "Microsoft Excel", "12.0", r"C:\Office12")
 
 
-def test_validate_without_a_workbook_says_so(xw: Any) -> None:
-    state, message, sheet, address = call("validate", module=COMMAND_MODULE)
+@pytest.mark.parametrize("command", ["validate", "report"])
+def test_a_command_without_a_workbook_says_so(xw: Any, command: str) -> None:
+    state, message, sheet, address = call(command, module=COMMAND_MODULE)
     assert (state, sheet, address) == ("refused", "", "")
     assert "\n" not in message and message.endswith("。")
 

@@ -117,6 +117,8 @@ def test_a_clean_workbook_gets_its_seal_over_com(installed: str, windows: Window
     found = windows.script("excel.py", {"workbook": windows_path(file)})
     assert found["verdict"][0] in ("clean", "hint")
     assert len(found["writes"]["gouji"]) == 4
+    assert found["report"][0] == found["verdict"][0]
+    assert list((WINE / "home").glob("某市某局_2024_年度报告*.docx"))
 
 
 def test_wps_is_told_apart(installed: str, windows: Windows) -> None:

@@ -200,7 +200,7 @@ class Workbook(Thing):
 
     def __init__(self, content: bytes | Path, name: str = "年报.xlsx") -> None:
         self.Application = Application()
-        self.Name, self.FullName = name, rf"C:\{name}"
+        self.Name, self.Path = name, ""
         self.active, self.selected = "", ("", 0, 0)
         book = open_book(content)
         self._sheets = [Worksheet(self, n, _VISIBLE[book.states[n]]) for n in book.sheet_names]

@@ -7,8 +7,8 @@ What VBA calls
 Our own process (``gouji-server``) serves xlwings' object ``XLPython`` on our own class id
 ``interface.CLSID``. VBA attaches to it in one of two ways, both fail at once when there is no server:
 
-- ``XLPyDLLActivateAuto(py, "{CLSID}", 1)`` from the xlwings DLL beside python.exe, or
-- ``Set py = GetObject("new:{CLSID}")``, which needs no DLL and no path.
+- ``Set py = GetObject("new:{CLSID}")``, which needs no DLL and no path: what our macros do, or
+- ``XLPyDLLActivateAuto(py, "{CLSID}", 1)`` from the xlwings DLL beside python.exe.
 
 Then, with ``book`` the workbook that VBA hands over and never one that Python looks for:
 
@@ -19,6 +19,8 @@ Then, with ``book`` the workbook that VBA hands over and never one that Python l
 - ``py.CallUDF("gouji.excel.commands", "validate", Array(), book)``: the command 校验. Returns a
   one-dimensional array: state ("clean", "hint", "warning", "error", "refused"), message for the message
   box, sheet and address of the first cell in error ("" where there is none).
+- ``py.CallUDF("gouji.excel.commands", "report", Array(), book)``: the command 生成报告, a Word file beside
+  the workbook. The same array; the message says where it is.
 - ``py.CallUDF("gouji.excel.udfs", "GJ_DIAGNOSE", Array(...))`` and GJ_CHECK, GJ_TOTAL: the wrappers pass
   ``range.Value2``, not the range (no callbacks into Excel: 11 a range), and no workbook and no caller.
   Any VBA error becomes ``CVErr(xlErrNA)``, so that IFERROR falls back to the plain formulas. Optional

@@ -12,7 +12,7 @@ from typing import Any
 from ..audit import audit
 from ..form import FEN_PER_WAN, KINDS, TABLE_KEYS, Form, Kind, NotANumber, TableKey, editions, load_form
 from ..report import Report
-from ..rules import Catalogue, Context, Finding, Suspect, catalogue
+from ..rules import Catalogue, Context, Finding, catalogue
 from ..rules.cells import covered
 from ..rules.equations import residual, rule_of, sides
 from ..rules.explanations import Explained, apply
@@ -20,6 +20,7 @@ from ..rules.numbers import Numbers, unsound
 from ..rules.relations import Relation, decide, relations
 from ..wording import wording_of
 from ..workbook.cells import RawCell
+from ..workbook.explain import alternatives, alternatives_title
 from ..workbook.findings import place_of
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
 from ..workbook.reader import content as content_of
@@ -247,32 +248,29 @@ def _finding_row(report: Report, explained: Explained) -> list[Content]:
     """程度, 位置, 问题, 左边, 右边, 差额, 怎样改, 编号; an explained warning says so in its first cell."""
     finding = explained.finding
     settled = finding.level == "warning" and explained.settled
-    level = explained.state if settled else wording("slip")["levels"][finding.level]
-    # A single suspect is in the message and the remedy already.
-    several = finding.suspects if len(finding.suspects) > 1 else ()
     return [
-        level,
+        explained.state if settled else wording("slip")["levels"][finding.level],
         place_of(report, finding),
         finding.message,
         *(shown(n, finding.money) for n in (finding.left, finding.right, finding.difference)),
-        "\n".join(
-            [finding.remedy, *(_suspect(report, suspect) for suspect in several), explained.why]
-        ).strip(),
+        "\n".join(_remedy(report, explained)),
         finding.id,
     ]
 
 
-def _suspect(report: Report, suspect: Suspect) -> str:
-    """``可能的改法 1　三!D9：现为 5，改为 6（…）``, in the words of 退回单."""
-    words = wording("slip")
-    show = report.form.by_id[suspect.cell].kind.show
-    change = words["change"].format(
-        label="!".join(layout_of(report.form).locate(suspect.cell)),
-        value=show(suspect.value) or words["blank"],
-        suggested=show(suspect.suggested) or words["blank"],
-        reason=suspect.reason,
-    )
-    return f"{words['suspect'].format(group=suspect.group)}　{change}"
+def _remedy(report: Report, explained: Explained) -> Iterator[str]:
+    """The lines of 退回单: alternatives, what to do, why an explanation does not count.
+
+    A single suspect is in the message and the remedy already.
+    """
+    finding = explained.finding
+    if len(finding.suspects) > 1:
+        yield alternatives_title(finding)
+        for way in alternatives(report, finding):
+            yield wording("slip")["alternative"].format(number=way.number, text=way.text)
+    yield finding.remedy
+    if explained.why:
+        yield explained.why
 
 
 # ---------------------------------------------------------------- GJ_TOTAL

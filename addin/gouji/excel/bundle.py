@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..wording import wording_of
+from ..workbook.build import shipped
 from .interface import DLLS, VERSION
 
 #: Folders of the bundle.
@@ -70,8 +71,8 @@ def build_bundle(
 
     ``python``: the official ``python-3.11.9-embed-amd64.zip``; ``sha256``: the digest that the user read
     on python.org, for an archive whose digest is not in ``bundle.toml``. ``wheels``: a folder that holds
-    the pinned wheels, else pip downloads them from where it is configured to. ``workbooks``: the folder
-    of ``gouji.xlam`` and the templates, by default the checkout's; without one the bundle has none.
+    the pinned wheels, else pip downloads them from where it is configured to. ``workbooks``: a folder of
+    ``gouji.xlam`` and templates (a city's own, say); without one they are built anew.
     ``force``: replace an earlier bundle in ``out``; a folder with anything else in it is never emptied.
 
     Raises :class:`BundleError` (Chinese, one line), OSError.
@@ -266,16 +267,13 @@ def _licence(root: Path) -> bytes:
 
 
 def _workbook_files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
-    """``gouji.xlam`` and the templates."""
-    if folder is None:
-        root = Path(str(resources.files("gouji")))
-        beside = (root.parent.parent / "workbook_templates", root / "workbook_templates")
-        folder = next((f for f in beside if f.is_dir()), None)
-    for path in sorted(folder.iterdir()) if folder else ():
-        if path.suffix == ".xlam":
-            yield f"{EXCEL}/{path.name}", path.read_bytes()
-        elif path.suffix in (".xlsx", ".xlsm"):
-            yield f"{TEMPLATES}/{path.name}", path.read_bytes()
+    """``gouji.xlam`` and the templates, newly built where no folder is named."""
+    found = ((path.name, path.read_bytes()) for path in sorted(folder.iterdir())) if folder else shipped()
+    for name, content in found:
+        if name.endswith(".xlam"):
+            yield f"{EXCEL}/{name}", content
+        elif name.endswith((".xlsx", ".xlsm")):
+            yield f"{TEMPLATES}/{name}", content
 
 
 def _scripts() -> Iterator[tuple[str, bytes]]:

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import xlwings as xw
 
 from . import host
+from .publish import publish
 from .validate import Verdict, said
-from .validate import validate as run
+from .validate import validate as check
 
 _LOG = logging.getLogger(__name__)
+
+
+def _on_caller(work: Callable[[Any], Verdict]) -> list[list[str]]:
+    try:
+        book = xw.Book.caller()
+    except Exception:  # the workbook was not handed over, or is closed
+        _LOG.exception(work.__name__)
+        return [Verdict("refused", said("no_book")).row()]
+    return [work(book).row()]
 
 
 @xw.func(call_in_wizard=False)
 @xw.ret(ndim=2)
 def validate() -> Any:
     """校验当前工作簿：返回状态、说明、第一处错误的工作表与地址。"""
-    try:
-        book = xw.Book.caller()
-    except Exception:  # the workbook was not handed over, or is closed
-        _LOG.exception("validate")
-        return [Verdict("refused", said("no_book")).row()]
-    return [run(book).row()]
+    return _on_caller(check)
+
+
+@xw.func(call_in_wizard=False)
+@xw.ret(ndim=2)
+def report() -> Any:
+    """在当前工作簿旁生成 Word 年度报告：返回状态、说明、两个空格。"""
+    return _on_caller(publish)
 
 
 @xw.func(call_in_wizard=False)

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     missing = preflight()
     if chosen.check:
         missing += [] if is_running() else [said("no_server")]
-        missing += office_remarks()
+        missing += [*missing_dlls(), *office_remarks()]
         if not missing:
             print(said("ready"))
             return 0
@@ -58,15 +58,12 @@ def _tell(missing: Sequence[str]) -> int:
     return 1
 
 
-def preflight(folder: Path | None = None) -> list[str]:
-    """What this installation lacks to serve Excel, one Chinese sentence each; [] where nothing.
-
-    ``folder``: where python.exe and the DLL lie, by default the running interpreter's.
-    """
-    return list(_missing(folder or Path(sys.executable).parent))
+def preflight() -> list[str]:
+    """What this installation lacks to serve Excel, one Chinese sentence each; [] where nothing."""
+    return list(_missing())
 
 
-def _missing(folder: Path) -> Iterator[str]:
+def _missing() -> Iterator[str]:
     for module, key in (("pythoncom", "no_pywin32"), ("xlwings", "no_xlwings")):
         try:
             found = importlib.import_module(module)
@@ -75,9 +72,15 @@ def _missing(folder: Path) -> Iterator[str]:
             continue
         if module == "xlwings" and found.__version__ != XLWINGS:
             yield said("xlwings_version", found=found.__version__, wanted=XLWINGS)
-    for name in DLLS:
-        if not (folder / name).is_file():
-            yield said("no_dll", name=name)
+
+
+def missing_dlls(folder: Path | None = None) -> list[str]:
+    """xlwings' DLLs that do not lie beside python.exe, one Chinese sentence each.
+
+    Our macros attach without them; other macros on xlwings would not.
+    """
+    folder = folder or Path(sys.executable).parent
+    return [said("no_dll", name=name) for name in DLLS if not (folder / name).is_file()]
 
 
 def office_remarks() -> list[str]:

@@ -8,7 +8,7 @@ that VBA hands over: we never look for an Excel ourselves, since WPS may answer 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -74,24 +74,29 @@ class CannotWrite(Exception):
 
 def validate(book: Any) -> Verdict:
     """Check ``book`` (an xlwings Book) and fill its 诊断. Never raises: what fails is said in Chinese."""
+    return guarded(_validate, book)
+
+
+def guarded(work: Callable[[Any], Verdict], book: Any) -> Verdict:
+    """What ``work`` says of the workbook, or one Chinese line where it fails or the program is not Excel."""
     try:
         application = book.app.api
         if reason := unfit(str(application.Name), str(application.Version), str(application.Path)):
             return Verdict("refused", reason)
-        return _validate(book)
+        return work(book)
     except Refused as error:
         return Verdict("refused", error.message)
     except CannotWrite as error:
         return Verdict("refused", str(error))
     except Exception as error:  # the last frame before VBA
-        _LOG.exception("validate")
+        _LOG.exception(work.__name__)
         if getattr(error, "hresult", None) in _BUSY:
             return Verdict("refused", said("busy"))
         return Verdict("refused", said("failed", reason=f"{type(error).__name__}: {error}".splitlines()[0]))
 
 
 def _validate(book: Any) -> Verdict:
-    contents = LiveContents(book, typed=_typed_sheets())
+    contents = live_contents(book)
     reading = read_contents(contents)
     layout = layout_of(reading.report.form)
     # A seal that no longer fits is no finding here: this command gives a new one or takes it away.
@@ -102,9 +107,10 @@ def _validate(book: Any) -> Verdict:
     return Verdict(state_of(findings), _summary(layout, findings), sheet, address)
 
 
-def _typed_sheets() -> frozenset[str]:
-    """Sheets with typed numbers; every edition calls them the same."""
-    return frozenset(sheet.name for sheet in layout_of(load_form(editions()[-1])).tables.values())
+def live_contents(book: Any) -> LiveContents:
+    """The open workbook as the reader wants it; sheets of numbers are called the same in every edition."""
+    tables = layout_of(load_form(editions()[-1])).tables.values()
+    return LiveContents(book, typed=frozenset(sheet.name for sheet in tables))
 
 
 def _write_diagnosis(book: Any, layout: Layout, report: Report, findings: Sequence[Finding]) -> None:

@@ -37,6 +37,8 @@ def main() -> None:
     started = time.perf_counter()
     verdict = server.CallUDF(COMMAND_MODULE, "validate", (), wrap(book))
     seconds = time.perf_counter() - started
+    book.Path = str(Path(sys.argv[2]).parent / "home")
+    report = server.CallUDF(COMMAND_MODULE, "report", (), wrap(book))
     tables = [wrap(book.sheet(s.name).Range(s.values.ref())) for s in layout.tables.values()]
     rows = server.CallUDF(UDF_MODULE, "GJ_DIAGNOSE", (*tables, form.edition, None, None))
     total = server.CallUDF(UDF_MODULE, "GJ_TOTAL", (wrap(book.sheet("四").Range("A7:D7")),))
@@ -44,6 +46,7 @@ def main() -> None:
     found: dict[str, Any] = {
         "verdict": list(verdict),
         "seconds": seconds,
+        "report": list(report),
         "diagnosis": check.Range(layout.check.diagnosis.ref()).Value2,
         "by_range": [list(row) for row in rows],
         "total": total,
