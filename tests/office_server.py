@@ -192,14 +192,19 @@ class Server:
                 dispatcher.executeDispatch(controller.Frame, ".uno:ClearContents", "", 0, ())
 
     def put(self, book, sheet, entries):
-        for address, value in entries.items():
-            cell = self.area(book, sheet, address)
-            if isinstance(value, str):
-                cell.setString(value)
-            elif value is None:
-                cell.setFormula("")
-            else:
-                cell.setValue(value)
+        # Without the lock every value draws the sheet anew: 50 ms each.
+        self.documents[book].addActionLock()
+        try:
+            for address, value in entries.items():
+                cell = self.area(book, sheet, address)
+                if isinstance(value, str):
+                    cell.setString(value)
+                elif value is None:
+                    cell.setFormula("")
+                else:
+                    cell.setValue(value)
+        finally:
+            self.documents[book].removeActionLock()
 
     def recalculate(self, book):
         self.documents[book].calculateAll()
