@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+from prefix import USER, WINE, Windows, unix_path, windows_path
 
-from conftest import USER, WINE, Windows, unix_path, windows_path
 from excel.blocks import block, blocks, zeros
 from gouji.excel import answers, install
 from gouji.excel.interface import CLSID, COMMAND_MODULE, DLLS, UDF_MODULE, VERSION, XLWINGS
