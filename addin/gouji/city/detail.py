@@ -173,7 +173,9 @@ class Detail:
             sheet.write_string(row, column, "" if column else self.words["sum"], self.styles.get("head"))
         for i, cell in enumerate(self.cells):
             column = _OWN_COLUMNS + i
-            inside = f"SUM({address(self.first + 1, column + 1)}:{address(self.last + 1, column + 1)})"
+            # Without units the range would run backwards and hold the sum itself.
+            summed = f"{address(self.first + 1, column + 1)}:{address(self.last + 1, column + 1)}"
+            inside = f"SUM({summed if self.last >= self.first else 0})"
             live = (
                 Live(f"=ROUND({inside},6)", self.sums[i] / FEN_PER_WAN)
                 if cell.kind.money
