@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,13 @@ class WouldOverwrite(FileExistsError):
     def __init__(self, path: Path) -> None:
         super().__init__(wording_of("gouji", "files")["would_overwrite"].format(path=path))
         self.path = path
+
+
+def reason_of(error: OSError) -> str:
+    """Why the operating system refused, in Chinese and without a full stop."""
+    words = wording_of("gouji", "system")
+    name = errno.errorcode.get(error.errno or 0, str(error.errno))
+    return str(words.get(name, words["other"])).format(name=name)
 
 
 def refuse_existing(path: Path, *, force: bool = False) -> None:

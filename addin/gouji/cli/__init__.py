@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from typing import Any, NoReturn
 
 import click
@@ -37,7 +38,8 @@ class ChineseCommand(click.Command):
         formatter.write(words("app")["usage"].format(usage=f"{ctx.command_path} {pieces}") + "\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
+        records = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
+        rows = [(name, text.replace("[required]", words("app")["required"])) for name, text in records]
         with formatter.section(words("app")["options"]):
             formatter.write_dl(rows)
 
@@ -100,7 +102,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8" if not stream.isatty() else stream.encoding, errors="replace")
     try:
-        code = app.main(arguments, standalone_mode=False)
+        code = app.main(arguments, prog_name="gouji", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
@@ -113,18 +115,24 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         click.echo(in_chinese(error), err=True)
         sys.exit(2)
     except Exception as error:
-        from ..city.listing import ListingError
-        from ..files import WouldOverwrite
-        from ..rules import CatalogueError
-        from ..workbook.guard import Refused
-
-        known = (Failure, WouldOverwrite, ListingError, CatalogueError)
-        if isinstance(error, Refused):
-            click.echo(error.message, err=True)
-        elif isinstance(error, known):
-            click.echo(str(error), err=True)
-        elif isinstance(error, OSError):
-            click.echo(f"{error.filename or ''} {error.strerror}".strip(), err=True)
-        else:
-            raise
+        click.echo(_failure(error), err=True)
         sys.exit(2)
+
+
+def _failure(error: Exception) -> str:
+    """One Chinese line for what went wrong; what nobody foresaw also leaves its traceback."""
+    from ..city.listing import ListingError
+    from ..files import WouldOverwrite, reason_of
+    from ..rules import CatalogueError
+    from ..workbook.guard import Refused
+    from ..workbook.writer import CannotWrite
+
+    if isinstance(error, Refused):
+        return error.message
+    if isinstance(error, (Failure, WouldOverwrite, ListingError, CatalogueError, CannotWrite)):
+        return str(error)
+    if isinstance(error, OSError):
+        system = words("app")["system"]
+        return str(system).format(path=error.filename or "", reason=reason_of(error)).lstrip("：")
+    traceback.print_exception(error)
+    return str(words("app")["internal"]).format(error=f"{type(error).__name__}: {error}")

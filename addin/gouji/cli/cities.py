@@ -50,7 +50,7 @@ def consolidate(
         adjust=adjust,
         rules=rules,
         include_invalid=include_invalid,
-        without=[path for path in (roster, output, city, prior, adjust, rules) if path],
+        without=[p for p in (roster, output, city, prior, adjust, rules, *targets.values()) if p],
     )
     _print_summary(result)
     _write(result, targets, force)

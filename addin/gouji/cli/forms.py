@@ -13,9 +13,7 @@ from ..report import Report, dumps, to_json
 from . import Failure, options, words
 
 
-def read_priors(
-    path: Path | None, *, of_each: bool = False
-) -> Callable[[str, str | None], Report | None]:
+def read_priors(path: Path | None, *, of_each: bool = False) -> Callable[[str, str | None], Report | None]:
     """From (unit, code) to last year's report of the unit: the file's own, or the unit's row in the
     city's file; None where there is none. Raises Refused; with ``of_each`` also Failure for a file
     that is one report, which is no other unit's last year."""
@@ -56,13 +54,13 @@ def template(
     force: bool,
 ) -> None:
     edition = edition or edition_for_year(year)
+    if bool(roster) == bool(unit):
+        raise Failure(words("template")["roster_or_unit"])
     if roster:
         _templates(edition, year, roster, prior, output, force)
     elif unit:
         refuse_existing(output, force=force)
         save(output, blank_template(edition, year, unit, code, read_priors(prior)(unit, code)), force=force)
-    else:
-        raise Failure(words("template")["roster_or_unit"])
 
 
 def _templates(edition: str, year: int, roster: Path, prior: Path | None, folder: Path, force: bool) -> None:
@@ -105,7 +103,14 @@ def export(file: Path, to: str, output: Path, force: bool) -> None:
     from ..workbook.examine import read_report
 
     refuse_existing(output, force=force)
-    save(output, dumps(to_json(read_report(file).report)).encode(), force=force)
+    reading = read_report(file)
+    save(output, dumps(to_json(reading.report)).encode(), force=force)
+    # In a form with shifted rows the numbers stand under other names: say so, do not just hand them on.
+    broken = [finding for finding in reading.findings if finding.level == "error"]
+    for finding in broken:
+        click.echo(finding.message, err=True)
+    if broken:
+        raise click.exceptions.Exit(1)
 
 
 template_command = options.command(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..audit import audit
+from ..files import reason_of
 from ..report import Report, ReportError, load
 from ..rules import Catalogue, Context, Finding, State, state_of
 from .guard import Refused
@@ -41,7 +42,7 @@ def read_report(path: Path, context: Context | None = None) -> Reading:
     except ReportError as error:
         raise Refused("json", str(error)) from error
     except OSError as error:
-        raise Refused("file", wording("reader")["no_file"].format(reason=error.strerror)) from error
+        raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
 
 
 def examine(
