@@ -53,8 +53,8 @@ Public Function MaySave() As Boolean
     End If
     Exit Function
 Failing:
-    MaySave = True
     Tell ErrorText(Err.Number, Err.Description)
+    MaySave = True
 End Function
 
 Private Sub Perform(ByVal command As String)

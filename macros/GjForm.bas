@@ -14,7 +14,7 @@ Option Private Module
 Public Function DataSheet(ByVal book As Workbook) As Worksheet
     Dim sheet As Worksheet
     If book Is Nothing Then
-        Fail gjNotForm
+        Fail gjNotForm, ""
     End If
     For Each sheet In book.Worksheets
         If sheet.Name = shtData.Name Then
@@ -22,7 +22,7 @@ Public Function DataSheet(ByVal book As Workbook) As Worksheet
             Exit Function
         End If
     Next sheet
-    Fail gjNotForm
+    Fail gjNotForm, ""
 End Function
 
 ' Its rows, read at once.

@@ -28,7 +28,7 @@ Public Function Filled(ByVal text As String, ByVal name As String, ByVal value A
 End Function
 
 ' Raises one of our errors; its description is the sentence for people.
-Public Sub Fail(ByVal number As GjError, Optional ByVal key As String = "")
+Public Sub Fail(ByVal number As Long, ByVal key As String)
     Err.Raise number, "gouji", Filled(Message("error_" & CStr(number)), "key", key)
 End Sub
 

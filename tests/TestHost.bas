@@ -1,0 +1,82 @@
+Attribute VB_Name = "TestHost"
+Option Explicit
+
+' Added to the instrumented macros by the tests: which lines ran, message boxes with answers laid ready, and a
+' server to attach to ("": none; "fits"; "other": of another version).
+Private ran(0 To 1999) As Boolean
+Private answers As String
+Private shown As String
+Private serverKind As String
+Private called As String
+
+Public Sub TestHit(ByVal number As Long)
+    ran(number) = True
+End Sub
+
+Public Function Hits() As String
+    Dim i As Long
+    For i = 0 To 1999
+        If ran(i) Then Hits = Hits & i & ","
+    Next i
+End Function
+
+Public Function Prepare(ByVal server As String, ByVal replies As String) As String
+    serverKind = server
+    answers = replies
+    shown = ""
+    called = ""
+    Prepare = "ok"
+End Function
+
+' Stands for MsgBox: the next reply ("6" yes, "7" no, "2" cancel), and what was shown is kept.
+Public Function TestBox(ByVal text As String, Optional ByVal buttons As Long = 0, Optional ByVal title As String = "") As Long
+    shown = shown & title & "|" & text & "||"
+    TestBox = Val(Left$(answers, 1))
+    answers = Mid$(answers, 2)
+End Function
+
+Public Function Boxes() As String
+    Boxes = shown
+End Function
+
+Public Function TestAttach(ByVal moniker As String) As Object
+    If serverKind = "" Then Err.Raise 429, "TestHost", "no object " & moniker
+    called = called & moniker & ";"
+    Set TestAttach = New TestServer
+    TestAttach.kind = serverKind
+End Function
+
+Public Sub TestNote(ByVal what As String)
+    called = called & what & ";"
+End Sub
+
+Public Function Calls() As String
+    Calls = called
+End Function
+
+' Sets or empties cells as a person could not: in locked sheets, without events, and really empty.
+Public Function PutCell(ByVal sheet As String, ByVal address As String, ByVal text As String) As String
+    Dim place As Worksheet
+    Dim locked As Boolean
+    Set place = ThisWorkbook.Worksheets(sheet)
+    locked = place.ProtectContents
+    Application.EnableEvents = False
+    If locked Then place.Unprotect ""
+    If text = "" Then
+        place.Range(address).ClearContents
+    Else
+        place.Range(address).Value = text
+    End If
+    If locked Then place.Protect ""
+    Application.EnableEvents = True
+    PutCell = "ok"
+End Function
+
+' What is told when no workbook is open.
+Public Function WithoutBook() As String
+    On Error GoTo Failed
+    DataSheet Nothing
+    Exit Function
+Failed:
+    WithoutBook = ErrorText(Err.Number, Err.Description)
+End Function
