@@ -22,6 +22,7 @@ COMMANDS = {
     "consolidate": "cities",
     "demo": "cities",
     "rules": "checks",
+    "bundle": "install",
 }
 
 

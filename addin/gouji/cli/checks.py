@@ -11,21 +11,14 @@ import click
 from ..files import refuse_existing
 from ..report import dumps
 from . import options, words
-from .forms import save
+from .forms import catalogue_with, save
 
 if TYPE_CHECKING:
     from ..report import Report
-    from ..rules import Catalogue, Context
+    from ..rules import Context
     from ..workbook.examine import Examined
 
     About = Callable[[Report], Context]
-
-
-def catalogue_with(settings: Path | None) -> Catalogue:
-    """The catalogue with a city's settings file applied. Raises CatalogueError."""
-    from ..rules import catalogue
-
-    return catalogue().with_settings(settings) if settings else catalogue()
 
 
 def context_with(prior: Path | None, settings: Path | None) -> tuple[Context, About]:

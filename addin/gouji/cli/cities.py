@@ -11,8 +11,7 @@ from ..files import atomic_write, refuse_existing
 from ..form import load_form
 from ..wording import wording_of
 from . import Failure, options, words
-from .checks import catalogue_with
-from .forms import save
+from .forms import catalogue_with, save
 from .progress import steps
 
 if TYPE_CHECKING:

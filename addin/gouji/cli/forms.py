@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..files import atomic_write, refuse_existing
-from ..form import edition_for_year, load_form
+from ..form import Form, edition_for_year
 from ..report import Report, dumps, to_json
 from . import Failure, options, words
+
+if TYPE_CHECKING:
+    from ..rules import Catalogue
 
 
 def read_priors(path: Path | None, *, of_each: bool = False) -> Callable[[str, str | None], Report | None]:
@@ -27,6 +31,13 @@ def read_priors(path: Path | None, *, of_each: bool = False) -> Callable[[str, s
     return last_year.of
 
 
+def catalogue_with(settings: Path | None) -> Catalogue:
+    """The catalogue with a city's settings file applied. Raises CatalogueError."""
+    from ..rules import catalogue
+
+    return catalogue().with_settings(settings) if settings else catalogue()
+
+
 def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> None:
     """Write a file in one step and say where it is."""
     with atomic_write(path, force=force) as draft:
@@ -35,12 +46,13 @@ def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> Non
         click.echo(words("app")["written"].format(path=path))
 
 
-def blank_template(edition: str, year: int, unit: str, code: str | None, prior: Report | None) -> bytes:
+def blank_template(
+    form: Form, year: int, unit: str, code: str | None, prior: Report | None, rules: Catalogue
+) -> bytes:
     """An empty form of one unit as .xlsx."""
     from ..workbook.writer import write_workbook
 
-    report = Report(load_form(edition), unit=unit, year=year, code=code, texts={})
-    return write_workbook(report, prior=prior)
+    return write_workbook(Report(form, unit=unit, year=year, code=code, texts={}), prior=prior, rules=rules)
 
 
 def template(
@@ -50,20 +62,32 @@ def template(
     code: str | None,
     prior: Path | None,
     roster: Path | None,
+    rules: Path | None,
     output: Path,
     force: bool,
 ) -> None:
-    edition = edition or edition_for_year(year)
     if bool(roster) == bool(unit):
         raise Failure(words("template")["roster_or_unit"])
+    form, catalogue = load_form(edition or edition_for_year(year)), catalogue_with(rules)
+
+    def blank(name: str, its_code: str | None, last_year: Report | None) -> bytes:
+        return blank_template(form, year, name, its_code, last_year, catalogue)
+
     if roster:
-        _templates(edition, year, roster, prior, output, force)
+        _templates(blank, year, roster, prior, output, force)
     elif unit:
         refuse_existing(output, force=force)
-        save(output, blank_template(edition, year, unit, code, read_priors(prior)(unit, code)), force=force)
+        save(output, blank(unit, code, read_priors(prior)(unit, code)), force=force)
 
 
-def _templates(edition: str, year: int, roster: Path, prior: Path | None, folder: Path, force: bool) -> None:
+def _templates(
+    blank: Callable[[str, str | None, Report | None], bytes],
+    year: int,
+    roster: Path,
+    prior: Path | None,
+    folder: Path,
+    force: bool,
+) -> None:
     from ..city.roster import read_roster
     from .progress import steps
 
@@ -77,7 +101,7 @@ def _templates(edition: str, year: int, roster: Path, prior: Path | None, folder
     for unit, target in steps(list(zip(units, targets, strict=True)), words("commands")["template"]):
         with atomic_write(target, force=force) as draft:
             last_year = prior_of(unit.name, unit.code)
-            draft.write_bytes(blank_template(edition, year, unit.name, unit.code or None, last_year))
+            draft.write_bytes(blank(unit.name, unit.code or None, last_year))
     click.echo(w["folder_written"].format(count=len(units), folder=folder))
 
 
@@ -86,14 +110,15 @@ def _file_part(name: str) -> str:
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
 
 
-def fill(report: Path, prior: Path | None, output: Path, force: bool) -> None:
+def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, force: bool) -> None:
     from ..workbook.examine import read_report
     from ..workbook.writer import CannotWrite, write_workbook
 
     refuse_existing(output, force=force)
     try:
         given = read_report(report).report
-        content = write_workbook(given, prior=read_priors(prior)(given.unit, given.code))
+        last_year = read_priors(prior)(given.unit, given.code)
+        content = write_workbook(given, prior=last_year, rules=catalogue_with(rules))
     except CannotWrite as error:
         raise Failure(words("fill")["cannot"].format(file=report.name, reason=error)) from error
     save(output, content, force=force)
@@ -122,6 +147,7 @@ template_command = options.command(
     options.option("--code", text="code"),
     options.prior(),
     options.option("--roster", text="roster", type=options.EXISTING_FILE),
+    options.rules(),
     options.option("-o", "--output", text="output", type=options.NEW, required=True),
     options.force(),
 )
@@ -130,6 +156,7 @@ fill_command = options.command(
     fill,
     click.Argument(["report"], type=options.EXISTING_FILE, metavar="REPORT.json"),
     options.prior(),
+    options.rules(),
     options.option("-o", "--output", text="output_file", type=options.NEW, required=True),
     options.force(),
 )

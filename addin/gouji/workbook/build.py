@@ -45,7 +45,7 @@ def ribbon() -> bytes:
 
 def template(edition: str, kind: Literal["xlsx", "xlsm"]) -> bytes:
     """The blank template of an edition."""
-    package = write_workbook(Report(load_form(edition)), macros=kind == "xlsm")
+    package = write_workbook(Report(load_form(edition), texts={}), macros=kind == "xlsm")
     if kind == "xlsx":
         return package
     return add_macros(package, macro_sources(kind), kind=kind, ribbon=ribbon())

@@ -1,0 +1,34 @@
+"""``bundle``: the add-in for machines without network and without administrator rights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import Failure, options, words
+
+
+def bundle(
+    output: Path, python: Path, sha256: str | None, wheels: Path | None, workbooks: Path | None, force: bool
+) -> None:
+    from ..excel.bundle import BundleError, build_bundle
+
+    try:
+        built = build_bundle(output, python, sha256=sha256, wheels=wheels, workbooks=workbooks, force=force)
+    except BundleError as error:
+        raise Failure(str(error)) from error
+    size = built.size // 1_000_000
+    click.echo(words("bundle")["done"].format(folder=built.folder, files=built.files, size=size))
+
+
+bundle_command = options.command(
+    "bundle",
+    bundle,
+    options.option("-o", "--output", text="output_folder", type=options.NEW, required=True),
+    options.option("--python", text="python", type=options.EXISTING_FILE, required=True),
+    options.option("--sha256", text="sha256"),
+    options.option("--wheels", text="wheels", type=options.EXISTING_FOLDER),
+    options.option("--workbooks", text="workbooks", type=options.EXISTING_FOLDER),
+    options.force(),
+)
