@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files import atomic_write, refuse_existing
-from ..form import Form, edition_for_year
+from ..form import Form, edition_for_year, load_form
 from ..report import Report, dumps, to_json
 from . import Failure, options, words
 
