@@ -32,7 +32,7 @@ class TestCarryOver(Triple):
     rule = "carry-over"
     level = "error"
     numbers = (2, 3)
-    says = ("「总计」为 2", "同列为 3，相差 -1")
+    says = ("「总计」为 2", "同列为 3，本年少 1")
     valid = case(balanced(natural=3), prior=row("carried_out", natural=3), prior_sealed=True)
     invalid = case(balanced(natural=2), prior=row("carried_out", natural=3), prior_sealed=True)
     undecidable = case(

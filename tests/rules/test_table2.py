@@ -32,7 +32,7 @@ class TestMoneySize(Triple):
     rule = "money-size"
     level = "warning"
     numbers = (50_001 * FEN_PER_WAN, 50_000 * FEN_PER_WAN)
-    says = ("50001 万元", "超过 50000 万元")
+    says = ("50001 万元", "超过 50000 万元", "若单位是“元”，应填 5.0001。")
     valid = case({FEES: 50_001 * FEN_PER_WAN}, government=True)
     invalid = case({FEES: 50_001 * FEN_PER_WAN})
     undecidable = case({FEES: None})
@@ -44,7 +44,7 @@ class TestStock(Triple):
     rule = "stock"
     level = "warning"
     numbers = (7, 5)
-    says = ("行政规范性文件", "上年 2 + 制发 4 − 废止 1 应为 5，相差 2")
+    says = ("行政规范性文件", "上年 2 + 制发 4 − 废止 1 应为 5，现多 2")
     valid = case({STOCK: 5, MADE: 4, REPEALED: 1}, prior={STOCK: 2})
     invalid = case({STOCK: 7, MADE: 4, REPEALED: 1}, prior={STOCK: 2})
     undecidable = case({STOCK: 7, MADE: 4}, prior=zeros("2019", year=2023))
@@ -137,7 +137,7 @@ class TestItemsCarried(Triple):
     rule = "items-carried"
     level = "warning"
     numbers = (88, 16)
-    says = ("上年报告 88 加增/减 -72 应为 16，相差 72",)
+    says = ("上年报告 88 加增/减 -72 应为 16，现多 72",)
     valid = case(
         {"t2.licences.items_before": 16},
         prior={"t2.licences.items_before": 88, "t2.licences.change": -72},
@@ -157,7 +157,7 @@ class TestItemsNotNegative(Triple):
     rule = "items-not-negative"
     level = "error"
     numbers = (-1, 0)
-    says = ("「上一年项目数量」26 加「本年增/减」-27 为 -1",)
+    says = ("「本年增/减」为 -27：最多只能减 26，现相加为 -1",)
     valid = case({"t2.penalties.items_before": 26, "t2.penalties.change": -26}, edition="2019")
     invalid = case({"t2.penalties.items_before": 26, "t2.penalties.change": -27}, edition="2019")
     undecidable = case({"t2.penalties.items_before": None, "t2.penalties.change": -27}, edition="2019")
@@ -169,7 +169,7 @@ class TestPurchasesWithoutAmount(Triple):
     rule = "purchases-without-amount"
     level = "warning"
     numbers = (63_200_000, None)
-    says = ("一个为 0、一个为 63.2",)
+    says = ("「采购项目数量」为 0，「采购总金额」为 63.2 万元",)
     valid = case(
         {"t2.procurement.purchases": 6, "t2.procurement.purchase_amount": 63_200_000}, edition="2019"
     )
@@ -189,6 +189,52 @@ class TestPublicMoreThanMade(Triple):
     valid = case({"t2.documents.newly_made": 3, "t2.documents.newly_public": 3}, edition="2019")
     invalid = case({"t2.documents.newly_public": 3}, edition="2019")
     undecidable = case({"t2.documents.newly_made": None, "t2.documents.newly_public": 3}, edition="2019")
+
+
+@pytest.mark.parametrize(
+    ("unit", "level"),
+    [
+        ("甲局", "warning"),
+        ("乙区教育委员会", "warning"),
+        ("丙市", None),
+        ("丁县人民政府", None),
+        ("戊市人民政府（合并）", None),
+        ("己自治州", None),
+        ("庚开发区管理机构", "hint"),
+    ],
+)
+def test_how_much_is_much_depends_on_what_the_unit_is(unit: str, level: str | None) -> None:
+    """A government answers for all its departments; of an unknown unit one can only ask."""
+    report = zeros(unit=unit, cells={FEES: 72_701_257_800})
+    found = [f for f in check(report, Context()) if f.rule == "money-size"]
+    assert [f.level for f in found] == ([level] if level else [])
+    assert all("应填 7.270126" in f.message for f in found)
+
+
+def test_an_amount_that_grew_a_thousandfold_is_offered_in_wan() -> None:
+    grown, shrunk = (
+        case({FEES: now}, prior={FEES: then}).findings()
+        for now, then in ((44_440_000_000, 44_440_000), (44_440_000, 44_440_000_000))
+    )
+    assert "若单位是“元”，应填 4.444。" in grown[0].message
+    assert "若单位" not in shrunk[0].message
+
+
+@pytest.mark.parametrize(("typed", "said"), [(3760, True), (37600, True), (3761, False), (752, False)])
+def test_a_zero_too_many_is_seen(typed: int, said: bool) -> None:
+    """And what another rule says of the same cell is not said beside the error."""
+    cells = {"t2.documents.newly_public": typed, "t2.documents.public": 376}
+    (finding,) = (f for f in case(cells, edition="2019").findings() if f.rule.startswith("public"))
+    assert ("倍，疑似多键入了 0" in finding.message) == said
+    assert f"多 {typed - 376}" in finding.message
+    assert [f.rule for f in finding.folded] == ["public-more-than-made"]
+
+
+def test_a_note_at_the_cell_is_mentioned() -> None:
+    marks = {"t2.procurement.purchase_amount": "注3"}
+    given = case({"t2.procurement.purchase_amount": 63_200_000}, edition="2019", report={"marks": marks})
+    (finding,) = (f for f in given.findings() if f.rule == TestPurchasesWithoutAmount.rule)
+    assert "该格有注3" in finding.message and "审核说明" in finding.remedy
 
 
 @pytest.mark.parametrize("in_force", [0, 7])

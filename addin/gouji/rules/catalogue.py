@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..form import editions
+from ..wording import wording_of
 from .finding import LEVELS, Finding, Level
 
 _FIELDS = frozenset(
@@ -77,22 +78,36 @@ class Rule:
         money: bool = False,
         level: Level | None = None,
         message: str | None = None,
+        remedy: str | None = None,
         **names: object,
     ) -> Finding:
-        """A finding of this rule. ``names`` fill the templates beside left, right and difference.
+        """A finding of this rule. ``names`` fill the templates beside left, right, difference and the
+        gaps: ``left_gap`` is what left has more or less than right (多 3, 少 3), ``right_gap`` the reverse.
 
-        ``level``: for rules that grade (a carry-over against a sealed or a typed year). ``message``:
-        key in ``parameters["messages"]`` of another wording for the same rule.
+        ``level``: for rules that grade (a carry-over against a sealed or a typed year). ``message``,
+        ``remedy``: keys in ``parameters["messages"]`` and ``["remedies"]`` of other words for the same rule.
         """
         bare = Finding(self.id, place, level or self.level, "", "", cells, left, right, money)
         shown = {
             "left": bare.number(left),
             "right": bare.number(right),
             "difference": bare.number(bare.difference),
+            "left_gap": _gap(bare),
+            "right_gap": _gap(bare.but(left=right, right=left)),
             **{name: _shown(value) for name, value in {**self.parameters, **names}.items()},
         }
         template = self.parameters["messages"][message] if message else self.message
-        return bare.but(message=template.format_map(shown), remedy=self.remedy.format_map(shown))
+        mend = self.parameters["remedies"][remedy] if remedy else self.remedy
+        return bare.but(message=template.format_map(shown), remedy=mend.format_map(shown))
+
+
+def _gap(finding: Finding) -> str:
+    """多 3 or 少 3: left as against right; "" where a side is missing or both are equal."""
+    if not finding.difference:
+        return ""
+    words = wording_of("gouji.rules", "gap")
+    size = finding.number(abs(finding.difference))
+    return str(words["more" if finding.difference > 0 else "less"].format(size=size))
 
 
 def _shown(value: object) -> object:

@@ -48,7 +48,8 @@ def _fields(report: Report) -> dict[str, str]:
 
 
 def _prior(report: Report, context: Context) -> Iterator[Finding]:
-    """A prior report of another year or unit, or none in a file of many; 上年数 typed without year and unit is no such report."""
+    """A prior report of another year or unit, or none in a file of many; 上年数 typed without year and
+    unit is no such report."""
     absent = context.catalogue["prior-absent"]
     if context.searched and not absent.off:
         yield absent.finding("prior", file=context.searched, unit=report.unit)

@@ -34,13 +34,27 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to mend an undecided finding, or a family of ways that differ in one row or column only.
+
+    ``groups``: the groups of its suspects, best first; more than one for a family. ``reason``: what
+    would have happened, in Chinese; "" where nothing is known.
+    """
+
+    groups: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One cause, said once.
 
     ``rule``: id in the catalogue; ``place``: where it was applied (an equation's id, a cell's id, a
     table …), stable over runs and template versions. ``left``, ``right``: both sides, in 分 where
     ``money``. ``cells``: ids of the cells it speaks of. ``suspects``: best first. ``folded``: the
-    findings that the same cause breaks and that are not said again.
+    findings that the same cause breaks and that are not said again. ``decided``: false where it can not
+    be known which cells are wrong; ``alternatives`` are then the ways to mend it, best first. ``section``,
+    ``paragraph`` (from 0): the text to look at, where it is a text and not a cell.
     """
 
     rule: str
@@ -54,6 +68,10 @@ class Finding:
     money: bool = False
     suspects: tuple[Suspect, ...] = ()
     folded: tuple[Finding, ...] = ()
+    decided: bool = True
+    alternatives: tuple[Alternative, ...] = ()
+    section: str = ""
+    paragraph: int = 0
 
     @property
     def id(self) -> str:

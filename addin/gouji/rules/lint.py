@@ -65,16 +65,19 @@ def _alone(rule: Rule, rules: Catalogue, used: Usage) -> Iterator[Complaint]:
 
 
 def _texts(rule: Rule) -> list[str]:
-    return [rule.message, rule.remedy, *rule.parameters.get("messages", {}).values()]
+    others = (rule.parameters.get(name, {}).values() for name in ("messages", "remedies"))
+    return [rule.message, rule.remedy, *(text for texts in others for text in texts)]
 
 
 def _templates(rule: Rule, used: Usage) -> Iterator[Complaint]:
     """Names in a template that the check does not hand in."""
-    known = {"left", "right", "difference", *rule.parameters}
+    known = {"left", "right", "difference", "left_gap", "right_gap", *rule.parameters}
     handed = used.names.get(rule.id, frozenset())
     if rule.relation:
         forms = [load_form(e) for e in rule.editions if e in editions()]
-        known |= {"line"} | {t.name for form in forms for r in instances(form, rule) for t in r.terms}
+        known |= {"line", "note", "times"} | {
+            t.name for form in forms for r in instances(form, rule) for t in r.terms
+        }
     elif handed is None:
         return  # handed in by a mapping that only the run knows
     for text in _texts(rule):
@@ -114,7 +117,7 @@ def _shadowed(rules: Catalogue) -> Iterator[Complaint]:
     """Of two threshold rules with one scope, the one that fires only where the graver one fires too."""
 
     def scope(rule: Rule) -> dict[str, object]:
-        skip = {*rule.bounds, "messages", "words"}
+        skip = {*rule.bounds, "messages", "remedies", "words"}
         return {k: v for k, v in rule.parameters.items() if k not in skip}
 
     for one in rules.rules.values():

@@ -54,9 +54,11 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
     for other in rule.parameters.get("messages", {}).values():
         yield f"- {words['other_message']}：{other}"
     yield f"- {words['remedy']}：{rule.remedy}"
+    for other in rule.parameters.get("remedies", {}).values():
+        yield f"- {words['other_remedy']}：{other}"
     if rule.under:
         yield f"- {words['under'].format(under=rule.under)}"
-    shown = {k: v for k, v in rule.parameters.items() if k not in ("messages", "phrases")}
+    shown = {k: v for k, v in rule.parameters.items() if k not in ("messages", "remedies", "phrases")}
     if shown:
         yield f"- {words['parameters']}："
         yield ""

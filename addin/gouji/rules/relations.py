@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from ..form import Form, Line, Table
 from ..report import Report
+from ..wording import wording_of
 from .catalogue import Catalogue, Rule
 from .context import Context
 from .finding import Finding
@@ -181,7 +182,7 @@ def check_relations(report: Report, context: Context, table: str) -> Iterator[Fi
     found: dict[str, Finding] = {}
     for relation, left, right, values in broken(report, context, table):
         rule = context.catalogue[relation.rule]
-        names: dict[str, Any] = {"line": relation.line, **values}
+        names = _names(relation, report, values) | {"times": _times(left, right)}
         money = False
         sides: tuple[int, int | None] = (left, right)
         if relation.operator == "zero-together":
@@ -199,6 +200,26 @@ def check_relations(report: Report, context: Context, table: str) -> Iterator[Fi
         )
         found[finding.id] = finding
     yield from folded(found, context)
+
+
+def _names(relation: Relation, report: Report, values: dict[str, int]) -> dict[str, Any]:
+    """What the message may say: the line, each term's number as printed, the footnote mark of a cell."""
+    cells = report.form.by_id
+    shown = {
+        t.name: cells[t.cell].kind.show(values[t.name]) if t.cell in cells else values[t.name]
+        for t in relation.terms
+    }
+    mark = next((report.marks[c] for c in relation.cells if c in report.marks), "")
+    note = wording_of("gouji.rules", "relations")["note"].format(mark=mark) if mark else ""
+    return {"line": relation.line, "note": note, **shown}
+
+
+def _times(left: int, right: int) -> str:
+    """Whether the left number is the right one with zeros at its end, in words; else ""."""
+    if right <= 0 or left % right or left == right or str(left // right).strip("0") != "1":
+        return ""
+    words = wording_of("gouji.rules", "relations")
+    return str(words["times"].format(left=left, right=right, times=left // right))
 
 
 def _variant(rule: Rule, relation: Relation, report: Report) -> str | None:

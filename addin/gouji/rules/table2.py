@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from ..form import FEN_PER_WAN, Cell
 from ..report import Report
 from .catalogue import Rule
 from .context import Context
-from .finding import Finding
+from .finding import Finding, Level
 from .numbers import Numbers
+from .plain import plain
 from .relations import check_relations
+
+_YUAN_PER_WAN = 10_000
+_BRACKETED = re.compile(r"\([^()]*\)$")
 
 
 def check_table2(report: Report, context: Context) -> Iterator[Finding]:
@@ -25,7 +31,7 @@ def check_table2(report: Report, context: Context) -> Iterator[Finding]:
             continue
         before = last(cell.id) if last else None
         if cell.kind.money:
-            yield from _money(cell, number, before, context)
+            yield from _money(cell, number, before, report.unit, context)
         rule = context.catalogue["rule-making"]
         if (
             context.rule_making is False
@@ -39,7 +45,7 @@ def check_table2(report: Report, context: Context) -> Iterator[Finding]:
     yield from check_relations(report, context, "table2")
 
 
-def _finding(rule: Rule, cell: Cell, number: int, other: int | None = None) -> Finding:
+def _finding(rule: Rule, cell: Cell, number: int, other: int | None = None, **graded: Any) -> Finding:
     return rule.finding(
         cell.id,
         (cell.id,),
@@ -48,22 +54,39 @@ def _finding(rule: Rule, cell: Cell, number: int, other: int | None = None) -> F
         money=cell.kind.money,
         row=cell.row.key,
         column=cell.column.label,
+        **graded,
     )
 
 
-def _money(cell: Cell, number: int, before: int | None, context: Context) -> Iterator[Finding]:
+def _money(cell: Cell, number: int, before: int | None, unit: str, context: Context) -> Iterator[Finding]:
     """元 typed as 万元 shows as a factor of 10 000, an item count glued to the amount as more.
 
     The ratio is not formed with a 0. One cause, one finding: the size is not said beside the ratio.
     """
+    in_wan = cell.kind.show((number + _YUAN_PER_WAN // 2) // _YUAN_PER_WAN)
     ratio, size = context.catalogue["money-ratio"], context.catalogue["money-size"]
     factor = ratio.parameters["factor"]
     if not ratio.off and before and number and (number >= factor * before or before >= factor * number):
-        yield _finding(ratio, cell, number, before)
+        yield _finding(
+            ratio, cell, number, before, message="grown" if number > before else None, in_wan=in_wan
+        )
         return
-    limit = size.parameters["government_limit" if context.government else "department_limit"] * FEN_PER_WAN
+    limit, level = _limit(size, unit, context)
     if not size.off and number > limit:
-        yield _finding(size, cell, number, limit)
+        yield _finding(size, cell, number, limit, level=level, in_wan=in_wan)
+
+
+def _limit(size: Rule, unit: str, context: Context) -> tuple[int, Level]:
+    """分 above which an amount is said, and how gravely. Only a name that says what it is makes a
+    unit a department; of others one can not know what is much."""
+    given = size.parameters
+    name = _BRACKETED.sub("", plain(unit))
+    if context.government or re.search(given["pattern_government"], name):
+        return given["government_limit"] * FEN_PER_WAN, size.level
+    known = re.search(given["pattern_department"], name)
+    return given["department_limit"] * FEN_PER_WAN, size.level if known else size.no_graver_than(
+        "unknown_level"
+    )
 
 
 def _jump(cell: Cell, number: int, before: int, rule: Rule) -> Iterator[Finding]:
