@@ -378,3 +378,16 @@ def test_as_a_program(tmp_path: Path) -> None:
     )
     assert ran.returncode == 2
     assert "命令" in ran.stderr.decode("utf-8")
+
+
+def test_what_nobody_foresaw_is_no_finding(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A bug of ours must not look like errors in the report (exit code 1)."""
+
+    def broken(*_: object, **__: object) -> bytes:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setattr("gouji.workbook.writer.write_workbook", broken)
+    ran = run("fill", SEED, "-o", tmp_path / "x.xlsx")
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1].startswith("程序内部错误")
+    assert "Traceback" in ran.err

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 from typing import Any, NoReturn
 
 import click
@@ -135,5 +134,5 @@ def _failure(error: Exception) -> str:
     if isinstance(error, OSError):
         system = words("app")["system"]
         return str(system).format(path=error.filename or "", reason=reason_of(error)).lstrip("：")
-    traceback.print_exception(error)
+    sys.excepthook(type(error), error, error.__traceback__)
     return str(words("app")["internal"]).format(error=f"{type(error).__name__}: {error}")

@@ -1,0 +1,158 @@
+"""Imports run downward only, heavy ones happen where they are used, and start-up stays quick."""
+
+from __future__ import annotations
+
+import ast
+import json
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import gouji
+
+ROOT = Path(gouji.__file__).parent
+
+#: Floors from the ground up; a module may import its own floor and those below.
+FLOORS = [
+    {"wording"},
+    {"form"},
+    {"report", "files"},
+    {"rules"},
+    {"locate"},
+    {"audit"},
+    {"workbook", "document", "published"},
+    {"city"},
+    {"excel"},
+    {"cli"},
+]
+#: Parts of one floor that do not know each other.
+APART = [{"workbook", "document", "published"}]
+
+#: Libraries and who may import them, wherever in the module the import stands.
+ONLY = {
+    "xlwings": {"excel"},
+    "pythoncom": {"excel"},
+    "win32com": {"excel"},
+    "xlsxwriter": {"workbook", "city"},
+    "docx": {"document"},
+    "pandas": {"city", "excel"},
+    "rich": {"cli"},
+    "click": {"cli"},
+    "openpyxl": set(),
+    "python_calamine": set(),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in ROOT.rglob("*.py") if "/scripts/" not in str(p))
+
+
+def imports(path: Path) -> set[str]:
+    """Absolute dotted names of everything that a module imports, at any depth; TYPE_CHECKING counts too."""
+    package = ["gouji", *path.relative_to(ROOT).with_suffix("").parts[:-1]]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            found |= {f"{name}.{alias.name}" for alias in node.names}
+    return found
+
+
+def part_of(dotted: str) -> str:
+    return dotted.split(".")[1] if dotted.startswith("gouji.") else ""
+
+
+def floor(part: str) -> int:
+    return next(i for i, parts in enumerate(FLOORS) if part in parts)
+
+
+def test_every_part_stands_on_a_floor() -> None:
+    parts = {p.relative_to(ROOT).parts[0].removesuffix(".py") for p in modules()} - {"__init__", "__main__"}
+    assert parts <= set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_run_downward(path: Path) -> None:
+    own = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    if own in ("__init__", "__main__"):
+        return
+    for name in imports(path):
+        other = part_of(name)
+        if not other or other in ("__version__", own):
+            continue
+        assert floor(other) <= floor(own), f"{path.name} imports {name}"
+        assert not any({own, other} <= apart for apart in APART), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_libraries_stay_where_they_belong(path: Path) -> None:
+    own = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    for name in imports(path):
+        library = name.split(".")[0]
+        if library in ONLY:
+            assert own in ONLY[library], f"{path.name} imports {library}"
+
+
+@pytest.mark.parametrize("part", ["form", "report", "rules", "locate", "audit"])
+def test_the_lower_floors_load_no_library(part: str) -> None:
+    code = f"import sys, json, gouji.{part}; print(json.dumps(sorted(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    loaded = {name.split(".")[0] for name in json.loads(shown.stdout)}
+    assert not loaded & {*ONLY, "numpy", "lxml", "zipfile"}
+
+
+def test_files_are_small() -> None:
+    assert [p.name for p in modules() if len(p.read_text("utf-8").splitlines()) > 400] == []
+
+
+# ---------------------------------------------------------------- start-up
+
+_HELP = """
+import sys
+sys.argv = ["gouji", {arguments}]
+from gouji.cli import main
+try:
+    main()
+finally:
+    print("\\n".join(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    code = _HELP.format(arguments=", ".join(map(repr, arguments)))
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    return {name.split(".")[0] for name in shown.stderr.splitlines()}
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
+def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    heavy = {"xlsxwriter", "docx", "pandas", "numpy", "rich", "openpyxl", "lxml", "xlwings"}
+    assert not loaded(*arguments) & {*heavy, "zipfile", "tempfile", "asyncio", "multiprocessing"}
+
+
+@pytest.mark.parametrize("command", ["validate", "template", "fill", "export", "consolidate", "demo", "seal"])
+def test_help_of_a_command_imports_no_writer(command: str) -> None:
+    assert not loaded(command, "--help") & {"xlsxwriter", "docx", "pandas", "rich", "openpyxl", "lxml"}
+
+
+def test_help_is_quick() -> None:
+    """Under 150 ms on an idle machine; on a busy one, no more than a few bare interpreters."""
+
+    def seconds(*command: str) -> float:
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *command], capture_output=True, check=True)
+            times.append(time.perf_counter() - start)
+        return statistics.median(times)
+
+    bare = seconds("-c", "pass")
+    shown = seconds("-c", "import sys; sys.argv = ['gouji', '--help']; from gouji.cli import main; main()")
+    assert shown < max(0.150, 8 * bare)

@@ -1,0 +1,76 @@
+"""The wheel holds whatever the commands read: built, installed outside the checkout, and run there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(folder), str(ROOT)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    (path,) = folder.glob("gouji-*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """``gouji`` in an environment of its own: the wheel, and this environment's dependencies by a path
+    that comes after it. The checkout itself is not on the path."""
+    folder = tmp_path_factory.mktemp("installed")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    (site,) = folder.glob("lib/python*/site-packages")
+    python = folder / "bin" / "python"
+    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps"]
+    subprocess.run([*command, "--no-index", str(wheel)], check=True, capture_output=True)
+    for entry in sys.path:
+        if entry.endswith("site-packages"):
+            with (site / "dependencies.pth").open("a") as paths:
+                # Only the folder: .pth files inside it, such as the checkout's own, are not followed.
+                paths.write(f"{entry}\n")
+    return folder / "bin" / "gouji"
+
+
+def run(program: Path, folder: Path, *arguments: str) -> str:
+    ran = subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    return ran.stdout.decode()
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    package = ROOT / "addin" / "gouji"
+    shipped = {
+        str(p.relative_to(package))
+        for p in package.rglob("*")
+        if p.is_file() and "__pycache__" not in p.parts
+    }
+    packed = {n.removeprefix("gouji/") for n in names if n.startswith("gouji/")}
+    # The macros' sources live outside the package and are packed into it.
+    assert {n for n in packed if not n.startswith("macros/")} == shipped
+    assert {n.split("/")[0] for n in names if not n.startswith("gouji/")} == {
+        n.split("/")[0] for n in names if ".dist-info/" in n
+    }
+
+
+def test_the_commands_run_outside_the_checkout(program: Path, tmp_path: Path) -> None:
+    code = "import gouji; print(gouji.__file__)"
+    where = subprocess.run(
+        [program.with_name("python"), "-c", code], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert str(program.parent.parent) in where.stdout.decode()
+    run(program, tmp_path, "template", "--year", "2024", "--unit", "某局", "-o", "模板.xlsx")
+    assert (tmp_path / "模板.xlsx").stat().st_size > 20_000
+    shown = run(program, tmp_path, "demo", "演示")
+    assert "198" in shown
+    assert list(tmp_path.rglob("太仓市_2019_汇总.xlsx")) and list(tmp_path.rglob("太仓市_2019_年度报告.docx"))
