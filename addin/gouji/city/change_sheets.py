@@ -12,7 +12,9 @@ from ..workbook.writer import COLOURS, Styles, Writing, write_live
 from .adjust import Applied
 from .consolidate import Consolidation
 from .handover import Handover, Line, kind_label
+from .heights import row_height
 
+_UNIT_WIDTH, _ROW_WIDTH, _REMARK_WIDTH = 30, 44, 50
 _FILLS = {"same": "passed", "differs": "row", "rest": "row"}
 
 
@@ -43,7 +45,7 @@ class _HandoverSheet:
         w, h, sheet = self.words, self.handover, self.sheet
         sheet.set_vba_name("shtHandover")
         remark = self._OWN + len(self.others)
-        for i, width in enumerate((30, 14, 11, 11, 9, *(9 for _ in self.others), 50)):
+        for i, width in enumerate((_UNIT_WIDTH, 14, 11, 11, 9, *(9 for _ in self.others), _REMARK_WIDTH)):
             sheet.set_column(i, i, width)
         title = w["title"].format(unit=self.city.report.unit, year=h.year, last=h.year - 1)
         sheet.write_string(0, 0, title, self.styles.get("caption"))
@@ -80,6 +82,7 @@ class _HandoverSheet:
         for i, column in enumerate(self.others):
             sheet.write_number(row, self._OWN + i, line.gaps[column], self._gap_style(line.gaps[column]))
         sheet.write_string(row, self._OWN + len(self.others), line.remark, body)
+        sheet.set_row(row, row_height([(line.unit, _UNIT_WIDTH), (line.remark, _REMARK_WIDTH)]))
 
     def _gap_style(self, gap: int) -> object:
         if gap:
@@ -120,7 +123,7 @@ def write_adjustments(city: Consolidation, writing: Writing, sheet: Worksheet) -
     """What was adjusted, line by line: where, from what to what, by how much, and why."""
     w, styles = wording_of(__package__, "adjustments.sheet"), writing.styles
     sheet.set_vba_name("shtAdjustments")
-    for i, width in enumerate((28, 6, 44, 20, 12, 12, 12, 50)):
+    for i, width in enumerate((_UNIT_WIDTH, 6, _ROW_WIDTH, 20, 12, 12, 12, _REMARK_WIDTH)):
         sheet.set_column(i, i, width)
     sheet.write_string(
         0, 0, w["title"].format(unit=city.report.unit, year=city.report.year), styles.get("caption")
@@ -150,4 +153,7 @@ def _adjustment(city: Consolidation, writing: Writing, sheet: Worksheet, row: in
         shown = number / unit if cell.kind.money else number
         changes = {"num_format": "+General;-General;0"} if i == 1 else {}
         sheet.write_number(row, 4 + i, shown, styles.get("number", **changes))
-    sheet.write_string(row, 7, applied.written.reason, body)
+    reason = applied.written.reason
+    sheet.write_string(row, 7, reason, body)
+    texts = [(applied.unit, _UNIT_WIDTH), (cell.row.key, _ROW_WIDTH), (reason, _REMARK_WIDTH)]
+    sheet.set_row(row, row_height(texts))

@@ -196,7 +196,7 @@ def check_handover(handover: Handover, rules: Catalogue) -> Iterator[Finding]:
             left=handover.now[i],
             right=handover.before[i],
             level=rule.no_graver_than("moved_level") if moved else None,
-            message=None if handover.units_known else "no_units",
+            message="column" if i != differing[0] else None if handover.units_known else "no_units",
             line=columns[i].label,
             units=_named(handover, i),
         )

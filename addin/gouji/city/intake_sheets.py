@@ -12,7 +12,11 @@ from ..wording import wording_of
 from ..workbook.findings import place_of
 from ..workbook.writer import COLOURS, Styles
 from .consolidate import Consolidation
+from .heights import row_height
 from .intake import Filed, Status, status_label
+
+_INTAKE_WIDTHS = (6, 30, 12, 16, 22, 34, 7, 7, 7, 60)
+_PROBLEM_WIDTHS = (26, 28, 9, 11, 70, 50, 34)
 
 _FILLS: dict[Status, str] = {
     "taken": "passed",
@@ -34,7 +38,7 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
     w = _words("intake")
     sheet.set_vba_name("shtIntake")
     heads = wording_of(__package__, "intake")["heads"]
-    for i, width in enumerate((6, 30, 12, 16, 22, 34, 7, 7, 7, 60)):
+    for i, width in enumerate(_INTAKE_WIDTHS):
         sheet.set_column(i, i, width)
     sheet.write_string(
         0, 0, w["title"].format(unit=city.report.unit, year=city.report.year), styles.get("caption")
@@ -55,6 +59,8 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
     sheet.freeze_panes(top + 1, 2)
     sheet.autofilter(top, 0, row, len(heads) - 1)
     sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(2)
     sheet.fit_to_pages(1, 0)
     _chart(city, styles, book, sheet, row + 3)
 
@@ -73,12 +79,16 @@ def _intake_row(
         sheet.write_string(row, i, text, body)
     fill = COLOURS[_FILLS.get(status, "row")]
     sheet.write_string(row, 4, status_label(status), styles.get("boxed", bg_color=fill))
-    sheet.write_string(row, 5, "\n".join(f.submission.file for f in files), body)
+    names = "\n".join(f.submission.file for f in files)
+    sheet.write_string(row, 5, names, body)
     levels = Counter[str](f.level for filed in files for f in filed.submission.findings)
     for i, level in enumerate(("error", "warning", "hint")):
         sheet.write_number(row, 6 + i, levels[level], styles.get("number"))
     reasons = [f.message for filed in files for f in filed.submission.findings if f.rule == "unreadable"]
-    sheet.write_string(row, 9, "；".join([remarks, *reasons] if remarks else reasons), body)
+    said = "；".join([remarks, *reasons] if remarks else reasons)
+    sheet.write_string(row, 9, said, body)
+    texts = [*own, status_label(status), names, "", "", "", said]
+    sheet.set_row(row, row_height(zip(texts, _INTAKE_WIDTHS, strict=True)))
 
 
 def _chart(
@@ -117,7 +127,7 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
     """Every finding, the city's own first; the city's lead to their cell."""
     w = wording_of(__package__, "problems")
     sheet.set_vba_name("shtProblems")
-    for i, width in enumerate((28, 32, 9, 12, 70, 50, 34)):
+    for i, width in enumerate(_PROBLEM_WIDTHS):
         sheet.set_column(i, i, width)
     sheet.write_string(0, 0, w["title"], styles.get("caption"))
     for i, head in enumerate(w["heads"]):
@@ -130,16 +140,21 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
         finding = problem.finding
         report = reports.get(problem.file) if problem.file else city.report
         place = place_of(report, finding) if report else ""
-        for i, text in enumerate((problem.unit, problem.file)):
-            sheet.write_string(row, i, text, body)
+        whole = (problem.unit, problem.file, "", "", _with_folded(finding), finding.remedy, finding.id)
+        for i, text in enumerate(whole):
+            if text:
+                sheet.write_string(row, i, text, body)
+            else:
+                sheet.write_blank(row, i, None, body)
+        sheet.set_row(row, row_height(zip(whole, _PROBLEM_WIDTHS, strict=True)))
         fill = {"error": "row", "warning": "warned", "hint": "head"}[finding.level]
         sheet.write_string(row, 2, w["levels"][finding.level], styles.get("boxed", bg_color=COLOURS[fill]))
         _place(styles, sheet, row, place, own=not problem.file)
-        for i, text in enumerate((_with_folded(finding), finding.remedy, finding.id)):
-            sheet.write_string(row, 4 + i, text, body)
     sheet.freeze_panes(3, 0)
     sheet.autofilter(2, 0, max(row, 3), len(w["heads"]) - 1)
     sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(2)
     sheet.fit_to_pages(1, 0)
 
 

@@ -17,6 +17,7 @@ from ..workbook.writer import Styles, Writing, write_workbook
 from .change_sheets import write_adjustments, write_handover
 from .consolidate import Consolidation
 from .detail import Detail
+from .heights import row_height
 from .intake import status_label
 from .intake_sheets import write_intake, write_problems
 from .roster import Roster
@@ -86,6 +87,7 @@ def _list(name: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[s
     for at, row in enumerate(rows, 1):
         for i, text in enumerate(row):
             sheet.write_string(at, i, text, styles.get("boxed"))
+        sheet.set_row(at, row_height(zip(row, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

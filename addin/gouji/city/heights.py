@@ -1,0 +1,21 @@
+"""Rows as high as their text: no program fits the height of wrapped text to a file that it opens."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+_LINE = 14.5
+#: The highest row that a spreadsheet has.
+_MOST = 400
+
+
+def row_height(contents: Iterable[tuple[str, float]]) -> float:
+    """Height in points for (text, width of its column in characters); a Chinese character is two wide."""
+    lines = (sum(_lines(part, width) for part in text.split("\n")) for text, width in contents)
+    return min(_MOST, 2 + _LINE * max(lines, default=1))
+
+
+def _lines(text: str, width: float) -> int:
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return max(1, -int(-wide // (width - 1)))
