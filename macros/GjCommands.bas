@@ -57,14 +57,14 @@ Failing:
     MaySave = True
 End Function
 
-Private Sub Perform(ByVal command As String)
+Private Sub Perform(ByVal action As String)
     Dim events As Boolean
     Dim said As String
     events = Application.EnableEvents
     On Error GoTo Failed
     Application.ScreenUpdating = False
     Application.EnableEvents = False
-    said = Done(command, HostBook())
+    said = Done(action, HostBook())
 Leave:
     On Error GoTo 0
     Application.EnableEvents = events
@@ -78,11 +78,11 @@ Failed:
     Resume Leave
 End Sub
 
-' Carries out a command and returns what to tell, "" for nothing.
-Private Function Done(ByVal command As String, ByVal book As Workbook) As String
+' Carries out an action and returns what to tell, "" for nothing.
+Private Function Done(ByVal action As String, ByVal book As Workbook) As String
     Dim rows As Variant
     rows = FormRows(book)
-    Select Case command
+    Select Case action
         Case "validate"
             Done = Validated(book, rows)
         Case "totals"
@@ -164,7 +164,7 @@ Private Function TotalsFilled(ByVal book As Workbook, ByVal rows As Variant) As 
     End If
 End Function
 
-' vbYes: write all; vbNo: only blank totals; vbCancel: nothing.
+' vbYes: all; vbNo: only blank totals; vbCancel: nothing.
 Private Function TotalsChoice(ByVal plans As Collection) As Long
     Dim typed As Long
     Dim plan As Variant

@@ -30,7 +30,7 @@ Public Function SumOfParts(ByVal cells As Variant, ByVal parts As String, ByVal 
     Dim place As Variant
     Dim value As Variant
     Dim total As Double
-    SumOfParts = Empty   ' LibreOffice would keep the result of the last call
+    SumOfParts = Empty   ' LibreOffice would keep the last result
     For Each part In Split(parts, ";")
         place = Split(part, ",")
         value = cells(CLng(place(0)), CLng(place(1)))

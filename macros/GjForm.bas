@@ -66,7 +66,7 @@ Public Function TargetCell(ByVal book As Workbook, ByVal rows As Variant, ByVal 
     Set TargetCell = book.Worksheets(CStr(rows(r, 2))).Range(CStr(rows(r, 3))).Cells(1, 1)
 End Function
 
-' Writes values into a locked area. Protection is against accidents and has no password: it is lifted and put back
+' Writes values into a locked area. Protection is against accidents and has no password: it is lifted and set again
 ' as it was (rows and columns of visible sheets may be resized).
 Public Sub WriteLocked(ByVal area As Range, ByVal values As Variant)
     Dim sheet As Worksheet
@@ -84,7 +84,7 @@ Public Sub WriteLocked(ByVal area As Range, ByVal values As Variant)
     End If
 End Sub
 
-' Empties every row of the seal. Writes only where there is one: each write empties Excel's own undo list.
+' Empties every row of the seal. Changes only where there is one: each change empties Excel's own undo list.
 Public Sub ClearSeal(ByVal book As Workbook)
     Dim rows As Variant
     Dim r As Long

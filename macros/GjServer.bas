@@ -25,7 +25,7 @@ Absent:
     reason = Message("no_server")
 End Function
 
-' A command on a workbook: an array of texts, the second of which is the sentence for people.
+' An action on a workbook: an array of texts, the second of which is the sentence for people.
 Public Function CommandText(ByVal server As Object, ByVal name As String, ByVal book As Workbook) As String
     Dim verdict As Variant
     verdict = server.CallUDF(COMMAND_MODULE, name, Array(), book)

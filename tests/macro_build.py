@@ -1,7 +1,7 @@
 """The real macros, built for the tests: every statement notes that it ran, message boxes can be answered.
 
 What differs from the shipped sources is in SUBSTITUTES and in the calls of ``TestHit``; the shipped files
-themselves are run too. ``macros/`` has no single-line If, which would hide what never ran (a test sees to it).
+themselves are run too. ``macros/`` has no single-line If, which would hide what never ran (tested).
 """
 
 from __future__ import annotations
