@@ -122,3 +122,14 @@ def test_numerals(text: str, number: int) -> None:
 @pytest.mark.parametrize("text", ["一百二", "二三"])
 def test_numerals_that_could_be_read_in_two_ways_state_nothing(text: str) -> None:
     assert _number(text) is None
+
+
+def test_the_text_is_doubted_where_the_table_agrees_with_itself() -> None:
+    """The cell's row and column hold: the place to look at is the paragraph, quoted as it was typed."""
+    texts = {"一": "综述。\n全年，收到政府信息公开申请２１件（不含咨询）。"}
+    (sound,) = (f for f in case(requests(19), report={"texts": texts}).findings() if f.rule == "prose-number")
+    assert (sound.section, sound.paragraph) == ("一", 1)
+    assert "多半是文字有误" in sound.message and "收到政府信息公开申请２１件" in sound.message
+    broken = case({**requests(19), "t3.new.total": 18}, report={"texts": texts})
+    (doubtful,) = (f for f in broken.findings() if f.rule == "prose-number")
+    assert not doubtful.section and "多半" not in doubtful.message

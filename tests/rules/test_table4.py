@@ -2,6 +2,8 @@
 
 from .triples import Cells, Triple, case
 
+CORRECTED = "corrected-unmentioned"
+
 
 def block(row: str, **results: int) -> Cells:
     """One block with its total."""
@@ -61,12 +63,32 @@ class TestCorrectedUnmentioned(Triple):
     rule = "corrected-unmentioned"
     level = "warning"
     numbers = (2, None)
-    says = ("共 2 件",)
+    says = ("行政复议 2 件",)
     valid = case(
         block("review", corrected=2), report={"texts": {"五": "被行政复议纠正2件，已加强答复审核。"}}
     )
     invalid = case(block("review", corrected=2), report={"texts": {"五": "公开的主动性还需要进一步加强。"}})
     undecidable = case(block("review", corrected=2))
+
+
+def test_corrected_results_are_named_by_block() -> None:
+    cells = {**block("review", corrected=2), **block("suit_after_review", corrected=1)}
+    (finding,) = (
+        f
+        for f in case(cells, report={"texts": {"五": "主动性还需要进一步加强。"}}).findings()
+        if f.rule == CORRECTED
+    )
+    assert "行政复议 2 件、复议后起诉 1 件" in finding.message
+    assert finding.left == 3
+
+
+def test_an_empty_section_five_and_what_it_leaves_out_are_one_finding() -> None:
+    given = case(block("review", corrected=2), report={"texts": {"五": "\n 无"}})
+    (finding,) = (f for f in given.findings() if f.rule in (CORRECTED, "problems-empty"))
+    assert (finding.rule, [f.rule for f in finding.folded]) == ("problems-empty", [CORRECTED])
+    assert (finding.section, finding.paragraph) == ("五", 1)
+    (nothing,) = (f for f in case(report={"texts": {"五": ""}}).findings() if f.rule == "problems-empty")
+    assert "没有内容" in nothing.message and "“”" not in nothing.message
 
 
 def test_a_total_left_0_is_read_as_its_sum() -> None:

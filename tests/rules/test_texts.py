@@ -6,6 +6,7 @@ import pytest
 
 from gouji.report import Unplaced
 from gouji.rules import Context, Finding, catalogue, check, shared_texts
+from gouji.rules.plain import Quote, quote
 from gouji.rules.similar import grams, likeness
 
 from .triples import Cells, Triple, case, zeros
@@ -67,7 +68,7 @@ class TestPlaceholder(Triple):
     rule = "placeholder"
     level = "warning"
     numbers = (2, None)
-    says = ("第六部分", "收取XX元", "待补充")
+    says = ("第六部分", "收取ＸＸ元", "待补充")
     valid = case(report={"texts": {**WHOLE, "六": "网址 www.x.gov.cn/xxgk，未收取信息处理费。"}})
     invalid = case(report={"texts": {**WHOLE, "六": "信息处理费收取ＸＸ元，依据待补充。"}})
     undecidable = case()
@@ -163,3 +164,18 @@ def test_short_texts_are_alike_by_nature() -> None:
 def test_likeness_counts_runs_without_digits() -> None:
     assert likeness(grams("公开信息12条", 2), grams("公开信息345条", 2)) == 100
     assert likeness(grams("公开", 5), grams("公开", 5)) == 0
+
+
+def test_a_finding_on_a_text_leads_to_its_paragraph_and_quotes_it_as_typed() -> None:
+    texts = {**WHOLE, "六": "概况。\n\n未收取信息处理费，（ＸＸ），\n其他：待补充；"}
+    (finding,) = (f for f in case(report={"texts": texts}).findings() if f.rule == "placeholder")
+    assert (finding.section, finding.paragraph) == ("六", 2)
+    assert "未收取信息处理费，（ＸＸ），其他：待补充" in finding.message
+
+
+def test_an_excerpt_is_found_again_whatever_was_left_out_of_it() -> None:
+    report = zeros(texts={"一": "引子。", "六": "甲。\n 2024 年（含一月），\n收到 3 件（上年 2 件）申请"})
+    assert quote(report, "年,收到3件申请") == Quote("年（含一月），收到 3 件（上年 2 件）申请", "六", 2)
+    assert quote(report, "收到3件(上年2件)") == Quote("收到 3 件（上年 2 件）", "六", 2)
+    assert quote(report, "甲", "一") == Quote("甲")
+    assert quote(report, "") == Quote("")

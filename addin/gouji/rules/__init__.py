@@ -17,6 +17,7 @@ from .cover import check_cover
 from .equations import check_equations
 from .finding import LEVELS, Finding, Level, State, Suspect, state_of
 from .outliers import check_outliers, peer_outliers
+from .problems import check_problems
 from .prose import check_prose, stated_numbers
 from .similar import check_repeated, shared_texts
 from .table2 import check_table2
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     check_table2,
     check_table3,
     check_table4,
+    check_problems,
     check_outliers,
     check_prose,
     check_texts,

@@ -9,7 +9,7 @@ was carried in). Where one statement is right, smaller ones are its parts; so ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,14 +18,14 @@ from ..form import Form
 from ..report import Report
 from .catalogue import Catalogue, catalogue
 from .context import Context
+from .equations import residual
 from .finding import Finding
 from .numbers import Numbers
-from .plain import excerpt, sections, sentences
+from .plain import excerpt, quote, sections, sentences, without_brackets
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _YEAR = re.compile(r"(20\d\d)年")
-_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,26 @@ def check_prose(report: Report, context: Context) -> Iterator[Finding]:
             continue
         right = [s.number for s in said if s.number in sums]
         wrong = [s for s in said if s.number not in sums and s.number > max(right, default=-1)]
-        if wrong:
-            yield rule.finding(
-                count,
-                means[0],
-                left=sums[0],
-                right=wrong[0].number,
-                name=_entry(rule.parameters, count)["name"],
-                excerpts=[f"“{s.excerpt}”" for s in said],
-            )
+        if not wrong:
+            continue
+        sound = confirmed(report, means[0])
+        finding = rule.finding(
+            count,
+            means[0],
+            left=sums[0],
+            right=wrong[0].number,
+            message="sound" if sound else None,
+            name=_entry(rule.parameters, count)["name"],
+            excerpts=[f"“{quote(report, s.excerpt).text}”" for s in said],
+        )
+        at = quote(report, wrong[0].excerpt)
+        yield finding.but(section=at.section, paragraph=at.paragraph) if sound else finding
+
+
+def confirmed(report: Report, cells: Iterable[str]) -> bool:
+    """Whether two equations or more hold at each of the cells and none fails there: the number stands."""
+    residuals = ([residual(report, e) for e in report.form.equations_of[c]] for c in cells)
+    return all(len(found) > 1 and not any(r != 0 for r in found) for found in residuals)
 
 
 def statements(report: Report, parameters: Mapping[str, Any]) -> dict[str, list[Statement]]:
@@ -107,7 +118,7 @@ def _whole(sentence: str, year: int, parameters: Mapping[str, Any]) -> str:
     years = {int(y) for y in _YEAR.findall(sentence)}
     if years and year not in years:
         return ""
-    bare = _BRACKETS.sub("", sentence)
+    bare = without_brackets(sentence)
     return re.split(parameters["pattern_parts"], bare, maxsplit=1)[0]
 
 

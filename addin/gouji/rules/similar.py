@@ -47,7 +47,7 @@ def check_repeated(report: Report, context: Context) -> Iterator[Finding]:
             continue
         percent = likeness(grams(text, given["gram"]), grams(before[number], given["gram"]))
         if percent >= given["percent"]:
-            yield rule.finding(number, left=percent, section=number)
+            yield rule.finding(number, left=percent, section=number).but(section=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def shared_texts(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[
             index,
             rule.finding(
                 f"{section}.{reports[other].unit}", left=percent, section=section, unit=reports[other].unit
-            ),
+            ).but(section=section),
         )
         for (index, section), (percent, other) in sorted(best.items())
     ]

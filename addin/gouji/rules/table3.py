@@ -77,7 +77,8 @@ def _fees(report: Report, context: Context, table: Table, this: Numbers) -> Iter
     if unpaid and silent(warning, table.edition):
         yield warning.finding(cell, (cell,), left=unpaid)
     elif silent(hint, report.form.edition):
-        yield hint.finding(hint.parameters["section"])
+        section = hint.parameters["section"]
+        yield hint.finding(section).but(section=section)
 
 
 def _told_but_zero(rule: Rule, report: Report, table: Table, this: Numbers) -> Iterator[Finding]:

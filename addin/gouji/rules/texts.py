@@ -15,7 +15,7 @@ from .catalogue import Rule
 from .context import Context
 from .finding import Finding
 from .numbers import Numbers
-from .plain import excerpt, plain, sections, sentences
+from .plain import Quote, excerpt, plain, quote, sections, sentences
 from .prose import Statement, statements, ways
 
 #: Where the JSON reader puts a section that the form does not have.
@@ -31,12 +31,15 @@ def check_texts(report: Report, context: Context) -> Iterator[Finding]:
     for rule_id, check in (
         ("other-year", _other_year),
         ("section-titles", _section_titles),
-        ("problems-empty", _problems_empty),
         ("placeholder", _placeholder),
     ):
         if rules.active(rule_id, report.form.edition):
             yield from check(rules[rule_id], report)
     yield from _growth(report, context)
+
+
+def _at(finding: Finding, place: Quote) -> Finding:
+    return finding.but(section=place.section, paragraph=place.paragraph)
 
 
 def _other_year(rule: Rule, report: Report) -> Iterator[Finding]:
@@ -58,12 +61,14 @@ def _other_year(rule: Rule, report: Report) -> Iterator[Finding]:
     said += [(y, e) for y, e in deeds if years[y] > years[report.year]]
     other = [(year, where) for year, where in said if year != report.year]
     if other:
-        yield rule.finding(
+        quotes = [quote(report, where) for _, where in other]
+        finding = rule.finding(
             "texts",
             left=report.year,
             right=other[0][0],
-            excerpts=[f"“{where}”" for _, where in other[:_MOST_EXCERPTS]],
+            excerpts=[f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]],
         )
+        yield _at(finding, quotes[0])
 
 
 def _section_titles(rule: Rule, report: Report) -> Iterator[Finding]:
@@ -93,23 +98,13 @@ def _section_titles(rule: Rule, report: Report) -> Iterator[Finding]:
         yield rule.finding("texts", problems="；".join(problems))
 
 
-def _problems_empty(rule: Rule, report: Report) -> Iterator[Finding]:
-    """A section that is not there at all is a missing title, said by that rule."""
-    number = rule.parameters["section"]
-    text = sections(report).get(number)
-    if text is None:
-        return
-    length = sum(char.isalnum() for char in text)
-    if length < rule.parameters["shortest"]:
-        yield rule.finding(number, left=length, excerpt=text)
-
-
 def _placeholder(rule: Rule, report: Report) -> Iterator[Finding]:
     for number, text in sections(report).items():
-        found = [excerpt(text, *m.span()) for m in re.finditer(rule.parameters["pattern"], text)]
+        found = [(excerpt(text, *m.span()), m[0]) for m in re.finditer(rule.parameters["pattern"], text)]
         if found:
-            shown = [f"“{e}”" for e in found[:_MOST_EXCERPTS]]
-            yield rule.finding(number, left=len(found), section=number, excerpts=shown)
+            quotes = [quote(report, each, number, word) for each, word in found]
+            shown = [f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]]
+            yield _at(rule.finding(number, left=len(found), section=number, excerpts=shown), quotes[0])
 
 
 def _growth(report: Report, context: Context) -> Iterator[Finding]:
@@ -119,18 +114,19 @@ def _growth(report: Report, context: Context) -> Iterator[Finding]:
         return
     counts = context.catalogue["prose-number"].parameters
     this, last = Numbers(report, sums=True), Numbers(prior, sums=True)
-    for count, said in statements(report, counts).items():
+    for count, stated in statements(report, counts).items():
         name = next(e["name"] for e in counts["counts"] if e["id"] == count)
         pairs = [(this.sum(cells), last.sum(cells)) for cells in ways(report.form, counts, count)]
         known = [(a, b) for a, b in pairs if a is not None and b]
-        for statement in said:
+        for statement in stated:
             claim = _claim(rule, statement)
             if claim is None or not known or any(_near(rule, claim[0], a, b) for a, b in known):
                 continue
             (a, b), way = known[0], rule.parameters["words"]
             change = Fraction(100 * (a - b), b)
             actual = f"{way['up' if change >= 0 else 'down']} {float(abs(change)):.2f}%"
-            yield rule.finding(count, left=a, right=b, name=name, excerpt=claim[1], actual=actual)
+            said = rule.finding(count, left=a, right=b, name=name, excerpt=claim[1], actual=actual)
+            yield _at(said, quote(report, statement.excerpt))
             break
 
 
