@@ -183,3 +183,20 @@ def test_a_sealed_last_year_makes_the_units_difference_an_error(sealed: bool) ->
     city = sum_up([unit("甲局", 2024, carried_in=1)], last_year=last, include_invalid=True)
     (found,) = (f for f in city.taken[0].submission.findings if f.rule == "carry-over")
     assert found.level == ("error" if sealed else "warning")
+
+
+def test_the_sheet_adds_up_when_it_is_recalculated(tmp_path: Path, office: Any) -> None:
+    """LibreOffice finds every stored value of 结转核对 again, and the sums are the city's own rows."""
+    this = [unit("甲局", 2024, carried_in=3), unit("丙局", 2024, carried_in=1)]
+    stored(tmp_path, sum_up(this, last_year=last_year(*OLD)))
+    with office.open(tmp_path / "某市_2024_汇总.xlsx") as book:
+        before = book.values("结转核对", "A5:L9")
+        book.recalculate()
+        assert book.values("结转核对", "A5:L9") == before
+    assert [row[:5] for row in before] == [
+        ["甲局", "一致", 3, 3, 0],
+        ["丙局", "新增", 0, 1, 1],
+        ["乙局", "撤销", 2, 0, -2],
+        ["合计", None, 5, 4, -1],
+        ["汇总表", None, 5, 4, -1],
+    ]
