@@ -56,8 +56,10 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         if p.is_file() and "__pycache__" not in p.parts
     }
     packed = {n.removeprefix("gouji/") for n in names if n.startswith("gouji/")}
-    # The macros' sources live outside the package and are packed into it.
-    assert {n for n in packed if not n.startswith("macros/")} == shipped
+    # The macros' sources and the built templates live outside the package and are packed into it.
+    outside = ("macros/", "workbook_templates/")
+    assert {n for n in packed if not n.startswith(outside)} == shipped
+    assert {n.split("/")[0] + "/" for n in packed - shipped} == set(outside)
     assert {n.split("/")[0] for n in names if not n.startswith("gouji/")} == {
         n.split("/")[0] for n in names if ".dist-info/" in n
     }

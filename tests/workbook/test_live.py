@@ -51,7 +51,7 @@ def read_as_sums(report: Report, prior: Report) -> set[str]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(editions()), st.integers(0, 10**9), st.booleans())
 def test_on_complete_reports_live_rows_fail_where_the_rules_do(edition: str, seed: int, sane: bool) -> None:
     form, chance = load_form(edition), Random(seed)
@@ -71,7 +71,7 @@ def test_on_complete_reports_live_rows_fail_where_the_rules_do(edition: str, see
     assert {i for i in bad if not i.startswith("cell-")} - apart == relations_found(report, prior) - apart
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(editions()), st.integers(0, 10**9), st.booleans())
 def test_equations_agree_whatever_is_blank(edition: str, seed: int, declared: bool) -> None:
     form, chance = load_form(edition), Random(seed)

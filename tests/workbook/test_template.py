@@ -205,3 +205,34 @@ def test_builds_are_reproducible(edition: str) -> None:
 
 def test_the_editions_differ() -> None:
     assert len({parts(e) for e in editions()}) == 2
+
+
+#: What Excel 2007, WPS, LibreOffice and Gnumeric share.
+FUNCTIONS = {
+    "AND",
+    "COUNT",
+    "COUNTBLANK",
+    "COUNTIF",
+    "COUNTIFS",
+    "IF",
+    "INT",
+    "ISNUMBER",
+    "NOT",
+    "OR",
+    "ROUND",
+} | {
+    "SUM",
+    "SUMIF",
+}
+
+
+def test_formulas_use_only_what_every_program_knows(edition: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(parts(edition))) as archive:
+        sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+    formulas = [
+        f for text in sheets for f in re.findall(r"<(?:f|formula|formula1)(?: [^>]*)?>([^<]*)<", text)
+    ]
+    assert len(formulas) > 250
+    used = {name for f in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", f)}
+    assert used <= FUNCTIONS
+    assert not any("[" in f for f in formulas), "no reference to another workbook"
