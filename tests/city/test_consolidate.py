@@ -292,6 +292,16 @@ def test_a_unit_with_errors_only_when_asked() -> None:
     assert any("t3.new.natural" in f.cells for f in again), "the equations are checked again on the sum"
 
 
+def test_a_form_whose_rows_have_moved_is_never_summed() -> None:
+    moved = catalogue()["label-changed"].finding(
+        "t3", sheet="三", count=1, address="A9", label="一", found="二"
+    )
+    unit = Submission("甲局.xlsx", full(FORM, "甲局"), (moved,))
+    found = city([unit], roster("甲局"), include_invalid=True)
+    assert statuses(found) == {"甲局": "errors"}
+    assert not found.taken
+
+
 def test_an_unreadable_cell_keeps_a_unit_out() -> None:
     unit = full(FORM, "甲局", t2__fees__amount=None)
     unit.unplaced.append(Unplaced(FORM.by_id["t2.fees.amount"].place, "约3万"))

@@ -324,13 +324,14 @@ def test_cover_fields() -> None:
             "code": "",
             "year": "２０２４年",
             "period_from": "2024-09-01",
+            "period_to": 45657,  # what a spreadsheet makes of a typed date
             "blank_is_zero": "是",
         }.items():
             book.put("封面", *fields[name], text)
 
     report = changed(write).report
     assert (report.unit, report.code, report.year) == ("某市某局", None, 2024)
-    assert report.period == ("2024-09-01", "")
+    assert report.period == ("2024-09-01", "2024-12-31")
     assert report.blank_is_zero
 
     reading = changed(lambda book: book.put("封面", *fields["year"], "去年"))

@@ -7,6 +7,7 @@ kept in ``Report.unplaced``; what a person should know of the file becomes a fin
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Container, Mapping
@@ -24,6 +25,9 @@ from .seal import SealState, seal_state
 from .sheets import open_book
 from .template_info import TEMPLATE_VERSION
 from .wording import wording
+
+#: Day 0 of a spreadsheet's dates, for every day after February 1900.
+_DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 class Contents(Protocol):
@@ -130,7 +134,9 @@ class _Reader:
     def _cover(self) -> None:
         cover = self.layout.cover
         cells = self.book.cells(cover.name)
-        text = {name: (cells[at].raw.strip() if at in cells else "") for name, at in cover.fields.items()}
+        text = {
+            name: (_cover_text(name, cells[at]) if at in cells else "") for name, at in cover.fields.items()
+        }
         report = self.report
         report.unit = text["unit"]
         report.code = text["code"] or None
@@ -207,6 +213,13 @@ class _Reader:
                         unplaced.place, where=unplaced.place, text=unplaced.text[:40]
                     )
                 )
+
+
+def _cover_text(name: str, cell: RawCell) -> str:
+    """A field of the cover; a real date typed into 统计期限 is a number of days (ECMA-376 18.17.4.1)."""
+    if name.startswith("period_") and cell.kind == "number" and isinstance(cell.value, int):
+        return (_DAY_ZERO + datetime.timedelta(days=min(max(cell.value, 0), 100_000))).isoformat()
+    return cell.raw.strip()
 
 
 def content(cell: Cell, raw: RawCell) -> tuple[Value, str | None]:
