@@ -169,7 +169,7 @@ def test_the_number_in_the_prose_is_evidence() -> None:
 
 def test_the_texts_of_the_report_are_asked() -> None:
     report, _ = pending()
-    report = replace(report, texts={"一": "2022年，本机关新收政府信息公开申请2件。", "五": "无", "六": "无"})
+    report = replace(report, texts={"一": "2022年，新收政府信息公开申请2件。", "五": "无", "六": "无"})
     findings = [f for f in audit(report) if f.suspects]
     assert best(findings) == {f"{NEW}.natural": 2, f"{NEW}.total": 2}
 

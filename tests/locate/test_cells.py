@@ -78,7 +78,8 @@ def test_a_tie_is_said_to_be_a_tie() -> None:
         frozenset(("t3.granted.business", "t3.partly.natural")),
     }
     assert finding.rule == "wrong-cells" and not certain([finding])
-    assert "不能判定" in finding.message and "（2）" in finding.message
+    assert not finding.decided and [a.groups for a in finding.alternatives] == [(1,), (2,)]
+    assert "不能判定" in finding.message and "有 2 种改法都能轧平" in finding.message
 
 
 def test_a_value_moved_one_row_aside_names_the_two_rows() -> None:
@@ -92,7 +93,7 @@ def test_a_value_moved_one_row_aside_names_the_two_rows() -> None:
     assert best([finding]) == {above: 0, below: amount}
     assert all({c.split(".")[1] for c in group} == {"petition", "repeated"} for group in listed(finding))
     assert "1.信访举报投诉类申请" in finding.message and "2.重复申请" in finding.message
-    assert f"{amount} 件" in finding.message and "疑似填错到相邻" in finding.message
+    assert f"疑似误将 {amount} 件填到「（五）不予处理/1.信访举报投诉类申请」行，应填在" in finding.message
 
 
 @settings(deadline=None, max_examples=30)

@@ -40,10 +40,11 @@ def diagnose(
     one that was not broken (``rules.equations.exceeds``).
     """
     broken = {f.place: f for f in findings if f.place in report.form.equation and _is_equation(report, f)}
-    unfilled = blank_totals(report, findings, context)
-    if not broken and not unfilled:
+    blank = len(report.values) < len(report.form.cells)
+    if not broken and not blank:
         return findings
     ranker = Ranker(report, context, prose or {})
+    unfilled = blank_totals(ranker, findings)
     speaker = Speaker(ranker)
     said = list(_located(ranker, speaker, findings, broken))
     said += [speaker.finding(cause, folded) for cause, folded in unfilled]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..report import Report
-from ..rules import Context, Finding
+from ..rules import Finding
 from .causes import Cause
 from .lines import GridLine, lines
-from .rank import Explanation
+from .rank import Explanation, Ranker
+from .totals import complete, confirmed, filled
 
 
-def blank_totals(
-    report: Report, findings: list[Finding], context: Context
-) -> list[tuple[Cause, list[Finding]]]:
+def blank_totals(ranker: Ranker, findings: list[Finding]) -> list[tuple[Cause, list[Finding]]]:
     """Total lines with no number but 0 in them and blanks where the parts are known and not all 0.
 
     Their equations are undecidable, so no residual shows them. Each comes with the finding of blank
     cells where that names nothing else.
     """
+    report = ranker.report
     if report.blank_is_zero or len(report.values) == len(report.form.cells):
         return []
     found = []
@@ -28,7 +28,9 @@ def blank_totals(
             pattern = Explanation(changes, ("empty_total",) * len(changes), 0, "total_line", line)
             named = {report.form.cells[c].id for c in line.cells}
             folded = [f for f in findings if f.rule == "cell-blank" and named.issuperset(f.cells)]
-            found.append((Cause((pattern,), certain=False, complete=True), folded))
+            pattern = complete(ranker, pattern)
+            certain = confirmed(filled(ranker, pattern), pattern)
+            found.append((Cause((pattern,), certain=certain, complete=True), folded))
     return found
 
 

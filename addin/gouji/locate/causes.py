@@ -46,7 +46,7 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
     if filled:
         yield Cause((ranker.judge(filled),), False, surely)
     for alternatives in _factors(system, rest, joined=bool(filled)):
-        more = [extra for e in alternatives for extra in _closed_twice(ranker, e)]
+        more = [extra for e in alternatives for extra in _elsewhere(ranker, e)]
         yield Cause(tuple(ranker.sorted({*alternatives, *more})), False, surely)
 
 
@@ -120,45 +120,66 @@ def _factors(system: System, rest: Sequence[Changes], joined: bool) -> Iterator[
 
 
 def _one_sided(ranker: Ranker, system: System, changes: Changes) -> Changes:
-    """Changes in one row of the balance that leave the row's own sum as it is: a case that one side
-    of the balance counts and the other does not. Never sure, see :func:`_closed_twice`."""
+    """Changes in one row of table 三 that leave the row's own sum as it is, where the same slip may be
+    booked in another row: a case that one side counts and the other does not. Never sure, see
+    :func:`_elsewhere`."""
     found: set[Change] = set()
     for row in {ranker.lines.row(c) for c, _ in changes}:
         here = frozenset(ch for ch in changes if ch[0] in row.cells)
-        if _balance_row(ranker, here) and _cancel(system, here, 0):
+        if len(here) < 2 or not _cancel(system, here, 0):
+            continue
+        if _row(ranker, here) in _sides(ranker) or any(_elsewhere(ranker, here)):
             found |= here
     return frozenset(found)
 
 
-def _balance_row(ranker: Ranker, changes: Changes) -> str:
-    """The id of the balance row that holds all the changes, if they are more than one cell of it."""
-    balance = ranker.form.tables["table3"].balance
+def _sides(ranker: Ranker) -> dict[str, int]:
+    """The rows of the balance but （七）, with 1 for those on its side."""
+    table = ranker.form.tables["table3"]
+    if table.balance is None:
+        return {}
+    sides = dict.fromkeys(table.balance.left, -1) | dict.fromkeys(table.balance.right, 1)
+    return {row: side for row, side in sides.items() if row not in {r.id for r in table.rows() if r.is_total}}
+
+
+def _row(ranker: Ranker, changes: Changes) -> str:
+    """The id of the row of table 三 that holds all the changes, if they are more than one cell of it."""
     rows = {ranker.lines.row(c) for c, _ in changes if ranker.form.cells[c].table == "table3"}
-    if balance is None or len(changes) < 2 or len(rows) != 1:
+    if len(changes) < 2 or len(rows) != 1:
         return ""
     (row,) = rows
-    return row.line.id if row.line.id in balance.left + balance.right and not row.total else ""
+    return row.line.id if all(c in row.cells for c, _ in changes) and not row.total else ""
 
 
-def _closed_twice(ranker: Ranker, changes: Changes) -> Iterator[Changes]:
-    """Larger than the smallest, and yet what really happens: the case was (not) booked as closed.
+def _one_applicants(ranker: Ranker, changes: Changes) -> bool:
+    """Whether one applicant's column and 总计 change by the same number."""
+    totals = sum(ranker.lines.column(c).total for c, _ in changes)
+    return (len(changes), totals) == (2, 1) and len({error for _, error in changes}) == 1
 
-    Where one row of the balance explains everything, （七） together with one of its outcome rows
-    explains it as well; two lines, but one slip.
+
+def _elsewhere(ranker: Ranker, changes: Changes) -> Iterator[Changes]:
+    """Larger than the smallest, and yet what really happens: two lines, but one slip.
+
+    Where one row of the balance explains everything, so does （七） together with one of its results: the
+    case was (not) booked as closed. Where one result does, so does （七） together with 一, a case that
+    nobody logged, or with 四, one that is closed and still carried out.
     """
-    row = _balance_row(ranker, changes)
-    if not row:
-        return
-    form, table = ranker.form, ranker.form.tables["table3"]
-    assert table.balance is not None
-    turn = 1 if row in table.balance.right else -1
-    for total in (r for r in table.grid.rows if r.is_total):
-        for part in total.total_of:
+    row = _row(ranker, changes)
+    sides, table = _sides(ranker), ranker.form.tables["table3"]
+    for total in (r for r in table.rows() if r.is_total and sides and row):
+        if row in sides:
+            pairs = [{total.id: sides[row], part: sides[row]} for part in total.total_of]
+        elif row in total.total_of and _one_applicants(ranker, changes):
+            carried = table.carry_over.this_year if table.carry_over else ""
+            pairs = [{total.id: -1, other: side} for other, side in sides.items() if other != carried]
+        else:
+            continue
+        for pair in pairs:
             moved = frozenset(
-                (form.index[f"{table.id}.{r}.{form.cells[c].column.id}"], turn * error)
+                (ranker.form.index[f"{table.id}.{r}.{ranker.form.cells[c].column.id}"], turn * error)
                 for c, error in changes
-                for r in (total.id, part)
+                for r, turn in pair.items()
             )
-            # A result that nobody had this year is not offered as the one that lacks a case.
+            # A row that nobody had this year is not offered as the one that lacks a case.
             if all(ranker.values[c] and ranker.values[c] >= error for c, error in moved):
                 yield moved

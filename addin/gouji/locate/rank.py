@@ -6,11 +6,11 @@ never make one certain.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..form import Cell
+from ..form import Cell, Form
 from ..report import Report
 from ..rules import Context
 from .lines import GridLine, lines
@@ -24,7 +24,8 @@ class Explanation:
     """Cells that are wrong together. ``changes`` in the order of the form; ``reasons`` beside them.
 
     ``pattern``: key in the catalogue's ``patterns`` where one slip accounts for all of them;
-    ``line``: the row or column in which they all stand, if any.
+    ``line``: the row or column in which they all stand, if any. ``agrees``: whether row 二 is then last
+    year's 四; None where that tells the explanations of one cause not apart.
     """
 
     changes: tuple[Change, ...]
@@ -32,6 +33,7 @@ class Explanation:
     weight: float
     pattern: str = ""
     line: GridLine | None = None
+    agrees: bool | None = None
 
     @property
     def cells(self) -> tuple[int, ...]:
@@ -57,6 +59,7 @@ class Ranker:
         self.patterns: Mapping[str, Any] = parameters["patterns"]
         self.last_year = self.context.last_year(self.report)
         self.carried = carried_in(self.report, self.last_year)
+        self.volume = _volumes(self.form, self.values)
         self._known: dict[Change, tuple[float, float, str]] = {}
 
     def judge(self, changes: Iterable[Change]) -> Explanation:
@@ -65,20 +68,34 @@ class Ranker:
         single = [self._reason(change) for change in ordered]
         line = self._line(ordered)
         weight = sum(w + against for w, against, _ in single)
-        against = sum(a for _, a, _ in single)
+        rare = max((self.against["rare"] * (1 - self.volume.get(c, 1)) for c, _ in ordered), default=0)
+        reasons = tuple(k for _, _, k in single)
         pattern = self._pattern(ordered, line)
         if pattern:
             entry = self.patterns[pattern]
-            patterned = (entry["weight"] if isinstance(entry, dict) else entry) + against
+            patterned = (entry["weight"] if isinstance(entry, dict) else entry) + sum(a for _, a, _ in single)
             if pattern == "total_line":
                 patterned -= self.against["total"] * len(ordered)
-            if patterned < weight or pattern == "total_line":
-                return Explanation(ordered, tuple(k for _, _, k in single), patterned, pattern, line)
-        return Explanation(ordered, tuple(k for _, _, k in single), weight, "", line)
+            elif pattern.startswith("one_case") and abs(ordered[0][1]) > 1:
+                patterned = weight  # many at once are no slip of one
+            if patterned <= weight or pattern == "total_line":
+                return Explanation(ordered, reasons, patterned + rare, pattern, line)
+        return Explanation(ordered, reasons, weight + rare, "", line)
 
     def sorted(self, explanations: Iterable[Iterable[Change]]) -> list[Explanation]:
-        """Best first; equal weights in the order of the form."""
-        return sorted(map(self.judge, explanations), key=lambda e: (e.weight, e.changes))
+        """Best first: those that agree with last year's 四, if any does; then by weight; equal weights in
+        the order of the form."""
+        judged = [self.judge(e) for e in explanations]
+        columns = {self.lines.column(c) for e in judged for c in e.cells}
+        carried = {c: n for c, n in self.carried.items() if self.lines.column(c) in columns}
+
+        def agrees(one: Explanation) -> bool:
+            errors = dict(one.changes)
+            return all(self.values[c] - errors.get(c, 0) == n for c, n in carried.items())
+
+        if len({agrees(e) for e in judged}) > 1:
+            judged = [replace(e, agrees=agrees(e)) for e in judged]
+        return sorted(judged, key=lambda e: (e.agrees is False, e.weight, e.changes))
 
     def stated(self, cell: int) -> frozenset[int]:
         found = self.prose.get(self.form.cells[cell].id, ())
@@ -100,7 +117,6 @@ class Ranker:
         return None
 
     def _pattern(self, changes: tuple[Change, ...], line: GridLine | None) -> str:
-        cells = [cell for cell, _ in changes]
         if line and line.total and line.empty(self.values):
             return "total_line"
         if len(changes) < 2:
@@ -109,24 +125,42 @@ class Ranker:
             return "stale_line"
         if line and line.axis == "row" and line.empty(self.values):
             return "empty_row"
+        return self._moved(changes) or self._case(changes)
+
+    def _moved(self, changes: tuple[Change, ...]) -> str:
+        """A number in the cell next to its own: exchanged, alone, or added to the number there."""
         (one, error), (other, opposite) = changes[0], changes[-1]
-        swapped = self.values[one] - error == self.values[other] and error == -opposite
-        if len(changes) == 2 and swapped and self.lines.neighbours(one, other):
-            return "swapped_cells"
-        if {e for _, e in changes} in ({1}, {-1}):
-            rows = {self.lines.row(c).id for c in cells}
-            columns = {self.lines.column(c).id for c in cells}
-            if len(columns) == 2 and len(cells) == 2 * len(rows) and self._part_and_total(cells):
-                return {1: "one_case", 2: "one_case_closed"}.get(len(rows), "")
-        return ""
+        if len(changes) != 2 or error != -opposite or not self.lines.neighbours(one, other):
+            return ""
+        empty = 0 in (self.values[one], self.values[other])
+        if self.values[one] - error == self.values[other]:
+            return "moved_cell" if empty else "swapped_cells"
+        return "merged_cell" if empty else ""
+
+    def _case(self, changes: tuple[Change, ...]) -> str:
+        """One applicant's column and the 总计 change together, in one row or in （七） and another."""
+        cells = [cell for cell, _ in changes]
+        rows = {self.lines.row(c).line.id: self.lines.row(c) for c in cells}
+        columns = {self.lines.column(c).id: self.lines.column(c) for c in cells}
+        both = len(columns) == 2 and len(cells) == 2 * len(rows)
+        if not both or sum(c.total for c in columns.values()) != 1 or len({abs(e) for _, e in changes}) > 1:
+            return ""
+        if any(len({e for c, e in changes if c in row.cells}) > 1 for row in rows.values()):
+            return ""
+        if len(rows) == 1:
+            return "one_case" if abs(changes[0][1]) == 1 else ""
+        total = next((row.line for row in rows.values() if row.total), None)
+        others = [name for name in rows if total and name != total.id]
+        if total is None or len(others) != 1:
+            return ""
+        over = self.form.tables["table3"].carry_over
+        if others[0] in total.total_of:
+            return "one_case_closed"
+        return "one_case_open" if over and others[0] == over.last_year else "one_case_unlogged"
 
     def _stale(self, line: GridLine) -> bool:
         prior = [self.prior(c) for c in line.cells]
         return any(prior) and all(p == self.values[c] for p, c in zip(prior, line.cells, strict=True))
-
-    def _part_and_total(self, cells: list[int]) -> bool:
-        columns = {self.lines.column(c).id: self.lines.column(c) for c in cells}
-        return sum(column.total for column in columns.values()) == 1
 
     def _reason(self, change: Change) -> tuple[float, float, str]:
         """(weight of the best reason, weight of what speaks against it, key of the reason)."""
@@ -175,6 +209,16 @@ class Ranker:
         return total
 
 
+def _volumes(form: Form, values: Sequence[int]) -> dict[int, float]:
+    """Cell of table 三 -> its applicants' share of all numbers of the table; 总计 is everybody's."""
+    sums: dict[str, int] = {}
+    cells = [(i, c) for i, c in enumerate(form.cells) if c.table == "table3" and not c.column.is_total]
+    for place, cell in cells:
+        sums[cell.column.id] = sums.get(cell.column.id, 0) + abs(values[place])
+    whole = sum(sums.values())
+    return {place: sums[cell.column.id] / whole for place, cell in cells} if whole else {}
+
+
 def carried_in(report: Report, prior: Report | None) -> dict[int, int]:
     """What last year's report says of the cells of row 二 (RULES 15); a blank total is its row's sum."""
     found: dict[int, int] = {}
@@ -208,8 +252,10 @@ def typing_slips(old: int, new: int) -> list[str]:
         for i in range(len(typed)):
             if typed[:i] + typed[i + 1 :] == right:
                 found.append("doubled" if i and typed[i] == typed[i - 1] else "added")
-    elif len(typed) + 1 == len(right) and old and any(
-        right[:i] + right[i + 1 :] == typed for i in range(len(right))
+    elif (
+        len(typed) + 1 == len(right)
+        and old
+        and any(right[:i] + right[i + 1 :] == typed for i in range(len(right)))
     ):
         found.append("dropped")
     return found

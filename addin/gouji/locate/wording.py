@@ -1,17 +1,26 @@
-"""Causes as findings. The words are in ``rules/entries/causes.toml``."""
+"""Causes as findings. The words are in ``rules/entries/causes.toml``.
+
+A message is short: what does not agree, whether it is decided, what to fill or where to look first.
+The ways to mend what is not decided are in ``alternatives`` and not said again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from ..rules import LEVELS, Finding, Level, Suspect
+from ..rules import LEVELS, Alternative, Finding, Level, Suspect
+from .alternatives import Family, families
 from .causes import Cause
 from .rank import Explanation, Ranker
 from .system import Change
+from .totals import complete, totals_names
 
-#: Changes written out in one message, and explanations told apart in it; the suspects hold them all.
-_CHANGES, _OPTIONS = 12, 6
+#: Slips in two rows: what they say needs no place.
+_ELSEWHERE = ("one_case_closed", "one_case_unlogged", "one_case_open")
+#: Changes written out in one message; the suspects hold them all.
+_CHANGES = 12
 
 
 class Speaker:
@@ -24,13 +33,24 @@ class Speaker:
 
     def finding(self, cause: Cause, folded: Sequence[Finding]) -> Finding:
         """One cause with its suspects; ``folded``: the findings that it explains."""
-        made = self._made(cause, folded)
+        if cause.best.pattern == "total_line":
+            completed = complete(self.ranker, cause.best)
+            cause = replace(cause, explanations=(completed, *cause.explanations[1:]))
+        moved = self._two_lines(cause)
+        if moved:
+            told = (e if e.pattern else replace(e, pattern="moved_cell") for e in cause.explanations)
+            cause = replace(cause, explanations=tuple(told))
+        alone = len(cause.explanations) == 1
+        grouped = [] if alone else families(self.ranker, cause.explanations)
+        made = self._made(cause, folded, grouped, moved)
         cells = dict.fromkeys(c for e in cause.explanations for c in e.cells)
         return made.but(
             level=_level(made, folded),
             cells=tuple(self.ranker.form.cells[c].id for c in cells),
             suspects=self.suspects(cause.explanations, cause.certain),
             folded=tuple(folded),
+            decided=alone or made.rule == "totals-left",
+            alternatives=tuple(self._alternative(cause, family) for family in grouped),
         )
 
     def many(self, folded: Sequence[Finding], guesses: Sequence[Change]) -> Finding:
@@ -50,6 +70,7 @@ class Speaker:
             level=_level(made, folded),
             suspects=self.suspects([guess], certain=False) if guess else (),
             folded=tuple(folded),
+            decided=False,
         )
 
     def suspects(self, explanations: Sequence[Explanation], certain: bool) -> tuple[Suspect, ...]:
@@ -59,39 +80,51 @@ class Speaker:
                 cell=form.cells[place].id,
                 value=report.value(form.cells[place].id),
                 suggested=self.ranker.values[place] - error,
-                reason=self._texts(explanation, reason)[0],
+                reason=reason,
                 certain=certain,
                 group=number,
             )
             for number, explanation in enumerate(explanations, 1)
-            for (place, error), reason in zip(explanation.changes, explanation.reasons, strict=True)
+            for (place, error), reason in zip(explanation.changes, self._each(explanation), strict=True)
         )
 
-    def _made(self, cause: Cause, folded: Sequence[Finding]) -> Finding:
+    def _made(
+        self, cause: Cause, folded: Sequence[Finding], grouped: Sequence[Family], moved: dict[str, Any] | None
+    ) -> Finding:
         best = cause.best
         alone = len(cause.explanations) == 1
-        names: dict[str, Any] = {
-            "changes": self._changes(best),
-            "how": self._how(best),
-            "count": len(best.changes),
-        }
         unsure = None if cause.certain else "unsure"
         if best.pattern == "total_line" and best.line:
-            others = self._options(cause, start=1)
             return self.catalogue["totals-left"].finding(
                 best.line.id,
-                line=self._line(best),
-                others=others,
-                message="unsure" if others else None,
-                **names,
+                line=self._line(best, "total"),
+                others=len(cause.explanations) - 1,
+                message=None if alone else "unsure",
+                **totals_names(self.ranker, best, self.phrases),
             )
         if alone and len(best.changes) == 1:
             return self._cell(best, len(folded), unsure)
         if alone and best.line:
+            swapped = best.pattern == "swapped_cells"
+            names: dict[str, Any] = {
+                "line": self._line(best),
+                "changes": self._changes(best),
+                "how": self._how(best),
+            }
             return self.catalogue["wrong-line"].finding(
-                best.line.id, line=self._line(best), message=unsure, **names
+                best.line.id,
+                count=len(best.changes),
+                message=(unsure and "swapped_unsure") or "swapped" if swapped else unsure,
+                **names,
             )
-        return self._moved(cause) or self._open(cause, folded)
+        if moved:
+            line = self.ranker.lines.of_cell[best.cells[0]][moved.pop("pick")]
+            names = self._undecided(cause, grouped)
+            if best.pattern != "swapped_cells":
+                across = self.phrases[line.axis].format(line=line.line.key) if line.axis != "block" else ""
+                names["check"] = self.phrases["check_moved"].format(line=across, reason=self._reason(best))
+            return self.catalogue["moved-value"].finding(amount=abs(best.changes[0][1]), **moved, **names)
+        return self._open(cause, folded, grouped)
 
     def _cell(self, best: Explanation, count: int, message: str | None) -> Finding:
         ((place, error),) = best.changes
@@ -109,7 +142,7 @@ class Speaker:
             message=message,
         )
 
-    def _moved(self, cause: Cause) -> Finding | None:
+    def _two_lines(self, cause: Cause) -> dict[str, Any] | None:
         """Two cells with equal and opposite errors: the two rows (or columns) are known, the cell is not."""
         lines = self.ranker.lines
         errors = {tuple(sorted(error for _, error in e.changes)) for e in cause.explanations}
@@ -125,36 +158,79 @@ class Speaker:
             across = ({lines.of_cell[c][1 - pick] for c in e.cells} for e in cause.explanations)
             if any(len(line) > 1 for line in across):
                 return None
-            place = "~".join(lines.of_cell[c][pick].id for c in cause.best.cells)
-            return self.catalogue["moved-value"].finding(
-                place,
-                first=self.phrases[phrase].format(line=first.key),
-                second=self.phrases[phrase].format(line=second.key),
-                amount=abs(cause.best.changes[0][1]),
-                which=self.phrases[f"which_{which}"],
-                options=self._options(cause),
-            )
+            return {
+                "place": "~".join(lines.of_cell[c][pick].id for c in cause.best.cells),
+                "first": self.phrases[phrase].format(line=first.key),
+                "second": self.phrases[phrase].format(line=second.key),
+                "pick": 1 - pick,
+                "which": self.phrases[f"which_{which}"],
+            }
         return None
 
-    def _open(self, cause: Cause, folded: Sequence[Finding]) -> Finding:
+    def _open(self, cause: Cause, folded: Sequence[Finding], grouped: Sequence[Family]) -> Finding:
         facts = "".join(f.message for f in folded[:2])
         if len(folded) > 2:
-            facts += self.phrases["facts"].format(count=len(folded))
+            facts += self.phrases["facts"].format(count=len(folded) - 2)
         place = folded[0].place if folded else self.ranker.form.cells[cause.best.cells[0]].id
-        made = self.catalogue["wrong-cells"].finding(place, facts=facts, options=self._options(cause))
+        made = self.catalogue["wrong-cells"].finding(place, facts=facts, **self._undecided(cause, grouped))
         if len(folded) == 1:
             return made.but(left=folded[0].left, right=folded[0].right)
         return made
 
-    def _options(self, cause: Cause, start: int = 0) -> str:
-        shown = cause.explanations[start : start + _OPTIONS]
-        text = "；".join(
-            self.phrases["option"].format(number=n, changes=self._changes(e), how=self._how(e))
-            for n, e in enumerate(shown, 1)
+    def _undecided(self, cause: Cause, grouped: Sequence[Family]) -> dict[str, Any]:
+        """How many ways there are, what last year says of them, what to check first."""
+        ways = self.phrases["ways" if cause.complete else "ways_open"].format(count=len(cause.explanations))
+        return {"ways": ways, "prior": self._prior(cause, grouped), "check": self._check(cause)}
+
+    def _prior(self, cause: Cause, grouped: Sequence[Family]) -> str:
+        """Which alternatives agree with last year's 四, where that tells them apart."""
+        over = self.ranker.form.tables["table3"].carry_over
+        if cause.best.agrees is None or over is None:
+            return ""
+        columns = {self.ranker.lines.column(c) for e in cause.explanations for c in e.cells}
+        places = [c for c in self.ranker.carried if self.ranker.lines.column(c) in columns]
+        place = next((c for c in places if self.ranker.lines.column(c).total), places[0])
+        agreeing = (n for n, f in enumerate(grouped, 1) if cause.explanations[f.members[0]].agrees)
+        return self.phrases["agrees"].format(
+            line=self._last_years_row(over.last_year),
+            column=self.ranker.form.cells[place].column.label,
+            number=self.ranker.carried[place],
+            numbers="、".join(map(str, agreeing)),
         )
-        if further := len(cause.explanations) - start - len(shown):
-            text += self.phrases["further"].format(count=further)
-        return text + ("" if cause.complete or not shown else self.phrases["open"])
+
+    def _last_years_row(self, row: str) -> str:
+        return next(r.key for r in self.ranker.form.tables["table3"].rows() if r.id == row)
+
+    def _check(self, cause: Cause) -> str:
+        """Where to look first: a cell of the best explanation, then what another kind of slip would be."""
+        form, over = self.ranker.form, self.ranker.form.tables["table3"].carry_over
+        best = cause.best
+        place, error = min(best.changes, key=lambda ch: (form.cells[ch[0]].is_total, best.changes.index(ch)))
+        cell = form.cells[place]
+        names = {"cell": self.phrases["cell"].format(row=cell.row.key, column=cell.column.label)}
+        if over and cell.row.id == over.this_year and cell.table == "table3" and not self.ranker.carried:
+            names |= {"line": self._last_years_row(over.last_year), "column": cell.column.label}
+            number = cell.kind.show(self.ranker.values[place] - error)
+            said = self.phrases["check_prior"].format(number=number, **names)
+        else:
+            reason = self._reason(best)
+            reason = self.phrases["and"].format(reason=reason) if reason else ""
+            said = self.phrases["check"].format(value=self._value(place), reason=reason, **names)
+        others = (e for e in cause.explanations if e.pattern != best.pattern)
+        other = next((e for e in others if e.pattern in _ELSEWHERE), None)
+        what = self._slip(other) if other else ""
+        return said + (self.phrases["then"].format(what=what) if what else "")
+
+    def _alternative(self, cause: Cause, family: Family) -> Alternative:
+        groups = tuple(n + 1 for n in family.members)
+        if family.rest:
+            return Alternative(groups, self.phrases["rest"].format(count=len(groups)))
+        reason = self._reason(cause.explanations[family.members[0]])
+        if len(groups) > 1:
+            reason = self.phrases["family"].format(
+                reason=reason or self.phrases["no_reason"], count=len(groups)
+            )
+        return Alternative(groups, reason)
 
     def _changes(self, explanation: Explanation) -> str:
         form = self.ranker.form
@@ -173,23 +249,46 @@ class Speaker:
         )
 
     def _how(self, explanation: Explanation) -> str:
-        texts = [t for t in dict.fromkeys(self._texts(explanation, *explanation.reasons)) if t]
-        return self.phrases["how"].format(reasons="，".join(texts)) if texts else ""
+        reason = self._reason(explanation) or self.phrases["no_reason"]
+        return self.phrases["how"].format(reasons=reason)
 
-    def _texts(self, explanation: Explanation, *reasons: str) -> list[str]:
+    def _reason(self, explanation: Explanation) -> str:
         """What accounts for the explanation: its pattern where it has one with words, else each reason."""
-        pattern = self.ranker.patterns[explanation.pattern] if explanation.pattern else None
-        if isinstance(pattern, dict):
-            return [pattern["text"].format(amount=abs(explanation.changes[0][1]))]
-        return [self.ranker.weights[reason]["text"] for reason in reasons]
+        slip = self._slip(explanation)
+        if slip:
+            return self.phrases["suspected"].format(what=slip)
+        texts = (self.ranker.weights[reason]["text"] for reason in explanation.reasons)
+        return "，".join(dict.fromkeys(filter(None, texts)))
 
-    def _line(self, explanation: Explanation) -> str:
+    def _each(self, explanation: Explanation) -> list[str]:
+        """The reason beside each change; "" only where another change of the explanation has one."""
+        if self._slip(explanation) or not self._reason(explanation):
+            whole = self._reason(explanation) or self.phrases["no_reason"]
+            return [whole] * len(explanation.changes)
+        return [self.ranker.weights[reason]["text"] for reason in explanation.reasons]
+
+    def _slip(self, explanation: Explanation) -> str:
+        """The one slip that accounts for all the changes, in words, or ""."""
+        entry = self.ranker.patterns[explanation.pattern] if explanation.pattern else None
+        if not isinstance(entry, dict):
+            return ""
+        lines = self.ranker.lines
+        telling = [ch for ch in explanation.changes if not lines.row(ch[0]).total] or explanation.changes
+        less = min(explanation.changes, key=lambda ch: ch[1])[0]
+        more = max(explanation.changes, key=lambda ch: ch[1])[0]
+        across = lines.column(less) is lines.column(more)
+        to, source = (
+            self.phrases["row" if across else "column"].format(line=lines.of_cell[c][not across].line.key)
+            for c in (less, more)
+        )
+        text: str = entry["more" if telling[0][1] > 0 else "less"]
+        return text.format(amount=abs(telling[0][1]), to=to, source=source)
+
+    def _line(self, explanation: Explanation, phrase: str = "line") -> str:
         line = explanation.line
         assert line is not None
         cell = self.ranker.form.cells[explanation.cells[0]]
-        return self.phrases[f"line_{line.axis}"].format(
-            line=line.line.key, row=cell.row.key
-        )
+        return self.phrases[f"{phrase}_{line.axis}"].format(line=line.line.key, row=cell.row.key)
 
     def _value(self, place: int) -> str:
         cell = self.ranker.form.cells[place]

@@ -15,7 +15,7 @@ from .cells import check_cells
 from .context import Context
 from .cover import check_cover
 from .equations import check_equations
-from .finding import LEVELS, Finding, Level, State, Suspect, state_of
+from .finding import LEVELS, Alternative, Finding, Level, State, Suspect, state_of
 from .outliers import check_outliers, peer_outliers
 from .problems import check_problems
 from .prose import check_prose, stated_numbers
@@ -45,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
 __all__ = [
     "CHECKS",
     "LEVELS",
+    "Alternative",
     "Catalogue",
     "CatalogueError",
     "Context",

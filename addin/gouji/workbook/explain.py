@@ -16,10 +16,14 @@ from ..rules.equations import sides
 from .layout import layout_of
 from .wording import wording
 
+#: Members of a family written out on its line; the form's cells are in ``suspects``.
+_FAMILY = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to mend a finding: all its changes together. ``place``: its first cell, ``三!D20``."""
+    """One way to mend a finding, all its changes together, or a family of like ways. ``place``: its
+    first cell, ``三!D20``."""
 
     number: int
     place: str
@@ -53,16 +57,48 @@ def _terms(report: Report, cells: Sequence[str]) -> str:
 
 
 def alternatives(report: Report, finding: Finding) -> list[Alternative]:
-    """The suspects by group, best first; cells of one group are changed together."""
-    found = []
-    for number, members in groupby(finding.suspects, lambda s: s.group):
-        group = list(members)
-        place = "!".join(layout_of(report.form).locate(group[0].cell))
-        changes = "、".join(_change(report, s) for s in group)
-        reasons = "；".join(dict.fromkeys(s.reason for s in group if s.reason))
-        reason = wording("explain")["reason"].format(reason=reasons or wording("explain")["no_reason"])
-        found.append(Alternative(number, place, changes + reason, group[0].certain))
-    return found
+    """The ways to mend it, best first, cells that change together on one line; like ways on one line too."""
+    groups = {n: list(members) for n, members in groupby(finding.suspects, lambda s: s.group)}
+    lines = [(a.groups, a.reason) for a in finding.alternatives] or [((n,), "") for n in groups]
+    return [
+        _alternative(report, number, [groups[n] for n in members], reason)
+        for number, (members, reason) in enumerate(lines, 1)
+    ]
+
+
+def _alternative(report: Report, number: int, groups: list[list[Suspect]], reason: str) -> Alternative:
+    """One group with its reasons, or a family: what all of them change, then where they differ."""
+    w, best = wording("explain"), groups[0]
+    place = "!".join(layout_of(report.form).locate(best[0].cell))
+    reasons = reason or "；".join(dict.fromkeys(s.reason for s in best if s.reason)) or w["no_reason"]
+    if len(groups) == 1:
+        changes = "、".join(_change(report, s) for s in best)
+    else:
+        common = [s for s in best if all(any(_same(s, t) for t in group) for group in groups)]
+        differing = [[s for s in group if not any(_same(s, c) for c in common)] for group in groups]
+        shown = "；".join("、".join(_brief(report, s) for s in group) for group in differing[:_FAMILY])
+        more = w["family_more"] if len(groups) > _FAMILY else ""
+        changes = w["family"].format(shown=shown + more)
+        if common:
+            together = "、".join(_change(report, s) for s in common)
+            changes = w["family_common"].format(common=together, one=changes)
+    return Alternative(number, place, changes + w["reason"].format(reason=reasons), best[0].certain)
+
+
+def _same(one: Suspect, other: Suspect) -> bool:
+    return (one.cell, one.suggested) == (other.cell, other.suggested)
+
+
+def _brief(report: Report, suspect: Suspect) -> str:
+    """``D11 130→129``"""
+    w, show = wording("explain"), report.form.by_id[suspect.cell].kind.show
+    return str(
+        w["brief"].format(
+            address=layout_of(report.form).locate(suspect.cell)[1],
+            value=show(suspect.value) or w["blank"],
+            suggested=show(suspect.suggested) or w["blank"],
+        )
+    )
 
 
 def _change(report: Report, suspect: Suspect) -> str:
@@ -80,6 +116,6 @@ def _change(report: Report, suspect: Suspect) -> str:
 
 
 def alternatives_title(finding: Finding) -> str:
-    """请填入 where it is certain, else a warning that only one of them is right."""
+    """请填入 where it is decided, else a warning that only one of them is right."""
     w = wording("explain")
-    return str(w["certain" if finding.suspects[0].certain else "either"])
+    return str(w["certain" if finding.decided and not finding.alternatives else "either"])

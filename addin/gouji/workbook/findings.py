@@ -13,13 +13,41 @@ from ..form import Cell, Value
 from ..report import Report
 from ..rules import Finding, State, Suspect
 from ..rules.explanations import apply
-from .layout import layout_of
+from .layout import Area, Layout, address, layout_of
 
 
 def place_of(report: Report, finding: Finding) -> str:
-    """``三!D8`` of the cell to look at first: the best suspect, else the first cell; "" without cells."""
-    cells = [s.cell for s in finding.suspects] or list(finding.cells)
-    return "!".join(layout_of(report.form).locate(cells[0])) if cells else ""
+    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``; "" where unknown.
+
+    A line where several of its cells are wrong together, and where it is not decided which one is:
+    whoever is led to a cell changes it.
+    """
+    layout = layout_of(report.form)
+    if finding.section in layout.texts:
+        area = layout.texts[finding.section]
+        return f"{area.sheet}!{address(min(area.top + finding.paragraph, area.bottom), area.left)}"
+    suspects = [s.cell for s in finding.suspects]
+    if not finding.decided:
+        places = (one.place for one in (*finding.folded, finding))
+        lines = (e.cells for p in places if (e := report.form.equation.get(p)))
+        return _range(layout, next(lines, suspects or finding.cells))
+    if len(suspects) > 1 and _in_line(layout, suspects):
+        return _range(layout, suspects)
+    return "!".join(layout.locate(finding.cells[0])) if finding.cells else ""
+
+
+def _range(layout: Layout, cells: Sequence[str]) -> str:
+    """``三!D11:D32``: the smallest rectangle that holds the cells."""
+    sheet = layout.sheet_of(layout.form.by_id[cells[0]])
+    rows, columns = zip(*(sheet.cells[c] for c in cells), strict=True)
+    return f"{sheet.name}!{Area(sheet.name, min(rows), min(columns), max(rows), max(columns)).ref()}"
+
+
+def _in_line(layout: Layout, cells: Sequence[str]) -> bool:
+    """Whether the cells stand in one row or one column of the sheet."""
+    sheet = layout.sheet_of(layout.form.by_id[cells[0]])
+    rows, columns = zip(*(sheet.cells[c] for c in cells), strict=True)
+    return len(set(rows)) == 1 or len(set(columns)) == 1
 
 
 def shown(cell: Cell, value: Value) -> int | str | None:
@@ -66,6 +94,9 @@ def finding_json(report: Report | None, finding: Finding) -> dict[str, Any]:
         "difference": finding.number(finding.difference),
         "cells": [cell_json(report, c) for c in finding.cells] if report else [],
         "suspects": [suspect_json(report, s) for s in finding.suspects] if report else [],
+        "place": place_of(report, finding) if report else "",
+        "decided": finding.decided,
+        "alternatives": [{"groups": list(a.groups), "reason": a.reason} for a in finding.alternatives],
         "folded": [{"id": f.id, "message": f.message} for f in finding.folded],
         "explanation": _explanation(report, finding),
     }
