@@ -12,6 +12,7 @@ from ..rules import Context, Finding
 from ..rules.equations import exceeds, rule_of
 from .blank import blank_totals
 from .causes import Cause, causes
+from .fill import with_numbers
 from .rank import Prose, Ranker
 from .search import Search
 from .system import Change, Residual, system
@@ -30,7 +31,8 @@ def diagnose(
 
     A finding of a cause carries ``suspects`` (best first; ``group`` tells which cells go together)
     and, ``folded``, the findings that it explains: equations, and cell states and carry-overs of the
-    cells that it corrects. All others are handed back as they are, in their order. A suspect is
+    cells that it corrects. Those on blank and unreadable cells carry the numbers that the equations give
+    them. All others are handed back as they are, in their order. A suspect is
     ``certain`` only where the equations, and a sealed last year, admit no other explanation of the
     same size or smaller, and no more than two cells of the table (or one unfilled total line) are
     wrong. Order among the uncertain comes from how people mistype, from last year's report in
@@ -48,7 +50,8 @@ def diagnose(
     speaker = Speaker(ranker)
     said = list(_located(ranker, speaker, findings, broken))
     said += [speaker.finding(cause, folded) for cause, folded in unfilled]
-    return _merged(findings, [cause for cause in said if not context.catalogue[cause.rule].off])
+    merged = _merged(findings, [cause for cause in said if not context.catalogue[cause.rule].off])
+    return with_numbers(report, context, merged)
 
 
 def _is_equation(report: Report, finding: Finding) -> bool:

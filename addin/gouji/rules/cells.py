@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..form import Cell, Form
 from ..report import Report
@@ -48,16 +48,29 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
 def _blanks(report: Report, form: Form, context: Context, unreadable: set[str]) -> Iterator[Finding]:
     for table in form.tables.values():
         blank = [
-            c
+            c.id
             for c in table.cells
             if report.is_blank(c.id) and c.place not in unreadable and not covered(report, c.id)
         ]
         if blank:
-            places = "、".join(map(cell_label, blank[:_NAMED])) + (" 等" if len(blank) > _NAMED else "")
-            yield context.catalogue["cell-blank"].finding(
-                table.id,
-                tuple(c.id for c in blank),
-                table=table.section.title,
-                count=len(blank),
-                places=places,
-            )
+            yield blank_finding(report, context, blank)
+
+
+def blank_finding(report: Report, context: Context, cells: Sequence[str], note: str = "") -> Finding:
+    """One finding on blank cells of one table. ``note``: what is known of their numbers (see ``locate``).
+
+    Only where many are blank the remedy speaks of the declaration 空白单元格均为 0: it turns every blank
+    into 0, a forgotten one too.
+    """
+    rule, blank = context.catalogue["cell-blank"], [report.form.by_id[c] for c in cells]
+    table = report.form.tables[blank[0].table]
+    places = "、".join(map(cell_label, blank[:_NAMED])) + (" 等" if len(blank) > _NAMED else "")
+    return rule.finding(
+        table.id,
+        tuple(cells),
+        remedy="many" if len(blank) >= rule.parameters["many"] else None,
+        table=table.section.title,
+        count=len(blank),
+        places=places,
+        note=note,
+    )
