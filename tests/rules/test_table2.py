@@ -234,7 +234,7 @@ def test_a_note_at_the_cell_is_mentioned() -> None:
     marks = {"t2.procurement.purchase_amount": "注3"}
     given = case({"t2.procurement.purchase_amount": 63_200_000}, edition="2019", report={"marks": marks})
     (finding,) = (f for f in given.findings() if f.rule == TestPurchasesWithoutAmount.rule)
-    assert "该格有注3" in finding.message and "审核说明" in finding.remedy
+    assert "「采购总金额」有注3" in finding.message and "审核说明" in finding.remedy
 
 
 @pytest.mark.parametrize("in_force", [0, 7])

@@ -87,6 +87,7 @@ def test_an_empty_section_five_and_what_it_leaves_out_are_one_finding() -> None:
     (finding,) = (f for f in given.findings() if f.rule in (CORRECTED, "problems-empty"))
     assert (finding.rule, [f.rule for f in finding.folded]) == ("problems-empty", [CORRECTED])
     assert (finding.section, finding.paragraph) == ("五", 1)
+    assert "行政复议 2 件" in finding.message
     (nothing,) = (f for f in case(report={"texts": {"五": ""}}).findings() if f.rule == "problems-empty")
     assert "没有内容" in nothing.message and "“”" not in nothing.message
 

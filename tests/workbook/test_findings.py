@@ -6,9 +6,11 @@ import pytest
 
 from gouji.audit import audit
 from gouji.form import load_form
-from gouji.report import Report
+from gouji.report import Explanation, Report
+from gouji.workbook.examine import judge
 from gouji.workbook.explain import alternatives, alternatives_title
 from gouji.workbook.findings import finding_json, place_of
+from gouji.workbook.reader import Reading
 
 
 def report(
@@ -83,3 +85,16 @@ def test_json_says_whether_it_is_decided_and_the_ways() -> None:
     assert (entry["place"], entry["decided"]) == ("三!D11:D32", False)
     assert [n for a in entry["alternatives"] for n in a["groups"]] == [1, 2, 3, 4, 5, 6, 7]
     assert {s["group"] for s in entry["suspects"]} == {1, 2, 3, 4, 5, 6, 7}
+
+
+def test_an_explanation_under_a_key_that_does_not_exist_is_said_with_one_that_does() -> None:
+    made = report({}, {"一": "", "五": "无", "六": "未收取信息处理费。"})
+    made.explanations = {
+        "stok:t2.documents": Explanation("清理", "未处理"),
+        "stock:t2.documents": Explanation("清理", "未处理"),
+    }
+    found = judge(Reading(made, None, []))
+    assert [f.id for f in found if f.rule == "explanation-unknown"] == [
+        "explanation-unknown:stok:t2.documents"
+    ]
+    assert "problems-empty:五" in next(f.remedy for f in found if f.rule == "explanation-unknown")

@@ -18,14 +18,15 @@ def check_problems(report: Report, context: Context) -> Iterator[Finding]:
     """The empty section with what it leaves out folded under it, else what it leaves out."""
     if report.texts is None:
         return
-    empty, corrected = _empty(report, context), _corrected(report, context)
+    corrected = _corrected(report, context)
+    empty = _empty(report, context, corrected)
     if empty and corrected:
         yield empty.but(folded=(corrected,))
     elif found := empty or corrected:
         yield found
 
 
-def _empty(report: Report, context: Context) -> Finding | None:
+def _empty(report: Report, context: Context, corrected: Finding | None) -> Finding | None:
     """A section that is not there at all is a missing title, said by that rule."""
     rule = context.catalogue["problems-empty"]
     number = rule.parameters["section"]
@@ -36,7 +37,13 @@ def _empty(report: Report, context: Context) -> Finding | None:
     if length >= rule.parameters["shortest"]:
         return None
     typed = (report.texts or {})[number]
-    finding = rule.finding(number, left=length, message=None if text else "nothing", excerpt=typed.strip())
+    finding = rule.finding(
+        number,
+        left=length,
+        message=None if text else "nothing",
+        excerpt=typed.strip(),
+        also=corrected.message if corrected else "",
+    )
     return finding.but(section=number, paragraph=typed.count("\n", 0, len(typed) - len(typed.lstrip())))
 
 

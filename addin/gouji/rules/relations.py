@@ -209,8 +209,9 @@ def _names(relation: Relation, report: Report, values: dict[str, int]) -> dict[s
         t.name: cells[t.cell].kind.show(values[t.name]) if t.cell in cells else values[t.name]
         for t in relation.terms
     }
-    mark = next((report.marks[c] for c in relation.cells if c in report.marks), "")
-    note = wording_of("gouji.rules", "relations")["note"].format(mark=mark) if mark else ""
+    marked = next((c for c in relation.cells if c in report.marks), "")
+    note = wording_of("gouji.rules", "relations")["note"] if marked else ""
+    note = note and note.format(column=cells[marked].column.label, mark=report.marks[marked])
     return {"line": relation.line, "note": note, **shown}
 
 
