@@ -98,3 +98,12 @@ def test_an_explanation_under_a_key_that_does_not_exist_is_said_with_one_that_do
         "explanation-unknown:stok:t2.documents"
     ]
     assert "problems-empty:五" in next(f.remedy for f in found if f.rule == "explanation-unknown")
+
+
+def test_a_total_line_that_may_be_right_after_all_still_leads_to_itself() -> None:
+    """Natural persons alone: their column could be wrong instead of 总计, which is the unlikelier."""
+    made = report({f"t3.{row}.natural": 5 for row in ("new", "granted", "processed")})
+    empty = made.with_values({f"t3.{row}.total": 0 for row in ("new", "granted", "processed")})
+    (finding,) = (f for f in audit(empty) if f.rule == "totals-left")
+    assert finding.alternatives and not finding.suspects[0].certain
+    assert place_of(empty, finding) == "三!J9:J32"

@@ -26,7 +26,7 @@ def place_of(report: Report, finding: Finding) -> str:
     if finding.section in layout.texts:
         area = layout.texts[finding.section]
         return f"{area.sheet}!{address(min(area.top + finding.paragraph, area.bottom), area.left)}"
-    suspects = [s.cell for s in finding.suspects]
+    suspects = [s.cell for s in finding.suspects if s.group == 1]
     if not finding.decided:
         places = (one.place for one in (*finding.folded, finding))
         lines = (e.cells for p in places if (e := report.form.equation.get(p)))
