@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from .wording import wording_of
 class WouldOverwrite(FileExistsError):
     """The target is there and the caller did not say ``force``; the message is one Chinese line."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(wording_of("gouji", "files")["would_overwrite"].format(path=path))
+    def __init__(self, path: Path, key: str = "would_overwrite") -> None:
+        super().__init__(wording_of("gouji", "files")[key].format(path=path))
         self.path = path
 
 
@@ -26,12 +26,17 @@ def reason_of(error: OSError) -> str:
     return str(words.get(name, words["other"])).format(name=name)
 
 
-def refuse_existing(path: Path, *, force: bool = False) -> None:
-    """Raise :class:`WouldOverwrite` where ``path`` is there already, unless ``force``.
+def refuse_existing(path: Path, *, force: bool = False, inputs: Iterable[Path | None] = ()) -> None:
+    """Raise :class:`WouldOverwrite` where ``path`` is there already, unless ``force``; and where it is
+    one of the ``inputs``, always: what was read is never changed.
 
     For a command that computes for a while before it writes: say so first.
     """
-    if not force and path.exists():
+    if not path.exists():
+        return
+    if any(i is not None and i.exists() and path.samefile(i) for i in inputs):
+        raise WouldOverwrite(path, "would_replace_input")
+    if not force:
         raise WouldOverwrite(path)
 
 

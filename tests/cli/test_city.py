@@ -206,7 +206,7 @@ def test_what_was_left_out_is_listed_with_its_reason(city: Path, district: Path)
     taken = {load(DATA / f"{n}.json").unit for n in DISTRICT}
     assert {u for u, s in states.items() if s == "已汇总"} == taken
     assert states[load(DATA / "pt-htp-2022.json").unit] == "版式不符"
-    assert states["错局"] == "有未通过的强制性审核"
+    assert states["错局"] == "有错误"
     assert states["迟到局"] == "年度不符"
     assert states["未报局"] == "未报送"
     assert files["坏.xlsx"] == "无法读取"
@@ -229,7 +229,7 @@ def test_it_says_what_it_did(district: Path, capsys: pytest.CaptureFixture[str])
     assert "某区_2022_汇总.xlsx" in said.out and "某区_2022_年度报告.docx" in said.out
     unit = load(DATA / "pt-htp-2022.json").unit
     assert any(unit in line and "版式不符" in line and "2019" in line for line in said.out.splitlines())
-    assert any("错局" in line and "强制性审核" in line for line in said.out.splitlines())
+    assert any("错局" in line and "有 1 项错误" in line for line in said.out.splitlines())
     assert "说明.docx" in said.err
     assert consolidate(district, "再汇总") == 2
     assert "--force" in capsys.readouterr().err

@@ -59,8 +59,8 @@ def test_other_numbers_fall_back_and_say_why() -> None:
 def test_errors_can_not_be_explained_away() -> None:
     now, why = state(Explanation("就是这样", "已核实", ("7", "5")), finding("error"))
     assert now == "未处理"
-    assert "强制性" in why
-    with pytest.raises(ExplanationError, match="强制性"):
+    assert "错误不能用说明代替" in why
+    with pytest.raises(ExplanationError, match="错误不能用说明代替"):
         explain(REPORT, [finding("error")], "stock:t2.documents", "就是这样")
 
 

@@ -31,6 +31,15 @@ def published() -> Report:
     return from_json(json.loads(text))
 
 
+def demo_texts() -> Report:
+    """The city's own sections 一, 五, 六: words of ours around the published numbers, for ``--city``."""
+    total = published()
+    table = total.form.tables["table3"]
+    numbers = {row.id: total.number(f"{table.id}.{row.id}.total") for row in table.rows()}
+    texts = {key: text.format(year=total.year, **numbers) for key, text in _plan()["city_texts"].items()}
+    return Report(form=total.form, unit=total.unit, year=total.year, texts=texts)
+
+
 def demo_roster() -> Roster:
     """The units of the demonstration with invented codes ``001`` …"""
     plan = _plan()

@@ -115,7 +115,9 @@ def _chart(
     chart.set_legend({"none": True})
     chart.set_title({"name": w["chart"], "name_font": {"size": 11}})
     chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"major_gridlines": {"visible": False}, "min": 0})
+    chart.set_x_axis(
+        {"major_gridlines": {"visible": False}, "min": 0, "major_unit": max(1, len(city.units) // 10)}
+    )
     chart.set_size({"width": 520, "height": 90 + 34 * len(counts)})
     sheet.insert_chart(top, 4, chart)
 

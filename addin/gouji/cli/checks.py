@@ -10,7 +10,7 @@ import click
 
 from ..files import refuse_existing
 from ..report import dumps
-from . import options, words
+from . import Failure, options, words
 from .forms import catalogue_with, save
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> li
     name = words("validate")["slip_name"]
     targets = [slip] if len(files) == 1 else [slip / name.format(file=f.stem) for f in files]
     for target in targets:
-        refuse_existing(target, force=force)
+        refuse_existing(target, force=force, inputs=files)
     return targets
 
 
@@ -101,7 +101,7 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     from ..workbook.writer import write_workbook
     from .show import print_examined, print_finding
 
-    refuse_existing(output, force=force)
+    refuse_existing(output, force=force, inputs=[file, prior, rules])
     w = words("seal")
     context, about = context_with(prior, rules)
     examined = examine(file, context, about)
@@ -124,14 +124,27 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     click.echo(w["sealed"].format(time=stamp.time))
 
 
-def rules(settings: Path | None) -> None:
-    from ..rules.reference import markdown
+def rules(rule_id: str | None, settings: Path | None) -> None:
+    """All rules, a line each; or everything on one."""
+    from ..rules.reference import overview, section
 
-    click.echo(markdown(catalogue_with(settings)))
+    catalogue = catalogue_with(settings)
+    if rule_id is None:
+        width = max(map(len, catalogue.rules))
+        for name, level, title in overview(catalogue):
+            click.echo(f"{name:{width}}  {level}  {title}")
+        click.echo(words("rules")["more"])
+    elif rule_id in catalogue.rules:
+        click.echo(section(catalogue, rule_id))
+    else:
+        raise Failure(words("rules")["unknown"].format(id=rule_id))
 
 
 rules_command = options.command(
-    "rules", rules, options.option("--rules", "settings", text="rules", type=options.EXISTING_FILE)
+    "rules",
+    rules,
+    click.Argument(["rule_id"], required=False, metavar="[RULE]"),
+    options.option("--rules", "settings", text="rules", type=options.EXISTING_FILE),
 )
 seal_command = options.command(
     "seal",

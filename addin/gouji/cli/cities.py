@@ -9,6 +9,7 @@ import click
 
 from ..files import atomic_write, refuse_existing
 from ..form import load_form
+from ..report import dumps, to_json
 from ..wording import wording_of
 from . import Failure, options, words
 from .forms import catalogue_with, save
@@ -16,6 +17,7 @@ from .progress import steps
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
+    from ..city.intake import UnitRow
     from ..city.last_year import LastYear
     from ..city.roster import Roster
     from ..rules import Catalogue
@@ -128,7 +130,6 @@ def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]
 
 
 def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
-    from ..city.intake import status_label
     from ..city.workbook import DETAIL_LIMIT, city_workbook, detail_workbook, reminder_workbook
     from ..document.word import document_bytes
 
@@ -138,10 +139,18 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
         save(targets["detail"], detail_workbook(result), force=force)
     hints = []
     if result.left_out:
-        units = "、".join(f"{row.unit.name}（{status_label(row.status)}）" for row in result.left_out)
+        units = "、".join(f"{row.unit.name}（{_reason(row)}）" for row in result.left_out)
         hints.append(wording_of("gouji.city", "document")["left_out"].format(units=units))
         save(targets["reminder"], reminder_workbook(result), force=force)
     save(targets["report"], document_bytes(result.report, hints=hints), force=force)
+
+
+def _reason(row: UnitRow) -> str:
+    """Why a unit is not in the sum, each thing said once."""
+    from ..city.intake import status_label
+
+    remarks = [*row.remarks, *(r for filed in row.files for r in filed.remarks)]
+    return "；".join(dict.fromkeys([status_label(row.status), *remarks]))
 
 
 def _print_summary(result: Consolidation) -> None:
@@ -152,8 +161,7 @@ def _print_summary(result: Consolidation) -> None:
         w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out))
     )
     for row in result.left_out:
-        reason = "；".join([status_label(row.status), *(r for f in row.files for r in f.remarks)])
-        click.echo(w["left_out"].format(unit=row.unit.name, reason=reason))
+        click.echo(w["left_out"].format(unit=row.unit.name, reason=_reason(row)))
     for filed in result.strangers:
         reason = "；".join([status_label(filed.status), *filed.remarks])
         click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
@@ -164,8 +172,10 @@ def _print_summary(result: Consolidation) -> None:
 
 def demo(folder: Path | None, force: bool) -> None:
     """Build every unit's workbook, consolidate them, compare with what was published."""
-    from ..city.demo import demo_reports, demo_roster, published
+    from ..city.demo import demo_reports, demo_roster, demo_texts, published
     from ..city.workbook import roster_workbook
+    from ..rules import catalogue
+    from ..workbook.seal import make_seal
     from ..workbook.writer import write_workbook
 
     w = words("demo")
@@ -177,9 +187,12 @@ def demo(folder: Path | None, force: bool) -> None:
     for report in steps(demo_reports(), w["building"]):
         name = words("template")["file_name"].format(unit=report.unit, year=report.year)
         with atomic_write(units / name, force=force) as draft:
-            draft.write_bytes(write_workbook(report))
+            draft.write_bytes(write_workbook(report, seal=make_seal(report, None, catalogue())))
     save(folder / w["roster"], roster_workbook(roster), force=force)
-    result = run_consolidation(units, roster, total.unit, total.year, edition=total.form.edition)
+    save(folder / w["city"], dumps(to_json(demo_texts())).encode(), force=force)
+    result = run_consolidation(
+        units, roster, total.unit, total.year, edition=total.form.edition, city=folder / w["city"]
+    )
     _print_summary(result)
     _write(result, targets, force)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]

@@ -76,7 +76,7 @@ def template(
     if roster:
         _templates(blank, year, roster, prior, output, force)
     elif unit:
-        refuse_existing(output, force=force)
+        refuse_existing(output, force=force, inputs=[prior, rules])
         save(output, blank(unit, code, read_priors(prior)(unit, code)), force=force)
 
 
@@ -97,7 +97,7 @@ def _templates(
     units, prior_of = read_roster(roster).units, read_priors(prior, of_each=True)
     targets = [folder / w["file_name"].format(unit=_file_part(u.name), year=year) for u in units]
     for target in targets:
-        refuse_existing(target, force=force)
+        refuse_existing(target, force=force, inputs=[roster, prior])
     for unit, target in steps(list(zip(units, targets, strict=True)), words("commands")["template"]):
         with atomic_write(target, force=force) as draft:
             last_year = prior_of(unit.name, unit.code)
@@ -114,7 +114,7 @@ def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, for
     from ..workbook.examine import read_report
     from ..workbook.writer import CannotWrite, write_workbook
 
-    refuse_existing(output, force=force)
+    refuse_existing(output, force=force, inputs=[report, prior, rules])
     try:
         given = read_report(report).report
         last_year = read_priors(prior)(given.unit, given.code)
@@ -127,7 +127,7 @@ def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, for
 def export(file: Path, to: str, output: Path, force: bool) -> None:
     from ..workbook.examine import read_report
 
-    refuse_existing(output, force=force)
+    refuse_existing(output, force=force, inputs=[file])
     reading = read_report(file)
     save(output, dumps(to_json(reading.report)).encode(), force=force)
     # In a form with shifted rows the numbers stand under other names: say so, do not just hand them on.

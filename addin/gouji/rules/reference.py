@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..form import editions, load_form
@@ -27,6 +28,18 @@ def markdown(rules: Catalogue | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def overview(rules: Catalogue) -> list[tuple[str, str, str]]:
+    """(id, level, title) of every rule, by number in the list of rules."""
+    words = wording_of("gouji.rules", "reference")
+    ordered = sorted(rules.rules.values(), key=lambda rule: (rule.number, rule.id))
+    return [(r.id, words["off"] if r.off else words["level"][r.level], r.title) for r in ordered]
+
+
+def section(rules: Catalogue, rule_id: str) -> str:
+    """What there is to say of one rule. Raises KeyError."""
+    return "\n".join(_section(rules[rule_id], wording_of("gouji.rules", "reference")))
+
+
 def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -38,7 +51,8 @@ def _editions(rule: Rule, words: dict[str, Any]) -> str:
 
 
 def _overview(rule: Rule, words: dict[str, Any]) -> str:
-    level, live = words["level"][rule.level], words["live"][str(rule.live).lower()]
+    level = words["off"] if rule.off else words["level"][rule.level]
+    live = words["live"][str(rule.live).lower()]
     return _row([str(rule.number), f"`{rule.id}`", level, _editions(rule, words), live, rule.title])
 
 
@@ -46,7 +60,8 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
     yield f"## {words['heading'].format(number=rule.number, title=rule.title)}"
     yield ""
     yield f"- {words['id']}：`{rule.id}`"
-    yield f"- {words['applies']}：{words['level'][rule.level]}；{_editions(rule, words)}"
+    level = words["off"] if rule.off else words["level"][rule.level]
+    yield f"- {words['applies']}：{level}；{_editions(rule, words)}"
     yield f"- {words['statute']}：{rule.statute}"
     if rule.relation:
         yield f"- {words['relation']}：{_formula(rule, words)}"
@@ -70,7 +85,8 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
 
 def _formula(rule: Rule, words: dict[str, Any]) -> str:
     """The rule's arithmetic in printed labels, from its first instance."""
-    relation: Relation = next(r for e in rule.editions for r in instances(load_form(e), rule))
+    on = replace(rule, off=False)
+    relation: Relation = next(r for e in rule.editions for r in instances(load_form(e), on))
     each = rule.relation["each"] if rule.relation else ""
     left, right = (_side(side, rule, each, words) for side in (relation.left, relation.right))
     return f"{left} {words['operator'][relation.operator]} {right}（{words['each'][each]}）"

@@ -59,6 +59,10 @@ def _summary(writing: Writing, sheet: Worksheet, w: dict[str, str]) -> None:
         formula = f'="{w[label]} "&COUNTIF({states},"{w[state]}")'
         write_live(sheet, 3, i, Live(formula, f"{w[label]} {value}"), writing.style("caption"))
     sheet.write_string(4, 0, w["live_title"], writing.style("caption"))
+    for i, block in enumerate(("diagnosis", "explanations")):
+        area = getattr(writing.layout.check, block)
+        target = f"internal:'{area.sheet}'!{area.ref().split(':')[0]}"
+        sheet.write_url(4, i + 1, target, writing.style("link"), w[f"to_{block}"])
 
 
 def _live_rows(writing: Writing, sheet: Worksheet, w: dict[str, str]) -> None:

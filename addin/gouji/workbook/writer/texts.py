@@ -19,9 +19,13 @@ def paragraphs(text: str, rows: int) -> list[str]:
     return lines if len(lines) <= rows else [*lines[: rows - 1], "\n".join(lines[rows - 1 :])]
 
 
+#: Width of the text column, and how many narrow characters of 12 points a line of it holds.
+_WIDTH, _CHARACTERS = 84, 74
+
+
 def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
     w = wording("text")
-    sheet.set_column(0, 0, 84)
+    sheet.set_column(0, 0, _WIDTH)
     sheet.write_string(0, 0, section.title, writing.style("section"))
     sheet.set_row(0, 28)
     own = writing.layout.texts[section.number]
@@ -36,6 +40,14 @@ def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
     protect(sheet)
 
 
+def _height(line: str) -> float:
+    """A row as high as its paragraph: LibreOffice does not fit the rows of a file, and 409 is the most."""
+    lines = sum(
+        -(-sum(2 if ord(c) > 0x2E7F else 1 for c in part) // _CHARACTERS) or 1 for part in line.split("\n")
+    )
+    return min(18.0 * lines + 4, 409)
+
+
 def _area(writing: Writing, sheet: Worksheet, area: Area, key: str) -> None:
     rows = area.bottom - area.top + 1
     text = (writing.report.texts or {}).get(key, "")
@@ -47,5 +59,6 @@ def _area(writing: Writing, sheet: Worksheet, area: Area, key: str) -> None:
             raise CannotWrite(wording("text")["too_long"].format(section=key, limit=CELL_LIMIT))
         if line:
             sheet.write_string(area.top - 1 + i, 0, line, style)
+            sheet.set_row(area.top - 1 + i, _height(line))
         else:
             sheet.write_blank(area.top - 1 + i, 0, None, style)
