@@ -391,3 +391,44 @@ def test_what_nobody_foresaw_is_no_finding(run: Run, monkeypatch: pytest.MonkeyP
     assert ran.code == 2
     assert ran.err.splitlines()[-1].startswith("程序内部错误")
     assert "Traceback" in ran.err
+
+
+def test_what_was_read_is_never_written_over(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "甲局.xlsx"
+    assert run("template", "--year", 2024, "--unit", "甲局", "-o", book).code == 0
+    before = book.read_bytes()
+    for command in (("seal", book, "-o", book), ("export", book, "-o", book)):
+        refused = run(*command, "--force")
+        assert refused.code == 2 and "不能写回" in refused.err
+    assert run("validate", book, "--report", book, "--force").code == 2
+    assert book.read_bytes() == before
+
+
+def test_last_years_numbers_must_be_last_years_and_the_units(run: Run, tmp_path: Path) -> None:
+    prior, out = tmp_path / "上年.xlsx", tmp_path / "今年.xlsx"
+    assert run("template", "--year", 2022, "--unit", "甲局", "-o", prior).code == 0
+    wrong_year = run("template", "--year", 2024, "--unit", "甲局", "--prior", prior, "-o", out)
+    wrong_unit = run("template", "--year", 2023, "--unit", "乙局", "--prior", prior, "-o", out)
+    assert (wrong_year.code, wrong_unit.code) == (2, 2)
+    assert "2022" in wrong_year.err and "甲局" in wrong_unit.err
+    assert not out.exists()
+    assert run("template", "--year", 2023, "--unit", "甲局", "--prior", prior, "-o", out).code == 0
+
+
+def test_fill_takes_no_workbook_and_template_no_odd_year(run: Run, tmp_path: Path) -> None:
+    book, out = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    assert run("template", "--year", 2024, "--unit", "甲局", "-o", book).code == 0
+    filled = run("fill", book, "-o", out)
+    assert filled.code == 2 and "gouji export" in filled.err
+    odd = run("template", "--year", 20244, "--unit", "甲局", "-o", out)
+    assert odd.code == 2 and "2100" in odd.err
+
+
+def test_rules_are_listed_and_one_is_told_even_when_off(run: Run, tmp_path: Path) -> None:
+    settings = tmp_path / "本地.toml"
+    settings.write_text("[stock]\noff = true\n[carry-over]\noff = true\n", "utf-8")
+    listed = run("rules", "--rules", settings)
+    assert listed.code == 0
+    assert any("stock " in line and "已停用" in line for line in listed.out.splitlines())
+    assert "现行有效件数" in run("rules", "stock", "--rules", settings).out
+    assert run("rules", "no-such").code == 2

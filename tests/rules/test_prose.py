@@ -133,3 +133,9 @@ def test_the_text_is_doubted_where_the_table_agrees_with_itself() -> None:
     broken = case({**requests(19), "t3.new.total": 18}, report={"texts": texts})
     (doubtful,) = (f for f in broken.findings() if f.rule == "prose-number")
     assert not doubtful.section and "多半" not in doubtful.message
+
+
+def test_a_run_of_digits_or_a_text_without_a_stop_is_read_in_no_time_and_decides_nothing() -> None:
+    for text in ("2022年，我局收到政府信息公开申请" + "9" * 4400 + "件。", "收到申请" * 25_000):
+        report = zeros(texts={"一": text})
+        assert stated_numbers(report) == {}

@@ -39,7 +39,11 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
-        rows = [(name, text.replace("[required]", words("app")["required"])) for name, text in records]
+        required = words("app")["required"]
+        rows = [
+            (name, text.replace("[required]", required).replace("; required]", f"] {required}"))
+            for name, text in records
+        ]
         with formatter.section(words("app")["options"]):
             formatter.write_dl(rows)
 

@@ -10,25 +10,40 @@ import click
 
 from ..files import atomic_write, refuse_existing
 from ..form import Form, edition_for_year, load_form
-from ..report import Report, dumps, to_json
+from ..report import Report, ReportError, dumps, load, to_json
 from . import Failure, options, words
 
 if TYPE_CHECKING:
     from ..rules import Catalogue
 
 
-def read_priors(path: Path | None, *, of_each: bool = False) -> Callable[[str, str | None], Report | None]:
-    """From (unit, code) to last year's report of the unit: the file's own, or the unit's row in the
-    city's file; None where there is none. Raises Refused; with ``of_each`` also Failure for a file
-    that is one report, which is no other unit's last year."""
+def read_priors(
+    path: Path | None, year: int, *, of_each: bool = False
+) -> Callable[[str, str | None], Report | None]:
+    """From (unit, code) to the report of the year before ``year``: the file's own, or the unit's row in
+    the city's file; None where there is none.
+
+    上年数 carries no unit and no year, so a file of another year or unit is refused here, for nobody
+    could notice later. Raises Refused and Failure; with ``of_each`` also for a file of one report.
+    """
     if path is None:
         return lambda unit, code: None
     from ..city.last_year import read_last_year
+    from ..city.names import plain_name
 
-    last_year = read_last_year(path)
+    last_year, w = read_last_year(path), words("template")
     if of_each and not last_year.units:
-        raise Failure(words("template")["no_detail"].format(file=path))
-    return last_year.of
+        raise Failure(w["no_detail"].format(file=path))
+    if last_year.year and last_year.year != year - 1:
+        raise Failure(w["prior_year"].format(file=path, year=last_year.year, expected=year - 1))
+
+    def prior_of(unit: str, code: str | None) -> Report | None:
+        own = last_year.city.unit
+        if not last_year.units and own and plain_name(own) != plain_name(unit):
+            raise Failure(w["prior_unit"].format(file=path, unit=own, expected=unit))
+        return last_year.of(unit, code)
+
+    return prior_of
 
 
 def catalogue_with(settings: Path | None) -> Catalogue:
@@ -77,7 +92,7 @@ def template(
         _templates(blank, year, roster, prior, output, force)
     elif unit:
         refuse_existing(output, force=force, inputs=[prior, rules])
-        save(output, blank(unit, code, read_priors(prior)(unit, code)), force=force)
+        save(output, blank(unit, code, read_priors(prior, year)(unit, code)), force=force)
 
 
 def _templates(
@@ -94,7 +109,7 @@ def _templates(
     w = words("template")
     if folder.is_file():
         raise Failure(w["exists_folder"].format(path=folder))
-    units, prior_of = read_roster(roster).units, read_priors(prior, of_each=True)
+    units, prior_of = read_roster(roster).units, read_priors(prior, year, of_each=True)
     targets = [folder / w["file_name"].format(unit=_file_part(u.name), year=year) for u in units]
     for target in targets:
         refuse_existing(target, force=force, inputs=[roster, prior])
@@ -111,14 +126,15 @@ def _file_part(name: str) -> str:
 
 
 def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, force: bool) -> None:
-    from ..workbook.examine import read_report
     from ..workbook.writer import CannotWrite, write_workbook
 
     refuse_existing(output, force=force, inputs=[report, prior, rules])
     try:
-        given = read_report(report).report
-        last_year = read_priors(prior)(given.unit, given.code)
+        given = load(report)
+        last_year = read_priors(prior, given.year)(given.unit, given.code)
         content = write_workbook(given, prior=last_year, rules=catalogue_with(rules))
+    except ReportError as error:
+        raise Failure(words("fill")["not_json"].format(file=report.name, reason=error)) from error
     except CannotWrite as error:
         raise Failure(words("fill")["cannot"].format(file=report.name, reason=error)) from error
     save(output, content, force=force)
@@ -142,7 +158,7 @@ template_command = options.command(
     "template",
     template,
     options.edition(),
-    options.option("--year", text="year", type=int, required=True),
+    options.year(),
     options.option("--unit", text="unit"),
     options.option("--code", text="code"),
     options.prior(),

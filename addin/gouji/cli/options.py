@@ -26,6 +26,10 @@ def edition(text: str = "edition_default") -> click.Option:
     return option("--edition", text=text, type=click.Choice(editions()))
 
 
+def year() -> click.Option:
+    return option("--year", text="year", type=click.IntRange(2000, 2100), required=True)
+
+
 def force() -> click.Option:
     return option("--force", text="force", is_flag=True)
 

@@ -66,12 +66,12 @@ def print_finding(report: Report | None, finding: Finding) -> None:
 
 def _details(report: Report, finding: Finding) -> Iterator[str]:
     """The arithmetic, what would mend it, what to do, and the key for 审核说明."""
-    from ..workbook.explain import alternatives, alternatives_title, basis
+    from ..workbook.explain import alternatives, alternatives_title, basis, lists_alternatives
 
     w = words("validate")
     for line in basis(report, finding)[:_BASIS_LINES]:
         yield w["basis"].format(line=line)
-    if len(finding.suspects) > 1:
+    if lists_alternatives(finding):
         yield alternatives_title(finding)
         for way in alternatives(report, finding):
             yield "  " + w["alternative"].format(number=way.number, text=way.text)

@@ -43,6 +43,9 @@ def _reason(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return str(w["bad_choice"]).format(value=value, choices="、".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange) and "'" not in error.message:
+        number = error.message.split()[0]
+        return str(w["bad_range"]).format(value=number, least=kind.min, most=kind.max)
     if isinstance(kind, click.types.IntParamType):
         return str(w["bad_integer"]).format(value=value)
     if isinstance(kind, click.Path):

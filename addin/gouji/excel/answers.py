@@ -20,7 +20,7 @@ from ..rules.numbers import Numbers, unsound
 from ..rules.relations import Relation, decide, relations
 from ..wording import wording_of
 from ..workbook.cells import RawCell
-from ..workbook.explain import alternatives, alternatives_title
+from ..workbook.explain import alternatives, alternatives_title, lists_alternatives
 from ..workbook.findings import place_of
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
 from ..workbook.reader import content as content_of
@@ -264,7 +264,7 @@ def _remedy(report: Report, explained: Explained) -> Iterator[str]:
     A single suspect is in the message and the remedy already.
     """
     finding = explained.finding
-    if len(finding.suspects) > 1:
+    if lists_alternatives(finding):
         yield alternatives_title(finding)
         for way in alternatives(report, finding):
             yield wording("slip")["alternative"].format(number=way.number, text=way.text)

@@ -38,6 +38,10 @@ class Statement:
     after: str
 
 
+#: A longer run of digits is no count of anything.
+_MOST_DIGITS = 15
+
+
 def stated_numbers(report: Report, rules: Catalogue | None = None) -> dict[str, tuple[tuple[int, str], ...]]:
     """Cell id -> what the prose says it is: (number, excerpt), in reading order.
 
@@ -157,7 +161,8 @@ def _clause(sentence: str, found: re.Match[str]) -> str:
 def _number(text: str) -> int | None:
     """Arabic digits, or Chinese numerals below 10 000; None for what is neither (一百二)."""
     if text[0].isdigit():
-        return int(text.replace(",", ""))
+        digits = text.replace(",", "")
+        return int(digits) if len(digits) <= _MOST_DIGITS else None
     total, digit = 0, 0
     for i, char in enumerate(text):
         if char in _TENS:

@@ -115,6 +115,16 @@ def _change(report: Report, suspect: Suspect) -> str:
     )
 
 
+def lists_alternatives(finding: Finding) -> bool:
+    """Whether the ways to mend it are listed: a decided finding says its values in the message.
+
+    Blank cells are only counted there once they are many.
+    """
+    return bool(finding.suspects) and (
+        not finding.decided or bool(finding.alternatives) or finding.rule == "cell-blank"
+    )
+
+
 def alternatives_title(finding: Finding) -> str:
     """请填入 where it is decided, else a warning that only one of them is right."""
     w = wording("explain")

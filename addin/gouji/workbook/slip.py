@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..report import Report
 from ..rules import Catalogue, Finding
 from ..rules.explanations import Explained, apply
-from .explain import alternatives, alternatives_title, basis
+from .explain import alternatives, alternatives_title, basis, lists_alternatives
 from .findings import place_of
 from .wording import wording
 from .writer import COLOURS, Writing, write_workbook
@@ -110,7 +110,7 @@ class _Slip:
         self.sheet.write_string(self.row, 5, key, self.writing.style("boxed", valign="top", font_size=9))
         for line in basis(self.report, finding):
             self._line(self.words["basis"].format(line=line))
-        if len(finding.suspects) > 1:
+        if lists_alternatives(finding):
             self._line(alternatives_title(finding))
             for way in alternatives(self.report, finding):
                 self._line(self.words["alternative"].format(number=way.number, text=way.text), way.place)
