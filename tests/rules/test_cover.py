@@ -16,6 +16,23 @@ class TestCover(Triple):
     undecidable = case(report={"unit": "乙局"})
 
 
+class TestCoverMissing(Triple):
+    """4. A report says whose it is and of which year; a code may be missing."""
+
+    rule = "cover-missing"
+    level = "error"
+    says = ("“年度”", "没有填写")
+    valid = case()
+    invalid = case(report={"year": 0})
+    undecidable = case(report={"unit": "", "code": None}, expected={"unit": "甲局"})
+
+
+def test_a_missing_unit_of_an_imported_report_is_a_warning() -> None:
+    context = Context(imported=True)
+    findings = [f for f in check(zeros(unit=" ", year=0), context) if f.rule == "cover-missing"]
+    assert [(f.place, f.level) for f in findings] == [("unit", "warning"), ("year", "warning")]
+
+
 class TestTableEdition(Triple):
     """4. The edition is a property of each table; a mixture is told."""
 

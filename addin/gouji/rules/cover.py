@@ -30,12 +30,26 @@ def check_cover(report: Report, context: Context) -> Iterator[Finding]:
                 continue
             if wanted and plain(wanted) != plain(value):
                 yield rule.finding(field, level=level, field=names[field], value=value, expected=wanted)
+    yield from _missing(report, context)
     mixed = context.catalogue["table-edition"]
     if not mixed.off:
         for key, edition in report.form.layout.items():
             title = report.form.tables[key].section.title
             yield mixed.finding(key, table=title, value=edition, expected=report.form.edition)
     yield from _prior(report, context)
+
+
+def _missing(report: Report, context: Context) -> Iterator[Finding]:
+    """A unit or a year that nobody filled in; where one is expected, ``cover`` says so already."""
+    rule = context.catalogue["cover-missing"]
+    said = {} if context.catalogue["cover"].off else context.expected
+    if rule.off:
+        return
+    level = rule.no_graver_than("imported_level") if context.imported else rule.level
+    fields = _fields(report)
+    for field, name in rule.parameters["fields"].items():
+        if not fields[field].strip() and not said.get(field):
+            yield rule.finding(field, level=level, field=name)
 
 
 def _fields(report: Report) -> dict[str, str]:
