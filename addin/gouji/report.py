@@ -40,6 +40,10 @@ class ReportError(ValueError):
     """The JSON is not a report of a known edition; the message says where and what to do."""
 
 
+#: Years that a report can be of; 0 stands for a year that was not given.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
 @dataclass(frozen=True, slots=True)
 class Unplaced:
     """Something the source held that no cell of the form could take.
@@ -212,8 +216,8 @@ def from_json(data: Any) -> Report:
     if not isinstance(data, dict):
         raise ReportError("文件内容不是一份年报（应为 JSON 对象）")
     year = data.get("year")
-    if not isinstance(year, int) or isinstance(year, bool) or not 0 <= year <= 9999:
-        raise ReportError("缺少年度 year，或年度不是四位整数")
+    if not isinstance(year, int) or isinstance(year, bool) or (year and not FIRST_YEAR <= year <= LAST_YEAR):
+        raise ReportError(f"缺少年度 year，或年度不是 {FIRST_YEAR} 至 {LAST_YEAR} 的整数")
     if not isinstance(data.get("blank_is_zero", False), bool):
         raise ReportError("blank_is_zero 只能是 true 或 false")
     report = Report(
@@ -225,9 +229,9 @@ def from_json(data: Any) -> Report:
         notes=_notes(data),
         texts=_texts(data),
         blank_is_zero=data.get("blank_is_zero", False),
-        explanations=_explanations(data),
         meta=data["meta"] if isinstance(data.get("meta"), dict) else {},
     )
+    _read_explanations(report, data.get("explanations") or {})
     for key in TABLE_KEYS:
         _read_table(report, key, data.get(key, {}))
     known = {PREFACE, *(s.number for s in report.form.sections if not s.table)}
@@ -326,15 +330,17 @@ def _period(data: Mapping[str, Any]) -> tuple[str, str] | None:
     return (start, end) if start or end else None
 
 
-def _explanations(data: Mapping[str, Any]) -> dict[str, Explanation]:
-    found = data.get("explanations") or {}
+def _read_explanations(report: Report, found: Any) -> None:
+    """An explanation without a key, or with the key of an earlier one, is kept as unplaced."""
     try:
-        return {
-            key.strip(): Explanation(
-                text_lines(e["text"]).strip(), e["state"].strip(), tuple(map(str, e.get("numbers") or ()))
-            )
-            for key, e in found.items()
-        }
+        for key, e in found.items():
+            numbers = tuple(map(str, e.get("numbers") or ()))
+            one = Explanation(text_lines(e["text"]).strip(), e["state"].strip(), numbers)
+            if key.strip() and key.strip() not in report.explanations:
+                report.explanations[key.strip()] = one
+            else:
+                parts = (key.strip(), one.text, one.state, *numbers)
+                report.unplaced.append(Unplaced(f"explanations/{key}", " ".join(p for p in parts if p)))
     except (AttributeError, KeyError, TypeError) as error:
         raise ReportError("explanations 应为 {编号: {text, state, numbers}}") from error
 

@@ -18,6 +18,7 @@ from gouji.form import load_form
 from gouji.report import Explanation, Report, Unplaced, canonical, from_json, load, to_json
 from gouji.rules import Finding
 from gouji.workbook.cells import Kind, Position, RawCell
+from gouji.workbook.examine import judge
 from gouji.workbook.guard import Refused
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reader import Reading, read_contents, read_workbook
@@ -270,7 +271,7 @@ def test_stray_content_is_kept_with_its_place() -> None:
 
     reading = changed(scribble)
     assert [u.text for u in reading.report.unplaced] == ["算一下", "共 5 页"]
-    assert [f.level for f in reading.findings if f.rule == "content-unplaced"] == ["warning", "warning"]
+    assert [f.level for f in judge(reading) if f.rule == "content-unplaced"] == ["warning", "warning"]
     assert canonical(reread(reading.report)) == canonical(reading.report)
 
 
@@ -337,7 +338,7 @@ def test_cover_fields() -> None:
     reading = changed(lambda book: book.put("封面", *fields["year"], "去年"))
     assert reading.report.year == 0
     assert [u.text for u in reading.report.unplaced] == ["去年"]
-    assert rules(reading) == ["content-unplaced"]
+    assert [f.place for f in judge(reading) if f.rule == "content-unplaced"] == ["封面!B8"]
 
 
 def test_prior_numbers() -> None:

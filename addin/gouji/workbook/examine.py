@@ -14,6 +14,9 @@ from .guard import Refused
 from .reader import Reading, read_workbook
 from .wording import wording
 
+#: Characters shown of what was not placed, and of a fault of the program.
+_SHOWN, _REASON = 40, 120
+
 
 @dataclass(frozen=True)
 class Examined:
@@ -55,10 +58,13 @@ def examine(
     context = context or Context()
     try:
         reading = read_report(path, context)
+        return Examined(path, reading, tuple(judge(reading, about(reading.report) if about else context)))
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
-        return Examined(path, None, (finding,))
-    return Examined(path, reading, tuple(judge(reading, about(reading.report) if about else context)))
+    except Exception as error:  # a fault of the program: said of this file, so that the others go on
+        reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
+        finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)
+    return Examined(path, None, (finding,))
 
 
 def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
@@ -70,9 +76,28 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     found = list(reading.findings)
     if reading.seal_state == "broken":
         found.append(rules["seal-broken"].finding("file"))
+    found += _unplaced(reading.report, context)
     findings = audit(reading.report, context)
     found += _unknown_explanations(reading.report, findings, rules)
     return in_order([*(f for f in found if not rules[f.rule].off), *findings])
+
+
+def _unplaced(report: Report, context: Context) -> Iterator[Finding]:
+    """What no cell of the form could take; an unreadable typed cell is the cell checks' to say.
+
+    A line that a form's table does not have is a number lost from the table, and so an error.
+    """
+    rule = context.catalogue["content-unplaced"]
+    cells = {cell.place for cell in report.form.cells} if report.unplaced else set()
+    for one in report.unplaced:
+        if one.place not in cells:
+            table = one.place.startswith("table") and not context.imported
+            yield rule.finding(
+                one.place,
+                level=rule.parameters["table_level"] if table else None,
+                where=one.place,
+                text=" ".join(one.text.split())[:_SHOWN],
+            )
 
 
 def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalogue) -> Iterator[Finding]:

@@ -11,23 +11,27 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from ..form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form
-from ..report import PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
+from ..report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
 from ..rules import Catalogue, Finding, catalogue
 from .cells import Position, RawCell
 from .guard import Refused
 from .layout import Layout, TableSheet, address, layout_of
 from .seal import SealState, seal_state
 from .sheets import open_book
+from .strays import check_strays, cover_strays, table_strays, text_strays
 from .template_info import TEMPLATE_VERSION
 from .wording import wording
 
 #: Day 0 of a spreadsheet's dates, for every day after February 1900.
 _DAY_ZERO = datetime.date(1899, 12, 30)
+#: Numbers of days that can be meant as a date of a report: 2000-01-01 to 2099-12-31.
+_DAYS = range(36526, 73051)
 
 
 class Contents(Protocol):
@@ -142,12 +146,17 @@ class _Reader:
         report.code = text["code"] or None
         if text["period_from"] or text["period_to"]:
             report.period = (text["period_from"], text["period_to"])
-        report.blank_is_zero = text["blank_is_zero"] == wording("cover")["yes"]
-        year = unicodedata.normalize("NFKC", text["year"]).removesuffix("年").strip()
-        if year.isdecimal():
-            report.year = int(year)
-        elif year:
-            report.unplaced.append(Unplaced(f"{cover.name}!{address(*cover.fields['year'])}", text["year"]))
+        words = wording("cover")
+        report.blank_is_zero = text["blank_is_zero"] == words["yes"]
+        if text["blank_is_zero"] not in (words["yes"], words["no"], ""):
+            self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
+        report.year = _year(text["year"])
+        if text["year"] and not report.year:
+            self._unplaced(cover.name, cover.fields["year"], text["year"])
+        report.unplaced += cover_strays(self.layout, cells)
+
+    def _unplaced(self, sheet: str, at: Position, text: str) -> None:
+        self.report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", text))
 
     def _prior(self) -> Report | None:
         """上年数, without a unit and a year: only what the rules compare with."""
@@ -157,15 +166,30 @@ class _Reader:
             raw = cells.get(at)
             if raw is None:
                 continue
-            try:
-                value, _ = content(self.form.by_id[cell_id], raw)
-            except NotANumber:
-                place = f"{self.layout.cover.name}!{address(*at)}"
-                self.findings.append(self.rules["prior-number"].finding(place, where=place, value=raw.raw))
-                continue
+            place = f"{self.layout.cover.name}!{address(*at)}"
+            value = self._prior_value(self.form.by_id[cell_id], raw, place)
             if value is not None:
                 prior.values[cell_id] = value
         return prior if prior.values else None
+
+    def _prior_value(self, cell: Cell, raw: RawCell, place: str) -> Value:
+        """One number of 上年数; says where it is a formula, a text read as a number, or none."""
+        rule = self.rules["prior-number"]
+        names: dict[str, Any] = {"where": place, "value": raw.raw}
+        if raw.formula:
+            self.findings.append(rule.finding(place, message="formula", **names))
+        try:
+            value, mark = content(cell, raw)
+        except NotANumber:
+            self.findings.append(rule.finding(place, **names))
+            return None
+        if raw.kind == "text" and raw.raw != value:
+            read = _read_as(cell, value)
+            message, level = ("marked", None) if mark else ("normalised", "normalised_level")
+            grade = rule.no_graver_than(level) if level else None
+            found = rule.finding(place, level=grade, message=message, read=read, mark=mark, **names)
+            self.findings.append(found)
+        return value
 
     # ------------------------------------------------------------ texts, explanations
 
@@ -176,6 +200,8 @@ class _Reader:
             lines = [cells[r, 1].raw if (r, 1) in cells else "" for r in range(area.top, area.bottom + 1)]
             if text := text_lines("\n".join(lines)):
                 texts[key] = text
+        for sheet in dict.fromkeys(area.sheet for area in self.layout.texts.values()):
+            self.report.unplaced += text_strays(self.layout, sheet, self.book.cells(sheet))
         if texts or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
@@ -188,38 +214,51 @@ class _Reader:
                 cells[row, c].raw.strip() if (row, c) in cells else ""
                 for c in range(area.left, area.left + 4)
             )
-            if key:
+            if key and key not in self.report.explanations:
                 kept = tuple(n for n in numbers.split("；") if n)
                 self.report.explanations[key] = Explanation(text_lines(text), state, kept)
-            elif text:
-                place = f"{area.sheet}!{address(row, area.left + 1)}"
-                self.report.unplaced.append(Unplaced(place, text))
+            elif said := " ".join(part for part in (key, text, state, numbers) if part):
+                # Without an id, or with the id of an earlier row.
+                self._unplaced(area.sheet, (row, area.left if key else area.left + 1), said)
+        self.report.unplaced += check_strays(self.layout, cells)
 
     # ------------------------------------------------------------ the file as a whole
 
     def _book(self) -> None:
+        form = set(self.layout.sheet_names) - {wording("sheets")["data"]}
         own = {*self.layout.sheet_names, *(name for name, _ in self.data.get("sheet", []))}
         for name in self.book.sheet_names:
-            if name not in own:
-                hidden = self.book.states.get(name, "visible") != "visible"
+            hidden = self.book.states.get(name, "visible") != "visible"
+            if name in form and hidden:
+                rule = self.rules["sheet-hidden"]
+                self.findings.append(rule.finding(name, message="own", remedy="own", sheet=name))
+            elif name not in own:
                 rule = self.rules["sheet-hidden" if hidden else "sheet-extra"]
                 self.findings.append(rule.finding(name, sheet=name))
         if self.book.external_links:
             self.findings.append(self.rules["external-link"].finding("book"))
-        for unplaced in self.report.unplaced:
-            if "!" in unplaced.place:
-                self.findings.append(
-                    self.rules["content-unplaced"].finding(
-                        unplaced.place, where=unplaced.place, text=unplaced.text[:40]
-                    )
-                )
 
 
 def _cover_text(name: str, cell: RawCell) -> str:
     """A field of the cover; a real date typed into 统计期限 is a number of days (ECMA-376 18.17.4.1)."""
     if name.startswith("period_") and cell.kind == "number" and isinstance(cell.value, int):
-        return (_DAY_ZERO + datetime.timedelta(days=min(max(cell.value, 0), 100_000))).isoformat()
+        if cell.value in _DAYS:
+            return (_DAY_ZERO + datetime.timedelta(days=cell.value)).isoformat()
+        if re.fullmatch("[0-9]{8}", cell.raw):
+            with suppress(ValueError):
+                return datetime.date.fromisoformat(cell.raw).isoformat()
     return cell.raw.strip()
+
+
+def _year(text: str) -> int:
+    """A year of four digits, 年 or not; 0 for anything else."""
+    match = re.fullmatch("([0-9]{4}) ?年?", unicodedata.normalize("NFKC", text).strip())
+    year = int(match[1]) if match else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else 0
+
+
+def _read_as(cell: Cell, value: Value) -> str:
+    return f"“{cell.kind.show(value)}”" if value is not None else str(wording("reader")["as_blank"])
 
 
 def content(cell: Cell, raw: RawCell) -> tuple[Value, str | None]:
@@ -249,7 +288,7 @@ class _TableReader:
             if raw is not None:
                 self._cell(cell, raw)
         self._notes()
-        self._strays()
+        self.report.unplaced += table_strays(self.sheet, self.reader.form, self.cells)
 
     def _labels(self) -> None:
         """The label at every address: an inserted or moved row would put numbers under other names."""
@@ -292,7 +331,7 @@ class _TableReader:
         if value is not None:
             self.report.values[cell.id] = value
         if raw.kind == "text" and raw.raw != value:
-            shown = f"“{cell.kind.show(value)}”" if value is not None else wording("reader")["as_blank"]
+            shown = _read_as(cell, value)
             self.reader.findings.append(
                 self.rules["cell-normalised"].finding(cell.id, (cell.id,), value=shown, **names)
             )
@@ -320,22 +359,3 @@ class _TableReader:
             self.report.marks.update((c, mark) for c in cells if c)
             if None in cells:
                 self.report.unplaced.append(Unplaced(f"{self.sheet.name}!{address(row, starts[1])}", where))
-
-    def _strays(self) -> None:
-        """Typed content where the template has none: kept, with its place."""
-        sheet = self.sheet
-        known = {*sheet.labels, *sheet.cells.values()}
-        for at, raw in self.cells.items():
-            row, column = at
-            in_notes = sheet.notes.top - 2 <= row and column <= sheet.columns
-            beside = column in (sheet.side, sheet.side + 1) and row <= sheet.bottom
-            if (
-                at in known
-                or raw.formula
-                or in_notes
-                or beside
-                or row <= sheet.title_row
-                or raw.kind == "blank"
-            ):
-                continue
-            self.report.unplaced.append(Unplaced(f"{sheet.name}!{address(*at)}", raw.raw))
