@@ -20,7 +20,7 @@ def paragraphs(text: str, rows: int) -> list[str]:
 
 
 #: Width of the text column, and how many narrow characters of 12 points a line of it holds.
-_WIDTH, _CHARACTERS = 84, 74
+_WIDTH, _CHARACTERS = 74, 64
 
 
 def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
