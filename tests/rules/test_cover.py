@@ -24,7 +24,12 @@ class TestCoverMissing(Triple):
     says = ("“年度”", "没有填写")
     valid = case()
     invalid = case(report={"year": 0})
-    undecidable = case(report={"unit": "", "code": None}, expected={"unit": "甲局"})
+    undecidable = case(report={"unit": "", "year": 0}, cover=False)
+
+
+def test_a_missing_unit_that_is_expected_is_said_once() -> None:
+    findings = check(zeros(unit=""), Context(expected={"unit": "甲局"}))
+    assert [f.id for f in findings if f.rule in ("cover", "cover-missing")] == ["cover:unit"]
 
 
 def test_a_missing_unit_of_an_imported_report_is_a_warning() -> None:

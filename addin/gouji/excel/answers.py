@@ -209,7 +209,7 @@ def diagnose(
     report = Report(layout.form, blank_is_zero=declared(blank_is_zero))
     for key, block in zip(TABLE_KEYS, (table2, table3, table4), strict=True):
         fill(report, layout, key, block)
-    context = Context(prior=prior_report(layout, prior))
+    context = Context(prior=prior_report(layout, prior), cover=False)
     return [[_clipped(content) for content in row] for row in diagnosis(report, audit(report, context))]
 
 

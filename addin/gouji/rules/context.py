@@ -16,8 +16,9 @@ class Context:
     from a published text, not from a form. ``government``: the unit is a government, not a
     department (money limits). ``rule_making``: whether the unit may issue 规章; None when the
     roster does not say. ``expected``: what the roster or the call says of unit, code, year and
-    edition, for the cover check. ``searched``: the file of last year that has no report of the unit,
-    or "".
+    edition, for the cover check. ``cover``: false where the tables alone are known, as in a worksheet
+    function, so that an empty cover proves nothing. ``searched``: the file of last year
+    that has no report of the unit, or "".
     """
 
     prior: Report | None = None
@@ -26,6 +27,7 @@ class Context:
     government: bool = False
     rule_making: bool | None = None
     expected: dict[str, str] = field(default_factory=dict)
+    cover: bool = True
     searched: str = ""
     catalogue: Catalogue = field(default_factory=catalogue)
 

@@ -43,7 +43,7 @@ def _missing(report: Report, context: Context) -> Iterator[Finding]:
     """A unit or a year that nobody filled in; where one is expected, ``cover`` says so already."""
     rule = context.catalogue["cover-missing"]
     said = {} if context.catalogue["cover"].off else context.expected
-    if rule.off:
+    if rule.off or not context.cover:
         return
     level = rule.no_graver_than("imported_level") if context.imported else rule.level
     fields = _fields(report)
