@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from .wording import wording_of
 
@@ -38,6 +40,39 @@ def refuse_existing(path: Path, *, force: bool = False, inputs: Iterable[Path | 
         raise WouldOverwrite(path, "would_replace_input")
     if not force:
         raise WouldOverwrite(path)
+
+
+def shown_path(path: PurePath) -> str:
+    """A path as people may read it and any file may hold it, with "/": a name that an old archive left in
+    GBK is decoded, control characters and line ends become "_"."""
+    return "/".join(_shown_name(part) for part in path.parts)
+
+
+def _shown_name(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            name = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            name = raw.decode(errors="replace")
+    return "".join("_" if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in name)
+
+
+def distinct(paths: Iterable[Path]) -> list[Path]:
+    """The same paths, in order; one that was there before, however its letters are cased, is numbered:
+    ``甲.xlsx``, ``甲（2）.xlsx``."""
+    taken: set[str] = set()
+    found = []
+    for path in paths:
+        one, number = path, 1
+        while (key := str(one).casefold()) in taken:
+            number += 1
+            one = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+        taken.add(key)
+        found.append(one)
+    return found
 
 
 @contextmanager

@@ -205,7 +205,7 @@ def test_missing_unexpected_wrong_year_wrong_edition_unreadable() -> None:
         "乙局": "wrong_year",
         "丙局": "wrong_edition",
         "丁局": "missing",
-        "戊局": "missing",
+        "戊局": "unread",
     }
     assert [(f.submission.file, f.status) for f in found.strangers] == [
         ("sub/戊局2024年报.xlsx", "unreadable"),

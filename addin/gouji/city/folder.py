@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from ..files import shown_path
 from ..report import Report
 from ..rules import Context
 from ..workbook.examine import examine, in_order
@@ -28,7 +30,8 @@ POOL_FROM = 100
 @dataclass(frozen=True)
 class Found:
     """``books``: spreadsheets and JSON reports, sorted; ``locks``: leftovers of open files; ``foreign``:
-    everything else. Paths below the folder."""
+    everything else, also links to folders, links that lead nowhere, pipes and folders that may not be
+    opened. Paths below the folder."""
 
     folder: Path
     books: tuple[Path, ...]
@@ -39,29 +42,30 @@ class Found:
 def find_files(folder: Path, *, without: Sequence[Path] = ()) -> Found:
     """Walk the folder and its sub-folders; ``without``: files and folders that are not submissions
     (the roster, the output)."""
-    left_out = {path.resolve() for path in without}
+    left_out = {os.path.realpath(path) for path in without}
     books: list[Path] = []
     locks: list[Path] = []
     foreign: list[Path] = []
     for path in _walk(folder, left_out):
         if path.name.startswith(_LOCKS):
             locks.append(path)
-        elif path.suffix.lower() in _SPREADSHEETS or path.suffix.lower() == ".json":
+        elif path.suffix.lower() in {*_SPREADSHEETS, ".json"} and path.is_file():
             books.append(path)
         elif not path.name.startswith("."):
             foreign.append(path)
     return Found(folder, tuple(books), tuple(locks), tuple(foreign))
 
 
-def _walk(folder: Path, left_out: set[Path]) -> Iterator[Path]:
+def _walk(folder: Path, left_out: set[str]) -> Iterator[Path]:
+    """Everything but folders that were walked; a link to a folder is not: it may lead back up, and what
+    it leads to is not part of what was handed in."""
     for path in sorted(folder.iterdir()):
-        if path.resolve() in left_out:
+        # Not Path.resolve, which raises for a link that leads to itself.
+        if os.path.realpath(path) in left_out:
             continue
-        if path.is_dir():
-            # A link may lead back up; what it leads to is not part of what was handed in.
-            if not path.is_symlink():
-                yield from _walk(path, left_out)
-        elif path.is_file():
+        if path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
+            yield from _walk(path, left_out)
+        else:
             yield path
 
 
@@ -126,7 +130,7 @@ def _remembered(path: Path) -> Submission:
 
 def _submission(path: Path, folder: Path, known: Known) -> Submission:
     examined = examine(path, known.context, known.about)
-    file = path.relative_to(folder).as_posix()
+    file = shown_path(path.relative_to(folder))
     seal: SealState | Literal[""] = ""
     findings = examined.findings
     # A report as JSON has no hidden sheet and can not carry a seal.

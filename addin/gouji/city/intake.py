@@ -20,10 +20,12 @@ from .names import plain_code, plain_name, similar
 from .roster import Roster, RosterUnit
 
 #: ``taken`` and ``repeated`` (the same content once more) count; all others say why something does not.
+#: ``unread``: missing, but a file that could not be read bears the unit's name.
 Status = Literal[
     "taken",
     "repeated",
     "missing",
+    "unread",
     "duplicate",
     "errors",
     "wrong_year",
@@ -188,9 +190,11 @@ class _Sorter:
         return tuple(sorted(inside, key=len, reverse=True)[:1])
 
     def missing(self, unit: RosterUnit, strangers: Sequence[Filed]) -> UnitRow:
-        like = [s.submission.file for s in strangers if unit.name in s.suggestions]
-        remarks = (_say("named_like", files="、".join(like)),) if like else ()
-        return UnitRow(unit, "missing", remarks=remarks)
+        like = [s for s in strangers if unit.name in s.suggestions]
+        files = "、".join(s.submission.file for s in like)
+        remarks = (_say("named_like", files=files),) if like else ()
+        unread = any(s.status == "unreadable" for s in like)
+        return UnitRow(unit, "unread" if unread else "missing", remarks=remarks)
 
     # ------------------------------------------------------------ which one counts
 
@@ -289,7 +293,7 @@ _RULE: dict[Status, str] = {
 
 def _unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
     name = row.unit.name
-    if row.status == "missing":
+    if row.status in ("missing", "unread"):
         yield from _found(rules, "missing", name, unit=name, remarks=_sentence(row.remarks))
     for status in ("duplicate", "repeated"):
         some = [f for f in row.files if f.status == status or (status == "repeated" and f is row.taken)]

@@ -94,9 +94,10 @@ def _intake_row(
 def _chart(
     city: Consolidation, styles: Styles, book: xlsxwriter.Workbook, sheet: Worksheet, top: int
 ) -> None:
-    """How many units stand where, as numbers and as bars."""
+    """How many units stand where, and how many files could not be read, as numbers and as bars."""
     w = _words("intake")
     counts = Counter(unit.status for unit in city.units)
+    counts.update(filed.status for filed in city.strangers if filed.status == "unreadable")
     sheet.write_string(top, 1, w["chart"], styles.get("caption"))
     for i, (status, count) in enumerate(counts.most_common(), 1):
         sheet.write_string(top + i, 1, status_label(status), styles.get("boxed"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import refuse_existing
+from ..files import distinct, refuse_existing
 from ..report import dumps
 from . import Failure, options, words
 from .forms import catalogue_with, save
@@ -75,7 +75,7 @@ def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> li
     if slip is None:
         return []
     name = words("validate")["slip_name"]
-    targets = [slip] if len(files) == 1 else [slip / name.format(file=f.stem) for f in files]
+    targets = [slip] if len(files) == 1 else distinct(slip / name.format(file=f.stem) for f in files)
     for target in targets:
         refuse_existing(target, force=force, inputs=files)
     return targets

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import atomic_write, refuse_existing
+from ..files import atomic_write, refuse_existing, shown_path
 from ..form import load_form
 from ..report import dumps, to_json
 from ..wording import wording_of
 from . import Failure, options, words
-from .forms import catalogue_with, save
+from .forms import catalogue_with, file_part, save
 from .progress import steps
 
 if TYPE_CHECKING:
@@ -55,7 +55,13 @@ def consolidate(
     )
     _print_summary(result)
     _write(result, targets, force)
-    raise click.exceptions.Exit(1 if result.state == "error" else 0)
+    raise click.exceptions.Exit(_exit_code(result))
+
+
+def _exit_code(result: Consolidation) -> int:
+    """1 where anything is wrong: with the sum, with a unit's file, or a file that belongs to nobody."""
+    errors = any(problem.finding.level == "error" for problem in result.problems())
+    return 1 if errors or result.strangers else 0
 
 
 def run_consolidation(
@@ -89,7 +95,8 @@ def run_consolidation(
         found, Context(catalogue=catalogue), roster, lambda books: steps(books, label), last_year=last_year
     )
     for path in found.foreign:
-        click.echo(words("consolidate")["foreign"].format(file=path.relative_to(folder)), err=True)
+        file = shown_path(path.relative_to(folder))
+        click.echo(words("consolidate")["foreign"].format(file=file), err=True)
     return add_up(
         submissions,
         roster,
@@ -123,7 +130,8 @@ def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]
     if output.is_file():
         raise Failure(words("template")["exists_folder"].format(path=output))
     names = wording_of("gouji.city", "files")
-    targets = {key: output / text.format(name=name, year=year) for key, text in names.items()}
+    part = file_part(name)
+    targets = {key: output / text.format(name=part, year=year) for key, text in names.items()}
     for target in targets.values():
         refuse_existing(target, force=force)
     return targets
@@ -142,6 +150,10 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
         units = "、".join(f"{row.unit.name}（{_reason(row)}）" for row in result.left_out)
         hints.append(wording_of("gouji.city", "document")["left_out"].format(units=units))
         save(targets["reminder"], reminder_workbook(result), force=force)
+    # What an earlier run wrote and this one does not would go on naming units that have sent by now.
+    for key, written in (("detail", apart), ("reminder", bool(result.left_out))):
+        if not written:
+            targets[key].unlink(missing_ok=True)
     save(targets["report"], document_bytes(result.report, hints=hints), force=force)
 
 
@@ -207,7 +219,7 @@ consolidate_command = options.command(
     click.Argument(["folder"], type=options.EXISTING_FOLDER, metavar="FOLDER"),
     options.option("--roster", text="roster", type=options.EXISTING_FILE, required=True),
     options.option("--name", text="name", required=True),
-    options.option("--year", text="year", type=int, required=True),
+    options.year(),
     options.edition(),
     options.option("--city", text="city", type=options.EXISTING_FILE),
     options.option("--prior", text="prior_city", type=options.EXISTING_FILE),

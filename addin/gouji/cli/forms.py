@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import atomic_write, refuse_existing
+from ..files import atomic_write, distinct, refuse_existing
 from ..form import Form, edition_for_year, load_form
 from ..report import Report, ReportError, dumps, load, to_json
 from . import Failure, options, words
@@ -110,7 +110,7 @@ def _templates(
     if folder.is_file():
         raise Failure(w["exists_folder"].format(path=folder))
     units, prior_of = read_roster(roster).units, read_priors(prior, year, of_each=True)
-    targets = [folder / w["file_name"].format(unit=_file_part(u.name), year=year) for u in units]
+    targets = distinct(folder / w["file_name"].format(unit=file_part(u.name), year=year) for u in units)
     for target in targets:
         refuse_existing(target, force=force, inputs=[roster, prior])
     for unit, target in steps(list(zip(units, targets, strict=True)), words("commands")["template"]):
@@ -120,7 +120,7 @@ def _templates(
     click.echo(w["folder_written"].format(count=len(units), folder=folder))
 
 
-def _file_part(name: str) -> str:
+def file_part(name: str) -> str:
     """A unit's name as part of a file name on any system."""
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
 
