@@ -103,3 +103,13 @@ def test_names_for_people() -> None:
 def test_files_of_one_name_are_numbered() -> None:
     given = [Path("a/甲.xlsx"), Path("b/甲.xlsx"), Path("a/甲.xlsx"), Path("A/甲.xlsx")]
     assert list(map(str, distinct(given))) == ["a/甲.xlsx", "b/甲.xlsx", "a/甲（2）.xlsx", "A/甲（3）.xlsx"]
+
+
+def test_two_files_of_one_name_get_two_slips(tmp_path: Path) -> None:
+    for folder in ("A", "B"):
+        path = tmp_path / folder / "x.xlsx"
+        path.parent.mkdir()
+        path.write_bytes(write_workbook(Report(load_form("2021"), unit=folder, year=2024, texts={})))
+    with pytest.raises(SystemExit):
+        main(["validate", *(str(tmp_path / f / "x.xlsx") for f in "AB"), "--report", str(tmp_path / "slips")])
+    assert sorted(p.name for p in (tmp_path / "slips").iterdir()) == ["x_退回单.xlsx", "x_退回单（2）.xlsx"]
