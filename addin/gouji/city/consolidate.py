@@ -23,7 +23,7 @@ from .intake import Filed, Intake, Submission, UnitRow, sort_submissions
 from .last_year import LastYear
 from .peers import beside_peers
 from .roster import Roster
-from .summing import NoteOrigin, check_double_count, check_sum, merge_notes, sum_values
+from .summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
 
 __all__ = [
     "Consolidation",
@@ -161,18 +161,8 @@ def consolidate(
     parts = _parts(row.taken for row in intake.units if row.taken)
     reports = [report for _, report in parts]
     notes = merge_notes(form, parts)
-    city = Report(
-        form=form,
-        unit=name,
-        year=year,
-        code=code,
-        period=_common_period(reports),
-        values=sum_values(form, reports),
-        marks=dict(notes.marks),
-        notes=dict(notes.texts),
-        texts=dict(texts) if texts else None,
-        blank_is_zero=_declared(reports),
-    )
+    city = replace(_sum(form, reports, notes), unit=name, year=year, code=code)
+    city.texts = dict(texts) if texts else None
     applied, said = apply_adjustments(
         adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
     )
@@ -195,6 +185,18 @@ def consolidate(
         adjustments=tuple(applied),
         handover=handover,
         prior=last_year.city if last_year else None,
+    )
+
+
+def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:
+    """The units' cells, notes, period and declaration as one report, not yet named."""
+    return Report(
+        form=form,
+        period=_common_period(reports),
+        values=sum_values(form, reports),
+        marks=dict(notes.marks),
+        notes=dict(notes.texts),
+        blank_is_zero=_declared(reports),
     )
 
 
