@@ -172,3 +172,15 @@ def test_what_is_no_report_is_refused(tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(Refused):
         read_last_year(path)
+
+
+def test_a_row_that_names_nobody_is_refused_not_taken_for_the_end(tmp_path: Path) -> None:
+    path, _ = stored_file(tmp_path)
+
+    def forget(book: Any) -> None:
+        sheet = book["明细"]
+        names = [c for c in sheet["A"] if c.value and c.row > 5]
+        names[0].value = None
+
+    with pytest.raises(Refused, match="没有单位名称"):
+        read_last_year(edited(path, forget))

@@ -228,12 +228,19 @@ def _columns(heads: _Heads, form: Form) -> dict[str, int]:
 
 
 def _rows(cells: _Cells, heads: _Heads) -> Iterator[int]:
-    """The rows below the heads down to the sums: units, then the adjustments where there are any."""
+    """The rows below the heads down to the sums: units, then the adjustments where there are any.
+
+    Raises Refused for a row that holds something but names nobody: nobody's last year is guessed.
+    """
     words = wording_of(__package__, "detail")
-    column, row = heads.columns[words["unit"]], heads.row + 1
-    while (name := _text(cells, row, column)) and name != words["sum"]:
+    column = heads.columns[words["unit"]]
+    for row in sorted({at for at, _ in cells if at > heads.row}):
+        name = _text(cells, row, column)
+        if name == words["sum"]:
+            return
+        if not name:
+            raise Refused("detail", words["nameless"].format(row=row))
         yield row
-        row += 1
 
 
 def _read_row(form: Form, year: int, cells: _Cells, row: int, columns: Mapping[str, int]) -> Report:
