@@ -1,0 +1,81 @@
+"""Files that earlier releases made are read by this one: whole, and without a word about their version.
+
+``tests/data/archive/VERSION`` holds what a release made: templates, filled and sealed workbooks, a city's
+workbook with 明细 and a 退回单, each beside the JSON it must read as, and ``expected.json`` for what a report
+as JSON does not say: the seal, 上年数, and the units of 明细.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gouji.city.last_year import read_last_year
+from gouji.report import Report, canonical, load
+from gouji.workbook.examine import judge
+from gouji.workbook.reader import Reading, read_workbook
+
+ARCHIVE = Path(__file__).parent / "data" / "archive"
+RELEASES = sorted(ARCHIVE.iterdir())
+WORKBOOKS = [path for release in RELEASES for path in sorted(release.glob("*.xls?"))]
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def must_read_as(path: Path) -> Report:
+    """The JSON beside a workbook; a macro template holds what the plain one holds, a 退回单 what was returned."""
+    expected: dict[str, str] = expectations(path.parent)["same_as"]
+    return load(path.with_name(expected.get(path.name, f"{path.stem}.json")))
+
+
+def expectations(release: Path) -> Any:
+    return json.loads((release / "expected.json").read_text("utf-8"))
+
+
+def test_every_release_has_its_folder() -> None:
+    assert [release.name for release in RELEASES][:1] == ["0.1.0"]
+    for release in RELEASES:
+        assert {"汇总.xlsx", "退回单.xlsx"} <= {path.name for path in release.iterdir()}
+        assert len(list(release.glob("*模板*.xls?"))) >= 4
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=name_of)
+def test_it_reads_as_it_did(path: Path) -> None:
+    reading = read_workbook(path)
+    assert canonical(reading.report) == canonical(must_read_as(path))
+    assert reading.report.explanations == must_read_as(path).explanations
+    assert reading.report.unplaced == []
+    expected = expectations(path.parent)
+    assert reading.seal_state == expected["seal"].get(path.name, "none")
+    assert prior_numbers(reading) == expected["prior"].get(path.name, {})
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=name_of)
+def test_nothing_is_said_of_its_version(path: Path) -> None:
+    """No label of an old file is taken for a changed one, and none of its own sheets for a stranger's."""
+    said = {finding.rule for finding in read_workbook(path).findings}
+    assert said <= set(expectations(path.parent)["findings"].get(path.name, ()))
+    rules = {finding.rule for finding in judge(read_workbook(path))}
+    assert not rules & {"label-changed", "sheet-extra", "sheet-hidden", "content-unplaced", "seal-broken"}
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.name)
+def test_last_years_city_is_read_with_its_units(release: Path) -> None:
+    last = read_last_year(release / "汇总.xlsx")
+    expected = expectations(release)["units"]
+    assert {unit.unit: (unit.unit in expected["sealed"]) for unit in last.units} == {
+        name: True for name in expected["sealed"]
+    } | {name: False for name in expected["unsealed"]}
+    assert last.sealed >= set(expected["sealed"])
+    one = load(release / expected["report"])
+    found = last.unit(one.unit)
+    assert found is not None and found.values == one.values
+
+
+def prior_numbers(reading: Reading) -> dict[str, Any]:
+    return dict(reading.prior.values) if reading.prior else {}
