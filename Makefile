@@ -26,7 +26,7 @@ bench: .venv/.dev
 	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 templates: .venv/.runtime
-	$(BIN)/python -m gouji.workbook.build workbook_templates
+	$(BIN)/python -m gouji.workshop.build workbook_templates
 
 test-wine: .venv/.dev
 	sh tests/wine/setup.sh

@@ -7,12 +7,20 @@ from collections.abc import Iterator
 
 import pytest
 
-import office as libreoffice
+import support.office as libreoffice
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """oletools uses spellings that its parser library deprecates, on import."""
     config.addinivalue_line("filterwarnings", "ignore:.*deprecated:DeprecationWarning:oletools")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under ``pytest -n 2``: a module stays in one process, and so does the whole folder of the macros, whose
+    last test asks what the others ran."""
+    for item in items:
+        folder = "macros" if "macros" in item.path.parts else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,9 @@ FLOORS = [
     {"locate"},
     {"audit"},
     {"workbook", "document", "published"},
+    {"examine"},
     {"city"},
+    {"workshop"},
     {"excel"},
     {"cli"},
 ]
@@ -37,7 +39,7 @@ ONLY = {
     "xlwings": {"excel"},
     "pythoncom": {"excel"},
     "win32com": {"excel"},
-    "xlsxwriter": {"workbook", "city"},
+    "xlsxwriter": {"workbook", "city", "workshop"},
     "docx": {"document"},
     "pandas": {"city", "excel"},
     "rich": {"cli"},

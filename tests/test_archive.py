@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from gouji.city.last_year import read_last_year
+import support
+from gouji.city.sum.last_year import read_last_year
+from gouji.examine import judge
 from gouji.report import Report, canonical, load
-from gouji.workbook.examine import judge
-from gouji.workbook.reader import Reading, read_workbook
+from gouji.workbook.reading.reader import Reading, read_workbook
 
-ARCHIVE = Path(__file__).parent / "data" / "archive"
+ARCHIVE = support.DATA / "archive"
 RELEASES = sorted(ARCHIVE.iterdir())
 WORKBOOKS = [path for release in RELEASES for path in sorted(release.glob("*.xls?"))]
 
@@ -28,7 +29,7 @@ def name_of(path: Path) -> str:
 
 
 def must_read_as(path: Path) -> Report:
-    """The JSON beside a workbook; a macro template holds what the plain one holds, a 退回单 what was returned."""
+    """The JSON of a workbook: its own, the plain template's, or that of what a 退回单 was made of."""
     expected: dict[str, str] = expectations(path.parent)["same_as"]
     return load(path.with_name(expected.get(path.name, f"{path.stem}.json")))
 
@@ -68,10 +69,8 @@ def test_nothing_is_said_of_its_version(path: Path) -> None:
 def test_last_years_city_is_read_with_its_units(release: Path) -> None:
     last = read_last_year(release / "汇总.xlsx")
     expected = expectations(release)["units"]
-    assert {unit.unit: (unit.unit in expected["sealed"]) for unit in last.units} == {
-        name: True for name in expected["sealed"]
-    } | {name: False for name in expected["unsealed"]}
-    assert last.sealed >= set(expected["sealed"])
+    assert {unit.unit for unit in last.units} == {*expected["sealed"], *expected["unsealed"]}
+    assert last.sealed & {unit.unit for unit in last.units} == set(expected["sealed"])
     one = load(release / expected["report"])
     found = last.unit(one.unit)
     assert found is not None and found.values == one.values

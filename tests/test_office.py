@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from office import Book, Office, OfficeError
+from support.office import Book, Office, OfficeError
 
 RED, GREEN = "#FFC7CE", "#00FF00"
 
@@ -116,7 +116,7 @@ def test_an_office_that_died_is_started_again(path: Path, tmp_path: Path, office
 def test_no_process_outlives_its_client(path: Path, tmp_path: Path, office: Office) -> None:
     """A test run that is killed takes the office with it."""
     script = (
-        "import os, sys; from pathlib import Path; from office import Office\n"
+        "import os, sys; from pathlib import Path; from support.office import Office\n"
         "book = Office(Path(sys.argv[1])).open(Path(sys.argv[2]))\n"
         "print(book.ask('server.process.pid'), flush=True); os._exit(1)"
     )

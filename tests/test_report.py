@@ -21,9 +21,9 @@ from gouji.report import (
     load,
     to_json,
 )
-from random_reports import reports
+from support import DATA
+from support.random_reports import reports
 
-DATA = Path(__file__).parent / "data"
 FILES = sorted(DATA.glob("*/*.json"))
 
 

@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.styles import Border, Font, Side
 from python_calamine import CalamineWorkbook
 
-from gouji.workbook.sheets import open_book
+from gouji.workbook.reading.sheets import open_book
 
 ROUNDS = 15
 SHEETS = ("封面", "一", "二", "三", "四", "五", "六", "校验", "填报说明")

@@ -17,10 +17,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from excel.blocks import block, zeros
 from gouji.excel import answers
 from gouji.excel.interface import UDF_MODULE
-from xlwings_fake.windows import Com, as_on_windows, fake_range
+from support.blocks import block, zeros
+from support.xlwings_fake.windows import Com, as_on_windows, fake_range
 
 TABLE = "三"
 

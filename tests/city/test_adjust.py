@@ -7,12 +7,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from years import stored, sum_up, unit
 
-from gouji.city.adjust import Adjustment, AdjustmentError, read_adjustments
 from gouji.city.consolidate import Consolidation
+from gouji.city.sum.adjust import Adjustment, AdjustmentError, read_adjustments
 from gouji.rules import Finding
-from rules.triples import Triple
+from support.triples import Triple
+from support.years import stored, sum_up, unit
 
 NEW = "一、本年新收政府信息公开申请数量"
 UNITS = [unit("甲局", 2024, new=9), unit("乙局", 2024, new=5)]
@@ -82,7 +82,7 @@ class TestSum(Triple):
     class _Wrong:
         @staticmethod
         def findings() -> list[Finding]:
-            from gouji.city.summing import check_sum
+            from gouji.city.sum.summing import check_sum
 
             wrong = UNITS[0].with_values({"t2.licences.decisions": 1})
             return list(check_sum(wrong, UNITS[:1]))
@@ -106,7 +106,7 @@ class TestSum(Triple):
     ],
 )
 def test_what_is_not_applied_says_why(fields: dict[str, str], says: str) -> None:
-    from years import roster_of
+    from support.years import roster_of
 
     roster = roster_of(*UNITS, unit("丙局", 2024))
     city = sum_up(UNITS, roster, adjustments=[line(**fields)])
@@ -216,7 +216,7 @@ def test_the_live_sum_holds_with_the_adjustments(tmp_path: Path, office: Any) ->
     book = office.open(tmp_path / "某市_2024_汇总.xlsx")
     book.recalculate()
     places = {cell.id: i for i, cell in enumerate(city.form.cells, 3)}
-    from gouji.workbook.cells import address
+    from gouji.workbook.reading.cells import address
 
     column = places["t2.licences.decisions"] + 1
     shown = [book.value("明细", address((row, column))) for row in (5, 6, 7, 8, 9)]

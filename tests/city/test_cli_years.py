@@ -8,14 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from years import roster_of, sum_up, unit
 
-from gouji.city.roster import to_csv
-from gouji.city.workbook import city_workbook
+from gouji.city.intake.roster import to_csv
+from gouji.city.sheets.workbook import city_workbook
 from gouji.cli import app, main
 from gouji.report import dumps, to_json
-from gouji.workbook.reader import read_workbook
+from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
+from support.years import roster_of, sum_up, unit
 
 
 def gouji(*arguments: object) -> Result:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,13 +11,13 @@ from hypothesis import strategies as st
 
 from gouji.audit import audit
 from gouji.city.consolidate import Consolidation, Submission, consolidate
-from gouji.city.roster import Roster, RosterUnit
-from gouji.city.summing import add, check_sum, merge_notes
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.sum.summing import add, check_sum, merge_notes
 from gouji.form import Form, Value, load_form
 from gouji.report import Report, Unplaced, from_json, load
 from gouji.rules import catalogue
+from support import DATA
 
-DATA = Path(__file__).parents[1] / "data"
 STATES: st.SearchStrategy[Value] = st.one_of(st.none(), st.just("/"), st.integers(0, 10**12))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,7 @@ from gouji.audit import audit
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.demo import demo_reports, demo_roster, published
 from gouji.report import Report, canonical, from_json, load, to_json
-
-DATA = Path(__file__).parents[1] / "data"
+from support import DATA
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from years import roster_of, stored, sum_up, unit
 
 from gouji.city.consolidate import Consolidation
-from gouji.city.handover import Handover
-from gouji.city.last_year import LastYear
+from gouji.city.sum.handover import Handover
+from gouji.city.sum.last_year import LastYear
 from gouji.report import Report
 from gouji.rules import Finding
-from rules.triples import Triple
+from support.triples import Triple
+from support.years import roster_of, stored, sum_up, unit
 
 
 def last_year(*units: Report, city: Report | None = None, sealed: bool = False) -> LastYear:

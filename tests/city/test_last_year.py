@@ -10,16 +10,16 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from years import stored, sum_up, unit
 
-from gouji.city.adjust import Adjustment
 from gouji.city.demo import demo_reports, demo_roster
-from gouji.city.last_year import read_last_year
-from gouji.city.workbook import city_workbook, detail_workbook
+from gouji.city.sheets.workbook import city_workbook, detail_workbook
+from gouji.city.sum.adjust import Adjustment
+from gouji.city.sum.last_year import read_last_year
 from gouji.form import Value, load_form
 from gouji.report import Report, dumps, to_json
-from gouji.workbook.guard import Refused
+from gouji.workbook.reading.guard import Refused
 from gouji.workbook.writer import write_workbook
+from support.years import stored, sum_up, unit
 
 
 def test_every_unit_comes_back_cell_for_cell(tmp_path: Path) -> None:

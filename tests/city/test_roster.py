@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gouji.city.names import plain_name, similar
-from gouji.city.roster import Roster, RosterError, RosterUnit, read_roster, to_csv
+from gouji.city.intake.names import plain_name, similar
+from gouji.city.intake.roster import Roster, RosterError, RosterUnit, read_roster, to_csv
 
 PLAIN = "单位名称,代码,类别\n某市财政局,007,政府工作部门\n某市教育局,,直属机构\n"
 

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from years import roster_of, stored, sum_up, unit
 
-from gouji.city import folder
 from gouji.city.consolidate import Consolidation
-from gouji.city.folder import find_files, read_submissions
-from gouji.city.last_year import read_last_year
-from gouji.city.workbook import city_workbook
+from gouji.city.intake import folder
+from gouji.city.intake.folder import find_files, read_submissions
+from gouji.city.sheets.workbook import city_workbook
+from gouji.city.sum.last_year import read_last_year
 from gouji.report import Report, dumps, to_json
 from gouji.rules import Catalogue, Context, Finding, catalogue
 from gouji.workbook.seal import make_seal
 from gouji.workbook.writer import write_workbook
-from rules.triples import Triple
+from support.triples import Triple
+from support.years import roster_of, stored, sum_up, unit
 
 
 def with_petitions(report: Report, petitions: int) -> Report:

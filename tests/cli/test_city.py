@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
+import support
 from gouji.city.demo import published
 from gouji.cli import main
 from gouji.form import load_form
 from gouji.report import Report, load
 from gouji.workbook.layout import address, layout_of
-from gouji.workbook.reader import Reading, read_workbook
-from gouji.workbook.sheets import open_book
+from gouji.workbook.reading.reader import Reading, read_workbook
+from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import write_workbook
-from office import Office
+from support.office import Office
 
-DATA = Path(__file__).parents[1] / "data" / "published"
+DATA = support.DATA / "published"
 DISTRICT = ["pt-gaj-2022", "pt-jtj-2022", "pt-shs-2022", "pt-zhz-2022"]
 
 

@@ -17,10 +17,10 @@ from gouji.cli import COMMANDS, main
 from gouji.form import load_form
 from gouji.report import Report, canonical, dumps, load, to_json
 from gouji.workbook.layout import layout_of
-from gouji.workbook.reader import read_workbook
+from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
+from support import DATA
 
-DATA = Path(__file__).parents[1] / "data"
 SEED = DATA / "seeds" / "seed-4.json"
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gouji.city.folder import find_files
+from gouji.city.intake.folder import find_files
 from gouji.cli import main
 from gouji.files import distinct, shown_path
 from gouji.form import load_form
 from gouji.report import Report
-from gouji.workbook.sheets import open_book
+from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import write_workbook
 
 

@@ -17,8 +17,8 @@ from gouji.files import WouldOverwrite, atomic_write
 from gouji.form import TABLE_KEYS, load_form
 from gouji.form.grid import printed_grid
 from gouji.report import Report, load
+from support import DATA
 
-DATA = Path(__file__).parents[1] / "data"
 TAICANG = DATA / "seeds" / "seed-4.json"
 
 

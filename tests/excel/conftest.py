@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xlwings_fake.windows import as_on_windows
+from support.xlwings_fake.windows import as_on_windows
 
 
 @pytest.fixture(scope="module")

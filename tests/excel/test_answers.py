@@ -15,8 +15,7 @@ from gouji.form import SLASH
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS, layout_of
 from gouji.workbook.wording import wording
-
-from .blocks import block, blocks, zeros
+from support.blocks import block, blocks, zeros
 
 WIDTH = len(wording("check")["diagnosis_heads"])
 

@@ -18,8 +18,8 @@ from gouji.excel import bundle
 from gouji.excel.bundle import BundleError, build_bundle, checksums, contents_digest, left_out, pins
 from gouji.excel.install import InstallError, copy_tree, verify
 from gouji.excel.interface import DLLS, VERSION, XLWINGS
+from support import ROOT
 
-ROOT = Path(__file__).parents[2]
 PYTHON = {
     "python.exe": b"MZ exe",
     "pythonw.exe": b"MZ exew",

@@ -8,9 +8,8 @@ import docx
 
 from gouji.excel.publish import publish
 from gouji.workbook.writer import write_workbook
-from xlwings_fake.model import Workbook, XlBook
-
-from .blocks import zeros
+from support.blocks import zeros
+from support.xlwings_fake.model import Workbook, XlBook
 
 
 def test_the_report_lies_beside_the_workbook_and_overwrites_nothing(tmp_path: Path) -> None:

@@ -20,9 +20,8 @@ from gouji.form import SLASH
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS
 from gouji.workbook.wording import wording
-from xlwings_fake.windows import Com, fake_range
-
-from .blocks import block, blocks, zeros
+from support.blocks import block, blocks, zeros
+from support.xlwings_fake.windows import Com, fake_range
 
 FUNCTIONS = ("GJ_CHECK", "GJ_DIAGNOSE", "GJ_TOTAL")
 COMMANDS = ("handshake", "report", "validate")

@@ -11,12 +11,11 @@ from gouji.excel.validate import validate
 from gouji.form import SLASH
 from gouji.report import Explanation, Report, canonical
 from gouji.workbook.layout import layout_of
-from gouji.workbook.reader import read_contents, read_workbook
+from gouji.workbook.reading.reader import read_contents, read_workbook
 from gouji.workbook.wording import wording
 from gouji.workbook.writer import write_workbook
-from xlwings_fake.model import ExcelError, Workbook, XlBook
-
-from .blocks import zeros
+from support.blocks import zeros
+from support.xlwings_fake.model import ExcelError, Workbook, XlBook
 
 CHECK = wording("sheets")["check"]
 DATA = wording("sheets")["data"]

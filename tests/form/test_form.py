@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
-import golden
 import pytest
 
 from gouji.form import TABLE_KEYS, Form, TableKey, edition_for_year, editions, load_form, printed_grid
+from support import golden
 
 
 @pytest.fixture(params=["2019", "2021"])

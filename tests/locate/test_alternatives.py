@@ -10,8 +10,8 @@ from gouji.locate.alternatives import families
 from gouji.locate.rank import Ranker
 from gouji.report import Report
 from gouji.rules import Context
+from support.located import best, certain, listed, located
 
-from .forms import best, certain, listed, located
 from .test_causes import case, zeros
 
 BOTH = ("natural", "total")

@@ -10,8 +10,7 @@ from hypothesis import assume, given, settings
 from gouji.audit import audit
 from gouji.report import Report
 from gouji.rules import Context, Finding, check
-
-from .forms import best, cells3, certain, consistent, forms, listed, located
+from support.located import best, cells3, certain, consistent, forms, listed, located
 
 NEW, PENDING, IN = "t3.new", "t3.carried_out", "t3.carried_in"
 

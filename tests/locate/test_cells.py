@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from gouji.locate import diagnose
 from gouji.report import Report
 from gouji.rules import Context, check
-
-from .forms import EDITIONS, best, cells3, certain, consistent, forms, listed, located
+from support.located import EDITIONS, best, cells3, certain, consistent, forms, listed, located
 
 
 @pytest.mark.parametrize(("edition", "count"), [("2021", 175), ("2019", 161)])

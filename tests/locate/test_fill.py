@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from gouji.audit import audit
 from gouji.report import Report, Unplaced
 from gouji.rules import Finding
-
-from .forms import consistent, forms
+from support.located import consistent, forms
 
 CELL = "t3.granted.natural"
 

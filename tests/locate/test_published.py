@@ -11,10 +11,9 @@ from gouji.locate import diagnose
 from gouji.report import Report, load
 from gouji.rules import Context
 from gouji.rules.equations import check_equations
+from support import DATA
+from support.located import best, certain, listed
 
-from .forms import best, certain, listed
-
-DATA = Path(__file__).parents[1] / "data"
 REPORTS = sorted([*DATA.glob("published/*.json"), *DATA.glob("seeds/*.json")])
 #: Report -> the cells that were wrong with their right values, and whether that can be known. Found by
 #: reading each report's text and its neighbours' tables.

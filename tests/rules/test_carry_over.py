@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.rules import Context, Finding, check
-
-from .triples import Cells, Triple, case, zeros
+from support.triples import Cells, Triple, case, zeros
 
 
 def row(name: str, **columns: int) -> Cells:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from gouji.rules import CatalogueError, Context, catalogue, check
-from gouji.rules.usage import usage_of
-
-from .triples import zeros
+from gouji.workshop.usage import usage_of
+from support.triples import zeros
 
 HERE = Path(__file__).parent
 PARTS = ("valid", "invalid", "undecidable")

@@ -2,8 +2,7 @@
 
 from gouji.report import Report, Unplaced
 from gouji.rules import check
-
-from .triples import Triple, case, zeros
+from support.triples import Triple, case, zeros
 
 
 class TestCellNumber(Triple):

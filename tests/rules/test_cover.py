@@ -1,8 +1,7 @@
 """RULES 4: the cover."""
 
 from gouji.rules import Context, check
-
-from .triples import Triple, case, zeros
+from support.triples import Triple, case, zeros
 
 
 class TestCover(Triple):

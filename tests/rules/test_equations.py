@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.rules import check
-
-from .triples import ONE_REQUEST, Triple, case, zeros
+from support.triples import ONE_REQUEST, Triple, case, zeros
 
 
 class TestRowTotal(Triple):

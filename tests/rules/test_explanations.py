@@ -15,8 +15,7 @@ from gouji.rules.explanations import (
     states,
     unexplained,
 )
-
-from .triples import zeros
+from support.triples import zeros
 
 
 def finding(level: str = "warning", left: int | None = 7, right: int | None = 5) -> Finding:

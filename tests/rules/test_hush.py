@@ -5,9 +5,9 @@ from dataclasses import replace
 from gouji.audit import audit
 from gouji.rules import Suspect, catalogue, check
 from gouji.rules.hush import hushed
+from support.triples import zeros
 
 from .test_table3 import requests
-from .triples import zeros
 
 FORM = zeros().form
 

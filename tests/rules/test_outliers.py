@@ -7,8 +7,7 @@ import pytest
 
 from gouji.rules import Finding, catalogue, peer_outliers
 from gouji.rules.outliers import deviates
-
-from .triples import Cells, Triple, case, zeros
+from support.triples import Cells, Triple, case, zeros
 
 
 def results(**rows: int) -> Cells:

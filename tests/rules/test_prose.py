@@ -4,8 +4,7 @@ import pytest
 
 from gouji.rules import stated_numbers
 from gouji.rules.prose import _number
-
-from .triples import Cells, Triple, case, zeros
+from support.triples import Cells, Triple, case, zeros
 
 
 def requests(received: int, carried_in: int = 0, out: int = 0) -> Cells:

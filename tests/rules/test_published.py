@@ -1,13 +1,11 @@
 """Real published tables: correct ones stay silent but for blank cells, broken ones are found."""
 
-from pathlib import Path
-
 import pytest
 
 from gouji.report import Report, load
 from gouji.rules import Context, Finding, check
+from support import DATA
 
-DATA = Path(__file__).parents[1] / "data"
 EQUATIONS = {"row-total", "process-total", "balance", "table4-total"}
 REPORTS = {p.stem: load(p) for folder in ("seeds", "published") for p in (DATA / folder).glob("*.json")}
 

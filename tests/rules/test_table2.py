@@ -5,8 +5,7 @@ import pytest
 from gouji.form import FEN_PER_WAN
 from gouji.rules import Context, catalogue, check
 from gouji.rules.relations import prior_cells
-
-from .triples import Triple, case, zeros
+from support.triples import Triple, case, zeros
 
 STOCK = "t2.documents.in_force"
 MADE = "t2.documents.made"

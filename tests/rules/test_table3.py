@@ -1,8 +1,7 @@
 """RULES 16, 17, 18, 36: table 三 beyond its equations."""
 
 from gouji.rules import check
-
-from .triples import ONE_REQUEST, Case, Cells, Triple, case, zeros
+from support.triples import ONE_REQUEST, Case, Cells, Triple, case, zeros
 
 
 def requests(received: int, out: int, row: str = "granted") -> Cells:

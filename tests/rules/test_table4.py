@@ -1,6 +1,6 @@
 """RULES 20–22: table 四 beyond its equations."""
 
-from .triples import Cells, Triple, case
+from support.triples import Cells, Triple, case
 
 CORRECTED = "corrected-unmentioned"
 

@@ -8,8 +8,7 @@ from gouji.report import Unplaced
 from gouji.rules import Context, Finding, catalogue, check, shared_texts
 from gouji.rules.plain import Quote, quote
 from gouji.rules.similar import grams, likeness
-
-from .triples import Cells, Triple, case, zeros
+from support.triples import Cells, Triple, case, zeros
 
 PROBLEMS = "主动公开的及时性还需提高，下一步将加强督促检查。"
 WHOLE = {"一": "2024年，我局认真做好政府信息公开工作。", "五": PROBLEMS, "六": "本年未收取信息处理费。"}

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from prefix import USER, WINE, Windows, unix_path, windows_path
 
-from excel.blocks import block, blocks, zeros
 from gouji.excel import answers, install
 from gouji.excel.interface import CLSID, COMMAND_MODULE, DLLS, UDF_MODULE, VERSION, XLWINGS
 from gouji.excel.validate import validate
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS, layout_of
 from gouji.workbook.writer import write_workbook
-from xlwings_fake.model import Workbook, XlBook
+from support.blocks import block, blocks, zeros
+from support.xlwings_fake.model import Workbook, XlBook
 
 EXCEL = ("Microsoft Excel", "16.0", r"C:\Program Files\Microsoft Office\root\Office16")
 HOME = rf"{USER}\AppData\Local\gouji"

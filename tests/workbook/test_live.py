@@ -15,7 +15,7 @@ from gouji.rules.equations import residual
 from gouji.rules.relations import relations
 from gouji.workbook.layout import layout_of
 from gouji.workbook.live import LiveChecks, LiveRow
-from random_reports import balanced, random_values
+from support.random_reports import balanced, random_values
 
 RULES = catalogue()
 

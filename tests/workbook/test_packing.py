@@ -11,10 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from gouji.workbook.packing import add_macros, code_names, edit_part, normalise
-from gouji.workbook.vba.source import SourceError
-from vba_checker import read_project
-from vba_sample import CODE_NAMES, ROSTER, sample_ribbon, sample_sources, sample_workbook, sample_xlsx
+from gouji.workbook.packing import edit_part, normalise
+from gouji.workshop.macros import add_macros, code_names
+from gouji.workshop.vba.source import SourceError
+from support.vba_checker import read_project
+from support.vba_sample import CODE_NAMES, ROSTER, sample_ribbon, sample_sources, sample_workbook, sample_xlsx
 
 TYPES = {
     "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",

@@ -14,13 +14,13 @@ import pytest
 from gouji.form import load_form
 from gouji.report import Explanation, Report, Unplaced, canonical, load
 from gouji.workbook.layout import address, layout_of
-from gouji.workbook.reader import read_workbook
-from gouji.workbook.sheets import open_book
+from gouji.workbook.reading.reader import read_workbook
+from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import COLOURS, write_workbook
-from office import Book, Office
-from random_reports import balanced, random_values
+from support import DATA
+from support.office import Book, Office
+from support.random_reports import balanced, random_values
 
-DATA = Path(__file__).parents[1] / "data"
 FORM = load_form("2021")
 LAYOUT = layout_of(FORM)
 VISIBLE = ("封面", *"一二三四五六", "校验", "填报说明")

@@ -17,13 +17,13 @@ from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
 from ..report import Report
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
-from .adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
-from .handover import Handover, check_handover, hand_over
-from .intake import Filed, Intake, Submission, UnitRow, sort_submissions
-from .last_year import LastYear
-from .peers import beside_peers
-from .roster import Roster
-from .summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
+from .intake.peers import beside_peers
+from .intake.roster import Roster
+from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
+from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
+from .sum.handover import Handover, check_handover, hand_over
+from .sum.last_year import LastYear
+from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
 
 __all__ = [
     "Consolidation",

@@ -18,7 +18,7 @@ from typing import Any
 from ..form import FEN_PER_WAN, SLASH, Form, Section
 from ..report import Report, from_json
 from ..wording import wording_of
-from .roster import Roster, RosterUnit
+from .intake.roster import Roster, RosterUnit
 
 _SEED = 2019
 #: Amounts are shared out in steps of 100 元.
@@ -166,7 +166,7 @@ def _write_slash(report: Report, row: str) -> None:
 def _write_notes(report: Report, notes: Sequence[Mapping[str, str]]) -> None:
     own = [note for note in notes if note["unit"] == report.unit]
     for number, note in enumerate(own, 1):
-        mark = wording_of(__package__, "notes")["mark"].format(number=number)
+        mark = wording_of("gouji.city", "notes")["mark"].format(number=number)
         report.marks[note["cell"]] = mark
         report.notes[mark] = note["text"]
 

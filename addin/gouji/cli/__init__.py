@@ -125,10 +125,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _failure(error: Exception) -> str:
     """One Chinese line for what went wrong; what nobody foresaw also leaves its traceback."""
-    from ..city.listing import ListingError
+    from ..city.intake.listing import ListingError
     from ..files import WouldOverwrite, reason_of
     from ..rules import CatalogueError
-    from ..workbook.guard import Refused
+    from ..workbook.reading.guard import Refused
     from ..workbook.writer import CannotWrite
 
     if isinstance(error, Refused):

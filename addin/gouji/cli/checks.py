@@ -14,9 +14,9 @@ from . import Failure, options, words
 from .forms import catalogue_with, save
 
 if TYPE_CHECKING:
+    from ..examine import Examined
     from ..report import Report
     from ..rules import Context
-    from ..workbook.examine import Examined
 
     About = Callable[[Report], Context]
 
@@ -31,7 +31,7 @@ def context_with(prior: Path | None, settings: Path | None) -> tuple[Context, Ab
     context = Context(catalogue=catalogue_with(settings))
     if prior is None:
         return context, lambda report: context
-    from ..city.last_year import read_last_year
+    from ..city.sum.last_year import read_last_year
 
     last_year = read_last_year(prior, context.catalogue)
     return context, lambda report: last_year.context(context, report.unit, report.code)
@@ -51,8 +51,8 @@ def validate(
     slip: Path | None,
     force: bool,
 ) -> None:
-    from ..workbook.examine import examine
-    from ..workbook.findings import file_json
+    from ..examine import examine
+    from ..workbook.shown.findings import file_json
     from .progress import steps
     from .show import print_examined
 
@@ -82,7 +82,7 @@ def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> li
 
 
 def _write_slip(examined: Examined, target: Path, about: About, *, force: bool, quiet: bool) -> None:
-    from ..workbook.slip import slip_workbook
+    from ..workbook.shown.slip import slip_workbook
 
     if examined.reading is None:
         return
@@ -95,8 +95,8 @@ def _write_slip(examined: Examined, target: Path, about: About, *, force: bool, 
 
 def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force: bool) -> None:
     """Write a sealed copy, or say what stands in the way (exit code 1)."""
+    from ..examine import examine
     from ..rules.explanations import recorded, unexplained
-    from ..workbook.examine import examine
     from ..workbook.seal import make_seal
     from ..workbook.writer import write_workbook
     from .show import print_examined, print_finding

@@ -17,9 +17,9 @@ from .progress import steps
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
-    from ..city.intake import UnitRow
-    from ..city.last_year import LastYear
-    from ..city.roster import Roster
+    from ..city.intake.roster import Roster
+    from ..city.intake.sorting import UnitRow
+    from ..city.sum.last_year import LastYear
     from ..rules import Catalogue
 
 
@@ -37,7 +37,7 @@ def consolidate(
     output: Path,
     force: bool,
 ) -> None:
-    from ..city.roster import read_roster
+    from ..city.intake.roster import read_roster
 
     targets = _targets(output, name, year, force)
     result = run_consolidation(
@@ -79,11 +79,11 @@ def run_consolidation(
     without: list[Path] | None = None,
 ) -> Consolidation:
     """Read the folder, check every file and sum what may be summed."""
-    from ..city.adjust import read_adjustments
     from ..city.consolidate import consolidate as add_up
-    from ..city.folder import find_files, read_submissions
+    from ..city.intake.folder import find_files, read_submissions
+    from ..city.sum.adjust import read_adjustments
+    from ..examine import read_report
     from ..rules import Context
-    from ..workbook.examine import read_report
 
     catalogue = catalogue_with(rules)
     own = read_report(city).report if city else None
@@ -113,7 +113,7 @@ def run_consolidation(
 
 def _last_year(prior: Path | None, year: int, rules: Catalogue) -> LastYear | None:
     """The city's file of last year. Raises Failure where it is of another year, Refused where unreadable."""
-    from ..city.last_year import read_last_year
+    from ..city.sum.last_year import read_last_year
 
     if prior is None:
         return None
@@ -138,7 +138,7 @@ def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]
 
 
 def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
-    from ..city.workbook import DETAIL_LIMIT, city_workbook, detail_workbook, reminder_workbook
+    from ..city.sheets.workbook import DETAIL_LIMIT, city_workbook, detail_workbook, reminder_workbook
     from ..document.word import document_bytes
 
     apart = len(result.taken) > DETAIL_LIMIT
@@ -159,14 +159,14 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
 
 def _reason(row: UnitRow) -> str:
     """Why a unit is not in the sum, each thing said once."""
-    from ..city.intake import status_label
+    from ..city.intake.sorting import status_label
 
     remarks = [*row.remarks, *(r for filed in row.files for r in filed.remarks)]
     return "；".join(dict.fromkeys([status_label(row.status), *remarks]))
 
 
 def _print_summary(result: Consolidation) -> None:
-    from ..city.intake import status_label
+    from ..city.intake.sorting import status_label
 
     w = words("consolidate")
     click.echo(
@@ -185,7 +185,7 @@ def _print_summary(result: Consolidation) -> None:
 def demo(folder: Path | None, force: bool) -> None:
     """Build every unit's workbook, consolidate them, compare with what was published."""
     from ..city.demo import demo_reports, demo_roster, demo_texts, published
-    from ..city.workbook import roster_workbook
+    from ..city.sheets.workbook import roster_workbook
     from ..rules import catalogue
     from ..workbook.seal import make_seal
     from ..workbook.writer import write_workbook

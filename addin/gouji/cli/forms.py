@@ -28,8 +28,8 @@ def read_priors(
     """
     if path is None:
         return lambda unit, code: None
-    from ..city.last_year import read_last_year
-    from ..city.names import plain_name
+    from ..city.intake.names import plain_name
+    from ..city.sum.last_year import read_last_year
 
     last_year, w = read_last_year(path), words("template")
     if of_each and not last_year.units:
@@ -103,7 +103,7 @@ def _templates(
     folder: Path,
     force: bool,
 ) -> None:
-    from ..city.roster import read_roster
+    from ..city.intake.roster import read_roster
     from .progress import steps
 
     w = words("template")
@@ -141,7 +141,7 @@ def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, for
 
 
 def export(file: Path, to: str, output: Path, force: bool) -> None:
-    from ..workbook.examine import read_report
+    from ..examine import read_report
 
     refuse_existing(output, force=force, inputs=[file])
     reading = read_report(file)

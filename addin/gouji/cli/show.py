@@ -13,8 +13,8 @@ from ..rules.explanations import apply
 from . import words
 
 if TYPE_CHECKING:
+    from ..examine import Examined
     from ..report import Report
-    from ..workbook.examine import Examined
 
 #: A whole column of totals breaks thirty sums; a few show the pattern.
 _BASIS_LINES = 4
@@ -51,7 +51,7 @@ def _count(report: Report, findings: Sequence[Finding]) -> str:
 
 
 def print_finding(report: Report | None, finding: Finding) -> None:
-    from ..workbook.findings import place_of
+    from ..workbook.shown.findings import place_of
 
     w = words("validate")
     level = click.style(w["levels"][finding.level], fg=_COLOURS[finding.level])
@@ -66,7 +66,7 @@ def print_finding(report: Report | None, finding: Finding) -> None:
 
 def _details(report: Report, finding: Finding) -> Iterator[str]:
     """The arithmetic, what would mend it, what to do, and the key for 审核说明."""
-    from ..workbook.explain import alternatives, alternatives_title, basis, lists_alternatives
+    from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
 
     w = words("validate")
     for line in basis(report, finding)[:_BASIS_LINES]:

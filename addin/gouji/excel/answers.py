@@ -19,11 +19,11 @@ from ..rules.explanations import Explained, apply
 from ..rules.numbers import Numbers, unsound
 from ..rules.relations import Relation, decide, relations
 from ..wording import wording_of
-from ..workbook.cells import RawCell
-from ..workbook.explain import alternatives, alternatives_title, lists_alternatives
-from ..workbook.findings import place_of
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
-from ..workbook.reader import content as content_of
+from ..workbook.reading.cells import RawCell
+from ..workbook.reading.reader import content as content_of
+from ..workbook.shown.explain import alternatives, alternatives_title, lists_alternatives
+from ..workbook.shown.findings import place_of
 from ..workbook.wording import wording
 from .contents import Block, as_block, raw_cell, read_table
 

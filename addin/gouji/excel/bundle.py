@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..wording import wording_of
-from ..workbook.build import shipped
+from ..workshop.build import shipped
 from .interface import DLLS, VERSION
 
 #: Folders of the bundle.

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 from ..form import Cell, NotANumber
 from ..report import Report, Unplaced
-from ..workbook.cells import Position, RawCell, Value
 from ..workbook.layout import Area, TableSheet
-from ..workbook.reader import content
+from ..workbook.reading.cells import Position, RawCell, Value
+from ..workbook.reading.reader import content
 
 Block = Sequence[Sequence[Any]]
 

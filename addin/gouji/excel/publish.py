@@ -6,10 +6,10 @@ import re
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
+from ..examine import judge
 from ..rules import state_of
 from ..wording import wording_of
-from ..workbook.examine import judge
-from ..workbook.reader import read_contents
+from ..workbook.reading.reader import read_contents
 from .validate import Verdict, guarded, live_contents
 
 

@@ -13,17 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from ..examine import judge
 from ..form import editions, load_form
 from ..report import Report
 from ..rules import Finding, Level, catalogue, state_of
 from ..rules.explanations import recorded, unexplained
 from ..wording import wording_of
-from ..workbook.examine import judge
-from ..workbook.findings import place_of
-from ..workbook.guard import Refused
 from ..workbook.layout import Area, Layout, layout_of
-from ..workbook.reader import Reading, read_contents
+from ..workbook.reading.guard import Refused
+from ..workbook.reading.reader import Reading, read_contents
 from ..workbook.seal import NO_SEAL, make_seal
+from ..workbook.shown.findings import place_of
 from ..workbook.wording import wording
 from .answers import Content, diagnosis
 from .contents import LiveContents

@@ -19,8 +19,8 @@ from fake_excel import register_types, wrap
 
 from gouji.excel.interface import COMMAND_MODULE, UDF_MODULE
 from gouji.workbook.layout import layout_of
-from gouji.workbook.reader import read_workbook
-from xlwings_fake.model import Workbook
+from gouji.workbook.reading.reader import read_workbook
+from support.xlwings_fake.model import Workbook
 
 
 def main() -> None:

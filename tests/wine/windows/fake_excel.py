@@ -15,7 +15,7 @@ import win32com.client
 import win32com.server.policy
 import win32com.server.util
 
-from xlwings_fake.model import Range, Sheets, Thing
+from support.xlwings_fake.model import Range, Sheets, Thing
 
 _IDS = {
     "Range": "00020846",

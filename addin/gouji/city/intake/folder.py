@@ -1,0 +1,142 @@
+"""A folder of files that units sent -> submissions. One bad file never stops the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from ...examine import examine, in_order
+from ...files import shown_path
+from ...report import Report
+from ...rules import Context
+from ...workbook.seal import SealState
+from ..sum.last_year import LastYear
+from .roster import Roster
+from .sorting import Submission
+
+#: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
+_SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"}
+#: Excel, WPS and LibreOffice leave these beside a file that is open.
+_LOCKS = ("~$", ".~")
+#: Below this many files a pool of processes costs as much as it brings. Measured on two cores, 45 ms a
+#: file: 40 files take 1.4 s either way, 300 files 13.9 s alone and 8.7 s in the pool.
+POOL_FROM = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """``books``: spreadsheets and JSON reports, sorted; ``locks``: leftovers of open files; ``foreign``:
+    everything else, also links to folders, links that lead nowhere, pipes and folders that may not be
+    opened. Paths below the folder."""
+
+    folder: Path
+    books: tuple[Path, ...]
+    locks: tuple[Path, ...]
+    foreign: tuple[Path, ...]
+
+
+def find_files(folder: Path, *, without: Sequence[Path] = ()) -> Found:
+    """Walk the folder and its sub-folders; ``without``: files and folders that are not submissions
+    (the roster, the output)."""
+    left_out = {os.path.realpath(path) for path in without}
+    books: list[Path] = []
+    locks: list[Path] = []
+    foreign: list[Path] = []
+    for path in _walk(folder, left_out):
+        if path.name.startswith(_LOCKS):
+            locks.append(path)
+        elif path.suffix.lower() in {*_SPREADSHEETS, ".json"} and path.is_file():
+            books.append(path)
+        elif not path.name.startswith("."):
+            foreign.append(path)
+    return Found(folder, tuple(books), tuple(locks), tuple(foreign))
+
+
+def _walk(folder: Path, left_out: set[str]) -> Iterator[Path]:
+    """Everything but folders that were walked; a link to a folder is not: it may lead back up, and what
+    it leads to is not part of what was handed in."""
+    for path in sorted(folder.iterdir()):
+        # Not Path.resolve, which raises for a link that leads to itself.
+        if os.path.realpath(path) in left_out:
+            continue
+        if path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
+            yield from _walk(path, left_out)
+        else:
+            yield path
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the files: ``context`` for all, what the roster and last year say of a unit."""
+
+    context: Context
+    roster: Roster | None = None
+    last_year: LastYear | None = None
+
+    def about(self, report: Report) -> Context:
+        """What is known of the unit of a report; a unit that is not on the roster goes by its own name."""
+        unit = self.roster.find(report.unit, report.code) if self.roster else None
+        context = replace(self.context, rule_making=unit.rule_making) if unit else self.context
+        if self.last_year is None:
+            return context
+        return self.last_year.context(
+            context, unit.name if unit else report.unit, (unit and unit.code) or report.code
+        )
+
+
+def read_submissions(
+    found: Found,
+    context: Context,
+    roster: Roster | None = None,
+    progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+    *,
+    last_year: LastYear | None = None,
+) -> list[Submission]:
+    """Read and check every file. ``progress`` wraps the list of files, for a bar.
+
+    The roster says which units may issue 规章, ``last_year`` what each of them reported then.
+    """
+    known = Known(context, roster, last_year)
+    if len(found.books) < POOL_FROM:
+        return [_submission(path, found.folder, known) for path in progress(found.books)]
+    return _in_pool(found, known, progress)
+
+
+def _in_pool(
+    found: Found, known: Known, progress: Callable[[Sequence[Path]], Iterable[Path]]
+) -> list[Submission]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    # What is known goes to each process once; sent with each file it would cost more than the file.
+    with ProcessPoolExecutor(initializer=_remember, initargs=(found.folder, known)) as pool:
+        results = pool.map(_remembered, found.books, chunksize=16)
+        return [result for _, result in zip(progress(found.books), results, strict=True)]
+
+
+_memory: list[Callable[[Path], Submission]] = []
+
+
+def _remember(folder: Path, known: Known) -> None:
+    _memory[:] = [partial(_submission, folder=folder, known=known)]
+
+
+def _remembered(path: Path) -> Submission:
+    return _memory[0](path)
+
+
+def _submission(path: Path, folder: Path, known: Known) -> Submission:
+    examined = examine(path, known.context, known.about)
+    file = shown_path(path.relative_to(folder))
+    seal: SealState | Literal[""] = ""
+    findings = examined.findings
+    # A report as JSON has no hidden sheet and can not carry a seal.
+    if examined.reading and examined.reading.data:
+        seal = examined.reading.seal_state
+        rule = known.context.catalogue["seal-missing"]
+        if seal == "none" and not rule.off:
+            findings = tuple(in_order([*findings, rule.finding("file")]))
+    return Submission(file, examined.report, findings, seal)

@@ -1,0 +1,127 @@
+"""应报单位名单: who must report. Read from .xlsx or .csv, columns found by their heads.
+
+A code is text: ``007`` keeps its zeros, a number typed into a spreadsheet cell is read as its digits.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ...wording import wording_of
+from .listing import Listing, ListingError
+from .names import plain_code, plain_name
+
+
+class RosterError(ListingError):
+    """The roster can not be used; the message is one Chinese line: what, where, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterUnit:
+    """One unit that must report. ``code`` and ``kind`` may be "". ``rule_making``: whether it may issue
+    规章, None where the roster does not say. ``line``: its line in the file, from 1."""
+
+    name: str
+    code: str = ""
+    kind: str = ""
+    rule_making: bool | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The units in the order of the file. Names are distinct, and so are the codes that are given."""
+
+    units: tuple[RosterUnit, ...]
+    source: str = ""
+
+    @cached_property
+    def by_name(self) -> dict[str, RosterUnit]:
+        """:func:`plain_name` -> unit."""
+        return {plain_name(unit.name): unit for unit in self.units}
+
+    @cached_property
+    def by_code(self) -> dict[str, RosterUnit]:
+        """:func:`plain_code` -> unit, those that have one."""
+        return {plain_code(unit.code): unit for unit in self.units if unit.code}
+
+    def find(self, name: str, code: str | None) -> RosterUnit | None:
+        """By name, else by code; None where it is not on the roster, or name and code are two units."""
+        by_name, by_code = self.by_name.get(plain_name(name)), self.by_code.get(plain_code(code))
+        return None if by_name and by_code and by_name is not by_code else by_name or by_code
+
+    def kinds(self) -> tuple[str, ...]:
+        """The 类别 that occur, in the order of their first unit."""
+        return tuple(dict.fromkeys(unit.kind for unit in self.units))
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster from .xlsx/.xlsm or .csv. Raises :class:`RosterError` and nothing else."""
+    return _roster(Listing(path, "roster", RosterError))
+
+
+def to_csv(roster: Roster) -> bytes:
+    """The roster as a CSV file that Excel and WPS open rightly (UTF-8 with BOM, CRLF)."""
+    columns = wording_of("gouji.city", "roster.columns")
+    used = [
+        key for key in columns if key != "rule_making" or any(u.rule_making is not None for u in roster.units)
+    ]
+    yes_no = wording_of("gouji.city", "roster.yes_no")
+    said = {True: yes_no["yes"][0], False: yes_no["no"][0], None: ""}
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns[key][0] for key in used)
+    for unit in roster.units:
+        shown = {
+            "name": unit.name,
+            "code": unit.code,
+            "kind": unit.kind,
+            "rule_making": said[unit.rule_making],
+        }
+        writer.writerow(shown[key] for key in used)
+    return out.getvalue().encode("utf-8-sig")
+
+
+# ---------------------------------------------------------------- lines -> units
+
+
+def _roster(source: Listing) -> Roster:
+    units: list[RosterUnit] = []
+    for line, fields in source.lines():
+        if not fields["name"]:
+            source.refuse("blank_name", line=line)
+        rule_making = _yes_no(source, line, fields.get("rule_making", ""))
+        units.append(
+            RosterUnit(fields["name"], fields.get("code", ""), fields.get("kind", ""), rule_making, line)
+        )
+    if not units:
+        source.refuse("empty")
+    _refuse_repeated(source, units)
+    return Roster(tuple(units), source.path.name)
+
+
+def _yes_no(source: Listing, line: int, text: str) -> bool | None:
+    words = wording_of("gouji.city", "roster.yes_no")
+    if not text:
+        return None
+    if text not in words["yes"] + words["no"]:
+        source.refuse("yes_no", line=line, column=source.columns["rule_making"][0], value=text)
+    return text in words["yes"]
+
+
+def _refuse_repeated(source: Listing, units: list[RosterUnit]) -> None:
+    names: dict[str, RosterUnit] = {}
+    codes: dict[str, RosterUnit] = {}
+    for unit in units:
+        first = names.setdefault(plain_name(unit.name), unit)
+        if first is not unit:
+            source.refuse("repeated_name", line=unit.line, name=unit.name, other=first.line)
+        if not unit.code:
+            continue
+        first = codes.setdefault(plain_code(unit.code), unit)
+        if first is not unit:
+            source.refuse("repeated_code", line=unit.line, code=unit.code, other=first.line, name=first.name)

@@ -1,0 +1,95 @@
+"""The city's workbook: the official tables as values, and where every figure comes from.
+
+Beside the form's own sheets: 明细 (a row a unit, a column a cell, summed by formulas and compared live
+with the tables), 调整 and 结转核对 where there are any, 报送情况 (who sent what, in what state), 问题
+(every finding). And the small lists beside it: the roster, and whom to remind.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+
+from ...wording import wording_of
+from ...workbook.writer import Styles, Writing, write_workbook
+from ...workbook.writer.heights import row_height
+from ..consolidate import Consolidation
+from ..intake.roster import Roster
+from ..intake.sorting import status_label
+from .change_sheets import write_adjustments, write_handover
+from .detail import Detail
+from .intake_sheets import write_intake, write_problems
+
+#: Above this many units 明细 goes to a file of its own, written row by row.
+DETAIL_LIMIT = 2000
+
+
+def city_workbook(city: Consolidation, *, detail: bool = True) -> bytes:
+    """The .xlsx of ``<name>_<year>_汇总.xlsx``. ``detail``: with the sheet 明细."""
+
+    def extra(writing: Writing, book: xlsxwriter.Workbook) -> None:
+        names = wording_of("gouji.city", "sheets")
+        if detail:
+            Detail(city, writing.styles, writing).write(book.add_worksheet(names["detail"]))
+        if city.adjustments:
+            write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
+        if city.handover:
+            write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
+        write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
+        write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
+
+    return write_workbook(city.report, prior=city.prior, locked=True, extra=extra)
+
+
+def detail_workbook(city: Consolidation) -> bytes:
+    """明细 alone, in constant memory, for thousands of units."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_urls": False})
+    name = wording_of("gouji.city", "sheets")["detail"]
+    Detail(city, Styles(book), None).write(book.add_worksheet(name))
+    book.close()
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------- lists
+
+
+def roster_workbook(roster: Roster) -> bytes:
+    """A roster as .xlsx, with the heads that :func:`gouji.city.intake.roster.read_roster` knows."""
+    columns = wording_of("gouji.city", "roster.columns")
+    rows = [(unit.name, unit.code, unit.kind) for unit in roster.units]
+    heads = [(columns[key][0], width) for key, width in (("name", 34), ("code", 14), ("kind", 20))]
+    return _list(wording_of("gouji.city", "sheets")["roster"], heads, rows)
+
+
+def reminder_workbook(city: Consolidation) -> bytes:
+    """催报名单: the units that are not in the sum, and what each has to do."""
+    heads = wording_of("gouji.city", "reminder")["heads"]
+    rows = [
+        (row.unit.name, row.unit.code, row.unit.kind, status_label(row.status), "；".join(row.remarks))
+        for row in city.left_out
+    ]
+    name = wording_of("gouji.city", "sheets")["reminder"]
+    return _list(name, list(zip(heads, (34, 14, 20, 24, 60), strict=True)), rows)
+
+
+def _list(name: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> bytes:
+    """A plain list of texts as .xlsx. ``heads``: text and width."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
+    styles = Styles(book)
+    sheet = book.add_worksheet(name)
+    for i, (head, width) in enumerate(heads):
+        sheet.set_column(i, i, width)
+        sheet.write_string(0, i, head, styles.get("head"))
+    for at, row in enumerate(rows, 1):
+        for i, text in enumerate(row):
+            sheet.write_string(at, i, text, styles.get("boxed"))
+        sheet.set_row(at, row_height(zip(row, (width for _, width in heads), strict=True)))
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,259 @@
+"""The city's own file of last year: its report, and in 明细 the report of every unit.
+
+明细 is read by its heads — table, row and column stand above every number — so a file that an earlier
+version of the program wrote is read as well. Its edition is that of the cells which its heads name.
+A separate 明细 file, a unit's workbook or a report as JSON serve too; the last two have no units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from ...examine import read_report
+from ...form import TABLE_KEYS, Form, NotANumber, TableKey, edition_for_year, editions, load_form
+from ...report import Report, Unplaced
+from ...rules import Catalogue, Context
+from ...wording import wording_of
+from ...workbook.reading.cells import Position, RawCell
+from ...workbook.reading.guard import Refused
+from ...workbook.reading.reader import Reading, content, read_contents
+from ...workbook.reading.sheets import Book, open_book
+from ..intake.names import plain_code, plain_name
+from .summing import sum_values
+
+_Cells = dict[Position, RawCell]
+#: Table, row and column as printed, by which a number's column in 明细 is known.
+_Head = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """``city``: the file's own report. ``units``: its 明细, () where it has none. ``sealed``: which of all
+    these reports (by :func:`plain_name` of the unit) carried an unbroken seal when they were read or summed.
+    """
+
+    file: str
+    city: Report
+    units: tuple[Report, ...] = ()
+    sealed: frozenset[str] = frozenset()
+
+    @property
+    def year(self) -> int:
+        return self.city.year
+
+    def unit(self, name: str, code: str | None = None) -> Report | None:
+        """Last year's report of one unit, by its name, else by its code; never the city's own."""
+        return self._by_name.get(plain_name(name)) or self._by_code.get(plain_code(code))
+
+    def of(self, name: str, code: str | None = None) -> Report | None:
+        """The report to compare with: the file's own where the unit is the file's, or where the file has
+        no units (another unit's report is then reported as such); else the unit's row."""
+        own = plain_name(self.city.unit) == plain_name(name)
+        return self.city if own or not self.units else self.unit(name, code)
+
+    def context(self, context: Context, name: str, code: str | None = None) -> Context:
+        """What is known of one unit: its last year, or that it was looked for in vain."""
+        prior = self.of(name, code)
+        if prior is None:
+            return replace(context, searched=self.file)
+        return replace(context, prior=prior, prior_sealed=self.is_sealed(prior))
+
+    def is_sealed(self, report: Report) -> bool:
+        return plain_name(report.unit) in self.sealed
+
+    @cached_property
+    def _by_name(self) -> dict[str, Report]:
+        return {plain_name(report.unit): report for report in self.units}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Report]:
+        return {plain_code(report.code): report for report in self.units if report.code}
+
+
+def read_last_year(path: Path, rules: Catalogue | None = None) -> LastYear:
+    """Read a city's workbook, its 明细 file, or any single report. Raises Refused with a Chinese line."""
+    if path.suffix.lower() == ".json":
+        return _single(path, read_report(path))
+    try:
+        book = open_book(path)
+    except OSError:
+        return _single(path, read_report(path))  # says why in the words used everywhere
+    detail = _find_detail(book, path.name)
+    try:
+        reading = read_contents(book, rules)
+    except Refused:
+        if detail is None:
+            raise
+        # Without the official tables of today's template the city is what its rows add up to.
+        total = sum_values(detail.form, [*detail.reports, *detail.adjusted])
+        city = Report(detail.form, detail.unit, detail.year, values=total)
+        return LastYear(path.name, city, tuple(detail.reports), detail.sealed)
+    if detail is None:
+        return _single(path, reading)
+    units = [replace(unit, year=reading.report.year) for unit in detail.reports]
+    return LastYear(path.name, reading.report, tuple(units), detail.sealed | _sealed(reading))
+
+
+def _single(path: Path, reading: Reading) -> LastYear:
+    return LastYear(path.name, reading.report, sealed=_sealed(reading))
+
+
+def _sealed(reading: Reading) -> frozenset[str]:
+    return frozenset({plain_name(reading.report.unit)} if reading.seal_state == "intact" else ())
+
+
+# ---------------------------------------------------------------- 明细
+
+
+@dataclass(frozen=True)
+class _Detail:
+    unit: str
+    year: int
+    form: Form
+    reports: list[Report]
+    adjusted: list[Report]
+    sealed: frozenset[str]
+
+
+class _Heads(NamedTuple):
+    """Where the heads stand: ``row`` of the units' own heads, and the columns below them by their text."""
+
+    row: int
+    columns: dict[str, int]
+    cells: dict[int, _Head]
+
+
+def _find_detail(book: Book, file: str) -> _Detail | None:
+    """The sheet by its name, read; None where there is none or it holds nothing of ours."""
+    name = wording_of("gouji.city", "sheets")["detail"]
+    if name not in book.sheet_names:
+        return None
+    cells = book.cells(name)
+    heads = _heads(cells)
+    if heads is None:
+        return None
+    unit, year = _whose(cells)
+    form = _form(heads, year, file)
+    columns = _columns(heads, form)
+    reports, adjusted, sealed = [], [], set()
+    words = wording_of("gouji.city", "detail")
+    for row in _rows(cells, heads):
+        report = _read_row(form, year, cells, row, columns)
+        own = {key: _text(cells, row, heads.columns.get(words[key])) for key in _OWN}
+        if own["unit"] == words["adjusted"]:
+            adjusted.append(report)
+            continue
+        report.unit, report.code = own["unit"], own["code"] or None
+        report.blank_is_zero = own["declared"] == words["yes"]
+        if own["seal"] == wording_of("gouji.city", "seals")["intact"]:
+            sealed.add(plain_name(report.unit))
+        reports.append(report)
+    return _Detail(unit, year, form, reports, adjusted, frozenset(sealed))
+
+
+_OWN = ("unit", "code", "declared", "seal")
+
+
+def _text(cells: Mapping[Position, RawCell], row: int, column: int | None) -> str:
+    cell = cells.get((row, column)) if column else None
+    return cell.raw.strip() if cell else ""
+
+
+def _heads(cells: _Cells) -> _Heads | None:
+    """The three labels 表, 行, 列 one below the other, and under them the heads of the units' own columns."""
+    words = wording_of("gouji.city", "detail")
+    for (row, column), cell in cells.items():
+        below = (_text(cells, row + 1, column), _text(cells, row + 2, column))
+        if cell.raw.strip() == words["table"] and below == (words["row"], words["column"]):
+            break
+    else:
+        return None
+    top, left = row, column
+    right = [c for r, c in cells if r == top + 2 and c > left]
+    named = {c: (_text(cells, top, c), _text(cells, top + 1, c), _text(cells, top + 2, c)) for c in right}
+    heads = {c: _plain(texts) for c, texts in named.items() if all(texts)}
+    own = {cell.raw.strip(): c for (r, c), cell in cells.items() if r == top + 3 and c not in heads}
+    return _Heads(top + 3, own, heads) if words["unit"] in own else None
+
+
+def _plain(head: _Head) -> _Head:
+    table, row, column = (plain_name(text) for text in head)
+    return table, row, column
+
+
+def _whose(cells: _Cells) -> tuple[str, int]:
+    """Unit and year from the title, read back by the pattern it was written with; ("", 0) if changed."""
+    before = wording_of("gouji.city", "detail")["title"].partition("{year}")[0]
+    pattern = re.escape(before).replace(r"\{unit\}", "(?P<unit>.+)") + "(?P<year>[0-9]{4})"
+    found = re.match(pattern, _text(cells, 1, 1))
+    return (found["unit"], int(found["year"])) if found else ("", 0)
+
+
+def _form(heads: _Heads, year: int, file: str) -> Form:
+    """For each table the edition whose every cell has its column. Raises Refused where none has."""
+    present = set(heads.cells.values())
+    order = sorted(editions(), key=lambda edition: edition != (edition_for_year(year) if year else ""))
+    chosen: dict[TableKey, str] = {}
+    for key in TABLE_KEYS:
+        fitting = [e for e in order if set(_named(load_form(e), key)) <= present]
+        if not fitting:
+            words = wording_of("gouji.city", "detail")
+            title = load_form(order[0]).tables[key].section.title
+            raise Refused("detail", words["unknown_columns"].format(file=file, table=title))
+        chosen[key] = fitting[0]
+    edition = chosen["table2"]
+    return load_form(edition, {k: e for k, e in chosen.items() if e != edition})
+
+
+def _named(form: Form, key: str) -> Iterator[_Head]:
+    for cell in form.cells:
+        if cell.table == key:
+            yield head_of(form, cell.id)
+
+
+def head_of(form: Form, cell_id: str) -> _Head:
+    """Table, row and column of a cell as 明细 prints them, in the writing by which they are compared."""
+    cell = form.by_id[cell_id]
+    return _plain((form.tables[cell.table].section.number, cell.row.key, cell.column.label))
+
+
+def _columns(heads: _Heads, form: Form) -> dict[str, int]:
+    places = {head: column for column, head in heads.cells.items()}
+    return {cell.id: places[head_of(form, cell.id)] for cell in form.cells}
+
+
+def _rows(cells: _Cells, heads: _Heads) -> Iterator[int]:
+    """The rows below the heads down to the sums: units, then the adjustments where there are any.
+
+    Raises Refused for a row that holds something but names nobody: nobody's last year is guessed.
+    """
+    words = wording_of("gouji.city", "detail")
+    column = heads.columns[words["unit"]]
+    for row in sorted({at for at, _ in cells if at > heads.row}):
+        name = _text(cells, row, column)
+        if name == words["sum"]:
+            return
+        if not name:
+            raise Refused("detail", words["nameless"].format(row=row))
+        yield row
+
+
+def _read_row(form: Form, year: int, cells: _Cells, row: int, columns: Mapping[str, int]) -> Report:
+    report = Report(form, year=year)
+    for cell in form.cells:
+        raw = cells.get((row, columns[cell.id]))
+        if raw is None:
+            continue
+        try:
+            value, _ = content(cell, raw)
+        except NotANumber:
+            report.unplaced.append(Unplaced(cell.place, raw.raw))
+            continue
+        if value is not None:
+            report.values[cell.id] = value
+    return report

@@ -1,0 +1,115 @@
+"""One file of any kind -> what it says and all that is wrong with it. Nothing raises for a bad file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .audit import audit
+from .files import reason_of
+from .report import Report, ReportError, load
+from .rules import Catalogue, Context, Finding, State, state_of
+from .workbook.reading.guard import Refused
+from .workbook.reading.reader import Reading, read_workbook
+from .workbook.wording import wording
+
+#: Characters shown of what was not placed, and of a fault of the program.
+_SHOWN, _REASON = 40, 120
+
+
+@dataclass(frozen=True)
+class Examined:
+    """``reading`` is None where the file could not be read; the one finding then says why."""
+
+    file: Path
+    reading: Reading | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def report(self) -> Report | None:
+        return self.reading.report if self.reading else None
+
+    @property
+    def state(self) -> State:
+        return state_of(list(self.findings))
+
+
+def read_report(path: Path, context: Context | None = None) -> Reading:
+    """A workbook, or a report as JSON. Raises Refused with a Chinese line for anything else."""
+    rules = (context or Context()).catalogue
+    try:
+        if path.suffix.lower() == ".json":
+            return Reading(load(path), None, [])
+        return read_workbook(path, rules)
+    except ReportError as error:
+        raise Refused("json", str(error)) from error
+    except OSError as error:
+        raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
+
+
+def examine(
+    path: Path, context: Context | None = None, about: Callable[[Report], Context] | None = None
+) -> Examined:
+    """Read, check, locate. ``context.prior`` wins over what was typed into 上年数.
+
+    ``about``: the context once it is known whose report it is (its last year, what the roster says).
+    """
+    context = context or Context()
+    try:
+        reading = read_report(path, context)
+        return Examined(path, reading, tuple(judge(reading, about(reading.report) if about else context)))
+    except Refused as refused:
+        finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
+    except Exception as error:  # a fault of the program: said of this file, so that the others go on
+        reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
+        finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)
+    return Examined(path, None, (finding,))
+
+
+def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
+    """All findings on a workbook that was read: on the file, on its seal, on the report."""
+    context = context or Context()
+    rules = context.catalogue
+    if context.prior is None and reading.prior is not None:
+        context = replace(context, prior=reading.prior)
+    found = list(reading.findings)
+    if reading.seal_state == "broken":
+        found.append(rules["seal-broken"].finding("file"))
+    found += _unplaced(reading.report, context)
+    findings = audit(reading.report, context)
+    found += _unknown_explanations(reading.report, findings, rules)
+    return in_order([*(f for f in found if not rules[f.rule].off), *findings])
+
+
+def _unplaced(report: Report, context: Context) -> Iterator[Finding]:
+    """What no cell of the form could take; an unreadable typed cell is the cell checks' to say.
+
+    A line that a form's table does not have is a number lost from the table, and so an error.
+    """
+    rule = context.catalogue["content-unplaced"]
+    cells = {cell.place for cell in report.form.cells} if report.unplaced else set()
+    for one in report.unplaced:
+        if one.place not in cells:
+            table = one.place.startswith("table") and not context.imported
+            yield rule.finding(
+                one.place,
+                level=rule.parameters["table_level"] if table else None,
+                where=one.place,
+                text=" ".join(one.text.split())[:_SHOWN],
+            )
+
+
+def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalogue) -> Iterator[Finding]:
+    """An explanation under a key that no rule has; one whose finding is merely gone is kept in silence."""
+    open_ = [f.id for f in findings if f.level != "error" and f.id not in report.explanations]
+    for key in report.explanations:
+        if key.partition(":")[0] not in rules.rules:
+            example = open_[0] if open_ else "stock:t2.documents"
+            yield rules["explanation-unknown"].finding(key, key=key, example=example)
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Errors first, then warnings, then hints; otherwise as they came."""
+    order = {"error": 0, "warning": 1, "hint": 2}
+    return sorted(findings, key=lambda finding: order[finding.level])

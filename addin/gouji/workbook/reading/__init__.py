@@ -1,0 +1,1 @@
+"""A workbook that a stranger sent -> Report: guard, XML, cells, sheets, reader, strays."""

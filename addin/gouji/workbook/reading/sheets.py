@@ -1,0 +1,224 @@
+"""From the parts of a package to sparse cells: only cells with a value or a formula, as they are stored.
+
+Sheets are found as ECMA-376 part 1 says (12.3, 18.2.20): package relationships, workbook part, relationships.
+Cell values follow 18.3.1.4 (c), 18.3.1.40 (f), 18.3.1.96 (v) and 22.9.2.19 (ST_Xstring).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Container
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from gouji.workbook.reading.cells import Budget, Position, RawCell, unescape
+from gouji.workbook.reading.guard import MAX_PART, Archive, Refused, place, read_source, refuse
+from gouji.workbook.reading.sheetxml import read_sheet, read_strings
+from gouji.workbook.reading.xmlstream import (
+    CONTENT_TYPES,
+    MAIN,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    STRICT,
+    Attributes,
+    read_elements,
+    reason,
+    spellings,
+)
+
+__all__ = ["Book", "Position", "RawCell", "Refused", "open_book"]
+
+MAX_SHEETS = 1024
+_STATES = frozenset({"visible", "hidden", "veryHidden"})
+_WORKBOOK_TYPE = re.compile(
+    r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
+    r"|ms-excel\.(sheet|template)\.macroEnabled)\.main\+xml",
+    re.IGNORECASE,
+)
+_RELATION_TYPES = (
+    OFFICE_RELATIONS,
+    STRICT[OFFICE_RELATIONS],
+    "http://schemas.microsoft.com/office/2006/relationships",
+)
+_MACRO_SHEETS = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
+_CELL_LESS = _MACRO_SHEETS | {"chartsheet", "dialogsheet"}
+
+
+class _Relation(NamedTuple):
+    kind: str
+    target: str
+
+
+class _Sheet(NamedTuple):
+    name: str
+    state: str
+    kind: str
+    part: str
+
+
+class Book:
+    """A workbook that has passed the guard. Sheets are parsed when first asked for."""
+
+    def __init__(self, archive: Archive, main: str) -> None:
+        """``main`` is the workbook part. Raises Refused."""
+        self._archive = archive
+        relations = _relations(archive, main)
+        elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART)
+        self._sheets = {sheet.name: sheet for sheet in _sheets(archive, elements, relations)}
+        self._strings_part = next(
+            (one.target for one in relations.values() if one.kind == "sharedStrings"), None
+        )
+        self._strings: list[str] | None = None
+        self._budget = Budget()
+        self._cells: dict[str, tuple[Container[Position] | None, dict[Position, RawCell]]] = {}
+        kinds = {relation.kind for relation in relations.values()}
+        #: Sheet names in the order of the workbook, chart and macro sheets included.
+        self.sheet_names: tuple[str, ...] = tuple(self._sheets)
+        #: "visible", "hidden" or "veryHidden", by sheet name.
+        self.states: dict[str, str] = {sheet.name: sheet.state for sheet in self._sheets.values()}
+        #: Whether the workbook refers to other workbooks.
+        self.external_links: bool = "externalLink" in kinds or any(
+            name == "externalReference" for name, _ in elements
+        )
+        #: Whether it carries VBA or Excel 4 macros.
+        self.has_macros: bool = "vbaProject" in kinds or any(
+            one.kind in _MACRO_SHEETS for one in self._sheets.values()
+        )
+
+    def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
+        """The cells of a sheet that hold a value or a formula, by (row, column), both from 1.
+
+        With ``wanted`` only those positions. Chart and macro sheets have none. The result is cached (a
+        filtered one for the same ``wanted`` object): do not change it. Raises Refused, or KeyError for an
+        unknown sheet.
+        """
+        sheet = self._sheets[sheet_name]
+        if sheet.kind in _CELL_LESS:
+            return {}
+        if sheet_name in self._cells:
+            had, cells = self._cells[sheet_name]
+            if had is wanted:
+                return cells
+            if had is None and wanted is not None:
+                return {position: cell for position, cell in cells.items() if position in wanted}
+        where = place("sheet", sheet_name)
+        chunks = partial(self._archive.chunks, sheet.part, where)
+        cells = read_sheet(chunks, where, self._shared_strings(), self._budget, wanted)
+        self._cells[sheet_name] = wanted, cells
+        return cells
+
+    def _shared_strings(self) -> list[str]:
+        if self._strings is None:
+            self._strings = []
+            if self._strings_part is not None:
+                where = place("strings")
+                self._strings = read_strings(
+                    self._archive.chunks(self._strings_part, where), where, self._budget
+                )
+        return self._strings
+
+
+def open_book(source: Path | bytes) -> Book:
+    """Open a workbook (.xlsx, .xlsm, .xltx, .xltm) by path or by its bytes. Raises Refused, nothing else."""
+    archive = Archive(read_source(source))
+    if archive.find("[Content_Types].xml") is None:
+        mimetype = archive.find("mimetype")
+        if mimetype and b"opendocument.spreadsheet" in next(
+            archive.chunks(mimetype, place("part", mimetype)), b""
+        ):
+            refuse("ods")
+        refuse("archive")
+    relations = _relations(archive, "")
+    main = next((one.target for one in relations.values() if one.kind == "officeDocument"), None)
+    if main is None:
+        refuse("not_workbook")
+    content_type = _content_type(archive, main)
+    if "ms-excel.sheet.binary" in content_type:
+        refuse("xlsb")
+    if not _WORKBOOK_TYPE.fullmatch(content_type):
+        refuse("not_workbook")
+    return Book(archive, main)
+
+
+def _content_type(archive: Archive, part: str) -> str:
+    """The content type of a part: its own, else that of its extension, else empty (ECMA-376-2, 7.2.3)."""
+    root = f"{CONTENT_TYPES} Types"
+    paths = {(root, f"{CONTENT_TYPES} Override"), (root, f"{CONTENT_TYPES} Default")}
+    by_extension = ""
+    for name, attributes in read_elements(archive, "[Content_Types].xml", place("types"), paths):
+        content_type = attributes.get("ContentType", "")
+        if name == "Override" and attributes.get("PartName", "").lstrip("/").lower() == part.lower():
+            return content_type
+        if name == "Default" and part.lower().endswith("." + attributes.get("Extension", "").lower()):
+            by_extension = content_type
+    return by_extension
+
+
+def _relations(archive: Archive, part: str) -> dict[str, _Relation]:
+    """Relationships of a part by id, of the package where part is empty.
+
+    Targets are names of parts of this archive; one that is missing keeps its name, one outside becomes empty.
+    """
+    folder, name = posixpath.split(part)
+    stored = posixpath.join(folder, "_rels", name + ".rels")
+    root = f"{PACKAGE_RELATIONS} Relationships"
+    found: dict[str, _Relation] = {}
+    for _, attributes in read_elements(
+        archive, stored, place("relations"), {(root, f"{PACKAGE_RELATIONS} Relationship")}
+    ):
+        prefix, _, kind = attributes.get("Type", "").rpartition("/")
+        identifier = attributes.get("Id", "")
+        if identifier in found:
+            refuse("sheet_list", reason=reason("repeated_relation"))
+        outside = attributes.get("TargetMode") == "External"
+        target = "" if outside else _resolve(archive, folder, attributes.get("Target", ""))
+        found[identifier] = _Relation(kind if prefix in _RELATION_TYPES else "", target)
+    return found
+
+
+def _resolve(archive: Archive, folder: str, target: str) -> str:
+    """A relationship's target, absolute or relative to the folder, as the name of a part."""
+    path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+    return archive.find(path) or archive.find(unquote(path)) or path
+
+
+_WORKBOOK = f"{MAIN} workbook"
+_WORKBOOK_PATHS = frozenset(
+    {
+        (_WORKBOOK, f"{MAIN} sheets", f"{MAIN} sheet"),
+        (_WORKBOOK, f"{MAIN} externalReferences", f"{MAIN} externalReference"),
+    }
+)
+
+
+def _sheets(
+    archive: Archive, elements: list[tuple[str, Attributes]], relations: dict[str, _Relation]
+) -> list[_Sheet]:
+    """The sheets of the workbook in order, each with a part of its own."""
+    sheets: list[_Sheet] = []
+    names: set[str] = set()
+    parts: set[str] = set()
+    for tag, attributes in elements:
+        if tag != "sheet":
+            continue
+        name = unescape(attributes.get("name", ""))
+        if not name or name.lower() in names:
+            refuse("sheet_list", reason=reason("sheet_name"))
+        state = attributes.get("state", "visible")
+        if state not in _STATES:
+            refuse("sheet_list", reason=reason("sheet_state"))
+        relation_id = next(
+            (attributes[key] for key in spellings(OFFICE_RELATIONS, "id") if key in attributes), ""
+        )
+        kind, part = relations.get(relation_id, _Relation("", ""))
+        if (kind != "worksheet" and kind not in _CELL_LESS) or not archive.find(part) or part in parts:
+            refuse("sheet_list", reason=reason("sheet_part"))
+        names.add(name.lower())
+        parts.add(part)
+        sheets.append(_Sheet(name, state, kind, part))
+    if not 0 < len(sheets) <= MAX_SHEETS:
+        refuse("sheet_list", reason=reason("sheet_count"))
+    return sheets

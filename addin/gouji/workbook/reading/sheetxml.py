@@ -1,0 +1,353 @@
+"""One worksheet part, or the shared strings, from a stream of XML: values and formulas, nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator
+from typing import NoReturn
+
+from gouji.workbook.reading.cells import (
+    COLUMNS,
+    MAX_COLUMN,
+    MAX_COVERED,
+    Budget,
+    Position,
+    RawCell,
+    address,
+    parse_column,
+    parse_number,
+    parse_range,
+    parse_row,
+    unescape,
+)
+from gouji.workbook.reading.guard import refuse
+from gouji.workbook.reading.xmlstream import MAIN, MAX_DEPTH, Attributes, Stream, reason, spellings
+
+_TAGS = {
+    name: local
+    for local in ("worksheet", "sst", "sheetData", "row", "f", "is", "si", "t", "rPh")
+    for name in spellings(MAIN, local)
+}
+
+
+_CELL = frozenset(spellings(MAIN, "c"))
+_VALUE = frozenset(spellings(MAIN, "v"))
+
+
+class _TextReader:
+    """Handlers shared by the two parts: depth, and the text of <t> in rich or plain strings.
+
+    Character data is collected throughout and thrown away at the start of what it could belong to: cheaper
+    than switching expat's handler for every value.
+    """
+
+    def __init__(self, where: str, budget: Budget) -> None:
+        self.where = where
+        self._budget = budget
+        self._depth = 0
+        self._in_text = False
+        self._texts: list[str] = []
+        self._runs: list[str] = []
+        self._phonetic = 0
+        self._stream = Stream(where)
+        self._stream.parser.CharacterDataHandler = self._texts.append
+
+    def _malformed(self, key: str) -> NoReturn:
+        refuse("xml", place=self.where, reason=reason(key))
+
+    def _start_run(self, tag: str | None, base: int) -> None:
+        """An element inside a string whose <si> or <is> is at depth ``base``: t, r/t, or phonetic text."""
+        if tag == "rPh" and not self._phonetic:
+            self._phonetic = self._depth
+        elif tag == "t" and not self._phonetic and self._depth <= base + 2:
+            self._texts.clear()
+            self._in_text = True
+
+    def _end_run(self, depth: int) -> None:
+        if self._in_text:
+            self._runs.append("".join(self._texts))
+            self._in_text = False
+        if depth == self._phonetic:
+            self._phonetic = 0
+
+
+class _StringsReader(_TextReader):
+    """Shared strings: sst (depth 1), si (2), t or r or rPh (3), t (4)."""
+
+    def read(self, chunks: Iterator[bytes]) -> list[str]:
+        self._strings: list[str] = []
+        self._open = False
+        self._stream.parser.StartElementHandler = self._start
+        self._stream.parser.EndElementHandler = self._end
+        self._stream.run(chunks)
+        return self._strings
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        self._depth = depth = self._depth + 1
+        tag = _TAGS.get(name)
+        if self._in_text:
+            self._malformed("nested")
+        if depth == 2:
+            self._open = tag == "si"
+            self._texts.clear()
+        elif self._open:
+            if depth > MAX_DEPTH:
+                refuse("too_complex", place=self.where)
+            self._start_run(tag, 2)
+        elif depth == 1 and tag != "sst":
+            self._malformed("root")
+
+    def _end(self, name: str) -> None:
+        depth = self._depth
+        self._depth = depth - 1
+        if depth > 2:
+            self._end_run(depth)
+        elif depth == 2 and self._open:
+            text = unescape("".join(self._runs))
+            self._budget.text(self.where, text)
+            self._strings.append(text)
+            self._runs.clear()
+            self._open = False
+
+
+def read_strings(chunks: Iterator[bytes], where: str, budget: Budget) -> list[str]:
+    """The shared strings in order: rich text joined, phonetic text left out, escapes decoded."""
+    return _StringsReader(where, budget).read(chunks)
+
+
+# Hand-edited books carry tens of thousands of styled empty cells, or a million formatted rows. Leaving them
+# out before the parse is four times faster. What follows must be another cell or the end of the row (another
+# row or the end of the data): so nothing is taken out of the inside of a value, where it would be malformed.
+_EMPTY = re.compile(
+    rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c |</row>)'
+    rb'|<row r="[1-9][0-9]{0,5}"[^<>]*/>(?=<row |</sheetData>)'
+)
+
+
+class _CannotThin(Exception):
+    """Empty cells matter here: positions are counted, not written; or text may look like an empty cell."""
+
+
+def _cannot_thin() -> NoReturn:
+    raise _CannotThin
+
+
+class SheetReader(_TextReader):
+    """One worksheet: worksheet (depth 1), sheetData (2), row (3), c (4), v or f or is (5).
+
+    What lies elsewhere is no cell and is passed over.
+    """
+
+    def __init__(
+        self, where: str, strings: list[str], budget: Budget, wanted: Container[Position] | None = None
+    ) -> None:
+        """``where`` names the sheet in messages; ``wanted`` limits what is kept."""
+        super().__init__(where, budget)
+        self._strings = strings
+        self._wanted = wanted
+        self._cells: dict[Position, RawCell] = {}
+        self._covers: list[tuple[int, int, int, int]] = []
+        self._in_data = self._in_row = self._in_inline = False
+        self._row = self._column = 0
+        self._row_text = ""
+        self._cell: Attributes | None = None
+        self._value: str | None = None
+        self._inline: str | None = None
+        self._formula = False
+        self._thinned = False
+
+    def read_thinned(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
+        """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
+        self._thinned = True
+        self._stream.parser.StartCdataSectionHandler = _cannot_thin
+        return self.read(_EMPTY.sub(b"", chunk) for chunk in chunks)
+
+    def read(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
+        """Parse the part. Raises Refused."""
+        self._stream.parser.StartElementHandler = self._start
+        self._stream.parser.EndElementHandler = self._end
+        self._stream.run(chunks)
+        self._mark_covered()
+        return self._cells
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        self._depth = depth = self._depth + 1
+        if depth == 4:
+            if self._in_row and name in _CELL:
+                self._start_cell(attributes)
+        elif depth == 5:
+            if self._cell is not None:
+                self._start_content(name, attributes)
+        else:
+            self._start_other(depth, _TAGS.get(name), attributes)
+
+    def _start_other(self, depth: int, tag: str | None, attributes: Attributes) -> None:
+        if depth == 3:
+            if tag == "row" and self._in_data:
+                self._start_row(attributes)
+        elif self._in_text:
+            self._malformed("nested")
+        elif depth > MAX_DEPTH:
+            refuse("too_complex", place=self.where)
+        elif depth > 5:
+            if self._in_inline:
+                self._start_run(tag, 5)
+        elif depth == 2:
+            self._in_data = tag == "sheetData"
+        elif tag != "worksheet":
+            self._malformed("root")
+
+    def _end(self, name: str) -> None:
+        depth = self._depth
+        self._depth = depth - 1
+        if depth == 4:
+            if self._cell is not None:
+                if self._value is not None or self._formula or self._inline is not None:
+                    self._keep(self._cell)
+                self._cell = None
+        elif depth == 5:
+            if self._in_text:
+                self._value = "".join(self._texts)
+                self._in_text = False
+            elif self._in_inline:
+                self._inline = unescape("".join(self._runs))
+                self._in_inline = False
+        elif depth > 5:
+            self._end_run(depth)
+        elif depth == 3:
+            self._in_row = False
+            self._texts.clear()
+        else:
+            self._in_data = False
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self._in_row = True
+        self._column = 0
+        text = attributes.get("r")
+        if text is None:
+            if self._thinned:
+                _cannot_thin()
+            text = str(self._row + 1)
+        self._row_text = text
+        self._row = parse_row(text)
+        if not self._row:
+            refuse("position", place=self.where, reference=text)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            if self._thinned:
+                _cannot_thin()
+            self._column += 1
+            if self._column > MAX_COLUMN:
+                refuse("position", place=self.where, reference=f"{self._row_text}:{self._column}")
+        else:
+            # A reference into another row leaves digits behind, which are no column.
+            letters = reference.removesuffix(self._row_text)
+            self._column = COLUMNS.get(letters) or parse_column(letters)
+            if not self._column or letters == reference:
+                refuse("position", place=self.where, reference=reference)
+        self._cell = attributes
+        self._value = self._inline = None
+        self._formula = False
+        self._texts.clear()
+
+    def _start_content(self, name: str, attributes: Attributes) -> None:
+        if name in _VALUE:
+            if self._value is not None:
+                self._malformed("repeated_value")
+            self._texts.clear()
+            self._in_text = True
+            return
+        tag = _TAGS.get(name)
+        if tag == "f":
+            self._formula = True
+            if attributes.get("t") in ("array", "dataTable") and "ref" in attributes:
+                self._cover(attributes["ref"])
+        elif tag == "is":
+            if self._inline is not None:
+                self._malformed("repeated_value")
+            self._runs.clear()
+            self._in_inline = True
+
+    def _cover(self, reference: str) -> None:
+        """Remember the range of an array formula or data table, where it is more than its own cell."""
+        corners = parse_range(reference)
+        if corners is None:
+            refuse("position", place=self.where, reference=reference)
+        if corners[:2] != corners[2:]:
+            self._covers.append(corners)
+
+    def _mark_covered(self) -> None:
+        """Mark the cells inside remembered ranges as formulas, with bounded work."""
+        left = MAX_COVERED
+        for top, first, bottom, last in self._covers:
+            area = (bottom - top + 1) * (last - first + 1)
+            left -= min(area, len(self._cells)) + 1
+            if left < 0:
+                refuse("too_complex", place=self.where)
+            if area <= len(self._cells):
+                inside = [(row, col) for row in range(top, bottom + 1) for col in range(first, last + 1)]
+            else:
+                inside = [at for at in self._cells if top <= at[0] <= bottom and first <= at[1] <= last]
+            for position in inside:
+                cell = self._cells.get(position)
+                if cell and not cell.formula:
+                    self._cells[position] = cell._replace(formula=True)
+
+    def _keep(self, attributes: Attributes) -> None:
+        """The end of a cell that holds something: decode its value and store it."""
+        position = self._row, self._column
+        if self._wanted is not None and position not in self._wanted:
+            return
+        cell = self._decode(attributes.get("t", "n"))
+        if cell is None:
+            return
+        if position in self._cells:
+            refuse("repeated_cell", place=self.where, reference=address(position))
+        self._cells[position] = cell
+        self._budget.cell(self.where)
+
+    def _decode(self, stored_as: str) -> RawCell | None:
+        """The cell, or None where it holds neither value nor formula."""
+        formula = self._formula
+        raw = self._value
+        if stored_as == "n" and raw:
+            number = parse_number(raw)
+            if number is not None:
+                return RawCell(number, raw, "number", formula)
+        elif stored_as == "inlineStr" and self._inline is not None:
+            return self._text_cell(self._inline)
+        elif raw is None or (not raw and stored_as != "str"):
+            return RawCell(None, "", "blank", True) if formula else None
+        elif stored_as == "s":
+            index = parse_number(raw)
+            if isinstance(index, int) and 0 <= index < len(self._strings):
+                return RawCell(self._strings[index], self._strings[index], "text", formula)
+        elif stored_as in ("str", "inlineStr", "d"):
+            return self._text_cell(unescape(raw))
+        elif stored_as == "b" and raw in ("0", "1", "true", "false"):
+            return RawCell(raw in ("1", "true"), raw, "bool", formula)
+        elif stored_as == "e":
+            return RawCell(raw, raw, "error", formula)
+        return refuse("value", place=self.where, reference=address((self._row, self._column)), value=raw)
+
+    def _text_cell(self, text: str) -> RawCell:
+        self._budget.text(self.where, text)
+        return RawCell(text, text, "text", self._formula)
+
+
+def read_sheet(
+    chunks: Callable[[], Iterator[bytes]],
+    where: str,
+    strings: list[str],
+    budget: Budget,
+    wanted: Container[Position] | None = None,
+) -> dict[Position, RawCell]:
+    """The cells of a worksheet part that hold a value or a formula; ``chunks`` opens it. Raises Refused."""
+    before = vars(budget).copy()
+    try:
+        return SheetReader(where, strings, budget, wanted).read_thinned(chunks())
+    except _CannotThin:
+        vars(budget).update(before)
+        return SheetReader(where, strings, budget, wanted).read(chunks())

@@ -1,0 +1,107 @@
+"""XML of strangers, by expat in 64 KB chunks: no DTD, no entity, UTF-8 or UTF-16, bounded in depth and names.
+
+Names arrive as "namespace local", in the transitional namespaces of ECMA-376 or the strict ones of ISO 29500.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from xml.parsers import expat
+
+from gouji.workbook.reading.guard import MB, Archive, refusals, refuse
+
+MAX_DEPTH = 128
+MAX_NAMES = 4096
+# Expat before 2.6 scans an unfinished tag anew with every chunk: 64 MB would take minutes (CVE-2023-52425).
+MAX_TAG = 256 * 1024
+MAX_SMALL_PART = 4 * MB
+MAX_SMALL_ELEMENTS = 20_000
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+STRICT = {
+    MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    OFFICE_RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+
+Attributes = dict[str, str]
+Path = tuple[str, ...]
+
+
+def reason(key: str, **fields: object) -> str:
+    """Why a part is malformed, in Chinese: key is one of ``[reason]`` in refusals.toml."""
+    return refusals()["reason"][key].format(**fields)
+
+
+def spellings(namespace: str, local: str) -> list[str]:
+    """The names under which expat reports an element or attribute: transitional, then strict if any."""
+    known = [namespace, STRICT[namespace]] if namespace in STRICT else [namespace]
+    return [f"{one} {local}" for one in known]
+
+
+class Stream:
+    """One pass of expat over one part. Set the handlers on ``parser``, then call ``run``."""
+
+    def __init__(self, where: str) -> None:
+        """``where`` names the part in messages."""
+        self.where = where
+        self._names: dict[str, str] = {}
+        self.parser = expat.ParserCreate(namespace_separator=" ", intern=self._names)
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._dtd  # entities are declared nowhere else
+        self.parser.XmlDeclHandler = self._declared
+
+    def run(self, chunks: Iterator[bytes]) -> None:
+        """Parse all chunks. Raises Refused for whatever is not plain, well-formed XML."""
+        fed = 0
+        try:
+            for chunk in chunks:
+                self.parser.Parse(chunk, False)
+                fed += len(chunk)
+                if fed - self.parser.CurrentByteIndex > MAX_TAG or len(self._names) > MAX_NAMES:
+                    refuse("too_complex", place=self.where)
+            self.parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            refuse("xml", place=self.where, reason=reason("syntax", line=error.lineno))
+
+    def _dtd(self, *_: object) -> None:
+        refuse("dtd", place=self.where)
+
+    def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding is not None and encoding.upper() not in {"UTF-8", "UTF-16", "US-ASCII"}:
+            refuse("encoding", place=self.where, encoding=encoding)
+
+
+def read_elements(
+    archive: Archive, part: str, where: str, wanted: Set[Path], limit: int = MAX_SMALL_PART
+) -> list[tuple[str, Attributes]]:
+    """(local name of the last step, attributes) of the elements at the wanted paths, in document order.
+
+    For small parts. A path is the names from the root, as ``spellings`` gives them first (transitional).
+    """
+    found: list[tuple[str, Attributes]] = []
+    stream = Stream(where)
+    path: list[str] = []
+    plain = {f"{strict} ": f"{namespace} " for namespace, strict in STRICT.items()}
+
+    def start(name: str, attributes: Attributes) -> None:
+        namespace, space, local = name.rpartition(" ")
+        path.append(plain.get(namespace + space, namespace + space) + local)
+        if len(path) > MAX_DEPTH:
+            refuse("too_complex", place=where)
+        if tuple(path) in wanted:
+            found.append((local, attributes))
+            if len(found) > MAX_SMALL_ELEMENTS:
+                refuse("too_complex", place=where)
+        elif len(path) == 1 and all(one[0] != path[0] for one in wanted):
+            refuse("xml", place=where, reason=reason("root"))
+
+    def end(name: str) -> None:
+        path.pop()
+
+    stream.parser.StartElementHandler = start
+    stream.parser.EndElementHandler = end
+    stream.run(archive.chunks(part, where, limit))
+    return found

@@ -1,0 +1,158 @@
+"""Events, cell functions, and the add-in on a workbook without macros."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import xlsxwriter
+
+from gouji.workbook.writer import write_workbook
+from support.macro_build import Engine, Instrumented, Line, addin_twin
+from support.macro_desk import NO, YES, OfficeDesk
+from support.macro_scene import (
+    DATA,
+    FIRST,
+    LAYOUT,
+    OTHER,
+    STATE,
+    TEXT_COLUMN,
+    TOTAL,
+    Desk,
+    block,
+    both,
+    data_keys,
+    data_row,
+    right,
+    say,
+    second,
+)
+from support.office import Office
+
+# ---------------------------------------------------------------- events
+
+
+def test_typing_on_any_sheet_clears_the_seal(live: OfficeDesk) -> None:
+    fields, texts = LAYOUT.cover.fields, [area for key, area in LAYOUT.texts.items() if area.sheet == key]
+    row, column = fields["unit"]
+    places = [(LAYOUT.cover.name, f"{'ABC'[column - 1]}{row}")]
+    places += [(area.sheet, f"A{area.top}") for area in texts]
+    places += [(t.name, LAYOUT.locate(t.table.cells[0].id)[1]) for t in LAYOUT.tables.values()]
+    explained = LAYOUT.check.explanations
+    places.append((LAYOUT.check.name, explained.column(1).ref().partition(":")[0]))
+    assert len(places) == len(LAYOUT.sheet_names) - 2
+    digest, time = data_row("seal.digest"), data_row("seal.time")
+    for sheet, cell in places:
+        live.put(DATA, {f"B{digest}": "abc", f"B{time}": "now"})
+        live.book.type(sheet, {cell: "1"})
+        assert live.book.texts(DATA, f"B{digest}:B{time}") == [[""]] * (time - digest + 1), (sheet, cell)
+    assert live.boxes() == []
+    assert live.book.ask(f"doc.Sheets.getByName('{DATA}').isProtected()")
+
+
+@both
+def test_filling_and_undoing_clear_the_seal(desk: Desk) -> None:
+    digest = f"B{data_row('seal.digest')}"
+    desk.put(TOTAL[0], {TOTAL[1]: None})
+    for command in ("FillTotals", "UndoFill"):
+        desk.put(DATA, {digest: "abc"})
+        desk.command(command, replies=YES)
+        assert not desk.value(DATA, digest), command
+
+
+def test_saving_with_errors_asks_and_obeys(live: OfficeDesk) -> None:
+    dispatcher = "server.service('com.sun.star.frame.DispatchHelper')"
+    save = f"str({dispatcher}.executeDispatch(doc.CurrentController.Frame, '.uno:Save', '', 0, ()))"
+    live.book.ask("doc.store()")  # else LibreOffice asks about the format and takes silence for no
+    live.prepare()
+    live.book.type(OTHER[0], {OTHER[1]: str(live.value(*OTHER)).removesuffix(".0")})
+    live.book.ask(save)
+    assert live.boxes() == [] and not live.book.ask("doc.isModified()")
+    live.book.type(TOTAL[0], {TOTAL[1]: "999"})
+    for reply, modified in ((NO, True), (YES, False)):
+        live.prepare(replies=reply)
+        live.book.ask(save)
+        assert live.boxes() == [say("save_broken", failed=2)]
+        assert live.book.ask("doc.isModified()") is modified
+
+
+@both
+def test_a_damaged_file_can_still_be_saved(desk: Desk) -> None:
+    desk.put(DATA, {f"A{data_row('live.state')}": "gone"})
+    desk.prepare()
+    assert desk.call("GjCommands.MaySave")
+    assert desk.boxes() == [say("error_20002", key="live.state")]
+
+
+# ---------------------------------------------------------------- the add-in on somebody's .xlsx
+
+
+def test_the_add_in_works_on_the_open_workbook(office: Office, folder: Path, ran: set[Line]) -> None:
+    macros = Instrumented(folder / "addin.src", "xlam", "office")
+    twin, form, stranger = (folder / name for name in ("addin.xlsm", "form.xlsx", "stranger.xlsx"))
+    twin.write_bytes(addin_twin(macros))
+    report = right()
+    report.set("t3.new.total", 999)
+    form.write_bytes(write_workbook(report))
+    stranger.write_bytes(plain_workbook())
+    with office.open(twin) as host:
+        desk = OfficeDesk(host, macros, ran)
+        with office.open(stranger):
+            assert desk.command("Validate") == [say("error_20001")]
+        with office.open(form) as book:
+            desk = OfficeDesk(host, macros, ran, book)
+            (box,) = desk.command("Validate")
+            assert box.startswith(
+                say("live_broken", failed=2, warned=0, undecided=0, sheet=LAYOUT.check.name)
+            )
+            rows = block(desk)
+            assert [row[0] for row in rows[:3]] == [STATE["failed"]] * 2 + [None]
+            assert rows[2][TEXT_COLUMN] == say("live_only")
+            assert book.ask(f"doc.Sheets.getByName('{LAYOUT.check.name}').isProtected()")
+            assert desk.command("FillTotals", replies=YES)[1] == say("totals_done", count=1)
+        desk.collect()
+
+
+def plain_workbook() -> bytes:
+    out = io.BytesIO()
+    xlsxwriter.Workbook(out).close()
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------- functions in cells
+
+
+def test_a_function_in_a_cell_asks_the_program(live: OfficeDesk) -> None:
+    """LibreOffice cannot hand on a plain argument of a cell function: the others run in pyOpenVBA."""
+    live.prepare(server="fits")
+    cell = f"doc.Sheets.getByName('{DATA}').getCellRangeByName('H1')"
+    live.book.ask(f"doc.Sheets.getByName('{DATA}').unprotect('')")
+    live.book.ask(f"{cell}.setFormula('=GJ_TOTAL($三.$D$9:$J$33)')")
+    assert live.value(DATA, "H1") == "GJ_TOTAL:Variant():Variant()"
+    live.put(TOTAL[0], {TOTAL[1]: 999})
+    rows = f"${LAYOUT.check.name}.$A${FIRST}:$H${FIRST + data_keys().count('target') - 1}"
+    live.book.ask(f"{cell}.setFormula('=GJ_LIVE({rows})')")
+    assert live.value(DATA, "H1") == STATE["failed"]
+
+
+@second
+def test_functions_hand_on_their_arguments(desk: Desk) -> None:
+    desk.prepare(server="fits")
+    for call, answer in (
+        ("GJ_TOTAL 1", "Integer:Integer"),
+        ("GJ_CHECK 3", "Integer:Empty"),
+        ("GJ_CHECK 4", "Integer:Integer"),
+        ("GJ_DIAGNOSE 4", "Integer:Empty"),
+        ("GJ_DIAGNOSE 6", "Integer:Integer"),
+    ):
+        assert desk.call("TestFunctions.Answered", call) == f"{call.split()[0]}:{answer}"
+
+
+@both
+def test_without_the_program_functions_are_error_values(engine: Engine, desk: Desk) -> None:
+    """LibreOffice shows error values in cells as text, so there GJ_DIAGNOSE falls back by itself."""
+    for server in ("", "other"):
+        desk.prepare(server=server)
+        for call in ("GJ_TOTAL 1", "GJ_CHECK 3", "GJ_LIVE 1", "GJ_DIAGNOSE 4"):
+            if (call, engine) != ("GJ_DIAGNOSE 4", "office"):
+                assert desk.call("TestFunctions.Answered", call) == "error", call

@@ -1,0 +1,11 @@
+"""Helpers of the tests: real programs behind one door, makers of reports, readers for a second opinion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+#: The repository.
+ROOT = TESTS.parent
+#: Published numbers and files of earlier releases.
+DATA = TESTS / "data"

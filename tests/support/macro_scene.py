@@ -1,0 +1,70 @@
+"""What the tests of the macros share: the form, places in it, texts, the files that are opened."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gouji.form import load_form
+from gouji.report import Report, load
+from gouji.workbook.layout import layout_of
+from gouji.workbook.wording import wording
+from gouji.workbook.writer import write_workbook
+from support import TESTS
+from support.macro_build import Engine, Instrumented, with_macros
+from support.macro_desk import OfficeDesk, SecondDesk
+
+FORM = load_form("2021")
+LAYOUT = layout_of(FORM)
+SAY = wording("messages")
+STATE = wording("check")
+DATA = wording("sheets")["data"]
+PART, OTHER = LAYOUT.locate("t3.new.natural"), LAYOUT.locate("t3.new.business")
+TOTAL, COLUMN_TOTAL = LAYOUT.locate("t3.new.total"), LAYOUT.locate("t3.processed.natural")
+PARTS = [LAYOUT.locate(cell) for cell in FORM.equation["t3.row.new"].left]
+BLOCK, FIRST = LAYOUT.check.diagnosis, LAYOUT.check.live_top
+TEXT_COLUMN = 2  # of 诊断, from 0
+
+Desk = OfficeDesk | SecondDesk
+
+#: Run in the second engine too, which takes seconds for what LibreOffice does in a blink.
+both = pytest.mark.parametrize("engine", ["office", "pyopenvba"])
+second = pytest.mark.parametrize("engine", ["pyopenvba"])
+
+
+def right() -> Report:
+    """A published report without an error."""
+    return load(TESTS / "data" / "published" / "pt-jtj-2022.json")
+
+
+@cache
+def package(filled: bool, engine: Engine, folder: Path) -> tuple[bytes, Instrumented]:
+    """The template as .xlsm with instrumented macros, blank or filled."""
+    macros = Instrumented(folder / f"{engine}{filled}.src", "xlsm", engine)
+    return with_macros(write_workbook(right() if filled else Report(FORM), macros=True), macros), macros
+
+
+def say(name: str, /, **names: object) -> str:
+    """A message of the macros."""
+    return str(SAY[name]).format(**names)
+
+
+@cache
+def data_keys() -> list[object]:
+    """Keys of the very hidden sheet of the files that are opened, by row."""
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(right(), macros=True)), read_only=True)
+    return [key for key, *_ in book[DATA].iter_rows(values_only=True)]
+
+
+def data_row(key: str) -> int:
+    """The first row of a key."""
+    return data_keys().index(key) + 1
+
+
+def block(desk: OfficeDesk) -> list[list[object]]:
+    """诊断 as it stands."""
+    return [list(row) for row in desk.book.values(BLOCK.sheet, BLOCK.ref())]

@@ -1,0 +1,109 @@
+"""Where a finding leads: a cell, a line, a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from gouji.audit import audit
+from gouji.examine import judge
+from gouji.form import load_form
+from gouji.report import Explanation, Report
+from gouji.workbook.reading.reader import Reading
+from gouji.workbook.shown.explain import alternatives, alternatives_title
+from gouji.workbook.shown.findings import finding_json, place_of
+
+
+def report(
+    cells: dict[str, int | None], texts: dict[str, str] | None = None, edition: str = "2021"
+) -> Report:
+    """A form of zeros with these cells; 总计 of table 三 follows 自然人."""
+    made = Report(load_form(edition), "某局", 2023 if edition == "2021" else 2020, texts=texts)
+    made.values = dict.fromkeys((c.id for c in made.form.cells), 0)
+    both = {c.replace("natural", "total"): n for c, n in cells.items() if c.startswith("t3.")}
+    return made.with_values({**both, **cells})
+
+
+RESULTS = {"new": 58, "granted": 9, "partly": 3, "secret": 4, "internal": 32, "not_held": 10, "petition": 1}
+UNDECIDED = {f"t3.{row}.natural": n for row, n in {**RESULTS, "processed": 58}.items()}
+
+
+def places(made: Report) -> dict[str, str]:
+    return {f.rule: place_of(made, f) for f in audit(made)}
+
+
+def test_an_undecided_finding_leads_to_the_line_and_not_to_a_cell() -> None:
+    assert places(report(UNDECIDED))["wrong-cells"] == "三!D11:D32"
+
+
+def test_a_decided_finding_leads_to_the_cell_or_the_line_to_fill() -> None:
+    rows = {"new": 58, "granted": 58, "processed": 58}
+    cells = {f"t3.{row}.natural": n for row, n in rows.items()}
+    assert places(report(cells).with_values({"t3.granted.natural": 85}))["wrong-cell"] == "三!D11"
+    empty = report(cells).with_values(
+        {c.id: None for c in load_form("2021").cells if c.row.id == "processed"}
+    )
+    assert places(empty)["totals-left"] == "三!D32:J32"
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule", "place"),
+    [
+        ({"五": "无"}, "problems-empty", "五!A4"),
+        ({"六": "未收取信息处理费。\n网址XX。"}, "placeholder", "六!A5"),
+        ({"一": "综述。\n新收政府信息公开申请60件。"}, "prose-number", "一!A14"),
+        ({"引言": "2022年度政府信息公开工作年度报告。"}, "other-year", "一!A4"),
+    ],
+)
+def test_a_finding_on_a_text_leads_to_its_row(texts: dict[str, str], rule: str, place: str) -> None:
+    cells = {f"t3.{row}.natural": 58 for row in ("new", "granted", "processed")}
+    assert places(report(cells, {"一": "", "五": "", "六": "", **texts}))[rule] == place
+
+
+def test_like_ways_are_one_line_with_all_their_cells() -> None:
+    made = report(UNDECIDED)
+    (finding,) = (f for f in audit(made) if f.rule == "wrong-cells")
+    family, unlogged = alternatives(made, finding)
+    assert all(f"{a} " in family.text for a in ("D24", "J24", "D11", "D12", "D13", "D17", "D21"))
+    assert "D24 1→0、J24 1→0" in family.text and family.place == "三!D24"
+    assert "D9（" in unlogged.text and "D32（" in unlogged.text
+    assert "只选一种" in alternatives_title(finding)
+
+
+def test_what_all_of_a_family_change_is_said_once() -> None:
+    rows = {"new": 245, "granted": 100, "partly": 80, "secret": 30, "internal": 20, "not_held": 16}
+    made = report({f"t3.{row}.natural": n for row, n in {**rows, "processed": 246}.items()})
+    (finding,) = (f for f in audit(made) if f.rule == "wrong-cells")
+    (closed,) = (a for a in alternatives(made, finding) if "D12 " in a.text)
+    assert closed.text.count("D32") == closed.text.count("J32") == 1
+    assert "，并改下列之一：" in closed.text
+
+
+def test_json_says_whether_it_is_decided_and_the_ways() -> None:
+    made = report(UNDECIDED)
+    (finding,) = (f for f in audit(made) if f.rule == "wrong-cells")
+    entry = finding_json(made, finding)
+    assert (entry["place"], entry["decided"]) == ("三!D11:D32", False)
+    assert [n for a in entry["alternatives"] for n in a["groups"]] == [1, 2, 3, 4, 5, 6, 7]
+    assert {s["group"] for s in entry["suspects"]} == {1, 2, 3, 4, 5, 6, 7}
+
+
+def test_an_explanation_under_a_key_that_does_not_exist_is_said_with_one_that_does() -> None:
+    made = report({}, {"一": "", "五": "无", "六": "未收取信息处理费。"})
+    made.explanations = {
+        "stok:t2.documents": Explanation("清理", "未处理"),
+        "stock:t2.documents": Explanation("清理", "未处理"),
+    }
+    found = judge(Reading(made, None, []))
+    assert [f.id for f in found if f.rule == "explanation-unknown"] == [
+        "explanation-unknown:stok:t2.documents"
+    ]
+    assert "problems-empty:五" in next(f.remedy for f in found if f.rule == "explanation-unknown")
+
+
+def test_a_total_line_that_may_be_right_after_all_still_leads_to_itself() -> None:
+    """Natural persons alone: their column could be wrong instead of 总计, which is the unlikelier."""
+    made = report({f"t3.{row}.natural": 5 for row in ("new", "granted", "processed")})
+    empty = made.with_values({f"t3.{row}.total": 0 for row in ("new", "granted", "processed")})
+    (finding,) = (f for f in audit(empty) if f.rule == "totals-left")
+    assert finding.alternatives and not finding.suspects[0].certain
+    assert place_of(empty, finding) == "三!J9:J32"

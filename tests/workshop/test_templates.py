@@ -1,0 +1,165 @@
+"""What is handed out: built the same again, sound for second opinions, and alive in LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from oletools.olevba import VBA_Parser
+from openxml_audit import OpenXmlValidator
+
+from gouji.form import editions
+from gouji.report import Report
+from gouji.workbook.layout import layout_of
+from gouji.workbook.reading.reader import read_workbook
+from gouji.workbook.wording import wording
+from gouji.workbook.writer import write_workbook
+from gouji.workshop import build
+from gouji.workshop.build import ADDIN_NAME, macro_sources, shipped
+from gouji.workshop.vba.source import read_module
+from support import ROOT
+from support.office import Office
+from support.vba_checker import read_project
+
+FOLDER = ROOT / "workbook_templates"
+BUILT = dict(shipped())
+MACROS = [name for name in BUILT if not name.endswith(".xlsx")]
+TEXT_COLUMN = 2
+
+
+def parts(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def kind_of(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def test_there_is_one_of_each() -> None:
+    assert sorted(map(kind_of, BUILT)) == sorted([*["xlsx", "xlsm"] * len(editions()), "xlam"])
+
+
+def test_the_folder_holds_what_the_command_builds(tmp_path: Path) -> None:
+    """After a change of wording, layout or macros: make templates."""
+    command = [sys.executable, "-m", "gouji.workshop.build", str(tmp_path)]
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    assert [Path(line).name for line in said.split("\n") if line] == list(BUILT)
+    assert {path.name for path in FOLDER.iterdir()} == set(BUILT)
+    for name in BUILT:
+        new, kept = parts((tmp_path / name).read_bytes()), parts((FOLDER / name).read_bytes())
+        assert list(new) == list(kept), name
+        assert [part for part in new if new[part] != kept[part]] == [], name
+
+
+def test_the_command_wants_one_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main([]) == 2
+    assert "FOLDER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_a_second_opinion_on_the_file(name: str, tmp_path: Path) -> None:
+    """openxml-audit checks the parts against the schemas of Office; it reports nothing."""
+    path = tmp_path / f"file.{kind_of(name)}"
+    path.write_bytes(BUILT[name])
+    result = OpenXmlValidator().validate(str(path))
+    assert [f"{error.part_uri}: {error.description}" for error in result.errors] == []
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_a_second_opinion_on_the_macros(name: str, tmp_path: Path) -> None:
+    """olevba reads every module as it was written. What it calls suspicious is meant, one by one."""
+    path = tmp_path / f"file.{kind_of(name)}"
+    path.write_bytes(BUILT[name])
+    sources = [read_module(source) for source in macro_sources(kind_of(name))]  # type: ignore[arg-type]
+    with closing(VBA_Parser(str(path))) as parser:
+        stored = {stem(file): code for _, _, file, code in parser.extract_macros()}
+        found = {(kind, keyword) for kind, keyword, _ in parser.analyze_macros()}
+    for module in sources:
+        assert [line.rstrip() for line in stored[module.name].splitlines()][-len(module.lines) :] == [
+            *module.lines
+        ]
+    events = {("AutoExec", "Workbook_Open"), ("AutoExec", "Worksheet_Change")}
+    meant = {
+        ("Suspicious", "GetObject"),  # attaches to the running program by its class id; starts nothing
+        ("Suspicious", "Hex Strings"),  # that class id and those of Excel's own objects
+        ("Suspicious", "Base64 Strings"),  # words of four or eight letters, such as "undo" and "validate"
+    }
+    assert found == meant | (events if kind_of(name) == "xlsm" else set())
+    assert read_project(parts(BUILT[name])["xl/vbaProject.bin"])
+
+
+def stem(file: str) -> str:
+    return file.rpartition(".")[0]
+
+
+# ---------------------------------------------------------------- alive
+
+
+@pytest.mark.parametrize("name", [n for n in BUILT if n.endswith(".xlsm")])
+@pytest.mark.parametrize("macros", [False, True])
+def test_the_template_opens_and_the_diagnosis_falls_back(
+    office: Office, tmp_path: Path, name: str, macros: bool
+) -> None:
+    """With macros 诊断 is excerpted from the live rows, without them it stays as it was written."""
+    path = tmp_path / "template.xlsm"
+    path.write_bytes(BUILT[name])
+    edition = next(e for e in editions() if e in name)
+    layout = layout_of(Report(build.load_form(edition)).form)
+    area = layout.check.diagnosis
+    with office.open(path, macros=macros) as book:
+        if not macros:
+            written = book.values(layout.check.name, "A1:Q80")
+            book.recalculate()
+            assert book.values(layout.check.name, "A1:Q80") == written
+        rows = book.values(area.sheet, area.ref())
+        expected = wording("messages")["live_none"] + wording("messages")["live_only"]
+        assert rows[0][TEXT_COLUMN] == (expected if macros else wording("check")["diagnosis_absent"])
+        assert {cell for row in rows for cell in row} <= {rows[0][TEXT_COLUMN], "", None}
+        if macros:
+            book.run("GjCommands.Validate")
+            book.run("GjCommands.FillZeros")  # headless, the message box answers itself with no
+            first = next(iter(layout.tables["table3"].cells))
+            assert book.value(*layout.locate(first)) is None
+
+
+def test_buttons_call_their_macros(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsm"
+    path.write_bytes(BUILT[next(n for n in BUILT if n.endswith(".xlsm"))])
+    page = f"doc.Sheets.getByName('{wording('sheets')['check']}').DrawPage"
+    with office.open(path) as book:
+        shapes = f"[{page}.getByIndex(i) for i in range({page}.Count)]"
+        labels = book.ask(f"[s.Control.Label for s in {shapes}]")
+        scripts = book.ask(
+            f"[e.ScriptCode for i in range({page}.Count) for e in "
+            f"{page}.getByIndex(0).Control.Parent.getScriptEvents(i)]"
+        )
+    buttons = wording("check.buttons")
+    assert labels == list(buttons.values())
+    assert [script.partition(":")[2].partition("?")[0] for script in scripts] == [
+        f"VBAProject.GjCommands.{macro}" for macro in buttons
+    ]
+
+
+def test_a_filled_macro_workbook_is_read_like_a_plain_one(tmp_path: Path) -> None:
+    report = Report(build.load_form("2021"), unit="甲局", year=2024)
+    for cell in report.form.cells:
+        report.set(cell.id, 0)
+    plain, macros = tmp_path / "a.xlsx", tmp_path / "a.xlsm"
+    plain.write_bytes(write_workbook(report))
+    package = write_workbook(report, macros=True)
+    macros.write_bytes(build.add_macros(package, macro_sources("xlsm"), kind="xlsm", ribbon=build.ribbon()))
+    first, second = read_workbook(plain), read_workbook(macros)
+    assert first.report == second.report
+    assert [f.id for f in first.findings] == [f.id for f in second.findings]
+
+
+def test_the_add_in_is_no_form_and_carries_every_text() -> None:
+    texts = parts(BUILT[ADDIN_NAME])["xl/sharedStrings.xml"].decode()
+    assert all(f"text.{key}" in texts for key in wording("messages"))
+    assert "range." not in texts
