@@ -72,7 +72,9 @@ class Report:
     ``values``: cell id -> int or "/"; a cell that is not there is blank. Money is 分.
     ``marks``: cell id -> footnote mark; ``notes``: mark -> text. ``texts``: None when the source
     carried no texts at all, which leaves every text rule undecidable.
-    ``blank_is_zero``: the person's declaration 空白单元格均为 0, never a default.
+    ``blank_is_zero``: the person's declaration 空白单元格均为 0, never a default. ``as_text``: cell id ->
+    what stood there ("12件"), where a number could be read that the sheet itself can not add; ``as_date``:
+    cells whose number is shown as a date. Both belong to the file that was read and do not travel.
     """
 
     form: Form
@@ -87,6 +89,8 @@ class Report:
     blank_is_zero: bool = False
     explanations: dict[str, Explanation] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
+    as_text: dict[str, str] = field(default_factory=dict, compare=False)
+    as_date: set[str] = field(default_factory=set, compare=False)
     meta: dict[str, Any] = field(default_factory=dict)
 
     def value(self, cell_id: str) -> Value:
@@ -107,11 +111,16 @@ class Report:
         places = {u.place for u in self.unplaced}
         return {c.id for c in self.form.cells if c.place in places and self.is_blank(c.id)}
 
+    def is_sound(self, cell_id: str) -> bool:
+        """False where the cell holds what no sum can take: no number, or only what looks like one."""
+        if self.values.get(cell_id) is None:
+            return not (self.unplaced and cell_id in self.unread())
+        return cell_id not in self.as_text and cell_id not in self.as_date
+
     def is_known(self, cell_id: str) -> bool:
-        """False where the cell is blank and not declared to be 0, or holds what can not be read."""
-        if self.values.get(cell_id) is not None:
-            return True
-        return self.blank_is_zero and not (self.unplaced and cell_id in self.unread())
+        """False where the cell is blank and not declared to be 0, or is not :meth:`is_sound`."""
+        blank = self.values.get(cell_id) is None
+        return (not blank or self.blank_is_zero) and self.is_sound(cell_id)
 
     def set(self, cell_id: str, value: Value) -> None:
         """Write one cell; None makes it blank. Raises KeyError for a cell the form does not have."""

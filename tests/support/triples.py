@@ -6,12 +6,12 @@ A form full of zeros is the ground of every example; it names only the cells tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from gouji.form import TableKey, Value, load_form
 from gouji.report import Report
-from gouji.rules import Context, Finding, Level, check
+from gouji.rules import Catalogue, Context, Finding, Level, catalogue, check
 
 YEAR = 2024
 Cells = Mapping[str, Value]
@@ -104,3 +104,22 @@ def _flat(findings: Sequence[Finding]) -> Iterator[Finding]:
     for finding in findings:
         yield finding
         yield from finding.folded
+
+
+#: A rule that no catalogue has: at most ten times last year's decisions.
+_TEN_TIMES = {
+    "table": "table2",
+    "each": "row",
+    "left": ["decisions"],
+    "is": "<=",
+    "right": ["10*prior.decisions"],
+}
+
+
+def with_ten_times() -> Catalogue:
+    """The catalogue with one rule more, whose relation has a factor; it is live like any other."""
+    rules = catalogue()
+    rule = replace(
+        rules["stock-floor"], id="ten-times", relation=_TEN_TIMES, under="", message="{left} {right}"
+    )
+    return Catalogue({**rules.rules, "ten-times": rule})

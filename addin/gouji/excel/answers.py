@@ -12,16 +12,17 @@ from typing import Any
 from ..audit import audit
 from ..form import FEN_PER_WAN, KINDS, TABLE_KEYS, Form, Kind, NotANumber, TableKey, editions, load_form
 from ..report import Report
-from ..rules import Catalogue, Context, Finding, catalogue
-from ..rules.cells import covered
-from ..rules.equations import residual, rule_of, sides
+from ..rules import Catalogue, Context, Finding
 from ..rules.explanations import Explained, apply
-from ..rules.numbers import Numbers, unsound
-from ..rules.relations import Relation, decide, relations
+from ..rules.ledger import CellCount, Check, Ledger, Row, checks
+from ..rules.relations import Relation
 from ..wording import wording_of
+from ..workbook.figures import shown
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
+from ..workbook.live import where
 from ..workbook.reading.cells import RawCell
 from ..workbook.reading.reader import content as content_of
+from ..workbook.reading.reader import is_reckoned
 from ..workbook.shown.explain import alternatives, alternatives_title, lists_alternatives
 from ..workbook.shown.findings import place_of
 from ..workbook.wording import wording
@@ -102,13 +103,6 @@ def fill(report: Report, layout: Layout, key: TableKey, block: Any) -> None:
     read_table(report, sheet, checked(block, *shape, sheet.table.section.title))
 
 
-def shown(value: int | None, money: bool) -> Content:
-    """A side as a cell shows it: a whole number, 万元, or "" where there is none."""
-    if value is None:
-        return ""
-    return value / FEN_PER_WAN if money else value
-
-
 def padded(rows: Sequence[Sequence[Content]], height: int, width: int) -> Rows:
     """Exactly ``height`` x ``width`` cells, "" where nothing is said; cells outside would show #N/A.
 
@@ -129,68 +123,37 @@ def check_table(block: Any, edition: Any, table: Any, blank_is_zero: Any = None)
 
     First two rows: blank cells and illegal cells (left: how many, right: 0). Then one row an equation in
     the order of the form (rows, columns, balances), then one a rule that compares cells of this table
-    alone. Sides are "" while undecided. States are those of 校验: 通过, 不符, 需说明, 未填完.
+    alone: the ledger's rows (``rules/ledger.py``). Sides are "" while undecided; states are those of 校验.
     """
     layout = layout_of(form_of(edition))
     key = table_key(layout, table)
     report = Report(layout.form, blank_is_zero=declared(blank_is_zero))
     fill(report, layout, key, block)
-    return [*_cell_rows(report, key), *_equation_rows(report, key), *_relation_rows(report, key)]
+    ledger = Ledger(report)
+    found = (c for c in checks(layout.form, ledger.rules) if _within(c, report.form, key))
+    return [_ledger_row(ledger.row(check), report.form, ledger.rules) for check in found]
 
 
-def _cell_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
-    table = report.form.tables[key]
-    bad = unsound(report) & {c.id for c in table.cells}
-    blank = [
-        c for c in table.cells if report.is_blank(c.id) and c.id not in bad and not covered(report, c.id)
+def _within(check: Check, form: Form, key: TableKey) -> bool:
+    """Whether a check looks at one table of this year and at nothing else."""
+    if isinstance(check, CellCount):
+        return check.table == key
+    return not check.prior_cells and {form.by_id[c].table for c in check.cells} == {key}
+
+
+def _ledger_row(row: Row, form: Form, rules: Catalogue) -> list[Content]:
+    check = row.check
+    what = where(check, form, rules)[1]
+    if isinstance(check, Relation):
+        equation = form.equation.get(check.place)
+        what = check.line if equation and equation.kind == "row" else f"{check.line}\u3000{what}"
+    return [
+        what,
+        shown(row.left, row.money_left),
+        shown(row.right, row.money_right),
+        shown(row.difference, row.money),
+        wording("check")[row.state],
     ]
-    words = wording("check")
-    for name, count, state in (("blank", len(blank), "undecided"), ("illegal", len(bad), "failed")):
-        where = words["rows"][name].format(table=table.section.number)
-        yield [where, count, 0, count, words[state if count else "passed"]]
-
-
-def _equation_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
-    table = report.form.tables[key]
-    words = wording("check")
-    bad = unsound(report)
-    for equation in table.equations:
-        where = equation.label
-        if equation.kind == "balance" and table.balance:
-            where = f"{table.balance.label}　{where}"
-        elif equation.kind == "column":
-            where = f"{report.form.by_id[equation.right[0]].row.label}　{where}"
-        gap = None if not bad.isdisjoint(equation.cells) else residual(report, equation)
-        if gap is None:
-            yield [where, "", "", "", words["undecided"]]
-        else:
-            yield [where, *sides(report, equation), gap, _state(gap == 0, rule_of(equation), catalogue())]
-
-
-def _relation_rows(report: Report, key: TableKey) -> Iterator[list[Content]]:
-    rules = catalogue()
-    for relation in relations(report.form, rules):
-        if relation.prior_cells or {report.form.by_id[c].table for c in relation.cells} != {key}:
-            continue
-        where = f"{relation.line}　{rules[relation.rule].title}"
-        verdict = decide(relation, Numbers(report, sums=relation.sums), None)
-        if verdict is None:
-            yield [where, "", "", "", wording("check")["undecided"]]
-            continue
-        left, right, holds = verdict
-        money = _money(report, relation)
-        numbers = (shown(n, money) for n in (left, right, left - right))
-        yield [where, *numbers, _state(holds, relation.rule, rules)]
-
-
-def _money(report: Report, relation: Relation) -> bool:
-    return all(report.form.by_id[c].kind.money for c in relation.cells)
-
-
-def _state(holds: bool, rule: str, rules: Catalogue) -> str:
-    words = wording("check")
-    failed = words["failed"] if rules[rule].level == "error" else words["warned"]
-    return str(words["passed"] if holds else failed)
 
 
 # ---------------------------------------------------------------- GJ_DIAGNOSE
@@ -232,8 +195,11 @@ def prior_report(layout: Layout, block: Any) -> Report | None:
         try:
             value = content_of(layout.form.by_id[cell_id], raw)[0] if raw else None
         except NotANumber:
-            continue  # as good as not typed: a carry-over rule is then undecidable
+            prior.as_text[cell_id] = raw.raw if raw else ""  # a carry-over rule is then undecidable
+            continue
         prior.set(cell_id, value)
+        if raw and not is_reckoned(raw, value):
+            prior.as_text[cell_id] = raw.raw
     return prior if prior.values else None
 
 

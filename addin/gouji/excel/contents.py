@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from ..form import Cell, NotANumber
+from ..form import Cell, NotANumber, reckons
 from ..report import Report, Unplaced
 from ..workbook.layout import Area, TableSheet
 from ..workbook.reading.cells import Position, RawCell, Value
@@ -81,6 +81,8 @@ def _read_cell(report: Report, cell: Cell, raw: RawCell) -> None:
         report.unplaced.append(Unplaced(cell.place, raw.raw))
         return
     report.set(cell.id, value)
+    if raw.kind == "text" and not reckons(raw.raw):
+        report.as_text[cell.id] = raw.raw
     if mark:
         report.marks[cell.id] = mark
 

@@ -9,14 +9,16 @@ Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the no
 """
 
 from .grid import Box, Grid, printed_grid
-from .kinds import FEN_PER_WAN, KINDS, SLASH, Kind, NotANumber, Reading, Value
+from .kinds import FEN_PER_WAN, KINDS, LIMIT, SLASH, SLASHES, Kind, NotANumber, Reading, Value, reckons
 from .load import edition_for_year, editions, load_form
 from .model import TABLE_KEYS, Block, Cell, Equation, Form, Line, Section, Table, TableKey
 
 __all__ = [
     "FEN_PER_WAN",
     "KINDS",
+    "LIMIT",
     "SLASH",
+    "SLASHES",
     "TABLE_KEYS",
     "Block",
     "Box",
@@ -36,4 +38,5 @@ __all__ = [
     "editions",
     "load_form",
     "printed_grid",
+    "reckons",
 ]

@@ -15,6 +15,8 @@ from decimal import Decimal
 from typing import Literal
 
 SLASH: Literal["/"] = "/"
+#: What a person may type for "/": the full-width one, the mark that a Chinese keyboard gives, 无.
+SLASHES = ("/", "／", "、", "\\", "无")
 Value = int | Literal["/"] | None
 
 FEN_PER_WAN = 1_000_000
@@ -25,8 +27,14 @@ LIMIT = 10**15 - 1
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]{1,12})?\Z")
 _UNITS = re.compile(r"(?P<number>.*?)(?P<unit>万元|亿元|元|件|条|项|笔|个|次|宗)\Z")
 _MARK = re.compile(r"(?P<body>.*?)\s*(?P<mark>注\s*\d*)\Z", re.S)
-_NOTHING = {"/", "无", "\\"}
 _FACTOR = {"万元": FEN_PER_WAN, "亿元": FEN_PER_WAN * 10_000, "元": 100}
+
+
+def reckons(text: str) -> bool:
+    """Whether a sheet's formulas take a text for what :meth:`Kind.parse` reads: "/" and its likes, digits
+    and nothing else, spaces around them. Other numbers in writing ("12件", "1,200") are read, not added."""
+    plain = text.strip(" \u3000\u00a0")
+    return not plain or plain in SLASHES or bool(re.fullmatch("[0-9]{1,15}", plain))
 
 
 class NotANumber(ValueError):
@@ -89,7 +97,7 @@ class Kind:
             plain, mark = found["body"].strip(), "".join(found["mark"].split())
         if not plain:
             return Reading(None, mark, normalised=bool(text))
-        if plain in _NOTHING:
+        if plain in SLASHES:
             return Reading(SLASH, mark, normalised=text != SLASH)
         value = self._number(plain)
         return Reading(value, mark, normalised=text != self.show(value))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..report import Report
+from .catalogue import Rule
 from .context import Context
-from .finding import Finding
+from .finding import Finding, Level
 from .relations import broken
 
 
@@ -26,9 +27,7 @@ def check_carry_over(report: Report, context: Context) -> Iterator[Finding]:
         return
     total = [found for found in differing if report.form.by_id[found[0].cells[0]].column.is_total]
     columns = [found for found in differing if found not in total]
-    level = rule.level if context.prior_sealed else rule.no_graver_than("unsealed_level")
-    if not total:
-        level = rule.no_graver_than("moved_level")
+    level = level_of(rule, sealed=context.prior_sealed, total=bool(total))
     findings = [
         rule.finding(
             relation.place,
@@ -43,3 +42,10 @@ def check_carry_over(report: Report, context: Context) -> Iterator[Finding]:
         for relation, left, right, _ in [*total, *columns]
     ]
     yield findings[0].but(cells=tuple(c for f in findings for c in f.cells), folded=tuple(findings[1:]))
+
+
+def level_of(rule: Rule, *, sealed: bool, total: bool) -> Level:
+    """How grave a difference is. ``sealed``: last year's figures are; ``total``: 总计 differs too."""
+    if not total:
+        return rule.no_graver_than("moved_level")
+    return rule.level if sealed else rule.no_graver_than("unsealed_level")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from ..form import Cell, Form
+from ..form import Cell, TableKey
 from ..report import Report
 from .context import Context
 from .finding import Finding
+from .numbers import unsound
 
 #: Blank cells are named one by one up to this many; after that the rest is counted.
 _NAMED = 3
@@ -26,33 +28,40 @@ def covered(report: Report, cell_id: str) -> bool:
     if not report.blank_is_zero:
         return False
     equations = [e for e in report.form.equations_of[cell_id] if e.kind != "balance" and cell_id in e.right]
-    return not any(report.number(part) for e in equations for part in e.left)
+    parts = {part for e in equations for part in e.left if report.is_sound(part)}
+    return not any(map(report.number, parts))
+
+
+def cells_that_are(report: Report, table: TableKey, what: Literal["blank", "illegal"]) -> list[str]:
+    """Ids of the cells of one table that are blank and not declared 0, or hold no number of their kind."""
+    bad, cells = unsound(report), report.form.tables[table].cells
+    if what == "illegal":
+        return [c.id for c in cells if c.id in bad]
+    return [c.id for c in cells if report.is_blank(c.id) and c.id not in bad and not covered(report, c.id)]
 
 
 def check_cells(report: Report, context: Context) -> Iterator[Finding]:
     """Illegal numbers first, then what could not be read, then blanks, one finding a table."""
     form = report.form
     unreadable = {u.place: u.text for u in report.unplaced}
-    for cell in form.cells:
-        value = report.value(cell.id)
-        if cell.kind.legal(value) and cell.place not in unreadable:
-            continue
+    for cell_id in (c for key in form.tables for c in cells_that_are(report, key, "illegal")):
+        cell = form.by_id[cell_id]
         rule = context.catalogue["cell-money" if cell.kind.money else "cell-number"]
-        if not rule.off:
-            shown = unreadable.get(cell.place) or cell.kind.show(value)
-            yield rule.finding(cell.id, (cell.id,), row=cell.row.key, column=cell.column.label, value=shown)
-    if not context.catalogue["cell-blank"].off:
-        yield from _blanks(report, form, context, set(unreadable))
-
-
-def _blanks(report: Report, form: Form, context: Context, unreadable: set[str]) -> Iterator[Finding]:
-    for table in form.tables.values():
-        blank = [
-            c.id
-            for c in table.cells
-            if report.is_blank(c.id) and c.place not in unreadable and not covered(report, c.id)
-        ]
-        if blank:
+        if not rule.off and cell_id not in report.as_date:  # the format is the reader's to say
+            value = cell.kind.show(report.value(cell_id))
+            yield rule.finding(
+                cell_id,
+                (cell_id,),
+                message="as_text" if cell_id in report.as_text else None,
+                row=cell.row.key,
+                column=cell.column.label,
+                value=unreadable.get(cell.place) or report.as_text.get(cell_id) or value,
+                read=value,
+            )
+    if context.catalogue["cell-blank"].off:
+        return
+    for key in form.tables:
+        if blank := cells_that_are(report, key, "blank"):
             yield blank_finding(report, context, blank)
 
 

@@ -1,8 +1,8 @@
 """The equations of the form, each a typed total against its parts (RULES 12, 13, 14, 19).
 
-Three outcomes: it holds, it fails, or it is undecidable because a cell is blank and the person has
-not declared that blank means 0. One half is decidable even then: filled parts that already exceed
-a filled total.
+Three outcomes: it holds, it fails, or it is undecidable, because a cell is blank and the person has
+not declared that blank means 0, or because a cell holds what can not be added. With blanks alone one half
+is decidable even then: filled parts that already exceed a filled total.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def sides(report: Report, equation: Equation) -> tuple[int, int]:
 
 def exceeds(report: Report, equation: Equation) -> bool:
     """True where the filled parts are already more than the filled total: blanks can not mend that."""
-    if equation.kind == "balance" or not all(report.is_known(c) for c in equation.right):
+    if equation.kind == "balance" or not all(map(report.is_known, equation.right)):
+        return False
+    if not all(map(report.is_sound, equation.left)):
         return False
     left, right = sides(report, equation)
     # A blank part of a signed kind could still be negative; no total of the form sums signed cells.
@@ -52,8 +54,8 @@ def exceeds(report: Report, equation: Equation) -> bool:
 
 def check_equations(report: Report, context: Context) -> Iterator[Finding]:
     """One finding a broken equation, in the order of the form."""
-    complete = len(report.values) == len(report.form.cells)
-    if complete or (report.blank_is_zero and not report.unplaced):
+    complete = report.blank_is_zero or len(report.values) == len(report.form.cells)
+    if complete and all(map(report.is_sound, report.form.by_id)):
         broken = [
             e for e, r in zip(report.form.equations, report.form.residuals(report.vector()), strict=True) if r
         ]

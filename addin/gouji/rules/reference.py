@@ -102,9 +102,10 @@ def _side(terms: tuple[Term, ...], rule: Rule, each: str, words: dict[str, Any])
             "column": cell.row.key,
             "form": f"{cell.row.key} {cell.column.label}",
         }[each]
-        sign = "−" if term.sign < 0 else "+" if text else ""
+        sign = "−" if term.factor < 0 else "+" if text else ""
+        times = f"{abs(term.factor)} × " if abs(term.factor) > 1 else ""
         text += f" {sign} " if sign else ""
-        text += f"{words['prior'] if term.prior else ''}「{label}」"
+        text += f"{times}{words['prior'] if term.prior else ''}「{label}」"
     return text.strip() or str(words["nothing"])
 
 

@@ -2,7 +2,8 @@
 
 ``relation = { table, each, left, is, right }``. ``each = "row"``: once for each row whose block has
 all the columns named in the terms; ``"column"``: once for each column, the terms name rows; ``"form"``:
-once, the terms are whole cell ids. A term is ``name``, ``-name``, ``prior.name`` or ``-prior.name``.
+once, the terms are whole cell ids. A term is ``name`` or ``prior.name``, with a sign or a
+whole factor before it where it has one: ``-name``, ``10*prior.name``, ``-2*name``.
 ``carry_over = true`` takes both sides from the form's own carry-over. ``is`` is ``=``, ``<=``, ``>=`` or
 ``zero-together`` (both sides are 0 or neither is). ``only`` restricts the rows or columns. ``sums``:
 totals in error are read as sums.
@@ -36,10 +37,12 @@ HOLDS: dict[str, Callable[[int, int], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """±1 times a cell of this year's form, or (``prior``) of last year's. ``name``: in the templates."""
+    """``factor`` (whole, not 0) times a cell of this year's form, or (``prior``) of last year's.
+
+    ``name``: the cell's name in the templates."""
 
     cell: str
-    sign: int
+    factor: int
     prior: bool
     name: str
 
@@ -107,7 +110,7 @@ def instances(form: Form, rule: Rule) -> Iterator[Relation]:
     for block in table.blocks:
         lines: tuple[Line, ...] = block.rows if by_row else block.columns
         others = {line.id for line in (block.columns if by_row else block.rows)}
-        if not others >= {t.strip("-").removeprefix("prior.") for t in [*data["left"], *data["right"]]}:
+        if not others >= {_bare(term) for term in [*data["left"], *data["right"]]}:
             continue
         for line in lines:
             if only and line.id not in only:
@@ -123,13 +126,28 @@ def _relation(rule: Rule, data: Any, place: str, line: str, cell: Callable[[str]
     def terms(texts: Iterable[str]) -> tuple[Term, ...]:
         found = []
         for text in texts:
-            name = text.removeprefix("-")
+            factor, name = parse_term(text)
             bare = name.removeprefix("prior.")
-            found.append(Term(cell(bare), -1 if text != name else 1, bare != name, name.replace(".", "_")))
+            found.append(Term(cell(bare), factor, bare != name, name.replace(".", "_")))
         return tuple(found)
 
     left, right = terms(data["left"]), terms(data["right"])
     return Relation(rule.id, place, line, left, data["is"], right, rule.live, data.get("sums", False))
+
+
+def parse_term(text: str) -> tuple[int, str]:
+    """``-2*prior.made`` -> (-2, "prior.made"). Raises ValueError where the factor is 0 or no whole number."""
+    if "*" in text:
+        factor, _, name = text.partition("*")
+        if not int(factor):
+            raise ValueError(text)
+        return int(factor), name
+    return (-1, text[1:]) if text.startswith("-") else (1, text)
+
+
+def _bare(term: str) -> str:
+    """The row or column that a term names."""
+    return parse_term(term)[1].removeprefix("prior.")
 
 
 def decide(relation: Relation, this: Numbers, last: Numbers | None) -> tuple[int, int, bool] | None:
@@ -137,13 +155,13 @@ def decide(relation: Relation, this: Numbers, last: Numbers | None) -> tuple[int
     values = term_values(relation, this, last)
     if values is None:
         return None
-    left = sum(t.sign * values[t.name] for t in relation.left)
-    right = sum(t.sign * values[t.name] for t in relation.right)
+    left = sum(t.factor * values[t.name] for t in relation.left)
+    right = sum(t.factor * values[t.name] for t in relation.right)
     return left, right, HOLDS[relation.operator](left, right)
 
 
 def term_values(relation: Relation, this: Numbers, last: Numbers | None) -> dict[str, int] | None:
-    """Each term's number (without its sign) by the term's name; None where one is unknown."""
+    """Each term's number (without its factor) by the term's name; None where one is unknown."""
     values = {}
     for term in relation.terms:
         reader = last if term.prior else this
@@ -227,7 +245,7 @@ def _variant(rule: Rule, relation: Relation, report: Report) -> str | None:
     """The wording for a stock column that was filled as if it were a flow (RULES 5)."""
     if "stock" not in rule.parameters.get("messages", {}):
         return None
-    stock, flow = relation.left[0], next(t for t in relation.right if not t.prior and t.sign > 0)
+    stock, flow = relation.left[0], next(t for t in relation.right if not t.prior and t.factor > 0)
     number = report.number(stock.cell)
     return "stock" if number in (0, report.number(flow.cell)) else None
 

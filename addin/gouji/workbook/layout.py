@@ -20,6 +20,9 @@ from .wording import wording
 
 #: Rows of the unlocked block 注 below each table.
 NOTE_ROWS = 10
+#: Blocks of figures right of a table: each cell as a number, blanks that no declaration covers, and totals
+#: as rules read them (see ``figures.py``).
+FIGURES, UNCOVERED, READ, READ_AS_SUM = range(4)
 #: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
 PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
@@ -111,10 +114,23 @@ class TableSheet:
         """First column to the right of the printed part (after one empty column)."""
         return self.columns + 2
 
-    def area(self, cells: Sequence[str]) -> list[Area]:
-        """Rectangles that together cover exactly ``cells``, given in reading order or down a column."""
+    def block(self, number: int) -> int:
+        """How far right of its cell a figure of one block stands: hidden columns, a column of air before."""
+        return self.side + 1 + number * self.columns
+
+    @property
+    def hidden(self) -> tuple[int, int]:
+        """First and last column of the figures; the declaration 空白单元格均为 0 stands in the first one."""
+        return self.block(FIGURES) + 1, self.block(READ_AS_SUM) + self.columns
+
+    def area(self, cells: Sequence[str], block: int | None = None) -> list[Area]:
+        """Rectangles that together cover exactly ``cells``, given in reading order or down a column.
+
+        ``block``: not the cells but their figures.
+        """
+        shift = 0 if block is None else self.block(block)
         areas: list[Area] = []
-        for row, column in (self.cells[c] for c in cells):
+        for row, column in ((row, column + shift) for row, column in (self.cells[c] for c in cells)):
             last = areas[-1] if areas else None
             if last and last.top == row == last.bottom and last.right + 1 == column:
                 areas[-1] = Area(self.name, row, last.left, row, column)
@@ -169,6 +185,14 @@ class CoverSheet:
     edition: tuple[int, int]
     prior_title: int
     prior: Mapping[str, tuple[int, int]]
+
+    def prior_figures(self, block: int) -> Mapping[str, tuple[int, int]]:
+        """Cell id -> where last year's number stands for formulas: hidden columns right of the block."""
+        return {cell: (row, column + _PRIOR_SHIFT + block) for cell, (row, column) in self.prior.items()}
+
+
+#: From the input of 上年数 to its figures.
+_PRIOR_SHIFT = 3
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,27 @@
-"""Live checks: formulas that decide in the sheet what the rules decide in Python.
+"""Live checks: formulas that decide in the sheet what the ledger decides in Python.
 
-Every formula is made together with the value that it must show for a given report, so that a file
-is right before any program has recalculated it and a recalculation must find it equal. Only
-functions that Excel, WPS and LibreOffice share; no macro, no array that spills.
+Every formula is made together with the value that it must show for a given report, so that a file is
+right before any program has recalculated it and a recalculation must find it equal. The values are the
+ledger's rows (``rules/ledger.py``); here only their formulas are made, over the figures of ``figures.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..form import FEN_PER_WAN, SLASH, Form, Table
+from ..form import Form
 from ..report import Report
 from ..rules import Catalogue, Level
-from ..rules.cells import covered
-from ..rules.equations import exceeds, rule_of, sides
-from ..rules.relations import HOLDS, Operator, Relation, Term, relations
-from .layout import Area, Layout, address
+from ..rules.ledger import CellCount, Check, Ledger, Row, live_checks
+from ..rules.relations import Operator, Relation, Term
+from .figures import Figures, Live, Shown, count, over, shown, size
+from .layout import FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, address
 from .wording import wording
 
-Shown = str | int | float
+__all__ = ["Live", "LiveChecks", "LiveRow", "Shown"]
 
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """A formula and the value that it shows; ``array``: entered as an array formula (CSE)."""
-
-    formula: str
-    value: Shown
-    array: bool = False
+_FAILS: dict[Operator, str] = {"=": "<>0", "<=": ">0", ">=": "<0", "zero-together": "<>0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,249 +39,154 @@ class LiveRow:
     difference: Live
 
 
+def where(check: Check, form: Form, rules: Catalogue) -> tuple[str, str]:
+    """(place, what is checked) in the words of the form and of the rule."""
+    if isinstance(check, CellCount):
+        return form.tables[check.table].section.title, wording("check")["rows"][check.what]
+    number = form.tables[form.by_id[check.cells[0]].table].section.number
+    return f"{number}\u3000{check.line}", rules[check.rule].title
+
+
 class LiveChecks:
     """Builds the formulas of one workbook for one report (``prior``: what 上年数 holds)."""
 
-    def __init__(self, layout: Layout, report: Report, prior: Report | None, catalogue: Catalogue) -> None:
+    def __init__(self, layout: Layout, report: Report, prior: Report | None, rules: Catalogue) -> None:
         self.layout = layout
-        self.form: Form = layout.form
+        self.form = layout.form
+        self.rules = rules
         self.report = report
-        self.prior = prior
-        self.catalogue = catalogue
+        self.figures = Figures(layout, report, prior)
+        self.ledger = Ledger(report, prior, rules)
         self.words = wording("check")
-        row, column = layout.cover.fields["blank_is_zero"]
-        yes = wording("cover")["yes"]
-        self.declared = f"'{layout.cover.name}'!{address(row, column, absolute=True)}=\"{yes}\""
 
-    # ------------------------------------------------------------ references
+    # ------------------------------------------------------------ beside the tables
 
-    def areas(self, terms: Iterable[Term]) -> list[Area]:
-        """The cells of this year's and last year's terms as ranges, in order."""
-        this_year: list[str] = []
-        last_year: list[str] = []
-        for term in terms:
-            (last_year if term.prior else this_year).append(term.cell)
-        areas = [
-            Area(self.layout.cover.name, *self.layout.cover.prior[c], *self.layout.cover.prior[c])
-            for c in last_year
-        ]
-        if this_year:
-            sheet = self.layout.sheet_of(self.form.by_id[this_year[0]])
-            areas = sheet.area(this_year) + areas
-        return areas
+    def expected(self, parts: Sequence[str]) -> Live:
+        """The sum that a total should show; empty while a part is not known."""
+        areas = self.figures.areas(parts)
+        known = all(map(self.report.is_known, parts))
+        value = sum(map(self.report.number, parts)) if known else ""
+        return Live(f'=IF({over("COUNT", areas)}<{len(parts)},"",{over("SUM", areas)})', value)
 
-    def unknown(self, areas: Sequence[Area], *, declared: bool = True) -> str:
-        """A formula for the number of cells that are neither a number, nor "/", nor declared to be 0."""
-        known = "".join(f'-COUNT({a})-COUNTIF({a},"{SLASH}")' for a in (x.full() for x in areas))
-        size = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in areas)
-        blank = "+".join(f"COUNTBLANK({a.full()})" for a in areas)
-        return f"{size}{known}" + (f"-IF({self.declared},{blank},0)" if declared else "")
-
-    def total(self, terms: Sequence[Term], money: bool = False) -> str:
-        """A formula for the signed sum of the terms; "/" and text count 0, as SUM has it."""
-        plus = self.areas(t for t in terms if t.sign > 0)
-        minus = self.areas(t for t in terms if t.sign < 0)
-        text = f"SUM({','.join(a.full() for a in plus)})" if plus else "0"
-        if minus:
-            text += f"-SUM({','.join(a.full() for a in minus)})"
-        return f"ROUND({text},6)" if money else text
+    def gap(self, left: Sequence[str], right: Sequence[str]) -> Live:
+        """left − right; empty while a cell of either side is not known."""
+        sides = self.figures.areas(left), self.figures.areas(right)
+        known = all(map(self.report.is_known, (*left, *right)))
+        value = sum(map(self.report.number, left)) - sum(map(self.report.number, right)) if known else ""
+        open_ = f"{over('COUNT', [*sides[0], *sides[1]])}<{len(left) + len(right)}"
+        return Live(f'=IF({open_},"",{over("SUM", sides[0])}-{over("SUM", sides[1])})', value)
 
     # ------------------------------------------------------------ rows of 校验
 
     def rows(self, first_row: int) -> list[LiveRow]:
         """All live rows in order; ``first_row`` is where the first one stands on 校验."""
-        rows: list[LiveRow] = []
-        for table in self.form.tables.values():
-            for kind in ("blank", "illegal"):
-                rows.append(self._cell_row(table, kind, first_row + len(rows)))
-        for relation in (*self._equations(), *relations(self.form, self.catalogue)):
-            if relation.live and not self.catalogue[relation.rule].off:
-                rows.append(self._relation_row(relation, first_row + len(rows)))
-        return rows
+        checks = live_checks(self.form, self.rules)
+        return [self._row(check, at) for at, check in enumerate(checks, first_row)]
 
-    def _numbers_at(self, row: int) -> tuple[str, str, str]:
-        """Addresses of left, right and difference in one row of 校验."""
+    def _row(self, check: Check, at: int) -> LiveRow:
+        row = self.ledger.row(check)
+        place, what = where(check, self.form, self.rules)
+        left, right, difference, state = self._formulas(check, row, at)
+        return LiveRow(
+            id=row.id,
+            place=place,
+            what=what,
+            level=row.level,
+            target=self._target(check),
+            left=Live(left, shown(row.left, row.money_left)),
+            right=Live(right, shown(row.right, row.money_right)),
+            difference=Live(difference, shown(row.difference, row.money)),
+            state=Live(state, self.words[row.state]),
+        )
+
+    def _target(self, check: Check) -> Area:
+        if isinstance(check, CellCount):
+            place = self.layout.tables[check.table]
+            return place.area([place.table.cells[0].id])[0]
+        return self.layout.sheet_of(self.form.by_id[check.cells[0]]).area(check.cells)[0]
+
+    def _formulas(self, check: Check, row: Row, at: int) -> tuple[str, str, str, str]:
+        """left, right, difference and state of one row, which stands in row ``at`` of 校验."""
         columns = self.layout.check.columns
-        left, right, difference = (address(row, columns[k]) for k in ("left", "right", "difference"))
-        return left, right, difference
-
-    def expected(self, parts: Sequence[str]) -> Live:
-        """The sum that a total should show; empty while a part is not known."""
-        terms = [Term(c, 1, False, c) for c in parts]
-        value = sum(map(self.report.number, parts)) if all(map(self.report.is_known, parts)) else ""
-        return Live(f'=IF({self.unknown(self.areas(terms))}>0,"",{self.total(terms)})', value)
-
-    def gap(self, left: Sequence[str], right: Sequence[str]) -> Live:
-        """left − right; empty while a cell of either side is not known."""
-        terms = [Term(c, 1, False, c) for c in left] + [Term(c, -1, False, c) for c in right]
-        known = all(self.report.is_known(t.cell) for t in terms)
-        value = sum(t.sign * self.report.number(t.cell) for t in terms) if known else ""
-        unknown = "+".join(self.unknown(self.areas(t for t in terms if t.sign == sign)) for sign in (1, -1))
-        return Live(f'=IF({unknown}>0,"",{self.total(terms)})', value)
-
-    def _equations(self) -> Iterator[Relation]:
-        for e in self.form.equations:
-            left, right = (tuple(Term(c, 1, False, c) for c in side) for side in (e.left, e.right))
-            yield Relation(rule_of(e), e.id, e.label, left, "=", right, self.catalogue[rule_of(e)].live)
-
-    def _relation_row(self, c: Relation, row: int) -> LiveRow:
-        rule = self.catalogue[c.rule]
-        left, right = self._sides(c)
-        cell_left, cell_right, cell_difference = self._numbers_at(row)
-        now, last = [t for t in c.terms if not t.prior], [t for t in c.terms if t.prior]
-        difference, gap = f"ROUND({cell_left}-{cell_right},6)", None
-        if left is not None and right is not None:
-            gap = left - right
-        if c.operator == "zero-together":
-            difference = f"IF(({cell_left}=0)<>({cell_right}=0),1,0)"
-            gap = gap if gap is None else int((left == 0) != (right == 0))
-        money_left, money_right = self._money(c.left), self._money(c.right)
-        return LiveRow(
-            id=f"{c.rule}:{c.place}",
-            place=f"{self.form.tables[self.form.by_id[now[0].cell].table].section.number}　{c.line}",
-            what=rule.title,
-            level=rule.level,
-            target=self.areas(now)[0],
-            left=Live(
-                f'=IF({self._open(c, now, last)},"",{self.total(c.left, money_left)})',
-                self._shown(left, money_left),
-            ),
-            right=Live(
-                f'=IF({cell_left}="","",{self.total(c.right, money_right)})', self._shown(right, money_right)
-            ),
-            difference=Live(
-                f'=IF({cell_left}="","",{difference})',
-                self._shown(gap, money_left and c.operator != "zero-together"),
-            ),
-            state=self._state(c, row, cell_difference, left, right, last),
+        left, right, difference = (address(at, columns[k]) for k in ("left", "right", "difference"))
+        if isinstance(check, CellCount):
+            failed = self.words["undecided" if check.what == "blank" else "failed"]
+            state = f'=IF({difference}=0,"{self.words["passed"]}","{failed}")'
+            return f"={self._count(check)}", "=0", f"={left}", state
+        gap = f"ROUND({left}-{right},6)"
+        if check.operator == "zero-together":
+            gap = f"IF({left}=0,IF({right}=0,0,1),IF({right}=0,1,0))"
+        return (
+            f'=IF({self._open(check)},"",{self._total(check, check.left, row.money_left)})',
+            f'=IF({left}="","",{self._total(check, check.right, row.money_right)})',
+            f'=IF({left}="","",{gap})',
+            self._state(check, row, difference, address(at, columns["id"])),
         )
 
-    def _open(self, c: Relation, now: list[Term], last: list[Term]) -> str:
-        """A condition that is true while the relation is undecidable."""
-        open_ = f"{self.unknown(self.areas(now))}>0"
-        if early := self._early(c):
-            open_ = f"AND({open_},NOT({early}))"
-        if last:
-            open_ = f"OR({open_},{self.unknown(self.areas(last), declared=False)}>0)"
-        return open_
+    def _count(self, check: CellCount) -> str:
+        place, words = self.layout.tables[check.table], self.figures.words
+        cells = [c.id for c in place.table.cells]
+        areas = place.area(cells, FIGURES)
+        wrong = f"{count(areas, words['no_number'])}+{count(areas, words['date'])}"
+        if check.what == "illegal":
+            return f"{wrong}+{count(place.area(self.figures.unsigned(cells), FIGURES), '<0')}"
+        totals = place.area([c.id for c in place.table.cells if c.is_total], UNCOVERED)
+        uncovered = f"+{over('SUM', totals)}" if totals else ""
+        return f"{size(areas)}-{over('COUNT', areas)}-({wrong}){uncovered}"
 
-    def _early(self, c: Relation) -> str:
-        """Filled parts above a filled total fail even while other parts are blank (RULES 13)."""
-        equation = self.form.equation.get(c.place)
+    # ------------------------------------------------------------ relations
+
+    def _areas(self, check: Relation, terms: Sequence[Term]) -> list[Area]:
+        """The figures of terms: those of an equation as typed, those of a rule as rules read them."""
+        block = FIGURES if check.place in self.form.equation else READ_AS_SUM if check.sums else READ
+        now = [t.cell for t in terms if not t.prior]
+        by_table: dict[str, list[str]] = {}
+        for cell in now:
+            by_table.setdefault(self.form.by_id[cell].table, []).append(cell)
+        areas = [area for cells in by_table.values() for area in self.figures.areas(cells, block)]
+        return areas + self.figures.prior_areas([t.cell for t in terms if t.prior])
+
+    def _unknown(self, check: Relation, terms: Sequence[Term]) -> str:
+        """A condition that is true while a term is no number, or for a rule no legal one."""
+        areas = self._areas(check, terms)
+        known = over("COUNT", areas)
+        if check.place not in self.form.equation:
+            unsigned = set(self.figures.unsigned(t.cell for t in terms))
+            legal = self._areas(check, [t for t in terms if t.cell in unsigned])
+            known += f"-({count(legal, '<0')})" if legal else ""
+        return f"{known}<{len(terms)}"
+
+    def _open(self, check: Relation) -> str:
+        """A condition that is true while the row is undecided."""
+        open_ = self._unknown(check, check.terms)
+        equation = self.form.equation.get(check.place)
         if equation is None or equation.kind == "balance":
-            return ""
-        total_known = f"{self.unknown(self.areas(c.right))}=0"
-        return f"AND({total_known},{self.total(c.left)}>{self.total(c.right)})"
+            return open_
+        # Filled parts above a filled total fail even while other parts are blank.
+        parts, total = self._areas(check, check.left), self._areas(check, check.right)
+        words = self.figures.words
+        sound = f"{count(parts, words['no_number'])}+{count(parts, words['date'])}=0"
+        filled = f"{over('COUNT', total)}={len(check.right)}"
+        return f"AND({open_},NOT(AND({filled},{sound},{over('SUM', parts)}>{over('SUM', total)})))"
 
-    def _sides(self, c: Relation) -> tuple[int | None, int | None]:
-        equation = self.form.equation.get(c.place)
-        if equation is not None and exceeds(self.report, equation):
-            return sides(self.report, equation)
-        if not all(self._is_known(t) for t in c.terms):
-            return None, None
-        return self._sum(c.left), self._sum(c.right)
+    def _total(self, check: Relation, terms: Sequence[Term], money: bool) -> str:
+        """A formula for the sum of the terms, each times its factor."""
+        text = ""
+        for factor in dict.fromkeys(t.factor for t in terms):
+            same = over("SUM", self._areas(check, [t for t in terms if t.factor == factor]))
+            sign = "-" if factor < 0 else "+" if text else ""
+            text += sign + (same if abs(factor) == 1 else f"{abs(factor)}*{same}")
+        return f"ROUND({text or 0},6)" if money else text or "0"
 
-    def _is_known(self, term: Term) -> bool:
-        if term.prior:
-            return self.prior is not None and self.prior.value(term.cell) is not None
-        return self.report.is_known(term.cell)
-
-    def _sum(self, terms: Sequence[Term]) -> int:
-        sources = ((t, self.prior if t.prior else self.report) for t in terms)
-        return sum(t.sign * source.number(t.cell) for t, source in sources if source)
-
-    def _money(self, terms: Sequence[Term]) -> bool:
-        return any(self.form.by_id[t.cell].kind.money for t in terms)
-
-    def _state(
-        self, c: Relation, row: int, difference: str, left: int | None, right: int | None, last: list[Term]
-    ) -> Live:
+    def _state(self, check: Relation, row: Row, difference: str, id_at: str) -> str:
         w = self.words
-        tests: dict[Operator, str] = {"=": "<>0", "<=": ">0", ">=": "<0", "zero-together": "<>0"}
-        failed = difference + tests[c.operator]
-        level = self.catalogue[c.rule].level
         bad = f'"{w["failed"]}"'
-        check = self.layout.check
-        explanations = check.explanations.column(0).ref(absolute=True)
-        explained = f"COUNTIF({explanations},{address(row, check.columns['id'])})"
-        if level != "error":
-            bad = f'IF({explained}>0,"{w["explained"]}","{w["warned"]}")'
+        if row.level != "error":
+            keys = self.layout.check.explanations.column(0).ref(absolute=True)
+            open_ = w["warned" if row.level == "warning" else "hinted"]
+            bad = f'IF(COUNTIF({keys},{id_at})>0,"{w["explained"]}","{open_}")'
         undecided = f'"{w["undecided"]}"'
-        if last:
-            no_prior = f"{self.unknown(self.areas(last), declared=False)}>0"
-            undecided = f'IF({no_prior},"{w["no_prior"]}",{undecided})'
-        formula = f'=IF({difference}="",{undecided},IF({failed},{bad},"{w["passed"]}"))'
-        return Live(formula, self._state_value(c, left, right, last))
-
-    def _state_value(self, c: Relation, left: int | None, right: int | None, last: list[Term]) -> str:
-        w = self.words
-        if left is None or right is None:
-            missing = not all(self._is_known(t) for t in last)
-            return str(w["no_prior"] if missing else w["undecided"])
-        if HOLDS[c.operator](left, right):
-            return str(w["passed"])
-        if self.catalogue[c.rule].level == "error":
-            return str(w["failed"])
-        return str(w["explained"] if f"{c.rule}:{c.place}" in self.report.explanations else w["warned"])
-
-    def _shown(self, number: int | None, money: bool) -> Shown:
-        if number is None:
-            return ""
-        return number / FEN_PER_WAN if money else number
-
-    # ------------------------------------------------------------ cell states
-
-    def _cell_row(self, table: Table, kind: str, row: int) -> LiveRow:
-        rule = "cell-blank" if kind == "blank" else "cell-number"
-        count = self._blank_live(table) if kind == "blank" else self._illegal_live(table)
-        w = self.words
-        bad = w["undecided"] if kind == "blank" else w["failed"]
-        sheet = self.layout.tables[table.key]
-        here, _, difference = self._numbers_at(row)
-        return LiveRow(
-            id=f"{rule}:{table.id}",
-            place=table.section.title,
-            what=w["rows"][kind],
-            level="error",
-            target=sheet.area([table.cells[0].id])[0],
-            left=count,
-            right=Live("=0", 0),
-            difference=Live(f"={here}", count.value),
-            state=Live(
-                f'=IF({difference}=0,"{w["passed"]}","{bad}")', w["passed"] if count.value == 0 else bad
-            ),
-        )
-
-    def _blank_live(self, table: Table) -> Live:
-        """Blank cells; with the declaration only totals whose parts are not all 0 or blank (RULES 2)."""
-        sheet = self.layout.tables[table.key]
-        blank = "+".join(f"COUNTBLANK({a.full()})" for a in sheet.area([c.id for c in table.cells]))
-        uncovered = [
-            f'({sheet.area([c.id])[0].full()}="")*('
-            + "+".join(f"(SUM({sheet.area(e.left)[0].full()})<>0)" for e in totals)
-            + ">0)"
-            for c in table.cells
-            if (
-                totals := [e for e in self.form.equations_of[c.id] if c.id in e.right and e.kind != "balance"]
-            )
-        ]
-        unread = self.report.unread()
-        value = sum(
-            self.report.is_blank(c.id) and c.id not in unread and not covered(self.report, c.id)
-            for c in table.cells
-        )
-        return Live(f"=IF({self.declared},{'+'.join(uncovered) or 0},{blank})", value)
-
-    def _illegal_live(self, table: Table) -> Live:
-        """Cells that hold neither blank, nor "/", nor a number which their kind admits (RULES 1, 3)."""
-        sheet = self.layout.tables[table.key]
-        parts = []
-        for kind in dict.fromkeys(c.kind for c in table.cells):
-            whole = "ROUND({0},6)" if kind.money else "INT({0})"
-            wrong = f"IF({{0}}<>{whole},1,0)" if kind.signed else f"IF({{0}}<0,1,IF({{0}}<>{whole},1,0))"
-            test = f'SUM(IF(ISNUMBER({{0}}),{wrong},IF({{0}}="",0,IF({{0}}="{SLASH}",0,1))))'
-            areas = sheet.area([c.id for c in table.cells if c.kind is kind])
-            parts += [test.format(a.full()) for a in areas]
-        unread = self.report.unread()
-        value = sum(not c.kind.legal(self.report.value(c.id)) or c.id in unread for c in table.cells)
-        return Live(f"={'+'.join(parts)}", value, array=True)
+        if last := [t for t in check.terms if t.prior]:
+            undecided = f'IF({self._unknown(check, last)},"{w["no_prior"]}",{undecided})'
+        passed = f'"{w["passed"]}"'
+        return f'=IF({difference}="",{undecided},IF({difference}{_FAILS[check.operator]},{bad},{passed}))'

@@ -183,9 +183,9 @@ def _terms(terms: tuple[Term, ...], side: int, signed: set[str]) -> dict[str, in
     found = {}
     for term in terms:
         name = f"prior {term.cell}" if term.prior else term.cell
-        found[name] = side * term.sign
+        found[name] = side * term.factor
         if term.cell in signed:
-            found[f"minus {name}"] = -side * term.sign
+            found[f"minus {name}"] = -side * term.factor
     return found
 
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from gouji.examine import judge
 from gouji.form import load_form
 from gouji.report import Explanation, Report, Unplaced, canonical, from_json, load, to_json
-from gouji.rules import Finding
+from gouji.rules import Finding, check
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.cells import Kind, Position, RawCell
 from gouji.workbook.reading.guard import Refused
@@ -159,11 +159,9 @@ def test_another_program_saves_it_unchanged() -> None:
     ("content", "value", "mark"),
     [
         ("12", 12, None),
-        ("１２", 12, None),
-        ("1,234", 1234, None),
-        ("12件", 12, None),
-        ("5注1", 5, "注1"),
+        (" 012\u3000", 12, None),
         ("无", "/", None),
+        ("、", "/", None),
         (" ", None, None),
     ],
 )
@@ -174,6 +172,23 @@ def test_numbers_as_text_are_normalised_visibly(content: str, value: object, mar
     finding = only(reading, "cell-normalised")
     assert finding.cells == (NEW,) and content in finding.message
     assert reading.report.unplaced == []
+
+
+@pytest.mark.parametrize(
+    ("content", "value", "mark"),
+    [("１２", 12, None), ("1,234", 1234, None), ("12件", 12, None), ("5注1", 5, "注1"), ("-5", -5, None)],
+)
+def test_what_a_sheet_can_not_add_is_an_error(content: str, value: int, mark: str | None) -> None:
+    """It is read all the same: a city that includes the unit in spite of its errors has the number."""
+    reading = typed(content)
+    if value >= 0:
+        assert reading.report.value(NEW) == value
+    assert reading.report.marks.get(NEW) == mark
+    assert reading.report.as_text == {NEW: content}
+    assert not reading.report.is_known(NEW)
+    (said,) = [f for f in check(reading.report) if f.cells == (NEW,)]
+    assert (said.rule, said.level) == ("cell-number", "error")
+    assert content in said.message and str(value) in said.message
 
 
 def test_a_slash_is_no_number_as_text() -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from ...form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form
+from ...form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form, reckons
 from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ..layout import Layout, TableSheet, address, layout_of
@@ -170,6 +170,8 @@ class _Reader:
             value = self._prior_value(self.form.by_id[cell_id], raw, place)
             if value is not None:
                 prior.values[cell_id] = value
+            if not is_reckoned(raw, value):
+                prior.as_text[cell_id] = raw.raw
         return prior if prior.values else None
 
     def _prior_value(self, cell: Cell, raw: RawCell, place: str) -> Value:
@@ -273,6 +275,11 @@ def content(cell: Cell, raw: RawCell) -> tuple[Value, str | None]:
     raise NotANumber(raw.raw)
 
 
+def is_reckoned(raw: RawCell, value: Value) -> bool:
+    """Whether formulas take a typed cell for what was read from it (``None`` where it was no number)."""
+    return reckons(raw.raw) if raw.kind == "text" else raw.kind == "blank" or value is not None
+
+
 class _TableReader:
     """Reads one table's sheet into the reader's report."""
 
@@ -330,7 +337,9 @@ class _TableReader:
             self.report.marks[cell.id] = mark
         if value is not None:
             self.report.values[cell.id] = value
-        if raw.kind == "text" and raw.raw != value:
+        if raw.kind == "text" and not reckons(raw.raw):
+            self.report.as_text[cell.id] = raw.raw  # said by the checks of cells
+        elif raw.kind == "text" and raw.raw != value:
             shown = _read_as(cell, value)
             self.reader.findings.append(
                 self.rules["cell-normalised"].finding(cell.id, (cell.id,), value=shown, **names)

@@ -137,6 +137,7 @@ def _colours(writing: Writing, sheet: Worksheet, w: dict[str, str]) -> None:
     fills = {
         "failed": "row",
         "warned": "warned",
+        "hinted": "warned",
         "undecided": "blank",
         "explained": "warned",
         "passed": "passed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from ...form import Table
 from ...report import Report
 from ...rules import Catalogue
+from ..figures import Figure
 from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
 from ..seal import Seal
@@ -71,6 +72,13 @@ class Writing:
     def live(self) -> LiveChecks:
         return LiveChecks(self.layout, self.report, self.prior, self.catalogue)
 
+    def write_figures(self, sheet: Worksheet, figures: Iterable[Figure], first: int, last: int) -> None:
+        """Figures into hidden columns (from 1, both included)."""
+        plain = self.style("plain")
+        for figure in figures:
+            write_live(sheet, figure.row - 1, figure.column - 1, figure.live, plain)
+        sheet.set_column(first - 1, last - 1, None, None, {"hidden": True})
+
     @cached_property
     def live_rows(self) -> list[LiveRow]:
         return self.live.rows(self.layout.check.live_top)
@@ -113,7 +121,4 @@ class Writing:
 
 def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:
     """Write a formula together with the value that it shows (row and column from 0)."""
-    if live.array:
-        sheet.write_array_formula(row, column, row, column, "{" + live.formula + "}", form, live.value)
-    else:
-        sheet.write_formula(row, column, live.formula, form, live.value)
+    sheet.write_formula(row, column, live.formula, form, live.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN
-from ..layout import address
+from ..layout import FIGURES, READ, address
 from ..wording import wording
 from .context import Writing
 from .styles import COLOURS, page, protect
@@ -35,6 +35,9 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
     bottom = max(row for row, _ in cover.fields.values())
     sheet.print_area(0, 0, bottom - 1, 2)
     _prior(writing, sheet, w)
+    figures = [*cover.prior_figures(FIGURES).values(), *cover.prior_figures(READ).values()]
+    columns = [column for _, column in figures]
+    writing.write_figures(sheet, writing.live.figures.of_cover(), min(columns), max(columns))
     page(sheet, landscape=False, one_page=True)
     first = cover.fields["unit"]
     sheet.set_selection(first[0] - 1, first[1] - 1, first[0] - 1, first[1] - 1)

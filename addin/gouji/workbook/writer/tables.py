@@ -7,8 +7,8 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import FEN_PER_WAN, Box, Cell, Equation, Value
-from ..layout import Area, TableSheet, address
+from ...form import FEN_PER_WAN, SLASHES, Box, Cell, Equation, Value
+from ..layout import FIGURES, UNCOVERED, Area, TableSheet, address
 from ..live import Live
 from ..wording import wording
 from .context import Writing, write_live
@@ -32,6 +32,7 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
         _box(writing, sheet, place, box)
     _heights(sheet, place)
     _strip(writing, sheet, place)
+    writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
     bottom = _notes(writing, sheet, place, write)
     _colours(writing, sheet, place)
     _validation(sheet, place)
@@ -223,10 +224,13 @@ def _colours(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
             *writing.zero(area), {"type": "formula", "criteria": condition, "format": formats[name]}
         )
 
-    for cell_kind in dict.fromkeys(c.kind for c in place.table.cells):
-        for area in place.area([c.id for c in place.table.cells if c.kind is cell_kind]):
-            first = address(area.top, area.left)
-            colour(area, f'=AND({first}<>"",NOT({_admits(cell_kind.name, first)}))', "illegal")
+    words = wording("figures")
+    for signed in (False, True):
+        cells = [c.id for c in place.table.cells if c.kind.signed is signed]
+        for area in place.area(cells) if cells else ():
+            figure = address(area.top, area.left + place.block(FIGURES))
+            tests = [f'{figure}="{words["no_number"]}"', f'{figure}="{words["date"]}"']
+            colour(area, f"=OR({','.join(tests if signed else [*tests, f'{figure}<0'])})", "illegal")
     for e in place.table.equations:
         if e.kind == "row":
             row, column = place.cells[e.right[0]]
@@ -241,8 +245,8 @@ def _colours(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
             for area in place.area([*e.left, *e.right]):
                 colour(area, f"=AND(ISNUMBER({absolute}),{absolute}<>0)", e.kind)
     for area in areas:
-        first = address(area.top, area.left)
-        colour(area, f'={first}=""', "blank")
+        figure, flag = (address(area.top, area.left + place.block(b)) for b in (FIGURES, UNCOVERED))
+        colour(area, f'=OR({figure}="",{flag}=1)', "blank")
 
 
 def _fixed(a1: str) -> str:
@@ -257,7 +261,8 @@ def _admits(kind: str, cell: str) -> str:
         "signed": f"{cell}=INT({cell})",
         "money": f"AND({cell}>=0,ROUND({cell},6)={cell})",
     }
-    return f'IF(ISNUMBER({cell}),{tests[kind]},{cell}="/")'
+    slashes = ",".join(f'{cell}="{one}"' for one in SLASHES)
+    return f"IF(ISNUMBER({cell}),{tests[kind]},OR({slashes}))"
 
 
 def _validation(sheet: Worksheet, place: TableSheet) -> None:

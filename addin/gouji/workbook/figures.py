@@ -1,0 +1,222 @@
+"""Figures: every typed cell as the number that formulas reckon with, in hidden columns beside its table.
+
+A figure is a number ("/" counts 0, a blank 0 where the declaration says so), "" for a blank, or one of two
+words: the cell holds no number, or a date. Everything that a sheet computes reads figures and never the
+cells themselves, so that no error value spreads and nothing compares a logical value with a number, which
+programs order differently. Python says the same of the same content (``Report``, ``rules/numbers.py``).
+
+Only functions that Excel 2010, WPS, LibreOffice and Gnumeric share; nothing that spills.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..form import FEN_PER_WAN, LIMIT, SLASHES, Cell, Form, Kind
+from ..report import Report
+from ..rules.cells import covered
+from ..rules.numbers import Numbers
+from .layout import FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, TableSheet, address
+from .wording import wording
+
+Shown = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A formula and the value that it shows."""
+
+    formula: str
+    value: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A live cell and where it stands (from 1)."""
+
+    row: int
+    column: int
+    live: Live
+
+
+def shown(number: int | None, money: bool = False) -> Shown:
+    """A number as a cell shows it: a whole number, 万元, or "" where there is none."""
+    if number is None:
+        return ""
+    return number / FEN_PER_WAN if money else number
+
+
+def trimmed(cell: str) -> str:
+    """A formula for the text of a cell without the spaces around it, full-width and fixed ones included."""
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({cell},"\u3000"," "),"\u00a0"," "))'
+
+
+def is_blank(cell: str) -> str:
+    """A condition that holds for an empty cell and for one with nothing but spaces."""
+    return f'IF(ISERROR({cell}),FALSE,{trimmed(cell)}="")'
+
+
+def count(areas: Iterable[Area], criterion: str) -> str:
+    """A formula for how many cells of the areas meet a criterion of COUNTIF."""
+    return "+".join(f'COUNTIF({a.full()},"{criterion}")' for a in areas)
+
+
+def size(areas: Iterable[Area]) -> int:
+    return sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in areas)
+
+
+def over(function: str, areas: Iterable[Area]) -> str:
+    """``SUM('三'!$P$9:$U$9,…)``"""
+    return f"{function}({','.join(a.full() for a in areas)})"
+
+
+class Figures:
+    """The figures of one workbook for one report (``prior``: what 上年数 holds)."""
+
+    def __init__(self, layout: Layout, report: Report, prior: Report | None) -> None:
+        self.layout = layout
+        self.form: Form = layout.form
+        self.report = report
+        self.prior = prior
+        self.words = wording("figures")
+        self._unread = report.unread()
+        self._readers = {READ: Numbers(report), READ_AS_SUM: Numbers(report, sums=True)}
+        row, column = layout.cover.fields["blank_is_zero"]
+        self._declaration = f"'{layout.cover.name}'!{address(row, column, absolute=True)}"
+
+    # ------------------------------------------------------------ areas
+
+    def areas(self, cells: Sequence[str], total_block: int = FIGURES) -> list[Area]:
+        """The figures of cells of one table; ``total_block``: from which block those of totals are taken."""
+        place = self.layout.sheet_of(self.form.by_id[cells[0]])
+        totals = [c for c in cells if self.form.by_id[c].is_total and total_block != FIGURES]
+        plain = [c for c in cells if c not in totals]
+        return place.area(plain, FIGURES) + place.area(totals, total_block)
+
+    def prior_areas(self, cells: Sequence[str]) -> list[Area]:
+        """The figures of last year's cells, totals as rules read them."""
+        cover = self.layout.cover
+        found = []
+        for cell in cells:
+            at = cover.prior_figures(READ if self.form.by_id[cell].is_total else FIGURES)[cell]
+            found.append(Area(cover.name, *at, *at))
+        return found
+
+    def unsigned(self, cells: Iterable[str]) -> list[str]:
+        return [c for c in cells if not self.form.by_id[c].kind.signed]
+
+    # ------------------------------------------------------------ one table
+
+    def of_table(self, place: TableSheet) -> Iterator[Figure]:
+        """Everything in the hidden columns of one table's sheet."""
+        yield Figure(1, place.hidden[0], self._declared())
+        flag = address(1, place.hidden[0], absolute=True)
+        for cell in place.table.cells:
+            row, column = place.cells[cell.id]
+            here = address(row, column)
+            number = self._number(here, cell.kind, f'IF({flag}=1,0,"")', self.value(cell))
+            yield Figure(row, column + place.block(FIGURES), number)
+            if cell.is_total:
+                at = address(row, column + place.block(FIGURES))
+                yield Figure(row, column + place.block(UNCOVERED), self._uncovered(cell, here, flag))
+                yield Figure(row, column + place.block(READ), self._read(cell, here, at))
+                yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, here, at))
+
+    def _declared(self) -> Live:
+        yes = wording("cover")["yes"]
+        return Live(f'=IF({self._declaration}="{yes}",1,0)', int(self.report.blank_is_zero))
+
+    def value(self, cell: Cell) -> Shown:
+        """What the figure of a cell of this year shows."""
+        if cell.id in self._unread:
+            return str(self.words["no_number"])
+        return self._shown(self.report, cell, 0 if self.report.blank_is_zero else None)
+
+    def _shown(self, report: Report, cell: Cell, blank: int | None) -> Shown:
+        value = report.value(cell.id)
+        number = blank if value is None else value if isinstance(value, int) else 0
+        return shown(number, cell.kind.money)
+
+    def _number(self, here: str, kind: Kind, blank: str, value: Shown) -> Live:
+        """A typed cell as a number: see the head of this file. Digits that are stored as text count."""
+        no, date = (f'"{self.words[name]}"' for name in ("no_number", "date"))
+        slashes = ",".join(f'{trimmed(here)}="{s}"' for s in SLASHES)
+        number = f'IF(IFERROR(LEFT(CELL("format",{here}),1)="D",FALSE),{date},{_legal(kind, here, no)})'
+        plain = trimmed(here)
+        digits = f'ISNUMBER(VALUE({plain})),EXACT(TEXT(VALUE({plain}),REPT("0",LEN({plain}))),{plain})'
+        text = f"IFERROR(IF(AND(LEN({plain})<16,{digits}),VALUE({plain}),{no}),{no})"
+        text = f'IF({plain}="",{blank},IF(OR({slashes}),0,{text}))'
+        formula = f"IF(ISLOGICAL({here}),{no},IF(ISNUMBER({here}),{number},{text}))"
+        return Live(f"=IF(ISERROR({here}),{no},{formula})", value)
+
+    # ------------------------------------------------------------ totals
+
+    def _parts(self, cell: Cell, block: int) -> tuple[list[Area], int]:
+        """Areas and number of the parts by which a blank total is read (``rules.numbers.Numbers``)."""
+        first = next(e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right)
+        return self.areas(first.left, block), len(first.left)
+
+    def _uncovered(self, cell: Cell, here: str, flag: str) -> Live:
+        """1 for a blank total that the declaration does not cover: its parts are not all 0."""
+        totals = [e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right]
+        sums = ",".join(f"{over('SUM', self.areas(e.left))}<>0" for e in totals)
+        blank = self.report.is_blank(cell.id) and cell.id not in self._unread
+        value = int(self.report.blank_is_zero and blank and not covered(self.report, cell.id))
+        return Live(f"=IF({flag}=1,IF({is_blank(here)},IF(OR({sums}),1,0),0),0)", value)
+
+    def _read(self, cell: Cell, here: str, figure: str) -> Live:
+        """A total as rules read it: a blank one is the sum of its parts, where all are known."""
+        parts, number = self._parts(cell, READ)
+        return Live(f"=IF({is_blank(here)},{_sum_of(parts, number)},{figure})", self._read_value(cell, READ))
+
+    def _as_sum(self, cell: Cell, here: str, figure: str) -> Live:
+        """The same; and a total that is not the sum of its parts is read as that sum."""
+        parts, number = self._parts(cell, READ_AS_SUM)
+        add, no, date = over("SUM", parts), *(self.words[name] for name in ("no_number", "date"))
+        negative, bad = count(parts, "<0"), f"{count(parts, no)}+{count(parts, date)}"
+        known = f'IF({negative}>0,IF({add}={figure},{figure},""),{add})'
+        early = f'IF({bad}>0,{figure},IF({add}>{figure},"",{figure}))'
+        own = f'OR({figure}="{no}",{figure}="{date}",{figure}<0)'
+        return Live(
+            f"=IF({is_blank(here)},{_sum_of(parts, number)},"
+            f"IF({own},{figure},IF({over('COUNT', parts)}={number},{known},{early})))",
+            self._read_value(cell, READ_AS_SUM),
+        )
+
+    def _read_value(self, cell: Cell, block: int) -> Shown:
+        if cell.id in self._unread or not cell.kind.legal(self.report.value(cell.id)):
+            return self.value(cell)
+        return shown(self._readers[block](cell.id), cell.kind.money)
+
+    # ------------------------------------------------------------ last year
+
+    def of_cover(self) -> Iterator[Figure]:
+        """上年数: each number, and totals as rules read them."""
+        cover = self.layout.cover
+        figures, read = cover.prior_figures(FIGURES), cover.prior_figures(READ)
+        reader = Numbers(self.prior) if self.prior else None
+        for cell_id, (row, column) in cover.prior.items():
+            cell, here = self.form.by_id[cell_id], address(row, column)
+            value = self._shown(self.prior, cell, None) if self.prior else ""
+            yield Figure(*figures[cell_id], self._number(here, cell.kind, '""', value))
+            if cell.is_total:
+                total = next(e for e in self.form.equations_of[cell_id] if cell_id in e.right)
+                parts = [Area(cover.name, *at, *at) for at in (figures[c] for c in total.left)]
+                add = f"=IF({is_blank(here)},{_sum_of(parts, len(parts))},{address(*figures[cell_id])})"
+                number = reader(cell_id) if reader else None
+                shows = value if number is None else shown(number, cell.kind.money)
+                yield Figure(*read[cell_id], Live(add, shows))
+
+
+def _legal(kind: Kind, here: str, no: str) -> str:
+    """A number as stored, or the word for none; a negative one is a number and illegal elsewhere."""
+    if kind.money:
+        noise = f"ABS({here}-ROUND({here},6))>ABS({here})*0.000000001"
+        return f"IF(ABS({here})>{LIMIT / FEN_PER_WAN:.6f},{no},IF({noise},{no},ROUND({here},6)))"
+    return f"IF({here}<>INT({here}),{no},IF(ABS({here})>{LIMIT},{no},{here}))"
+
+
+def _sum_of(parts: Sequence[Area], number: int) -> str:
+    """The sum of figures, "" where one of them is no number, or a negative one."""
+    return f'IF({over("COUNT", parts)}-({count(parts, "<0")})={number},{over("SUM", parts)},"")'
