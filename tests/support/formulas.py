@@ -23,6 +23,7 @@ FUNCTIONS: dict[str, Type] = {
     "COUNTIF": "number",
     "COUNTIFS": "number",
     "EXACT": "logical",
+    "FIND": "number",
     "IF": "any",
     "IFERROR": "any",
     "INT": "number",

@@ -141,12 +141,13 @@ class Figures:
     def _number(self, here: str, kind: Kind, blank: str, value: Shown) -> Live:
         """A typed cell as a number: see the head of this file. Digits that are stored as text count."""
         no, date = (f'"{self.words[name]}"' for name in ("no_number", "date"))
-        slashes = ",".join(f'{trimmed(here)}="{s}"' for s in SLASHES)
-        number = f'IF(IFERROR(LEFT(CELL("format",{here}),1)="D",FALSE),{date},{_legal(kind, here, no)})'
         plain = trimmed(here)
-        digits = f'ISNUMBER(VALUE({plain})),EXACT(TEXT(VALUE({plain}),REPT("0",LEN({plain}))),{plain})'
-        text = f"IFERROR(IF(AND(LEN({plain})<16,{digits}),VALUE({plain}),{no}),{no})"
-        text = f'IF({plain}="",{blank},IF(OR({slashes}),0,{text}))'
+        number = f'IF(IFERROR(LEFT(CELL("format",{here}),1)="D",FALSE),{date},{_legal(kind, here, no)})'
+        # + 0: VALUE of "TRUE" is a logical value in Gnumeric, and so would be its TEXT.
+        digits = f'LEN({plain})<16,EXACT(TEXT(VALUE({plain})+0,REPT("0",LEN({plain}))),{plain})'
+        text = f"IFERROR(IF(AND({digits}),VALUE({plain}),{no}),{no})"
+        slash = f'IF(LEN({plain})=1,ISNUMBER(FIND({plain},"{"".join(SLASHES)}")),FALSE)'
+        text = f'IF({plain}="",{blank},IF({slash},0,{text}))'
         formula = f"IF(ISLOGICAL({here}),{no},IF(ISNUMBER({here}),{number},{text}))"
         return Live(f"=IF(ISERROR({here}),{no},{formula})", value)
 
