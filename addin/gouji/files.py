@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from .errors import GoujiError
 from .wording import wording_of
 
 
-class WouldOverwrite(FileExistsError):
+class WouldOverwrite(GoujiError, FileExistsError):
     """The target is there and the caller did not say ``force``; the message is one Chinese line."""
 
     def __init__(self, path: Path, key: str = "would_overwrite") -> None:

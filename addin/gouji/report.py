@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .errors import GoujiError
 from .form import (
     SLASH,
     TABLE_KEYS,
@@ -36,7 +37,7 @@ _KEYS = {
 PREFACE = "引言"
 
 
-class ReportError(ValueError):
+class ReportError(GoujiError, ValueError):
     """The JSON is not a report of a known edition; the message says where and what to do."""
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import GoujiError
 from ..examine import judge
 from ..form import editions, load_form
 from ..report import Report
@@ -20,7 +21,6 @@ from ..rules import Finding, Level, catalogue, state_of
 from ..rules.explanations import recorded, unexplained
 from ..wording import wording_of
 from ..workbook.layout import Area, Layout, layout_of
-from ..workbook.reading.guard import Refused
 from ..workbook.reading.reader import Reading, read_contents
 from ..workbook.seal import NO_SEAL, make_seal
 from ..workbook.shown.findings import place_of
@@ -68,7 +68,7 @@ class Verdict:
         return [self.state, self.message, self.sheet, self.address]
 
 
-class CannotWrite(Exception):
+class SheetProtected(GoujiError):
     """The sheet is protected by a password; the message is one Chinese line."""
 
 
@@ -84,10 +84,8 @@ def guarded(work: Callable[[Any], Verdict], book: Any) -> Verdict:
         if reason := unfit(str(application.Name), str(application.Version), str(application.Path)):
             return Verdict("refused", reason)
         return work(book)
-    except Refused as error:
+    except GoujiError as error:
         return Verdict("refused", error.message)
-    except CannotWrite as error:
-        return Verdict("refused", str(error))
     except Exception as error:  # the last frame before VBA
         _LOG.exception(work.__name__)
         if getattr(error, "hresult", None) in _BUSY:
@@ -185,9 +183,9 @@ def _writable(sheet: Any) -> Iterator[None]:
     try:
         api.Unprotect("")
     except Exception as error:
-        raise CannotWrite(said("protected", sheet=sheet.name)) from error
+        raise SheetProtected(said("protected", sheet=sheet.name)) from error
     if api.ProtectContents:
-        raise CannotWrite(said("protected", sheet=sheet.name))
+        raise SheetProtected(said("protected", sheet=sheet.name))
     try:
         yield
     finally:

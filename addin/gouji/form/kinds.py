@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ..errors import GoujiError
+from ..wording import wording_of
+
 SLASH: Literal["/"] = "/"
 Value = int | Literal["/"] | None
 
@@ -29,8 +32,11 @@ _NOTHING = {"/", "无", "\\"}
 _FACTOR = {"万元": FEN_PER_WAN, "亿元": FEN_PER_WAN * 10_000, "元": 100}
 
 
-class NotANumber(ValueError):
+class NotANumber(GoujiError, ValueError):
     """The text or number can not be read as a content of this kind of cell without guessing."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(wording_of("gouji", "form")["not_a_number"].format(text=text))
 
 
 @dataclass(frozen=True, slots=True)
