@@ -27,6 +27,7 @@ FLOORS = [
     {"workbook", "document", "published"},
     {"examine"},
     {"city"},
+    {"api"},
     {"workshop"},
     {"excel"},
     {"cli"},

@@ -76,6 +76,11 @@ def distinct(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def file_part(name: str) -> str:
+    """A unit's name as part of a file name on any system."""
+    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
+
+
 @contextmanager
 def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
     """Yield a new path in the same folder; what the block wrote there becomes ``path``.

@@ -245,10 +245,10 @@ def from_json(data: Any) -> Report:
     return report
 
 
-def load(path: Path) -> Report:
-    """Read a JSON file. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
+def load(source: Path | bytes) -> Report:
+    """A JSON file or its bytes. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = (source if isinstance(source, bytes) else source.read_bytes()).decode("utf-8-sig")
         data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_repetition)
         # Half of a surrogate pair, written as an escape, is no character of any file.
         dumps(data).encode()
