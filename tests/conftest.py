@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--long",
         action="store_true",
-        help=f"only what takes long: tests marked so, and every property with {LONG_FACTOR} times its examples",
+        help=f"only what takes long: tests so marked, each property with {LONG_FACTOR} times its examples",
     )
 
 
@@ -56,7 +56,7 @@ def _is_property(item: pytest.Item) -> bool:
 
 
 def _with_more_examples(test: Any) -> None:
-    """Where hypothesis keeps a test's settings: a profile would not reach those that name their own number."""
+    """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number."""
     own = test._hypothesis_internal_use_settings or settings()
     test._hypothesis_internal_use_settings = settings(own, max_examples=own.max_examples * LONG_FACTOR)
 

@@ -55,7 +55,7 @@ def test_every_name_is_in_the_readme_and_has_a_docstring() -> None:
 
 def test_importing_it_loads_nothing() -> None:
     code = (
-        "import sys, typing, __future__; before = set(sys.modules); import gouji\n"
+        "import sys, __future__; before = set(sys.modules); import gouji\n"
         "print(sorted(set(sys.modules) - before))\n"
         "gouji.GoujiError; print(sorted(m for m in sys.modules if m.startswith('gouji')))"
     )

@@ -6,8 +6,7 @@ imported when it is first used, so that ``import gouji`` itself costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing.TYPE_CHECKING without the import, which takes as long as all the rest
 if TYPE_CHECKING:
     from .api import consolidate, read, seal, validate, write
     from .errors import GoujiError
@@ -40,7 +39,7 @@ _HOME = {
 
 if not TYPE_CHECKING:  # a checker would take any name for one of ours
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         import importlib
