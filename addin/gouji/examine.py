@@ -10,7 +10,7 @@ from pathlib import Path
 from .audit import audit
 from .files import reason_of
 from .report import Report, ReportError, load
-from .rules import Catalogue, Context, Finding, State, state_of
+from .rules import Catalogue, Context, Finding, State, in_order, state_of
 from .workbook.reading.guard import Refused
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
@@ -122,9 +122,3 @@ def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalo
         if key.partition(":")[0] not in rules.rules:
             example = open_[0] if open_ else "stock:t2.documents"
             yield rules["explanation-unknown"].finding(key, key=key, example=example)
-
-
-def in_order(findings: list[Finding]) -> list[Finding]:
-    """Errors first, then warnings, then hints; otherwise as they came."""
-    order = {"error": 0, "warning": 1, "hint": 2}
-    return sorted(findings, key=lambda finding: order[finding.level])

@@ -8,7 +8,6 @@ string in 万元. Two reports are the same when their canonical forms are, ``met
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from .form import (
     editions,
     load_form,
 )
+from .text import plain
 
 #: Every name that a report has at the top; anything else is kept as ``unplaced``.
 _KEYS = {
@@ -194,7 +194,7 @@ def text_lines(text: str) -> str:
 
 def plain_mark(mark: str) -> str:
     """A footnote mark as it is compared: width and white space make no difference (``注 １`` is 注1)."""
-    return "".join(unicodedata.normalize("NFKC", mark).split())
+    return plain(mark)
 
 
 def canonical(report: Report) -> str:

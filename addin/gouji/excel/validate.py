@@ -17,7 +17,7 @@ from ..errors import GoujiError
 from ..examine import judge
 from ..form import editions, load_form
 from ..report import Report
-from ..rules import Finding, Level, catalogue, state_of
+from ..rules import LEVELS, Finding, catalogue, state_of
 from ..rules.explanations import recorded, unexplained
 from ..wording import wording_of
 from ..workbook.layout import Area, Layout, layout_of
@@ -30,7 +30,6 @@ from .contents import LiveContents
 from .host import unfit
 
 _LOG = logging.getLogger(__name__)
-_ORDER: tuple[Level, ...] = ("error", "warning", "hint")
 #: Excel refuses calls while a cell is being edited or a dialog is open (RPC_E_CALL_REJECTED, VBA_E_IGNORE).
 _BUSY = (-2147418111, -2146777998)
 _PERMISSIONS = (
@@ -208,6 +207,6 @@ def _summary(layout: Layout, findings: Sequence[Finding]) -> str:
     if not findings:
         return said("clean")
     templates = wording_of("gouji.excel", "validate.count")
-    numbers = {level: sum(f.level == level for f in findings) for level in _ORDER}
+    numbers = {level: sum(f.level == level for f in findings) for level in reversed(LEVELS)}
     counts = "、".join(templates[level].format(n=n) for level, n in numbers.items() if n)
     return said("found" if numbers["error"] else "found_no_error", counts=counts, sheet=layout.check.name)

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from ...examine import examine, in_order
+from ...examine import examine
 from ...files import shown_path
 from ...report import Report
-from ...rules import Context
+from ...rules import Context, in_order
 from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
 from .roster import Roster
