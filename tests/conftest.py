@@ -10,11 +10,10 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 
 import support.office as libreoffice
+from support import LONG_FACTOR
 
 #: Fixtures that start another spreadsheet program.
 ENGINES = {"office", "gnumeric"}
-#: How many times the examples of a property in ``pytest --long``.
-LONG_FACTOR = 15
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,9 +55,13 @@ def _is_property(item: pytest.Item) -> bool:
 
 
 def _with_more_examples(test: Any) -> None:
-    """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number."""
+    """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number.
+
+    Time is measured by the ordinary run: of thousands of examples one is always slow on a busy machine.
+    """
     own = test._hypothesis_internal_use_settings or settings()
-    test._hypothesis_internal_use_settings = settings(own, max_examples=own.max_examples * LONG_FACTOR)
+    more = settings(own, max_examples=own.max_examples * LONG_FACTOR, deadline=None)
+    test._hypothesis_internal_use_settings = more
 
 
 @pytest.fixture(scope="session")

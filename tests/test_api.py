@@ -121,6 +121,8 @@ def test_nothing_is_written_over_and_never_what_was_read(here: Path) -> None:
     before = Path("甲.xlsx").read_bytes()
     with pytest.raises(WouldOverwrite, match="不能写回"):
         gouji.seal("甲.xlsx", "甲.xlsx", force=True)
+    with pytest.raises(WouldOverwrite, match="不能写回"):
+        gouji.seal(before, "甲.xlsx", prior="甲.xlsx", force=True)
     assert Path("甲.xlsx").read_bytes() == before
     assert [p.name for p in here.iterdir()] == ["甲.xlsx"], "no draft is left"
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import LONG_FACTOR
-from support import ROOT, TESTS
+from support import LONG_FACTOR, ROOT, TESTS
 
 SAMPLE = """
 from pathlib import Path

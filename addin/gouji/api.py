@@ -131,13 +131,13 @@ def seal(
     """A sealed copy of a workbook, returned, and written to ``path`` where one is given.
 
     Raises :class:`NotSealable` where an error is left or a warning is not explained, WouldOverwrite as
-    :func:`write` does, and always where ``path`` is ``source``.
+    :func:`write` does, and always where ``path`` is one of the files that were read.
     """
     from .examine import examine
 
     if path is not None:
-        given = _given(source)
-        refuse_existing(Path(path), force=force, inputs=[given] if isinstance(given, Path) else [])
+        given = [Path(one) for one in (source, prior, rules) if isinstance(one, (str, os.PathLike))]
+        refuse_existing(Path(path), force=force, inputs=given)
     known = known_beside(prior=prior, rules=rules)
     copy = sealed_copy(examine(_given(source), known.context, known.about), known.context.catalogue)
     return _kept(copy.content, path, force=force)
