@@ -1,21 +1,31 @@
 # make demo       a city from 38 invented departments, end to end
-# make test       ruff, mypy, every test
+# make check      ruff, mypy, the fast tests: under a minute
+# make test       ruff, mypy, all that a contributor must run: under ten minutes
+# make test-long  what needs more, such as every property with many more examples: under an hour
+# make test-wine  the Windows parts under Wine (downloads Wine and a Windows Python)
 # make bench      benchmarks, apart from the tests
 # make templates  rebuild workbook_templates/
-# make test-wine  the Windows parts under Wine (downloads Wine and a Windows Python)
+# make reference  renew the rule reference and the JSON Schemas
 
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= gouji-demo
 
-.PHONY: demo test lint bench templates test-wine clean
+.PHONY: demo check test test-long test-wine lint bench templates reference clean
 
 demo: .venv/.runtime
 	$(BIN)/gouji demo $(DEMO) --force
 
+check: .venv/.dev lint
+	$(BIN)/pytest -m "not office and not slow"
+
 test: .venv/.dev lint
 	sh .ci/office.sh
 	$(BIN)/pytest
+
+test-long: .venv/.dev
+	sh .ci/office.sh
+	$(BIN)/pytest --long --timeout 3000
 
 lint: .venv/.dev
 	$(BIN)/ruff check addin tests
@@ -27,6 +37,9 @@ bench: .venv/.dev
 
 templates: .venv/.runtime
 	$(BIN)/python -m gouji.workshop.build workbook_templates
+
+reference: .venv/.runtime
+	$(BIN)/python -m gouji.workshop.renew
 
 test-wine: .venv/.dev
 	sh tests/wine/setup.sh

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 
 import support.office as libreoffice
+from support import LONG_FACTOR
+
+#: Fixtures that start another spreadsheet program.
+ENGINES = {"office", "gnumeric"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help=f"only what takes long: tests so marked, each property with {LONG_FACTOR} times its examples",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -15,12 +29,39 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:.*deprecated:DeprecationWarning:oletools")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Under ``pytest -n 2``: a module stays in one process, and so does the whole folder of the macros, whose
-    last test asks what the others ran."""
+    last test asks what the others ran. Whatever starts another program is marked ``office``."""
     for item in items:
         folder = "macros" if "macros" in item.path.parts else str(item.path)
         item.add_marker(pytest.mark.xdist_group(folder))
+        if folder == "macros" or ENGINES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("office")
+    long = config.getoption("--long")
+    chosen = [item for item in items if (_takes_long(item) if long else not item.get_closest_marker("long"))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+    if long:
+        for test in {item.obj for item in items if _is_property(item)}:  # type: ignore[attr-defined]
+            _with_more_examples(test)
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    return _is_property(item) or item.get_closest_marker("long") is not None
+
+
+def _is_property(item: pytest.Item) -> bool:
+    return is_hypothesis_test(getattr(item, "obj", None))
+
+
+def _with_more_examples(test: Any) -> None:
+    """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number.
+
+    Time is measured by the ordinary run: of thousands of examples one is always slow on a busy machine.
+    """
+    own = test._hypothesis_internal_use_settings or settings()
+    more = settings(own, max_examples=own.max_examples * LONG_FACTOR, deadline=None)
+    test._hypothesis_internal_use_settings = more
 
 
 @pytest.fixture(scope="session")

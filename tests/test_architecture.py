@@ -18,7 +18,7 @@ ROOT = Path(gouji.__file__).parent
 
 #: Floors from the ground up; a module may import its own floor and those below.
 FLOORS = [
-    {"wording"},
+    {"errors", "text", "wording"},
     {"form"},
     {"report", "files"},
     {"rules"},
@@ -27,6 +27,7 @@ FLOORS = [
     {"workbook", "document", "published"},
     {"examine"},
     {"city"},
+    {"api"},
     {"workshop"},
     {"excel"},
     {"cli"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .locate import diagnose
 from .report import Report
-from .rules import Context, Finding, check
+from .rules import Context, Finding, check, in_order
 from .rules.hush import hushed
 from .rules.prose import stated_numbers
 
@@ -19,5 +19,4 @@ def audit(report: Report, context: Context | None = None) -> list[Finding]:
     prose = {cell: {number for number, _ in said} for cell, said in stated.items()}
     findings = diagnose(report, check(report, context), context, prose)
     findings = hushed(findings, report.form, context.catalogue)
-    order = {"error": 0, "warning": 1, "hint": 2}
-    return sorted(findings, key=lambda finding: order[finding.level])
+    return in_order(findings)

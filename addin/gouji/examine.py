@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,18 +10,21 @@ from pathlib import Path
 from .audit import audit
 from .files import reason_of
 from .report import Report, ReportError, load
-from .rules import Catalogue, Context, Finding, State, state_of
+from .rules import Catalogue, Context, Finding, State, in_order, state_of
 from .workbook.reading.guard import Refused
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
 
+#: The first bytes of a report as JSON; no spreadsheet of any program begins with them.
+_JSON = (b"{", b"[")
 #: Characters shown of what was not placed, and of a fault of the program.
 _SHOWN, _REASON = 40, 120
 
 
 @dataclass(frozen=True)
 class Examined:
-    """``reading`` is None where the file could not be read; the one finding then says why."""
+    """``file``: ``Path()`` where bytes were given. ``reading`` is None where it could not be read; the one
+    finding then says why."""
 
     file: Path
     reading: Reading | None
@@ -35,36 +39,47 @@ class Examined:
         return state_of(list(self.findings))
 
 
-def read_report(path: Path, context: Context | None = None) -> Reading:
-    """A workbook, or a report as JSON. Raises Refused with a Chinese line for anything else."""
+def read_report(source: Path | bytes, context: Context | None = None) -> Reading:
+    """A workbook, or a report as JSON, as a file or its bytes. Raises Refused, with a Chinese line, for
+    anything else."""
     rules = (context or Context()).catalogue
     try:
-        if path.suffix.lower() == ".json":
-            return Reading(load(path), None, [])
-        return read_workbook(path, rules)
+        if _is_json(source):
+            return Reading(load(source), None, [])
+        return read_workbook(source, rules)
     except ReportError as error:
         raise Refused("json", str(error)) from error
     except OSError as error:
         raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
 
 
+def _is_json(source: Path | bytes) -> bool:
+    """A file by its name, as people tell them apart; bytes by how they begin."""
+    if isinstance(source, bytes):
+        return source.removeprefix(codecs.BOM_UTF8).lstrip().startswith(_JSON)
+    return source.suffix.lower() == ".json"
+
+
 def examine(
-    path: Path, context: Context | None = None, about: Callable[[Report], Context] | None = None
+    source: Path | bytes,
+    context: Context | None = None,
+    about: Callable[[Report], Context] | None = None,
 ) -> Examined:
     """Read, check, locate. ``context.prior`` wins over what was typed into 上年数.
 
     ``about``: the context once it is known whose report it is (its last year, what the roster says).
     """
     context = context or Context()
+    file = Path() if isinstance(source, bytes) else source
     try:
-        reading = read_report(path, context)
-        return Examined(path, reading, tuple(judge(reading, about(reading.report) if about else context)))
+        reading = read_report(source, context)
+        return Examined(file, reading, tuple(judge(reading, about(reading.report) if about else context)))
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
     except Exception as error:  # a fault of the program: said of this file, so that the others go on
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
         finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)
-    return Examined(path, None, (finding,))
+    return Examined(file, None, (finding,))
 
 
 def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
@@ -107,9 +122,3 @@ def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalo
         if key.partition(":")[0] not in rules.rules:
             example = open_[0] if open_ else "stock:t2.documents"
             yield rules["explanation-unknown"].finding(key, key=key, example=example)
-
-
-def in_order(findings: list[Finding]) -> list[Finding]:
-    """Errors first, then warnings, then hints; otherwise as they came."""
-    order = {"error": 0, "warning": 1, "hint": 2}
-    return sorted(findings, key=lambda finding: order[finding.level])

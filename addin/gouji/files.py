@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from .errors import GoujiError
 from .wording import wording_of
 
 
-class WouldOverwrite(FileExistsError):
+class WouldOverwrite(GoujiError, FileExistsError):
     """The target is there and the caller did not say ``force``; the message is one Chinese line."""
 
     def __init__(self, path: Path, key: str = "would_overwrite") -> None:
@@ -73,6 +74,11 @@ def distinct(paths: Iterable[Path]) -> list[Path]:
         taken.add(key)
         found.append(one)
     return found
+
+
+def file_part(name: str) -> str:
+    """A unit's name as part of a file name on any system."""
+    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
 
 
 @contextmanager

@@ -8,12 +8,12 @@ string in 万元. Two reports are the same when their canonical forms are, ``met
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .errors import GoujiError
 from .form import (
     SLASH,
     TABLE_KEYS,
@@ -25,6 +25,7 @@ from .form import (
     editions,
     load_form,
 )
+from .text import plain
 
 #: Every name that a report has at the top; anything else is kept as ``unplaced``.
 _KEYS = {
@@ -36,7 +37,7 @@ _KEYS = {
 PREFACE = "引言"
 
 
-class ReportError(ValueError):
+class ReportError(GoujiError, ValueError):
     """The JSON is not a report of a known edition; the message says where and what to do."""
 
 
@@ -202,7 +203,7 @@ def text_lines(text: str) -> str:
 
 def plain_mark(mark: str) -> str:
     """A footnote mark as it is compared: width and white space make no difference (``注 １`` is 注1)."""
-    return "".join(unicodedata.normalize("NFKC", mark).split())
+    return plain(mark)
 
 
 def canonical(report: Report) -> str:
@@ -253,10 +254,10 @@ def from_json(data: Any) -> Report:
     return report
 
 
-def load(path: Path) -> Report:
-    """Read a JSON file. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
+def load(source: Path | bytes) -> Report:
+    """A JSON file or its bytes. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = (source if isinstance(source, bytes) else source.read_bytes()).decode("utf-8-sig")
         data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_repetition)
         # Half of a surrogate pair, written as an escape, is no character of any file.
         dumps(data).encode()

@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_locate.py [DRAWS]
 
 A draw counts as *first* when the first-ranked cells of all findings, with their values, are exactly the
-drawn ones; *of three* when every drawn cell with its value is among the first three explanations of its
+drawn ones; *of three* when every drawn cell with its value is among the first three hypotheses of its
 finding, *listed* when it is among all of them. *false certainty*: a cell called certain that is right, or
 with another value. Times are medians of the CPU time of ``diagnose``; *ratio* is against the check of all
 equations of the same broken form (``check_equations``), measured in the same run.
@@ -30,7 +30,7 @@ Errors = dict[str, int]
 
 @dataclass
 class Tally:
-    """Counts of one kind of error. ``decided``: draws that the equations decide (one explanation)."""
+    """Counts of one kind of error. ``decided``: draws that the equations decide (one hypothesis)."""
 
     drawn: int = 0
     rows_first: int = 0

@@ -160,6 +160,7 @@ def test_the_seal_of_a_unit_lives_on_in_the_citys_file(tmp_path: Path, sealed: P
     assert not last.is_sealed(last.units[1])
 
 
+@pytest.mark.slow
 def test_a_pool_reads_what_one_process_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     last_units = [unit(f"{i}局", 2023, new=2, carried_out=i % 3) for i in range(8)]
     path = tmp_path / "上年.xlsx"

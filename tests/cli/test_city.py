@@ -19,6 +19,8 @@ from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import write_workbook
 from support.office import Office
 
+pytestmark = pytest.mark.slow
+
 DATA = support.DATA / "published"
 DISTRICT = ["pt-gaj-2022", "pt-jtj-2022", "pt-shs-2022", "pt-zhz-2022"]
 

@@ -187,9 +187,8 @@ def test_one_version_of_xlwings_everywhere() -> None:
     import xlwings
 
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"]
     assert xlwings.__version__ == XLWINGS
-    for extra in ("excel", "dev"):
-        (pin,) = [r.split(";")[0].strip() for r in extras[extra] if r.startswith("xlwings")]
+    for requirements in (project["dependencies"], project["optional-dependencies"]["dev"]):
+        (pin,) = [r.split(";")[0].strip() for r in requirements if r.startswith("xlwings")]
         assert pin == f"xlwings=={XLWINGS}"
     assert all(XLWINGS in dll for dll in DLLS)

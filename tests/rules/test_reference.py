@@ -7,7 +7,7 @@ from gouji.rules.reference import markdown
 
 
 def test_the_reference_is_up_to_date() -> None:
-    """To renew it: python -m gouji.rules.reference > addin/gouji/rules/REFERENCE.zh-CN.md"""
+    """To renew it: make reference"""
     kept = resources.files("gouji.rules").joinpath("REFERENCE.zh-CN.md").read_text("utf-8")
     assert kept == markdown()
 

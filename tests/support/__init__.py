@@ -9,3 +9,5 @@ TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
 #: Published numbers and files of earlier releases.
 DATA = TESTS / "data"
+#: How many times the examples of a property in ``pytest --long``.
+LONG_FACTOR = 15

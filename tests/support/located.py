@@ -61,12 +61,12 @@ def located(report: Report, context: Context | None = None, **known: object) -> 
 
 
 def best(findings: list[Finding]) -> dict[str, object]:
-    """The first explanation of every finding: cell -> suggested value."""
+    """The first hypothesis of every finding: cell -> suggested value."""
     return {s.cell: s.suggested for f in findings for s in f.suspects if s.group == 1}
 
 
 def listed(finding: Finding) -> list[dict[str, object]]:
-    """All explanations of a finding, best first."""
+    """All hypotheses of a finding, best first."""
     groups: dict[int, dict[str, object]] = {}
     for s in finding.suspects:
         groups.setdefault(s.group, {})[s.cell] = s.suggested

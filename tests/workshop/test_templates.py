@@ -62,6 +62,7 @@ def test_the_command_wants_one_folder(capsys: pytest.CaptureFixture[str]) -> Non
     assert "FOLDER" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BUILT)
 def test_a_second_opinion_on_the_file(name: str, tmp_path: Path) -> None:
     """openxml-audit checks the parts against the schemas of Office; it reports nothing."""

@@ -121,6 +121,25 @@ class Consolidation:
         """Ids of the ``double_count`` cells to which several units contributed."""
         return tuple(c for f in self.findings if f.rule == "city-double-count" for c in f.cells)
 
+    def workbook(self) -> bytes:
+        """The city's workbook, .xlsx, with 明细 where that has room (see :meth:`files`)."""
+        from .results import workbook
+
+        return workbook(self)
+
+    def word(self) -> bytes:
+        """The city's report, .docx."""
+        from .results import report
+
+        return report(self)
+
+    def files(self) -> dict[str, bytes]:
+        """File name -> content of all that the city office gets (see :mod:`.results`)."""
+        from .results import file_names, results
+
+        names = file_names(self.report.unit, self.report.year)
+        return {names[key]: content for key, content in results(self).items()}
+
     def problems(self) -> list[Problem]:
         """Every finding there is: the city's first, then unit by unit, then the strangers'."""
         found = [Problem(self.report.unit, "", finding) for finding in self.findings]

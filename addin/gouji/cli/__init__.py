@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from .. import __version__
+from ..errors import GoujiError
 from ..wording import wording_of
 
 #: Command -> module of this package that defines it as ``<name>_command``.
@@ -96,7 +97,7 @@ app = LazyGroup(
 )
 
 
-class Failure(Exception):
+class Failure(GoujiError):
     """A command can not go on; the message is one Chinese line. Exit code 2."""
 
 
@@ -125,16 +126,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _failure(error: Exception) -> str:
     """One Chinese line for what went wrong; what nobody foresaw also leaves its traceback."""
-    from ..city.intake.listing import ListingError
-    from ..files import WouldOverwrite, reason_of
-    from ..rules import CatalogueError
-    from ..workbook.reading.guard import Refused
-    from ..workbook.writer import CannotWrite
+    from ..files import reason_of
 
-    if isinstance(error, Refused):
+    if isinstance(error, GoujiError):
         return error.message
-    if isinstance(error, (Failure, WouldOverwrite, ListingError, CatalogueError, CannotWrite)):
-        return str(error)
     if isinstance(error, OSError):
         system = words("app")["system"]
         return str(system).format(path=error.filename or "", reason=reason_of(error)).lstrip("：")

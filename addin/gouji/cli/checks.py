@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,30 +10,11 @@ import click
 from ..files import distinct, refuse_existing
 from ..report import dumps
 from . import Failure, options, words
-from .forms import catalogue_with, save
+from .forms import save
 
 if TYPE_CHECKING:
+    from ..city.intake.folder import Known
     from ..examine import Examined
-    from ..report import Report
-    from ..rules import Context
-
-    About = Callable[[Report], Context]
-
-
-def context_with(prior: Path | None, settings: Path | None) -> tuple[Context, About]:
-    """What is known beside a report, before and once it is known whose it is.
-
-    ``prior`` may be the city's file with a row for each unit. Raises Refused where it can not be read.
-    """
-    from ..rules import Context
-
-    context = Context(catalogue=catalogue_with(settings))
-    if prior is None:
-        return context, lambda report: context
-    from ..city.sum.last_year import read_last_year
-
-    last_year = read_last_year(prior, context.catalogue)
-    return context, lambda report: last_year.context(context, report.unit, report.code)
 
 
 def exit_code(examined: list[Examined]) -> int:
@@ -51,14 +31,17 @@ def validate(
     slip: Path | None,
     force: bool,
 ) -> None:
+    from ..api import known_beside
     from ..examine import examine
     from ..workbook.shown.findings import file_json
     from .progress import steps
     from .show import print_examined
 
-    context, about = context_with(prior, rules)
+    known = known_beside(prior=prior, rules=rules)
     targets = _slip_targets(files, slip, force)
-    examined = [examine(file, context, about) for file in steps(files, words("commands")["validate"])]
+    examined = [
+        examine(file, known.context, known.about) for file in steps(files, words("commands")["validate"])
+    ]
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
         click.echo(dumps(entries), nl=False)
@@ -66,7 +49,7 @@ def validate(
         for one in examined:
             print_examined(one)
     for one, target in zip(examined, targets, strict=False):
-        _write_slip(one, target, about, force=force, quiet=as_json)
+        _write_slip(one, target, known, force=force, quiet=as_json)
     raise click.exceptions.Exit(exit_code(examined))
 
 
@@ -81,13 +64,13 @@ def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> li
     return targets
 
 
-def _write_slip(examined: Examined, target: Path, about: About, *, force: bool, quiet: bool) -> None:
+def _write_slip(examined: Examined, target: Path, known: Known, *, force: bool, quiet: bool) -> None:
     from ..workbook.shown.slip import slip_workbook
 
     if examined.reading is None:
         return
     reading = examined.reading
-    context = about(reading.report)
+    context = known.about(reading.report)
     prior = context.prior or reading.prior
     content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
     save(target, content, force=force, quiet=quiet)
@@ -95,37 +78,27 @@ def _write_slip(examined: Examined, target: Path, about: About, *, force: bool, 
 
 def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force: bool) -> None:
     """Write a sealed copy, or say what stands in the way (exit code 1)."""
+    from ..api import NotSealable, known_beside, sealed_copy
     from ..examine import examine
-    from ..rules.explanations import recorded, unexplained
-    from ..workbook.seal import make_seal
-    from ..workbook.writer import write_workbook
-    from .show import print_examined, print_finding
+    from .show import print_finding
 
     refuse_existing(output, force=force, inputs=[file, prior, rules])
-    w = words("seal")
-    context, about = context_with(prior, rules)
-    examined = examine(file, context, about)
-    if examined.reading is None or examined.state == "error":
-        print_examined(examined)
-        click.echo(w["errors"])
-        raise click.exceptions.Exit(exit_code([examined]))
-    reading = examined.reading
-    report = reading.report
-    findings = [f for f in examined.findings if f.rule != "seal-broken"]
-    if open_ := unexplained(report, findings):
-        click.echo(w["unexplained"].format(count=len(open_)))
-        for finding in open_:
-            print_finding(report, finding)
-        raise click.exceptions.Exit(1)
-    report.explanations = recorded(report, findings)
-    stamp = make_seal(report, reading.prior, context.catalogue)
-    content = write_workbook(report, prior=reading.prior, rules=context.catalogue, seal=stamp)
-    save(output, content, force=force)
-    click.echo(w["sealed"].format(time=stamp.time))
+    known = known_beside(prior=prior, rules=rules)
+    examined = examine(file, known.context, known.about)
+    try:
+        copy = sealed_copy(examined, known.context.catalogue)
+    except NotSealable as refused:
+        click.echo(refused.message)
+        for finding in refused.findings:
+            print_finding(examined.report, finding)
+        raise click.exceptions.Exit(2 if examined.reading is None else 1) from refused
+    save(output, copy.content, force=force)
+    click.echo(words("seal")["sealed"].format(time=copy.seal.time))
 
 
 def rules(rule_id: str | None, settings: Path | None) -> None:
     """All rules, a line each; or everything on one."""
+    from ..api import catalogue_with
     from ..rules.reference import overview, section
 
     catalogue = catalogue_with(settings)

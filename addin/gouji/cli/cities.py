@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files import atomic_write, refuse_existing, shown_path
-from ..form import load_form
 from ..report import dumps, to_json
-from ..wording import wording_of
 from . import Failure, options, words
-from .forms import catalogue_with, file_part, save
+from .forms import save
 from .progress import steps
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
     from ..city.intake.roster import Roster
-    from ..city.intake.sorting import UnitRow
-    from ..city.sum.last_year import LastYear
-    from ..rules import Catalogue
 
 
 def consolidate(
@@ -79,101 +74,63 @@ def run_consolidation(
     without: list[Path] | None = None,
 ) -> Consolidation:
     """Read the folder, check every file and sum what may be summed."""
-    from ..city.consolidate import consolidate as add_up
-    from ..city.intake.folder import find_files, read_submissions
-    from ..city.sum.adjust import read_adjustments
-    from ..examine import read_report
-    from ..rules import Context
+    from .. import api
+    from ..city.intake.folder import find_files
 
-    catalogue = catalogue_with(rules)
-    own = read_report(city).report if city else None
-    last_year = _last_year(prior, year, catalogue)
-    adjustments = read_adjustments(adjust) if adjust else ()
     found = find_files(folder, without=without or [])
     label = words("consolidate")["reading"]
-    submissions = read_submissions(
-        found, Context(catalogue=catalogue), roster, lambda books: steps(books, label), last_year=last_year
+    result = api.consolidate(
+        found,
+        roster=roster,
+        name=name,
+        year=year,
+        edition=edition,
+        city=city,
+        prior=prior,
+        adjust=adjust,
+        rules=rules,
+        include_invalid=include_invalid,
+        progress=lambda books: steps(books, label),
     )
     for path in found.foreign:
         file = shown_path(path.relative_to(folder))
         click.echo(words("consolidate")["foreign"].format(file=file), err=True)
-    return add_up(
-        submissions,
-        roster,
-        name=name,
-        year=year,
-        form=load_form(edition) if edition else None,
-        texts=own.texts if own else None,
-        include_invalid=include_invalid,
-        adjustments=adjustments,
-        last_year=last_year,
-        rules=catalogue,
-    )
-
-
-def _last_year(prior: Path | None, year: int, rules: Catalogue) -> LastYear | None:
-    """The city's file of last year. Raises Failure where it is of another year, Refused where unreadable."""
-    from ..city.sum.last_year import read_last_year
-
-    if prior is None:
-        return None
-    last = read_last_year(prior, rules)
-    if last.year != year - 1:
-        raise Failure(
-            words("consolidate")["prior_year"].format(file=prior, year=last.year, expected=year - 1)
-        )
-    return last
+    return result
 
 
 def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]:
     """The files to write; refuses before any work where one is there already."""
+    from ..city.results import file_names
+
     if output.is_file():
         raise Failure(words("template")["exists_folder"].format(path=output))
-    names = wording_of("gouji.city", "files")
-    part = file_part(name)
-    targets = {key: output / text.format(name=part, year=year) for key, text in names.items()}
+    targets = {key: output / file for key, file in file_names(name, year).items()}
     for target in targets.values():
         refuse_existing(target, force=force)
     return targets
 
 
 def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
-    from ..city.sheets.workbook import DETAIL_LIMIT, city_workbook, detail_workbook, reminder_workbook
-    from ..document.word import document_bytes
+    from ..city.results import results
 
-    apart = len(result.taken) > DETAIL_LIMIT
-    save(targets["workbook"], city_workbook(result, detail=not apart), force=force)
-    if apart:
-        save(targets["detail"], detail_workbook(result), force=force)
-    hints = []
-    if result.left_out:
-        units = "、".join(f"{row.unit.name}（{_reason(row)}）" for row in result.left_out)
-        hints.append(wording_of("gouji.city", "document")["left_out"].format(units=units))
-        save(targets["reminder"], reminder_workbook(result), force=force)
+    contents = results(result)
+    for key, content in contents.items():
+        save(targets[key], content, force=force)
     # What an earlier run wrote and this one does not would go on naming units that have sent by now.
-    for key, written in (("detail", apart), ("reminder", bool(result.left_out))):
-        if not written:
-            targets[key].unlink(missing_ok=True)
-    save(targets["report"], document_bytes(result.report, hints=hints), force=force)
-
-
-def _reason(row: UnitRow) -> str:
-    """Why a unit is not in the sum, each thing said once."""
-    from ..city.intake.sorting import status_label
-
-    remarks = [*row.remarks, *(r for filed in row.files for r in filed.remarks)]
-    return "；".join(dict.fromkeys([status_label(row.status), *remarks]))
+    for key in targets.keys() - contents.keys():
+        targets[key].unlink(missing_ok=True)
 
 
 def _print_summary(result: Consolidation) -> None:
     from ..city.intake.sorting import status_label
+    from ..city.results import why_left_out
 
     w = words("consolidate")
     click.echo(
         w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out))
     )
     for row in result.left_out:
-        click.echo(w["left_out"].format(unit=row.unit.name, reason=_reason(row)))
+        click.echo(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
     for filed in result.strangers:
         reason = "；".join([status_label(filed.status), *filed.remarks])
         click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))

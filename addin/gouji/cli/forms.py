@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from ..files import atomic_write, distinct, refuse_existing
-from ..form import Form, edition_for_year, load_form
-from ..report import Report, ReportError, dumps, load, to_json
+from ..files import atomic_write, distinct, file_part, refuse_existing
+from ..form import edition_for_year, load_form
+from ..report import Report, ReportError, load
 from . import Failure, options, words
-
-if TYPE_CHECKING:
-    from ..rules import Catalogue
 
 
 def read_priors(
@@ -46,28 +42,12 @@ def read_priors(
     return prior_of
 
 
-def catalogue_with(settings: Path | None) -> Catalogue:
-    """The catalogue with a city's settings file applied. Raises CatalogueError."""
-    from ..rules import catalogue
-
-    return catalogue().with_settings(settings) if settings else catalogue()
-
-
 def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> None:
     """Write a file in one step and say where it is."""
     with atomic_write(path, force=force) as draft:
         draft.write_bytes(content)
     if not quiet:
         click.echo(words("app")["written"].format(path=path))
-
-
-def blank_template(
-    form: Form, year: int, unit: str, code: str | None, prior: Report | None, rules: Catalogue
-) -> bytes:
-    """An empty form of one unit as .xlsx."""
-    from ..workbook.writer import write_workbook
-
-    return write_workbook(Report(form, unit=unit, year=year, code=code, texts={}), prior=prior, rules=rules)
 
 
 def template(
@@ -81,12 +61,15 @@ def template(
     output: Path,
     force: bool,
 ) -> None:
+    from .. import api
+
     if bool(roster) == bool(unit):
         raise Failure(words("template")["roster_or_unit"])
-    form, catalogue = load_form(edition or edition_for_year(year)), catalogue_with(rules)
+    form, catalogue = load_form(edition or edition_for_year(year)), api.catalogue_with(rules)
 
     def blank(name: str, its_code: str | None, last_year: Report | None) -> bytes:
-        return blank_template(form, year, name, its_code, last_year, catalogue)
+        report = Report(form, unit=name, year=year, code=its_code, texts={})
+        return api.write(report, prior=last_year, rules=catalogue)
 
     if roster:
         _templates(blank, year, roster, prior, output, force)
@@ -120,19 +103,15 @@ def _templates(
     click.echo(w["folder_written"].format(count=len(units), folder=folder))
 
 
-def file_part(name: str) -> str:
-    """A unit's name as part of a file name on any system."""
-    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
-
-
 def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, force: bool) -> None:
-    from ..workbook.writer import CannotWrite, write_workbook
+    from .. import api
+    from ..workbook.writer import CannotWrite
 
     refuse_existing(output, force=force, inputs=[report, prior, rules])
     try:
         given = load(report)
         last_year = read_priors(prior, given.year)(given.unit, given.code)
-        content = write_workbook(given, prior=last_year, rules=catalogue_with(rules))
+        content = api.write(given, prior=last_year, rules=rules)
     except ReportError as error:
         raise Failure(words("fill")["not_json"].format(file=report.name, reason=error)) from error
     except CannotWrite as error:
@@ -141,11 +120,12 @@ def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, for
 
 
 def export(file: Path, to: str, output: Path, force: bool) -> None:
+    from .. import api
     from ..examine import read_report
 
     refuse_existing(output, force=force, inputs=[file])
     reading = read_report(file)
-    save(output, dumps(to_json(reading.report)).encode(), force=force)
+    save(output, api.write(reading.report, to=to), force=force)
     # In a form with shifted rows the numbers stand under other names: say so, do not just hand them on.
     broken = [finding for finding in reading.findings if finding.level == "error"]
     for finding in broken:

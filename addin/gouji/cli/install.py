@@ -6,18 +6,15 @@ from pathlib import Path
 
 import click
 
-from . import Failure, options, words
+from . import options, words
 
 
 def bundle(
     output: Path, python: Path, sha256: str | None, wheels: Path | None, workbooks: Path | None, force: bool
 ) -> None:
-    from ..excel.bundle import BundleError, build_bundle
+    from ..excel.bundle import build_bundle
 
-    try:
-        built = build_bundle(output, python, sha256=sha256, wheels=wheels, workbooks=workbooks, force=force)
-    except BundleError as error:
-        raise Failure(str(error)) from error
+    built = build_bundle(output, python, sha256=sha256, wheels=wheels, workbooks=workbooks, force=force)
     size = built.size // 1_000_000
     click.echo(words("bundle")["done"].format(folder=built.folder, files=built.files, size=size))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..audit import audit
+from ..errors import GoujiError
 from ..form import FEN_PER_WAN, KINDS, TABLE_KEYS, Form, Kind, NotANumber, TableKey, editions, load_form
 from ..report import Report
 from ..rules import Catalogue, Context, Finding
@@ -40,7 +41,7 @@ def spelt(content: Any) -> str:
     return raw.raw if raw else ""
 
 
-class Unanswerable(ValueError):
+class Unanswerable(GoujiError, ValueError):
     """The arguments are not what the function needs; the message is one Chinese sentence."""
 
 

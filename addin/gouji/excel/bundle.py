@@ -21,6 +21,7 @@ from importlib import metadata, resources
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ..errors import GoujiError
 from ..wording import wording_of
 from ..workshop.build import shipped
 from .interface import DLLS, VERSION
@@ -35,7 +36,7 @@ _LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 _SCRIPTS = ("install.cmd", "uninstall.cmd", "start.cmd")
 
 
-class BundleError(ValueError):
+class BundleError(GoujiError, ValueError):
     """The bundle cannot be built; the message is one Chinese line that says what to do."""
 
     def __init__(self, key: str, **names: object) -> None:

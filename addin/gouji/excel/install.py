@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import GoujiError
 from ..wording import wording_of
 from . import windows
 from .bundle import CHECKSUMS, EXCEL, PYTHON, TEMPLATES
@@ -85,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-class InstallError(Exception):
+class InstallError(GoujiError):
     """Installation stops; the message is one Chinese line."""
 
 

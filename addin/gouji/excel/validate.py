@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import GoujiError
 from ..examine import judge
 from ..form import editions, load_form
 from ..report import Report
-from ..rules import Finding, Level, catalogue, state_of
+from ..rules import LEVELS, Finding, catalogue, state_of
 from ..rules.explanations import recorded, unexplained
 from ..wording import wording_of
 from ..workbook.layout import Area, Layout, layout_of
-from ..workbook.reading.guard import Refused
 from ..workbook.reading.reader import Reading, read_contents
 from ..workbook.seal import NO_SEAL, make_seal
 from ..workbook.shown.findings import place_of
@@ -30,7 +30,6 @@ from .contents import LiveContents
 from .host import unfit
 
 _LOG = logging.getLogger(__name__)
-_ORDER: tuple[Level, ...] = ("error", "warning", "hint")
 #: Excel refuses calls while a cell is being edited or a dialog is open (RPC_E_CALL_REJECTED, VBA_E_IGNORE).
 _BUSY = (-2147418111, -2146777998)
 _PERMISSIONS = (
@@ -68,7 +67,7 @@ class Verdict:
         return [self.state, self.message, self.sheet, self.address]
 
 
-class CannotWrite(Exception):
+class SheetProtected(GoujiError):
     """The sheet is protected by a password; the message is one Chinese line."""
 
 
@@ -84,10 +83,8 @@ def guarded(work: Callable[[Any], Verdict], book: Any) -> Verdict:
         if reason := unfit(str(application.Name), str(application.Version), str(application.Path)):
             return Verdict("refused", reason)
         return work(book)
-    except Refused as error:
+    except GoujiError as error:
         return Verdict("refused", error.message)
-    except CannotWrite as error:
-        return Verdict("refused", str(error))
     except Exception as error:  # the last frame before VBA
         _LOG.exception(work.__name__)
         if getattr(error, "hresult", None) in _BUSY:
@@ -185,9 +182,9 @@ def _writable(sheet: Any) -> Iterator[None]:
     try:
         api.Unprotect("")
     except Exception as error:
-        raise CannotWrite(said("protected", sheet=sheet.name)) from error
+        raise SheetProtected(said("protected", sheet=sheet.name)) from error
     if api.ProtectContents:
-        raise CannotWrite(said("protected", sheet=sheet.name))
+        raise SheetProtected(said("protected", sheet=sheet.name))
     try:
         yield
     finally:
@@ -210,6 +207,6 @@ def _summary(layout: Layout, findings: Sequence[Finding]) -> str:
     if not findings:
         return said("clean")
     templates = wording_of("gouji.excel", "validate.count")
-    numbers = {level: sum(f.level == level for f in findings) for level in _ORDER}
+    numbers = {level: sum(f.level == level for f in findings) for level in reversed(LEVELS)}
     counts = "、".join(templates[level].format(n=n) for level, n in numbers.items() if n)
     return said("found" if numbers["error"] else "found_no_error", counts=counts, sheet=layout.check.name)

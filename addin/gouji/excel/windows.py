@@ -10,14 +10,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..errors import GoujiError
+from ..wording import wording_of
+
 _FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 _ERROR_ALREADY_EXISTS = 183
 _WM_QUIT = 0x12
 _WARNING = 0x30  # MB_ICONWARNING
 
 
-class NotWindows(OSError):
+class NotWindows(GoujiError, OSError):
     """This machine has no registry and no Excel."""
+
+    def __init__(self) -> None:
+        super().__init__(wording_of("gouji.excel", "host")["not_windows"])
 
 
 # ---------------------------------------------------------------- events

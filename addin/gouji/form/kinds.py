@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ..errors import GoujiError
+from ..wording import wording_of
+
 SLASH: Literal["/"] = "/"
 #: What a person may type for "/": the full-width one, the mark that a Chinese keyboard gives, 无.
 SLASHES = ("/", "／", "、", "\\", "无")
@@ -37,8 +40,11 @@ def reckons(text: str) -> bool:
     return not plain or plain in SLASHES or bool(re.fullmatch("[0-9]{1,15}", plain))
 
 
-class NotANumber(ValueError):
+class NotANumber(GoujiError, ValueError):
     """The text or number can not be read as a content of this kind of cell without guessing."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(wording_of("gouji", "form")["not_a_number"].format(text=text))
 
 
 @dataclass(frozen=True, slots=True)

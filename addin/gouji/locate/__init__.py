@@ -33,7 +33,7 @@ def diagnose(
     and, ``folded``, the findings that it explains: equations, and cell states and carry-overs of the
     cells that it corrects. Those on blank and unreadable cells carry the numbers that the equations give
     them. All others are handed back as they are, in their order. A suspect is
-    ``certain`` only where the equations, and a sealed last year, admit no other explanation of the
+    ``certain`` only where the equations, and a sealed last year, admit no other hypothesis of the
     same size or smaller, and no more than two cells of the table (or one unfilled total line) are
     wrong. Order among the uncertain comes from how people mistype, from last year's report in
     ``context.prior`` and from ``prose`` (cell id -> numbers that the texts state).
@@ -78,13 +78,13 @@ def _located(
     pinned = ranker.carried if context.prior_sealed else {}
     for residual in residuals.values():
         search = Search(matrix, ranker.values, pinned, ranker.lines.signed)
-        explanations, surely = search.explanations(residual)
-        explanations = [e for e in explanations if not _exceeding(ranker, idle, e)]
-        if not explanations:
+        hypotheses, surely = search.hypotheses(residual)
+        hypotheses = [e for e in hypotheses if not _exceeding(ranker, idle, e)]
+        if not hypotheses:
             folded = [broken[form.equations[e].id] for e in residual]
             yield speaker.many(folded, search.guesses(residual))
             continue
-        for cause in causes(ranker, matrix, explanations, surely):
+        for cause in causes(ranker, matrix, hypotheses, surely):
             yield speaker.finding(cause, _explained(ranker, cause, findings, broken))
 
 
@@ -104,13 +104,13 @@ def _exceeding(ranker: Ranker, idle: frozenset[int], changes: frozenset[Change])
 def _explained(
     ranker: Ranker, cause: Cause, findings: list[Finding], broken: dict[str, Finding]
 ) -> list[Finding]:
-    """Broken equations that the cause's cells stand in (undecidable ones: that the best explanation
+    """Broken equations that the cause's cells stand in (undecidable ones: that the best hypothesis
     mends), and what other rules say of just these cells: state, carry-over, the number in the prose."""
     form, report = ranker.form, ranker.report
     changed = {form.cells[c].id: ranker.values[c] - error for c, error in cause.best.changes}
     carried = {form.cells[c].id: number for c, number in ranker.carried.items()}
     restored = {c for c, number in changed.items() if carried.get(c) == number}
-    anywhere = {form.cells[c].id for e in cause.explanations for c in e.cells}
+    anywhere = {form.cells[c].id for e in cause.hypotheses for c in e.cells}
 
     def same(finding: Finding) -> bool:
         cells = set(finding.cells)

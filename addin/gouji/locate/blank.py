@@ -8,7 +8,7 @@ from ..report import Report
 from ..rules import Finding
 from .causes import Cause
 from .lines import GridLine, lines
-from .rank import Explanation, Ranker
+from .rank import Hypothesis, Ranker
 from .totals import complete, confirmed, filled
 
 
@@ -25,7 +25,7 @@ def blank_totals(ranker: Ranker, findings: list[Finding]) -> list[tuple[Cause, l
     for line in lines(report.form).totals:
         changes = tuple(_sums(report, line))
         if changes:
-            pattern = Explanation(changes, ("empty_total",) * len(changes), 0, "total_line", line)
+            pattern = Hypothesis(changes, ("empty_total",) * len(changes), 0, "total_line", line)
             named = {report.form.cells[c].id for c in line.cells}
             folded = [f for f in findings if f.rule == "cell-blank" and named.issuperset(f.cells)]
             pattern = complete(ranker, pattern)

@@ -1,4 +1,4 @@
-"""From the smallest explanations of a residual to causes: what is wrong together, what excludes what."""
+"""From the smallest hypotheses of a residual to causes: what is wrong together, what excludes what."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .rank import Explanation, Ranker
+from .rank import Hypothesis, Ranker
 from .system import Change, System, components
 
 Changes = frozenset[Change]
@@ -17,23 +17,23 @@ _PLAIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing that went wrong: its explanations, best first, of which exactly one is true.
+    """One thing that went wrong: its hypotheses, best first, of which exactly one is true.
 
     ``certain``: there is only one and the equations admit no other of this size or smaller.
-    ``complete``: no further explanation of this size exists.
+    ``complete``: no further hypothesis of this size exists.
     """
 
-    explanations: tuple[Explanation, ...]
+    hypotheses: tuple[Hypothesis, ...]
     certain: bool
     complete: bool
 
     @property
-    def best(self) -> Explanation:
-        return self.explanations[0]
+    def best(self) -> Hypothesis:
+        return self.hypotheses[0]
 
 
 def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: bool) -> Iterator[Cause]:
-    """Split what the explanations share from what they differ in, and each into independent causes."""
+    """Split what the hypotheses share from what they differ in, and each into independent causes."""
     common = frozenset.intersection(*found)
     common -= _one_sided(ranker, system, common)
     certain = surely and _confirmed(ranker, system, found)
@@ -51,7 +51,7 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
 
 
 def _confirmed(ranker: Ranker, system: System, found: Sequence[Changes]) -> bool:
-    """Whether what the explanations share is more than a guess.
+    """Whether what the hypotheses share is more than a guess.
 
     The equations must outnumber the unknowns, or nothing confirms them (表四). And among three or more
     wrong cells the errors of others add up to look like them by chance: drawn at random, one such
@@ -93,7 +93,7 @@ def _cancel(system: System, changes: Iterable[Change], family: int) -> bool:
 
 
 def _unfilled(ranker: Ranker, rest: list[Changes]) -> tuple[list[Changes], Changes]:
-    """Cells of an unfilled total line that every explanation fills, though not all with one number."""
+    """Cells of an unfilled total line that every hypothesis fills, though not all with one number."""
     best = min(rest, key=lambda e: ranker.judge(e).weight)
     for line in ranker.lines.totals:
         if len(line.cells) < 2 or not line.empty(ranker.values):

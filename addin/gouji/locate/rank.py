@@ -1,4 +1,4 @@
-"""How likely an explanation is: by how people mistype, and by what else is known.
+"""How likely a hypothesis is: by how people mistype, and by what else is known.
 
 The weights and their reasons are data: ``rules/entries/causes.toml``. They order candidates and
 never make one certain.
@@ -20,12 +20,12 @@ Prose = Mapping[str, int | Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Hypothesis:
     """Cells that are wrong together. ``changes`` in the order of the form; ``reasons`` beside them.
 
     ``pattern``: key in the catalogue's ``patterns`` where one slip accounts for all of them;
     ``line``: the row or column in which they all stand, if any. ``agrees``: whether row 二 is then last
-    year's 四; None where that tells the explanations of one cause not apart.
+    year's 四; None where that tells the hypotheses of one cause not apart.
     """
 
     changes: tuple[Change, ...]
@@ -42,7 +42,7 @@ class Explanation:
 
 @dataclass
 class Ranker:
-    """Weighs explanations of one report. ``prose``: cell id -> the numbers that the texts state for it."""
+    """Weighs hypotheses of one report. ``prose``: cell id -> the numbers that the texts state for it."""
 
     report: Report
     context: Context
@@ -62,8 +62,8 @@ class Ranker:
         self.volume = _volumes(self.form, self.values)
         self._known: dict[Change, tuple[float, float, str]] = {}
 
-    def judge(self, changes: Iterable[Change]) -> Explanation:
-        """One explanation with its weight, the lower the likelier."""
+    def judge(self, changes: Iterable[Change]) -> Hypothesis:
+        """One hypothesis with its weight, the lower the likelier."""
         ordered = tuple(sorted(changes))
         single = [self._reason(change) for change in ordered]
         line = self._line(ordered)
@@ -79,17 +79,17 @@ class Ranker:
             elif pattern.startswith("one_case") and abs(ordered[0][1]) > 1:
                 patterned = weight  # many at once are no slip of one
             if patterned <= weight or pattern == "total_line":
-                return Explanation(ordered, reasons, patterned + rare, pattern, line)
-        return Explanation(ordered, reasons, weight + rare, "", line)
+                return Hypothesis(ordered, reasons, patterned + rare, pattern, line)
+        return Hypothesis(ordered, reasons, weight + rare, "", line)
 
-    def sorted(self, explanations: Iterable[Iterable[Change]]) -> list[Explanation]:
+    def sorted(self, hypotheses: Iterable[Iterable[Change]]) -> list[Hypothesis]:
         """Best first: those that agree with last year's 四, if any does; then by weight; equal weights in
         the order of the form."""
-        judged = [self.judge(e) for e in explanations]
+        judged = [self.judge(e) for e in hypotheses]
         columns = {self.lines.column(c) for e in judged for c in e.cells}
         carried = {c: n for c, n in self.carried.items() if self.lines.column(c) in columns}
 
-        def agrees(one: Explanation) -> bool:
+        def agrees(one: Hypothesis) -> bool:
             errors = dict(one.changes)
             return all(self.values[c] - errors.get(c, 0) == n for c, n in carried.items())
 

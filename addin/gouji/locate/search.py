@@ -17,7 +17,7 @@ from .system import Change, Residual, System
 #: What a search may spend: a state costs 1 and 1 for every 4 broken equations, about 10 µs each. Counted,
 #: not timed, so that the answer to one file is always the same.
 BUDGET = 6000
-#: No more explanations than this are told apart; more are a tie that nobody reads through.
+#: No more hypotheses than this are told apart; more are a tie that nobody reads through.
 EXPLANATIONS = 200
 #: Sizes tried beyond the lower bound.
 _SLACK = 2
@@ -40,8 +40,8 @@ class Search:
     _seen: set[frozenset[Change]] = field(default_factory=set)
     _cut: bool = False
 
-    def explanations(self, residual: Residual) -> tuple[list[frozenset[Change]], bool]:
-        """Every smallest explanation, and whether these are surely all of that size or smaller."""
+    def hypotheses(self, residual: Residual) -> tuple[list[frozenset[Change]], bool]:
+        """Every smallest hypothesis, and whether these are surely all of that size or smaller."""
         bound = max(self._needs(residual)[1])
         for size in range(bound, bound + 1 + _SLACK):
             self._seen.clear()

@@ -9,11 +9,11 @@ from typing import Any
 from ..report import Report
 from ..rules.cells import covered
 from ..rules.equations import residual
-from .rank import Explanation, Ranker
+from .rank import Hypothesis, Ranker
 
 
-def complete(ranker: Ranker, best: Explanation) -> Explanation:
-    """The explanation with the blank cells of its line that are right as 0 but must be filled."""
+def complete(ranker: Ranker, best: Hypothesis) -> Hypothesis:
+    """The hypothesis with the blank cells of its line that are right as 0 but must be filled."""
     line, report, form = best.line, ranker.report, ranker.form
     assert line is not None
     zeros = []
@@ -29,12 +29,12 @@ def complete(ranker: Ranker, best: Explanation) -> Explanation:
     return replace(best, changes=tuple(c for c, _ in changes), reasons=tuple(r for _, r in changes))
 
 
-def filled(ranker: Ranker, best: Explanation) -> Report:
+def filled(ranker: Ranker, best: Hypothesis) -> Report:
     cells = ranker.form.cells
     return ranker.report.with_values({cells[c].id: ranker.values[c] - e for c, e in best.changes})
 
 
-def confirmed(report: Report, best: Explanation) -> bool:
+def confirmed(report: Report, best: Hypothesis) -> bool:
     """Whether every equation at the filled cells holds, and these are more than the cells."""
     form = report.form
     equations = {e.id: e for c in best.cells for e in form.equations_of[form.cells[c].id]}
@@ -46,7 +46,7 @@ def confirmed(report: Report, best: Explanation) -> bool:
     )
 
 
-def totals_names(ranker: Ranker, best: Explanation, phrases: Mapping[str, str]) -> dict[str, Any]:
+def totals_names(ranker: Ranker, best: Hypothesis, phrases: Mapping[str, str]) -> dict[str, Any]:
     """What the message says: how the line stands there, the number of each cell, what they follow from."""
     line, report, form = best.line, ranker.report, ranker.form
     assert line is not None

@@ -13,7 +13,7 @@ from typing import Any
 from ..rules import LEVELS, Alternative, Finding, Level, Suspect
 from .alternatives import Family, families
 from .causes import Cause
-from .rank import Explanation, Ranker
+from .rank import Hypothesis, Ranker
 from .system import Change
 from .totals import complete, totals_names
 
@@ -35,19 +35,19 @@ class Speaker:
         """One cause with its suspects; ``folded``: the findings that it explains."""
         if cause.best.pattern == "total_line":
             completed = complete(self.ranker, cause.best)
-            cause = replace(cause, explanations=(completed, *cause.explanations[1:]))
+            cause = replace(cause, hypotheses=(completed, *cause.hypotheses[1:]))
         moved = self._two_lines(cause)
         if moved:
-            told = (e if e.pattern else replace(e, pattern="moved_cell") for e in cause.explanations)
-            cause = replace(cause, explanations=tuple(told))
-        alone = len(cause.explanations) == 1
-        grouped = [] if alone else families(self.ranker, cause.explanations)
+            told = (e if e.pattern else replace(e, pattern="moved_cell") for e in cause.hypotheses)
+            cause = replace(cause, hypotheses=tuple(told))
+        alone = len(cause.hypotheses) == 1
+        grouped = [] if alone else families(self.ranker, cause.hypotheses)
         made = self._made(cause, folded, grouped, moved)
-        cells = dict.fromkeys(c for e in cause.explanations for c in e.cells)
+        cells = dict.fromkeys(c for e in cause.hypotheses for c in e.cells)
         return made.but(
             level=_level(made, folded),
             cells=tuple(self.ranker.form.cells[c].id for c in cells),
-            suspects=self.suspects(cause.explanations, cause.certain),
+            suspects=self.suspects(cause.hypotheses, cause.certain),
             folded=tuple(folded),
             decided=alone or made.rule == "totals-left",
             alternatives=tuple(self._alternative(cause, family) for family in grouped),
@@ -73,7 +73,7 @@ class Speaker:
             decided=False,
         )
 
-    def suspects(self, explanations: Sequence[Explanation], certain: bool) -> tuple[Suspect, ...]:
+    def suspects(self, hypotheses: Sequence[Hypothesis], certain: bool) -> tuple[Suspect, ...]:
         report, form = self.ranker.report, self.ranker.form
         return tuple(
             Suspect(
@@ -84,21 +84,21 @@ class Speaker:
                 certain=certain,
                 group=number,
             )
-            for number, explanation in enumerate(explanations, 1)
-            for (place, error), reason in zip(explanation.changes, self._each(explanation), strict=True)
+            for number, hypothesis in enumerate(hypotheses, 1)
+            for (place, error), reason in zip(hypothesis.changes, self._each(hypothesis), strict=True)
         )
 
     def _made(
         self, cause: Cause, folded: Sequence[Finding], grouped: Sequence[Family], moved: dict[str, Any] | None
     ) -> Finding:
         best = cause.best
-        alone = len(cause.explanations) == 1
+        alone = len(cause.hypotheses) == 1
         unsure = None if cause.certain else "unsure"
         if best.pattern == "total_line" and best.line:
             return self.catalogue["totals-left"].finding(
                 best.line.id,
                 line=self._line(best, "total"),
-                others=len(cause.explanations) - 1,
+                others=len(cause.hypotheses) - 1,
                 message=None if alone else "unsure",
                 **totals_names(self.ranker, best, self.phrases),
             )
@@ -126,7 +126,7 @@ class Speaker:
             return self.catalogue["moved-value"].finding(amount=abs(best.changes[0][1]), **moved, **names)
         return self._open(cause, folded, grouped)
 
-    def _cell(self, best: Explanation, count: int, message: str | None) -> Finding:
+    def _cell(self, best: Hypothesis, count: int, message: str | None) -> Finding:
         ((place, error),) = best.changes
         cell = self.ranker.form.cells[place]
         return self.catalogue["wrong-cell"].finding(
@@ -145,17 +145,17 @@ class Speaker:
     def _two_lines(self, cause: Cause) -> dict[str, Any] | None:
         """Two cells with equal and opposite errors: the two rows (or columns) are known, the cell is not."""
         lines = self.ranker.lines
-        errors = {tuple(sorted(error for _, error in e.changes)) for e in cause.explanations}
-        if len(cause.explanations) < 2 or len(errors) != 1 or [*map(sum, errors)] != [0]:
+        errors = {tuple(sorted(error for _, error in e.changes)) for e in cause.hypotheses}
+        if len(cause.hypotheses) < 2 or len(errors) != 1 or [*map(sum, errors)] != [0]:
             return None
         if len(next(iter(errors))) != 2:
             return None
         for pick, phrase, which in ((0, "row", "column"), (1, "column", "row")):
-            both = {frozenset(lines.of_cell[c][pick].id for c in e.cells) for e in cause.explanations}
+            both = {frozenset(lines.of_cell[c][pick].id for c in e.cells) for e in cause.hypotheses}
             if len(both) != 1 or len(next(iter(both))) != 2:
                 continue
             first, second = (lines.of_cell[c][pick].line for c in cause.best.cells)
-            across = ({lines.of_cell[c][1 - pick] for c in e.cells} for e in cause.explanations)
+            across = ({lines.of_cell[c][1 - pick] for c in e.cells} for e in cause.hypotheses)
             if any(len(line) > 1 for line in across):
                 return None
             return {
@@ -179,7 +179,7 @@ class Speaker:
 
     def _undecided(self, cause: Cause, grouped: Sequence[Family]) -> dict[str, Any]:
         """How many ways there are, what last year says of them, what to check first."""
-        ways = self.phrases["ways" if cause.complete else "ways_open"].format(count=len(cause.explanations))
+        ways = self.phrases["ways" if cause.complete else "ways_open"].format(count=len(cause.hypotheses))
         return {"ways": ways, "prior": self._prior(cause, grouped), "check": self._check(cause)}
 
     def _prior(self, cause: Cause, grouped: Sequence[Family]) -> str:
@@ -187,10 +187,10 @@ class Speaker:
         over = self.ranker.form.tables["table3"].carry_over
         if cause.best.agrees is None or over is None:
             return ""
-        columns = {self.ranker.lines.column(c) for e in cause.explanations for c in e.cells}
+        columns = {self.ranker.lines.column(c) for e in cause.hypotheses for c in e.cells}
         places = [c for c in self.ranker.carried if self.ranker.lines.column(c) in columns]
         place = next((c for c in places if self.ranker.lines.column(c).total), places[0])
-        agreeing = (n for n, f in enumerate(grouped, 1) if cause.explanations[f.members[0]].agrees)
+        agreeing = (n for n, f in enumerate(grouped, 1) if cause.hypotheses[f.members[0]].agrees)
         return self.phrases["agrees"].format(
             line=self._last_years_row(over.last_year),
             column=self.ranker.form.cells[place].column.label,
@@ -202,7 +202,7 @@ class Speaker:
         return next(r.key for r in self.ranker.form.tables["table3"].rows() if r.id == row)
 
     def _check(self, cause: Cause) -> str:
-        """Where to look first: a cell of the best explanation, then what another kind of slip would be."""
+        """Where to look first: a cell of the best hypothesis, then what another kind of slip would be."""
         form, over = self.ranker.form, self.ranker.form.tables["table3"].carry_over
         best = cause.best
         place, error = min(best.changes, key=lambda ch: (form.cells[ch[0]].is_total, best.changes.index(ch)))
@@ -216,7 +216,7 @@ class Speaker:
             reason = self._reason(best)
             reason = self.phrases["and"].format(reason=reason) if reason else ""
             said = self.phrases["check"].format(value=self._value(place), reason=reason, **names)
-        others = (e for e in cause.explanations if e.pattern != best.pattern)
+        others = (e for e in cause.hypotheses if e.pattern != best.pattern)
         other = next((e for e in others if e.pattern in _ELSEWHERE), None)
         what = self._slip(other) if other else ""
         return said + (self.phrases["then"].format(what=what) if what else "")
@@ -225,14 +225,14 @@ class Speaker:
         groups = tuple(n + 1 for n in family.members)
         if family.rest:
             return Alternative(groups, self.phrases["rest"].format(count=len(groups)))
-        reason = self._reason(cause.explanations[family.members[0]])
+        reason = self._reason(cause.hypotheses[family.members[0]])
         if len(groups) > 1:
             reason = self.phrases["family"].format(
                 reason=reason or self.phrases["no_reason"], count=len(groups)
             )
         return Alternative(groups, reason)
 
-    def _changes(self, explanation: Explanation) -> str:
+    def _changes(self, hypothesis: Hypothesis) -> str:
         form = self.ranker.form
         shown = [
             self.phrases["change"].format(
@@ -241,41 +241,39 @@ class Speaker:
                 value=self._value(place),
                 suggested=form.cells[place].kind.show(self.ranker.values[place] - error),
             )
-            for place, error in explanation.changes[:_CHANGES]
+            for place, error in hypothesis.changes[:_CHANGES]
         ]
-        more = len(explanation.changes) > _CHANGES
-        return "、".join(shown) + (
-            self.phrases["more"].format(count=len(explanation.changes)) if more else ""
-        )
+        more = len(hypothesis.changes) > _CHANGES
+        return "、".join(shown) + (self.phrases["more"].format(count=len(hypothesis.changes)) if more else "")
 
-    def _how(self, explanation: Explanation) -> str:
-        reason = self._reason(explanation) or self.phrases["no_reason"]
+    def _how(self, hypothesis: Hypothesis) -> str:
+        reason = self._reason(hypothesis) or self.phrases["no_reason"]
         return self.phrases["how"].format(reasons=reason)
 
-    def _reason(self, explanation: Explanation) -> str:
-        """What accounts for the explanation: its pattern where it has one with words, else each reason."""
-        slip = self._slip(explanation)
+    def _reason(self, hypothesis: Hypothesis) -> str:
+        """What accounts for the hypothesis: its pattern where it has one with words, else each reason."""
+        slip = self._slip(hypothesis)
         if slip:
             return self.phrases["suspected"].format(what=slip)
-        texts = (self.ranker.weights[reason]["text"] for reason in explanation.reasons)
+        texts = (self.ranker.weights[reason]["text"] for reason in hypothesis.reasons)
         return "，".join(dict.fromkeys(filter(None, texts)))
 
-    def _each(self, explanation: Explanation) -> list[str]:
-        """The reason beside each change; "" only where another change of the explanation has one."""
-        if self._slip(explanation) or not self._reason(explanation):
-            whole = self._reason(explanation) or self.phrases["no_reason"]
-            return [whole] * len(explanation.changes)
-        return [self.ranker.weights[reason]["text"] for reason in explanation.reasons]
+    def _each(self, hypothesis: Hypothesis) -> list[str]:
+        """The reason beside each change; "" only where another change of the hypothesis has one."""
+        if self._slip(hypothesis) or not self._reason(hypothesis):
+            whole = self._reason(hypothesis) or self.phrases["no_reason"]
+            return [whole] * len(hypothesis.changes)
+        return [self.ranker.weights[reason]["text"] for reason in hypothesis.reasons]
 
-    def _slip(self, explanation: Explanation) -> str:
+    def _slip(self, hypothesis: Hypothesis) -> str:
         """The one slip that accounts for all the changes, in words, or ""."""
-        entry = self.ranker.patterns[explanation.pattern] if explanation.pattern else None
+        entry = self.ranker.patterns[hypothesis.pattern] if hypothesis.pattern else None
         if not isinstance(entry, dict):
             return ""
         lines = self.ranker.lines
-        telling = [ch for ch in explanation.changes if not lines.row(ch[0]).total] or explanation.changes
-        less = min(explanation.changes, key=lambda ch: ch[1])[0]
-        more = max(explanation.changes, key=lambda ch: ch[1])[0]
+        telling = [ch for ch in hypothesis.changes if not lines.row(ch[0]).total] or hypothesis.changes
+        less = min(hypothesis.changes, key=lambda ch: ch[1])[0]
+        more = max(hypothesis.changes, key=lambda ch: ch[1])[0]
         across = lines.column(less) is lines.column(more)
         to, source = (
             self.phrases["row" if across else "column"].format(line=lines.of_cell[c][not across].line.key)
@@ -284,10 +282,10 @@ class Speaker:
         text: str = entry["more" if telling[0][1] > 0 else "less"]
         return text.format(amount=abs(telling[0][1]), to=to, source=source)
 
-    def _line(self, explanation: Explanation, phrase: str = "line") -> str:
-        line = explanation.line
+    def _line(self, hypothesis: Hypothesis, phrase: str = "line") -> str:
+        line = hypothesis.line
         assert line is not None
-        cell = self.ranker.form.cells[explanation.cells[0]]
+        cell = self.ranker.form.cells[hypothesis.cells[0]]
         return self.phrases[f"{phrase}_{line.axis}"].format(line=line.line.key, row=cell.row.key)
 
     def _value(self, place: int) -> str:

@@ -15,7 +15,7 @@ from .cells import check_cells
 from .context import Context
 from .cover import check_cover
 from .equations import check_equations
-from .finding import LEVELS, Alternative, Finding, Level, State, Suspect, state_of
+from .finding import LEVELS, Alternative, Finding, Level, State, Suspect, in_order, state_of
 from .outliers import check_outliers, peer_outliers
 from .problems import check_problems
 from .prose import check_prose, stated_numbers
@@ -56,6 +56,7 @@ __all__ = [
     "Suspect",
     "catalogue",
     "check",
+    "in_order",
     "peer_outliers",
     "shared_texts",
     "state_of",

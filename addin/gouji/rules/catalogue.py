@@ -19,6 +19,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from ..errors import GoujiError
 from ..form import editions
 from ..wording import wording_of
 from .finding import LEVELS, Finding, Level
@@ -41,7 +42,7 @@ _FIELDS = frozenset(
 )
 
 
-class CatalogueError(ValueError):
+class CatalogueError(GoujiError, ValueError):
     """A catalogue or a city's settings file is not what the rules need; says which entry and why."""
 
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..errors import GoujiError
 from ..report import Explanation, Report
 from ..wording import wording_of
 from .finding import Finding
 
 
-class ExplanationError(ValueError):
+class ExplanationError(GoujiError, ValueError):
     """A state that does not exist or may not follow, or a finding that is not there; in Chinese."""
 
 

@@ -3,6 +3,7 @@ it is shown (``workbook/findings.py``), so that rules need no spreadsheet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -20,8 +21,8 @@ class Suspect:
     """A cell that may be wrong and the value that would repair what it breaks.
 
     ``cell``: cell id; ``suggested`` as the cell holds it (分 for money); ``reason``: why it ranks
-    where it does, in Chinese; ``certain``: the equations admit no other explanation of this size or
-    smaller. ``group``: the explanation it belongs to, best first from 1: the cells of one group are
+    where it does, in Chinese; ``certain``: the equations admit no other hypothesis of this size or
+    smaller. ``group``: the hypothesis it belongs to, best first from 1: the cells of one group are
     corrected together, different groups exclude one another.
     """
 
@@ -93,6 +94,11 @@ class Finding:
 
     def but(self, **changes: Any) -> Finding:
         return replace(self, **changes)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors first, then warnings, then hints; otherwise as they came."""
+    return sorted(findings, key=lambda finding: -LEVELS.index(finding.level))
 
 
 def state_of(findings: list[Finding]) -> State:

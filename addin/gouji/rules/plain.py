@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..report import Report
+from ..text import plain as _folded
 
 _BREAK = re.compile(r"\s*\n\s*")
-_SPACE = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SENTENCE = re.compile(r"[^。；;！？!?]+")
 #: How much of a sentence an excerpt shows on each side of what was found.
@@ -23,10 +23,8 @@ _AROUND = 12
 _LONGEST = 2000
 
 
-@lru_cache(maxsize=64)  # one report's sections, read by each of the text rules
-def plain(text: str) -> str:
-    """NFKC (full-width digits, Kangxi radicals, no-break spaces) without any white space."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+#: One report's sections are read by each of the text rules.
+plain = lru_cache(maxsize=64)(_folded)
 
 
 def sections(report: Report) -> dict[str, str]:

@@ -58,6 +58,7 @@ print(outcome, peak() - before)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from Linux' /proc")
 @pytest.mark.parametrize("name", GREEDY)
 def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from python_calamine import CalamineWorkbook
 
 import support.office as libreoffice
 from gouji.workbook.reading.sheets import open_book
+
+pytestmark = pytest.mark.slow
 
 Plain = dict[str, dict[tuple[int, int], object]]
 REAL_NUMBERS = [0, -1, 79000007, 142000016, 24252.311082, 44.44, 0.1, 1e-6, 11398889, 2**40, 1e300]

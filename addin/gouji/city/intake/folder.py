@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from ...examine import examine, in_order
+from ...examine import examine
 from ...files import shown_path
 from ...report import Report
-from ...rules import Context
+from ...rules import Context, in_order
 from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
 from .roster import Roster
@@ -129,8 +129,12 @@ def _remembered(path: Path) -> Submission:
 
 
 def _submission(path: Path, folder: Path, known: Known) -> Submission:
-    examined = examine(path, known.context, known.about)
-    file = shown_path(path.relative_to(folder))
+    return submission_of(shown_path(path.relative_to(folder)), path, known)
+
+
+def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
+    """One file, read and checked. ``file``: what it is called wherever it is spoken of."""
+    examined = examine(source, known.context, known.about)
     seal: SealState | Literal[""] = ""
     findings = examined.findings
     # A report as JSON has no hidden sheet and can not carry a seal.

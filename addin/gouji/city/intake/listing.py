@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ...errors import GoujiError
 from ...wording import wording_of
 from .names import plain_name
 
@@ -28,7 +29,7 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _Line = tuple[int, dict[int, str]]
 
 
-class ListingError(ValueError):
+class ListingError(GoujiError, ValueError):
     """The list can not be used; the message is one Chinese line: what, where, what to do."""
 
 

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
+from ...text import plain
+
 #: Brackets that NFKC leaves alone, as the round brackets it makes of full-width ones.
 _BRACKETS = str.maketrans("〔〕［］【】「」[]{}", "()()()()()()")
 #: Below this likeness (0–1, without the common beginning) two names are not worth showing together.
@@ -18,8 +20,7 @@ _ALIKE = 0.6
 
 def plain_name(name: str) -> str:
     """The name to compare by: NFKC, one kind of bracket, no white space, no invisible characters."""
-    folded = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    return "".join(c for c in plain(name).translate(_BRACKETS) if unicodedata.category(c) != "Cf")
 
 
 def plain_code(code: str | None) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ...examine import in_order
 from ...report import Report
-from ...rules import Catalogue, Finding, peer_outliers, shared_texts
+from ...rules import Catalogue, Finding, in_order, peer_outliers, shared_texts
 from ...rules.hush import hushed
 from .sorting import Filed, Intake, UnitRow
 

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from ...errors import GoujiError
+
 MB = 1 << 20
 MAX_FILE = 32 * MB
 MAX_PARTS = 4096
@@ -32,13 +34,12 @@ _FLAG_ENCRYPTED, _FLAG_LATER, _FLAG_UTF8 = 0x0001, 0x0008, 0x0800
 _UNSET32 = 0xFFFFFFFF
 
 
-class Refused(Exception):
-    """A file that is not read. ``key`` names the reason, ``message`` is one Chinese line for the person."""
+class Refused(GoujiError):
+    """A file that is not read. ``key`` names the reason."""
 
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)
         self.key = key
-        self.message = message
 
 
 @cache

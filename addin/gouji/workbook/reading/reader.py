@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from ...form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form, reckons
 from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
+from ...text import plain
 from ..layout import Layout, TableSheet, address, layout_of
 from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSION
@@ -89,11 +90,6 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
 
 def _refused(key: str, **fields: object) -> Refused:
     return Refused(key, wording("reader")[key].format(**fields))
-
-
-def _plain(text: str) -> str:
-    """A label as compared: width and white space make no difference."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 class _Reader:
@@ -302,7 +298,7 @@ class _TableReader:
         wrong = []
         for at, text in self.sheet.labels.items():
             found = self.cells[at].raw if at in self.cells else ""
-            if _plain(found) != _plain(text):
+            if plain(found) != plain(text):
                 wrong.append((address(*at), text, found))
         if wrong:
             first, text, found = wrong[0]

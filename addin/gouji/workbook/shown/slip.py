@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...rules.explanations import Explained, apply
+from ...text import shown_width
 from ..wording import wording
 from ..writer import COLOURS, Writing, write_workbook
 from .explain import alternatives, alternatives_title, basis, lists_alternatives
@@ -127,7 +128,7 @@ class _Slip:
         """The wide column, and a row as high as the text needs (two columns a Chinese character)."""
         style = self.writing.style("boxed", valign="top", font_size=11, **changes)
         self.sheet.write_string(self.row, _TEXT, text, style)
-        width = sum(2 if ord(c) > 0x2E7F else 1 for c in text) * 1.1
+        width = shown_width(text) * 1.1
         self.sheet.set_row(self.row, 16 * max(1, -(-width // _WIDTHS[_TEXT])) + 3)
 
     def _link(self, place: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
+
+from ...text import shown_width
 
 _LINE = 14.5
 #: The highest row that a spreadsheet has.
@@ -17,5 +18,4 @@ def row_height(contents: Iterable[tuple[str, float]]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    wide = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-    return max(1, -int(-wide // (width - 1)))
+    return max(1, -int(-shown_width(text) // (width - 1)))

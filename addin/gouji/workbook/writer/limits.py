@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...errors import GoujiError
 from ...report import Report
 from ..layout import EXPLANATION_ROWS
 from ..wording import wording
@@ -12,7 +13,7 @@ from ..wording import wording
 CELL_LIMIT = 32_767
 
 
-class CannotWrite(ValueError):
+class CannotWrite(GoujiError, ValueError):
     """The report holds more than the workbook has room for; the message says what and where."""
 
 

@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form import Section
 from ...report import PREFACE
+from ...text import shown_width
 from ..layout import Area
 from ..wording import wording
 from .context import Writing
@@ -42,9 +43,7 @@ def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
 
 def _height(line: str) -> float:
     """A row as high as its paragraph: LibreOffice does not fit the rows of a file, and 409 is the most."""
-    lines = sum(
-        -(-sum(2 if ord(c) > 0x2E7F else 1 for c in part) // _CHARACTERS) or 1 for part in line.split("\n")
-    )
+    lines = sum(-(-shown_width(part) // _CHARACTERS) or 1 for part in line.split("\n"))
     return min(18.0 * lines + 4, 409)
 
 

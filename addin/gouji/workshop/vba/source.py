@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from ...errors import GoujiError
+
 SourceKind = Literal["standard", "class", "document"]
 
 LONGEST_LINE: Final = 1023  # characters, VBA's own limit
@@ -45,7 +47,7 @@ _RESERVED: Final = (
 )
 
 
-class SourceError(ValueError):
+class SourceError(GoujiError, ValueError):
     """A VBA source that must not be built; the message begins with file:line."""
 
 

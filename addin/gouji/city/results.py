@@ -1,0 +1,54 @@
+"""What a consolidation hands to the city office: the files, what they are called and what is in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..files import file_part
+from ..wording import wording_of
+from .intake.sorting import UnitRow, status_label
+
+if TYPE_CHECKING:
+    from .consolidate import Consolidation
+
+
+def file_names(name: str, year: int) -> dict[str, str]:
+    """Key -> file name: ``workbook``, ``report`` (Word), ``detail`` (明细 where it needs a file of its own),
+    ``reminder`` (whom to remind)."""
+    names = wording_of("gouji.city", "files")
+    return {key: text.format(name=file_part(name), year=year) for key, text in names.items()}
+
+
+def results(city: Consolidation) -> dict[str, bytes]:
+    """Key of :func:`file_names` -> content, in the order in which people are told of them; ``detail`` and
+    ``reminder`` only where there is something in them."""
+    from .sheets.workbook import DETAIL_LIMIT, detail_workbook, reminder_workbook
+
+    found = {"workbook": workbook(city)}
+    if len(city.taken) > DETAIL_LIMIT:
+        found["detail"] = detail_workbook(city)
+    if city.left_out:
+        found["reminder"] = reminder_workbook(city)
+    return {**found, "report": report(city)}
+
+
+def workbook(city: Consolidation) -> bytes:
+    """The city's workbook; 明细 stands in it up to ``DETAIL_LIMIT`` units."""
+    from .sheets.workbook import DETAIL_LIMIT, city_workbook
+
+    return city_workbook(city, detail=len(city.taken) <= DETAIL_LIMIT)
+
+
+def report(city: Consolidation) -> bytes:
+    """The Word report; it says which units are not in it."""
+    from ..document.word import document_bytes
+
+    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out)
+    hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
+    return document_bytes(city.report, hints=hints)
+
+
+def why_left_out(row: UnitRow) -> str:
+    """Why a unit is not in the sum, each thing said once."""
+    remarks = [*row.remarks, *(r for filed in row.files for r in filed.remarks)]
+    return "；".join(dict.fromkeys([status_label(row.status), *remarks]))
