@@ -21,7 +21,7 @@ from ..rules.relations import Relation, decide, relations
 from ..wording import wording_of
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
 from ..workbook.reading.cells import RawCell
-from ..workbook.reading.reader import content as content_of
+from ..workbook.reading.typed import content as content_of
 from ..workbook.shown.explain import alternatives, alternatives_title, lists_alternatives
 from ..workbook.shown.findings import place_of
 from ..workbook.wording import wording

@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ...form import Kind
 from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
@@ -31,6 +32,20 @@ COLOURS = {
 
 _CHARSET_GB2312 = 134
 _ROMAN, _SWISS = 1, 2
+
+
+#: A cell of its own format keeps it where a spreadsheet would make a date of 3/4 in a cell of format General.
+#: Money has no 0.######, which leaves a point behind whole numbers, and still is not General itself.
+COUNT_FORMAT, MONEY_FORMAT = "0", "General;-General"
+
+
+def number_format(kind: Kind, mark: str = "") -> str:
+    """The number format of a typed cell; ``mark``: a footnote mark shown behind the number."""
+    code = MONEY_FORMAT if kind.money else COUNT_FORMAT
+    if not mark:
+        return code
+    behind = '" {}"'.format(mark.replace('"', "”"))
+    return ";".join(section + behind for section in code.split(";"))
 
 
 class Styles:
