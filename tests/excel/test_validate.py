@@ -220,9 +220,9 @@ def test_strangers_texts_do_not_become_formulas() -> None:
 
 def test_raw_cells_are_the_readers() -> None:
     assert raw_cell(None) is None
-    assert raw_cell(None, True) == (None, "", "blank", True)
-    assert raw_cell(5.0) == (5, "5", "number", False)
-    assert raw_cell(0.1) == (0.1, "0.1", "number", False)
-    assert raw_cell("/") == ("/", "/", "text", False)
-    assert raw_cell(True) == (True, "TRUE", "bool", False)
-    assert raw_cell(-2146826246) == ("#N/A", "#N/A", "error", False)
+    assert raw_cell(None, True) == (None, "", "blank", True, "")
+    assert raw_cell(5.0) == (5, "5", "number", False, "")
+    assert raw_cell(0.1) == (0.1, "0.1", "number", False, "")
+    assert raw_cell("/") == ("/", "/", "text", False, "")
+    assert raw_cell(True) == (True, "TRUE", "bool", False, "")
+    assert raw_cell(-2146826246) == ("#N/A", "#N/A", "error", False, "")

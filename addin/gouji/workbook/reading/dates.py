@@ -55,7 +55,7 @@ def render(letters: str, moment: Moment, *, minutes: bool, half_days: bool) -> s
     if letters.startswith("["):
         return _elapsed(letters[1:-1], moment)
     if "/" in letters:
-        return "上午" if moment.seconds < _SECONDS / 2 else "下午"
+        return letters.upper().split("/")[moment.seconds >= _SECONDS / 2]
     letter, length = letters[0], len(letters)
     if letter == "m" and minutes:
         return _padded(int(moment.seconds // 60 % 60), length)

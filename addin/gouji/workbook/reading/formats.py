@@ -2,7 +2,7 @@
 
 Codes follow ECMA-376 part 1, 18.8.30 and 18.8.31: up to four sections (positive, negative, zero, text), each
 of digit placeholders, dates, literals and conditions. ``!`` escapes as ``\\`` does: East Asian editions write
-it so. Rendering is as good as a message needs; month names and weekdays are given as Chinese editions show them.
+it so. Rendering is as good as a message needs; months and weekdays are named as Chinese editions show them.
 """
 
 from __future__ import annotations
@@ -305,11 +305,8 @@ def _whole(tokens: tuple[Token, ...], point: int, digits: str, grouped: bool) ->
         if back >= len(digits):
             digit = _ABSENT[tokens[at].text]
         if grouped and digit.strip():
-            ends = (len(digit) - n for n in range(len(digit)))
-            spread = (
-                d + "," * (e + back > 1 and (e + back - 1) % 3 == 0) for d, e in zip(digit, ends, strict=True)
-            )
-            digit = "".join(spread)
+            behind = range(back + len(digit) - 1, back - 1, -1)
+            digit = "".join(d + "," * (n > 0 and n % 3 == 0) for d, n in zip(digit, behind, strict=True))
         filled[at] = digit
     return filled
 

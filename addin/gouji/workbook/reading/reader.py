@@ -336,7 +336,8 @@ class _TableReader:
         if raw.formula:
             self.reader.findings.append(self.rules["typed-formula"].finding(cell.id, (cell.id,), **names))
         found = typed(cell, raw, from_1904=self.reader.book.from_1904)
-        self._say(cell, raw, found, names)
+        if found.shown or found.noise or raw.kind == "text":
+            self._say(cell, raw, found, names)
         if found.unread is not None:
             self.report.unplaced.append(Unplaced(cell.place, found.unread))
             return
@@ -347,10 +348,11 @@ class _TableReader:
 
     def _say(self, cell: Cell, raw: RawCell, found: Typed, names: dict[str, Any]) -> None:
         """What a person should know of how the number is stored."""
-        rule = self.rules["cell-format"]
-        where = rule.parameters["phrases"]["cell"].format(place=names["where"], **names)
-        if said := format_finding(found, raw, rule, cell.id, (cell.id,), where=where):
-            self.reader.findings.append(said)
+        if found.shown:
+            rule = self.rules["cell-format"]
+            where = rule.parameters["phrases"]["cell"].format(place=names["where"], **names)
+            if said := format_finding(found, raw, rule, cell.id, (cell.id,), where=where):
+                self.reader.findings.append(said)
         if found.noise or (found.unread is None and raw.kind == "text" and raw.raw != found.value):
             key = "noise" if found.noise else None
             read = cell.kind.show(found.value) if found.noise else _read_as(cell, found.value)

@@ -6,8 +6,7 @@ or a time is therefore no number of a form; any other difference between the two
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...form import Cell, NotANumber, Value
 from ...rules import Finding, Rule
@@ -19,11 +18,10 @@ from .formats import Shown, shown, text_of
 _MOMENTS = ("date", "time")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """``value`` and ``mark`` as the cell's kind reads them. ``unread``: instead of a value, what stood there
-    in words. ``shown``: what the cell shows where that is not what it stores. ``noise``: money that differs from
-    ``value`` by the noise of a sum."""
+    in words. ``shown``: what the cell shows where that is not what it stores. ``noise``: money that differs
+    from ``value`` by the noise of a sum."""
 
     value: Value = None
     mark: str | None = None
@@ -51,16 +49,15 @@ def content(cell: Cell, raw: RawCell) -> tuple[Value, str | None]:
 
 def typed(cell: Cell, raw: RawCell, *, from_1904: bool = False) -> Typed:
     """Read one cell with its number format. ``from_1904``: how the workbook counts its days."""
-    seen = seen_as(raw, money=cell.kind.money, from_1904=from_1904)
+    seen = seen_as(raw, money=cell.kind.money, from_1904=from_1904) if raw.format else None
     if seen and seen.kind in _MOMENTS and raw.value:
         return Typed(unread=_both(raw, seen), shown=seen)
     try:
         value, mark = content(cell, raw)
     except NotANumber:
         return Typed(unread=_unread(raw, from_1904), shown=seen)
-    number = raw.value if raw.kind == "number" and isinstance(raw.value, int | float) else None
-    noise = number is not None and not cell.kind.is_exact(number)
-    return Typed(value, mark, shown=seen, noise=noise)
+    noise = isinstance(raw.value, float) and not cell.kind.is_exact(raw.value)
+    return Typed(value, mark, None, seen, noise)
 
 
 def seen_as(raw: RawCell, *, money: bool = False, from_1904: bool = False) -> Shown | None:
@@ -86,16 +83,13 @@ def _unread(raw: RawCell, from_1904: bool) -> str:
 
 
 def _both(raw: RawCell, seen: Shown) -> str:
-    shown_as = {"kind": _kind(seen), "shown": _visible(seen)}
-    return str(wording("reader")["shown_and_stored"].format(stored=raw.raw, **shown_as))
+    words = wording("reader")
+    text = seen.text or words["shown_blank"]
+    return str(words["shown_and_stored"].format(stored=raw.raw, kind=_kind(seen), shown=text))
 
 
 def _kind(seen: Shown) -> str:
     return str(wording("reader")["shown_kinds"].get(seen.kind, ""))
-
-
-def _visible(seen: Shown) -> str:
-    return seen.text or str(wording("reader")["shown_blank"])
 
 
 def format_finding(
@@ -113,5 +107,6 @@ def format_finding(
     level = rule.no_graver_than(f"{key}_level") if key else rule.level
     if not cells and level == "error":
         level = rule.no_graver_than("prior_level")
-    names: dict[str, Any] = {"where": where, "raw": raw.raw, "shown": _visible(seen), "kind": _kind(seen)}
-    return rule.finding(place, cells, level=level, message=key or None, **names)
+    message = key if seen.text else "hidden"
+    names: dict[str, Any] = {"where": where, "raw": raw.raw, "shown": seen.text, "kind": _kind(seen)}
+    return rule.finding(place, cells, level=level, message=message or None, **names)

@@ -8,7 +8,7 @@ from ...form import FEN_PER_WAN
 from ..layout import address
 from ..wording import wording
 from .context import Writing
-from .styles import COLOURS, COUNT_FORMAT, number_format, page, protect
+from .styles import COLOURS, page, protect
 
 
 def write_cover(writing: Writing, sheet: Worksheet) -> None:
@@ -59,8 +59,7 @@ def _field(
     sheet.write_string(row - 1, 0, label, writing.style("head"))
     value = values[name]
     base = "input" if name == "year" else "input_text"
-    look = {"num_format": COUNT_FORMAT} if name == "year" else {}
-    style = writing.style(base, bg_color=COLOURS["blank"], align="left", locked=writing.locked, **look)
+    style = writing.style(base, bg_color=COLOURS["blank"], align="left", locked=writing.locked)
     if isinstance(value, int):
         sheet.write_number(row - 1, column - 1, value, style)
     elif value:
@@ -105,8 +104,7 @@ def _prior(writing: Writing, sheet: Worksheet, w: dict[str, object]) -> None:
         sheet.write_string(row - 1, 0, f"{section.number}　{cell.row.label}", writing.style("boxed"))
         sheet.write_string(row - 1, 1, cell.column.label, writing.style("boxed"))
         value = writing.prior.value(cell_id) if writing.prior else None
-        look = {"num_format": number_format(cell.kind)}
-        style = writing.style("input", bg_color=COLOURS["blank"], align="right", **look)
+        style = writing.style("input", bg_color=COLOURS["blank"], align="right")
         if isinstance(value, int):
             sheet.write_number(row - 1, column - 1, value / FEN_PER_WAN if cell.kind.money else value, style)
         elif value:

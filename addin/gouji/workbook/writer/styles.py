@@ -13,7 +13,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import Kind
 from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
@@ -32,20 +31,6 @@ COLOURS = {
 
 _CHARSET_GB2312 = 134
 _ROMAN, _SWISS = 1, 2
-
-
-#: A cell of its own format keeps it where a spreadsheet would make a date of 3/4 in a cell of format General.
-#: Money has no 0.######, which leaves a point behind whole numbers, and still is not General itself.
-COUNT_FORMAT, MONEY_FORMAT = "0", "General;-General"
-
-
-def number_format(kind: Kind, mark: str = "") -> str:
-    """The number format of a typed cell; ``mark``: a footnote mark shown behind the number."""
-    code = MONEY_FORMAT if kind.money else COUNT_FORMAT
-    if not mark:
-        return code
-    behind = '" {}"'.format(mark.replace('"', "”"))
-    return ";".join(section + behind for section in code.split(";"))
 
 
 class Styles:
@@ -80,6 +65,8 @@ class Styles:
             "section": {**body, "font_name": fonts["head"], "font_size": 14, "text_wrap": False},
             "label": boxed,
             "row_label": {**boxed, "align": "left"},
+            # Typed cells stay General: only there 3/4 turns the format into that of a date, by which the
+            # reader knows it. A cell of format 0 keeps that and shows 46085, as good as any count.
             "value": {**boxed, "text_wrap": False, "locked": False, "shrink": True},
             "sum": {**boxed, "text_wrap": False, "shrink": True},
             "paragraph": {**body, "font_size": 12, "locked": False, "valign": "top", "num_format": "@"},

@@ -12,7 +12,7 @@ from ..layout import Area, TableSheet, address
 from ..live import Live
 from ..wording import wording
 from .context import Writing, write_live
-from .styles import COLOURS, number_format, page, protect
+from .styles import COLOURS, page, protect
 
 #: Widths in characters: label columns, then value columns, by table.
 _WIDTHS = {"table2": ([30], 18), "table3": ([6, 11, 34], 8.3), "table4": ([], 7.2)}
@@ -70,7 +70,8 @@ def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> Non
 
 def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     report = writing.report
-    look: dict[str, Any] = {"num_format": number_format(cell.kind, report.marks.get(cell.id, ""))}
+    mark = report.marks.get(cell.id)
+    look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
     if remark := writing.marked.get(cell.id):
         look |= {"border": 5, "border_color": COLOURS["illegal"]}
         sheet.write_comment(area.top - 1, area.left - 1, remark, {"x_scale": 2, "y_scale": 1.5})
