@@ -13,6 +13,9 @@ from .finding import Finding
 #: Numbers in the list of rules. 19 is an equation, itself an error.
 HUSHED = frozenset((16, 17, 18, 20, 21, 22, 32))
 
+#: The rule on a cell's format, and those that only see that there is no number.
+_FORMAT, _NO_NUMBER = "cell-format", ("cell-number", "cell-money")
+
 
 def hushed(findings: Iterable[Finding], form: Form, catalogue: Catalogue) -> list[Finding]:
     """The findings without those that speak of a cell which an error names as wrong.
@@ -45,8 +48,8 @@ def said_once(of_file: Iterable[Finding], findings: Iterable[Finding], rules: Ca
     The rule on the cell only sees that there is no number: what it knows of the right one goes to the finding
     that says why, and it is folded under it.
     """
-    found = list(of_file)
-    cause = {f.place: n for n, f in enumerate(found) if f.rule == _FORMAT and f.level == "error" and f.cells}
+    found = [f for f in of_file if not rules[f.rule].off]
+    cause = {f.place: n for n, f in enumerate(found) if f.rule == _FORMAT and f.level == "error"}
     rest = []
     for finding in findings:
         at = cause.get(finding.place)
@@ -60,7 +63,4 @@ def said_once(of_file: Iterable[Finding], findings: Iterable[Finding], rules: Ca
         )
         message = found[at].message + "".join(notes)
         found[at] = found[at].but(message=message, suspects=finding.suspects, folded=(finding,))
-    return [*(f for f in found if not rules[f.rule].off), *rest]
-
-
-_FORMAT, _NO_NUMBER = "cell-format", ("cell-number", "cell-money")
+    return [*found, *rest]
