@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -237,3 +238,5 @@ def test_raw_cells_are_the_readers() -> None:
     assert raw_cell("/") == ("/", "/", "text", False, "")
     assert raw_cell(True) == (True, "TRUE", "bool", False, "")
     assert raw_cell(-2146826246) == ("#N/A", "#N/A", "error", False, "")
+    day = datetime.datetime(2024, 3, 4, tzinfo=datetime.UTC)  # as pywin32 hands over a date
+    assert raw_cell(day) == ("2024-03-04", "2024-03-04", "error", False, "")

@@ -59,7 +59,9 @@ def raw_cell(found: Any, formula: bool = False, code: str = "") -> RawCell | Non
         if number == int(found):
             number = int(found)
         return RawCell(number, repr(number), "number", formula, code)
-    return RawCell(str(found), str(found), "error", formula)  # a date, which no typed cell may hold
+    # A date, which no typed cell may hold.
+    text = str(found).removesuffix("+00:00").removesuffix(" 00:00:00")
+    return RawCell(text, text, "error", formula)
 
 
 def read_table(report: Report, sheet: TableSheet, block: Block) -> None:
