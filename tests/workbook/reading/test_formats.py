@@ -117,6 +117,13 @@ def test_what_shows_its_number(code: str, content: float | str) -> None:
     assert shown(code, content) is None
 
 
+def test_what_a_cell_shows_of_a_number_that_is_no_count() -> None:
+    assert text_of("0", 1.5) == "2" and text_of("0%", 0.05) == "5%"
+    assert text_of("0.00E+00", 1.5) == text_of("# ?/?", 1.5) == text_of("@", 1.5) == "1.5"
+    assert text_of("mm:ss.0", 0.5) == "00:00.0" and text_of("yyyy.m.d", 45355) == "2024.3.4"
+    assert text_of("General", 0.1 + 0.2) == "0.3"
+
+
 def test_days_counted_from_1904() -> None:
     assert shown("yyyy-mm-dd", 43893, from_1904=True) == ("date", "2024-03-04")
     assert shown("yyyy-mm-dd", 0, from_1904=True) == ("date", "1904-01-01")

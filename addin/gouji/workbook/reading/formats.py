@@ -140,7 +140,7 @@ def shown(code: str, value: float | str, *, money: bool = False, from_1904: bool
     text = _text(pieces, number)
     if section.has("percent"):
         return Shown("percent", text) if value else None
-    if section.has("exponent", "slash") and section.has("digit"):
+    if _is_rough(section):
         return None
     if not any(char.isdigit() for char in text):
         return None if not value and text in _NOUGHT else Shown("hidden", text)
@@ -152,13 +152,18 @@ def text_of(code: str, value: float, *, from_1904: bool = False) -> str:
     if not code or len(code) > LONGEST:
         return general(_decimal(value))
     section, number = _section_for(code, _decimal(value))
-    if section is None:
+    if section is None or _is_rough(section):
         return general(number)
     return (
         _date_text(section, value, from_1904)
         if section.has("date")
         else _text(_pieces(section, abs(number)), number)
     )
+
+
+def _is_rough(section: Section) -> bool:
+    """1.2E+04 or 1/3: rounded in a way of their own, and not spelt out here."""
+    return section.has("exponent", "slash") and section.has("digit") and not section.has("date")
 
 
 def _text(pieces: list[tuple[str, bool]], number: Decimal) -> str:
@@ -230,14 +235,16 @@ def _date_text(section: Section, value: float, from_1904: bool) -> str:
         return "#" * 8
     minutes = _minutes(section)
     half_days = any(t.kind == "date" and "/" in t.text for t in section.tokens)
-    return "".join(
-        render(t.text, moment, minutes=at in minutes, half_days=half_days)
-        if t.kind == "date"
-        else t.text
-        if t.kind in ("literal", "slash", "point", "comma")
-        else ""
-        for at, t in enumerate(section.tokens)
-    ).strip()
+    fraction = iter(f"{moment.seconds % 1:.3f}"[2:])
+    text = ""
+    for at, token in enumerate(section.tokens):
+        if token.kind == "date":
+            text += render(token.text, moment, minutes=at in minutes, half_days=half_days)
+        elif token.kind == "digit":
+            text += next(fraction, "0")
+        elif token.kind in ("literal", "slash", "point", "comma"):
+            text += token.text
+    return text.strip()
 
 
 def _minutes(section: Section) -> frozenset[int]:
@@ -264,12 +271,12 @@ def general(number: Decimal) -> str:
 
 def _pieces(section: Section, number: Decimal) -> list[tuple[str, bool]]:
     """The texts that the tokens show, each with whether it is a literal."""
-    if section.has("general") or (section.has("exponent", "slash") and section.has("digit")):
-        shown_number = general(number)
+    if section.has("general"):
+        plain = general(number)
         return [
-            (shown_number if t.kind == "general" else t.text, t.kind != "general")
+            (plain if t.kind == "general" else t.text, t.kind != "general")
             for t in section.tokens
-            if t.kind in ("general", "literal", "digit")
+            if t.kind in ("general", "literal")
         ]
     tokens = section.tokens
     point = next((at for at, t in enumerate(tokens) if t.kind == "point"), len(tokens))

@@ -107,6 +107,6 @@ def format_finding(
     level = rule.no_graver_than(f"{key}_level") if key else rule.level
     if not cells and level == "error":
         level = rule.no_graver_than("prior_level")
-    message = key if seen.text else "hidden"
+    message = key if seen.text or found.refused else "hidden"
     names: dict[str, Any] = {"where": where, "raw": raw.raw, "shown": seen.text, "kind": _kind(seen)}
     return rule.finding(place, cells, level=level, message=message or None, **names)
