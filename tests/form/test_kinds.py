@@ -99,6 +99,130 @@ def test_a_sum_of_doubles_is_read_as_the_sum_of_decimals(amounts: list[int]) -> 
     assert MONEY.from_double(total) == sum(amounts)
 
 
+@pytest.mark.parametrize(
+    "number", [float("nan"), float("inf"), -float("inf"), 1e305, 10**400, 2.0**60], ids=lambda n: str(n)[:9]
+)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_no_number_of_a_report(kind, number) -> None:
+    with pytest.raises(NotANumber):
+        kind.from_double(number)
+
+
+@pytest.mark.parametrize("number", [0.5, 12.000001, -0.1])
+def test_counts_are_whole(number: float) -> None:
+    for kind in (COUNT, SIGNED):
+        with pytest.raises(NotANumber):
+            kind.from_double(number)
+
+
+def test_legal() -> None:
+    for kind in KINDS.values():
+        assert kind.legal(None) and kind.legal(SLASH) and kind.legal(0) and kind.legal(7)
+    assert not COUNT.legal(-1) and not MONEY.legal(-1) and SIGNED.legal(-1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value", "mark"),
+    [
+        (COUNT, "12", 12, None),
+        (COUNT, "１２", 12, None),
+        (COUNT, " 12 ", 12, None),
+        (COUNT, "\u300012\u00a0", 12, None),
+        (COUNT, "1,234,567", 1_234_567, None),
+        (COUNT, "１，２３４", 1234, None),
+        (COUNT, "1 234", 1234, None),
+        (COUNT, "12件", 12, None),
+        (COUNT, "12 件", 12, None),
+        (COUNT, "2笔", 2, None),
+        (COUNT, "+3", 3, None),
+        (COUNT, "3.0", 3, None),
+        (COUNT, "277 注3", 277, "注3"),
+        (COUNT, "0注１", 0, "注1"),
+        (COUNT, "注2", None, "注2"),
+        (COUNT, "/注1", SLASH, "注1"),
+        (COUNT, "／", SLASH, None),
+        (COUNT, "无", SLASH, None),
+        (COUNT, "   ", None, None),
+        (COUNT, "-5", -5, None),
+        (SIGNED, "－1", -1, None),
+        (SIGNED, "−1", -1, None),
+        (MONEY, "44.44 万元", 44_440_000, None),
+        (MONEY, "347.92万元", 347_920_000, None),
+        (MONEY, "63.2", 63_200_000, None),
+        (MONEY, "251000元", 25_100_000, None),
+        (MONEY, "0.01元", 1, None),
+        (MONEY, "24252.311082", 24_252_311_082, None),
+        (MONEY, "1.5亿元", 15_000 * FEN_PER_WAN, None),
+        (MONEY, "309338 万元注2", 309_338 * FEN_PER_WAN, "注2"),
+    ],
+)
+def test_written_otherwise_is_read_and_said(kind, text: str, value, mark: str | None) -> None:
+    reading = kind.parse(text)
+    assert (reading.value, reading.mark) == (value, mark)
+    assert reading.normalised == (text != kind.show(value))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2000万",
+        "12（含去年3）",
+        "22（其中修订16件）",
+        "0.1234567",
+        "1e999",
+        "1e3",
+        "NaN",
+        "inf",
+        "TRUE",
+        "#N/A",
+        "一",
+        "十二",
+        "1,2",
+        "1,2345",
+        "12,",
+        "1.2.3",
+        ".5",
+        "5.",
+        "7 0",
+        "12 3",
+        "1\n000 000",
+        "12²",
+        "①",
+        "½",
+        "٣",
+        "--5",
+        "5-",
+        "(5)",
+        "约12",
+        "12余",
+        "0x10",
+        "1_000",
+        "99999999999999999999",
+        "1.0000000000000000000000000000001",
+        "12%",
+        "//",
+        "1/2",
+        "注",
+        "注1注2 3",
+    ],
+)
+def test_nothing_is_guessed(kind, text: str) -> None:
+    if text == "注":
+        assert kind.parse(text).value is None
+        return
+    with pytest.raises(NotANumber):
+        kind.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(COUNT, "3万元"), (COUNT, "3元"), (MONEY, "3件"), (COUNT, "1.5"), (SIGNED, "0.5件")]
+)
+def test_units_of_another_kind(kind, text: str) -> None:
+    with pytest.raises(NotANumber):
+        kind.parse(text)
+
+
 @given(ALL, st.text(max_size=12))
 def test_any_text_is_read_or_refused(kind, text: str) -> None:
     try:
