@@ -11,6 +11,7 @@ from .audit import audit
 from .files import reason_of
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, State, in_order, state_of
+from .rules.hush import said_once
 from .workbook.reading.guard import Refused
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
@@ -94,7 +95,7 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     found += _unplaced(reading.report, context)
     findings = audit(reading.report, context)
     found += _unknown_explanations(reading.report, findings, rules)
-    return in_order([*(f for f in found if not rules[f.rule].off), *findings])
+    return in_order(said_once(found, findings, rules))
 
 
 def _unplaced(report: Report, context: Context) -> Iterator[Finding]:

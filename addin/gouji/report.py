@@ -74,8 +74,8 @@ class Report:
     ``marks``: cell id -> footnote mark; ``notes``: mark -> text. ``texts``: None when the source
     carried no texts at all, which leaves every text rule undecidable.
     ``blank_is_zero``: the person's declaration 空白单元格均为 0, never a default. ``as_text``: cell id ->
-    what stood there ("12件"), where a number could be read that the sheet itself can not add; ``as_date``:
-    cells whose number is shown as a date. Both belong to the file that was read and do not travel.
+    what stood there ("12件"), where a number could be read that the sheet itself can not add; it belongs to
+    the file that was read and does not travel.
     """
 
     form: Form
@@ -91,7 +91,6 @@ class Report:
     explanations: dict[str, Explanation] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     as_text: dict[str, str] = field(default_factory=dict, compare=False)
-    as_date: set[str] = field(default_factory=set, compare=False)
     meta: dict[str, Any] = field(default_factory=dict)
 
     def value(self, cell_id: str) -> Value:
@@ -116,7 +115,7 @@ class Report:
         """False where the cell holds what no sum can take: no number, or only what looks like one."""
         if self.values.get(cell_id) is None:
             return not (self.unplaced and cell_id in self.unread())
-        return cell_id not in self.as_text and cell_id not in self.as_date
+        return cell_id not in self.as_text
 
     def is_known(self, cell_id: str) -> bool:
         """False where the cell is blank and not declared to be 0, or is not :meth:`is_sound`."""

@@ -177,6 +177,10 @@ def test_totals_of_money_are_exact(fen: list[int]) -> None:
     assert total([[n / 1_000_000 for n in fen]]) == sum(fen) / 1_000_000
 
 
+def test_the_noise_of_a_sum_is_not_added_up() -> None:
+    assert total([[0.1 + 0.2, 0.1 + 0.7, 33760.159999999996]]) == 33761.26
+
+
 @given(st.one_of(st.none(), st.just("/"), st.integers(0, 10**12)))
 def test_a_state_survives_the_way_into_a_report(value: int | str | None) -> None:
     report = zeros()

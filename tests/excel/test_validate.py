@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -218,11 +219,24 @@ def test_strangers_texts_do_not_become_formulas() -> None:
     )
 
 
+def test_a_date_in_a_typed_cell_is_a_finding() -> None:
+    """Excel gives one format for a range, or none where its cells differ: they are asked by halves."""
+    book = opened(zeros())
+    places = layout_of(zeros().form).tables["table3"].cells
+    sheet = book.sheet("三")
+    for cell, code in (("t3.new.natural", "m/d/yyyy"), ("t3.new.total", "0%")):
+        sheet.values[places[cell]], sheet.codes[places[cell]] = 5.0, code
+    findings = {f.cells: f.level for f in read(book).findings if f.rule == "cell-format"}
+    assert findings == {("t3.new.natural",): "error", ("t3.new.total",): "warning"}
+
+
 def test_raw_cells_are_the_readers() -> None:
     assert raw_cell(None) is None
-    assert raw_cell(None, True) == (None, "", "blank", True)
-    assert raw_cell(5.0) == (5, "5", "number", False)
-    assert raw_cell(0.1) == (0.1, "0.1", "number", False)
-    assert raw_cell("/") == ("/", "/", "text", False)
-    assert raw_cell(True) == (True, "TRUE", "bool", False)
-    assert raw_cell(-2146826246) == ("#N/A", "#N/A", "error", False)
+    assert raw_cell(None, True) == (None, "", "blank", True, "")
+    assert raw_cell(5.0) == (5, "5", "number", False, "")
+    assert raw_cell(0.1) == (0.1, "0.1", "number", False, "")
+    assert raw_cell("/") == ("/", "/", "text", False, "")
+    assert raw_cell(True) == (True, "TRUE", "bool", False, "")
+    assert raw_cell(-2146826246) == ("#N/A", "#N/A", "error", False, "")
+    day = datetime.datetime(2024, 3, 4, tzinfo=datetime.UTC)  # as pywin32 hands over a date
+    assert raw_cell(day) == ("2024-03-04", "2024-03-04", "error", False, "")

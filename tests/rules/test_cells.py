@@ -2,7 +2,8 @@
 
 from gouji.report import Report, Unplaced
 from gouji.rules import check
-from support.triples import Triple, case, zeros
+from support.formatted import Stored
+from support.triples import YEAR, Triple, case, zeros
 
 
 class TestCellNumber(Triple):
@@ -44,6 +45,18 @@ class TestCellMoney(Triple):
         },
     )
     undecidable = case({"t2.fees.amount": None})
+
+
+class TestCellFormat(Triple):
+    """A typed cell shows the number that it stores; a date is none, and what holds no number shows none."""
+
+    rule = "cell-format"
+    level = "error"
+    says = ("「规章」行「本年制发件数」列（二!B5）", "日期“3月4日”", "45355", "没有计入")
+    report = zeros(period=(f"{YEAR}-01-01", f"{YEAR}-12-31"))
+    valid = Stored(report, {"t2.rules.made": (12, '0"日"')})
+    invalid = Stored(report, {"t2.rules.made": (45355, 'm"月"d"日"')})
+    undecidable = Stored(report, {"t2.rules.made": (None, 'm"月"d"日"')})
 
 
 def blank_findings(report: Report) -> list[str]:

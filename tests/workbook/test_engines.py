@@ -29,6 +29,7 @@ from support.triples import with_ten_times
 from support.typed import (
     At,
     Content,
+    Date,
     ErrorValue,
     Shown,
     by_gnumeric,
@@ -66,7 +67,7 @@ TEXTS += ("1,234", "1e3", "3/4", "5%", "-5", "TRUE", "1.0", "1 2", "见附件", 
 NUMBERS = (1.5, -3, 0.1 + 0.2, 33760.159999999996, 10**15 - 1, 10**15, -0.5, 1e-7, 123456789.123456)
 #: LibreOffice stores TRUE as 1 where the cell has a number format, so logical values are for Gnumeric alone.
 LOGICAL = (True, False)
-OTHERS = (ErrorValue("#N/A"), ErrorValue("#DIV/0!"))
+OTHERS = (ErrorValue("#N/A"), ErrorValue("#DIV/0!"), Date(45355), Date(1), Date(0))
 ODD: tuple[Content, ...] = (*TEXTS, *NUMBERS, *OTHERS)
 
 

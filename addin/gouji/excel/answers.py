@@ -22,8 +22,8 @@ from ..workbook.figures import shown
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
 from ..workbook.live import where
 from ..workbook.reading.cells import RawCell
-from ..workbook.reading.reader import content as content_of
-from ..workbook.reading.reader import is_reckoned
+from ..workbook.reading.typed import content as content_of
+from ..workbook.reading.typed import is_reckoned
 from ..workbook.shown.explain import alternatives, alternatives_title, lists_alternatives
 from ..workbook.shown.findings import place_of
 from ..workbook.wording import wording

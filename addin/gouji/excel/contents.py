@@ -8,6 +8,7 @@ an error value (``Range.Value`` also gives Decimal for currency and datetime for
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from ..form import Cell, NotANumber, reckons
 from ..report import Report, Unplaced
 from ..workbook.layout import Area, TableSheet
 from ..workbook.reading.cells import Position, RawCell, Value
-from ..workbook.reading.reader import content
+from ..workbook.reading.typed import content
 
 Block = Sequence[Sequence[Any]]
 
@@ -43,12 +44,12 @@ def as_block(content: Any) -> Block:
     return content
 
 
-def raw_cell(found: Any, formula: bool = False) -> RawCell | None:
-    """One content as the reader's cell; None where the cell is empty."""
+def raw_cell(found: Any, formula: bool = False, code: str = "") -> RawCell | None:
+    """One content as the reader's cell, ``code`` its number format; None where the cell is empty."""
     if found is None:
         return RawCell(None, "", "blank", True) if formula else None
     if isinstance(found, str):
-        return RawCell(found, found, "error" if found in _ERROR_TEXTS else "text", formula)
+        return RawCell(found, found, "error" if found in _ERROR_TEXTS else "text", formula, code)
     if isinstance(found, bool):
         return RawCell(found, "TRUE" if found else "FALSE", "bool", formula)
     if isinstance(found, int) and found in ERRORS:
@@ -57,8 +58,10 @@ def raw_cell(found: Any, formula: bool = False) -> RawCell | None:
         number: Value = float(found)
         if number == int(found):
             number = int(found)
-        return RawCell(number, repr(number), "number", formula)
-    return RawCell(str(found), str(found), "error", formula)  # a date, which no typed cell may hold
+        return RawCell(number, repr(number), "number", formula, code)
+    # A date, which no typed cell may hold.
+    text = str(found).removesuffix("+00:00").removesuffix(" 00:00:00")
+    return RawCell(text, text, "error", formula)
 
 
 def read_table(report: Report, sheet: TableSheet, block: Block) -> None:
@@ -97,9 +100,11 @@ class _Sheet(Protocol):
 class LiveContents:
     """A workbook open in Excel, as ``reader.read_contents`` wants it: one read a sheet.
 
-    Formulas are read (one more read) only of the sheets named in ``typed``, where a formula in a typed
-    cell is a finding.
+    Formulas and number formats are read (one more read, and a few) only of the sheets named in ``typed``,
+    where a formula or a date in a typed cell is a finding.
     """
+
+    formats_read = True
 
     def __init__(self, book: Any, typed: Container[str] = ()) -> None:
         """``book``: an xlwings Book."""
@@ -111,6 +116,7 @@ class LiveContents:
             name: _STATES.get(int(sheet.api.Visible), "visible") for name, sheet in self._sheets.items()
         }
         self.external_links = bool(book.api.LinkSources(_EXCEL_LINKS))
+        self.from_1904 = bool(book.api.Date1904)
 
     def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
         """The cells of a sheet that hold something, by (row, column)."""
@@ -123,12 +129,33 @@ class LiveContents:
         used = self._sheets[name].api.UsedRange
         bottom = int(used.Row) + int(used.Rows.Count) - 1
         right = int(used.Column) + int(used.Columns.Count) - 1
-        block = self._sheets[name].api.Range(Area(name, 1, 1, bottom, right).ref())
+        whole = Area(name, 1, 1, bottom, right)
+        block = self._sheets[name].api.Range(whole.ref())
         values = as_block(block.Value2)
         formulas = as_block(block.Formula) if name in self._typed else None
+        codes = dict(self._codes(name, whole)) if name in self._typed else {}
         for row, contents in enumerate(values, 1):
             for column, found in enumerate(contents, 1):
                 formula = str(formulas[row - 1][column - 1] or "").startswith("=") if formulas else False
-                raw = raw_cell(found, formula)
+                raw = raw_cell(found, formula, codes.get((row, column), ""))
                 if raw is not None:
                     yield (row, column), raw
+
+    def _codes(self, name: str, area: Area) -> Iterator[tuple[Position, str]]:
+        """Number formats by cell. Excel gives one for a range of cells that have the same, else None."""
+        code = self._sheets[name].api.Range(area.ref()).NumberFormat
+        if isinstance(code, str):
+            rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+            yield from (((row, column), code) for row in rows for column in columns)
+            return
+        high, wide = area.bottom - area.top, area.right - area.left
+        if wide and wide >= high:
+            middle = area.left + wide // 2
+            halves = replace(area, right=middle), replace(area, left=middle + 1)
+        elif high:
+            middle = area.top + high // 2
+            halves = replace(area, bottom=middle), replace(area, top=middle + 1)
+        else:
+            return
+        for half in halves:
+            yield from self._codes(name, half)

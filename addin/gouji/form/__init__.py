@@ -9,7 +9,20 @@ Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the no
 """
 
 from .grid import Box, Grid, printed_grid
-from .kinds import FEN_PER_WAN, KINDS, LIMIT, SLASH, SLASHES, Kind, NotANumber, Reading, Value, reckons
+from .kinds import (
+    FEN_PER_WAN,
+    KINDS,
+    LIMIT,
+    NOISE,
+    SLASH,
+    SLASHES,
+    TYPED_DECIMAL,
+    Kind,
+    NotANumber,
+    Reading,
+    Value,
+    reckons,
+)
 from .load import edition_for_year, editions, load_form
 from .model import TABLE_KEYS, Block, Cell, Equation, Form, Line, Section, Table, TableKey
 
@@ -17,9 +30,11 @@ __all__ = [
     "FEN_PER_WAN",
     "KINDS",
     "LIMIT",
+    "NOISE",
     "SLASH",
     "SLASHES",
     "TABLE_KEYS",
+    "TYPED_DECIMAL",
     "Block",
     "Box",
     "Cell",

@@ -13,6 +13,9 @@ from .finding import Finding
 #: Numbers in the list of rules. 19 is an equation, itself an error.
 HUSHED = frozenset((16, 17, 18, 20, 21, 22, 32))
 
+#: The rule on a cell's format, and those that only see that there is no number.
+_FORMAT, _NO_NUMBER = "cell-format", ("cell-number", "cell-money")
+
 
 def hushed(findings: Iterable[Finding], form: Form, catalogue: Catalogue) -> list[Finding]:
     """The findings without those that speak of a cell which an error names as wrong.
@@ -37,3 +40,27 @@ def hushed(findings: Iterable[Finding], form: Form, catalogue: Catalogue) -> lis
         for f in findings
         if f.level == "error" or catalogue[f.rule].number not in HUSHED or not said_already(f)
     ]
+
+
+def said_once(of_file: Iterable[Finding], findings: Iterable[Finding], rules: Catalogue) -> list[Finding]:
+    """Findings on the file, then those on the report; a cell that is no number for its format is said once.
+
+    The rule on the cell only sees that there is no number: what it knows of the right one goes to the finding
+    that says why, and it is folded under it.
+    """
+    found = [f for f in of_file if not rules[f.rule].off]
+    cause = {f.place: n for n, f in enumerate(found) if f.rule == _FORMAT and f.level == "error"}
+    rest = []
+    for finding in findings:
+        at = cause.get(finding.place)
+        if at is None or finding.rule not in _NO_NUMBER:
+            rest.append(finding)
+            continue
+        phrases = rules["cell-blank"].parameters["phrases"]
+        notes = (
+            phrases["value" if s.certain else "likely"].format(cell="", reasons=s.reason, value=s.suggested)
+            for s in finding.suspects
+        )
+        message = found[at].message + "".join(notes)
+        found[at] = found[at].but(message=message, suspects=finding.suspects, folded=(finding,))
+    return [*found, *rest]

@@ -15,7 +15,7 @@ def unsound(report: Report) -> set[str]:
     illegal = {c for c, v in report.values.items() if not form.by_id[c].kind.legal(v)}
     unreadable = {u.place for u in report.unplaced}
     unread = {c.id for c in form.cells if unreadable and c.place in unreadable}
-    return illegal | unread | report.as_text.keys() | report.as_date
+    return illegal | unread | report.as_text.keys()
 
 
 class Numbers:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..form import FEN_PER_WAN, LIMIT, SLASHES, Cell, Form, Kind
+from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Form, Kind
 from ..report import Report
 from ..rules.cells import covered
 from ..rules.numbers import Numbers
@@ -142,7 +142,8 @@ class Figures:
         """A typed cell as a number: see the head of this file. Digits that are stored as text count."""
         no, date = (f'"{self.words[name]}"' for name in ("no_number", "date"))
         plain = trimmed(here)
-        number = f'IF(IFERROR(LEFT(CELL("format",{here}),1)="D",FALSE),{date},{_legal(kind, here, no)})'
+        shown_as_date = f'IF({here}=0,FALSE,IFERROR(LEFT(CELL("format",{here}),1)="D",FALSE))'
+        number = f"IF({shown_as_date},{date},{_legal(kind, here, no)})"
         # + 0: VALUE of "TRUE" is a logical value in Gnumeric, and so would be its TEXT.
         digits = f'LEN({plain})<16,EXACT(TEXT(VALUE({plain})+0,REPT("0",LEN({plain}))),{plain})'
         text = f"IFERROR(IF(AND({digits}),VALUE({plain}),{no}),{no})"
@@ -213,7 +214,8 @@ class Figures:
 def _legal(kind: Kind, here: str, no: str) -> str:
     """A number as stored, or the word for none; a negative one is a number and illegal elsewhere."""
     if kind.money:
-        noise = f"ABS({here}-ROUND({here},6))>ABS({here})*0.000000001"
+        rest = f"ABS({here}-ROUND({here},6))"
+        noise = f"OR({rest}>ABS({here})*{NOISE:.9f},{rest}>{TYPED_DECIMAL:.8f})"
         return f"IF(ABS({here})>{LIMIT / FEN_PER_WAN:.6f},{no},IF({noise},{no},ROUND({here},6)))"
     return f"IF({here}<>INT({here}),{no},IF(ABS({here})>{LIMIT},{no},{here}))"
 

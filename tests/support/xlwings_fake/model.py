@@ -107,6 +107,14 @@ class Range(Thing):
         return self._grid(shown, "")
 
     @property
+    def NumberFormat(self) -> str | None:
+        """One code where all cells have the same, else None."""
+        top, left, bottom, right = self._box
+        places = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+        codes = {self.Worksheet.codes.get(at) or "General" for at in places}
+        return codes.pop() if len(codes) == 1 else None
+
+    @property
     def HasFormula(self) -> bool | None:
         top, left, bottom, right = self._box
         inside = [r for r, c in self.Worksheet.formulas if top <= r <= bottom and left <= c <= right]
@@ -123,6 +131,7 @@ class Worksheet(Thing):
         self.Parent, self.Name, self.Visible = book, name, visible
         self.values: dict[tuple[int, int], Any] = {}
         self.formulas: dict[tuple[int, int], str] = {}
+        self.codes: dict[tuple[int, int], str] = {}
         self.ProtectContents = self.ProtectDrawingObjects = self.ProtectScenarios = True
         self.Protection = Protection()
         self.password = ""
@@ -201,13 +210,13 @@ class Workbook(Thing):
     def __init__(self, content: bytes | Path, name: str = "年报.xlsx") -> None:
         self.Application = Application()
         self.Name, self.Path = name, ""
-        self.active, self.selected = "", ("", 0, 0)
+        self.active, self.selected, self.Date1904 = "", ("", 0, 0), False
         book = open_book(content)
         self._sheets = [Worksheet(self, n, _VISIBLE[book.states[n]]) for n in book.sheet_names]
         for sheet in self._sheets:
             for at, cell in book.cells(sheet.Name).items():
                 value = float(cell.value) if cell.kind == "number" else cell.value  # type: ignore[arg-type]
-                sheet.values[at] = value
+                sheet.values[at], sheet.codes[at] = value, cell.format
                 if cell.formula:
                     sheet.formulas[at] = "=1"
 

@@ -275,7 +275,7 @@ def test_paths(tmp_path: Path) -> None:
 def test_every_refusal_is_used_and_reached() -> None:
     """Each message is raised somewhere in the reader and by a case above; each place and reason is used."""
     folder = Path(guard.__file__).parent
-    names = ("guard.py", "cells.py", "sheets.py", "sheetxml.py", "xmlstream.py")
+    names = ("guard.py", "cells.py", "sheets.py", "sheetxml.py", "styles.py", "xmlstream.py")
     source = "".join((folder / name).read_text(encoding="utf-8") for name in names)
     raised = set(re.findall(r'refuse\(\s*"(\w+)"', source))
     tested = {key for _, key, _ in CASES} | {"missing", "not_a_file", "unreadable"}

@@ -72,6 +72,7 @@ class Opened:
         book = open_book(data)
         self.sheet_names, self.states = book.sheet_names, dict(book.states)
         self.external_links = book.external_links
+        self.formats_read, self.from_1904 = book.formats_read, book.from_1904
         self.sheets = {name: dict(book.cells(name)) for name in book.sheet_names}
 
     def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:

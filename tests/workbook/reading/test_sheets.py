@@ -146,15 +146,15 @@ def test_thinned_and_whole_reading_agree(inside: list[str]) -> None:
         except Refused as refusal:
             return refusal.key
 
-    whole = outcome(lambda: SheetReader("", [], Budget()).read(iter([part])))
-    assert outcome(lambda: read_sheet(lambda: iter([part]), "", [], Budget())) == whole
+    whole = outcome(lambda: SheetReader("", [], {}, Budget()).read(iter([part])))
+    assert outcome(lambda: read_sheet(lambda: iter([part]), "", [], {}, Budget())) == whole
 
 
 def test_reading_twice_is_counted_once() -> None:
     """What a given-up thinned pass had counted is given back."""
     budget = Budget()
     part = p.sheet('<row r="1"><c r="A1" t="str"><v>字</v></c><c><v>1</v></c></row>')
-    assert len(read_sheet(lambda: iter([part]), "", [], budget)) == 2
+    assert len(read_sheet(lambda: iter([part]), "", [], {}, budget)) == 2
     fresh = Budget()
     assert (fresh.cells - budget.cells, fresh.strings - budget.strings) == (2, 1)
 

@@ -21,8 +21,9 @@ from ...rules import Catalogue, Context
 from ...wording import wording_of
 from ...workbook.reading.cells import Position, RawCell
 from ...workbook.reading.guard import Refused
-from ...workbook.reading.reader import Reading, content, read_contents
+from ...workbook.reading.reader import Reading, read_contents
 from ...workbook.reading.sheets import Book, open_book
+from ...workbook.reading.typed import content
 from ..intake.names import plain_code, plain_name
 from .summing import sum_values
 

@@ -27,13 +27,15 @@ class RawCell(NamedTuple):
 
     A number is an int where its text is integral, else a float; a date is a number (in strict files that
     store it in ISO 8601, a text); an error is its text ("#N/A"). ``formula``: the cell holds a formula, or an
-    array formula or data table covers it; "blank" is a formula without a stored value.
+    array formula or data table covers it; "blank" is a formula without a stored value. ``format``: the code
+    of its number format, "" for General.
     """
 
     value: Value
     raw: str
     kind: Kind
     formula: bool
+    format: str = ""
 
 
 class Budget:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from ...form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form, reckons
+from ...form import TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
 from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ...text import plain
@@ -25,14 +25,14 @@ from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSION
 from ..wording import wording
 from .cells import Position, RawCell
+from .dates import day_of
 from .guard import Refused
 from .sheets import open_book
 from .strays import check_strays, cover_strays, table_strays, text_strays
+from .typed import Typed, format_finding, is_reckoned, seen_as, spelt, typed
 
-#: Day 0 of a spreadsheet's dates, for every day after February 1900.
-_DAY_ZERO = datetime.date(1899, 12, 30)
-#: Numbers of days that can be meant as a date of a report: 2000-01-01 to 2099-12-31.
-_DAYS = range(36526, 73051)
+#: Years that can be meant where a number of days stands for a date of a report.
+_YEARS = range(2000, 2100)
 
 
 class Contents(Protocol):
@@ -41,6 +41,8 @@ class Contents(Protocol):
     sheet_names: tuple[str, ...]
     states: dict[str, str]
     external_links: bool
+    formats_read: bool
+    from_1904: bool
 
     def cells(
         self, sheet_name: str, wanted: Container[Position] | None = None
@@ -135,7 +137,8 @@ class _Reader:
         cover = self.layout.cover
         cells = self.book.cells(cover.name)
         text = {
-            name: (_cover_text(name, cells[at]) if at in cells else "") for name, at in cover.fields.items()
+            name: (_cover_text(name, cells[at], self.book.from_1904) if at in cells else "")
+            for name, at in cover.fields.items()
         }
         report = self.report
         report.unit = text["unit"]
@@ -146,10 +149,29 @@ class _Reader:
         report.blank_is_zero = text["blank_is_zero"] == words["yes"]
         if text["blank_is_zero"] not in (words["yes"], words["no"], ""):
             self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
-        report.year = _year(text["year"])
-        if text["year"] and not report.year:
-            self._unplaced(cover.name, cover.fields["year"], text["year"])
+        self._year(cells.get(cover.fields["year"]))
         report.unplaced += cover_strays(self.layout, cells)
+
+    def _year(self, raw: RawCell | None) -> None:
+        """The year, also where the format of its cell shows it as a date; a date is no year, and kept."""
+        if raw is None:
+            return
+        cover = self.layout.cover
+        self.report.year = _year(raw.raw)
+        seen = seen_as(raw, from_1904=self.book.from_1904)
+        if self.report.year:
+            place = f"{cover.name}!{address(*cover.fields['year'])}"
+            self._say_format(Typed(shown=seen), raw, "year", place)
+        elif raw.raw.strip():
+            self._unplaced(cover.name, cover.fields["year"], spelt(raw, seen))
+
+    def _say_format(self, read: Typed, raw: RawCell, phrase: str, place: str) -> None:
+        """Of a cell on the cover. ``phrase``: the cell in words, a key of the rule's."""
+        rule = self.rules["cell-format"]
+        where = rule.parameters["phrases"][phrase].format(place=place)
+        found = format_finding(read, raw, rule, place, where=where)
+        if found:
+            self.findings.append(found)
 
     def _unplaced(self, sheet: str, at: Position, text: str) -> None:
         self.report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", text))
@@ -176,18 +198,17 @@ class _Reader:
         names: dict[str, Any] = {"where": place, "value": raw.raw}
         if raw.formula:
             self.findings.append(rule.finding(place, message="formula", **names))
-        try:
-            value, mark = content(cell, raw)
-        except NotANumber:
-            self.findings.append(rule.finding(place, **names))
-            return None
-        if raw.kind == "text" and raw.raw != value:
-            read = _read_as(cell, value)
+        found = typed(cell, raw, from_1904=self.book.from_1904)
+        self._say_format(found, raw, "prior", place)
+        if found.unread is not None and not found.refused:
+            self.findings.append(rule.finding(place, where=place, value=found.unread))
+        if found.unread is None and raw.kind == "text" and raw.raw != found.value:
+            read, mark = _read_as(cell, found.value), found.mark
             message, level = ("marked", None) if mark else ("normalised", "normalised_level")
             grade = rule.no_graver_than(level) if level else None
-            found = rule.finding(place, level=grade, message=message, read=read, mark=mark, **names)
-            self.findings.append(found)
-        return value
+            said = rule.finding(place, level=grade, message=message, read=read, mark=mark, **names)
+            self.findings.append(said)
+        return found.value
 
     # ------------------------------------------------------------ texts, explanations
 
@@ -233,15 +254,21 @@ class _Reader:
             elif name not in own:
                 rule = self.rules["sheet-hidden" if hidden else "sheet-extra"]
                 self.findings.append(rule.finding(name, sheet=name))
+        if not self.book.formats_read:
+            rule = self.rules["cell-format"]
+            level = rule.no_graver_than("unread_level")
+            self.findings.append(rule.finding("book", level=level, message="unread", remedy="unread"))
         if self.book.external_links:
             self.findings.append(self.rules["external-link"].finding("book"))
 
 
-def _cover_text(name: str, cell: RawCell) -> str:
+def _cover_text(name: str, cell: RawCell, from_1904: bool) -> str:
     """A field of the cover; a real date typed into 统计期限 is a number of days (ECMA-376 18.17.4.1)."""
     if name.startswith("period_") and cell.kind == "number" and isinstance(cell.value, int):
-        if cell.value in _DAYS:
-            return (_DAY_ZERO + datetime.timedelta(days=cell.value)).isoformat()
+        with suppress(OverflowError):
+            day = day_of(cell.value, from_1904)
+            if day.year in _YEARS:
+                return day.isoformat()
         if re.fullmatch("[0-9]{8}", cell.raw):
             with suppress(ValueError):
                 return datetime.date.fromisoformat(cell.raw).isoformat()
@@ -257,23 +284,6 @@ def _year(text: str) -> int:
 
 def _read_as(cell: Cell, value: Value) -> str:
     return f"“{cell.kind.show(value)}”" if value is not None else str(wording("reader")["as_blank"])
-
-
-def content(cell: Cell, raw: RawCell) -> tuple[Value, str | None]:
-    """(value, footnote mark) of a typed cell. Raises NotANumber."""
-    if raw.kind == "blank":
-        return None, None
-    if raw.kind == "number" and isinstance(raw.value, int | float):
-        return cell.kind.from_double(raw.value), None
-    if raw.kind == "text":
-        reading = cell.kind.parse(raw.raw)
-        return reading.value, reading.mark
-    raise NotANumber(raw.raw)
-
-
-def is_reckoned(raw: RawCell, value: Value) -> bool:
-    """Whether formulas take a typed cell for what was read from it (``None`` where it was no number)."""
-    return reckons(raw.raw) if raw.kind == "text" else raw.kind == "blank" or value is not None
 
 
 class _TableReader:
@@ -323,22 +333,33 @@ class _TableReader:
         }
         if raw.formula:
             self.reader.findings.append(self.rules["typed-formula"].finding(cell.id, (cell.id,), **names))
-        try:
-            value, mark = content(cell, raw)
-        except NotANumber:
-            text = str(raw.value).upper() if raw.kind == "bool" else raw.raw
-            self.report.unplaced.append(Unplaced(cell.place, text))
+        found = typed(cell, raw, from_1904=self.reader.book.from_1904)
+        if found.shown or found.noise or raw.kind == "text":
+            self._say(cell, raw, found, names)
+        if found.unread is not None:
+            self.report.unplaced.append(Unplaced(cell.place, found.unread))
             return
-        if mark:
-            self.report.marks[cell.id] = mark
-        if value is not None:
-            self.report.values[cell.id] = value
+        if found.mark:
+            self.report.marks[cell.id] = found.mark
+        if found.value is not None:
+            self.report.values[cell.id] = found.value
         if raw.kind == "text" and not reckons(raw.raw):
             self.report.as_text[cell.id] = raw.raw  # said by the checks of cells
-        elif raw.kind == "text" and raw.raw != value:
-            shown = _read_as(cell, value)
+
+    def _say(self, cell: Cell, raw: RawCell, found: Typed, names: dict[str, Any]) -> None:
+        """What a person should know of how the number is stored."""
+        if found.shown:
+            rule = self.rules["cell-format"]
+            where = rule.parameters["phrases"]["cell"].format(place=names["where"], **names)
+            if said := format_finding(found, raw, rule, cell.id, (cell.id,), where=where):
+                self.reader.findings.append(said)
+        as_text = raw.kind == "text" and reckons(raw.raw) and raw.raw != found.value
+        if found.noise or (found.unread is None and as_text):
+            key = "noise" if found.noise else None
+            read = cell.kind.show(found.value) if found.noise else _read_as(cell, found.value)
+            normalised = self.rules["cell-normalised"]
             self.reader.findings.append(
-                self.rules["cell-normalised"].finding(cell.id, (cell.id,), value=shown, **names)
+                normalised.finding(cell.id, (cell.id,), message=key, remedy=key, value=read, **names)
             )
 
     def _notes(self) -> None:

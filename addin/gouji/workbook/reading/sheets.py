@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from gouji.workbook.reading.cells import Budget, Position, RawCell, unescape
 from gouji.workbook.reading.guard import MAX_PART, Archive, Refused, place, read_source, refuse
 from gouji.workbook.reading.sheetxml import read_sheet, read_strings
+from gouji.workbook.reading.styles import read_formats
 from gouji.workbook.reading.xmlstream import (
     CONTENT_TYPES,
     MAIN,
@@ -68,10 +69,9 @@ class Book:
         relations = _relations(archive, main)
         elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART)
         self._sheets = {sheet.name: sheet for sheet in _sheets(archive, elements, relations)}
-        self._strings_part = next(
-            (one.target for one in relations.values() if one.kind == "sharedStrings"), None
-        )
+        self._strings_part = _part(relations, "sharedStrings")
         self._strings: list[str] | None = None
+        self._formats = _formats(archive, relations)
         self._budget = Budget()
         self._cells: dict[str, tuple[Container[Position] | None, dict[Position, RawCell]]] = {}
         kinds = {relation.kind for relation in relations.values()}
@@ -82,6 +82,13 @@ class Book:
         #: Whether the workbook refers to other workbooks.
         self.external_links: bool = "externalLink" in kinds or any(
             name == "externalReference" for name, _ in elements
+        )
+        #: Whether the number formats of its cells could be read; where not, cells count as without one.
+        self.formats_read: bool = self._formats is not None
+        #: Whether its days are counted from 1904 (18.2.28).
+        self.from_1904: bool = any(
+            name == "workbookPr" and attributes.get("date1904") in ("1", "true")
+            for name, attributes in elements
         )
         #: Whether it carries VBA or Excel 4 macros.
         self.has_macros: bool = "vbaProject" in kinds or any(
@@ -106,7 +113,7 @@ class Book:
                 return {position: cell for position, cell in cells.items() if position in wanted}
         where = place("sheet", sheet_name)
         chunks = partial(self._archive.chunks, sheet.part, where)
-        cells = read_sheet(chunks, where, self._shared_strings(), self._budget, wanted)
+        cells = read_sheet(chunks, where, self._shared_strings(), self._formats or {}, self._budget, wanted)
         self._cells[sheet_name] = wanted, cells
         return cells
 
@@ -119,6 +126,17 @@ class Book:
                     self._archive.chunks(self._strings_part, where), where, self._budget
                 )
         return self._strings
+
+
+def _part(relations: Mapping[str, _Relation], kind: str) -> str | None:
+    """The part of a kind that the workbook refers to, or None."""
+    return next((one.target for one in relations.values() if one.kind == kind), None)
+
+
+def _formats(archive: Archive, relations: Mapping[str, _Relation]) -> dict[str, str] | None:
+    """See ``read_formats``; a workbook need not have a part of styles."""
+    part = _part(relations, "styles")
+    return read_formats(archive, part) if part is not None else {}
 
 
 def open_book(source: Path | bytes) -> Book:
@@ -188,6 +206,7 @@ def _resolve(archive: Archive, folder: str, target: str) -> str:
 _WORKBOOK = f"{MAIN} workbook"
 _WORKBOOK_PATHS = frozenset(
     {
+        (_WORKBOOK, f"{MAIN} workbookPr"),
         (_WORKBOOK, f"{MAIN} sheets", f"{MAIN} sheet"),
         (_WORKBOOK, f"{MAIN} externalReferences", f"{MAIN} externalReference"),
     }

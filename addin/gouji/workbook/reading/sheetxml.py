@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NoReturn
 
 from gouji.workbook.reading.cells import (
@@ -139,11 +139,18 @@ class SheetReader(_TextReader):
     """
 
     def __init__(
-        self, where: str, strings: list[str], budget: Budget, wanted: Container[Position] | None = None
+        self,
+        where: str,
+        strings: list[str],
+        formats: Mapping[str, str],
+        budget: Budget,
+        wanted: Container[Position] | None = None,
     ) -> None:
-        """``where`` names the sheet in messages; ``wanted`` limits what is kept."""
+        """``where`` names the sheet in messages; ``formats``: number formats by a cell's attribute ``s``;
+        ``wanted`` limits what is kept."""
         super().__init__(where, budget)
         self._strings = strings
+        self._formats = formats
         self._wanted = wanted
         self._cells: dict[Position, RawCell] = {}
         self._covers: list[tuple[int, int, int, int]] = []
@@ -300,7 +307,7 @@ class SheetReader(_TextReader):
         position = self._row, self._column
         if self._wanted is not None and position not in self._wanted:
             return
-        cell = self._decode(attributes.get("t", "n"))
+        cell = self._decode(attributes.get("t", "n"), self._formats.get(attributes.get("s", ""), ""))
         if cell is None:
             return
         if position in self._cells:
@@ -308,46 +315,47 @@ class SheetReader(_TextReader):
         self._cells[position] = cell
         self._budget.cell(self.where)
 
-    def _decode(self, stored_as: str) -> RawCell | None:
+    def _decode(self, stored_as: str, code: str) -> RawCell | None:
         """The cell, or None where it holds neither value nor formula."""
         formula = self._formula
         raw = self._value
         if stored_as == "n" and raw:
             number = parse_number(raw)
             if number is not None:
-                return RawCell(number, raw, "number", formula)
+                return RawCell(number, raw, "number", formula, code)
         elif stored_as == "inlineStr" and self._inline is not None:
-            return self._text_cell(self._inline)
+            return self._text_cell(self._inline, code)
         elif raw is None or (not raw and stored_as != "str"):
             return RawCell(None, "", "blank", True) if formula else None
         elif stored_as == "s":
             index = parse_number(raw)
             if isinstance(index, int) and 0 <= index < len(self._strings):
-                return RawCell(self._strings[index], self._strings[index], "text", formula)
+                return RawCell(self._strings[index], self._strings[index], "text", formula, code)
         elif stored_as in ("str", "inlineStr", "d"):
-            return self._text_cell(unescape(raw))
+            return self._text_cell(unescape(raw), code)
         elif stored_as == "b" and raw in ("0", "1", "true", "false"):
             return RawCell(raw in ("1", "true"), raw, "bool", formula)
         elif stored_as == "e":
             return RawCell(raw, raw, "error", formula)
         return refuse("value", place=self.where, reference=address((self._row, self._column)), value=raw)
 
-    def _text_cell(self, text: str) -> RawCell:
+    def _text_cell(self, text: str, code: str) -> RawCell:
         self._budget.text(self.where, text)
-        return RawCell(text, text, "text", self._formula)
+        return RawCell(text, text, "text", self._formula, code)
 
 
 def read_sheet(
     chunks: Callable[[], Iterator[bytes]],
     where: str,
     strings: list[str],
+    formats: Mapping[str, str],
     budget: Budget,
     wanted: Container[Position] | None = None,
 ) -> dict[Position, RawCell]:
     """The cells of a worksheet part that hold a value or a formula; ``chunks`` opens it. Raises Refused."""
     before = vars(budget).copy()
     try:
-        return SheetReader(where, strings, budget, wanted).read_thinned(chunks())
+        return SheetReader(where, strings, formats, budget, wanted).read_thinned(chunks())
     except _CannotThin:
         vars(budget).update(before)
-        return SheetReader(where, strings, budget, wanted).read(chunks())
+        return SheetReader(where, strings, formats, budget, wanted).read(chunks())

@@ -65,6 +65,8 @@ class Styles:
             "section": {**body, "font_name": fonts["head"], "font_size": 14, "text_wrap": False},
             "label": boxed,
             "row_label": {**boxed, "align": "left"},
+            # Typed cells stay General: only there 3/4 turns the format into that of a date, by which the
+            # reader knows it. A cell of format 0 keeps that and shows 46085, as good as any count.
             "value": {**boxed, "text_wrap": False, "locked": False, "shrink": True},
             "sum": {**boxed, "text_wrap": False, "shrink": True},
             "paragraph": {**body, "font_size": 12, "locked": False, "valign": "top", "num_format": "@"},
