@@ -18,7 +18,7 @@ ROOT = Path(gouji.__file__).parent
 
 #: Floors from the ground up; a module may import its own floor and those below.
 FLOORS = [
-    {"wording"},
+    {"wording", "typed"},
     {"form"},
     {"report", "files"},
     {"rules"},
@@ -46,6 +46,7 @@ ONLY = {
     "click": {"cli"},
     "openpyxl": set(),
     "python_calamine": set(),
+    "msgspec": {"typed", "form", "rules"},
 }
 
 

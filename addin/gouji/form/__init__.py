@@ -3,15 +3,19 @@
 One TOML file an edition declares sections, tables, blocks, rows, columns, printed labels, kinds
 (count, signed, money), totals, the balance, the carry-over and ``double_count``. In a file,
 ``total_of`` names rows, columns or groups; ``under`` the heads a row or column stands below, outer
-first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side.
+first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side;
+``equations`` is how many a table has, counted on paper. A label that changes leaves its earlier
+spelling in ``formerly`` (oldest first), so that older files are read. What is not declared in
+``schema.py``, or does not fit together (``faults.py``), is refused when the form is loaded.
 
 Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the notices named in the edition files.
 """
 
 from .grid import Box, Grid, printed_grid
 from .kinds import FEN_PER_WAN, KINDS, SLASH, Kind, NotANumber, Reading, Value
+from .labels import plain_label
 from .load import edition_for_year, editions, load_form
-from .model import TABLE_KEYS, Block, Cell, Equation, Form, Line, Section, Table, TableKey
+from .model import TABLE_KEYS, Block, Cell, Equation, Form, FormError, Line, Section, Table, TableKey
 
 __all__ = [
     "FEN_PER_WAN",
@@ -23,6 +27,7 @@ __all__ = [
     "Cell",
     "Equation",
     "Form",
+    "FormError",
     "Grid",
     "Kind",
     "Line",
@@ -35,5 +40,6 @@ __all__ = [
     "edition_for_year",
     "editions",
     "load_form",
+    "plain_label",
     "printed_grid",
 ]

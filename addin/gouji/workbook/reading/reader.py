@@ -16,12 +16,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from ...form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form
-from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
+from ...form import (
+    TABLE_KEYS,
+    Cell,
+    Form,
+    NotANumber,
+    TableKey,
+    Value,
+    editions,
+    load_form,
+    plain_label,
+)
+from ...report import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    PREFACE,
+    Explanation,
+    Report,
+    Unplaced,
+    plain_mark,
+    text_lines,
+)
 from ...rules import Catalogue, Finding, catalogue
 from ..layout import Layout, TableSheet, address, layout_of
 from ..seal import SealState, seal_state
-from ..template_info import TEMPLATE_VERSION
+from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import wording
 from .cells import Position, RawCell
 from .guard import Refused
@@ -91,11 +110,6 @@ def _refused(key: str, **fields: object) -> Refused:
     return Refused(key, wording("reader")[key].format(**fields))
 
 
-def _plain(text: str) -> str:
-    """A label as compared: width and white space make no difference."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 class _Reader:
     def __init__(self, book: Contents, rules: Catalogue) -> None:
         self.book = book
@@ -118,7 +132,7 @@ class _Reader:
             raise _refused("edition_unknown", edition=edition)
         form = load_form(edition, tables)
         version = self._first(wording("sheets")["data"])
-        if version != TEMPLATE_VERSION or self._first("fingerprint") != form.fingerprint:
+        if version not in TEMPLATE_VERSIONS_READ or not form.made(self._first("fingerprint")):
             raise _refused("version_unknown", version=version)
         return form
 
@@ -128,7 +142,8 @@ class _Reader:
             _TableReader(self, sheet).read()
         self._texts()
         self._explanations()
-        self.report.unplaced += [Unplaced(place, text) for place, text in self.data.get("unplaced", [])]
+        kept = ((self.form.place(place), text) for place, text in self.data.get("unplaced", []))
+        self.report.unplaced += [Unplaced(place, text) for place, text in kept]
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
         return Reading(self.report, self._prior(), self.findings, data)
@@ -291,12 +306,14 @@ class _TableReader:
         self.report.unplaced += table_strays(self.sheet, self.reader.form, self.cells)
 
     def _labels(self) -> None:
-        """The label at every address: an inserted or moved row would put numbers under other names."""
+        """The label at every address, in any spelling that a release printed there: an inserted or moved row
+        would put numbers under other names."""
         wrong = []
-        for at, text in self.sheet.labels.items():
+        for box in (box for box in self.sheet.boxes if not box.cell):
+            at = box.row, box.column
             found = self.cells[at].raw if at in self.cells else ""
-            if _plain(found) != _plain(text):
-                wrong.append((address(*at), text, found))
+            if plain_label(found) not in map(plain_label, (box.text, *box.formerly)):
+                wrong.append((address(*at), box.text, found))
         if wrong:
             first, text, found = wrong[0]
             self.reader.findings.append(
