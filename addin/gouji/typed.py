@@ -10,10 +10,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+#: So many names are listed in a message.
+_MOST = 40
 _AT = re.compile(r"(?P<what>.*?)(?: - at `(?P<at>[^`]*)`)?\Z", re.S)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
@@ -46,10 +49,11 @@ def typed(data: Any, kind: type[T], file: str, error: type[ValueError], place: s
 
 
 def allowed(name: str, names: Iterable[str]) -> str:
-    """``names`` in words for a message about the unknown ``name``, the nearest one first."""
+    """``names`` in words for a message about the unknown ``name``; of very many only the nearest."""
     names = list(names)
-    near = get_close_matches(name, names, 1)
-    return f"{f'did you mean {near[0]!r}? ' if near else ''}allowed: {', '.join(names) or 'none'}"
+    near = get_close_matches(name, names, 3)
+    listed = names if len(names) <= _MOST else [*near, "…"]
+    return f"{f'did you mean {near[0]!r}? ' if near else ''}allowed: {', '.join(listed) or 'none'}"
 
 
 def _steps(at: str) -> Iterator[str | int]:
@@ -75,14 +79,21 @@ def _hint(what: str, data: Any, at: str, kind: type) -> str:
     """What is allowed where an unknown key or word stands."""
     import msgspec.inspect as inspect
 
-    there = _type_at(inspect.type_info(kind), at)
+    there = _type_at(_info(kind), at)
     if found := re.search(r"unknown field `(.*)`", what):
         fields = [f.encode_name for t in there if isinstance(t, inspect.StructType) for f in t.fields]
         return f"; {allowed(found[1], fields)}"
     if found := re.search(r"enum value '?(.*?)'?\Z", what):
-        words = [str(v) for t in there if isinstance(t, inspect.LiteralType) for v in t.values]
+        words = [str(v) or "''" for t in there if isinstance(t, inspect.LiteralType) for v in t.values]
         return f"; {allowed(found[1], words)}"
     return ""
+
+
+@cache
+def _info(kind: type) -> Any:
+    import msgspec.inspect as inspect
+
+    return inspect.type_info(kind)
 
 
 def _type_at(info: Any, at: str) -> list[Any]:

@@ -269,6 +269,12 @@ class Form:
         return cell.place if cell else place
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """What a rule can need of a form: ``t3.new``, a row or column, and ``t3.new.total``, a cell."""
+        lines = {f"{TABLE_IDS[c.table]}.{line.id}" for c in self.cells for line in (c.row, c.column)}
+        return frozenset(lines | self.by_id.keys())
+
+    @cached_property
     def equation(self) -> dict[str, Equation]:
         return {e.id: e for e in self.equations}
 

@@ -73,11 +73,11 @@ class Relation:
 
 def relations(form: Form, catalogue: Catalogue) -> tuple[Relation, ...]:
     """Every instance of every active rule of this kind on this form, the catalogue's order."""
-    made: dict[str, tuple[Relation, ...]] = catalogue.made
-    if form.fingerprint not in made:
+    made: dict[Form, tuple[Relation, ...]] = catalogue.made
+    if form not in made:
         rules = (rule for rule in catalogue.rules.values() if rule.relation)
-        made[form.fingerprint] = tuple(r for rule in rules for r in instances(form, rule))
-    return made[form.fingerprint]
+        made[form] = tuple(r for rule in rules for r in instances(form, rule))
+    return made[form]
 
 
 def prior_cells(form: Form, catalogue: Catalogue) -> tuple[str, ...]:
@@ -87,10 +87,10 @@ def prior_cells(form: Form, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def instances(form: Form, rule: Rule) -> Iterator[Relation]:
-    """Where one rule applies on the form; none where it is off or not for the table's edition."""
+    """Where one rule applies on the form; none where it is off or not for it (``Rule.silence``)."""
     data: Any = rule.relation
     table: Table = form.tables[data["table"]]
-    if rule.off or table.edition not in rule.editions:
+    if rule.silence(form):
         return
     if data.get("carry_over"):
         if table.carry_over is None:
