@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gouji.form import editions, load_form
 from gouji.rules import Catalogue, Rule, catalogue
+from gouji.rules.speaking import speaks_on
 from gouji.workshop.lint import Complaint, lint, main, silent, unspoken
 from gouji.workshop.rational import Constraint, feasible
 from gouji.workshop.usage import Usage, usage, usage_of
@@ -52,7 +53,8 @@ def test_redundant_rules() -> None:
 def test_a_graver_or_sooner_decided_rule_is_not_redundant() -> None:
     """现行有效 ≥ 制发 − 废止 follows from 5, but is decided without last year."""
     assert planted("stock-floor", under="") == [
-        Complaint("planted", "redundant", "edition 2021: follows from the other rules")
+        Complaint("planted", "redundant", f"edition {edition}: follows from the other rules")
+        for edition in speaks_on(catalogue()["stock-floor"])
     ]
     alone = Catalogue({**catalogue().rules, "stock-floor": replace(catalogue()["stock-floor"], under="")})
     assert lint(alone) == []
@@ -61,7 +63,7 @@ def test_a_graver_or_sooner_decided_rule_is_not_redundant() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"since": "2022"},
+        {"since": "9999"},
         {"until": "2018"},
         {"since": "2021", "until": "2020"},
         {"under": "no-such-rule"},
@@ -95,11 +97,10 @@ def test_equations_for_which_no_rule_speaks() -> None:
 @pytest.mark.parametrize("edition", editions())
 def test_the_silent_rules_of_an_edition_have_a_reason(edition: str) -> None:
     """Only rules of table 二, which the 2021 notice made anew, and of rows and sections that it brought."""
-    hushed = silent(catalogue(), load_form(edition))
-    assert hushed == SILENT.get(edition, {})
+    assert silent(catalogue(), load_form(edition)) == SILENT.get(edition, SILENT["2021"])
 
 
-#: Of another edition nothing is expected to be silent: adding one adds a line here, or mends a rule.
+#: A later edition loses nothing that the one of 2021 has.
 SILENT = {
     "2019": {
         "stock": "no block of table2 has in_force, made, repealed",
@@ -130,7 +131,7 @@ def test_a_rule_switched_off_is_silent_for_that_reason() -> None:
 def test_the_command_prints_what_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
     assert main() == 0
     said = capsys.readouterr().out
-    assert "2021: 76 rules speak, 6 are silent" in said
+    assert f"2021: {len(catalogue().rules) - 6} rules speak, 6 are silent" in said
     assert "  other-share: needs t3.otherwise" in said
 
 
@@ -164,7 +165,11 @@ def test_labels_that_the_form_does_not_have(text: str) -> None:
 
 def test_labels_of_another_edition() -> None:
     found = planted("all-zero", remedy="请核对「对外公开总数量」。", level="error")
-    assert [c.why for c in found] == ["「对外公开总数量」 is not printed on edition 2021"]
+    assert [c.why for c in found] == [
+        f"「对外公开总数量」 is not printed on edition {edition}"
+        for edition in editions()
+        if edition != "2019"
+    ]
 
 
 def test_what_the_code_hands_in() -> None:
