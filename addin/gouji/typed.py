@@ -44,8 +44,7 @@ def typed(data: Any, kind: type[T], file: str, error: type[ValueError], place: s
         assert found
         what, at = found["what"], (found["at"] or "$").removeprefix("$")
         where = place + _named(data, at) or "top level"
-        hint = _hint(what, data, at, kind)
-        raise error(f"{file}: {where.removeprefix('.')}: {what}{hint}") from None
+        raise error(f"{file}: {where.removeprefix('.')}: {what}{_hint(what, at, kind)}") from None
 
 
 def allowed(name: str, names: Iterable[str]) -> str:
@@ -65,17 +64,18 @@ def _named(data: Any, at: str) -> str:
     """The path as people find it: an item of a list by its ``id`` where it has one, else numbered from 1."""
     shown = ""
     for step in _steps(at):
-        known = isinstance(step, str) or isinstance(data, list)
-        data = data[step] if known and step != "..." and not isinstance(data, str) else None
         if isinstance(step, str):
-            shown += f".{step}" if step != "..." else ""
+            # Of a table whose keys are free msgspec does not say which one; what is below is not followed.
+            data = data.get(step) if isinstance(data, dict) else None
+            shown += f".{step}" if step != "..." else ".*"
         else:
+            data = data[step] if isinstance(data, list) else None
             own = data.get("id") if isinstance(data, dict) else None
             shown += f"[{own!r}]" if own else f"[{step + 1}]"
     return shown
 
 
-def _hint(what: str, data: Any, at: str, kind: type) -> str:
+def _hint(what: str, at: str, kind: type) -> str:
     """What is allowed where an unknown key or word stands."""
     import msgspec.inspect as inspect
 

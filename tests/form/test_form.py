@@ -140,7 +140,7 @@ def test_totals_are_what_the_form_calls_totals(form: Form) -> None:
         assert cell.is_total == (cell.column_key == "总计" or cell.row_key == "（七）总计"), cell.place
 
 
-@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("edition", editions())
 @pytest.mark.parametrize("key", TABLE_KEYS)
 def test_grids_tile_without_gap_or_overlap(edition: str, key: TableKey) -> None:
     table = load_form(edition).tables[key]

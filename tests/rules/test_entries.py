@@ -128,6 +128,16 @@ SAID = {
         ('left = ["in_force"], ', "", "[stock].relation: must have left and right, or carry_over"),
         ('right = ["prior.in_force"', 'right = ["0*prior.in_force"', "matching regex"),
     ],
+    "causes.toml": [
+        (
+            "stale = { weight",
+            "stale = { wieght",
+            ".reasons.*: Object contains unknown field `wieght`; did",
+        ),
+        ("stale = { weight = 2", "stale = { weight = 2.5", ".reasons.*.weight: Expected `int`, got `float`"),
+        ("stale = 3", 'stale = "3"', ".favour.*: Expected `int`, got `str`"),
+        ("[wrong-line]\n", "[wrong-line]\n[x]\n", "[wrong-line]: Object missing required field"),
+    ],
     "table4.toml": [("sums = true", "sum = true", "unknown field `sum`; did you mean 'sums'?")],
     "carry_over.toml": [
         ("carry_over = true,", 'carry_over = true, left = ["new"],', "carry_over takes both sides from the"),

@@ -30,7 +30,7 @@ def parts(edition: str) -> bytes:
     return write_workbook(Report(load_form(edition), unit="某市某局", year=2024, texts={}))
 
 
-@pytest.fixture(params=["2019", "2021"])
+@pytest.fixture(params=editions())
 def edition(request: pytest.FixtureRequest) -> str:
     return request.param
 
