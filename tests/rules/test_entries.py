@@ -73,7 +73,7 @@ def test_no_key_that_a_rule_must_have_is_missing_without_a_word() -> None:
 def test_no_dangling_id_is_overlooked() -> None:
     """Every id in ``needs``, in a relation and among the parameters, one by one, with a letter more."""
     places = re.compile(
-        r"^(?:needs|row|rows|column|columns|whole|sizes|skip|cells) = .*$|(?:left|right|only) = \[[^\]]*\]",
+        r"^(?:needs|cells?|rows?|columns?|whole|sizes|skip) = .*$|(?:left|right|only) = \[[^\]]*\]",
         re.M,
     )
     checked = 0

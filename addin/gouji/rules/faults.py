@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Fault = tuple[str, str]
 
 #: Parameters that hold ids of rows, columns or cells.
-_NAMES_OF_LINES = frozenset(("row", "rows", "column", "columns", "whole", "sizes", "skip", "cells"))
+_NAMES_OF_LINES = frozenset(("cell", "cells", "column", "columns", "row", "rows", "sizes", "skip", "whole"))
 #: Parameters whose texts are templates.
 TEMPLATES = ("messages", "remedies", "phrases")
 

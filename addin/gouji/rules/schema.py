@@ -70,6 +70,13 @@ class PatternData(Strict, frozen=True):
     less: Words
 
 
+class ShapeData(Strict, frozen=True):
+    """What an injected text looks like; ``excused``: not where the same sentence fights it."""
+
+    pattern: str
+    excused: bool
+
+
 class Parameters(Strict, frozen=True):
     """Every name that a parameter may have, whichever rule has it."""
 
@@ -88,11 +95,18 @@ class Parameters(Strict, frozen=True):
     normalised_level: Level | None = None
     table_level: Level | None = None
     unknown_level: Level | None = None
+    differs_level: Level | None = None
+    prior_level: Level | None = None
+    text_level: Level | None = None
+    unread_level: Level | None = None
     unsealed_level: Level | None = None
 
     # Limits.
     department_limit: int | None = None
     government_limit: int | None = None
+    after: int | None = None
+    around: int | None = None
+    before: int | None = None
     deviations: int | None = None
     difference_from: int | None = None
     factor: int | None = None
@@ -107,6 +121,7 @@ class Parameters(Strict, frozen=True):
     zero_from: int | None = None
 
     # Rows, columns and cells.
+    cell: str | None = None
     row: str | None = None
     rows: RowsData | tuple[str, ...] | None = None
     column: str | None = None
@@ -129,6 +144,23 @@ class Parameters(Strict, frozen=True):
     pattern_parts: str | None = None
     pattern_plan: str | None = None
     patterns_outright: tuple[str, ...] | None = None
+
+    # Advertising injected into a text: lists of expressions, and the shapes that are made of them.
+    shapes: tuple[ShapeData, ...] | None = None
+    traditional: tuple[Words, ...] | None = None
+    pattern_excuse: str | None = None
+    patterns_call: tuple[str, ...] | None = None
+    patterns_contact: tuple[str, ...] | None = None
+    patterns_link: tuple[str, ...] | None = None
+    patterns_near_link: tuple[str, ...] | None = None
+    patterns_near_number: tuple[str, ...] | None = None
+    patterns_near_odd: tuple[str, ...] | None = None
+    patterns_number_link: tuple[str, ...] | None = None
+    patterns_odd_link: tuple[str, ...] | None = None
+    patterns_offer: tuple[str, ...] | None = None
+    patterns_sign: tuple[str, ...] | None = None
+    patterns_trade: tuple[str, ...] | None = None
+    patterns_vice: tuple[str, ...] | None = None
 
     # Weights of causes (``locate/rank.py``).
     reasons: dict[str, ReasonData] | None = None
