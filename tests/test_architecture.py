@@ -18,7 +18,7 @@ ROOT = Path(gouji.__file__).parent
 
 #: Floors from the ground up; a module may import its own floor and those below.
 FLOORS = [
-    {"errors", "text", "wording"},
+    {"errors", "text", "typed", "wording"},
     {"form"},
     {"report", "files"},
     {"rules"},
@@ -47,6 +47,7 @@ ONLY = {
     "click": {"cli"},
     "openpyxl": set(),
     "python_calamine": set(),
+    "msgspec": {"typed", "form", "rules"},
 }
 
 

@@ -16,11 +16,15 @@ import pytest
 import support
 from gouji.city.sum.last_year import read_last_year
 from gouji.examine import judge
+from gouji.form import TABLE_KEYS, load_form
 from gouji.report import Report, canonical, load
 from gouji.workbook.reading.reader import Reading, read_workbook
 
 ARCHIVE = support.DATA / "archive"
 RELEASES = sorted(ARCHIVE.iterdir())
+JSONS = [
+    path for release in RELEASES for path in sorted(release.glob("*.json")) if path.name != "expected.json"
+]
 WORKBOOKS = [path for release in RELEASES for path in sorted(release.glob("*.xls?"))]
 
 
@@ -54,6 +58,17 @@ def test_it_reads_as_it_did(path: Path) -> None:
     expected = expectations(path.parent)
     assert reading.seal_state == expected["seal"].get(path.name, "none")
     assert prior_numbers(reading) == expected["prior"].get(path.name, {})
+
+
+@pytest.mark.parametrize("path", JSONS, ids=name_of)
+def test_no_label_has_changed_without_its_former_spelling(path: Path) -> None:
+    """Where this fails, put the spelling that the release had into ``formerly`` in the edition file."""
+    data = json.loads(path.read_text("utf-8"))
+    form = load_form(data["edition"], data.get("layout"))
+    for key in TABLE_KEYS:
+        places = [f"{key}/{row}/{column}" for row, cells in data[key].items() for column in cells]
+        assert [place for place in places if form.spelt(place) is None] == []
+        assert len({form.place(place) for place in places}) == len(form.tables[key].cells) == len(places)
 
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=name_of)

@@ -357,14 +357,17 @@ def _read_explanations(report: Report, found: Any) -> None:
 def _read_table(report: Report, key: str, rows: Any) -> None:
     if not isinstance(rows, dict) or not all(isinstance(r, dict) for r in rows.values()):
         raise ReportError(f"{key} 应为 {{行: {{列: 值}}}}")
+    read = set()
     for row_key, row in rows.items():
         for column_key, content in row.items():
-            cell = report.form.by_place.get((key, row_key, column_key))
             place = f"{key}/{row_key}/{column_key}"
-            if cell is None:
+            cell = report.form.spelt(place)
+            # Two spellings of one cell: the second is kept, for nobody knows which number is meant.
+            if cell is None or cell.id in read:
                 if content is not None:
                     report.unplaced.append(Unplaced(place, _as_text(content)))
                 continue
+            read.add(cell.id)
             if isinstance(content, dict) and content.keys() == {"value", "note"}:
                 mark = content["note"]
                 if isinstance(mark, str) and plain_mark(mark):
@@ -403,6 +406,8 @@ def _as_text(content: Any) -> str:
 
 def _read_unplaced(report: Report, entries: Any) -> None:
     try:
-        report.unplaced += [Unplaced(e["place"].strip(), e["text"]) for e in entries if e["text"].strip()]
+        report.unplaced += [
+            Unplaced(report.form.place(e["place"].strip()), e["text"]) for e in entries if e["text"].strip()
+        ]
     except (AttributeError, KeyError, TypeError) as error:
         raise ReportError("unplaced 应为 [{place, text}]") from error

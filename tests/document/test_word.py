@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from gouji.document.tables import shown_value
 from gouji.document.word import document_bytes, write_docx
 from gouji.files import WouldOverwrite, atomic_write
-from gouji.form import TABLE_KEYS, load_form
+from gouji.form import TABLE_KEYS, editions, load_form
 from gouji.form.grid import printed_grid
 from gouji.report import Report, load
 from support import DATA
@@ -41,7 +41,7 @@ def numbered(edition: str) -> Report:
     return report
 
 
-@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("edition", editions())
 def test_every_cell_and_label_stands_in_its_box(edition: str) -> None:
     report = numbered(edition)
     tables = opened(report).tables

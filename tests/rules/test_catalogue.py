@@ -30,9 +30,7 @@ def test_off_level_and_parameters(tmp_path: Path) -> None:
     }
     changed = settings(tmp_path, '[stock-floor]\noff = true\n[rule-making]\nlevel = "error"\n')
     assert {f.rule: f.level for f in check(REPORT, changed)} == {"rule-making": "error"}
-    assert not check(
-        REPORT, settings(tmp_path, '[stock-floor]\noff = true\n[rule-making]\nrows = ["none"]\n')
-    )
+    assert not check(REPORT, settings(tmp_path, "[stock-floor]\noff = true\n[rule-making]\nrows = []\n"))
 
 
 def test_the_shipped_catalogue_is_not_changed(tmp_path: Path) -> None:
@@ -44,8 +42,19 @@ def test_the_shipped_catalogue_is_not_changed(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("[no-such-rule]\noff = true", "没有编号为“no-such-rule”的规则"),
-        ("[pending-share]\nprocent = 3", "没有参数“procent”"),
-        ('[pending-share]\npercent = "30"', "没有参数“percent”，或其类型不对"),
+        ("[pending-shares]\noff = true", "没有编号为“pending-shares”的规则，是否为“pending-share”？"),
+        ("off = true", "没有编号为“off”的规则"),
+        ("[pending-share]\nprocent = 3", "没有参数“procent”，是否为“percent”？"),
+        ("[pending-share]\nleval = 'hint'", "没有参数“leval”，是否为“level”？"),
+        ('[pending-share]\npercent = "30"', "的参数“percent”类型不对"),
+        ("[pending-share]\nfrom = true", "的参数“from”类型不对"),
+        ('[pending-share.rows]\nprat = "new"', "没有参数“rows.prat”，是否为“rows.part”？"),
+        ('[pending-share.rows]\npart = ["new"]', "的参数“rows.part”类型不对"),
+        ('[pending-share.rows]\npart = "neww"', "“neww”不是任何一版表格的行或列，是否为“new”？"),
+        ('[rule-making]\nrows = ["rule"]', "“rule”不是任何一版表格的行或列，是否为“rules”？"),
+        ("[wrong-cell.reasons.stale]\nwieght = 3", "没有参数“reasons.stale.wieght”"),
+        ('[sheet-hidden.messages]\nown = "隐藏了 {shet}"', "“{shet}”没有对应的内容，是否为“sheet”？"),
+        ('[sheet-hidden.messages]\nown = "隐藏了 {sheet"', "花括号不成对或为空"),
         ('[pending-share]\nlevel = "fatal"', "level 应为 hint、warning、error"),
         ("[pending-share]\noff = 1", "off 应为 true/false"),
         ("[pending-share]\npercent = 100", "应在 1 至 99 之间，否则该规则不起作用"),
@@ -59,6 +68,14 @@ def test_what_is_not_a_setting_is_refused_in_chinese(tmp_path: Path, text: str, 
     with pytest.raises(CatalogueError, match=says) as refused:
         settings(tmp_path, text)
     assert "市级设置.toml" in str(refused.value)
+
+
+def test_a_table_given_in_part_keeps_the_rest(tmp_path: Path) -> None:
+    context = settings(tmp_path, '[pending-share.rows]\npart = "carried_in"\n')
+    assert context.catalogue["pending-share"].parameters["rows"] == {
+        **catalogue()["pending-share"].parameters["rows"],
+        "part": "carried_in",
+    }
 
 
 def test_a_graded_rule_is_never_graver_than_its_level(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
-"""Rules 16–22 and 32 are silent on a cell already named in an error."""
+"""Rules that are quiet beside an error say nothing of a cell that an error names already."""
 
 from dataclasses import replace
 
+import pytest
+
 from gouji.audit import audit
-from gouji.rules import Suspect, catalogue, check
+from gouji.rules import Finding, Suspect, catalogue, check
 from gouji.rules.hush import hushed
 from support.triples import zeros
 
@@ -23,6 +25,26 @@ def test_silent_on_a_suspect_and_only_on_it() -> None:
         left = hushed([named if f is error else f for f in findings], FORM, catalogue())
         assert ("pending-share" not in {f.rule for f in left}) is silent
         assert named in left
+
+
+#: What only follows from a wrong number is no news beside it.
+QUIET = {
+    *("pending-share", "nothing-processed", "other-share"),
+    *("fee-unreported", "fee-silent", "withdrawn", "split-handled"),
+    *("pending-carried", "suits-after-review", "disputes-per-request", "corrected-unmentioned"),
+    *("outlier-year", "outlier-peers"),
+}
+
+
+@pytest.mark.parametrize("rule", catalogue().rules)
+def test_which_rules_are_quiet_beside_an_error(rule: str) -> None:
+    cell = "t3.carried_out.total"
+    found = Finding(rule, cell, "warning", "", "", (cell,))
+    error = Finding("cell-number", cell, "error", "", "", (cell,))
+    elsewhere = replace(error, cells=("t3.new.total",))
+    assert hushed([error, found], FORM, catalogue()) == ([error] if rule in QUIET else [error, found])
+    assert hushed([elsewhere, found], FORM, catalogue()) == [elsewhere, found]
+    assert hushed([error, replace(found, level="error")], FORM, catalogue())[1:] != []
 
 
 def test_an_error_of_a_single_cell_names_it() -> None:

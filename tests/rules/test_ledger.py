@@ -12,7 +12,7 @@ from gouji.report import Explanation, Report, Unplaced
 from gouji.rules import Context, catalogue, check
 from gouji.rules.catalogue import Catalogue
 from gouji.rules.ledger import Ledger, Row, checks, live_checks
-from gouji.rules.relations import parse_term
+from gouji.rules.terms import parse_term
 from gouji.workbook.layout import layout_of
 from gouji.workbook.live import LiveChecks
 from support.blocks import block

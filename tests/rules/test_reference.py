@@ -4,6 +4,7 @@ from importlib import resources
 
 from gouji.rules import catalogue
 from gouji.rules.reference import markdown
+from gouji.wording import wording_of
 
 
 def test_the_reference_is_up_to_date() -> None:
@@ -15,9 +16,22 @@ def test_the_reference_is_up_to_date() -> None:
 def test_every_rule_has_a_line_and_a_section() -> None:
     text = markdown()
     for rule in catalogue().rules.values():
-        assert f"| {rule.number} | `{rule.id}` |" in text
-        assert f"## {rule.number}．{rule.title}" in text
+        subject = wording_of("gouji.rules", "reference.subjects")[rule.subject]
+        assert f"| {subject} | `{rule.id}` |" in text
+        assert f"## {rule.title}\n\n- 规则标识：`{rule.id}`（{subject}）" in text
         assert rule.statute in text
+
+
+def test_where_a_rule_applies_is_said_by_its_first_edition() -> None:
+    """A later edition changes nothing for the rules that it keeps."""
+    rows = {
+        line.split("|")[2].strip(" `"): line.split("|")[4].strip()
+        for line in markdown().splitlines()
+        if line.count("|") == 7
+    }
+    assert rows["cell-number"] == "全部"
+    assert rows["stock"] == rows["fee-silent"] == "2021 版起"
+    assert rows["public-grows"] == "2019 版"
 
 
 def test_arithmetic_is_shown_in_printed_labels() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from gouji.form import load_form
 from gouji.report import Report, load
 from gouji.workbook.layout import layout_of
+from gouji.workbook.packing import edit_part
 from gouji.workbook.wording import wording
 from gouji.workbook.writer import write_workbook
 from support import TESTS
@@ -45,7 +47,20 @@ def right() -> Report:
 def package(filled: bool, engine: Engine, folder: Path) -> tuple[bytes, Instrumented]:
     """The template as .xlsm with instrumented macros, blank or filled."""
     macros = Instrumented(folder / f"{engine}{filled}.src", "xlsm", engine)
-    return with_macros(write_workbook(right() if filled else Report(FORM), macros=True), macros), macros
+    workbook = write_workbook(right() if filled else Report(FORM), macros=True)
+    if engine == "pyopenvba":
+        for table in LAYOUT.tables.values():
+            workbook = edit_part(workbook, part_of(table.name), _without_formats)
+    return with_macros(workbook, macros), macros
+
+
+def part_of(sheet: str) -> str:
+    return f"xl/worksheets/sheet{LAYOUT.sheet_names.index(sheet) + 1}.xml"
+
+
+def _without_formats(sheet: bytes) -> bytes:
+    """pyOpenVBA knows no CELL, by which a formula asks for a number format."""
+    return re.sub(rb'CELL\("format",[A-Z]+[0-9]+\)', b'"G"', sheet)
 
 
 def say(name: str, /, **names: object) -> str:

@@ -32,7 +32,7 @@ def parts(edition: str) -> bytes:
     return write_workbook(Report(load_form(edition), unit="某市某局", year=2024, texts={}))
 
 
-@pytest.fixture(params=["2019", "2021"])
+@pytest.fixture(params=editions())
 def edition(request: pytest.FixtureRequest) -> str:
     return request.param
 
@@ -206,7 +206,7 @@ def test_builds_are_reproducible(edition: str) -> None:
 
 
 def test_the_editions_differ() -> None:
-    assert len({parts(e) for e in editions()}) == 2
+    assert len({parts(e) for e in editions()}) == len(editions())
 
 
 #: What Excel 2007, WPS, LibreOffice and Gnumeric share.

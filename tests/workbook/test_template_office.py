@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from gouji.form import load_form
+from gouji.form import editions, load_form
 from gouji.report import Explanation, Report, Unplaced, canonical, load
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
@@ -299,7 +299,7 @@ def test_saved_by_another_program_it_reads_the_same(name: str, office: Office, t
     assert (reading.prior and reading.prior.values) == (expected.prior and expected.prior.values)
 
 
-@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("edition", editions())
 def test_each_official_table_prints_on_one_page(edition: str, office: Office, tmp_path: Path) -> None:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is missing (Debian: poppler-utils)")

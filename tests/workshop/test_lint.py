@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gouji.form import editions, load_form
 from gouji.rules import Catalogue, Rule, catalogue
-from gouji.workshop.lint import Complaint, lint
+from gouji.rules.speaking import speaks_on
+from gouji.workshop.lint import Complaint, lint, main, silent, unspoken
 from gouji.workshop.rational import Constraint, feasible
 from gouji.workshop.usage import Usage, usage, usage_of
 
@@ -51,7 +53,8 @@ def test_redundant_rules() -> None:
 def test_a_graver_or_sooner_decided_rule_is_not_redundant() -> None:
     """现行有效 ≥ 制发 − 废止 follows from 5, but is decided without last year."""
     assert planted("stock-floor", under="") == [
-        Complaint("planted", "redundant", "edition 2021: follows from the other rules")
+        Complaint("planted", "redundant", f"edition {edition}: follows from the other rules")
+        for edition in speaks_on(catalogue()["stock-floor"])
     ]
     alone = Catalogue({**catalogue().rules, "stock-floor": replace(catalogue()["stock-floor"], under="")})
     assert lint(alone) == []
@@ -60,14 +63,76 @@ def test_a_graver_or_sooner_decided_rule_is_not_redundant() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"editions": ("1949",)},
-        {"editions": ()},
+        {"since": "9999"},
+        {"until": "2018"},
+        {"since": "2021", "until": "2020"},
         {"under": "no-such-rule"},
         {"relation": relation(["no_such_column"], "=", ["made"])},
     ],
 )
 def test_unreachable_rules(changes: dict[str, Any]) -> None:
     assert "unreachable" in faults(planted("stock", **changes))
+
+
+def test_what_a_rule_names_and_an_edition_lacks_is_said() -> None:
+    """The row is of 2021 only: on 2019 the rule would say nothing, and nobody would know why."""
+    found = planted("other-share", needs=())
+    assert [c.why for c in found if c.fault == "line"] == [
+        "rows names otherwise, which edition 2019 lacks: say so in needs"
+    ]
+    both = {**catalogue()["withdrawn"].parameters, "rows": ["otherwise", "other"]}
+    assert "line" not in faults(planted("withdrawn", parameters=both))
+
+
+def test_equations_for_which_no_rule_speaks() -> None:
+    form = load_form("2021")
+    assert unspoken(form) == []
+    strange = replace(form.equations[0], table="table2")
+    tables = dict(form.tables)
+    tables["table2"] = replace(tables["table2"], equations=(strange,))
+    (complaint,) = unspoken(replace(form, tables=tables))
+    assert complaint.why == "edition 2021: no rule speaks for row sums of table2"
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_the_silent_rules_of_an_edition_have_a_reason(edition: str) -> None:
+    """Only rules of table 二, which the 2021 notice made anew, and of rows and sections that it brought."""
+    assert silent(catalogue(), load_form(edition)) == SILENT.get(edition, SILENT["2021"])
+
+
+#: A later edition loses nothing that the one of 2021 has.
+SILENT = {
+    "2019": {
+        "stock": "no block of table2 has in_force, made, repealed",
+        "stock-floor": "no block of table2 has in_force, made, repealed",
+        "repealed-too-many": "no block of table2 has repealed, in_force, made",
+        "rule-making": "since 2021",
+        "decisions-jump": "since 2021",
+        "other-share": "needs t3.otherwise",
+        "fee-unreported": "needs t3.unpaid",
+        "fee-silent": "since 2021",
+    },
+    "2021": {
+        "public-at-least-new": "no block of table2 has newly_public, public",
+        "public-grows": "no block of table2 has public, newly_public",
+        "items-carried": "no block of table2 has items_before, change",
+        "items-not-negative": "no block of table2 has items_before, change",
+        "purchases-without-amount": "no block of table2 has purchases, purchase_amount",
+        "public-more-than-made": "no block of table2 has newly_public, newly_made",
+    },
+}
+
+
+def test_a_rule_switched_off_is_silent_for_that_reason() -> None:
+    rules = Catalogue({**catalogue().rules, "stock": catalogue()["stock"].switched(off=True)})
+    assert silent(rules, load_form("2021"))["stock"] == "switched off"
+
+
+def test_the_command_prints_what_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main() == 0
+    said = capsys.readouterr().out
+    assert f"2021: {len(catalogue().rules) - 6} rules speak, 6 are silent" in said
+    assert "  other-share: needs t3.otherwise" in said
 
 
 def test_a_rule_that_no_check_looks_up_is_unreachable() -> None:
@@ -100,7 +165,11 @@ def test_labels_that_the_form_does_not_have(text: str) -> None:
 
 def test_labels_of_another_edition() -> None:
     found = planted("all-zero", remedy="请核对「对外公开总数量」。", level="error")
-    assert [c.why for c in found] == ["「对外公开总数量」 is not printed on edition 2021"]
+    assert [c.why for c in found] == [
+        f"「对外公开总数量」 is not printed on edition {edition}"
+        for edition in editions()
+        if edition != "2019"
+    ]
 
 
 def test_what_the_code_hands_in() -> None:

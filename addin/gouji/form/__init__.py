@@ -3,7 +3,10 @@
 One TOML file an edition declares sections, tables, blocks, rows, columns, printed labels, kinds
 (count, signed, money), totals, the balance, the carry-over and ``double_count``. In a file,
 ``total_of`` names rows, columns or groups; ``under`` the heads a row or column stands below, outer
-first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side.
+first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side;
+``equations`` is how many a table has, counted on paper. A label that changes leaves its earlier
+spelling in ``formerly`` (oldest first), so that older files are read. What is not declared in
+``schema.py``, or does not fit together (``faults.py``), is refused when the form is loaded.
 
 Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the notices named in the edition files.
 """
@@ -24,7 +27,7 @@ from .kinds import (
     reckons,
 )
 from .load import edition_for_year, editions, load_form
-from .model import TABLE_KEYS, Block, Cell, Equation, Form, Line, Section, Table, TableKey
+from .model import TABLE_KEYS, Block, Cell, Equation, Form, FormError, Line, Section, Table, TableKey
 
 __all__ = [
     "FEN_PER_WAN",
@@ -40,6 +43,7 @@ __all__ = [
     "Cell",
     "Equation",
     "Form",
+    "FormError",
     "Grid",
     "Kind",
     "Line",

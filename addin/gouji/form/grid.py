@@ -7,7 +7,7 @@ Rows and columns are counted from 0 at the top left corner of the table.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Literal
@@ -19,7 +19,10 @@ Role = Literal["title", "corner", "head", "label", "value"]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of ``height`` × ``width`` grid squares; ``cell`` is the typed cell's id, or None."""
+    """A rectangle of ``height`` × ``width`` grid squares; ``cell`` is the typed cell's id, or None.
+
+    ``formerly``: earlier spellings of ``text``, oldest first.
+    """
 
     row: int
     column: int
@@ -28,6 +31,7 @@ class Box:
     role: Role
     text: str = ""
     cell: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,11 @@ def printed_grid(table: Table) -> Grid:
 
 @cache
 def _grid(table: Table) -> Grid:
-    blocks = table.blocks
+    return grid_of(table.blocks)
+
+
+def grid_of(blocks: tuple[Block, ...]) -> Grid:
+    """The grid of a table that consists of ``blocks``."""
     if len(blocks) == 1 and blocks[0].across:
         return _across(blocks[0])
     columns = max(len(b.columns) for b in blocks)
@@ -62,6 +70,10 @@ def _grid(table: Table) -> Grid:
     return Grid(at, labels + columns, labels, heads, tuple(boxes))
 
 
+def _labelled(row: int, column: int, height: int, width: int, role: Role, named: Line | Group) -> Box:
+    return Box(row, column, height, width, role, named.label, formerly=named.formerly)
+
+
 def _head_rows(block: Block) -> int:
     groups = max(len(c.under) for c in block.columns)
     return bool(block.columns_title) + groups + 1
@@ -71,22 +83,25 @@ def _stack(block: Block, top: int, labels: int, columns: int, boxes: list[Box]) 
     """Add one block whose rows stand below one another; returns the rows it took."""
     at = top
     if block.title:
-        boxes.append(Box(at, 0, 1, labels + columns, "title", block.title))
+        former = block.formerly.get("title", ())
+        boxes.append(Box(at, 0, 1, labels + columns, "title", block.title, formerly=former))
         at += 1
     heads = _head_rows(block)
     if block.corner:
-        boxes.append(Box(at, 0, heads, labels, "corner", block.corner))
+        former = block.formerly.get("corner", ())
+        boxes.append(Box(at, 0, heads, labels, "corner", block.corner, formerly=former))
     if block.columns_title:
-        boxes.append(Box(at, labels, 1, columns, "head", block.columns_title))
+        former = block.formerly.get("columns_title", ())
+        boxes.append(Box(at, labels, 1, columns, "head", block.columns_title, formerly=former))
         boxes.extend(_heads(block.columns, at + 1, labels, heads - 1))
     else:
         boxes.extend(_widened(_heads(block.columns, at, labels, heads), labels + columns))
     at += heads
     for start, width, depth, group in _spans(block.rows):
-        boxes.append(Box(at + start, depth, width, 1, "label", group.label))
+        boxes.append(_labelled(at + start, depth, width, 1, "label", group))
     for i, row in enumerate(block.rows):
         depth = len(row.under)
-        boxes.append(Box(at + i, depth, 1, labels - depth, "label", row.label))
+        boxes.append(_labelled(at + i, depth, 1, labels - depth, "label", row))
         values = [
             Box(at + i, labels + j, 1, 1, "value", cell=block.cell(row.id, column.id).id)
             for j, column in enumerate(block.columns)
@@ -109,17 +124,17 @@ def _spans(lines: tuple[Line, ...]) -> Iterator[tuple[int, int, int, Group]]:
 
 def _heads(lines: tuple[Line, ...], top: int, left: int, height: int) -> list[Box]:
     """Column heads: groups above their columns, a column without a group as high as both."""
-    boxes = [Box(top + d, left + at, 1, w, "head", g.label) for at, w, d, g in _spans(lines)]
+    boxes = [_labelled(top + d, left + at, 1, w, "head", g) for at, w, d, g in _spans(lines)]
     for i, line in enumerate(lines):
         depth = len(line.under)
-        boxes.append(Box(top + depth, left + i, height - depth, 1, "head", line.label))
+        boxes.append(_labelled(top + depth, left + i, height - depth, 1, "head", line))
     return boxes
 
 
 def _widened(boxes: list[Box], right: int) -> list[Box]:
     """Let the last column reach the table's right edge (blocks with fewer columns than the widest)."""
     last = max(boxes, key=lambda b: b.column)
-    wide = Box(last.row, last.column, last.height, right - last.column, last.role, last.text, last.cell)
+    wide = replace(last, width=right - last.column)
     return [wide if box is last else box for box in boxes]
 
 
@@ -127,12 +142,12 @@ def _across(block: Block) -> Grid:
     """Rows side by side on one printed line, each with all columns below its head (表四)."""
     width = len(block.columns)
     depth = max(len(row.under) for row in block.rows)
-    boxes = [Box(d, at * width, 1, n * width, "head", g.label) for at, n, d, g in _spans(block.rows)]
+    boxes = [_labelled(d, at * width, 1, n * width, "head", g) for at, n, d, g in _spans(block.rows)]
     heads = depth + 2
     for i, row in enumerate(block.rows):
         under = len(row.under)
-        boxes.append(Box(under, i * width, 1, width, "head", row.label))
+        boxes.append(_labelled(under, i * width, 1, width, "head", row))
         for j, column in enumerate(block.columns):
-            boxes.append(Box(under + 1, i * width + j, heads - under - 1, 1, "head", column.label))
+            boxes.append(_labelled(under + 1, i * width + j, heads - under - 1, 1, "head", column))
             boxes.append(Box(heads, i * width + j, 1, 1, "value", cell=block.cell(row.id, column.id).id))
     return Grid(heads + 1, width * len(block.rows), 0, heads, tuple(boxes))

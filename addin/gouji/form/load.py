@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING
 
+from .identity import fingerprint_of
 from .kinds import KINDS
+from .labels import spellings_of
 from .model import (
+    TABLE_IDS,
     TABLE_KEYS,
     Balance,
     Block,
@@ -27,6 +27,9 @@ from .model import (
     TableKey,
 )
 
+if TYPE_CHECKING:
+    from .schema import BlockData, EditionData, GroupData, LineData, SectionData, TableData
+
 _PREFIX, _SUFFIX = "edition_", ".toml"
 
 
@@ -38,16 +41,19 @@ def editions() -> tuple[str, ...]:
 
 
 @cache
-def _raw(edition: str) -> dict[str, Any]:
+def _data(edition: str) -> EditionData:
+    # Here, not above: what only lists the editions, as the command line does, needs no msgspec.
+    from .schema import read_edition
+
     if edition not in editions():
         raise KeyError(edition)
-    text = resources.files(__package__).joinpath(f"{_PREFIX}{edition}{_SUFFIX}").read_text("utf-8")
-    return tomllib.loads(text)
+    file = f"{_PREFIX}{edition}{_SUFFIX}"
+    return read_edition(resources.files(__package__).joinpath(file).read_text("utf-8"), file)
 
 
 def edition_for_year(year: int) -> str:
     """The edition in force for a report year (the 2019 notice for 2019–2020, the 2021 one since)."""
-    fitting = [e for e in editions() if _raw(e)["first_year"] <= year]
+    fitting = [e for e in editions() if _data(e).first_year <= year]
     return fitting[-1] if fitting else editions()[0]
 
 
@@ -55,7 +61,7 @@ def load_form(edition: str, layout: Mapping[TableKey, str] | None = None) -> For
     """The form of ``edition``; ``layout`` names another edition for single tables.
 
     No equation crosses tables, so any mixture is a sound form. Raises KeyError for an unknown
-    edition or table key.
+    edition or table key, FormError for an edition file that is not a form.
     """
     chosen = dict.fromkeys(TABLE_KEYS, edition) | dict(layout or {})
     if set(chosen) != set(TABLE_KEYS):
@@ -65,84 +71,80 @@ def load_form(edition: str, layout: Mapping[TableKey, str] | None = None) -> For
 
 @cache
 def _compose(edition: str, of_tables: tuple[str, ...]) -> Form:
-    raw = _raw(edition)
     tables = {key: _table(key, e) for key, e in zip(TABLE_KEYS, of_tables, strict=True)}
-    sections = tuple(Section(**s) for s in raw["sections"])
-    digest = hashlib.sha256()
-    for key, e in zip(TABLE_KEYS, of_tables, strict=True):
-        digest.update(json.dumps([key, _raw(e)[key]], ensure_ascii=False, sort_keys=True).encode())
+    return form_of(_data(edition), tables)
+
+
+def form_of(data: EditionData, tables: Mapping[TableKey, Table] | None = None) -> Form:
+    """The form of a checked edition file; ``tables``: in place of the file's own."""
     return Form(
-        edition=edition,
-        notice=raw["notice"],
-        first_year=raw["first_year"],
-        title=raw["title"],
-        sections=sections,
-        tables=tables,
-        fingerprint=digest.hexdigest()[:16],
+        edition=data.edition,
+        notice=data.notice,
+        first_year=data.first_year,
+        title=data.title,
+        sections=tuple(map(_section, data.sections)),
+        tables=tables or {key: _table_of(key, data) for key in TABLE_KEYS},
     )
 
 
 @cache
 def _table(key: TableKey, edition: str) -> Table:
-    raw = _raw(edition)
-    data = raw[key]
-    section = next(Section(**s) for s in raw["sections"] if s.get("table") == key)
-    blocks, cells = [], list[Cell]()
-    for entry in data["blocks"]:
-        block = _block(key, data["id"], entry)
-        blocks.append(block)
-        cells.extend(block.cells)
-    balance = data.get("balance")
-    carry = data.get("carry_over")
-    balance = balance and Balance(
-        balance["id"], balance["label"], tuple(balance["left"]), tuple(balance["right"])
-    )
+    return _table_of(key, _data(edition))
+
+
+def _table_of(key: TableKey, edition: EditionData) -> Table:
+    data: TableData = edition.table(key)
+    blocks = tuple(_block(key, block) for block in data.blocks)
+    cells = tuple(cell for block in blocks for cell in block.cells)
+    balance, carry = data.balance, data.carry_over
+    balanced = Balance(balance.id, balance.label, balance.left, balance.right) if balance else None
     return Table(
         key=key,
-        id=data["id"],
-        edition=edition,
-        section=section,
-        blocks=tuple(blocks),
-        balance=balance,
-        carry_over=carry and CarryOver(**carry),
-        cells=tuple(cells),
-        equations=tuple(e for b in blocks for e in _equations(key, data["id"], b, balance)),
+        id=TABLE_IDS[key],
+        edition=edition.edition,
+        section=next(_section(s) for s in edition.sections if s.table == key),
+        blocks=blocks,
+        balance=balanced,
+        carry_over=CarryOver(carry.this_year, carry.last_year) if carry else None,
+        cells=cells,
+        equations=tuple(e for block in blocks for e in _equations(key, block, balanced)),
+        fingerprint=fingerprint_of(key, blocks, cells),
+        fingerprints_before=data.fingerprints_before,
     )
 
 
-def _lines(entries: Iterable[Mapping[str, Any]], groups: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
-    by_id = {g["id"]: Group(**g) for g in groups}
-    entries = list(entries)
-    lines = []
-    for entry in entries:
-        under = tuple(by_id[g] for g in entry.get("under", ()))
-        key = "/".join([g.label for g in under if g.keyed] + [entry["label"]])
-        parts = tuple(
-            other["id"]
-            for other in entries
-            if other is not entry and {other["id"], *other.get("under", ())} & set(entry.get("total_of", ()))
-        )
-        lines.append(
-            Line(
-                id=entry["id"],
-                label=entry["label"],
-                key=key,
-                under=under,
-                total_of=parts,
-                kind=KINDS[entry["kind"]] if "kind" in entry else None,
-                double_count=entry.get("double_count", False),
-                printed_unit=entry.get("printed_unit", ""),
-            )
-        )
-    return tuple(lines)
+def _section(data: SectionData) -> Section:
+    return Section(data.number, data.title, data.prompt or "", data.table)
 
 
-def _block(key: TableKey, table_id: str, entry: Mapping[str, Any]) -> Block:
-    rows = _lines(entry["rows"], entry.get("row_groups", ()))
-    columns = _lines(entry["columns"], entry.get("column_groups", ()))
+def _lines(entries: tuple[LineData, ...], groups: tuple[GroupData, ...]) -> tuple[Line, ...]:
+    by_id = {g.id: Group(g.id, g.label, g.keyed, g.formerly) for g in groups}
+
+    def line(entry: LineData) -> Line:
+        summed = set(entry.total_of or ())
+        parts = (e.id for e in entries if e is not entry and {e.id, *e.under} & summed)
+        under = tuple(by_id[g] for g in entry.under)
+        return Line(
+            id=entry.id,
+            label=entry.label,
+            spellings=spellings_of([*(group for group in under if group.keyed), entry]),
+            formerly=entry.formerly,
+            under=under,
+            total_of=tuple(parts),
+            kind=KINDS[entry.kind] if entry.kind else None,
+            double_count=entry.double_count,
+            printed_unit=entry.printed_unit or "",
+        )
+
+    return tuple(map(line, entries))
+
+
+def _block(key: TableKey, data: BlockData) -> Block:
+    rows = _lines(data.rows, data.row_groups)
+    columns = _lines(data.columns, data.column_groups)
     cells = [
         Cell(
-            id=f"{table_id}.{row.id}.{column.id}",
+            id=f"{TABLE_IDS[key]}.{row.id}.{column.id}",
             table=key,
             row=row,
             column=column,
@@ -153,25 +155,28 @@ def _block(key: TableKey, table_id: str, entry: Mapping[str, Any]) -> Block:
         for row in rows
         for column in columns
     ]
+    former = data.formerly
     return Block(
-        title=entry.get("title", ""),
-        corner=entry.get("corner", ""),
-        columns_title=entry.get("columns_title", ""),
+        title=data.title or "",
+        corner=data.corner or "",
+        columns_title=data.columns_title or "",
         columns=columns,
         rows=rows,
-        across=entry.get("across", False),
+        across=data.across,
         cells=tuple(cells),
+        formerly={"title": former.title, "corner": former.corner, "columns_title": former.columns_title},
     )
 
 
-def _equations(key: TableKey, table_id: str, block: Block, balance: Balance | None) -> Iterable[Equation]:
+def _equations(key: TableKey, block: Block, balance: Balance | None) -> Iterable[Equation]:
     """Row sums, then column sums, then the balance of each column (RULES 12, 13, 14, 19)."""
+    table = TABLE_IDS[key]
 
     def make(kind: EquationKind, line: Line, left: list[str], right: list[str], label: str) -> Equation:
-        return Equation(f"{table_id}.{kind}.{line.id}", key, kind, line.id, tuple(left), tuple(right), label)
+        return Equation(f"{table}.{kind}.{line.id}", key, kind, line.id, tuple(left), tuple(right), label)
 
     def ids(rows: Iterable[str], columns: Iterable[str]) -> list[str]:
-        return [f"{table_id}.{r}.{c}" for r in rows for c in columns]
+        return [f"{table}.{r}.{c}" for r in rows for c in columns]
 
     for total in (c for c in block.columns if c.is_total):
         for row in block.rows:

@@ -20,9 +20,6 @@ from .wording import Speaker
 
 __all__ = ["diagnose"]
 
-#: The rules on the state of one cell and on the counts that the prose states, by number in the catalogue.
-_STATES, _PROSE = (1, 2), 23
-
 
 def diagnose(
     report: Report, findings: list[Finding], context: Context, prose: Prose | None = None
@@ -125,9 +122,9 @@ def _explained(
         rule = ranker.context.catalogue[finding.rule]
         if rule.relation and rule.relation.get("carry_over"):
             return cells <= restored
-        if rule.number == _PROSE:
+        if rule.about == "prose":
             return [changed.get(c) for c in cells] == [finding.right]
-        return rule.number in _STATES and cells <= changed.keys()
+        return rule.about == "cell-state" and cells <= changed.keys()
 
     return [finding for finding in findings if same(finding)]
 

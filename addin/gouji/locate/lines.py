@@ -53,14 +53,14 @@ class Lines:
         return same and abs(r - s) + abs(c - d) == 1
 
 
-_KNOWN: dict[str, Lines] = {}
+_KNOWN: dict[Form, Lines] = {}
 
 
 def lines(form: Form) -> Lines:
     """The lines of a form, made once an edition."""
-    if form.fingerprint not in _KNOWN:
-        _KNOWN[form.fingerprint] = _lines(form)
-    return _KNOWN[form.fingerprint]
+    if form not in _KNOWN:
+        _KNOWN[form] = _lines(form)
+    return _KNOWN[form]
 
 
 def _lines(form: Form) -> Lines:

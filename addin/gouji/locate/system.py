@@ -37,12 +37,12 @@ class System:
     component: tuple[int, ...]
 
 
-_COMPLETE: dict[str, System] = {}
+_COMPLETE: dict[Form, System] = {}
 
 
 def system(form: Form, without: frozenset[int] = frozenset()) -> System:
     """The system of a form less the equations at the places ``without``."""
-    if not without and (known := _COMPLETE.get(form.fingerprint)):
+    if not without and (known := _COMPLETE.get(form)):
         return known
     family = tuple(0 if e.kind == "row" else 1 for e in form.equations)
     units: dict[tuple[str, int, str], int] = {}
@@ -67,7 +67,7 @@ def system(form: Form, without: frozenset[int] = frozenset()) -> System:
         component=components(len(cells_of), ([e for e, _ in them] for them in of_cell)),
     )
     if not without:
-        _COMPLETE[form.fingerprint] = built
+        _COMPLETE[form] = built
     return built
 
 

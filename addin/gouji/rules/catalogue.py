@@ -1,45 +1,33 @@
-"""The rule catalogue: data in ``entries/*.toml``, one file a subject, loaded once.
+"""The rule catalogue: data in ``entries/*.toml``, one file a subject, loaded once and checked while loaded.
 
-An entry is ``[rule-id]`` with ``number`` (in the domain's list of rules), ``level``, ``editions``
-(both where not given), ``statute``, ``title``, ``message``, ``remedy``, ``parameters`` and ``live``
-(whether plain formulas can decide it). Functions that decide a rule look up their wording here and
-hold none. Three more, where a rule has them: ``relation``, arithmetic between cells (read by
-``relations.py``); ``under``, the rule whose finding swallows this one's at the same place;
-``bounds``, for a parameter the least and the greatest value with which the rule can still fire.
+An entry is ``[rule-id]`` with ``level``, ``statute``, ``title``, ``message``, ``remedy``, ``parameters``
+and ``live`` (whether plain formulas can decide it). Functions that decide a rule look up their wording here
+and hold none. More, where a rule has it:
+
+``since``, ``until``: the first and the last edition for which it holds.
+``needs``: rows, columns (``t3.unpaid``) and cells (``t3.unpaid.total``) without which it says nothing.
+``relation``: arithmetic between cells (read by ``relations.py``); it needs the lines that it names.
+``under``: the rule whose finding swallows this one's at the same place.
+``quiet_beside_error``: not said of a cell that an error names (``hush.py``).
+``about``: ``cell-state`` (what one cell holds) or ``prose`` (a number in a text); such a finding goes under
+the cause that explains it (``locate``).
+``bounds``: for a parameter the least and the greatest value with which the rule can still fire.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ..errors import GoujiError
-from ..form import editions
+from ..form import Form, TableKey
+from ..form.model import TABLE_IDS
 from ..wording import wording_of
 from .finding import LEVELS, Finding, Level
-
-_FIELDS = frozenset(
-    (
-        "number",
-        "level",
-        "editions",
-        "statute",
-        "title",
-        "message",
-        "remedy",
-        "live",
-        "parameters",
-        "relation",
-        "under",
-        "bounds",
-    )
-)
 
 
 class CatalogueError(GoujiError, ValueError):
@@ -48,22 +36,54 @@ class CatalogueError(GoujiError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry. ``message`` and ``remedy`` are templates over the names that the check hands in."""
+    """One entry. ``message`` and ``remedy`` are templates over the names that the check hands in.
+
+    ``subject``: the entries' file in which it stands, without the ending.
+    """
 
     id: str
-    number: int
+    subject: str
     level: Level
-    editions: tuple[str, ...]
     statute: str
     title: str
     message: str
     remedy: str
     live: bool = False
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    relation: Mapping[str, Any] | None = None
+    since: str = ""
+    until: str = ""
+    needs: tuple[str, ...] = ()
     under: str = ""
+    quiet_beside_error: bool = False
+    about: Literal["", "cell-state", "prose"] = ""
+    relation: Mapping[str, Any] | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     off: bool = False
+
+    @property
+    def table(self) -> TableKey | None:
+        """The table that the rule is about, whose edition then counts; None: the report as a whole."""
+        if self.relation:
+            table: TableKey = self.relation["table"]
+            return table
+        ids = {need.partition(".")[0] for need in self.needs}
+        return next((key for key, table_id in TABLE_IDS.items() if table_id in ids), None)
+
+    def switched(self, *, off: bool) -> Rule:
+        """The rule switched on or off."""
+        return replace(self, off=off)
+
+    def silence(self, form: Form) -> str:
+        """Why the rule has nothing to say on this form, in English for the linter; "" where it may speak."""
+        edition = form.tables[self.table].edition if self.table else form.edition
+        if self.off:
+            return "switched off"
+        if edition < self.since:
+            return f"since {self.since}"
+        if self.until and edition > self.until:
+            return f"until {self.until}"
+        missing = [need for need in self.needs if need not in form.names]
+        return f"needs {', '.join(missing)}" if missing else ""
 
     def no_graver_than(self, parameter: str) -> Level:
         """The level of a graded rule's milder case: the parameter's level, or the rule's if milder."""
@@ -124,86 +144,47 @@ class Catalogue:
     """
 
     rules: Mapping[str, Rule]
-    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    made: dict[Form, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]
 
-    def active(self, rule_id: str, edition: str | None = None) -> bool:
+    def active(self, rule_id: str, form: Form | None = None) -> bool:
+        """Whether the rule is switched on and, where a form is given, may speak on it."""
         rule = self.rules[rule_id]
-        return not rule.off and (edition is None or edition in rule.editions)
+        return not (rule.silence(form) if form else rule.off)
 
     def with_settings(self, path: Path) -> Catalogue:
-        """Apply a city's TOML file: ``[rule-id]`` with ``off = true``, ``level = "…"`` or parameters.
+        """With a city's TOML file applied; see ``settings.py``. Raises CatalogueError and OSError."""
+        from .settings import with_settings
 
-        Raises :class:`CatalogueError` for an unknown rule, level or parameter, and for a file that
-        is not TOML; raises OSError where it can not be read.
-        """
-        try:
-            settings = tomllib.loads(path.read_text("utf-8-sig"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise CatalogueError(f"{path.name} 不是有效的 TOML 文件：{error}") from error
-        rules = dict(self.rules)
-        for rule_id, changes in settings.items():
-            if rule_id not in rules or not isinstance(changes, dict):
-                raise CatalogueError(f"{path.name}：没有编号为“{rule_id}”的规则")
-            rules[rule_id] = _changed(rules[rule_id], dict(changes), path.name)
-        return Catalogue(rules)
-
-
-def _changed(rule: Rule, changes: dict[str, Any], source: str) -> Rule:
-    off = changes.pop("off", rule.off)
-    level = changes.pop("level", rule.level)
-    if not isinstance(off, bool) or level not in LEVELS:
-        raise CatalogueError(f"{source}：[{rule.id}] 的 off 应为 true/false，level 应为 {'、'.join(LEVELS)}")
-    for name, value in changes.items():
-        if name not in rule.parameters or type(value) is not type(rule.parameters[name]):
-            raise CatalogueError(f"{source}：[{rule.id}] 没有参数“{name}”，或其类型不对")
-        if why := _unfit(rule, name, value):
-            raise CatalogueError(f"{source}：[{rule.id}] 的参数“{name}”{why}")
-    return replace(rule, off=off, level=level, parameters={**rule.parameters, **changes})
-
-
-def _unfit(rule: Rule, name: str, value: Any) -> str:
-    """Why a value of the right type is no use to the rule, or ""."""
-    if name.endswith("_level") and value not in LEVELS:
-        return f"应为 {'、'.join(LEVELS)}"
-    if name in rule.bounds and not rule.bounds[name][0] <= value <= rule.bounds[name][1]:
-        low, high = rule.bounds[name]
-        return f"应在 {low} 至 {high} 之间，否则该规则不起作用"
-    if isinstance(value, list):
-        shapes = {_shape(each) for each in rule.parameters[name]}
-        if not {_shape(each) for each in value} <= shapes:
-            return "的各项与原有各项格式不一致"
-    try:
-        for pattern in patterns_in(name, value):
-            re.compile(pattern)
-    except re.error as error:
-        return f"不是有效的正则表达式（{error}）"
-    return ""
-
-
-def _shape(value: Any) -> object:
-    return frozenset(value) if isinstance(value, dict) else type(value)
-
-
-def patterns_in(name: str, value: Any) -> list[str]:
-    """The regular expressions that a parameter holds: those under a name that begins with ``pattern``."""
-    if isinstance(value, dict):
-        return [p for key, each in value.items() for p in patterns_in(key, each)]
-    if isinstance(value, list):
-        return [p for each in value for p in patterns_in(name, each)]
-    return [value] if name.startswith("pattern") and isinstance(value, str) else []
+        return Catalogue(with_settings(self.rules, path))
 
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue that ships with the package."""
+    """The catalogue that ships with the package. Raises CatalogueError for an entry that is no rule."""
+    files = resources.files(__package__).joinpath("entries").iterdir()
+    return Catalogue(rules_of({file.name: file.read_text("utf-8") for file in files}))
+
+
+def rules_of(files: Mapping[str, str]) -> dict[str, Rule]:
+    """The rules of entries' files, name -> text, by id, in the order of the names.
+
+    Raises CatalogueError, a line for each fault: file, entry and key, what is wrong, what is allowed.
+    """
+    # Here, not above: what only imports the rules needs no msgspec.
+    from .faults import faults
+    from .schema import read_entries
+
     rules: dict[str, Rule] = {}
-    for file in sorted(resources.files(__package__).joinpath("entries").iterdir(), key=lambda f: f.name):
-        for rule_id, entry in tomllib.loads(file.read_text("utf-8")).items():
-            if rule_id in rules or not _FIELDS.issuperset(entry):
-                raise CatalogueError(f"{file.name}: [{rule_id}]")
-            entry["editions"] = tuple(entry.get("editions", editions()))
-            rules[rule_id] = Rule(id=rule_id, **entry)
-    return Catalogue(rules)
+    sources: dict[str, str] = {}
+    for file, text in sorted(files.items()):
+        for rule_id, entry in read_entries(text, file, CatalogueError).items():
+            if rule_id in rules:
+                raise CatalogueError(f"{file}: [{rule_id}] stands in {sources[rule_id]} already")
+            sources[rule_id] = file
+            rules[rule_id] = Rule(id=rule_id, subject=file.removesuffix(".toml"), **entry)
+    if found := [f"{sources[rule]}: [{rule}]{key}: {what}" for rule, key, what in faults(rules)]:
+        raise CatalogueError("\n".join(found))
+    return rules

@@ -1,6 +1,6 @@
-"""What is not said beside an error (RULES, Messages): rules 16–22 and 32 are silent on a cell already
-named in an error. Totals in error are read as sums before (``numbers``); this is for the cells that
-only the search for the wrong cell can name."""
+"""What is not said beside an error: a rule with ``quiet_beside_error`` is silent on a cell that an error
+names already. Totals in error are read as sums before (``numbers``); this is for the cells that only the
+search for the wrong cell can name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from ..form import Form
 from .catalogue import Catalogue
 from .finding import Finding
-
-#: Numbers in the list of rules. 19 is an equation, itself an error.
-HUSHED = frozenset((16, 17, 18, 20, 21, 22, 32))
 
 #: The rule on a cell's format, and those that only see that there is no number.
 _FORMAT, _NO_NUMBER = "cell-format", ("cell-number", "cell-money")
@@ -38,7 +35,7 @@ def hushed(findings: Iterable[Finding], form: Form, catalogue: Catalogue) -> lis
     return [
         f
         for f in findings
-        if f.level == "error" or catalogue[f.rule].number not in HUSHED or not said_already(f)
+        if f.level == "error" or not catalogue[f.rule].quiet_beside_error or not said_already(f)
     ]
 
 

@@ -31,7 +31,7 @@ def _empty(report: Report, context: Context, corrected: Finding | None) -> Findi
     rule = context.catalogue["problems-empty"]
     number = rule.parameters["section"]
     text = sections(report).get(number)
-    if text is None or not context.catalogue.active(rule.id, report.form.edition):
+    if text is None or not context.catalogue.active(rule.id, report.form):
         return None
     length = sum(char.isalnum() for char in text)
     if length >= rule.parameters["shortest"]:

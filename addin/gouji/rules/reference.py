@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from ..form import editions, load_form
+from ..form import Form, editions, load_form
 from ..wording import wording_of
 from .catalogue import Catalogue, Rule, catalogue
 from .relations import Relation, Term, instances
+from .speaking import speaks_on
 
 
 def markdown(rules: Catalogue | None = None) -> str:
-    """The whole reference, by number in the list of rules; ends with a newline."""
+    """The whole reference, by subject; ends with a newline."""
     words = wording_of("gouji.rules", "reference")
-    ordered = sorted((rules or catalogue()).rules.values(), key=lambda rule: (rule.number, rule.id))
+    ordered = _by_subject(rules or catalogue())
     lines = [f"# {words['title']}", "", words["intro"], ""]
     lines += [_row(words["overview"]), _row(["---"] * len(words["overview"]))]
     lines += [_overview(rule, words) for rule in ordered]
@@ -29,10 +29,15 @@ def markdown(rules: Catalogue | None = None) -> str:
 
 
 def overview(rules: Catalogue) -> list[tuple[str, str, str]]:
-    """(id, level, title) of every rule, by number in the list of rules."""
+    """(id, level, title) of every rule, by subject."""
     words = wording_of("gouji.rules", "reference")
-    ordered = sorted(rules.rules.values(), key=lambda rule: (rule.number, rule.id))
-    return [(r.id, words["off"] if r.off else words["level"][r.level], r.title) for r in ordered]
+    return [(r.id, words["off"] if r.off else words["level"][r.level], r.title) for r in _by_subject(rules)]
+
+
+def _by_subject(rules: Catalogue) -> list[Rule]:
+    """Subjects in the order of their wording, rules in that of their entries."""
+    order = list(wording_of("gouji.rules", "reference.subjects"))
+    return sorted(rules.rules.values(), key=lambda rule: order.index(rule.subject))
 
 
 def section(rules: Catalogue, rule_id: str) -> str:
@@ -45,21 +50,27 @@ def _row(cells: list[str]) -> str:
 
 
 def _editions(rule: Rule, words: dict[str, Any]) -> str:
-    if rule.editions == editions():
+    """Where the rule speaks; worded so that a new edition changes nothing for the rules that it keeps."""
+    speaking = speaks_on(rule)
+    if speaking == editions():
         return str(words["all_editions"])
-    return "、".join(words["edition"].format(edition=e) for e in rule.editions)
+    if speaking == editions()[-len(speaking) :]:
+        return str(words["since"].format(edition=speaking[0]))
+    return "、".join(words["edition"].format(edition=e) for e in speaking)
 
 
 def _overview(rule: Rule, words: dict[str, Any]) -> str:
     level = words["off"] if rule.off else words["level"][rule.level]
     live = words["live"][str(rule.live).lower()]
-    return _row([str(rule.number), f"`{rule.id}`", level, _editions(rule, words), live, rule.title])
+    return _row(
+        [words["subjects"][rule.subject], f"`{rule.id}`", level, _editions(rule, words), live, rule.title]
+    )
 
 
 def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
-    yield f"## {words['heading'].format(number=rule.number, title=rule.title)}"
+    yield f"## {rule.title}"
     yield ""
-    yield f"- {words['id']}：`{rule.id}`"
+    yield f"- {words['id']}：`{rule.id}`（{words['subjects'][rule.subject]}）"
     level = words["off"] if rule.off else words["level"][rule.level]
     yield f"- {words['applies']}：{level}；{_editions(rule, words)}"
     yield f"- {words['statute']}：{rule.statute}"
@@ -85,15 +96,15 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
 
 def _formula(rule: Rule, words: dict[str, Any]) -> str:
     """The rule's arithmetic in printed labels, from its first instance."""
-    on = replace(rule, off=False)
-    relation: Relation = next(r for e in rule.editions for r in instances(load_form(e), on))
+    form = load_form(speaks_on(rule)[0])
+    relation: Relation = next(instances(form, rule.switched(off=False)))
     each = rule.relation["each"] if rule.relation else ""
-    left, right = (_side(side, rule, each, words) for side in (relation.left, relation.right))
+    left, right = (_side(side, form, each, words) for side in (relation.left, relation.right))
     return f"{left} {words['operator'][relation.operator]} {right}（{words['each'][each]}）"
 
 
-def _side(terms: tuple[Term, ...], rule: Rule, each: str, words: dict[str, Any]) -> str:
-    cells = load_form(rule.editions[-1]).by_id
+def _side(terms: tuple[Term, ...], form: Form, each: str, words: dict[str, Any]) -> str:
+    cells = form.by_id
     text = ""
     for term in terms:
         cell = cells[term.cell]

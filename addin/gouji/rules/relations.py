@@ -24,6 +24,7 @@ from .catalogue import Catalogue, Rule
 from .context import Context
 from .finding import Finding
 from .numbers import Numbers
+from .terms import bare_name, parse_term
 
 Operator = Literal["=", "<=", ">=", "zero-together"]
 
@@ -76,11 +77,11 @@ class Relation:
 
 def relations(form: Form, catalogue: Catalogue) -> tuple[Relation, ...]:
     """Every instance of every active rule of this kind on this form, the catalogue's order."""
-    made: dict[str, tuple[Relation, ...]] = catalogue.made
-    if form.fingerprint not in made:
+    made: dict[Form, tuple[Relation, ...]] = catalogue.made
+    if form not in made:
         rules = (rule for rule in catalogue.rules.values() if rule.relation)
-        made[form.fingerprint] = tuple(r for rule in rules for r in instances(form, rule))
-    return made[form.fingerprint]
+        made[form] = tuple(r for rule in rules for r in instances(form, rule))
+    return made[form]
 
 
 def prior_cells(form: Form, catalogue: Catalogue) -> tuple[str, ...]:
@@ -90,10 +91,10 @@ def prior_cells(form: Form, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def instances(form: Form, rule: Rule) -> Iterator[Relation]:
-    """Where one rule applies on the form; none where it is off or not for the table's edition."""
+    """Where one rule applies on the form; none where it is off or not for it (``Rule.silence``)."""
     data: Any = rule.relation
     table: Table = form.tables[data["table"]]
-    if rule.off or table.edition not in rule.editions:
+    if rule.silence(form):
         return
     if data.get("carry_over"):
         if table.carry_over is None:
@@ -110,7 +111,7 @@ def instances(form: Form, rule: Rule) -> Iterator[Relation]:
     for block in table.blocks:
         lines: tuple[Line, ...] = block.rows if by_row else block.columns
         others = {line.id for line in (block.columns if by_row else block.rows)}
-        if not others >= {_bare(term) for term in [*data["left"], *data["right"]]}:
+        if not others >= {bare_name(term) for term in [*data["left"], *data["right"]]}:
             continue
         for line in lines:
             if only and line.id not in only:
@@ -133,21 +134,6 @@ def _relation(rule: Rule, data: Any, place: str, line: str, cell: Callable[[str]
 
     left, right = terms(data["left"]), terms(data["right"])
     return Relation(rule.id, place, line, left, data["is"], right, rule.live, data.get("sums", False))
-
-
-def parse_term(text: str) -> tuple[int, str]:
-    """``-2*prior.made`` -> (-2, "prior.made"). Raises ValueError where the factor is 0 or no whole number."""
-    if "*" in text:
-        factor, _, name = text.partition("*")
-        if not int(factor):
-            raise ValueError(text)
-        return int(factor), name
-    return (-1, text[1:]) if text.startswith("-") else (1, text)
-
-
-def _bare(term: str) -> str:
-    """The row or column that a term names."""
-    return parse_term(term)[1].removeprefix("prior.")
 
 
 def decide(relation: Relation, this: Numbers, last: Numbers | None) -> tuple[int, int, bool] | None:

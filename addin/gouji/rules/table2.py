@@ -37,10 +37,10 @@ def check_table2(report: Report, context: Context) -> Iterator[Finding]:
             context.rule_making is False
             and number > 0
             and cell.row.id in rule.parameters["rows"]
-            and context.catalogue.active(rule.id, table.edition)
+            and context.catalogue.active(rule.id, report.form)
         ):
             yield _finding(rule, cell, number)
-        if before is not None and context.catalogue.active("decisions-jump", table.edition):
+        if before is not None and context.catalogue.active("decisions-jump", report.form):
             yield from _jump(cell, number, before, context.catalogue["decisions-jump"])
     yield from check_relations(report, context, "table2")
 

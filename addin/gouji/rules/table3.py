@@ -18,12 +18,12 @@ def check_table3(report: Report, context: Context) -> Iterator[Finding]:
     table = report.form.tables["table3"]
     this = Numbers(report, sums=True)
     for rule in (context.catalogue[i] for i in ("pending-share", "other-share")):
-        if context.catalogue.active(rule.id, table.edition):
+        if context.catalogue.active(rule.id, report.form):
             yield from _share(rule, table, this)
     yield from _nothing_processed(context, table, this)
     yield from _fees(report, context, table, this)
     for rule in (context.catalogue[i] for i in ("withdrawn", "split-handled")):
-        if context.catalogue.active(rule.id, table.edition):
+        if context.catalogue.active(rule.id, report.form):
             yield from _told_but_zero(rule, report, table, this)
     yield from _all_zero(report, context, table, this)
 
@@ -67,16 +67,16 @@ def _fees(report: Report, context: Context, table: Table, this: Numbers) -> Iter
     warning, hint = context.catalogue["fee-unreported"], context.catalogue["fee-silent"]
     texts = sections(report)
 
-    def silent(rule: Rule, edition: str) -> bool:
+    def silent(rule: Rule) -> bool:
         given = rule.parameters
-        active = context.catalogue.active(rule.id, edition)
+        active = context.catalogue.active(rule.id, report.form)
         return active and not mentions(texts.get(given["section"], ""), given["words"])
 
     cell = f"{table.id}.{warning.parameters['row']}.{warning.parameters['column']}"
     unpaid = this(cell)
-    if unpaid and silent(warning, table.edition):
+    if unpaid and silent(warning):
         yield warning.finding(cell, (cell,), left=unpaid)
-    elif silent(hint, report.form.edition):
+    elif silent(hint):
         section = hint.parameters["section"]
         yield hint.finding(section).but(section=section)
 

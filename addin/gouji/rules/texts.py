@@ -33,7 +33,7 @@ def check_texts(report: Report, context: Context) -> Iterator[Finding]:
         ("section-titles", _section_titles),
         ("placeholder", _placeholder),
     ):
-        if rules.active(rule_id, report.form.edition):
+        if rules.active(rule_id, report.form):
             yield from check(rules[rule_id], report)
     yield from _growth(report, context)
 

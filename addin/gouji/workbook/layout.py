@@ -9,7 +9,7 @@ on a workbook.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
@@ -154,9 +154,7 @@ def _table_sheet(table: Table) -> TableSheet:
     grid = printed_grid(table)
     strip = _STRIP[table.key]
     top = strip + 2
-    boxes = tuple(
-        Box(b.row + top, b.column + 1, b.height, b.width, b.role, b.text, b.cell) for b in grid.boxes
-    )
+    boxes = tuple(replace(b, row=b.row + top, column=b.column + 1) for b in grid.boxes)
     bottom = top + grid.rows - 1
     name = table.section.number
     return TableSheet(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from ..report import Report, canonical
+from ..form import Cell
+from ..report import Report, dumps, to_json
 from ..rules import Catalogue
 
 SealState = Literal["none", "intact", "broken"]
@@ -44,10 +45,48 @@ def make_seal(report: Report, prior: Report | None, rules: Catalogue) -> Seal:
     return Seal(report.form.fingerprint, digest(report, prior), rules_digest(rules), now)
 
 
+#: How a digest begins whose cells are named by their ids. Release 0.1.0 named them by their labels and
+#: wrote no beginning.
+_BY_ID = "ids:"
+
+
 def digest(report: Report, prior: Report | None) -> str:
-    """sha256 over the canonical form of everything typed, 上年数 included."""
-    typed = canonical(report) + (canonical(prior) if prior else "")
-    return hashlib.sha256(typed.encode()).hexdigest()
+    """sha256 over everything typed, 上年数 included; no label is in it, so that a label may change."""
+    return _BY_ID + _digest(report, prior, _by_id)
+
+
+def _digest_by_label(report: Report, prior: Report | None) -> str:
+    """As release 0.1.0 made it: over the canonical JSON in that release's labels, the oldest there are."""
+    return _digest(report, prior, _by_oldest_label)
+
+
+def _by_id(cell: Cell) -> tuple[str, str]:
+    return cell.row.id, cell.column.id
+
+
+def _by_oldest_label(cell: Cell) -> tuple[str, str]:
+    return cell.row.spellings[0], cell.column.spellings[0]
+
+
+def _digest(report: Report, prior: Report | None, name: Callable[[Cell], tuple[str, str]]) -> str:
+    texts = [dumps(_typed(each, name)) for each in (report, prior) if each]
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
+
+
+def _typed(report: Report, name: Callable[[Cell], tuple[str, str]]) -> dict[str, Any]:
+    """The canonical JSON with other names for rows and columns; ``meta`` is what nobody typed."""
+    form, data = report.form, to_json(report)
+    del data["meta"]
+    for key, table in form.tables.items():
+        rows: dict[str, dict[str, Any]] = {}
+        for cell in table.cells:
+            row, column = name(cell)
+            rows.setdefault(row, {})[column] = data[key][cell.row_key][cell.column_key]
+        data[key] = rows
+    for kept in data.get("unplaced", ()):
+        if typed := form.spelt(kept["place"]):
+            kept["place"] = "/".join((typed.table, *name(typed)))
+    return data
 
 
 def rules_digest(rules: Catalogue) -> str:
@@ -61,7 +100,7 @@ def seal_state(report: Report, prior: Report | None, data: Mapping[str, str]) ->
     """Whether the seal in a workbook's hidden data still fits what the workbook holds."""
     if not data.get("seal.digest"):
         return "none"
-    fits = data.get("seal.fingerprint") == report.form.fingerprint and data["seal.digest"] == digest(
-        report, prior
-    )
+    given = data["seal.digest"]
+    found = digest(report, prior) if given.startswith(_BY_ID) else _digest_by_label(report, prior)
+    fits = report.form.made(data.get("seal.fingerprint", "")) and given == found
     return "intact" if fits else "broken"

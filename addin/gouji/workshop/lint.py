@@ -4,26 +4,33 @@ Linear rules (the form's equations, the catalogue's relations) are examined exac
 cells ≥ 0 in rational numbers; signed cells are the difference of two. Equations that follow from
 other equations of the same rule are no fault: typed totals are there to be redundant.
 
-The complaints are for whoever edits the catalogue, in English; a city's settings are refused in
-Chinese where they are read (``catalogue.with_settings``).
+The complaints are for whoever edits the catalogue or adds an edition, in English; a city's settings are
+refused in Chinese where they are read (``rules/settings.py``). ``python -m gouji.workshop.lint`` prints them,
+and for each edition the rules that are silent on it, with the reason.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from ..form import Form, editions, load_form
-from ..rules.catalogue import Catalogue, Rule
+from ..rules.catalogue import Catalogue, Rule, catalogue
 from ..rules.equations import rule_of
+from ..rules.faults import named_lines
 from ..rules.finding import LEVELS, Level
 from ..rules.relations import Term, instances
+from ..rules.speaking import speaks_on, why_silent
+from ..typed import leaves
 from .rational import Constraint, feasible
 from .usage import Usage, usage
 
-Fault = Literal["contradictory", "redundant", "unreachable", "never fires", "shadowed", "template", "label"]
+Fault = Literal[
+    "contradictory", "redundant", "unreachable", "never fires", "shadowed", "template", "label", "line"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,9 @@ def lint(rules: Catalogue, used: Usage | None = None) -> list[Complaint]:
     used = used or usage()
     found = [c for rule in rules.rules.values() for c in _alone(rule, rules, used)]
     found += _shadowed(rules)
-    for edition in editions():
-        found += _linear(rules, load_form(edition))
+    for form in map(load_form, editions()):
+        # What no rule speaks for is in no system.
+        found += unspoken(form) or _linear(rules, form)
     return list(dict.fromkeys(found))
 
 
@@ -47,21 +55,21 @@ def lint(rules: Catalogue, used: Usage | None = None) -> list[Complaint]:
 
 
 def _alone(rule: Rule, rules: Catalogue, used: Usage) -> Iterator[Complaint]:
-    if not rule.editions or not set(rule.editions) <= set(editions()):
-        yield Complaint(rule.id, "unreachable", f"editions {rule.editions}")
+    speaking = [load_form(edition) for edition in speaks_on(rule)]
+    if not speaking:
+        why = "; ".join(f"{e}: {why_silent(rule.switched(off=False), load_form(e))}" for e in editions())
+        yield Complaint(rule.id, "unreachable", why)
     if rule.under and rule.under not in rules.rules:
         yield Complaint(rule.id, "unreachable", f"under an unknown rule {rule.under}")
-    if rule.relation:
-        for edition in set(rule.editions) & set(editions()):
-            if not rule.off and not any(instances(load_form(edition), rule)):
-                yield Complaint(rule.id, "unreachable", f"relation fits no line of edition {edition}")
-    elif rule.id not in used.names:
+    if not rule.relation and rule.id not in used.names:
         yield Complaint(rule.id, "unreachable", "no check looks it up")
     for name, (low, high) in rule.bounds.items():
         if not low <= rule.parameters.get(name, low - 1) <= high:
             yield Complaint(rule.id, "never fires", f"{name} outside {low}..{high}")
-    yield from _templates(rule, used)
-    yield from _labels(rule)
+    yield from _templates(rule, used, speaking)
+    for form in speaking:
+        yield from _labels(rule, form)
+        yield from _absent(rule, form)
 
 
 def _texts(rule: Rule) -> list[str]:
@@ -69,14 +77,14 @@ def _texts(rule: Rule) -> list[str]:
     return [rule.message, rule.remedy, *(text for texts in others for text in texts)]
 
 
-def _templates(rule: Rule, used: Usage) -> Iterator[Complaint]:
+def _templates(rule: Rule, used: Usage, speaking: list[Form]) -> Iterator[Complaint]:
     """Names in a template that the check does not hand in."""
     known = {"left", "right", "difference", "left_gap", "right_gap", *rule.parameters}
     handed = used.names.get(rule.id, frozenset())
     if rule.relation:
-        forms = [load_form(e) for e in rule.editions if e in editions()]
+        on = rule.switched(off=False)
         known |= {"line", "note", "times"} | {
-            t.name for form in forms for r in instances(form, rule) for t in r.terms
+            t.name for form in speaking for r in instances(form, on) for t in r.terms
         }
     elif handed is None:
         return  # handed in by a mapping that only the run knows
@@ -97,17 +105,53 @@ def printed(form: Form) -> frozenset[str]:
     return frozenset(labels - {""})
 
 
-def _labels(rule: Rule) -> Iterator[Complaint]:
-    """「…」 names a label; （一） … （七） begins one. It must be there in every edition of the rule."""
-    for edition in set(rule.editions) & set(editions()):
-        labels = printed(load_form(edition))
-        for text in _texts(rule):
-            for label in re.findall(r"「([^」{}]+)」", text):
-                if label not in labels:
-                    yield Complaint(rule.id, "label", f"「{label}」 is not printed on edition {edition}")
-            for begin in re.findall(r"（[一二三四五六七八九十]）", text):
-                if not any(label.startswith(begin) for label in labels):
-                    yield Complaint(rule.id, "label", f"{begin} is not printed on edition {edition}")
+def _labels(rule: Rule, form: Form) -> Iterator[Complaint]:
+    """「…」 names a label; （一） … （七） begins one. It must be there wherever the rule speaks."""
+    labels = printed(form)
+    for text in _texts(rule):
+        for label in re.findall(r"「([^」{}]+)」", text):
+            if label not in labels:
+                yield Complaint(rule.id, "label", f"「{label}」 is not printed on edition {form.edition}")
+        for begin in re.findall(r"（[一二三四五六七八九十]）", text):
+            if not any(label.startswith(begin) for label in labels):
+                yield Complaint(rule.id, "label", f"{begin} is not printed on edition {form.edition}")
+
+
+def _absent(rule: Rule, form: Form) -> Iterator[Complaint]:
+    """Rows and columns that the parameters name and the form lacks: the rule would be silent without a word.
+
+    Of a list any one will do: it names what differs between editions, as the counts do that a text may state.
+    """
+    names = form.names | {name.partition(".")[2] for name in form.names}
+    for key, value in named_lines(rule.parameters):
+        if "." in key:
+            continue
+        whole = list(leaves(value))
+        absent = [name for name in whole if name not in names]
+        if absent and (not isinstance(value, list) or len(absent) == len(whole)):
+            what = f"{key} names {', '.join(absent)}, which edition {form.edition} lacks: say so in needs"
+            yield Complaint(rule.id, "line", what)
+
+
+# ---------------------------------------------------------------- editions
+
+
+def silent(rules: Catalogue, form: Form) -> dict[str, str]:
+    """The rules that say nothing on a form, each with the reason."""
+    found = ((rule.id, why_silent(rule, form)) for rule in rules.rules.values())
+    return {rule_id: why for rule_id, why in found if why}
+
+
+def unspoken(form: Form) -> list[Complaint]:
+    """Equations for which no rule speaks."""
+    found = []
+    for equation in form.equations:
+        try:
+            rule_of(equation)
+        except KeyError:
+            what = f"edition {form.edition}: no rule speaks for {equation.kind} sums of {equation.table}"
+            found.append(Complaint(equation.id, "unreachable", what))
+    return found
 
 
 # ---------------------------------------------------------------- thresholds
@@ -127,7 +171,7 @@ def _shadowed(rules: Catalogue) -> Iterator[Complaint]:
             if not same or not scope(one) or scope(one) != scope(other):
                 continue
             stricter = [one.parameters[n] >= other.parameters[n] for n in one.bounds]
-            covered = set(one.editions) <= set(other.editions) and not other.off
+            covered = set(speaks_on(one)) <= set(speaks_on(other)) and not other.off
             if all(stricter) and covered and LEVELS.index(one.level) <= LEVELS.index(other.level):
                 yield Complaint(one.id, "shadowed", f"fires only where {other.id} does")
 
@@ -209,3 +253,21 @@ def _connected(instance: _Instance, others: list[_Instance]) -> list[_Instance]:
         rest = [i for i in rest if i not in near]
         cells |= {name for i in near for name in i.terms}
     return found
+
+
+def main() -> int:
+    """Print every complaint, then the silent rules of each edition. Returns 1 where there is a complaint."""
+    rules = catalogue()
+    complaints = lint(rules)
+    for each in complaints:
+        print(f"{each.rule}: {each.fault}: {each.why}")
+    for form in map(load_form, editions()):
+        hushed = silent(rules, form)
+        print(f"{form.edition}: {len(rules.rules) - len(hushed)} rules speak, {len(hushed)} are silent")
+        for rule_id, why in hushed.items():
+            print(f"  {rule_id}: {why}")
+    return bool(complaints)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,7 +22,7 @@ from ...rules import Catalogue, Finding, catalogue
 from ...text import plain
 from ..layout import Layout, TableSheet, address, layout_of
 from ..seal import SealState, seal_state
-from ..template_info import TEMPLATE_VERSION
+from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import wording
 from .cells import Position, RawCell
 from .dates import day_of
@@ -116,7 +116,7 @@ class _Reader:
             raise _refused("edition_unknown", edition=edition)
         form = load_form(edition, tables)
         version = self._first(wording("sheets")["data"])
-        if version != TEMPLATE_VERSION or self._first("fingerprint") != form.fingerprint:
+        if version not in TEMPLATE_VERSIONS_READ or not form.made(self._first("fingerprint")):
             raise _refused("version_unknown", version=version)
         return form
 
@@ -126,7 +126,8 @@ class _Reader:
             _TableReader(self, sheet).read()
         self._texts()
         self._explanations()
-        self.report.unplaced += [Unplaced(place, text) for place, text in self.data.get("unplaced", [])]
+        kept = ((self.form.place(place), text) for place, text in self.data.get("unplaced", []))
+        self.report.unplaced += [Unplaced(place, text) for place, text in kept]
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
         return Reading(self.report, self._prior(), self.findings, data)
@@ -304,12 +305,14 @@ class _TableReader:
         self.report.unplaced += table_strays(self.sheet, self.reader.form, self.cells)
 
     def _labels(self) -> None:
-        """The label at every address: an inserted or moved row would put numbers under other names."""
+        """The label at every address, in any spelling that a release printed there: an inserted or moved row
+        would put numbers under other names."""
         wrong = []
-        for at, text in self.sheet.labels.items():
+        for box in (box for box in self.sheet.boxes if not box.cell):
+            at = box.row, box.column
             found = self.cells[at].raw if at in self.cells else ""
-            if plain(found) != plain(text):
-                wrong.append((address(*at), text, found))
+            if plain(found) not in map(plain, (box.text, *box.formerly)):
+                wrong.append((address(*at), box.text, found))
         if wrong:
             first, text, found = wrong[0]
             self.reader.findings.append(
