@@ -18,7 +18,7 @@ ROOT = Path(gouji.__file__).parent
 
 #: Floors from the ground up; a module may import its own floor and those below.
 FLOORS = [
-    {"wording"},
+    {"wording", "marks"},
     {"form"},
     {"report", "files"},
     {"rules"},

@@ -24,7 +24,7 @@ from ..workbook.reading.cells import RawCell
 from ..workbook.reading.reader import content as content_of
 from ..workbook.shown.explain import alternatives, alternatives_title, lists_alternatives
 from ..workbook.shown.findings import place_of
-from ..workbook.wording import wording
+from ..workbook.wording import marks, wording
 from .contents import Block, as_block, raw_cell, read_table
 
 Content = str | int | float
@@ -91,7 +91,7 @@ def checked(block: Any, rows: int, columns: int, what: str) -> Block:
 
 def declared(content: Any) -> bool:
     """Whether the cell 空白单元格均为 0 says 是."""
-    return isinstance(content, str) and content.strip() == wording("cover")["yes"]
+    return isinstance(content, str) and marks("cover")["yes"].names(content)
 
 
 def fill(report: Report, layout: Layout, key: TableKey, block: Any) -> None:

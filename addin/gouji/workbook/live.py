@@ -17,7 +17,7 @@ from ..rules.cells import covered
 from ..rules.equations import exceeds, rule_of, sides
 from ..rules.relations import HOLDS, Operator, Relation, Term, relations
 from .layout import Area, Layout, address
-from .wording import wording
+from .wording import marks, wording
 
 Shown = str | int | float
 
@@ -57,7 +57,7 @@ class LiveChecks:
         self.catalogue = catalogue
         self.words = wording("check")
         row, column = layout.cover.fields["blank_is_zero"]
-        yes = wording("cover")["yes"]
+        yes = marks("cover")["yes"]
         self.declared = f"'{layout.cover.name}'!{address(row, column, absolute=True)}=\"{yes}\""
 
     # ------------------------------------------------------------ references

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ...marks import Mark, marks_of
 from ...wording import wording_of
 from .names import plain_name
 
@@ -52,13 +53,12 @@ class Listing:
         raise self.error(words[key].format(what=what, file=self.path.name, **fields))
 
     @property
-    def columns(self) -> dict[str, list[str]]:
-        """Key -> the heads by which the column is known; the first is the one we write."""
-        columns: dict[str, list[str]] = wording_of("gouji.city", f"{self.name}.columns")
-        return columns
+    def columns(self) -> dict[str, Mark]:
+        """Key -> the head of the column, with all the spellings by which it is known."""
+        return marks_of("gouji.city", f"{self.name}.columns")
 
     def column_names(self) -> str:
-        return "、".join(names[0] for names in self.columns.values())
+        return "、".join(self.columns.values())
 
     def lines(self) -> list[tuple[int, dict[str, str]]]:
         """(line in the file from 1, column key -> text) for each line below the heads that is not empty.
@@ -77,11 +77,11 @@ class Listing:
             for at, (_, heads) in enumerate(lines[:_HEADS_WITHIN]):
                 if any(self._column_of(text) == first for text in heads.values()):
                     return list(self._keyed(heads, lines[at + 1 :]))
-        return self.refuse("no_header", column=self.columns[first][0], columns=self.column_names())
+        return self.refuse("no_header", column=self.columns[first], columns=self.column_names())
 
     def _column_of(self, head: str) -> str | None:
         wanted = plain_name(head)
-        return next((key for key, names in self.columns.items() if wanted in names), None)
+        return next((key for key, names in self.columns.items() if names.names(wanted)), None)
 
     def _keyed(self, heads: dict[int, str], lines: list[_Line]) -> Iterator[tuple[int, dict[str, str]]]:
         places: dict[int, str] = {}
@@ -90,7 +90,7 @@ class Listing:
             if key is None:
                 self.refuse("unknown_column", column=head, columns=self.column_names())
             if key in places.values():
-                self.refuse("repeated_column", column=self.columns[key][0])
+                self.refuse("repeated_column", column=self.columns[key])
             places[column] = key
         for line, texts in lines:
             outside = next((text for column, text in texts.items() if column not in places), None)

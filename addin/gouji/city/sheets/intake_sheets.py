@@ -7,6 +7,7 @@ from collections import Counter
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from ...marks import marks_of
 from ...rules import Finding
 from ...wording import wording_of
 from ...workbook.shown.findings import place_of
@@ -103,7 +104,7 @@ def _chart(
         sheet.write_string(top + i, 1, status_label(status), styles.get("boxed"))
         sheet.write_number(top + i, 2, count, styles.get("number"))
     chart = book.add_chart({"type": "bar"})
-    name = _words("sheets")["intake"]
+    name = marks_of("gouji.city", "sheets")["intake"]
     chart.add_series(
         {
             "categories": [name, top + 1, 1, top + len(counts), 1],

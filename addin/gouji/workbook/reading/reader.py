@@ -10,19 +10,21 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ...form import TABLE_KEYS, Cell, Form, NotANumber, TableKey, Value, editions, load_form
 from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
+from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
 from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSION
-from ..wording import wording
+from ..wording import marks, wording
+from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
 from .guard import Refused
 from .sheets import open_book
@@ -32,18 +34,6 @@ from .strays import check_strays, cover_strays, table_strays, text_strays
 _DAY_ZERO = datetime.date(1899, 12, 30)
 #: Numbers of days that can be meant as a date of a report: 2000-01-01 to 2099-12-31.
 _DAYS = range(36526, 73051)
-
-
-class Contents(Protocol):
-    """What the reader needs of a workbook: a file (``sheets.Book``) or one open in Excel."""
-
-    sheet_names: tuple[str, ...]
-    states: dict[str, str]
-    external_links: bool
-
-    def cells(
-        self, sheet_name: str, wanted: Container[Position] | None = None
-    ) -> dict[Position, RawCell]: ...
 
 
 @dataclass
@@ -73,7 +63,8 @@ def read_contents(book: Contents, rules: Catalogue | None = None) -> Reading:
 
 def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     """The very hidden sheet's rows by key. Raises Refused where the workbook is not made by gouji."""
-    name = wording("sheets")["data"]
+    name = marks("sheets")["data"]
+    book = ByMark.of(book)
     if name not in book.sheet_names:
         raise _refused("not_template")
     rows: dict[int, dict[int, str]] = {}
@@ -81,7 +72,10 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
         rows.setdefault(row, {})[column] = cell.raw
     data: dict[str, list[tuple[str, ...]]] = {}
     for _, texts in sorted(rows.items()):
-        data.setdefault(texts.get(1, ""), []).append(tuple(texts.get(c, "") for c in (2, 3)))
+        key = texts.get(1, "")
+        data.setdefault(str(name) if name.names(key) else key, []).append(
+            tuple(texts.get(c, "") for c in (2, 3))
+        )
     if name not in data:
         raise _refused("not_template")
     return data
@@ -98,15 +92,17 @@ def _plain(text: str) -> str:
 
 class _Reader:
     def __init__(self, book: Contents, rules: Catalogue) -> None:
-        self.book = book
+        self.book = ByMark.of(book)
         self.rules = rules
         self.findings: list[Finding] = []
         self.data = template_data(book)
+        if kind := list_kind(self.data):
+            raise Refused("list", wording("reader.lists")[kind])
         self.form = self._form()
         self.layout: Layout = layout_of(self.form)
         if missing := [n for n in self.layout.sheet_names if n not in book.sheet_names]:
             raise _refused("sheet_missing", sheets="、".join(missing))
-        self.report = Report(self.form)
+        self.report = Report(self.form, meta=meta_of(self.data))
 
     def _first(self, key: str) -> str:
         return self.data.get(key, [("", "")])[0][0]
@@ -117,7 +113,7 @@ class _Reader:
         if not {edition, *tables.values()} <= set(editions()):
             raise _refused("edition_unknown", edition=edition)
         form = load_form(edition, tables)
-        version = self._first(wording("sheets")["data"])
+        version = self._first(marks("sheets")["data"])
         if version != TEMPLATE_VERSION or self._first("fingerprint") != form.fingerprint:
             raise _refused("version_unknown", version=version)
         return form
@@ -146,9 +142,9 @@ class _Reader:
         report.code = text["code"] or None
         if text["period_from"] or text["period_to"]:
             report.period = (text["period_from"], text["period_to"])
-        words = wording("cover")
-        report.blank_is_zero = text["blank_is_zero"] == words["yes"]
-        if text["blank_is_zero"] not in (words["yes"], words["no"], ""):
+        answers = marks("cover")
+        report.blank_is_zero = answers["yes"].names(text["blank_is_zero"])
+        if text["blank_is_zero"] and not any(a.names(text["blank_is_zero"]) for a in answers.values()):
             self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
         report.year = _year(text["year"])
         if text["year"] and not report.year:
@@ -225,7 +221,7 @@ class _Reader:
     # ------------------------------------------------------------ the file as a whole
 
     def _book(self) -> None:
-        form = set(self.layout.sheet_names) - {wording("sheets")["data"]}
+        form = set(self.layout.sheet_names) - {marks("sheets")["data"]}
         own = {*self.layout.sheet_names, *(name for name, _ in self.data.get("sheet", []))}
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"

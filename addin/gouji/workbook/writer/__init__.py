@@ -20,7 +20,7 @@ from ...rules import Catalogue, catalogue
 from ..layout import layout_of
 from ..packing import edit_part, normalise
 from ..seal import Seal
-from ..wording import wording
+from ..wording import marks
 from .check import write_check
 from .context import Writing, write_live
 from .cover import write_cover
@@ -91,8 +91,8 @@ def write_workbook(
     layout = layout_of(report.form)
     rules = rules or catalogue()
     writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, marked or {}, macros)
-    codes = wording("code_names")
-    names = wording("sheets")
+    codes = marks("code_names")
+    names = marks("sheets")
     book.set_vba_name(codes["workbook"])
     cover = book.add_worksheet(front[0]) if front else None
     sheets = {name: book.add_worksheet(name) for name in layout.sheet_names}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..kind import kind_rows
 from ..seal import NO_SEAL
 from ..template_info import TEMPLATE_VERSION
-from ..wording import wording
+from ..wording import marks, wording
 from .context import Writing
 from .macros import macro_rows
 
@@ -18,7 +19,7 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
     """
     report, form = writing.report, writing.layout.form
     rows: list[tuple[str, ...]] = [
-        (wording("sheets")["data"], TEMPLATE_VERSION),
+        (marks("sheets")["data"], TEMPLATE_VERSION),
         ("edition", form.edition),
         *((f"edition.{key}", table.edition) for key, table in form.tables.items()),
         ("fingerprint", form.fingerprint),
@@ -26,6 +27,7 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
         *(writing.seal.rows() if writing.seal else NO_SEAL),
         *((f"text.{key}", text) for key, text in wording("messages").items()),
         *macro_rows(writing),
+        *kind_rows(report),
     ]
     in_cells = set(writing.unread.items())
     rows += [("unplaced", u.place, u.text) for u in report.unplaced if (u.place, u.text) not in in_cells]
