@@ -1,4 +1,4 @@
-"""Marks: short texts that are written into files and read back, from the ``marks.toml`` beside a package's code.
+"""Marks: short texts that are written into files and read back, from ``marks.toml`` beside the code.
 
 What people read may be worded anew at any time (``wording.toml``); a mark may not, for older files hold it.
 Its first spelling is the one that is written, those after it are what earlier releases wrote or what

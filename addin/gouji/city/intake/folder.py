@@ -15,6 +15,7 @@ from ...report import Report
 from ...rules import Context
 from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
+from .kinds import complete_parts, list_kind_of
 from .roster import Roster
 from .sorting import Submission
 
@@ -131,10 +132,13 @@ def _remembered(path: Path) -> Submission:
 def _submission(path: Path, folder: Path, known: Known) -> Submission:
     examined = examine(path, known.context, known.about)
     file = shown_path(path.relative_to(folder))
+    if examined.reading is None:
+        return Submission(file, None, examined.findings, list_kind=list_kind_of(path))
+    complete_parts(path, examined.reading.report)
     seal: SealState | Literal[""] = ""
     findings = examined.findings
     # A report as JSON has no hidden sheet and can not carry a seal.
-    if examined.reading and examined.reading.data:
+    if examined.reading.data:
         seal = examined.reading.seal_state
         rule = known.context.catalogue["seal-missing"]
         if seal == "none" and not rule.off:
