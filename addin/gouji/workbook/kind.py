@@ -74,7 +74,7 @@ def kind_rows(report: Report) -> Iterator[tuple[str, ...]]:
         yield "part", part.unit, f"{part.digest} {part.code}"
 
 
-def list_rows(kind: ListKind, unit: str = "", year: int = 0) -> list[tuple[str, ...]]:
+def list_rows(kind: ListKind, unit: str = "", year: int = 0) -> list[tuple[str, str]]:
     """The rows of a workbook without the form."""
     facts = [("result.unit", unit), ("result.year", str(year or ""))]
     return [(marks("sheets")["data"], TEMPLATE_VERSION), ("kind", kind), *facts]

@@ -1,8 +1,8 @@
 """No unit twice: a result of a lower level beside the units and the results that are in it already.
 
-A result tells what it was summed from (:mod:`gouji.workbook.kind`). Of a unit that is in another's result its own
-file is left out, for the result has its numbers; of two results with a unit in common neither counts, for
-a sum can not be taken apart. Units of two results that bear one name need not be one: 财政局 is in every
+A result tells what it was summed from (:mod:`gouji.workbook.kind`). Of a unit that is in another's result
+its own file is left out, for the result has its numbers; of two results with a unit in common neither
+counts, for a sum can not be taken apart. Units of two results that bear one name need not be one: 财政局 is in every
 county. They are one where the name is full (it has the city's in it), the codes are the same
 统一社会信用代码, or all numbers are equal; else a person is asked.
 """
@@ -144,7 +144,7 @@ class _Desk:
             self._say("unit-same-name", "results", **names)
 
     def _two(self, one: _Taken, other: _Taken, shared: Sequence[str]) -> None:
-        names = {"shared": _some(shared), "other": other.name, "other_file": other.file}
+        names: dict[str, Any] = {"shared": _some(shared), "other": other.name, "other_file": other.file}
         self._say("unit-overlap", f"{one.name}/{other.name}", "shared", unit=one.name, file=one.file, **names)
         self._leave_out(one, "shared", shared=_some(shared), unit=other.name, file=other.file)
         self._leave_out(other, "shared", shared=_some(shared), unit=one.name, file=one.file)
@@ -198,9 +198,7 @@ def _is_in(one: _Taken, part: Part) -> bool:
 def _common(one: _Taken, other: _Taken) -> tuple[list[str], list[str]]:
     """Names of the units that two results have in common for sure, and of those that may be so."""
     sure, unsure = [], []
-    places = {
-        plain_name(name) for result in (one, other) for name in (result.name, result.report.unit) if name
-    }
+    places = one.names | other.names
     for part in one.parts or ():
         plain = plain_name(part.unit)
         named = other.by_name.get(plain, [])

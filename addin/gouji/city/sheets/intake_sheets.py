@@ -24,6 +24,8 @@ _FILLS: dict[Status, str] = {
     "repeated": "passed",
     "missing": "row",
     "unexpected": "warned",
+    "own_result": "head",
+    "list": "head",
 }
 
 
@@ -53,7 +55,7 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
         remarks = "；".join(dict.fromkeys([*unit.remarks, *(r for f in unit.files for r in f.remarks)]))
         own = [str(number), unit.unit.name, unit.unit.code, unit.unit.kind]
         _intake_row(styles, sheet, row, own, unit.status, list(unit.files), remarks)
-    for filed in city.strangers:
+    for filed in (*city.strangers, *city.intake.set_aside):
         row += 1
         own = ["", filed.submission.unit, "", ""]
         _intake_row(styles, sheet, row, own, filed.status, [filed], "；".join(filed.remarks))

@@ -80,7 +80,7 @@ def reminder_workbook(city: Consolidation) -> bytes:
 
 
 def _list(
-    kind: Sequence[Sequence[str]], heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
+    kind: Sequence[tuple[str, str]], heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
 ) -> bytes:
     """A plain list of texts as .xlsx. ``kind``: what it says of itself; ``heads``: text and width."""
     out = io.BytesIO()

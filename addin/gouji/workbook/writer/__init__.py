@@ -96,7 +96,7 @@ def write_workbook(
     book.set_vba_name(codes["workbook"])
     cover = book.add_worksheet(front[0]) if front else None
     sheets = {name: book.add_worksheet(name) for name in layout.sheet_names}
-    by_role = {names[role]: role for role in names}
+    by_role = {str(names[role]): role for role in names}
     for name, sheet in sheets.items():
         sheet.set_vba_name(codes[by_role.get(name, name)])
         sheet.hide_gridlines(2)
