@@ -2,8 +2,8 @@
 
 A result tells what it was summed from (:mod:`gouji.workbook.kind`). Of a unit that is in another's result
 its own file is left out, for the result has its numbers; of two results with a unit in common neither
-counts, for a sum can not be taken apart. Units of two results that bear one name need not be one: 财政局 is in every
-county. They are one where the name is full (it has the city's in it), the codes are the same
+counts, for a sum can not be taken apart. Units of two results that bear one name need not be one: every
+county has its 财政局. They are one where the name is full (it has the city's in it), the codes are the same
 统一社会信用代码, or all numbers are equal; else a person is asked.
 """
 
@@ -123,9 +123,9 @@ class _Desk:
                 if one.at != result.at and any(_is_in(one, part) for part in result.like(one)):
                     self.within.add((result.at, one.at))
                     self._leave_out(one, "contained", unit=result.name, file=result.file)
-                    names = {"unit": one.name, "file": one.file, "other": result.name}
-                    place = f"{one.name}/{result.name}"
-                    self._say("unit-overlap", place, other_file=result.file, **names)
+                    names: dict[str, Any] = {"unit": one.name, "file": one.file, "other": result.name}
+                    names["other_file"] = result.file
+                    self._say("unit-overlap", f"{one.name}/{result.name}", **names)
 
     def shared(self) -> None:
         """A unit that is in the results of two others."""
@@ -140,7 +140,7 @@ class _Desk:
                 self._two(one, other, sure)
         if doubtful:
             units, results = sorted(doubtful), sorted(set().union(*doubtful.values()))
-            names = {"units": _some(units), "results": _some(results), "count": len(units)}
+            names: dict[str, Any] = {"units": _some(units), "results": _some(results), "count": len(units)}
             self._say("unit-same-name", "results", **names)
 
     def _two(self, one: _Taken, other: _Taken, shared: Sequence[str]) -> None:
@@ -186,6 +186,12 @@ def _same_numbers(one: Part, other: Part) -> bool:
     return bool(one.digest) and one.digest == other.digest
 
 
+def _are_one(one: Part, other: Part) -> bool:
+    """Two parts of one name or one code: by 统一社会信用代码, else by their numbers."""
+    by_code = _codes(one, other)
+    return _same_numbers(one, other) if by_code is None else by_code
+
+
 def _is_in(one: _Taken, part: Part) -> bool:
     """Whether the part is this unit: by 统一社会信用代码; else by name; a code of a roster alone needs the
     same numbers beside it, for each roster numbers its units from 001."""
@@ -203,7 +209,7 @@ def _common(one: _Taken, other: _Taken) -> tuple[list[str], list[str]]:
         plain = plain_name(part.unit)
         named = other.by_name.get(plain, [])
         coded = [p for p in other.by_code.get(plain_code(part.code), ()) if p not in named]
-        certain = [p for p in (*named, *coded) if _codes(part, p) or _same_numbers(part, p)]
+        certain = [p for p in (*named, *coded) if _are_one(part, p)]
         alike = [p for p in named if _codes(part, p) is None]
         if certain or (alike and any(place in plain for place in places)):
             sure.append(part.unit)

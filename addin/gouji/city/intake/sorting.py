@@ -274,7 +274,8 @@ class _Sorter:
 
     def _single(self, unit: RosterUnit, same: list[Submission]) -> Iterator[Filed]:
         """The files of one unit that all have the same content: the first counts."""
-        first, *others = sorted(same, key=lambda s: (s.errors, s.file))
+        # Of a result and its copy the one that says its units.
+        first, *others = sorted(same, key=lambda s: (s.errors, not (s.report and parts_of(s.report)), s.file))
         remarks = list(_identity_remarks(unit, first))
         if others:
             files = "、".join(s.file for s in same)
