@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -75,6 +76,15 @@ def distinct(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+
+
+def is_draft(path: PurePath) -> bool:
+    """Whether the name is one that :func:`atomic_write` gives to a draft: a killed run leaves it behind."""
+    return bool(re.fullmatch(r"\..+\.[0-9a-f]{8}(\.[^.]+)?", path.name))
+
+
 @contextmanager
 def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
     """Yield a new path in the same folder; what the block wrote there becomes ``path``.
@@ -86,7 +96,7 @@ def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
     """
     refuse_existing(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    draft = _draft(path)
     try:
         yield draft
         refuse_existing(path, force=force)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ def validate(
     from .show import print_examined
 
     context, about = context_with(prior, rules)
-    targets = _slip_targets(files, slip, force)
+    targets = _slip_targets(files, slip, force, [*files, prior, rules])
     examined = [examine(file, context, about) for file in steps(files, words("commands")["validate"])]
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
@@ -70,14 +70,16 @@ def validate(
     raise click.exceptions.Exit(exit_code(examined))
 
 
-def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> list[Path]:
+def _slip_targets(
+    files: tuple[Path, ...], slip: Path | None, force: bool, inputs: Sequence[Path | None]
+) -> list[Path]:
     """Where each file's 退回单 goes: the named file, or for several files a folder of that name."""
     if slip is None:
         return []
     name = words("validate")["slip_name"]
     targets = [slip] if len(files) == 1 else distinct(slip / name.format(file=f.stem) for f in files)
     for target in targets:
-        refuse_existing(target, force=force, inputs=files)
+        refuse_existing(target, force=force, inputs=inputs)
     return targets
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import atomic_write, refuse_existing, shown_path
+from ..files import atomic_write, shown_path
 from ..form import load_form
 from ..report import dumps, to_json
 from ..wording import wording_of
 from . import Failure, options, words
-from .forms import catalogue_with, file_part, save
+from .forms import catalogue_with, save
 from .progress import steps
+from .targets import city_targets
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from ..city.intake.sorting import UnitRow
     from ..city.sum.last_year import LastYear
     from ..rules import Catalogue
+
+
+#: How many of several files are named.
+_NAMED = 3
 
 
 def consolidate(
@@ -39,7 +44,8 @@ def consolidate(
 ) -> None:
     from ..city.intake.roster import read_roster
 
-    targets = _targets(output, name, year, force)
+    given = (roster, city, prior, adjust, rules)
+    targets = city_targets(output, name, year, force=force, inputs=given)
     result = run_consolidation(
         folder,
         read_roster(roster),
@@ -51,7 +57,7 @@ def consolidate(
         adjust=adjust,
         rules=rules,
         include_invalid=include_invalid,
-        without=[p for p in (roster, output, city, prior, adjust, rules, *targets.values()) if p],
+        without=[path for path in (*given, *targets.values()) if path],
     )
     _print_summary(result)
     _write(result, targets, force)
@@ -94,6 +100,10 @@ def run_consolidation(
     submissions = read_submissions(
         found, Context(catalogue=catalogue), roster, lambda books: steps(books, label), last_year=last_year
     )
+    if found.leftovers:
+        names = "、".join(shown_path(path.relative_to(folder)) for path in found.leftovers[:_NAMED])
+        said = words("consolidate")["leftovers"].format(count=len(found.leftovers), files=names)
+        click.echo(said, err=True)
     for path in found.foreign:
         file = shown_path(path.relative_to(folder))
         click.echo(words("consolidate")["foreign"].format(file=file), err=True)
@@ -123,18 +133,6 @@ def _last_year(prior: Path | None, year: int, rules: Catalogue) -> LastYear | No
             words("consolidate")["prior_year"].format(file=prior, year=last.year, expected=year - 1)
         )
     return last
-
-
-def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]:
-    """The files to write; refuses before any work where one is there already."""
-    if output.is_file():
-        raise Failure(words("template")["exists_folder"].format(path=output))
-    names = wording_of("gouji.city", "files")
-    part = file_part(name)
-    targets = {key: output / text.format(name=part, year=year) for key, text in names.items()}
-    for target in targets.values():
-        refuse_existing(target, force=force)
-    return targets
 
 
 def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
@@ -195,7 +193,7 @@ def demo(folder: Path | None, force: bool) -> None:
     w = words("demo")
     folder = folder or Path(w["folder"])
     total, roster = published(), demo_roster()
-    targets = _targets(folder / w["result"], total.unit, total.year, force)
+    targets = city_targets(folder / w["result"], total.unit, total.year, force=force)
     units = folder / w["units"]
     click.echo(w["note"])
     for report in steps(demo_reports(), w["building"]):

@@ -6,23 +6,25 @@ from pathlib import Path
 
 from ...marks import marks_of
 from ...report import Report
-from ...workbook.kind import LISTS, ListKind, as_consolidated, list_kind, part_of, parts_of
+from ...workbook.kind import LISTS, ListKind, as_consolidated, list_kind, part_of, parts_of, whose
 from ...workbook.reading.guard import Refused
 from ...workbook.reading.reader import template_data
 from ...workbook.reading.sheets import Book, open_book
 from ..sum.last_year import read_last_year
 
 
-def list_kind_of(path: Path) -> ListKind | None:
-    """Which list of a city the file is; None for any other file, also one that can not be opened."""
+def list_of(path: Path) -> tuple[ListKind | None, str, int]:
+    """Which list of a city the file is, the city and the year ("" and 0 where it does not say); None for
+    any other file, also one that can not be opened."""
     try:
         book = open_book(path)
     except (Refused, OSError):
-        return None
+        return None, "", 0
     try:
-        return list_kind(template_data(book))
+        data = template_data(book)
     except Refused:
-        return _by_sheet(book)
+        return _by_sheet(book), "", 0
+    return list_kind(data), *whose(data)
 
 
 def _by_sheet(book: Book) -> ListKind | None:
