@@ -84,6 +84,7 @@ def test_its_own_result_is_no_submission_also_where_the_city_is_on_the_roster() 
 def test_without_a_report_of_its_own_the_office_is_missing() -> None:
     city = summed([A, B, result("某市", [A, B])], names("甲局", "乙局", "某市"))
     assert [row.status for row in city.units] == ["taken", "taken", "missing"]
+    assert "只是本级汇总的结果（2/某市.json）" in city.units[2].remarks[0]
     assert city.report.number(CELL) == 11
 
 

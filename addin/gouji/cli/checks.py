@@ -85,13 +85,18 @@ def _slip_targets(
 
 def _write_slip(examined: Examined, target: Path, about: About, *, force: bool, quiet: bool) -> None:
     from ..workbook.shown.slip import slip_workbook
+    from ..workbook.writer import CannotWrite
 
     if examined.reading is None:
         return
     reading = examined.reading
     context = about(reading.report)
     prior = context.prior or reading.prior
-    content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
+    try:
+        content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
+    except CannotWrite as error:
+        click.echo(words("validate")["no_slip"].format(file=examined.file, reason=error), err=True)
+        return
     save(target, content, force=force, quiet=quiet)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,11 +89,10 @@ def run_consolidation(
     from ..city.consolidate import consolidate as add_up
     from ..city.intake.folder import find_files, read_submissions
     from ..city.sum.adjust import read_adjustments
-    from ..examine import read_report
     from ..rules import Context
 
     catalogue = catalogue_with(rules)
-    own = read_report(city).report if city else None
+    texts = _own_texts(city) if city else None
     last_year = _last_year(prior, year, catalogue)
     adjustments = read_adjustments(adjust) if adjust else ()
     found = find_files(folder, without=without or [])
@@ -113,12 +113,25 @@ def run_consolidation(
         name=name,
         year=year,
         form=load_form(edition) if edition else None,
-        texts=own.texts if own else None,
+        texts=texts,
         include_invalid=include_invalid,
         adjustments=adjustments,
         last_year=last_year,
         rules=catalogue,
     )
+
+
+def _own_texts(path: Path) -> dict[str, str] | None:
+    """The city's own sections. Raises Failure where a paragraph has no room, Refused where unreadable."""
+    from ..examine import read_report
+    from ..workbook.limits import CELL_LIMIT, long_texts
+
+    report = read_report(path).report
+    texts = replace(report, notes={}, unplaced=[], explanations={})
+    for place, size in long_texts(texts):
+        said = words("consolidate")["city_too_long"]
+        raise Failure(said.format(file=path, place=place, size=size, limit=CELL_LIMIT))
+    return report.texts
 
 
 def _last_year(prior: Path | None, year: int, rules: Catalogue) -> LastYear | None:

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from ...marks import Mark, marks_of
 from ...wording import wording_of
+from ...workbook.limits import CELL_LIMIT, too_long
 from .names import plain_name
 
 _LIMIT_MB = 8
@@ -96,6 +97,8 @@ class Listing:
             outside = next((text for column, text in texts.items() if column not in places), None)
             if outside is not None:
                 self.refuse("outside", line=line, value=outside)
+            if any(map(too_long, texts.values())):
+                self.refuse("too_long", line=line, limit=CELL_LIMIT)
             yield line, {key: texts.get(column, "") for column, key in places.items()}
 
 

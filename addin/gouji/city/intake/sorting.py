@@ -142,7 +142,7 @@ def sort_submissions(
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
     strangers, of_unit = sorter.assign(sent)
     rows = [sorter.decide(unit, of_unit.get(unit, [])) for unit in roster.units]
-    rows = [row if row.files else sorter.missing(row.unit, strangers) for row in rows]
+    rows = [row if row.files else sorter.missing(row.unit, strangers, set_aside) for row in rows]
     rows, overlaps = without_overlap(rows, city, rules)
     findings = [f for row in rows for f in unit_findings(row, rules)]
     findings += [f for filed in strangers for f in stranger_findings(filed, rules)]
@@ -228,10 +228,14 @@ class _Sorter:
         inside = [name for name in self._names() if plain_name(name) in stem]
         return tuple(sorted(inside, key=len, reverse=True)[:1])
 
-    def missing(self, unit: RosterUnit, strangers: Sequence[Filed]) -> UnitRow:
+    def missing(self, unit: RosterUnit, strangers: Sequence[Filed], set_aside: Sequence[Filed]) -> UnitRow:
+        results = [f.submission for f in set_aside if plain_name(f.submission.unit) == plain_name(unit.name)]
         like = [s for s in strangers if unit.name in s.suggestions]
         files = "、".join(s.submission.file for s in like)
         remarks = (remark("named_like", files=files),) if like else ()
+        if results:
+            files = "、".join(s.file for s in results)
+            remarks = (remark("only_result", files=files), *remarks)
         unread = any(s.status == "unreadable" for s in like)
         return UnitRow(unit, "unread" if unread else "missing", remarks=remarks)
 

@@ -2,7 +2,7 @@
 
 Beside the form's own sheets: 明细 (a row a unit, a column a cell, summed by formulas and compared live
 with the tables), 调整 and 结转核对 where there are any, 报送情况 (who sent what, in what state), 问题
-(every finding). And the small lists beside it: the roster, and whom to remind.
+(every finding), 附注全文 where there are notes. And the small lists: the roster, and whom to remind.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import xlsxwriter
 from ...marks import marks_of
 from ...wording import wording_of
 from ...workbook.kind import list_rows
+from ...workbook.limits import fitted
 from ...workbook.wording import marks
 from ...workbook.writer import Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
@@ -24,6 +25,7 @@ from ..intake.sorting import status_label
 from .change_sheets import write_adjustments, write_handover
 from .detail import Detail
 from .intake_sheets import write_intake, write_problems
+from .notes import pointer, write_notes
 
 #: Above this many units 明细 goes to a file of its own, written row by row.
 DETAIL_LIMIT = 2000
@@ -40,10 +42,12 @@ def city_workbook(city: Consolidation, *, detail: bool = True) -> bytes:
             write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
         if city.handover:
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
+        if city.note_origins:
+            write_notes(city, writing, book.add_worksheet(names["notes"]))
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
         write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
 
-    return write_workbook(city.report, prior=city.prior, locked=True, extra=extra)
+    return write_workbook(city.report, prior=city.prior, locked=True, extra=extra, pointer=pointer())
 
 
 def detail_workbook(city: Consolidation) -> bytes:
@@ -92,7 +96,7 @@ def _list(
         sheet.write_string(0, i, head, styles.get("head"))
     for at, row in enumerate(rows, 1):
         for i, text in enumerate(row):
-            sheet.write_string(at, i, text, styles.get("boxed"))
+            sheet.write_string(at, i, fitted(text), styles.get("boxed"))
         sheet.set_row(at, row_height(zip(row, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()

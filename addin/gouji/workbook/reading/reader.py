@@ -36,6 +36,10 @@ _DAY_ZERO = datetime.date(1899, 12, 30)
 _DAYS = range(36526, 73051)
 
 
+#: So many characters tell a note that was only cut from one that was rewritten.
+_AGREE = 10_000
+
+
 @dataclass
 class Reading:
     """What a workbook says. ``prior``: what was typed into 上年数, or None. ``findings``: on the file."""
@@ -122,6 +126,7 @@ class _Reader:
         self._cover()
         for sheet in self.layout.tables.values():
             _TableReader(self, sheet).read()
+        self._whole_notes()
         self._texts()
         self._explanations()
         self.report.unplaced += [Unplaced(place, text) for place, text in self.data.get("unplaced", [])]
@@ -188,6 +193,15 @@ class _Reader:
         return value
 
     # ------------------------------------------------------------ texts, explanations
+
+    def _whole_notes(self) -> None:
+        """Notes of a result that were cut to fit their cells; one that was rewritten since stays so."""
+        whole: dict[str, str] = {}
+        for mark, piece in self.data.get("note", []):
+            whole[mark] = whole.get(mark, "") + piece
+        for mark, text in whole.items():
+            if self.report.notes.get(mark, "")[:_AGREE] == text_lines(text)[:_AGREE]:
+                self.report.notes[mark] = text_lines(text)
 
     def _texts(self) -> None:
         texts = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ..kind import kind_rows
+from ..limits import pieces
 from ..seal import NO_SEAL
 from ..template_info import TEMPLATE_VERSION
 from ..wording import marks, wording
@@ -31,6 +32,7 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
     ]
     in_cells = set(writing.unread.items())
     rows += [("unplaced", u.place, u.text) for u in report.unplaced if (u.place, u.text) not in in_cells]
+    rows += [("note", mark, piece) for mark, text in writing.whole_notes.items() for piece in pieces(text)]
     rows += [("sheet", name) for name in sheets if name not in writing.layout.sheet_names]
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
