@@ -21,6 +21,7 @@ from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unpla
 from ...rules import Catalogue, Finding, catalogue
 from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
+from ..printed import Printed
 from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSION
 from ..wording import marks, wording
@@ -104,6 +105,7 @@ class _Reader:
             raise Refused("list", wording("reader.lists")[kind])
         self.form = self._form()
         self.layout: Layout = layout_of(self.form)
+        self.printed = Printed(self.form, self._first("printed"))
         if missing := [n for n in self.layout.sheet_names if n not in book.sheet_names]:
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
@@ -154,7 +156,7 @@ class _Reader:
         report.year = _year(text["year"])
         if text["year"] and not report.year:
             self._unplaced(cover.name, cover.fields["year"], text["year"])
-        report.unplaced += cover_strays(self.layout, cells)
+        report.unplaced += cover_strays(self.layout, self.printed, cells)
 
     def _unplaced(self, sheet: str, at: Position, text: str) -> None:
         self.report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", text))
@@ -211,7 +213,7 @@ class _Reader:
             if text := text_lines("\n".join(lines)):
                 texts[key] = text
         for sheet in dict.fromkeys(area.sheet for area in self.layout.texts.values()):
-            self.report.unplaced += text_strays(self.layout, sheet, self.book.cells(sheet))
+            self.report.unplaced += text_strays(self.layout, sheet, self.printed, self.book.cells(sheet))
         if texts or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
@@ -230,7 +232,7 @@ class _Reader:
             elif said := " ".join(part for part in (key, text, state, numbers) if part):
                 # Without an id, or with the id of an earlier row.
                 self._unplaced(area.sheet, (row, area.left if key else area.left + 1), said)
-        self.report.unplaced += check_strays(self.layout, cells)
+        self.report.unplaced += check_strays(self.layout, self.printed, cells)
 
     # ------------------------------------------------------------ the file as a whole
 
@@ -298,7 +300,7 @@ class _TableReader:
             if raw is not None:
                 self._cell(cell, raw)
         self._notes()
-        self.report.unplaced += table_strays(self.sheet, self.reader.form, self.cells)
+        self.report.unplaced += table_strays(self.sheet, self.reader.printed, self.cells)
 
     def _labels(self) -> None:
         """The label at every address: an inserted or moved row would put numbers under other names."""

@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..kind import kind_rows
 from ..limits import pieces
+from ..printed import digests_of
 from ..seal import NO_SEAL
 from ..template_info import TEMPLATE_VERSION
 from ..wording import marks, wording
@@ -27,6 +28,7 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
         ("texts", "absent" if report.texts is None else "present"),
         *(writing.seal.rows() if writing.seal else NO_SEAL),
         *((f"text.{key}", text) for key, text in wording("messages").items()),
+        ("printed", digests_of(form)),
         *macro_rows(writing),
         *kind_rows(report),
     ]
