@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from dataclasses import replace
@@ -29,7 +30,9 @@ ARCHIVE = sorted((support.DATA / "archive").glob("*/*.xls?"))
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package in other words."""
-    return reworded(tmp_path_factory.mktemp("package"), "city", "workbook")
+    return reworded(
+        tmp_path_factory.mktemp("package"), "city", "workbook", "rules", "document", "cli", "excel"
+    )
 
 
 def run(package: Path, *arguments: object) -> str:
@@ -97,7 +100,9 @@ def test_the_words_are_really_others(other: Path) -> None:
 
 def test_a_mark_is_written_in_its_first_spelling_and_read_in_all() -> None:
     mark = Mark(["合计", "总计"])
-    assert (mark, f"{mark}") == ("合计", "合计")
+    assert (mark, f"{mark}", json.dumps(mark, ensure_ascii=False)) == ("合计", "合计", '"合计"')
+    again = pickle.loads(pickle.dumps(mark))
+    assert (again, again.spellings) == (mark, mark.spellings)
     assert [mark.names(text) for text in ("合计", " 总计\n", "合 计", "")] == [True, True, False, False]
 
 

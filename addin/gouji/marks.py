@@ -25,6 +25,9 @@ class Mark(str):
         mark.spellings = tuple(spellings)
         return mark
 
+    def __reduce__(self) -> tuple[type[Mark], tuple[list[str]]]:
+        return Mark, (list(self.spellings),)
+
     def names(self, text: str) -> bool:
         """Whether the text is the mark, in any spelling; white space around it is no matter."""
         return text.strip() in self.spellings
