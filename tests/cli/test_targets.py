@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import support
 from gouji.cli import main
 from gouji.form import load_form
 from gouji.report import Report, dumps, to_json
@@ -114,6 +115,19 @@ def test_what_was_given_beside_the_folder_is_kept(sent: Path, tmp_path: Path) ->
     before = target.read_bytes()
     assert consolidate(sent, out, "--force", "--city", target) == 2
     assert target.read_bytes() == before
+
+
+def test_a_result_of_0_1_0_is_replaced(sent: Path, tmp_path: Path) -> None:
+    old = support.DATA / "archive" / "0.1.0" / "汇总.xlsx"
+    report = read_workbook(old).report
+    out = tmp_path / "出"
+    out.mkdir()
+    target = out / f"{report.unit}_{report.year}_汇总.xlsx"
+    target.write_bytes(old.read_bytes())
+    given = ("--roster", tmp_path / "名单.csv", "--name", report.unit, "--year", report.year, "-o", out)
+    assert run("consolidate", sent, *given) == 2
+    assert run("consolidate", sent, *given, "--force") == 1
+    assert target.read_bytes() != old.read_bytes()
 
 
 def links() -> list[object]:
