@@ -236,24 +236,13 @@ class TestUnitSameName(Triple):
     )
 
 
-class _Pair:
-    """Findings of the first of two units."""
-
-    def __init__(self, *reports: Report) -> None:
-        self.reports = reports
-
-    def findings(self) -> list[Finding]:
-        city = summed(list(self.reports))
-        return [p.finding for p in city.problems() if p.unit == self.reports[0].unit]
-
-
-class TestUnitSameNumbers(Triple):
-    rule = "unit-same-numbers"
-    level = "warning"
-    says = ("乙局",)
-    valid = _Pair(unit("甲局", YEAR, new=10), unit("乙局", YEAR, new=11))
-    invalid = _Pair(unit("甲局", YEAR, new=10), unit("乙局", YEAR, new=10))
-    undecidable = _Pair(unit("甲局", YEAR, new=9), unit("乙局", YEAR, new=9))
+def test_one_file_under_two_names_is_a_warning_on_both() -> None:
+    city = summed([unit("甲局", YEAR, new=10), unit("乙局", YEAR, new=10)])
+    same = [p for p in city.problems() if p.finding.rule == "unit-same-numbers"]
+    assert [(p.unit, p.finding.level, p.finding.message) for p in same] == [
+        ("甲局", "warning", "全部数字与 乙局 的相同。"),
+        ("乙局", "warning", "全部数字与 甲局 的相同。"),
+    ]
 
 
 # ---------------------------------------------------------------- as files
