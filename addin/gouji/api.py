@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,14 @@ class OtherYear(GoujiError, ValueError):
     def __init__(self, file: object, year: int, expected: int) -> None:
         line = wording_of("gouji", "prior")["other_year"]
         super().__init__(line.format(file=file, year=year, expected=expected))
+
+
+class TextTooLong(GoujiError, ValueError):
+    """A text of the city's own report is longer than a cell of a workbook."""
+
+    def __init__(self, file: object, place: str, size: int, limit: int) -> None:
+        line = wording_of("gouji", "city")["too_long"]
+        super().__init__(line.format(file=file, place=place, size=size, limit=limit))
 
 
 # ---------------------------------------------------------------- one report
@@ -207,7 +215,7 @@ def consolidate(
     from .rules import Context
 
     context = Context(catalogue=catalogue_with(rules))
-    own = city if isinstance(city, Report) or city is None else read(city, rules=context.catalogue)
+    own = _own_report(city, context.catalogue)
     units = _roster(roster)
     last_year = _last_year(prior, year, context.catalogue)
     return add_up(
@@ -222,6 +230,19 @@ def consolidate(
         last_year=last_year,
         rules=context.catalogue,
     )
+
+
+def _own_report(city: Source | Report | None, rules: Catalogue) -> Report | None:
+    """The city's own report, for its texts. Raises :class:`TextTooLong` where one has no room in a cell."""
+    from .workbook.limits import CELL_LIMIT, long_texts
+
+    if city is None:
+        return None
+    own = city if isinstance(city, Report) else read(city, rules=rules)
+    texts = replace(own, notes={}, unplaced=[], explanations={})
+    for place, size in long_texts(texts):
+        raise TextTooLong(city if isinstance(city, (str, os.PathLike)) else own.unit, place, size, CELL_LIMIT)
+    return own
 
 
 # ---------------------------------------------------------------- what is known beside a report

@@ -12,6 +12,7 @@ from .files import reason_of
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, State, in_order, state_of
 from .rules.hush import said_once
+from .workbook.limits import CELL_LIMIT, long_texts
 from .workbook.reading.guard import Refused
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
@@ -93,6 +94,7 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     if reading.seal_state == "broken":
         found.append(rules["seal-broken"].finding("file"))
     found += _unplaced(reading.report, context)
+    found += _too_long(reading.report, rules)
     findings = audit(reading.report, context)
     found += _unknown_explanations(reading.report, findings, rules)
     return in_order(said_once(found, findings, rules))
@@ -114,6 +116,13 @@ def _unplaced(report: Report, context: Context) -> Iterator[Finding]:
                 where=one.place,
                 text=" ".join(one.text.split())[:_SHOWN],
             )
+
+
+def _too_long(report: Report, rules: Catalogue) -> Iterator[Finding]:
+    """Texts that no cell holds: said of the file that brings them, before they reach a sum."""
+    rule = rules["text-too-long"]
+    for where, length in long_texts(report):
+        yield rule.finding(where, where=where, size=length, limit=CELL_LIMIT)
 
 
 def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalogue) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -81,6 +82,15 @@ def file_part(name: str) -> str:
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
 
 
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+
+
+def is_draft(path: PurePath) -> bool:
+    """Whether the name is one that :func:`atomic_write` gives to a draft: a killed run leaves it behind."""
+    return bool(re.fullmatch(r"\..+\.[0-9a-f]{8}(\.[^.]+)?", path.name))
+
+
 @contextmanager
 def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
     """Yield a new path in the same folder; what the block wrote there becomes ``path``.
@@ -92,7 +102,7 @@ def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
     """
     refuse_existing(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    draft = _draft(path)
     try:
         yield draft
         refuse_existing(path, force=force)

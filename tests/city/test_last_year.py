@@ -113,9 +113,9 @@ def test_the_tables_of_another_template_version_are_not_needed(tmp_path: Path) -
     path, reports = stored_file(tmp_path)
 
     def edit(book: Any) -> None:
-        from gouji.workbook.wording import wording
+        from gouji.workbook.wording import marks
 
-        book[wording("sheets")["data"]]["B1"] = "0"
+        book[marks("sheets")["data"]]["B1"] = "0"
 
     last = read_last_year(edited(path, edit))
     assert (last.city.unit, last.year, last.city.number("t3.new.total")) == ("某市", 2024, 6)

@@ -85,6 +85,28 @@ def test_links_and_pipes_are_named_and_not_followed(sent: Path, capsys: pytest.C
         assert any(line.endswith(f"：{name}") for line in said.splitlines()), name
 
 
+def test_leftovers_of_programs_are_no_submissions(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """AppleDouble, __MACOSX of a zip archive, a lock, the draft of a killed run: said once, and no error."""
+    (sent / "__MACOSX").mkdir()
+    for name in (
+        "._甲局.xlsx",
+        "__MACOSX/._甲局.xlsx",
+        "__MACOSX/乙.xlsx",
+        ".甲局.1a2b3c4d.xlsx",
+        "~$甲局.xlsx",
+    ):
+        (sent / name).write_bytes(b"\0\5\x16\7")
+    assert consolidate(sent) == 0
+    (said,) = [line for line in capsys.readouterr().err.splitlines() if "临时文件" in line]
+    assert "4 个" in said and "._甲局.xlsx" in said
+
+
+@pytest.mark.parametrize("name", [".甲局.xlsx", ".甲局.2024年度报告.xlsx", "甲局.1a2b3c4d.xlsx"])
+def test_a_hidden_spreadsheet_is_a_submission(sent: Path, name: str) -> None:
+    (sent / name).write_bytes(b"PK")
+    assert consolidate(sent) == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name is always Unicode")
 def test_a_name_in_gbk_is_shown_as_it_was_meant(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("乙局\n坏.xlsx", "说明.txt"):

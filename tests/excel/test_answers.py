@@ -14,7 +14,7 @@ from gouji.excel.answers import Unanswerable, check_table, diagnose, form_of, pa
 from gouji.form import SLASH
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS, layout_of
-from gouji.workbook.wording import wording
+from gouji.workbook.wording import marks, wording
 from support.blocks import block, blocks, zeros
 
 WIDTH = len(wording("check")["diagnosis_heads"])
@@ -75,7 +75,7 @@ def test_blank_zero_and_slash_stay_three() -> None:
     states = {row[0]: row[-1] for row in rows}
     label = report.form.by_id["t3.granted.natural"].row.label
     assert states[label] == wording("check")["undecided"]
-    yes = wording("cover")["yes"]
+    yes = marks("cover")["yes"]
     declared = check_table(block(report, "table3"), "2021", "三", yes)
     assert {row[-1] for row in declared} == {wording("check")["passed"]}
 

@@ -19,7 +19,7 @@ from gouji.excel.interface import COMMAND_MODULE, DLLS, UDF_MODULE, XLWINGS
 from gouji.form import SLASH
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS
-from gouji.workbook.wording import wording
+from gouji.workbook.wording import marks, wording
 from support.blocks import block, blocks, zeros
 from support.xlwings_fake.windows import Com, fake_range
 
@@ -102,7 +102,7 @@ def test_optional_arguments_may_be_empty_or_given(xw: Any) -> None:
     report.set("t3.granted.natural", None)
     undeclared = call("GJ_DIAGNOSE", *blocks(report), "2021", None, None)
     assert undeclared[0][-1].startswith("cell-blank")
-    declared = call("GJ_DIAGNOSE", *blocks(report), "2021", None, wording("cover")["yes"])
+    declared = call("GJ_DIAGNOSE", *blocks(report), "2021", None, marks("cover")["yes"])
     assert declared[0][0] == wording("check")["passed"]
 
 

@@ -13,13 +13,13 @@ from gouji.form import SLASH
 from gouji.report import Explanation, Report, canonical
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_contents, read_workbook
-from gouji.workbook.wording import wording
+from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import write_workbook
 from support.blocks import zeros
 from support.xlwings_fake.model import ExcelError, Workbook, XlBook
 
-CHECK = wording("sheets")["check"]
-DATA = wording("sheets")["data"]
+CHECK = marks("sheets")["check"]
+DATA = marks("sheets")["data"]
 
 
 def opened(report: Report, **options: Any) -> Workbook:

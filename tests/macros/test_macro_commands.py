@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE
 from gouji.workbook.layout import DIAGNOSIS_ROWS
-from gouji.workbook.wording import wording
+from gouji.workbook.wording import marks
 from gouji.workbook.writer import COLOURS
 from support.macro_desk import CANCEL, NO, YES, OfficeDesk
 from support.macro_scene import (
@@ -150,7 +150,7 @@ def test_totals_need_their_parts(desk: Desk) -> None:
 
 def test_declared_blanks_count_as_zero(blank: Desk) -> None:
     row, column = LAYOUT.cover.fields["blank_is_zero"]
-    blank.put(LAYOUT.cover.name, {f"{'ABC'[column - 1]}{row}": wording("cover")["yes"]})
+    blank.put(LAYOUT.cover.name, {f"{'ABC'[column - 1]}{row}": marks("cover")["yes"]})
     blank.put(PART[0], {PART[1]: 3, OTHER[1]: 4})
     targets = {e.right[0] for t in FORM.tables.values() for e in t.equations if e.kind != "balance"}
     assert blank.command("FillTotals", replies=YES)[1] == say("totals_done", count=len(targets))
@@ -189,7 +189,7 @@ def test_each_ribbon_callback_calls_its_command(desk: Desk) -> None:
     )
     assert desk.command("OnShowHelp", callback=True) == []
     if isinstance(desk, OfficeDesk):
-        help_ = wording("sheets")["help"]
+        help_ = marks("sheets")["help"]
         assert desk.book.ask("doc.CurrentController.ActiveSheet.Name") == help_
 
 

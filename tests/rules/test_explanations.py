@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from gouji.marks import Mark, marks_of
 from gouji.report import Explanation, from_json, to_json
 from gouji.rules import Finding, check
 from gouji.rules.explanations import (
@@ -128,3 +129,11 @@ def test_findings_of_a_real_check_can_be_explained() -> None:
     findings = check(report)
     (warning,) = unexplained(report, findings)
     assert unexplained(explain(report, findings, warning.id, "制发后当年失效"), findings) == []
+
+
+def test_a_state_in_an_older_spelling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a later release wrote another word for 已说明: what stands in a file is understood."""
+    names = {**marks_of("gouji.rules", "states"), "given": Mark(["作了说明", "已说明"])}
+    monkeypatch.setattr("gouji.rules.explanations._names", lambda: names)
+    assert state(Explanation("清理文件2件", "已说明", ("7", "5")), finding()) == ("作了说明", "")
+    assert moved(Explanation("x", "已说明"), "已核实").state == "已核实"

@@ -14,7 +14,7 @@ from gouji.form import load_form
 from gouji.report import Report, load
 from gouji.workbook.layout import layout_of
 from gouji.workbook.packing import edit_part
-from gouji.workbook.wording import wording
+from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import write_workbook
 from support import TESTS
 from support.macro_build import Engine, Instrumented, with_macros
@@ -24,7 +24,7 @@ FORM = load_form("2021")
 LAYOUT = layout_of(FORM)
 SAY = wording("messages")
 STATE = wording("check")
-DATA = wording("sheets")["data"]
+DATA = marks("sheets")["data"]
 PART, OTHER = LAYOUT.locate("t3.new.natural"), LAYOUT.locate("t3.new.business")
 TOTAL, COLUMN_TOTAL = LAYOUT.locate("t3.new.total"), LAYOUT.locate("t3.processed.natural")
 PARTS = [LAYOUT.locate(cell) for cell in FORM.equation["t3.row.new"].left]

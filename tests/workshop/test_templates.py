@@ -17,7 +17,7 @@ from gouji.form import editions
 from gouji.report import Report
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.wording import wording
+from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import write_workbook
 from gouji.workshop import build
 from gouji.workshop.build import ADDIN_NAME, macro_sources, shipped
@@ -132,7 +132,7 @@ def test_the_template_opens_and_the_diagnosis_falls_back(
 def test_buttons_call_their_macros(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "template.xlsm"
     path.write_bytes(BUILT[next(n for n in BUILT if n.endswith(".xlsm"))])
-    page = f"doc.Sheets.getByName('{wording('sheets')['check']}').DrawPage"
+    page = f"doc.Sheets.getByName('{marks('sheets')['check']}').DrawPage"
     with office.open(path) as book:
         shapes = f"[{page}.getByIndex(i) for i in range({page}.Count)]"
         labels = book.ask(f"[s.Control.Label for s in {shapes}]")

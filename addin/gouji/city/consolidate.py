@@ -9,7 +9,7 @@ year's 四), 30 (adjustments), 26 and 32 (units beside one another).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
 from ..report import Report
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
+from ..workbook.kind import Part, as_consolidated, part_of, parts_of
 from .intake.peers import beside_peers
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
@@ -181,6 +182,7 @@ def consolidate(
     reports = [report for _, report in parts]
     notes = merge_notes(form, parts)
     city = replace(_sum(form, reports, notes), unit=name, year=year, code=code)
+    city.meta = as_consolidated(_units_within(row.taken for row in intake.units if row.taken))
     city.texts = dict(texts) if texts else None
     applied, said = apply_adjustments(
         adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
@@ -238,6 +240,14 @@ def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:
         for filed in taken
         if filed.unit and filed.submission.report
     )
+
+
+def _units_within(taken: Iterable[Filed]) -> Iterator[Part]:
+    """Every unit that was summed, and where it is a result itself, the units within it."""
+    for filed in taken:
+        if filed.unit and (report := filed.submission.report):
+            yield part_of(filed.unit.name, filed.unit.code or report.code or "", report)
+            yield from parts_of(report) or ()
 
 
 def _common_period(reports: Sequence[Report]) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def validate(
     from .show import print_examined
 
     known = known_beside(prior=prior, rules=rules)
-    targets = _slip_targets(files, slip, force)
+    targets = _slip_targets(files, slip, force, [*files, prior, rules])
     examined = [
         examine(file, known.context, known.about) for file in steps(files, words("commands")["validate"])
     ]
@@ -53,26 +54,33 @@ def validate(
     raise click.exceptions.Exit(exit_code(examined))
 
 
-def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> list[Path]:
+def _slip_targets(
+    files: tuple[Path, ...], slip: Path | None, force: bool, inputs: Sequence[Path | None]
+) -> list[Path]:
     """Where each file's 退回单 goes: the named file, or for several files a folder of that name."""
     if slip is None:
         return []
     name = words("validate")["slip_name"]
     targets = [slip] if len(files) == 1 else distinct(slip / name.format(file=f.stem) for f in files)
     for target in targets:
-        refuse_existing(target, force=force, inputs=files)
+        refuse_existing(target, force=force, inputs=inputs)
     return targets
 
 
 def _write_slip(examined: Examined, target: Path, known: Known, *, force: bool, quiet: bool) -> None:
     from ..workbook.shown.slip import slip_workbook
+    from ..workbook.writer import CannotWrite
 
     if examined.reading is None:
         return
     reading = examined.reading
     context = known.about(reading.report)
     prior = context.prior or reading.prior
-    content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
+    try:
+        content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
+    except CannotWrite as error:
+        click.echo(words("validate")["no_slip"].format(file=examined.file, reason=error), err=True)
+        return
     save(target, content, force=force, quiet=quiet)
 
 

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import atomic_write, refuse_existing, shown_path
+from ..files import atomic_write, shown_path
 from ..report import dumps, to_json
-from . import Failure, options, words
+from . import options, words
 from .forms import save
 from .progress import steps
+from .targets import city_targets
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
     from ..city.intake.roster import Roster
+
+
+#: How many of several files are named.
+_NAMED = 3
 
 
 def consolidate(
@@ -34,7 +39,8 @@ def consolidate(
 ) -> None:
     from ..city.intake.roster import read_roster
 
-    targets = _targets(output, name, year, force)
+    given = (roster, city, prior, adjust, rules)
+    targets = city_targets(output, name, year, force=force, inputs=given)
     result = run_consolidation(
         folder,
         read_roster(roster),
@@ -46,7 +52,7 @@ def consolidate(
         adjust=adjust,
         rules=rules,
         include_invalid=include_invalid,
-        without=[p for p in (roster, output, city, prior, adjust, rules, *targets.values()) if p],
+        without=[path for path in (*given, *targets.values()) if path],
     )
     _print_summary(result)
     _write(result, targets, force)
@@ -92,22 +98,14 @@ def run_consolidation(
         include_invalid=include_invalid,
         progress=lambda books: steps(books, label),
     )
+    if found.leftovers:
+        names = "、".join(shown_path(path.relative_to(folder)) for path in found.leftovers[:_NAMED])
+        said = words("consolidate")["leftovers"].format(count=len(found.leftovers), files=names)
+        click.echo(said, err=True)
     for path in found.foreign:
         file = shown_path(path.relative_to(folder))
         click.echo(words("consolidate")["foreign"].format(file=file), err=True)
     return result
-
-
-def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]:
-    """The files to write; refuses before any work where one is there already."""
-    from ..city.results import file_names
-
-    if output.is_file():
-        raise Failure(words("template")["exists_folder"].format(path=output))
-    targets = {key: output / file for key, file in file_names(name, year).items()}
-    for target in targets.values():
-        refuse_existing(target, force=force)
-    return targets
 
 
 def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
@@ -134,6 +132,8 @@ def _print_summary(result: Consolidation) -> None:
     for filed in result.strangers:
         reason = "；".join([status_label(filed.status), *filed.remarks])
         click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
+    for filed in result.intake.set_aside:
+        click.echo(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
     errors = sum(p.finding.level == "error" for p in result.problems())
     if errors:
         click.echo(w["problems"].format(errors=errors))
@@ -150,7 +150,7 @@ def demo(folder: Path | None, force: bool) -> None:
     w = words("demo")
     folder = folder or Path(w["folder"])
     total, roster = published(), demo_roster()
-    targets = _targets(folder / w["result"], total.unit, total.year, force)
+    targets = city_targets(folder / w["result"], total.unit, total.year, force=force)
     units = folder / w["units"]
     click.echo(w["note"])
     for report in steps(demo_reports(), w["building"]):

@@ -72,7 +72,7 @@ def template(
         return api.write(report, prior=last_year, rules=catalogue)
 
     if roster:
-        _templates(blank, year, roster, prior, output, force)
+        _templates(blank, year, roster, prior, output, force, rules)
     elif unit:
         refuse_existing(output, force=force, inputs=[prior, rules])
         save(output, blank(unit, code, read_priors(prior, year)(unit, code)), force=force)
@@ -85,6 +85,7 @@ def _templates(
     prior: Path | None,
     folder: Path,
     force: bool,
+    rules: Path | None,
 ) -> None:
     from ..city.intake.roster import read_roster
     from .progress import steps
@@ -95,7 +96,7 @@ def _templates(
     units, prior_of = read_roster(roster).units, read_priors(prior, year, of_each=True)
     targets = distinct(folder / w["file_name"].format(unit=file_part(u.name), year=year) for u in units)
     for target in targets:
-        refuse_existing(target, force=force, inputs=[roster, prior])
+        refuse_existing(target, force=force, inputs=[roster, prior, rules])
     for unit, target in steps(list(zip(units, targets, strict=True)), words("commands")["template"]):
         with atomic_write(target, force=force) as draft:
             last_year = prior_of(unit.name, unit.code)

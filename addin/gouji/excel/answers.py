@@ -26,7 +26,7 @@ from ..workbook.reading.typed import content as content_of
 from ..workbook.reading.typed import is_reckoned
 from ..workbook.shown.explain import alternatives, alternatives_title, lists_alternatives
 from ..workbook.shown.findings import place_of
-from ..workbook.wording import wording
+from ..workbook.wording import marks, wording
 from .contents import Block, as_block, raw_cell, read_table
 
 Content = str | int | float
@@ -93,7 +93,7 @@ def checked(block: Any, rows: int, columns: int, what: str) -> Block:
 
 def declared(content: Any) -> bool:
     """Whether the cell 空白单元格均为 0 says 是."""
-    return isinstance(content, str) and content.strip() == wording("cover")["yes"]
+    return isinstance(content, str) and marks("cover")["yes"].names(content)
 
 
 def fill(report: Report, layout: Layout, key: TableKey, block: Any) -> None:

@@ -24,7 +24,7 @@ from ..workbook.layout import Area, Layout, layout_of
 from ..workbook.reading.reader import Reading, read_contents
 from ..workbook.seal import NO_SEAL, make_seal
 from ..workbook.shown.findings import place_of
-from ..workbook.wording import wording
+from ..workbook.wording import marks
 from .answers import Content, diagnosis
 from .contents import LiveContents
 from .host import unfit
@@ -145,7 +145,7 @@ def _write_seal(
         rows = make_seal(report, reading.prior, catalogue()).rows()
     if rows == NO_SEAL and reading.seal_state == "none":
         return
-    name = wording("sheets")["data"]
+    name = marks("sheets")["data"]
     places = {cell.raw: row for (row, column), cell in contents.cells(name).items() if column == 1}
     sheet = book.sheets[name]
     with _writable(sheet):

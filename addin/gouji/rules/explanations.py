@@ -3,19 +3,30 @@
 An explanation belongs to a finding's id and to the numbers it was given for. It holds while the
 finding shows the same numbers; else the finding falls back to 未处理 and says why. Explanations are
 never dropped: one whose finding is gone stays in the report, for the finding may come back.
-Errors can not be explained away. States and what may follow them are in ``wording.toml``.
+Errors can not be explained away. A state is written into files and read back: its names are marks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from ..errors import GoujiError
+from ..marks import Mark, marks_of
 from ..report import Explanation, Report
 from ..wording import wording_of
 from .finding import Finding
+
+#: State -> the states that may follow it. A warning starts as "open".
+_NEXT: Final = {
+    "open": ("given",),
+    "given": ("given", "verified", "returned", "open"),
+    "verified": ("given", "returned", "open"),
+    "returned": ("given", "open"),
+}
+#: In these a warning no longer stands in the way of the seal.
+_SETTLED: Final = ("given", "verified")
 
 
 class ExplanationError(GoujiError, ValueError):
@@ -33,16 +44,25 @@ class Explained:
 
     @property
     def settled(self) -> bool:
-        return self.state in _words()["settled"]
+        return _key(self.state) in _SETTLED
 
 
-def _words() -> dict[str, Any]:
-    return wording_of("gouji.rules", "explanations")
+def _why() -> dict[str, Any]:
+    return wording_of("gouji.rules", "explanations.why")
+
+
+def _names() -> dict[str, Mark]:
+    return marks_of("gouji.rules", "states")
+
+
+def _key(state: str) -> str | None:
+    """The state that a text names, in any spelling; None for another text."""
+    return next((key for key, mark in _names().items() if mark.names(state)), None)
 
 
 def states() -> tuple[str, ...]:
     """All states, the first one first: 未处理, 已说明, 已核实, 退回."""
-    return tuple(_words()["next"])
+    return tuple(_names()[key] for key in _NEXT)
 
 
 def apply(report: Report, findings: Iterable[Finding]) -> list[Explained]:
@@ -51,8 +71,7 @@ def apply(report: Report, findings: Iterable[Finding]) -> list[Explained]:
 
 
 def _explained(finding: Finding, explanation: Explanation | None) -> Explained:
-    words = _words()
-    first, why = words["first"], words["why"]
+    first, why = _names()["open"], _why()
     if explanation is None:
         return Explained(finding, first)
     text = explanation.text
@@ -60,15 +79,15 @@ def _explained(finding: Finding, explanation: Explanation | None) -> Explained:
         return Explained(finding, first, text, why["error"])
     if not text.strip():
         return Explained(finding, first, text, why["empty"])
-    state = explanation.state or first
-    if state not in states():
-        return Explained(finding, first, text, _unknown(state))
+    state = _key(explanation.state or first)
+    if state is None:
+        return Explained(finding, first, text, _unknown(explanation.state))
     if explanation.numbers and explanation.numbers != finding.numbers():
         before, now = ("、".join(numbers) for numbers in (explanation.numbers, finding.numbers()))
         return Explained(finding, first, text, why["changed"].format(before=before, now=now))
     # A text without the numbers it was given for is being given now; nobody can have verified it.
-    fresh = not explanation.numbers and (state == first or finding.numbers())
-    return Explained(finding, words["given"] if fresh and state != words["returned"] else state, text)
+    fresh = not explanation.numbers and (state == "open" or finding.numbers())
+    return Explained(finding, _names()["given" if fresh and state != "returned" else state], text)
 
 
 def unexplained(report: Report, findings: Iterable[Finding]) -> list[Finding]:
@@ -97,15 +116,15 @@ def explain(report: Report, findings: Iterable[Finding], finding_id: str, text: 
     Raises :class:`ExplanationError` where there is no such finding, it is an error, or the text is
     empty.
     """
-    words = _words()
+    why = _why()
     finding = next((f for f in findings if f.id == finding_id), None)
     if finding is None:
-        raise ExplanationError(words["why"]["no_finding"].format(id=finding_id))
+        raise ExplanationError(why["no_finding"].format(id=finding_id))
     if finding.level == "error":
-        raise ExplanationError(words["why"]["error"])
+        raise ExplanationError(why["error"])
     if not text.strip():
-        raise ExplanationError(words["why"]["empty"])
-    given = Explanation(text, words["given"], finding.numbers())
+        raise ExplanationError(why["empty"])
+    given = Explanation(text, _names()["given"], finding.numbers())
     return replace(report, explanations={**report.explanations, finding_id: given})
 
 
@@ -114,16 +133,15 @@ def moved(explanation: Explanation, state: str) -> Explanation:
 
     Raises :class:`ExplanationError` for a state that does not exist or may not follow.
     """
-    why = _words()["why"]
-    if state not in states():
+    key, before = _key(state), _key(explanation.state)
+    if key is None:
         raise ExplanationError(_unknown(state))
-    following = _words()["next"].get(explanation.state, [])
-    if state not in following:
-        raise ExplanationError(
-            why["refused"].format(before=explanation.state, after=state, states="、".join(following))
-        )
-    return replace(explanation, state=state)
+    following = _NEXT.get(before or "", ())
+    if key not in following:
+        names = "、".join(_names()[each] for each in following)
+        raise ExplanationError(_why()["refused"].format(before=explanation.state, after=state, states=names))
+    return replace(explanation, state=_names()[key])
 
 
 def _unknown(state: str) -> str:
-    return str(_words()["why"]["unknown"].format(state=state, states="、".join(states())))
+    return str(_why()["unknown"].format(state=state, states="、".join(states())))

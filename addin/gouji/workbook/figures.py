@@ -18,7 +18,7 @@ from ..report import Report
 from ..rules.cells import covered
 from ..rules.numbers import Numbers
 from .layout import FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, TableSheet, address
-from .wording import wording
+from .wording import marks, wording
 
 Shown = str | int | float
 
@@ -124,7 +124,7 @@ class Figures:
                 yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, here, at))
 
     def _declared(self) -> Live:
-        yes = wording("cover")["yes"]
+        yes = marks("cover")["yes"]
         return Live(f'=IF({self._declaration}="{yes}",1,0)', int(self.report.blank_is_zero))
 
     def value(self, cell: Cell) -> Shown:

@@ -16,7 +16,7 @@ from ..form import Box, Cell, Form, Section, Table, printed_grid
 from ..report import PREFACE
 from ..rules import catalogue
 from ..rules.relations import prior_cells
-from .wording import wording
+from .wording import marks, wording
 
 #: Rows of the unlocked block 注 below each table.
 NOTE_ROWS = 10
@@ -219,7 +219,7 @@ class Layout:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.tables = {key: _table_sheet(table) for key, table in form.tables.items()}
-        sheets = wording("sheets")
+        sheets = marks("sheets")
         fields = tuple(wording("cover.fields"))
         live = tuple(wording("check.live_heads"))
         # The shipped catalogue decides: a city that switches a rule off does not move any cell.
@@ -255,7 +255,7 @@ class Layout:
     @property
     def sheet_names(self) -> tuple[str, ...]:
         """Every sheet in order, the very hidden one last."""
-        names = wording("sheets")
+        names = marks("sheets")
         sections = (s.number for s in self.form.sections)
         return (names["cover"], *sections, names["check"], names["help"], names["data"])
 

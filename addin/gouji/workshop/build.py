@@ -17,7 +17,7 @@ import xlsxwriter
 from ..form import editions, load_form
 from ..report import Report
 from ..workbook.packing import normalise
-from ..workbook.wording import wording
+from ..workbook.wording import marks, wording
 from ..workbook.writer import CREATED, write_workbook
 from .macros import MacroKind, add_macros
 
@@ -57,9 +57,9 @@ def addin_package() -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": CREATED})
-    codes = wording("code_names")
+    codes = marks("code_names")
     book.set_vba_name(codes["workbook"])
-    sheet = book.add_worksheet(wording("sheets")["data"])
+    sheet = book.add_worksheet(marks("sheets")["data"])
     sheet.set_vba_name(codes["data"])
     for row, (key, text) in enumerate(wording("messages").items()):
         sheet.write_row(row, 0, [f"text.{key}", text])

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ...errors import GoujiError
+from ...marks import Mark, marks_of
 from ...wording import wording_of
+from ...workbook.limits import CELL_LIMIT, too_long
 from .names import plain_name
 
 _LIMIT_MB = 8
@@ -53,13 +55,12 @@ class Listing:
         raise self.error(words[key].format(what=what, file=self.path.name, **fields))
 
     @property
-    def columns(self) -> dict[str, list[str]]:
-        """Key -> the heads by which the column is known; the first is the one we write."""
-        columns: dict[str, list[str]] = wording_of("gouji.city", f"{self.name}.columns")
-        return columns
+    def columns(self) -> dict[str, Mark]:
+        """Key -> the head of the column, with all the spellings by which it is known."""
+        return marks_of("gouji.city", f"{self.name}.columns")
 
     def column_names(self) -> str:
-        return "、".join(names[0] for names in self.columns.values())
+        return "、".join(self.columns.values())
 
     def lines(self) -> list[tuple[int, dict[str, str]]]:
         """(line in the file from 1, column key -> text) for each line below the heads that is not empty.
@@ -78,11 +79,11 @@ class Listing:
             for at, (_, heads) in enumerate(lines[:_HEADS_WITHIN]):
                 if any(self._column_of(text) == first for text in heads.values()):
                     return list(self._keyed(heads, lines[at + 1 :]))
-        return self.refuse("no_header", column=self.columns[first][0], columns=self.column_names())
+        return self.refuse("no_header", column=self.columns[first], columns=self.column_names())
 
     def _column_of(self, head: str) -> str | None:
         wanted = plain_name(head)
-        return next((key for key, names in self.columns.items() if wanted in names), None)
+        return next((key for key, names in self.columns.items() if names.names(wanted)), None)
 
     def _keyed(self, heads: dict[int, str], lines: list[_Line]) -> Iterator[tuple[int, dict[str, str]]]:
         places: dict[int, str] = {}
@@ -91,12 +92,14 @@ class Listing:
             if key is None:
                 self.refuse("unknown_column", column=head, columns=self.column_names())
             if key in places.values():
-                self.refuse("repeated_column", column=self.columns[key][0])
+                self.refuse("repeated_column", column=self.columns[key])
             places[column] = key
         for line, texts in lines:
             outside = next((text for column, text in texts.items() if column not in places), None)
             if outside is not None:
                 self.refuse("outside", line=line, value=outside)
+            if any(map(too_long, texts.values())):
+                self.refuse("too_long", line=line, limit=CELL_LIMIT)
             yield line, {key: texts.get(column, "") for column, key in places.items()}
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ...report import Report
 from ...rules import Catalogue, Finding, in_order, peer_outliers, shared_texts
 from ...rules.hush import hushed
+from ...rules.same_numbers import same_numbers
 from .sorting import Filed, Intake, UnitRow
 
 _Compare = Callable[[Sequence[Report], Catalogue], list[tuple[int, Finding]]]
@@ -24,6 +25,7 @@ def beside_peers(intake: Intake, rules: Catalogue) -> Intake:
     for kind in dict.fromkeys(row.unit.kind for row in taken):
         _collect(found, [row for row in taken if row.unit.kind == kind], peer_outliers, rules)
     _collect(found, taken, shared_texts, rules)
+    _collect(found, taken, same_numbers, rules)
     return replace(
         intake, units=tuple(_with(row, found.get(row.unit.name, []), rules) for row in intake.units)
     )

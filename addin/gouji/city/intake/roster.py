@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ...wording import wording_of
+from ...marks import marks_of
 from .listing import Listing, ListingError
 from .names import plain_code, plain_name
 
@@ -66,15 +66,15 @@ def read_roster(path: Path) -> Roster:
 
 def to_csv(roster: Roster) -> bytes:
     """The roster as a CSV file that Excel and WPS open rightly (UTF-8 with BOM, CRLF)."""
-    columns = wording_of("gouji.city", "roster.columns")
+    columns = marks_of("gouji.city", "roster.columns")
     used = [
         key for key in columns if key != "rule_making" or any(u.rule_making is not None for u in roster.units)
     ]
-    yes_no = wording_of("gouji.city", "roster.yes_no")
-    said = {True: yes_no["yes"][0], False: yes_no["no"][0], None: ""}
+    yes_no = marks_of("gouji.city", "roster.yes_no")
+    said = {True: str(yes_no["yes"]), False: str(yes_no["no"]), None: ""}
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(columns[key][0] for key in used)
+    writer.writerow(columns[key] for key in used)
     for unit in roster.units:
         shown = {
             "name": unit.name,
@@ -105,12 +105,12 @@ def _roster(source: Listing) -> Roster:
 
 
 def _yes_no(source: Listing, line: int, text: str) -> bool | None:
-    words = wording_of("gouji.city", "roster.yes_no")
+    answers = marks_of("gouji.city", "roster.yes_no")
     if not text:
         return None
-    if text not in words["yes"] + words["no"]:
-        source.refuse("yes_no", line=line, column=source.columns["rule_making"][0], value=text)
-    return text in words["yes"]
+    if not any(answer.names(text) for answer in answers.values()):
+        source.refuse("yes_no", line=line, column=source.columns["rule_making"], value=text)
+    return answers["yes"].names(text)
 
 
 def _refuse_repeated(source: Listing, units: list[RosterUnit]) -> None:

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Literal
 
 from ...form import Form
 from ...report import Report, canonical
 from ...rules import Catalogue, Finding, State, state_of
 from ...wording import wording_of
+from ...workbook.kind import ListKind, parts_of
 from ...workbook.seal import SealState
 from .names import plain_code, plain_name, similar
+from .remarks import remark
 from .roster import Roster, RosterUnit
 
 #: ``taken`` and ``repeated`` (the same content once more) count; all others say why something does not.
+#: ``overlap``: summed already, in the result of another. ``own_result`` and ``list`` are no submissions.
 #: ``unread``: missing, but a file that could not be read bears the unit's name.
 Status = Literal[
     "taken",
@@ -30,10 +33,15 @@ Status = Literal[
     "errors",
     "wrong_year",
     "wrong_edition",
+    "overlap",
     "conflict",
     "unexpected",
     "unreadable",
+    "own_result",
+    "list",
 ]
+#: A remark gives this many of several names.
+_NAMED = 3
 #: What a unit is said to be where none of its files is taken: the first of these that occurs.
 _GRAVEST: tuple[Status, ...] = ("duplicate", "errors", "wrong_year", "wrong_edition")
 
@@ -42,12 +50,14 @@ _GRAVEST: tuple[Status, ...] = ("duplicate", "errors", "wrong_year", "wrong_edit
 class Submission:
     """One file as it was read. ``file``: its path within the folder, with "/". ``report`` is None where it
     could not be read; ``findings`` then say why (rule ``unreadable``), else they are its audit's.
-    ``seal``: "intact", "broken", "none", or "" for what can not carry one."""
+    ``seal``: "intact", "broken", "none", or "" for what can not carry one. ``list_kind``: which list of a
+    city the file is, whose ``report`` is None."""
 
     file: str
     report: Report | None
     findings: tuple[Finding, ...] = ()
     seal: SealState | Literal[""] = ""
+    list_kind: ListKind | None = None
 
     @property
     def unit(self) -> str:
@@ -88,11 +98,13 @@ class UnitRow:
 @dataclass(frozen=True)
 class Intake:
     """``units``: one row a unit, in the order of the roster. ``strangers``: files of no unit.
-    ``findings``: RULES 28, in that order."""
+    ``findings``: RULES 28, in that order. ``set_aside``: what the program itself made of a city, which
+    nobody submitted; nothing that is wrong with it concerns this run."""
 
     units: tuple[UnitRow, ...]
     strangers: tuple[Filed, ...]
     findings: tuple[Finding, ...]
+    set_aside: tuple[Filed, ...] = ()
 
     @property
     def files(self) -> Iterator[Filed]:
@@ -123,18 +135,18 @@ def sort_submissions(
     Policy for several files of one unit: those of another year or edition are set aside first. If the
     rest have the same content, it counts once; if they differ, none counts until a person has decided.
     """
+    from .findings import stranger_findings, unit_findings
+    from .overlap import without_overlap
+
     sorter = _Sorter(roster, year, form, city, include_invalid)
-    strangers, of_unit = sorter.assign(sorted(submissions, key=lambda s: s.file))
+    set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
+    strangers, of_unit = sorter.assign(sent)
     rows = [sorter.decide(unit, of_unit.get(unit, [])) for unit in roster.units]
-    rows = [row if row.files else sorter.missing(row.unit, strangers) for row in rows]
-    findings = [f for row in rows for f in _unit_findings(row, rules)]
-    findings += [f for filed in strangers for f in _stranger_findings(filed, rules)]
-    return Intake(tuple(rows), tuple(strangers), tuple(findings))
-
-
-def _say(key: str, **fields: object) -> str:
-    said: str = wording_of("gouji.city", "remark")[key].format(**fields)
-    return said
+    rows = [row if row.files else sorter.missing(row.unit, strangers, set_aside) for row in rows]
+    rows, overlaps = without_overlap(rows, city, rules)
+    findings = [f for row in rows for f in unit_findings(row, rules)]
+    findings += [f for filed in strangers for f in stranger_findings(filed, rules)]
+    return Intake(tuple(rows), tuple(strangers), (*findings, *overlaps), tuple(set_aside))
 
 
 class _Sorter:
@@ -145,7 +157,27 @@ class _Sorter:
         self.city = city
         self.include_invalid = include_invalid
 
-    # ------------------------------------------------------------ whose is it
+    # ------------------------------------------------------------ what is it, and whose
+
+    def set_aside(self, submissions: Sequence[Submission]) -> tuple[list[Filed], list[Submission]]:
+        """What nobody submitted, and the rest. A result of this city is never one of its own parts,
+        also where the city's name is on the roster."""
+        aside: list[Filed] = []
+        sent: list[Submission] = []
+        for submission in submissions:
+            filed = self._made_here(submission)
+            aside.append(filed) if filed else sent.append(submission)
+        return aside, sent
+
+    def _made_here(self, submission: Submission) -> Filed | None:
+        bare, report = replace(submission, findings=()), submission.report
+        if submission.list_kind:
+            return Filed(bare, "list", remarks=(remark(f"list_{submission.list_kind}"),))
+        if report is None or parts_of(report) is None or plain_name(report.unit) != plain_name(self.city):
+            return None
+        key = "own_result" if report.year == self.year else "other_year"
+        why = remark(key, unit=report.unit, year=report.year)
+        return Filed(bare, "own_result", remarks=(why,))
 
     def assign(
         self, submissions: Sequence[Submission]
@@ -167,18 +199,25 @@ class _Sorter:
         by_name = self.roster.by_name.get(plain_name(report.unit))
         by_code = self.roster.by_code.get(plain_code(report.code))
         if by_name and by_code and by_name is not by_code:
-            remark = _say("conflict", by_name=by_name.name, code=report.code, by_code=by_code.name)
-            return Filed(submission, "conflict", remarks=(remark,))
+            why = remark("conflict", by_name=by_name.name, code=report.code, by_code=by_code.name)
+            return Filed(submission, "conflict", remarks=(why,))
         owner = by_name or by_code
         if owner:
             return owner
         if report.unit.strip():
             like = tuple(similar(report.unit, self._names(), beginning=self.city))
-            remarks = _similar_remark(like)
+            remarks = self._holds_ours(report) or _similar_remark(like)
         else:
             like = self._like_file(submission)
-            remarks = (_say("nameless"), *_similar_remark(like))
+            remarks = (remark("nameless"), *_similar_remark(like))
         return Filed(submission, "unexpected", remarks=remarks, suggestions=like)
+
+    def _holds_ours(self, report: Report) -> tuple[str, ...]:
+        """Said of the result of a higher level, or of this one under another name."""
+        parts = {plain_name(part.unit) for part in parts_of(report) or ()}
+        ours = [unit.name for unit in self.roster.units if plain_name(unit.name) in parts]
+        units = "、".join(ours[:_NAMED])
+        return (remark("holds_ours", unit=report.unit, count=len(ours), units=units),) if ours else ()
 
     def _names(self) -> list[str]:
         return [unit.name for unit in self.roster.units]
@@ -189,10 +228,14 @@ class _Sorter:
         inside = [name for name in self._names() if plain_name(name) in stem]
         return tuple(sorted(inside, key=len, reverse=True)[:1])
 
-    def missing(self, unit: RosterUnit, strangers: Sequence[Filed]) -> UnitRow:
+    def missing(self, unit: RosterUnit, strangers: Sequence[Filed], set_aside: Sequence[Filed]) -> UnitRow:
+        results = [f.submission for f in set_aside if plain_name(f.submission.unit) == plain_name(unit.name)]
         like = [s for s in strangers if unit.name in s.suggestions]
         files = "、".join(s.submission.file for s in like)
-        remarks = (_say("named_like", files=files),) if like else ()
+        remarks = (remark("named_like", files=files),) if like else ()
+        if results:
+            files = "、".join(s.file for s in results)
+            remarks = (remark("only_result", files=files), *remarks)
         unread = any(s.status == "unreadable" for s in like)
         return UnitRow(unit, "unread" if unread else "missing", remarks=remarks)
 
@@ -206,8 +249,8 @@ class _Sorter:
             versions.setdefault(_content(submission, unit), []).append(submission)
         if len(versions) > 1:
             files = "、".join(s.file for s in rest)
-            remark = _say("duplicate", count=len(rest), files=files)
-            decided = [Filed(s, "duplicate", unit, (remark,)) for s in rest]
+            why = remark("duplicate", count=len(rest), files=files)
+            decided = [Filed(s, "duplicate", unit, (why,)) for s in rest]
         else:
             decided = [filed for same in versions.values() for filed in self._single(unit, same)]
         files_of_unit = tuple(sorted([*decided, *aside], key=lambda f: f.submission.file))
@@ -222,12 +265,12 @@ class _Sorter:
         assert report is not None
         remarks = []
         if report.year != self.year:
-            remarks.append(_say("year", year=report.year, expected=self.year))
+            remarks.append(remark("year", year=report.year, expected=self.year))
         for key, table in report.form.tables.items():
             expected = self.form.tables[key].edition
             if table.edition != expected:
                 title = table.section.title
-                remarks.append(_say("edition", tables=title, found=table.edition, expected=expected))
+                remarks.append(remark("edition", tables=title, found=table.edition, expected=expected))
         if not remarks:
             return None
         status: Status = "wrong_year" if report.year != self.year else "wrong_edition"
@@ -235,23 +278,24 @@ class _Sorter:
 
     def _single(self, unit: RosterUnit, same: list[Submission]) -> Iterator[Filed]:
         """The files of one unit that all have the same content: the first counts."""
-        first, *others = sorted(same, key=lambda s: (s.errors, s.file))
+        # Of a result and its copy the one that says its units.
+        first, *others = sorted(same, key=lambda s: (s.errors, not (s.report and parts_of(s.report)), s.file))
         remarks = list(_identity_remarks(unit, first))
         if others:
             files = "、".join(s.file for s in same)
-            remarks.append(_say("same_content", count=len(same), files=files))
+            remarks.append(remark("same_content", count=len(same), files=files))
         # In a form whose rows have moved, numbers stand under other names: nobody can ask for such a sum.
         moved = any(finding.rule == "label-changed" for finding in first.findings)
         taken = not first.errors or (self.include_invalid and not moved)
         if first.errors:
-            remarks.append(_say("errors_included" if taken else "errors", count=first.errors))
+            remarks.append(remark("errors_included" if taken else "errors", count=first.errors))
         yield Filed(first, "taken" if taken else "errors", unit, tuple(remarks))
         for other in others:
             yield Filed(other, "repeated", unit)
 
 
 def _similar_remark(names: Sequence[str]) -> tuple[str, ...]:
-    return (_say("similar", units="、".join(names)),) if names else ()
+    return (remark("similar", units="、".join(names)),) if names else ()
 
 
 def _content(submission: Submission, unit: RosterUnit) -> str:
@@ -260,93 +304,18 @@ def _content(submission: Submission, unit: RosterUnit) -> str:
     return canonical(replace(submission.report, unit=unit.name, code=unit.code))
 
 
-def _code_differs(unit: RosterUnit, report: Report) -> bool:
+def code_differs(unit: RosterUnit, report: Report) -> bool:
     return bool(report.code and unit.code) and plain_code(report.code) != plain_code(unit.code)
 
 
-def _name_differs(unit: RosterUnit, report: Report) -> bool:
+def name_differs(unit: RosterUnit, report: Report) -> bool:
     return plain_name(report.unit) != plain_name(unit.name)
 
 
 def _identity_remarks(unit: RosterUnit, submission: Submission) -> Iterator[str]:
     report = submission.report
     assert report is not None
-    if _name_differs(unit, report):
-        yield _say("matched_by_code", unit=report.unit, code=unit.code)
-    elif _code_differs(unit, report):
-        yield _say("code_differs", code=report.code, expected=unit.code)
-
-
-# ---------------------------------------------------------------- findings
-
-_RULE: dict[Status, str] = {
-    "missing": "unit-missing",
-    "duplicate": "unit-duplicate",
-    "repeated": "unit-repeated",
-    "errors": "unit-invalid",
-    "wrong_year": "unit-year",
-    "wrong_edition": "unit-edition",
-    "conflict": "unit-conflict",
-    "unexpected": "unit-unexpected",
-}
-
-
-def _unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
-    name = row.unit.name
-    if row.status in ("missing", "unread"):
-        yield from _found(rules, "missing", name, unit=name, remarks=_sentence(row.remarks))
-    for status in ("duplicate", "repeated"):
-        some = [f for f in row.files if f.status == status or (status == "repeated" and f is row.taken)]
-        if any(f.status == status for f in some):
-            files = "、".join(f.submission.file for f in some)
-            yield from _found(rules, status, name, unit=name, count=len(some), files=files)
-    for filed in row.files:
-        file, place = filed.submission.file, f"{name}/{filed.submission.file}"
-        if filed.status in ("wrong_year", "wrong_edition"):
-            remarks = "；".join(filed.remarks)
-            yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks)
-        if filed.status in ("errors", "taken") and filed.submission.errors:
-            yield from _invalid(filed, rules, place)
-        if filed is row.taken:
-            yield from _identity(row.unit, filed.submission, rules)
-
-
-def _found(rules: Catalogue, status: Status, place: str, **names: Any) -> Iterator[Finding]:
-    rule = rules[_RULE[status]]
-    if not rule.off:
-        yield rule.finding(place, **names)
-
-
-def _invalid(filed: Filed, rules: Catalogue, place: str) -> Iterator[Finding]:
-    """Left out: an error. Taken all the same because the person said so: a warning in other words."""
-    assert filed.unit
-    names: dict[str, Any] = {"unit": filed.unit.name, "file": filed.submission.file}
-    if filed.status == "taken":
-        names |= {"level": "warning", "message": "included"}
-    yield from _found(rules, "errors", place, count=filed.submission.errors, **names)
-
-
-def _identity(unit: RosterUnit, submission: Submission, rules: Catalogue) -> Iterator[Finding]:
-    report = submission.report
-    assert report is not None
-    if _name_differs(unit, report):
-        rule, found = rules["unit-name"], report.unit
-    elif _code_differs(unit, report):
-        rule, found = rules["unit-code"], report.code or ""
-    else:
-        return
-    if not rule.off:
-        yield rule.finding(unit.name, unit=unit.name, file=submission.file, found=found, code=unit.code)
-
-
-def _stranger_findings(filed: Filed, rules: Catalogue) -> Iterator[Finding]:
-    """An unreadable file says itself why (rule ``unreadable``)."""
-    if filed.status == "unreadable":
-        return
-    file = filed.submission.file
-    remarks = "；".join(filed.remarks) if filed.status == "conflict" else _sentence(filed.remarks)
-    yield from _found(rules, filed.status, file, file=file, unit=filed.submission.unit, remarks=remarks)
-
-
-def _sentence(remarks: Sequence[str]) -> str:
-    return "；".join(remarks) + "。" if remarks else ""
+    if name_differs(unit, report):
+        yield remark("matched_by_code", unit=report.unit, code=unit.code)
+    elif code_differs(unit, report):
+        yield remark("code_differs", code=report.code, expected=unit.code)

@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from ...form import FEN_PER_WAN
 from ...wording import wording_of
 from ...workbook.layout import address
+from ...workbook.limits import fitted
 from ...workbook.live import Live
 from ...workbook.writer import COLOURS, Styles, Writing, write_live
 from ...workbook.writer.heights import row_height
@@ -81,7 +82,7 @@ class _HandoverSheet:
         write_live(sheet, row, 4, gap, self._gap_style(line.gaps[total]))
         for i, column in enumerate(self.others):
             sheet.write_number(row, self._OWN + i, line.gaps[column], self._gap_style(line.gaps[column]))
-        sheet.write_string(row, self._OWN + len(self.others), line.remark, body)
+        sheet.write_string(row, self._OWN + len(self.others), fitted(line.remark), body)
         sheet.set_row(row, row_height([(line.unit, _UNIT_WIDTH), (line.remark, _REMARK_WIDTH)]))
 
     def _gap_style(self, gap: int) -> object:

@@ -1,30 +1,30 @@
 """明细: a row a unit, a column a cell, the adjustments, and the sum of each column compared with the tables.
 
-Read back next year by its heads (``last_year.py``). Beyond the cells stand what a sum can not show:
+Read back next year by its heads (``last_year.py``); what stands beside the cells is declared in
+``detail_columns.py``. Beyond the cells stand what a sum can not show:
 whether the unit's workbook was sealed and whether its blanks were declared to be 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import FEN_PER_WAN, SLASH, Cell, Value
+from ...form import FEN_PER_WAN, SLASH, Value
 from ...report import Report
 from ...wording import wording_of
 from ...workbook.layout import address
 from ...workbook.live import Live
 from ...workbook.writer import COLOURS, Styles, Writing, write_live
 from ..consolidate import Consolidation
+from ..detail_columns import BEFORE, BEYOND, CELL_WIDTH, Column, printed_head, words
 from ..intake.sorting import Filed
 from ..sum.adjust import total_change
 
 _HEAD_ROWS = 4
-_OWN_COLUMNS = 3
-#: What comes of the unit's own columns at the right end, in this order.
-_BEYOND = ("seal", "declared")
+_OWN_COLUMNS = len(BEFORE)
 
 
 class Detail:
@@ -36,6 +36,7 @@ class Detail:
     def __init__(self, city: Consolidation, styles: Styles, writing: Writing | None) -> None:
         self.city, self.styles, self.writing = city, styles, writing
         self.words = wording_of("gouji.city", "detail")
+        self.marks = words()
         self.cells = city.form.cells
         self.changes = total_change(city.adjustments)
         self.first = _HEAD_ROWS + 1
@@ -46,6 +47,11 @@ class Detail:
             for cell, column in zip(self.cells, self._columns(), strict=True)
         ]
 
+    def _beside(self) -> Iterator[tuple[int, Column]]:
+        """The columns beside the cells, and where they stand."""
+        yield from enumerate(BEFORE)
+        yield from enumerate(BEYOND, _OWN_COLUMNS + len(self.cells))
+
     def _columns(self) -> Sequence[Sequence[int]]:
         vectors = [report.vector() for _, report in self.city.parts]
         return list(zip(*vectors, strict=True)) if vectors else [()] * len(self.cells)
@@ -55,10 +61,9 @@ class Detail:
             sheet.set_vba_name("shtDetail")
         end = _OWN_COLUMNS + len(self.cells)
         sheet.freeze_panes(_HEAD_ROWS + 1, 1)
-        for column, width in enumerate((26, 10, 24)):
-            sheet.set_column(column, column, width)
-        sheet.set_column(_OWN_COLUMNS, end - 1, 10)
-        sheet.set_column(end, end + len(_BEYOND) - 1, 12)
+        sheet.set_column(_OWN_COLUMNS, end - 1, CELL_WIDTH)
+        for at, column in self._beside():
+            sheet.set_column(at, at, column.width)
         self._heads(sheet)
         for i, (filed, (_, report)) in enumerate(zip(self.city.taken, self.city.parts, strict=True)):
             self._unit(sheet, self.first + i, filed, report)
@@ -74,34 +79,33 @@ class Detail:
     # ------------------------------------------------------------ heads
 
     def _heads(self, sheet: Worksheet) -> None:
-        head, w = self.styles.get("head", text_wrap=True), self.words
+        head, w = self.styles.get("head", text_wrap=True), self.marks
         shades = self._shades(head)
         sheet.set_row(2, 84)
         sheet.set_row(3, 30)
         sheet.set_row(_HEAD_ROWS, 24)
-        title = w["title"].format(unit=self.city.report.unit, year=self.city.report.year)
+        title = self.words["title"].format(unit=self.city.report.unit, year=self.city.report.year)
         sheet.write_string(0, 0, title, self.styles.get("caption"))
         for row, label in enumerate((w["table"], w["row"], w["column"]), 1):
             for column in range(_OWN_COLUMNS - 1):
                 sheet.write_blank(row, column, None, head)
             sheet.write_string(row, _OWN_COLUMNS - 1, label, head)
             for i, (cell, shade) in enumerate(zip(self.cells, shades, strict=True)):
-                sheet.write_string(row, _OWN_COLUMNS + i, self._head_text(cell)[row - 1], shade)
-        for column, label in enumerate((w["unit"], w["code"], w["file"])):
-            sheet.write_string(_HEAD_ROWS, column, label, head)
+                sheet.write_string(
+                    row, _OWN_COLUMNS + i, printed_head(self.city.form, cell.id)[row - 1], shade
+                )
+        for at, own in self._beside():
+            sheet.write_string(_HEAD_ROWS, at, own.head, head)
         for i in range(len(self.cells)):
-            at = (_HEAD_ROWS, _OWN_COLUMNS + i)
+            place = (_HEAD_ROWS, _OWN_COLUMNS + i)
             if self.writing:
-                write_live(sheet, *at, self._comparison(i), self.styles.get("helper", border=1, font_size=9))
+                write_live(
+                    sheet, *place, self._comparison(i), self.styles.get("helper", border=1, font_size=9)
+                )
             else:
-                sheet.write_blank(*at, None, head)
-        for i, key in enumerate(_BEYOND):
-            sheet.write_string(_HEAD_ROWS, _OWN_COLUMNS + len(self.cells) + i, w[key], head)
+                sheet.write_blank(*place, None, head)
         if self.writing:
             self._colour_gaps(sheet)
-
-    def _head_text(self, cell: Cell) -> tuple[str, str, str]:
-        return self.city.form.tables[cell.table].section.number, cell.row.key, cell.column.label
 
     def _shades(self, head: Format) -> list[Format]:
         """Every other row of the form in another shade, so that 200 columns fall into groups."""
@@ -133,23 +137,15 @@ class Detail:
 
     def _unit(self, sheet: Worksheet, row: int, filed: Filed, report: Report) -> None:
         body = self.styles.get("boxed", text_wrap=False)
-        assert filed.unit
-        for column, text in enumerate((filed.unit.name, filed.unit.code, filed.submission.file)):
-            sheet.write_string(row, column, text, body)
+        for at, column in self._beside():
+            sheet.write_string(row, at, column.write(filed, report), body)
         self._values(sheet, row, [report.value(cell.id) for cell in self.cells])
-        seals = wording_of("gouji.city", "seals")
-        beyond = {
-            "seal": seals[filed.submission.seal] if filed.submission.seal else "",
-            "declared": self.words["yes"] if report.blank_is_zero else "",
-        }
-        for i, key in enumerate(_BEYOND):
-            sheet.write_string(row, _OWN_COLUMNS + len(self.cells) + i, beyond[key], body)
 
     def _adjusted(self, sheet: Worksheet, row: int) -> None:
         fill = COLOURS["warned"]
         body = self.styles.get("boxed", text_wrap=False, bg_color=fill)
         said = self.words["see_adjusted"].format(count=len(self.city.adjustments))
-        for column, text in enumerate((self.words["adjusted"], "", said)):
+        for column, text in enumerate((self.marks["adjusted"], "", said)):
             sheet.write_string(row, column, text, body)
         self._values(sheet, row, [self.changes.get(cell.id) or None for cell in self.cells], bg_color=fill)
 
@@ -170,7 +166,7 @@ class Detail:
         row = self.last + 1
         bold = self.styles.get("number", bold=True, bg_color=COLOURS["head"])
         for column in range(_OWN_COLUMNS):
-            sheet.write_string(row, column, "" if column else self.words["sum"], self.styles.get("head"))
+            sheet.write_string(row, column, "" if column else self.marks["sum"], self.styles.get("head"))
         for i, cell in enumerate(self.cells):
             column = _OWN_COLUMNS + i
             # Without units the range would run backwards and hold the sum itself.

@@ -7,8 +7,10 @@ from collections import Counter
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from ...marks import marks_of
 from ...rules import Finding
 from ...wording import wording_of
+from ...workbook.limits import fitted
 from ...workbook.shown.findings import place_of
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
@@ -23,6 +25,8 @@ _FILLS: dict[Status, str] = {
     "repeated": "passed",
     "missing": "row",
     "unexpected": "warned",
+    "own_result": "head",
+    "list": "head",
 }
 
 
@@ -52,7 +56,7 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
         remarks = "；".join(dict.fromkeys([*unit.remarks, *(r for f in unit.files for r in f.remarks)]))
         own = [str(number), unit.unit.name, unit.unit.code, unit.unit.kind]
         _intake_row(styles, sheet, row, own, unit.status, list(unit.files), remarks)
-    for filed in city.strangers:
+    for filed in (*city.strangers, *city.intake.set_aside):
         row += 1
         own = ["", filed.submission.unit, "", ""]
         _intake_row(styles, sheet, row, own, filed.status, [filed], "；".join(filed.remarks))
@@ -76,17 +80,17 @@ def _intake_row(
 ) -> None:
     body = styles.get("boxed")
     for i, text in enumerate(own):
-        sheet.write_string(row, i, text, body)
+        sheet.write_string(row, i, fitted(text), body)
     fill = COLOURS[_FILLS.get(status, "row")]
     sheet.write_string(row, 4, status_label(status), styles.get("boxed", bg_color=fill))
     names = "\n".join(f.submission.file for f in files)
-    sheet.write_string(row, 5, names, body)
+    sheet.write_string(row, 5, fitted(names), body)
     levels = Counter[str](f.level for filed in files for f in filed.submission.findings)
     for i, level in enumerate(("error", "warning", "hint")):
         sheet.write_number(row, 6 + i, levels[level], styles.get("number"))
     reasons = [f.message for filed in files for f in filed.submission.findings if f.rule == "unreadable"]
     said = "；".join([remarks, *reasons] if remarks else reasons)
-    sheet.write_string(row, 9, said, body)
+    sheet.write_string(row, 9, fitted(said), body)
     texts = [*own, status_label(status), names, "", "", "", said]
     sheet.set_row(row, row_height(zip(texts, _INTAKE_WIDTHS, strict=True)))
 
@@ -103,7 +107,7 @@ def _chart(
         sheet.write_string(top + i, 1, status_label(status), styles.get("boxed"))
         sheet.write_number(top + i, 2, count, styles.get("number"))
     chart = book.add_chart({"type": "bar"})
-    name = _words("sheets")["intake"]
+    name = marks_of("gouji.city", "sheets")["intake"]
     chart.add_series(
         {
             "categories": [name, top + 1, 1, top + len(counts), 1],
@@ -146,7 +150,7 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
         whole = (problem.unit, problem.file, "", "", _with_folded(finding), finding.remedy, finding.id)
         for i, text in enumerate(whole):
             if text:
-                sheet.write_string(row, i, text, body)
+                sheet.write_string(row, i, fitted(text), body)
             else:
                 sheet.write_blank(row, i, None, body)
         sheet.set_row(row, row_height(zip(whole, _PROBLEM_WIDTHS, strict=True)))
@@ -166,7 +170,7 @@ def _place(styles: Styles, sheet: Worksheet, row: int, place: str, *, own: bool)
         name, _, cell = place.partition("!")
         sheet.write_url(row, 3, f"internal:'{name}'!{cell}", styles.get("link", border=1), place)
     else:
-        sheet.write_string(row, 3, place, styles.get("boxed", valign="top"))
+        sheet.write_string(row, 3, fitted(place), styles.get("boxed", valign="top"))
 
 
 def _with_folded(finding: Finding) -> str:

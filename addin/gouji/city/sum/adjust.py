@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from ...form import SLASH, Cell, Form, NotANumber, Value
+from ...marks import marks_of
 from ...report import Report
 from ...rules import Catalogue, Finding, Rule
-from ...wording import wording_of
 from ..intake.listing import Listing, ListingError
 from ..intake.names import plain_name
 
@@ -169,7 +169,7 @@ class _Desk:
 
     def _whose(self, unit: str) -> tuple[str, Report]:
         wanted = plain_name(unit)
-        if wanted in (plain_name(self.city.unit), wording_of("gouji.city", "adjustments")["city"]):
+        if wanted in (plain_name(self.city.unit), *marks_of("gouji.city", "adjustments")["city"].spellings):
             return self.city.unit, self.city
         name = self.roster.get(wanted)
         if name is None:
@@ -181,10 +181,10 @@ class _Desk:
 
 def _lacks(line: Adjustment) -> str:
     """What a line does not say, in words; the new number may be said as a change or as the result."""
-    heads = wording_of("gouji.city", "adjustments.columns")
+    heads = marks_of("gouji.city", "adjustments.columns")
     given = {key: getattr(line, key) for key in ("unit", "table", "row", "column", "before", "reason")}
     given["change"] = line.change or line.after
-    return "、".join(heads[key][0] for key, text in given.items() if not text)
+    return "、".join(heads[key] for key, text in given.items() if not text)
 
 
 def _number(cell: Cell, text: str, key: str) -> int:
@@ -194,7 +194,7 @@ def _number(cell: Cell, text: str, key: str) -> int:
     except NotANumber:
         reading = None
     if reading is None or reading.mark or reading.value is None:
-        raise _Unfit("number", head=wording_of("gouji.city", "adjustments.columns")[key][0], text=text)
+        raise _Unfit("number", head=marks_of("gouji.city", "adjustments.columns")[key], text=text)
     return 0 if reading.value == SLASH else int(reading.value)
 
 
@@ -218,8 +218,9 @@ def _places(form: Form) -> dict[tuple[str, str, str], tuple[Cell, ...]]:
 
 def _writings(form: Form, cell: Cell) -> Iterator[tuple[str, str, str]]:
     section = form.tables[cell.table].section
-    pattern = wording_of("gouji.city", "adjustments")["table"]
-    tables = (section.number, pattern.format(number=section.number), section.title, cell.table)
+    patterns = marks_of("gouji.city", "adjustments")["table"].spellings
+    numbered = (pattern.format(number=section.number) for pattern in patterns)
+    tables = (section.number, *numbered, section.title, cell.table)
     groups = "".join(group.label for group in cell.column.under)
     for table in tables:
         for row in (cell.row.key, cell.row.label):

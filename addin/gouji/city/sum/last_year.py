@@ -16,20 +16,21 @@ from typing import NamedTuple
 
 from ...examine import read_report
 from ...form import TABLE_KEYS, Form, NotANumber, TableKey, edition_for_year, editions, load_form
+from ...marks import marks_of
 from ...report import Report, Unplaced
 from ...rules import Catalogue, Context
 from ...wording import wording_of
+from ...workbook.kind import whose
 from ...workbook.reading.cells import Position, RawCell
 from ...workbook.reading.guard import Refused
-from ...workbook.reading.reader import Reading, read_contents
+from ...workbook.reading.reader import Reading, read_contents, template_data
 from ...workbook.reading.sheets import Book, open_book
 from ...workbook.reading.typed import content
+from ..detail_columns import COLUMNS, Head, Line, plain_head, printed_head, words
 from ..intake.names import plain_code, plain_name
 from .summing import sum_values
 
 _Cells = dict[Position, RawCell]
-#: Table, row and column as printed, by which a number's column in 明细 is known.
-_Head = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -122,42 +123,39 @@ class _Detail:
 
 
 class _Heads(NamedTuple):
-    """Where the heads stand: ``row`` of the units' own heads, and the columns below them by their text."""
+    """Where the heads stand: ``row`` of the units' own heads, and the columns below them by key."""
 
     row: int
     columns: dict[str, int]
-    cells: dict[int, _Head]
+    cells: dict[int, Head]
 
 
 def _find_detail(book: Book, file: str) -> _Detail | None:
     """The sheet by its name, read; None where there is none or it holds nothing of ours."""
-    name = wording_of("gouji.city", "sheets")["detail"]
-    if name not in book.sheet_names:
+    mark = marks_of("gouji.city", "sheets")["detail"]
+    name = next((name for name in book.sheet_names if mark.names(name)), None)
+    if name is None:
         return None
     cells = book.cells(name)
     heads = _heads(cells)
     if heads is None:
         return None
-    unit, year = _whose(cells)
+    unit, year = _whose(book, cells)
     form = _form(heads, year, file)
     columns = _columns(heads, form)
     reports, adjusted, sealed = [], [], set()
-    words = wording_of("gouji.city", "detail")
     for row in _rows(cells, heads):
-        report = _read_row(form, year, cells, row, columns)
-        own = {key: _text(cells, row, heads.columns.get(words[key])) for key in _OWN}
-        if own["unit"] == words["adjusted"]:
-            adjusted.append(report)
+        line = Line(_read_row(form, year, cells, row, columns))
+        for column in COLUMNS:
+            if column.read:
+                column.read(line, _text(cells, row, heads.columns.get(column.key)))
+        if words()["adjusted"].names(line.report.unit):
+            adjusted.append(replace(line.report, unit=""))
             continue
-        report.unit, report.code = own["unit"], own["code"] or None
-        report.blank_is_zero = own["declared"] == words["yes"]
-        if own["seal"] == wording_of("gouji.city", "seals")["intact"]:
-            sealed.add(plain_name(report.unit))
-        reports.append(report)
+        if line.sealed:
+            sealed.add(plain_name(line.report.unit))
+        reports.append(line.report)
     return _Detail(unit, year, form, reports, adjusted, frozenset(sealed))
-
-
-_OWN = ("unit", "code", "declared", "seal")
 
 
 def _text(cells: Mapping[Position, RawCell], row: int, column: int | None) -> str:
@@ -167,32 +165,43 @@ def _text(cells: Mapping[Position, RawCell], row: int, column: int | None) -> st
 
 def _heads(cells: _Cells) -> _Heads | None:
     """The three labels 表, 行, 列 one below the other, and under them the heads of the units' own columns."""
-    words = wording_of("gouji.city", "detail")
+    labels = [words()[key] for key in ("table", "row", "column")]
     for (row, column), cell in cells.items():
-        below = (_text(cells, row + 1, column), _text(cells, row + 2, column))
-        if cell.raw.strip() == words["table"] and below == (words["row"], words["column"]):
+        if labels[0].names(cell.raw) and all(
+            label.names(_text(cells, row + i, column)) for i, label in enumerate(labels)
+        ):
             break
     else:
         return None
     top, left = row, column
     right = [c for r, c in cells if r == top + 2 and c > left]
     named = {c: (_text(cells, top, c), _text(cells, top + 1, c), _text(cells, top + 2, c)) for c in right}
-    heads = {c: _plain(texts) for c, texts in named.items() if all(texts)}
-    own = {cell.raw.strip(): c for (r, c), cell in cells.items() if r == top + 3 and c not in heads}
-    return _Heads(top + 3, own, heads) if words["unit"] in own else None
+    heads = {c: plain_head(texts) for c, texts in named.items() if all(texts)}
+    own = {
+        column.key: c
+        for (r, c), cell in cells.items()
+        if r == top + 3 and c not in heads
+        for column in COLUMNS
+        if column.head.names(cell.raw)
+    }
+    return _Heads(top + 3, own, heads) if "unit" in own else None
 
 
-def _plain(head: _Head) -> _Head:
-    table, row, column = (plain_name(text) for text in head)
-    return table, row, column
-
-
-def _whose(cells: _Cells) -> tuple[str, int]:
-    """Unit and year from the title, read back by the pattern it was written with; ("", 0) if changed."""
-    before = wording_of("gouji.city", "detail")["title"].partition("{year}")[0]
-    pattern = re.escape(before).replace(r"\{unit\}", "(?P<unit>.+)") + "(?P<year>[0-9]{4})"
-    found = re.match(pattern, _text(cells, 1, 1))
-    return (found["unit"], int(found["year"])) if found else ("", 0)
+def _whose(book: Book, cells: _Cells) -> tuple[str, int]:
+    """Unit and year as the very hidden sheet says them, else from the title; ("", 0) if that was changed."""
+    try:
+        unit, year = whose(template_data(book))
+    except Refused:
+        unit, year = "", 0
+    if unit and year:
+        return unit, year
+    for title in marks_of("gouji.city", "titles")["detail"].spellings:
+        pattern = (
+            re.escape(title).replace(r"\{unit\}", "(?P<unit>.+)").replace(r"\{year\}", "(?P<year>[0-9]{4})")
+        )
+        if found := re.match(pattern, _text(cells, 1, 1)):
+            return found["unit"], int(found["year"])
+    return "", 0
 
 
 def _form(heads: _Heads, year: int, file: str) -> Form:
@@ -203,24 +212,23 @@ def _form(heads: _Heads, year: int, file: str) -> Form:
     for key in TABLE_KEYS:
         fitting = [e for e in order if set(_named(load_form(e), key)) <= present]
         if not fitting:
-            words = wording_of("gouji.city", "detail")
+            said = wording_of("gouji.city", "detail")["unknown_columns"]
             title = load_form(order[0]).tables[key].section.title
-            raise Refused("detail", words["unknown_columns"].format(file=file, table=title))
+            raise Refused("detail", said.format(file=file, table=title))
         chosen[key] = fitting[0]
     edition = chosen["table2"]
     return load_form(edition, {k: e for k, e in chosen.items() if e != edition})
 
 
-def _named(form: Form, key: str) -> Iterator[_Head]:
+def _named(form: Form, key: str) -> Iterator[Head]:
     for cell in form.cells:
         if cell.table == key:
             yield head_of(form, cell.id)
 
 
-def head_of(form: Form, cell_id: str) -> _Head:
+def head_of(form: Form, cell_id: str) -> Head:
     """Table, row and column of a cell as 明细 prints them, in the writing by which they are compared."""
-    cell = form.by_id[cell_id]
-    return _plain((form.tables[cell.table].section.number, cell.row.key, cell.column.label))
+    return plain_head(printed_head(form, cell_id))
 
 
 def _columns(heads: _Heads, form: Form) -> dict[str, int]:
@@ -233,14 +241,13 @@ def _rows(cells: _Cells, heads: _Heads) -> Iterator[int]:
 
     Raises Refused for a row that holds something but names nobody: nobody's last year is guessed.
     """
-    words = wording_of("gouji.city", "detail")
-    column = heads.columns[words["unit"]]
+    column = heads.columns["unit"]
     for row in sorted({at for at, _ in cells if at > heads.row}):
         name = _text(cells, row, column)
-        if name == words["sum"]:
+        if words()["sum"].names(name):
             return
         if not name:
-            raise Refused("detail", words["nameless"].format(row=row))
+            raise Refused("detail", wording_of("gouji.city", "detail")["nameless"].format(row=row))
         yield row
 
 

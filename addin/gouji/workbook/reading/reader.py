@@ -10,20 +10,23 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ...form import TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
 from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ...text import plain
+from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
+from ..printed import Printed
 from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSIONS_READ
-from ..wording import wording
+from ..wording import marks, wording
+from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
 from .dates import day_of
 from .guard import Refused
@@ -35,18 +38,8 @@ from .typed import Typed, format_finding, is_reckoned, seen_as, spelt, typed
 _YEARS = range(2000, 2100)
 
 
-class Contents(Protocol):
-    """What the reader needs of a workbook: a file (``sheets.Book``) or one open in Excel."""
-
-    sheet_names: tuple[str, ...]
-    states: dict[str, str]
-    external_links: bool
-    formats_read: bool
-    from_1904: bool
-
-    def cells(
-        self, sheet_name: str, wanted: Container[Position] | None = None
-    ) -> dict[Position, RawCell]: ...
+#: So many characters tell a note that was only cut from one that was rewritten.
+_AGREE = 10_000
 
 
 @dataclass
@@ -76,7 +69,8 @@ def read_contents(book: Contents, rules: Catalogue | None = None) -> Reading:
 
 def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     """The very hidden sheet's rows by key. Raises Refused where the workbook is not made by gouji."""
-    name = wording("sheets")["data"]
+    name = marks("sheets")["data"]
+    book = ByMark.of(book)
     if name not in book.sheet_names:
         raise _refused("not_template")
     rows: dict[int, dict[int, str]] = {}
@@ -84,7 +78,10 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
         rows.setdefault(row, {})[column] = cell.raw
     data: dict[str, list[tuple[str, ...]]] = {}
     for _, texts in sorted(rows.items()):
-        data.setdefault(texts.get(1, ""), []).append(tuple(texts.get(c, "") for c in (2, 3)))
+        key = texts.get(1, "")
+        data.setdefault(str(name) if name.names(key) else key, []).append(
+            tuple(texts.get(c, "") for c in (2, 3))
+        )
     if name not in data:
         raise _refused("not_template")
     return data
@@ -96,15 +93,18 @@ def _refused(key: str, **fields: object) -> Refused:
 
 class _Reader:
     def __init__(self, book: Contents, rules: Catalogue) -> None:
-        self.book = book
+        self.book = ByMark.of(book)
         self.rules = rules
         self.findings: list[Finding] = []
         self.data = template_data(book)
+        if kind := list_kind(self.data):
+            raise Refused("list", wording("reader.lists")[kind])
         self.form = self._form()
         self.layout: Layout = layout_of(self.form)
+        self.printed = Printed(self.form, self._first("printed"))
         if missing := [n for n in self.layout.sheet_names if n not in book.sheet_names]:
             raise _refused("sheet_missing", sheets="、".join(missing))
-        self.report = Report(self.form)
+        self.report = Report(self.form, meta=meta_of(self.data))
 
     def _first(self, key: str) -> str:
         return self.data.get(key, [("", "")])[0][0]
@@ -115,7 +115,7 @@ class _Reader:
         if not {edition, *tables.values()} <= set(editions()):
             raise _refused("edition_unknown", edition=edition)
         form = load_form(edition, tables)
-        version = self._first(wording("sheets")["data"])
+        version = self._first(marks("sheets")["data"])
         if version not in TEMPLATE_VERSIONS_READ or not form.made(self._first("fingerprint")):
             raise _refused("version_unknown", version=version)
         return form
@@ -124,6 +124,7 @@ class _Reader:
         self._cover()
         for sheet in self.layout.tables.values():
             _TableReader(self, sheet).read()
+        self._whole_notes()
         self._texts()
         self._explanations()
         kept = ((self.form.place(place), text) for place, text in self.data.get("unplaced", []))
@@ -146,12 +147,12 @@ class _Reader:
         report.code = text["code"] or None
         if text["period_from"] or text["period_to"]:
             report.period = (text["period_from"], text["period_to"])
-        words = wording("cover")
-        report.blank_is_zero = text["blank_is_zero"] == words["yes"]
-        if text["blank_is_zero"] not in (words["yes"], words["no"], ""):
+        answers = marks("cover")
+        report.blank_is_zero = answers["yes"].names(text["blank_is_zero"])
+        if text["blank_is_zero"] and not any(a.names(text["blank_is_zero"]) for a in answers.values()):
             self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
         self._year(cells.get(cover.fields["year"]))
-        report.unplaced += cover_strays(self.layout, cells)
+        report.unplaced += cover_strays(self.layout, self.printed, cells)
 
     def _year(self, raw: RawCell | None) -> None:
         """The year, also where the format of its cell shows it as a date; a date is no year, and kept."""
@@ -213,6 +214,15 @@ class _Reader:
 
     # ------------------------------------------------------------ texts, explanations
 
+    def _whole_notes(self) -> None:
+        """Notes of a result that were cut to fit their cells; one that was rewritten since stays so."""
+        whole: dict[str, str] = {}
+        for mark, piece in self.data.get("note", []):
+            whole[mark] = whole.get(mark, "") + piece
+        for mark, text in whole.items():
+            if self.report.notes.get(mark, "")[:_AGREE] == text_lines(text)[:_AGREE]:
+                self.report.notes[mark] = text_lines(text)
+
     def _texts(self) -> None:
         texts = {}
         for key, area in self.layout.texts.items():
@@ -221,7 +231,7 @@ class _Reader:
             if text := text_lines("\n".join(lines)):
                 texts[key] = text
         for sheet in dict.fromkeys(area.sheet for area in self.layout.texts.values()):
-            self.report.unplaced += text_strays(self.layout, sheet, self.book.cells(sheet))
+            self.report.unplaced += text_strays(self.layout, sheet, self.printed, self.book.cells(sheet))
         if texts or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
@@ -240,12 +250,12 @@ class _Reader:
             elif said := " ".join(part for part in (key, text, state, numbers) if part):
                 # Without an id, or with the id of an earlier row.
                 self._unplaced(area.sheet, (row, area.left if key else area.left + 1), said)
-        self.report.unplaced += check_strays(self.layout, cells)
+        self.report.unplaced += check_strays(self.layout, self.printed, cells)
 
     # ------------------------------------------------------------ the file as a whole
 
     def _book(self) -> None:
-        form = set(self.layout.sheet_names) - {wording("sheets")["data"]}
+        form = set(self.layout.sheet_names) - {marks("sheets")["data"]}
         own = {*self.layout.sheet_names, *(name for name, _ in self.data.get("sheet", []))}
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"
@@ -302,7 +312,7 @@ class _TableReader:
             if raw is not None:
                 self._cell(cell, raw)
         self._notes()
-        self.report.unplaced += table_strays(self.sheet, self.reader.form, self.cells)
+        self.report.unplaced += table_strays(self.sheet, self.reader.printed, self.cells)
 
     def _labels(self) -> None:
         """The label at every address, in any spelling that a release printed there: an inserted or moved row

@@ -7,26 +7,24 @@ is never a stray, wherever it stands: a copied label holds nothing that could be
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
-from ...form import Form
 from ...report import Unplaced, plain_mark
 from ...rules import catalogue
 from ..layout import Area, Layout, TableSheet, address
-from ..wording import wording
+from ..printed import Printed
 from .cells import Position, RawCell
 
 Cells = Mapping[Position, RawCell]
 
 
-def table_strays(sheet: TableSheet, form: Form, cells: Cells) -> Iterator[Unplaced]:
+def table_strays(sheet: TableSheet, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """Beside, above and below a table. The block 注 reaches as far down as a city's notes do."""
     known = {*sheet.labels, *sheet.cells.values()}
     starts = {left for left, _ in sheet.note_columns}
     yield from _strays(
         sheet.name,
-        form,
+        printed,
         {
             at: raw
             for at, raw in cells.items()
@@ -35,22 +33,22 @@ def table_strays(sheet: TableSheet, form: Form, cells: Cells) -> Iterator[Unplac
     )
 
 
-def cover_strays(layout: Layout, cells: Cells) -> Iterator[Unplaced]:
+def cover_strays(layout: Layout, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """On 封面: beside its fields and the block 上年数, whose first two columns name the lines."""
     cover = layout.cover
     known = {cover.edition, *cover.fields.values(), *cover.prior.values()}
     known |= {(row, column) for row, _ in cover.prior.values() for column in (1, 2)}
     rest = {at: raw for at, raw in cells.items() if at not in known}
-    yield from _strays(cover.name, layout.form, rest)
+    yield from _strays(cover.name, printed, rest)
 
 
-def text_strays(layout: Layout, sheet: str, cells: Cells) -> Iterator[Unplaced]:
+def text_strays(layout: Layout, sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """On the sheet of a text: beside and below its paragraphs."""
     areas = [area for area in layout.texts.values() if area.sheet == sheet]
-    yield from _strays(sheet, layout.form, _outside(areas, cells))
+    yield from _strays(sheet, printed, _outside(areas, cells))
 
 
-def check_strays(layout: Layout, cells: Cells) -> Iterator[Unplaced]:
+def check_strays(layout: Layout, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """On 校验: below and beside the live rows (each has its rule's id), 诊断 and 审核说明."""
     check, rules = layout.check, catalogue().rules
     end = check.live_top
@@ -59,7 +57,7 @@ def check_strays(layout: Layout, cells: Cells) -> Iterator[Unplaced]:
     live = Area(check.name, check.live_top, 1, end - 1, len(check.columns))
     summary = Area(check.name, 4, 1, 4, 4)
     areas = (live, summary, check.diagnosis, check.explanations)
-    yield from _strays(check.name, layout.form, _outside(areas, cells))
+    yield from _strays(check.name, printed, _outside(areas, cells))
 
 
 def _outside(areas: Any, cells: Cells) -> Cells:
@@ -70,25 +68,8 @@ def _outside(areas: Any, cells: Cells) -> Cells:
     }
 
 
-def _strays(sheet: str, form: Form, cells: Cells) -> Iterator[Unplaced]:
+def _strays(sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """Formulas are the template's own helpers, or a person's sums of what stands elsewhere."""
     for at, raw in sorted(cells.items()):
-        if not raw.formula and (plain := plain_mark(raw.raw)) and plain not in _printed(form):
+        if not raw.formula and plain_mark(raw.raw) and raw.raw not in printed:
             yield Unplaced(f"{sheet}!{address(*at)}", raw.raw)
-
-
-@cache
-def _printed(form: Form) -> frozenset[str]:
-    """Every text that the template prints outside its grids, as compared."""
-    texts = {form.title, *_texts([wording(name) for name in ("cover", "text", "table", "check")])}
-    for section in form.sections:
-        texts |= {section.title, f"{section.prompt} {wording('text')['help']}"}
-    return frozenset(plain_mark(text) for text in texts)
-
-
-def _texts(found: Any) -> Iterator[str]:
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, dict | list):
-        for each in found.values() if isinstance(found, dict) else found:
-            yield from _texts(each)

@@ -15,7 +15,7 @@ from ...report import Report
 from ...rules import Catalogue, Finding
 from ...rules.explanations import Explained, apply
 from ...text import shown_width
-from ..wording import wording
+from ..wording import marks, wording
 from ..writer import COLOURS, Writing, write_workbook
 from .explain import alternatives, alternatives_title, basis, lists_alternatives
 from .findings import place_of
@@ -37,7 +37,7 @@ def slip_workbook(
         sheet.set_vba_name("shtSlip")
         _Slip(writing, sheet, report, apply(report, findings)).write()
 
-    name = wording("slip")["sheet"]
+    name = marks("slip")["sheet"]
     return write_workbook(report, prior=prior, rules=rules, marked=_marked(findings), front=(name, front))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -18,9 +19,10 @@ from xlsxwriter.worksheet import Worksheet
 from ...report import Report
 from ...rules import Catalogue, catalogue
 from ..layout import layout_of
+from ..limits import fitted, long_notes
 from ..packing import edit_part, normalise
 from ..seal import Seal
-from ..wording import wording
+from ..wording import marks, wording
 from .check import write_check
 from .context import Writing, write_live
 from .cover import write_cover
@@ -76,27 +78,33 @@ def write_workbook(
     macros: bool = False,
     front: Front | None = None,
     extra: Extra | None = None,
+    pointer: str | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
     ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
     remark shown at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
-    :func:`..packing.add_macros`. ``front``: a sheet before the form's own. Raises
-    :class:`CannotWrite` where the report holds more than the workbook has room for.
+    :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a result's
+    note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
+    where the report holds more than the workbook has room for.
     """
+    whole = long_notes(report)
+    if whole:
+        ending = pointer or wording("room")["cut"]
+        report = replace(report, notes={m: fitted(t, ending) for m, t in report.notes.items()})
     check_room(report)
     out = io.BytesIO()
     book = _Book(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()
-    writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, marked or {}, macros)
-    codes = wording("code_names")
-    names = wording("sheets")
+    writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, marked or {}, macros, whole)
+    codes = marks("code_names")
+    names = marks("sheets")
     book.set_vba_name(codes["workbook"])
     cover = book.add_worksheet(front[0]) if front else None
     sheets = {name: book.add_worksheet(name) for name in layout.sheet_names}
-    by_role = {names[role]: role for role in names}
+    by_role = {str(names[role]): role for role in names}
     for name, sheet in sheets.items():
         sheet.set_vba_name(codes[by_role.get(name, name)])
         sheet.hide_gridlines(2)

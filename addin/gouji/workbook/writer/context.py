@@ -27,6 +27,7 @@ class Writing:
 
     ``locked``: typed cells are locked too (a city's sums). ``marked``: cell id -> remark that is shown
     at the cell (退回单). ``macros``: it becomes an .xlsm, with buttons and the UDF in 诊断.
+    ``whole_notes``: mark -> the text of a note that is cut in its cell.
     """
 
     report: Report
@@ -38,6 +39,7 @@ class Writing:
     seal: Seal | None = None
     marked: Mapping[str, str] = field(default_factory=dict)
     macros: bool = False
+    whole_notes: Mapping[str, str] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
     def style(self, base: str, **changes: Any) -> Format:

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN
 from ..layout import FIGURES, READ, address
-from ..wording import wording
+from ..wording import marks, wording
 from .context import Writing
 from .styles import COLOURS, page, protect
 
@@ -56,7 +56,7 @@ def _field(
         "year": report.year or None,
         "period_from": period[0],
         "period_to": period[1],
-        "blank_is_zero": w["yes"] if report.blank_is_zero else w["no"],
+        "blank_is_zero": marks("cover")["yes" if report.blank_is_zero else "no"],
     }
     sheet.set_row(row - 1, 24)
     sheet.write_string(row - 1, 0, label, writing.style("head"))
@@ -77,7 +77,7 @@ def _rule(name: str, label: str, prompt: str, w: dict[str, object]) -> dict[str,
     if name == "blank_is_zero":
         title, message = wording("prompt")["yes_no"]
         errors = {"error_title": title, "error_message": message}
-        return {"validate": "list", "source": [w["yes"], w["no"]], **prompts, **errors}
+        return {"validate": "list", "source": [*marks("cover").values()], **prompts, **errors}
     if name == "year":
         title, message = wording("prompt")["year"]
         errors = {"error_title": title, "error_message": message}

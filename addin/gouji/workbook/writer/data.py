@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..kind import kind_rows
+from ..limits import pieces
+from ..printed import digests_of
 from ..seal import NO_SEAL
 from ..template_info import TEMPLATE_VERSION
-from ..wording import wording
+from ..wording import marks, wording
 from .context import Writing
 from .macros import macro_rows
 
@@ -18,17 +21,20 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
     """
     report, form = writing.report, writing.layout.form
     rows: list[tuple[str, ...]] = [
-        (wording("sheets")["data"], TEMPLATE_VERSION),
+        (marks("sheets")["data"], TEMPLATE_VERSION),
         ("edition", form.edition),
         *((f"edition.{key}", table.edition) for key, table in form.tables.items()),
         ("fingerprint", form.fingerprint),
         ("texts", "absent" if report.texts is None else "present"),
         *(writing.seal.rows() if writing.seal else NO_SEAL),
         *((f"text.{key}", text) for key, text in wording("messages").items()),
+        ("printed", digests_of(form)),
         *macro_rows(writing),
+        *kind_rows(report),
     ]
     in_cells = set(writing.unread.items())
     rows += [("unplaced", u.place, u.text) for u in report.unplaced if (u.place, u.text) not in in_cells]
+    rows += [("note", mark, piece) for mark, text in writing.whole_notes.items() for piece in pieces(text)]
     rows += [("sheet", name) for name in sheets if name not in writing.layout.sheet_names]
     for i, row in enumerate(rows):
         for j, text in enumerate(row):

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form import Equation, Table
 from ..layout import Area, TableSheet
-from ..wording import wording
+from ..wording import marks, wording
 from .context import Writing
 
 Row = tuple[str, ...]
@@ -33,8 +33,8 @@ def macro_rows(writing: Writing) -> Iterator[Row]:
     yield _range("diagnosis", check.diagnosis)
     row, column = cover.fields["blank_is_zero"]
     yield _range("blank_is_zero", Area(cover.name, row, column, row, column))
-    yield "word.yes", wording("cover")["yes"]
-    yield "help", wording("sheets")["help"]
+    yield "word.yes", marks("cover")["yes"]
+    yield "help", marks("sheets")["help"]
     for state in _STATES:
         yield f"state.{state}", wording("check")[state]
     yield "live.state", str(check.columns["state"])

@@ -8,17 +8,11 @@ from ...form import Section
 from ...report import PREFACE
 from ...text import shown_width
 from ..layout import Area
+from ..limits import CELL_LIMIT, paragraphs, too_long
 from ..wording import wording
 from .context import Writing
-from .limits import CELL_LIMIT, CannotWrite, too_long
+from .limits import CannotWrite
 from .styles import page, protect
-
-
-def paragraphs(text: str, rows: int) -> list[str]:
-    """A text as one string a row; what exceeds the rows stays together in the last one."""
-    lines = text.split("\n")
-    return lines if len(lines) <= rows else [*lines[: rows - 1], "\n".join(lines[rows - 1 :])]
-
 
 #: Width of the text column, and how many narrow characters of 12 points a line of it holds.
 _WIDTH, _CHARACTERS = 74, 64

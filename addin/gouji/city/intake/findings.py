@@ -1,0 +1,82 @@
+"""What is said of the roster and of who sent what (RULES 28), as findings of the city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ...rules import Catalogue, Finding
+from .roster import RosterUnit
+from .sorting import Filed, Status, Submission, UnitRow, code_differs, name_differs
+
+_RULE: dict[Status, str] = {
+    "missing": "unit-missing",
+    "duplicate": "unit-duplicate",
+    "repeated": "unit-repeated",
+    "errors": "unit-invalid",
+    "wrong_year": "unit-year",
+    "wrong_edition": "unit-edition",
+    "conflict": "unit-conflict",
+    "unexpected": "unit-unexpected",
+}
+
+
+def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
+    name = row.unit.name
+    if row.status in ("missing", "unread"):
+        yield from _found(rules, "missing", name, unit=name, remarks=_sentence(row.remarks))
+    for status in ("duplicate", "repeated"):
+        some = [f for f in row.files if f.status == status or (status == "repeated" and f is row.taken)]
+        if any(f.status == status for f in some):
+            files = "、".join(f.submission.file for f in some)
+            yield from _found(rules, status, name, unit=name, count=len(some), files=files)
+    for filed in row.files:
+        file, place = filed.submission.file, f"{name}/{filed.submission.file}"
+        if filed.status in ("wrong_year", "wrong_edition"):
+            remarks = "；".join(filed.remarks)
+            yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks)
+        if filed.status in ("errors", "taken") and filed.submission.errors:
+            yield from _invalid(filed, rules, place)
+        if filed is row.taken:
+            yield from _identity(row.unit, filed.submission, rules)
+
+
+def _found(rules: Catalogue, status: Status, place: str, **names: Any) -> Iterator[Finding]:
+    rule = rules[_RULE[status]]
+    if not rule.off:
+        yield rule.finding(place, **names)
+
+
+def _invalid(filed: Filed, rules: Catalogue, place: str) -> Iterator[Finding]:
+    """Left out: an error. Taken all the same because the person said so: a warning in other words."""
+    assert filed.unit
+    names: dict[str, Any] = {"unit": filed.unit.name, "file": filed.submission.file}
+    if filed.status == "taken":
+        names |= {"level": "warning", "message": "included"}
+    yield from _found(rules, "errors", place, count=filed.submission.errors, **names)
+
+
+def _identity(unit: RosterUnit, submission: Submission, rules: Catalogue) -> Iterator[Finding]:
+    report = submission.report
+    assert report is not None
+    if name_differs(unit, report):
+        rule, found = rules["unit-name"], report.unit
+    elif code_differs(unit, report):
+        rule, found = rules["unit-code"], report.code or ""
+    else:
+        return
+    if not rule.off:
+        yield rule.finding(unit.name, unit=unit.name, file=submission.file, found=found, code=unit.code)
+
+
+def stranger_findings(filed: Filed, rules: Catalogue) -> Iterator[Finding]:
+    """An unreadable file says itself why (rule ``unreadable``)."""
+    if filed.status == "unreadable":
+        return
+    file = filed.submission.file
+    remarks = "；".join(filed.remarks) if filed.status == "conflict" else _sentence(filed.remarks)
+    yield from _found(rules, filed.status, file, file=file, unit=filed.submission.unit, remarks=remarks)
+
+
+def _sentence(remarks: Sequence[str]) -> str:
+    return "；".join(remarks) + "。" if remarks else ""

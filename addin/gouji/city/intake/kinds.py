@@ -1,0 +1,55 @@
+"""What a file in the folder is, where the reader of forms can not say: lists of a city, results of 0.1.0."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...marks import marks_of
+from ...report import Report
+from ...workbook.kind import LISTS, ListKind, as_consolidated, list_kind, part_of, parts_of, whose
+from ...workbook.reading.guard import Refused
+from ...workbook.reading.reader import template_data
+from ...workbook.reading.sheets import Book, open_book
+from ..sum.last_year import read_last_year
+
+
+def list_of(source: Path | bytes) -> tuple[ListKind | None, str, int]:
+    """Which list of a city the file is, the city and the year ("" and 0 where it does not say); None for
+    any other file, also one that can not be opened."""
+    try:
+        book = open_book(source)
+    except (Refused, OSError):
+        return None, "", 0
+    try:
+        data = template_data(book)
+    except Refused:
+        return _by_sheet(book), "", 0
+    return list_kind(data), *whose(data)
+
+
+def _by_sheet(book: Book) -> ListKind | None:
+    """Lists of 0.1.0 have no hidden sheet: they are one sheet, known by its name and a head of ours."""
+    if len(book.sheet_names) != 1:
+        return None
+    (name,) = book.sheet_names
+    kind = next((kind for kind in LISTS if marks_of("gouji.city", "sheets")[kind].names(name)), None)
+    if kind is None:
+        return None
+    try:
+        texts = [cell.raw for cell in book.cells(name).values()]
+    except Refused:
+        return None
+    section = "detail" if kind == "detail" else "roster.columns"
+    head = marks_of("gouji.city", section)["sum" if kind == "detail" else "name"]
+    return kind if any(map(head.names, texts)) else None
+
+
+def complete_parts(path: Path, report: Report) -> None:
+    """Give a result of 0.1.0, which does not say its units in the hidden sheet, those of its 明细."""
+    if parts_of(report) != () or path.suffix.lower() == ".json":
+        return
+    try:
+        units = read_last_year(path).units
+    except Refused:
+        return
+    report.meta |= as_consolidated(part_of(unit.unit, unit.code or "", unit) for unit in units)

@@ -1,0 +1,62 @@
+"""附注全文: every note of every unit, whole, for the notes of the tables that do not fit into a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from ...marks import marks_of
+from ...wording import wording_of
+from ...workbook.limits import pieces
+from ...workbook.writer import Writing
+from ...workbook.writer.heights import row_height
+from ..consolidate import Consolidation
+
+_WIDTHS = (8, 18, 30, 10, 90)
+
+
+def write_notes(city: Consolidation, writing: Writing, sheet: Worksheet) -> None:
+    """One row a note of a unit, in the order of the city's notes; a text that no cell holds goes on below.
+
+    The city's number leads to the first cell that bears it.
+    """
+    w, styles = wording_of("gouji.city", "note_sheet"), writing.styles
+    sheet.set_vba_name("shtNotes")
+    for i, width in enumerate(_WIDTHS):
+        sheet.set_column(i, i, width)
+    title = w["title"].format(unit=city.report.unit, year=city.report.year)
+    sheet.write_string(0, 0, title, styles.get("caption"))
+    for i, head in enumerate(w["heads"]):
+        sheet.write_string(2, i, head, styles.get("head"))
+    body, link = styles.get("boxed", valign="top"), styles.get("link", border=1, valign="top")
+    for row, (mark, *texts) in enumerate(_rows(city), 3):
+        cells = [cell.id for cell in city.form.cells if city.report.marks.get(cell.id) == mark]
+        if cells:
+            where, address = writing.layout.locate(cells[0])
+            sheet.write_url(row, 0, f"internal:'{where}'!{address}", link, mark)
+        else:
+            sheet.write_string(row, 0, mark, body)
+        places = "、".join("!".join(writing.layout.locate(cell)) for cell in cells)
+        for i, text in enumerate((places, *texts), 1):
+            sheet.write_string(row, i, text, body)
+        sheet.set_row(row, row_height(zip(("", places, *texts), _WIDTHS, strict=True)))
+    sheet.freeze_panes(3, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(2)
+    sheet.fit_to_pages(1, 0)
+
+
+def _rows(city: Consolidation) -> Iterator[tuple[str, str, str, str]]:
+    """City mark, unit, the unit's own mark, text."""
+    for mark, origins in city.note_origins.items():
+        for origin in origins:
+            for piece in pieces(origin.text):
+                yield mark, origin.unit, origin.mark, piece
+
+
+def pointer() -> str:
+    """How a note that was cut ends."""
+    sheet = marks_of("gouji.city", "sheets")["notes"]
+    return str(wording_of("gouji.city", "note_sheet")["pointer"].format(sheet=sheet))

@@ -1,0 +1,61 @@
+"""Where a city's outputs go, and whether they may: decided before anything is read or computed.
+
+With ``--force`` an earlier result of the same city and year is replaced, and nothing else: a file that bears
+the name of an output may be what a unit sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..files import refuse_existing
+from . import Failure, words
+
+if TYPE_CHECKING:
+    from ..workbook.kind import ListKind
+
+#: Outputs that are lists; the others are the workbook with the form and the Word report.
+_LISTS: dict[str, ListKind] = {"detail": "detail", "reminder": "reminder"}
+
+
+def city_targets(
+    output: Path, name: str, year: int, *, force: bool, inputs: Iterable[Path | None] = ()
+) -> dict[str, Path]:
+    """The files to write, by their key in the wording.
+
+    Raises :class:`Failure` where ``output`` is a file, or a target is there that is no earlier result of
+    this city and year; :class:`~gouji.files.WouldOverwrite` where a target is there and ``force`` is not
+    given, or is one of the ``inputs``, be it through a link.
+    """
+    from ..city.results import file_names
+
+    if output.is_file():
+        raise Failure(words("template")["exists_folder"].format(path=output))
+    given = list(inputs)
+    targets = {key: output / file for key, file in file_names(name, year).items()}
+    for target in targets.values():
+        refuse_existing(target, force=force, inputs=given)
+    for key, target in targets.items():
+        if target.exists() and key != "report" and not _is_earlier(target, key, name, year):
+            raise Failure(words("consolidate")["not_ours"].format(path=target, name=name, year=year))
+    return targets
+
+
+def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:
+    from ..city.intake.kinds import list_of
+    from ..city.intake.names import plain_name
+    from ..examine import read_report
+    from ..workbook.kind import parts_of
+    from ..workbook.reading.guard import Refused
+
+    if key in _LISTS:
+        kind, unit, of_year = list_of(path)
+        # Lists of 0.1.0 do not say whose they are.
+        return kind == _LISTS[key] and (not unit or (plain_name(unit), of_year) == (plain_name(name), year))
+    try:
+        report = read_report(path).report
+    except Refused:
+        return False
+    return parts_of(report) is not None and (plain_name(report.unit), report.year) == (plain_name(name), year)

@@ -1,0 +1,67 @@
+"""What a template prints outside its grids: known again when a file comes back, whatever is printed today.
+
+The very hidden sheet holds short digests of these texts. Files of 0.1.0 hold none; theirs are listed in
+``printed.toml``. A sentence that is worded anew so never makes a stray of what an old file prints.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..form import Form
+from ..report import plain_mark
+from .wording import marks, wording
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The texts of one file. ``digests``: as its very hidden sheet holds them, "" where it has none."""
+
+    form: Form
+    digests: str
+
+    def __contains__(self, text: str) -> bool:
+        plain = plain_mark(text)
+        if plain in _today(self.form) or plain in _listed():
+            return True
+        return bool(self.digests) and _digest(plain) in self.digests.split()
+
+
+@cache
+def digests_of(form: Form) -> str:
+    """The digests of everything that the form's template prints today, for the very hidden sheet."""
+    return " ".join(sorted(map(_digest, _today(form))))
+
+
+def _digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()[:10]
+
+
+@cache
+def _today(form: Form) -> frozenset[str]:
+    """Every text that the template prints outside its grids, as compared."""
+    texts = {form.title, *marks("cover").values()}
+    texts |= {*_texts([wording(name) for name in ("cover", "text", "table", "check")])}
+    for section in form.sections:
+        texts |= {section.title, f"{section.prompt} {wording('text')['help']}"}
+    return frozenset(plain_mark(text) for text in texts)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    releases = tomllib.loads(Path(__file__).with_name("printed.toml").read_text("utf-8"))
+    return frozenset(plain_mark(text) for texts in releases.values() for text in texts)
+
+
+def _texts(found: Any) -> Iterator[str]:
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        for each in found.values() if isinstance(found, dict) else found:
+            yield from _texts(each)
