@@ -177,6 +177,8 @@ def _print_summary(result: Consolidation) -> None:
     for filed in result.strangers:
         reason = "；".join([status_label(filed.status), *filed.remarks])
         click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
+    for finding in (f for f in result.findings if f.rule == "text-injected"):
+        click.echo(w["injected"].format(message=finding.message))
     errors = sum(p.finding.level == "error" for p in result.problems())
     if errors:
         click.echo(w["problems"].format(errors=errors))

@@ -16,6 +16,7 @@ from .context import Context
 from .cover import check_cover
 from .equations import check_equations
 from .finding import LEVELS, Alternative, Finding, Level, State, Suspect, state_of
+from .injected import check_injected
 from .outliers import check_outliers, peer_outliers
 from .problems import check_problems
 from .prose import check_prose, stated_numbers
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     check_prose,
     check_texts,
     check_repeated,
+    check_injected,
 )
 
 __all__ = [
