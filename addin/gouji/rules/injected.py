@@ -22,16 +22,18 @@ from .context import Context
 from .finding import Finding
 
 RULE = "text-injected"
-#: Left out between letters: dots and asterisks that split a word, marks over letters, invisible characters.
-_SPLITTING = frozenset("·•・‧∙*")
-_INVISIBLE = frozenset(("Cf", "Cc", "Mn", "Me"))
+#: Left out between letters: white space, dots and asterisks that split a word, marks over letters, and
+#: what nobody sees (soft hyphen, zero width, direction marks, variation selectors).
+_SPLITTING = re.compile(
+    r"[\s·•・‧∙*\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x1f]"
+)
+#: Latin letters of a link or an account belong to what was found.
+_NAME = re.compile(r"[A-Za-z0-9./:_@-]")
 _END = re.compile("[。;!?！？；]")
 _MOST_EXCERPTS = 5
 _GAP = 2
 #: How the names of the entry's lists begin; and what an empty list stands for.
 _LIST, _NOTHING = "patterns_", "(?!)"
-#: A longer paragraph is read in pieces, so that a text of any length takes time in proportion to it.
-_PIECE, _OVERLAP = 4000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,7 @@ def stretches(text: str, rule: Rule) -> list[Stretch]:
     found: list[Stretch] = []
     offset = 0
     for paragraph, line in enumerate(text.split("\n")):
-        spans = sorted(span for piece in _pieces(line) for span in _spans(line, piece, rule))
-        for start, end in spans:
+        for start, end in sorted(_spans(line, rule.parameters)):
             one = Stretch(offset + start, offset + end, paragraph)
             if found and found[-1].paragraph == paragraph and one.start <= found[-1].end + _GAP:
                 one = Stretch(found[-1].start, max(found.pop().end, one.end), paragraph)
@@ -58,26 +59,34 @@ def stretches(text: str, rule: Rule) -> list[Stretch]:
     return found
 
 
-def _pieces(line: str) -> Iterator[range]:
-    for start in range(0, max(len(line), 1), _PIECE):
-        yield range(start, min(start + _PIECE + _OVERLAP, len(line)))
-
-
-def _spans(line: str, piece: range, rule: Rule) -> Iterator[tuple[int, int]]:
-    """Slices of one paragraph. ``letters``: what is read, each with the place where it was typed."""
-    given = rule.parameters
+def _spans(line: str, given: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Slices of one paragraph. Where each letter was typed is only asked once something is found."""
     simple = _simplified(tuple(given["traditional"]))
-    letters = [
-        (p, i)
-        for i in piece
-        for p in unicodedata.normalize("NFKC", line[i].translate(simple)).lower()
-        if p.strip() and p not in _SPLITTING and unicodedata.category(p) not in _INVISIBLE
-    ]
-    read = "".join(p for p, _ in letters)
+    if not any(_matches(_read(line, simple), given)):
+        return
+    letters = [(p, i) for i, c in enumerate(line) for p in _read(c, simple)]
+    for match in _matches("".join(p for p, _ in letters), given):
+        start, end = letters[match.start()][1], letters[match.end() - 1][1] + 1
+        if _NAME.match(line[start]):
+            while start and _NAME.match(line[start - 1]):
+                start -= 1
+        while end < len(line) and _NAME.match(line[end - 1]) and _NAME.match(line[end]):
+            end += 1
+        yield start, end
+
+
+def _read(text: str, simple: dict[int, str]) -> str:
+    """The text as it is read: in one width and case, simplified, without what splits words."""
+    bare = _SPLITTING.sub("", text).translate(simple)
+    return _SPLITTING.sub("", unicodedata.normalize("NFKC", bare)).lower()
+
+
+def _matches(read: str, given: Mapping[str, Any]) -> Iterator[re.Match[str]]:
+    lists = _lists(given)
     for shape in given["shapes"]:
-        for match in _pattern(shape["pattern"], _lists(given)).finditer(read):
+        for match in _pattern(shape["pattern"], lists).finditer(read):
             if not (shape["excused"] and _excused(read, match, given)):
-                yield letters[match.start()][1], letters[match.end() - 1][1] + 1
+                yield match
 
 
 def _excused(read: str, match: re.Match[str], given: Mapping[str, Any]) -> bool:
