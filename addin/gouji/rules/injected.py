@@ -19,6 +19,7 @@ from ..report import Report
 from ..wording import wording_of
 from .catalogue import Rule
 from .context import Context
+from .deciders import decides
 from .finding import Finding
 
 RULE = "text-injected"
@@ -142,11 +143,9 @@ def _texts(report: Report) -> Iterator[_Text]:
         yield _Text(f"explanations.{key}", words["explanation"].format(key=key), explanation.text)
 
 
-def check_injected(report: Report, context: Context) -> Iterator[Finding]:
+@decides(RULE)
+def _text_injected(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """One finding a text, with the first few stretches; a warning where the report was published already."""
-    rule = context.catalogue[RULE]
-    if rule.off:
-        return
     level = rule.no_graver_than("imported_level") if context.imported else rule.level
     for one in _texts(report):
         if found := stretches(one.text, rule):
