@@ -80,8 +80,8 @@ def test_every_rule_switched_off_leaves_nothing(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- every rule has its examples
 
 
-def triples() -> set[str]:
-    """Rules with a class in tests/rules that has the rule's words and all three examples."""
+def triples(parts: tuple[str, ...] = PARTS) -> set[str]:
+    """Rules with a class in tests/rules that has the rule's words and all of the examples."""
     found = set()
     for path in HERE.glob("test_*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -94,7 +94,7 @@ def triples() -> set[str]:
                 for target in statement.targets
                 if isinstance(target, ast.Name)
             }
-            if "rule" in given and given.keys() >= set(PARTS):
+            if "rule" in given and given.keys() >= set(parts):
                 found.add(ast.literal_eval(given["rule"]))
     return found
 
@@ -109,6 +109,21 @@ def decided_here() -> set[str]:
 
 def test_every_rule_has_a_valid_an_invalid_and_an_undecidable_example() -> None:
     assert decided_here() - triples() == set()
+
+
+#: Thresholds of a wording, not of a finding; tested in test_cells.py and test_injected.py.
+OF_WORDING = {("cell-blank", "many"), ("text-injected", "around")}
+
+
+def test_every_rule_with_a_threshold_has_examples_on_both_of_its_sides() -> None:
+    edges = triples(("edge",))
+    with_threshold = {
+        rule.id
+        for rule in catalogue().rules.values()
+        for name in rule.bounds
+        if (rule.id, name) not in OF_WORDING
+    }
+    assert with_threshold - edges == set()
 
 
 def test_rules_decided_elsewhere_are_tested_there() -> None:

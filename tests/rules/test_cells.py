@@ -1,5 +1,7 @@
 """RULES 1–3: single cells."""
 
+import pytest
+
 from gouji.report import Report, Unplaced
 from gouji.rules import check
 from support.triples import Triple, case, zeros
@@ -75,3 +77,10 @@ def test_an_unreadable_number_is_named_and_never_0() -> None:
     (finding,) = (f for f in check(report) if f.rule == "cell-number")
     assert "12（含去年3）" in finding.message
     assert finding.cells == ("t3.granted.natural",)
+
+
+@pytest.mark.parametrize(("blank", "offered"), [(9, False), (10, True)])
+def test_the_declaration_is_offered_only_where_many_cells_are_blank(blank: int, offered: bool) -> None:
+    cells = {c.id: None for c in zeros().form.tables["table3"].cells[:blank]}
+    (finding,) = (f for f in check(zeros(cells=cells)) if f.rule == "cell-blank")
+    assert ("空白单元格均为 0" in finding.remedy) is offered

@@ -1,6 +1,8 @@
-"""Rules 16–22 and 32 are silent on a cell already named in an error."""
+"""What follows from a number is not said of a cell that an error names already."""
 
 from dataclasses import replace
+
+import pytest
 
 from gouji.audit import audit
 from gouji.rules import Suspect, catalogue, check
@@ -48,3 +50,18 @@ def test_a_share_read_from_a_cell_that_is_wrong_is_not_said() -> None:
     (finding,) = audit(report)
     assert finding.suspects[0].cell == "t3.carried_out.natural"
     assert finding.suspects[0].suggested == 1
+
+
+#: What is concluded from the numbers of 三 and 四. Everything else is said beside an error too.
+QUIET = {
+    *("pending-share", "nothing-processed", "other-share", "fee-unreported", "fee-silent", "withdrawn"),
+    *("split-handled", "pending-carried", "suits-after-review", "disputes-per-request"),
+    *("corrected-unmentioned", "outlier-year", "outlier-peers"),
+}
+
+
+@pytest.mark.parametrize("rule", sorted(r.id for r in catalogue().rules.values() if r.level != "error"))
+def test_which_rules_are_silent_beside_an_error(rule: str) -> None:
+    error = catalogue()["cell-number"].finding("x", ("t3.new.total",), row="", column="", value="4.5")
+    other = replace(error, rule=rule, level="warning")
+    assert hushed([error, other], FORM, catalogue()) == ([error] if rule in QUIET else [error, other])

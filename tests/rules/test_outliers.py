@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gouji.report import Report
 from gouji.rules import Finding, catalogue, peer_outliers
 from gouji.rules.outliers import deviates
 from support.triples import Cells, Triple, case, zeros
@@ -14,6 +15,12 @@ def results(**rows: int) -> Cells:
     """Requests of natural persons by result, all received and answered this year."""
     numbers = {**rows, "new": sum(rows.values()), "processed": sum(rows.values())}
     return {f"t3.{row}.{c}": n for row, n in numbers.items() for c in ("natural", "total")}
+
+
+def peers(others: int, granted: int, petition: int, number: int) -> tuple[Report, ...]:
+    """So many like units of 60 requests, and one of 60 with ``number`` of them in （五）1."""
+    like = [zeros(cells=results(granted=granted, petition=petition)) for _ in range(others)]
+    return (*like, zeros(cells=results(granted=60 - number, petition=number)))
 
 
 class TestOutlierYear(Triple):
@@ -26,6 +33,21 @@ class TestOutlierYear(Triple):
     valid = case(results(granted=50, excessive=3), prior=results(granted=50, excessive=1))
     invalid = case(results(granted=3518, excessive=3), prior=results(granted=3428, excessive=58))
     undecidable = case(results(granted=3518, excessive=3))
+    # 28 and 5 differ by 23: 23² = 529 ≥ 16 · 33 = 528; a unit that grew fivefold by 20 alone is chance.
+    edge = tuple(
+        (case(results(granted=number), prior=results(granted=before)), out)
+        for number, before, out in (
+            (25, 5, False),
+            (27, 5, False),
+            (28, 5, True),
+            (99, 20, False),
+            (100, 20, True),
+            (19, 0, False),
+            (20, 0, True),
+            (0, 19, False),
+            (0, 20, True),
+        )
+    )
 
 
 class TestOutlierPeers(Triple):
@@ -43,6 +65,12 @@ class TestOutlierPeers(Triple):
     undecidable = (
         zeros(cells=results(granted=57, petition=3)),
         zeros(cells=results(petition=60)),
+    )
+    # 50 where 5 is expected: 45² = 2025 ≥ 36 · 55 = 1980; 49: 44² = 1936 < 36 · 54 = 1944.
+    edge = (
+        *((peers(6, 55, 5, number), out) for number, out in ((49, False), (50, True))),
+        (peers(4, 57, 3, 60), False),
+        (peers(5, 57, 3, 60), True),
     )
 
     def found(self, given: Any) -> list[Finding]:

@@ -11,6 +11,7 @@ STOCK = "t2.documents.in_force"
 MADE = "t2.documents.made"
 REPEALED = "t2.documents.repealed"
 FEES = "t2.fees.amount"
+LICENCES = "t2.licences.decisions"
 
 
 class TestMoneyRatio(Triple):
@@ -23,6 +24,12 @@ class TestMoneyRatio(Triple):
     valid = case({FEES: 999 * FEN_PER_WAN}, prior={FEES: FEN_PER_WAN})
     invalid = case({FEES: 44_440_000_000}, prior={FEES: 44_440_000})
     undecidable = case({FEES: 44_440_000_000}, prior={FEES: 0})
+    edge = (
+        (case({FEES: 6_999}, prior={FEES: 7}), False),
+        (case({FEES: 7_000}, prior={FEES: 7}), True),
+        (case({FEES: 7}, prior={FEES: 6_999}), False),
+        (case({FEES: 7}, prior={FEES: 7_000}), True),
+    )
 
 
 class TestMoneySize(Triple):
@@ -35,6 +42,12 @@ class TestMoneySize(Triple):
     valid = case({FEES: 50_001 * FEN_PER_WAN}, government=True)
     invalid = case({FEES: 50_001 * FEN_PER_WAN})
     undecidable = case({FEES: None})
+    edge = (
+        (case({FEES: 50_000 * FEN_PER_WAN}), False),
+        (case({FEES: 50_000 * FEN_PER_WAN + 1}), True),
+        (case({FEES: 1_000_000 * FEN_PER_WAN}, government=True), False),
+        (case({FEES: 1_000_000 * FEN_PER_WAN + 1}, government=True), True),
+    )
 
 
 class TestStock(Triple):
@@ -96,6 +109,24 @@ class TestDecisionsJump(Triple):
     valid = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": 19})
     invalid = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": 20})
     undecidable = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": None})
+    edge = tuple(
+        (case({LICENCES: number}, prior={LICENCES: before}), speaks)
+        for number, before, speaks in (
+            (0, 19, False),
+            (0, 20, True),
+            (19, 0, False),
+            (20, 0, True),
+            (499, 1, False),
+            (500, 1, False),
+            (501, 1, True),
+            (554, 55, False),
+            (555, 55, True),
+            (579, 58, False),
+            (580, 58, True),
+            (58, 579, False),
+            (58, 580, True),
+        )
+    )
 
 
 class TestPublicAtLeastNew(Triple):
@@ -275,3 +306,11 @@ def test_last_years_cells_that_live_rows_need_follow_from_the_rules() -> None:
 def test_another_units_or_years_prior_leaves_it_undecided() -> None:
     old = zeros(cells={STOCK: 2}, year=2020)
     assert "stock" not in {f.rule for f in check(zeros(cells={STOCK: 7}), Context(prior=old))}
+
+
+@pytest.mark.parametrize(("in_force", "as_flow"), [(0, True), (4, True), (7, False), (3, False)])
+def test_a_stock_that_was_filled_like_a_flow_is_told_so(in_force: int, as_flow: bool) -> None:
+    """现行有效 = 制发 or 0: the column is a stock. Other numbers are not explained so."""
+    given = case({STOCK: in_force, MADE: 4, REPEALED: 1}, prior={STOCK: 2})
+    (finding,) = (f for f in given.findings() if f.rule == "stock")
+    assert ("存量" in finding.message) is as_flow

@@ -10,6 +10,13 @@ def requests(received: int, out: int, row: str = "granted") -> Cells:
     return {f"t3.{r}.{c}": n for r, n in numbers.items() for c in ("natural", "total")}
 
 
+def others(otherwise: int, granted: int) -> Cells:
+    """Requests of natural persons, some of them ended in （六）3.其他."""
+    whole = otherwise + granted
+    numbers = {"new": whole, "otherwise": otherwise, "granted": granted, "processed": whole}
+    return {f"t3.{r}.{c}": n for r, n in numbers.items() for c in ("natural", "total")}
+
+
 class TestPendingShare(Triple):
     """16. 四 ≥ 3 and > 30 % of 一 + 二 (20 + 20 working days)."""
 
@@ -20,6 +27,14 @@ class TestPendingShare(Triple):
     valid = case(requests(10, 3))
     invalid = case(requests(10, 4))
     undecidable = case({**requests(10, 4), "t3.carried_in.natural": None, "t3.carried_in.total": None})
+    edge = (
+        (case(requests(2, 2)), False),
+        (case(requests(3, 3)), True),
+        (case(requests(10, 3)), False),
+        (case(requests(9, 3)), True),
+        (case(requests(100, 30)), False),
+        (case(requests(100, 31)), True),
+    )
 
 
 class TestNothingProcessed(Triple):
@@ -32,6 +47,7 @@ class TestNothingProcessed(Triple):
     valid = case(requests(3, 2))
     invalid = case(requests(3, 3))
     undecidable = case({**requests(3, 3), "t3.carried_out.natural": 1, "t3.carried_out.total": 1})
+    edge = ((case(requests(2, 2)), False), (case(requests(3, 3)), True))
 
 
 class TestOtherShare(Triple):
@@ -44,6 +60,14 @@ class TestOtherShare(Triple):
     valid = case(requests(4, 0, "otherwise"))
     invalid = case(requests(6, 0, "otherwise"))
     undecidable = case({**requests(6, 0, "otherwise"), "t3.otherwise.natural": -6, "t3.otherwise.total": -6})
+    edge = (
+        (case(others(4, 0)), False),
+        (case(others(5, 0)), True),
+        (case(others(5, 29)), False),
+        (case(others(5, 28)), True),
+        (case(others(15, 85)), False),
+        (case(others(16, 84)), True),
+    )
 
 
 class TestFeeUnreported(Triple):
@@ -103,6 +127,10 @@ class TestAllZero(Triple):
     valid = case(ONE_REQUEST, prior=requests(5, 0))
     invalid = case(prior=requests(5, 0))
     undecidable = case({"t3.granted.natural": None}, prior=requests(5, 0))
+    edge = (
+        (case(prior=requests(4, 0)), False),
+        (case(prior=requests(5, 0)), True),
+    )
 
 
 def rules_of(given: Case) -> set[str]:
