@@ -107,7 +107,7 @@ def test_a_stale_row_in_an_empty_table_is_named() -> None:
 
 
 def test_last_years_value_ranks_a_result_first() -> None:
-    """One result too many: all results fit, the one that is last year's comes first (RULES 35)."""
+    """One result too many: all results fit, the one that is last year's comes first."""
     report = zeros()
     for row, amount in (("new", 12), ("granted", 6), ("partly", 6), ("processed", 12)):
         report = report.with_values(dict(case(report, (row,), amount)))

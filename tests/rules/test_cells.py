@@ -1,4 +1,4 @@
-"""RULES 1–3: single cells."""
+"""Single cells."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from support.triples import Triple, case, zeros
 
 
 class TestCellNumber(Triple):
-    """1. Every count is a whole number ≥ 0; edition 19's 本年增/减 is signed."""
+    """Every count is a whole number ≥ 0; edition 19's 本年增/减 is signed."""
 
     rule = "cell-number"
     level = "error"
@@ -19,7 +19,7 @@ class TestCellNumber(Triple):
 
 
 class TestCellBlank(Triple):
-    """2. No typed cell is blank; what could not be read is another finding's matter."""
+    """No typed cell is blank; what could not be read is another finding's matter."""
 
     rule = "cell-blank"
     level = "error"
@@ -33,7 +33,7 @@ class TestCellBlank(Triple):
 
 
 class TestCellMoney(Triple):
-    """3. Money ≥ 0 and at most 6 decimals of 万元."""
+    """Money ≥ 0 and at most 6 decimals of 万元."""
 
     rule = "cell-money"
     level = "error"

@@ -1,4 +1,4 @@
-"""RULES 32: outliers against last year and against peers."""
+"""Outliers against last year and against peers."""
 
 from fractions import Fraction
 from typing import Any
@@ -24,7 +24,7 @@ def peers(others: int, granted: int, petition: int, number: int) -> tuple[Report
 
 
 class TestOutlierYear(Triple):
-    """32. Outliers against last year, with a size term so that 1 → 3 is not flagged."""
+    """Outliers against last year, with a size term so that 1 → 3 is not flagged."""
 
     rule = "outlier-year"
     level = "warning"
@@ -40,6 +40,7 @@ class TestOutlierYear(Triple):
             (25, 5, False),
             (27, 5, False),
             (28, 5, True),
+            (30, 6, True),
             (99, 20, False),
             (100, 20, True),
             (19, 0, False),
@@ -51,7 +52,7 @@ class TestOutlierYear(Triple):
 
 
 class TestOutlierPeers(Triple):
-    """32. Against peers: the share of a result among the requests processed."""
+    """Against peers: the share of a result among the requests processed."""
 
     rule = "outlier-peers"
     level = "warning"

@@ -1,4 +1,4 @@
-"""RULES 23: counts stated in prose against their cells."""
+"""Counts stated in prose against their cells."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def requests(received: int, carried_in: int = 0, out: int = 0) -> Cells:
 
 
 class TestProseNumber(Triple):
-    """23. A count stated in prose disagrees with its cell: show every match, not the first."""
+    """A count stated in prose disagrees with its cell: show every match, not the first."""
 
     rule = "prose-number"
     level = "warning"

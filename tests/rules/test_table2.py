@@ -1,4 +1,4 @@
-"""RULES 3 (warnings), 5–11, 37: table 二 of both editions."""
+"""Table 二 of both editions."""
 
 import pytest
 
@@ -15,7 +15,7 @@ LICENCES = "t2.licences.decisions"
 
 
 class TestMoneyRatio(Triple):
-    """3. A ratio to last year ≥ 1000 or ≤ 0.001 (元 or 万元?)."""
+    """A ratio to last year ≥ 1000 or ≤ 0.001 (元 or 万元?)."""
 
     rule = "money-ratio"
     level = "warning"
@@ -33,7 +33,7 @@ class TestMoneyRatio(Triple):
 
 
 class TestMoneySize(Triple):
-    """3. More than 50 000 万元 for a department or 1 000 000 万元 for a government."""
+    """More than 50 000 万元 for a department or 1 000 000 万元 for a government."""
 
     rule = "money-size"
     level = "warning"
@@ -51,7 +51,7 @@ class TestMoneySize(Triple):
 
 
 class TestStock(Triple):
-    """5. 现行有效(t) = 现行有效(t−1) + 制发 − 废止, each row; not where t−1 is an edition-19 report."""
+    """现行有效(t) = 现行有效(t−1) + 制发 − 废止, each row; not where t−1 is an edition-19 report."""
 
     rule = "stock"
     level = "warning"
@@ -63,7 +63,7 @@ class TestStock(Triple):
 
 
 class TestStockFloor(Triple):
-    """6. 现行有效 ≥ 制发 − 废止."""
+    """现行有效 ≥ 制发 − 废止."""
 
     rule = "stock-floor"
     level = "warning"
@@ -75,7 +75,7 @@ class TestStockFloor(Triple):
 
 
 class TestRepealedTooMany(Triple):
-    """6. 废止 ≤ 现行有效(t−1) + 制发."""
+    """废止 ≤ 现行有效(t−1) + 制发."""
 
     rule = "repealed-too-many"
     level = "warning"
@@ -87,7 +87,7 @@ class TestRepealedTooMany(Triple):
 
 
 class TestRuleMaking(Triple):
-    """7. 规章 > 0 where the roster says no rule-making power; not evaluated without that flag."""
+    """规章 > 0 where the roster says no rule-making power; not evaluated without that flag."""
 
     rule = "rule-making"
     level = "warning"
@@ -99,7 +99,7 @@ class TestRuleMaking(Triple):
 
 
 class TestDecisionsJump(Triple):
-    """8. 许可, 处罚, 强制 zero this year and ≥ 20 last year, or the reverse; or a factor ≥ 10 with a
+    """许可, 处罚, 强制 zero this year and ≥ 20 last year, or the reverse; or a factor ≥ 10 with a
     difference ≥ 500."""
 
     rule = "decisions-jump"
@@ -130,7 +130,7 @@ class TestDecisionsJump(Triple):
 
 
 class TestPublicAtLeastNew(Triple):
-    """9. 本年新公开数量 ≤ 对外公开总数量."""
+    """本年新公开数量 ≤ 对外公开总数量."""
 
     rule = "public-at-least-new"
     level = "error"
@@ -142,7 +142,7 @@ class TestPublicAtLeastNew(Triple):
 
 
 class TestPublicGrows(Triple):
-    """9. 对外公开总数量(t) ≥ (t−1) + 本年新公开."""
+    """对外公开总数量(t) ≥ (t−1) + 本年新公开."""
 
     rule = "public-grows"
     level = "warning"
@@ -162,7 +162,7 @@ class TestPublicGrows(Triple):
 
 
 class TestItemsCarried(Triple):
-    """10. 上一年项目数量(t) = 上一年项目数量(t−1) + 本年增/减(t−1)."""
+    """上一年项目数量(t) = 上一年项目数量(t−1) + 本年增/减(t−1)."""
 
     rule = "items-carried"
     level = "warning"
@@ -182,7 +182,7 @@ class TestItemsCarried(Triple):
 
 
 class TestItemsNotNegative(Triple):
-    """10. 上一年项目数量 + 本年增/减 ≥ 0."""
+    """上一年项目数量 + 本年增/减 ≥ 0."""
 
     rule = "items-not-negative"
     level = "error"
@@ -194,7 +194,7 @@ class TestItemsNotNegative(Triple):
 
 
 class TestPurchasesWithoutAmount(Triple):
-    """11. 采购项目数量 = 0 exactly when 采购总金额 = 0."""
+    """采购项目数量 = 0 exactly when 采购总金额 = 0."""
 
     rule = "purchases-without-amount"
     level = "warning"
@@ -210,7 +210,7 @@ class TestPurchasesWithoutAmount(Triple):
 
 
 class TestPublicMoreThanMade(Triple):
-    """37. 新公开 > 新制作."""
+    """新公开 > 新制作."""
 
     rule = "public-more-than-made"
     level = "hint"

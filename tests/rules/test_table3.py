@@ -1,4 +1,4 @@
-"""RULES 16, 17, 18, 36: table 三 beyond its equations."""
+"""Table 三 beyond its equations."""
 
 from gouji.rules import check
 from support.triples import ONE_REQUEST, Case, Cells, Triple, case, zeros
@@ -18,7 +18,7 @@ def others(otherwise: int, granted: int) -> Cells:
 
 
 class TestPendingShare(Triple):
-    """16. 四 ≥ 3 and > 30 % of 一 + 二 (20 + 20 working days)."""
+    """四 ≥ 3 and > 30 % of 一 + 二 (20 + 20 working days)."""
 
     rule = "pending-share"
     level = "warning"
@@ -38,7 +38,7 @@ class TestPendingShare(Triple):
 
 
 class TestNothingProcessed(Triple):
-    """16. 一 ≥ 3 with （七） = 0 while the balance holds."""
+    """一 ≥ 3 with （七） = 0 while the balance holds."""
 
     rule = "nothing-processed"
     level = "warning"
@@ -51,7 +51,7 @@ class TestNothingProcessed(Triple):
 
 
 class TestOtherShare(Triple):
-    """16. 3.其他 ≥ 5 and > 15 % of （七）."""
+    """3.其他 ≥ 5 and > 15 % of （七）."""
 
     rule = "other-share"
     level = "warning"
@@ -71,7 +71,7 @@ class TestOtherShare(Triple):
 
 
 class TestFeeUnreported(Triple):
-    """17. （六）2 > 0 while section 六 does not report 信息处理费."""
+    """（六）2 > 0 while section 六 does not report 信息处理费."""
 
     rule = "fee-unreported"
     level = "warning"
@@ -83,7 +83,7 @@ class TestFeeUnreported(Triple):
 
 
 class TestFeeSilent(Triple):
-    """17. Section 六 says nothing of 信息处理费 (edition 21)."""
+    """Section 六 says nothing of 信息处理费 (edition 21)."""
 
     rule = "fee-silent"
     level = "hint"
@@ -94,7 +94,7 @@ class TestFeeSilent(Triple):
 
 
 class TestWithdrawn(Triple):
-    """18. Withdrawn applications belong in （六）3.其他."""
+    """Withdrawn applications belong in （六）3.其他."""
 
     rule = "withdrawn"
     level = "hint"
@@ -106,7 +106,7 @@ class TestWithdrawn(Triple):
 
 
 class TestSplitHandled(Triple):
-    """18. A split-handled application counts once, in （二）."""
+    """A split-handled application counts once, in （二）."""
 
     rule = "split-handled"
     level = "hint"
@@ -118,7 +118,7 @@ class TestSplitHandled(Triple):
 
 
 class TestAllZero(Triple):
-    """36. Table 三 all 0 while last year's 一 ≥ 5."""
+    """Table 三 all 0 while last year's 一 ≥ 5."""
 
     rule = "all-zero"
     level = "warning"
@@ -138,7 +138,7 @@ def rules_of(given: Case) -> set[str]:
 
 
 def test_sums_stand_in_for_totals_in_error() -> None:
-    """Rules 16–22 and 32 use sums where a 总计 is in error."""
+    """What is concluded from a number uses sums where a 总计 is in error."""
     cells = {cell: 0 if cell.endswith(".total") else n for cell, n in requests(10, 4).items()}
     (finding,) = (f for f in case(cells).findings() if f.rule == "pending-share")
     assert (finding.left, finding.right) == (4, 10)

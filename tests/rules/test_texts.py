@@ -1,4 +1,4 @@
-"""RULES 24–26: the texts by themselves, growth, and texts that repeat others."""
+"""The texts by themselves, growth, and texts that repeat others."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def new(number: int) -> Cells:
 
 
 class TestOtherYear(Triple):
-    """24. The prose speaks of another year as the report year."""
+    """The prose speaks of another year as the report year."""
 
     rule = "other-year"
     level = "warning"
@@ -52,7 +52,7 @@ class TestOtherYear(Triple):
 
 
 class TestSectionTitles(Triple):
-    """24. Six section titles in order."""
+    """Six section titles in order."""
 
     rule = "section-titles"
     level = "warning"
@@ -65,7 +65,7 @@ class TestSectionTitles(Triple):
 
 
 class TestProblemsEmpty(Triple):
-    """25. Section 五 is empty, 无 or under 10 characters."""
+    """Section 五 is empty, 无 or under 10 characters."""
 
     rule = "problems-empty"
     level = "warning"
@@ -81,7 +81,7 @@ class TestProblemsEmpty(Triple):
 
 
 class TestPlaceholder(Triple):
-    """25. Placeholders (XX, 待补充)."""
+    """Placeholders (XX, 待补充)."""
 
     rule = "placeholder"
     level = "warning"
@@ -93,7 +93,7 @@ class TestPlaceholder(Triple):
 
 
 class TestGrowthClaim(Triple):
-    """25. 增长 X% against the two years' numbers."""
+    """增长 X% against the two years' numbers."""
 
     rule = "growth-claim"
     level = "warning"
@@ -111,7 +111,7 @@ class TestGrowthClaim(Triple):
 
 
 class TestTextRepeated(Triple):
-    """26. Text nearly equal to last year's."""
+    """Text nearly equal to last year's."""
 
     rule = "text-repeated"
     level = "warning"
@@ -129,7 +129,7 @@ class TestTextRepeated(Triple):
 
 
 class TestTextShared(Triple):
-    """26. Text nearly equal to another unit's."""
+    """Text nearly equal to another unit's."""
 
     rule = "text-shared"
     level = "warning"

@@ -165,7 +165,7 @@ def _block(key: TableKey, table_id: str, entry: Mapping[str, Any]) -> Block:
 
 
 def _equations(key: TableKey, table_id: str, block: Block, balance: Balance | None) -> Iterable[Equation]:
-    """Row sums, then column sums, then the balance of each column (RULES 12, 13, 14, 19)."""
+    """Row sums, then column sums, then the balance of each column (README.md, “Equations”)."""
 
     def make(kind: EquationKind, line: Line, left: list[str], right: list[str], label: str) -> Equation:
         return Equation(f"{table_id}.{kind}.{line.id}", key, kind, line.id, tuple(left), tuple(right), label)

@@ -1,6 +1,6 @@
-"""What is not said beside an error (RULES, Messages): rules 16–22 and 32 are silent on a cell already
-named in an error. Totals in error are read as sums before (``numbers``); this is for the cells that
-only the search for the wrong cell can name."""
+"""What is not said beside an error: what is concluded from a number of 三 or 四 is silent on a cell already
+named in one (README.md, “One cause, one finding”). Totals in error are read as sums before (``numbers``);
+this is for the cells that only the search for the wrong cell can name."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ class LiveChecks:
         return open_
 
     def _early(self, c: Relation) -> str:
-        """Filled parts above a filled total fail even while other parts are blank (RULES 13)."""
+        """Filled parts above a filled total fail even while other parts are blank (``process-total``)."""
         equation = self.form.equation.get(c.place)
         if equation is None or equation.kind == "balance":
             return ""
@@ -260,7 +260,7 @@ class LiveChecks:
         )
 
     def _blank_live(self, table: Table) -> Live:
-        """Blank cells; with the declaration only totals whose parts are not all 0 or blank (RULES 2)."""
+        """Blank cells; with the declaration only totals whose parts are not all 0 or blank."""
         sheet = self.layout.tables[table.key]
         blank = "+".join(f"COUNTBLANK({a.full()})" for a in sheet.area([c.id for c in table.cells]))
         uncovered = [
@@ -280,7 +280,7 @@ class LiveChecks:
         return Live(f"=IF({self.declared},{'+'.join(uncovered) or 0},{blank})", value)
 
     def _illegal_live(self, table: Table) -> Live:
-        """Cells that hold neither blank, nor "/", nor a number which their kind admits (RULES 1, 3)."""
+        """Cells that hold neither blank, nor "/", nor a number which their kind admits."""
         sheet = self.layout.tables[table.key]
         parts = []
         for kind in dict.fromkeys(c.kind for c in table.cells):
