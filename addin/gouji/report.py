@@ -153,7 +153,7 @@ def _cell_to_json(report: Report, cell: Cell) -> Any:
 
 
 def to_json(report: Report) -> dict[str, Any]:
-    """The canonical form: every cell present, keys in the order of the form (see INTERCHANGE)."""
+    """Every cell present, in the order of the form (form/README.md, “A report as JSON”)."""
     form = report.form
     out: dict[str, Any] = {
         "unit": report.unit,

@@ -1,4 +1,4 @@
-"""RULES 27 and 30: the sum is moved only by an amount with both sides and a reason."""
+"""``adjustment-…``: the sum is moved only by an amount with both sides and a reason."""
 
 from __future__ import annotations
 

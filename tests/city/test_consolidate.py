@@ -393,3 +393,25 @@ def test_json_round_trip_of_a_city(real: Consolidation) -> None:
     from gouji.report import canonical, to_json
 
     assert canonical(from_json(to_json(real.report))) == canonical(real.report)
+
+
+# ---------------------------------------------------------------- injected advertising
+
+
+SPAM = "公开信息81条，百家乐官网。"
+
+
+def test_injected_advertising_of_a_unit_keeps_it_out_and_is_said_of_the_city_where_it_is_taken() -> None:
+    report = full(FORM, "甲局")
+    report.marks, report.notes = {"t2.documents.made": "注1"}, {"注1": SPAM}
+    submissions = [sent(report), sent(full(FORM, "乙局"))]
+    assert [row.unit.name for row in city(submissions, roster("甲局", "乙局")).left_out] == ["甲局"]
+    taken = city(submissions, roster("甲局", "乙局"), include_invalid=True)
+    (found,) = (f for f in taken.findings if f.rule == "text-injected")
+    assert found.place == "notes.注1" and "【百家乐官网】。" in found.message
+    assert taken.state == "error"
+
+
+def test_injected_advertising_in_the_citys_own_texts_is_said() -> None:
+    given = city([sent(full(FORM, "甲局"))], roster("甲局"), texts={"一": SPAM})
+    assert [f.place for f in given.findings if f.rule == "text-injected"] == ["一"]

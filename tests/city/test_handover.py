@@ -1,4 +1,4 @@
-"""RULES 29: what the units carried in is what the city published as carried out; else, who differs."""
+"""What the units carried in is what the city published as carried out; else, who differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units beside one another (RULES 32, 26), their seals, and a folder large enough for a pool."""
+"""Units beside one another, their seals, and a folder large enough for a pool."""
 
 from __future__ import annotations
 

@@ -297,3 +297,18 @@ def test_notes_of_many_units_have_room(tmp_path: Path) -> None:
     report = read_workbook(out / "某市_2024_汇总.xlsx").report
     assert list(report.notes) == [f"注{i}" for i in range(1, 15)]
     assert [report.notes[f"注{i + 1}"] for i in range(14)] == [f"第{i}局：说明{i}" for i in range(14)]
+
+
+def test_injected_advertising_never_reaches_the_word_report_unmarked(
+    district: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the city's own texts: an error, said on the terminal, and a remark behind it in the document."""
+    own = tmp_path / "市级文字.json"
+    report = {"unit": "某区", "year": 2022, "texts": {"一": "概况。\n依据《条例老虎机_官网》要求。"}}
+    own.write_text(json.dumps(report, ensure_ascii=False), "utf-8")
+    assert consolidate(district, "植入", "--city", str(own)) == 1
+    said = capsys.readouterr().out
+    assert "汇总结果中，第一部分有疑似植入的广告：第 2 段“依据《条例【老虎机_官网】》要求。”。" in said
+    with zipfile.ZipFile(district / "植入" / "某区_2022_年度报告.docx") as archive:
+        document = archive.read("word/document.xml").decode()
+    assert "【疑似植入的广告，请删去】" in document and "有 1 处疑似植入的广告" in document

@@ -17,6 +17,7 @@ from gouji.files import WouldOverwrite, atomic_write
 from gouji.form import TABLE_KEYS, editions, load_form
 from gouji.form.grid import printed_grid
 from gouji.report import Report, load
+from gouji.rules import catalogue
 from support import DATA
 
 TAICANG = DATA / "seeds" / "seed-4.json"
@@ -247,3 +248,35 @@ def test_a_broken_write_leaves_nothing_behind(tmp_path: Path) -> None:
         (tmp_path / "b.txt").write_text("somebody else's")
     assert (tmp_path / "b.txt").read_text() == "somebody else's"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "b.txt"]
+
+
+# ---------------------------------------------------------------- injected advertising
+
+
+SPAM = "我局公开信息81条，依据《条例老虎机_电子网官网》要求。"
+
+
+def test_injected_advertising_is_highlighted_with_a_remark() -> None:
+    """In a text and in a note; the words around it stay as they are."""
+    report = numbered("2021")
+    report.texts = {"引言": SPAM, "一": "概况。"}
+    report.notes["注2"] = "总数。百家乐官网"
+    paragraphs = opened(report).paragraphs
+    marked = {p.text: [r.text for r in p.runs if r.font.highlight_color] for p in paragraphs}
+    remark = "【疑似植入的广告，请删去】"
+    assert f"我局公开信息81条，依据《条例老虎机_电子网官网{remark}》要求。" in marked
+    assert marked[f"我局公开信息81条，依据《条例老虎机_电子网官网{remark}》要求。"] == [
+        "老虎机_电子网官网",
+        remark,
+    ]
+    assert marked[f"注2：总数。百家乐官网{remark}"] == ["百家乐官网", remark]
+    assert marked["概况。"] == []
+    assert any("有 2 处疑似植入的广告" in text for text in marked)
+
+
+def test_a_city_that_switched_the_rule_off_has_no_marks(tmp_path: Path) -> None:
+    settings = tmp_path / "设置.toml"
+    settings.write_text("[text-injected]\noff = true\n", "utf-8")
+    report = Report(load_form("2021"), "某市某局", 2024, texts={"一": SPAM})
+    rules = catalogue().with_settings(settings)
+    assert SPAM in {p.text for p in opened(report, rules=rules).paragraphs}

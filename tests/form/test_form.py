@@ -111,7 +111,7 @@ def test_the_editions_share_the_ids_of_what_is_the_same() -> None:
 
 
 def test_every_cell_of_table_3_has_its_own_signature(form: Form) -> None:
-    """The set of failing equations names the wrong cell (FORMS, what is typed)."""
+    """The set of failing equations names the wrong cell (form/README.md, “Totals are typed”)."""
     signatures = {frozenset(e.id for e in form.equations_of[c.id]) for c in form.tables["table3"].cells}
     assert len(signatures) == len(form.tables["table3"].cells)
     assert frozenset() not in signatures

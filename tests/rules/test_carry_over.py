@@ -1,4 +1,4 @@
-"""RULES 15: last year's 四 is this year's 二."""
+"""Last year's 四 is this year's 二."""
 
 from dataclasses import replace
 from typing import Any
@@ -26,7 +26,7 @@ def balanced(**columns: int) -> Cells:
 
 
 class TestCarryOver(Triple):
-    """15. 二(t)[c] = 四(t−1)[c], every c; error where 总计 differs from a sealed last year."""
+    """二(t)[c] = 四(t−1)[c], every c; error where 总计 differs from a sealed last year."""
 
     rule = "carry-over"
     level = "error"

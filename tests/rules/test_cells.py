@@ -1,4 +1,6 @@
-"""RULES 1–3: single cells."""
+"""Single cells."""
+
+import pytest
 
 from gouji.report import Report, Unplaced
 from gouji.rules import check
@@ -7,7 +9,7 @@ from support.triples import YEAR, Triple, case, zeros
 
 
 class TestCellNumber(Triple):
-    """1. Every count is a whole number ≥ 0; edition 19's 本年增/减 is signed."""
+    """Every count is a whole number ≥ 0; edition 19's 本年增/减 is signed."""
 
     rule = "cell-number"
     level = "error"
@@ -18,7 +20,7 @@ class TestCellNumber(Triple):
 
 
 class TestCellBlank(Triple):
-    """2. No typed cell is blank; what could not be read is another finding's matter."""
+    """No typed cell is blank; what could not be read is another finding's matter."""
 
     rule = "cell-blank"
     level = "error"
@@ -32,7 +34,7 @@ class TestCellBlank(Triple):
 
 
 class TestCellMoney(Triple):
-    """3. Money ≥ 0 and at most 6 decimals of 万元."""
+    """Money ≥ 0 and at most 6 decimals of 万元."""
 
     rule = "cell-money"
     level = "error"
@@ -88,3 +90,10 @@ def test_an_unreadable_number_is_named_and_never_0() -> None:
     (finding,) = (f for f in check(report) if f.rule == "cell-number")
     assert "12（含去年3）" in finding.message
     assert finding.cells == ("t3.granted.natural",)
+
+
+@pytest.mark.parametrize(("blank", "offered"), [(9, False), (10, True)])
+def test_the_declaration_is_offered_only_where_many_cells_are_blank(blank: int, offered: bool) -> None:
+    cells = {c.id: None for c in zeros().form.tables["table3"].cells[:blank]}
+    (finding,) = (f for f in check(zeros(cells=cells)) if f.rule == "cell-blank")
+    assert ("空白单元格均为 0" in finding.remedy) is offered

@@ -1,11 +1,11 @@
-"""RULES 4: the cover."""
+"""The cover, and whose the report of last year is."""
 
 from gouji.rules import Context, check
 from support.triples import Triple, case, zeros
 
 
 class TestCover(Triple):
-    """4. Cover year, edition, unit name and code agree with the file and the roster (a code may be empty)."""
+    """Cover year, edition, unit name and code agree with the file and the roster (a code may be empty)."""
 
     rule = "cover"
     level = "error"
@@ -16,7 +16,7 @@ class TestCover(Triple):
 
 
 class TestCoverMissing(Triple):
-    """4. A report says whose it is and of which year; a code may be missing."""
+    """A report says whose it is and of which year; a code may be missing."""
 
     rule = "cover-missing"
     level = "error"
@@ -38,7 +38,7 @@ def test_a_missing_unit_of_an_imported_report_is_a_warning() -> None:
 
 
 class TestTableEdition(Triple):
-    """4. The edition is a property of each table; a mixture is told."""
+    """The edition is a property of each table; a mixture is told."""
 
     rule = "table-edition"
     level = "warning"
@@ -49,7 +49,7 @@ class TestTableEdition(Triple):
 
 
 class TestCoverPrior(Triple):
-    """4. Last year's file is of this unit and of last year; typed 上年数 has neither."""
+    """Last year's file is of this unit and of last year; typed 上年数 has neither."""
 
     rule = "cover-prior"
     level = "warning"
@@ -82,7 +82,7 @@ def test_another_years_report_proves_nothing() -> None:
 
 
 class TestPriorAbsent(Triple):
-    """4. Last year's file of the city has no report of the unit, so nothing was compared with it."""
+    """Last year's file of the city has no report of the unit, so nothing was compared with it."""
 
     rule = "prior-absent"
     level = "hint"

@@ -1,4 +1,4 @@
-"""RULES 12, 13, 14, 19: the equations of the form."""
+"""The equations of the form."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from support.triples import ONE_REQUEST, Triple, case, zeros
 
 
 class TestRowTotal(Triple):
-    """12. 自然人 + five kinds of 法人 = 总计, every row."""
+    """自然人 + five kinds of 法人 = 总计, every row."""
 
     rule = "row-total"
     level = "error"
@@ -20,7 +20,7 @@ class TestRowTotal(Triple):
 
 
 class TestProcessTotal(Triple):
-    """13. （七） = sum of the outcome rows, every column."""
+    """（七） = sum of the outcome rows, every column."""
 
     rule = "process-total"
     level = "error"
@@ -32,7 +32,7 @@ class TestProcessTotal(Triple):
 
 
 class TestBalance(Triple):
-    """14. 一 + 二 = （七） + 四, every column. Printed on the form."""
+    """一 + 二 = （七） + 四, every column. Printed on the form."""
 
     rule = "balance"
     level = "error"
@@ -44,7 +44,7 @@ class TestBalance(Triple):
 
 
 class TestTable4Total(Triple):
-    """19. 结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计, three blocks."""
+    """结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计, three blocks."""
 
     rule = "table4-total"
     level = "error"

@@ -1,4 +1,4 @@
-"""RULES 33: every warning is fixed or explained; states kept across runs."""
+"""Every warning is fixed or explained; states kept across runs."""
 
 from dataclasses import replace
 

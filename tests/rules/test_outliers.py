@@ -1,10 +1,11 @@
-"""RULES 32: outliers against last year and against peers."""
+"""Outliers against last year and against peers."""
 
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from gouji.report import Report
 from gouji.rules import Finding, catalogue, peer_outliers
 from gouji.rules.outliers import deviates
 from support.triples import Cells, Triple, case, zeros
@@ -16,8 +17,14 @@ def results(**rows: int) -> Cells:
     return {f"t3.{row}.{c}": n for row, n in numbers.items() for c in ("natural", "total")}
 
 
+def peers(others: int, granted: int, petition: int, number: int) -> tuple[Report, ...]:
+    """So many like units of 60 requests, and one of 60 with ``number`` of them in （五）1."""
+    like = [zeros(cells=results(granted=granted, petition=petition)) for _ in range(others)]
+    return (*like, zeros(cells=results(granted=60 - number, petition=number)))
+
+
 class TestOutlierYear(Triple):
-    """32. Outliers against last year, with a size term so that 1 → 3 is not flagged."""
+    """Outliers against last year, with a size term so that 1 → 3 is not flagged."""
 
     rule = "outlier-year"
     level = "warning"
@@ -26,10 +33,26 @@ class TestOutlierYear(Triple):
     valid = case(results(granted=50, excessive=3), prior=results(granted=50, excessive=1))
     invalid = case(results(granted=3518, excessive=3), prior=results(granted=3428, excessive=58))
     undecidable = case(results(granted=3518, excessive=3))
+    # 28 and 5 differ by 23: 23² = 529 ≥ 16 · 33 = 528; a unit that grew fivefold by 20 alone is chance.
+    edge = tuple(
+        (case(results(granted=number), prior=results(granted=before)), out)
+        for number, before, out in (
+            (25, 5, False),
+            (27, 5, False),
+            (28, 5, True),
+            (30, 6, True),
+            (99, 20, False),
+            (100, 20, True),
+            (19, 0, False),
+            (20, 0, True),
+            (0, 19, False),
+            (0, 20, True),
+        )
+    )
 
 
 class TestOutlierPeers(Triple):
-    """32. Against peers: the share of a result among the requests processed."""
+    """Against peers: the share of a result among the requests processed."""
 
     rule = "outlier-peers"
     level = "warning"
@@ -43,6 +66,12 @@ class TestOutlierPeers(Triple):
     undecidable = (
         zeros(cells=results(granted=57, petition=3)),
         zeros(cells=results(petition=60)),
+    )
+    # 50 where 5 is expected: 45² = 2025 ≥ 36 · 55 = 1980; 49: 44² = 1936 < 36 · 54 = 1944.
+    edge = (
+        *((peers(6, 55, 5, number), out) for number, out in ((49, False), (50, True))),
+        (peers(4, 57, 3, 60), False),
+        (peers(5, 57, 3, 60), True),
     )
 
     def found(self, given: Any) -> list[Finding]:

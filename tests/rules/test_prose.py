@@ -1,4 +1,4 @@
-"""RULES 23: counts stated in prose against their cells."""
+"""Counts stated in prose against their cells."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def requests(received: int, carried_in: int = 0, out: int = 0) -> Cells:
 
 
 class TestProseNumber(Triple):
-    """23. A count stated in prose disagrees with its cell: show every match, not the first."""
+    """A count stated in prose disagrees with its cell: show every match, not the first."""
 
     rule = "prose-number"
     level = "warning"
@@ -138,3 +138,23 @@ def test_a_run_of_digits_or_a_text_without_a_stop_is_read_in_no_time_and_decides
     for text in ("2022年，我局收到政府信息公开申请" + "9" * 4400 + "件。", "收到申请" * 25_000):
         report = zeros(texts={"一": text})
         assert stated_numbers(report) == {}
+
+
+def test_a_number_stands_by_its_own_equations_alone() -> None:
+    """新收 is confirmed while 上年结转, which a looser reading adds to it, is not."""
+    cells = {
+        **requests(19),
+        "t3.carried_in.natural": 1,
+        "t3.granted.natural": 20,
+        "t3.processed.natural": 20,
+    }
+    given = case(cells, report={"texts": {"一": "收到政府信息公开申请25件。"}})
+    (finding,) = (f for f in given.findings() if f.rule == "prose-number")
+    assert "多半是文字有误" in finding.message
+
+
+def test_a_clause_begins_right_behind_the_comma() -> None:
+    text = "收到政府信息公开申请19件，提案答复3件。"
+    assert "prose-number" not in {
+        f.rule for f in case(requests(19), report={"texts": {"一": text}}).findings()
+    }

@@ -1,4 +1,4 @@
-"""RULES 28: one file handed in under two names has the same numbers throughout."""
+"""One file handed in under two names has the same numbers throughout."""
 
 from __future__ import annotations
 

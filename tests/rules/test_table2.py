@@ -1,4 +1,4 @@
-"""RULES 3 (warnings), 5–11, 37: table 二 of both editions."""
+"""Table 二 of both editions."""
 
 import pytest
 
@@ -11,10 +11,11 @@ STOCK = "t2.documents.in_force"
 MADE = "t2.documents.made"
 REPEALED = "t2.documents.repealed"
 FEES = "t2.fees.amount"
+LICENCES = "t2.licences.decisions"
 
 
 class TestMoneyRatio(Triple):
-    """3. A ratio to last year ≥ 1000 or ≤ 0.001 (元 or 万元?)."""
+    """A ratio to last year ≥ 1000 or ≤ 0.001 (元 or 万元?)."""
 
     rule = "money-ratio"
     level = "warning"
@@ -23,10 +24,16 @@ class TestMoneyRatio(Triple):
     valid = case({FEES: 999 * FEN_PER_WAN}, prior={FEES: FEN_PER_WAN})
     invalid = case({FEES: 44_440_000_000}, prior={FEES: 44_440_000})
     undecidable = case({FEES: 44_440_000_000}, prior={FEES: 0})
+    edge = (
+        (case({FEES: 6_999}, prior={FEES: 7}), False),
+        (case({FEES: 7_000}, prior={FEES: 7}), True),
+        (case({FEES: 7}, prior={FEES: 6_999}), False),
+        (case({FEES: 7}, prior={FEES: 7_000}), True),
+    )
 
 
 class TestMoneySize(Triple):
-    """3. More than 50 000 万元 for a department or 1 000 000 万元 for a government."""
+    """More than 50 000 万元 for a department or 1 000 000 万元 for a government."""
 
     rule = "money-size"
     level = "warning"
@@ -35,10 +42,16 @@ class TestMoneySize(Triple):
     valid = case({FEES: 50_001 * FEN_PER_WAN}, government=True)
     invalid = case({FEES: 50_001 * FEN_PER_WAN})
     undecidable = case({FEES: None})
+    edge = (
+        (case({FEES: 50_000 * FEN_PER_WAN}), False),
+        (case({FEES: 50_000 * FEN_PER_WAN + 1}), True),
+        (case({FEES: 1_000_000 * FEN_PER_WAN}, government=True), False),
+        (case({FEES: 1_000_000 * FEN_PER_WAN + 1}, government=True), True),
+    )
 
 
 class TestStock(Triple):
-    """5. 现行有效(t) = 现行有效(t−1) + 制发 − 废止, each row; not where t−1 is an edition-19 report."""
+    """现行有效(t) = 现行有效(t−1) + 制发 − 废止, each row; not where t−1 is an edition-19 report."""
 
     rule = "stock"
     level = "warning"
@@ -50,7 +63,7 @@ class TestStock(Triple):
 
 
 class TestStockFloor(Triple):
-    """6. 现行有效 ≥ 制发 − 废止."""
+    """现行有效 ≥ 制发 − 废止."""
 
     rule = "stock-floor"
     level = "warning"
@@ -62,7 +75,7 @@ class TestStockFloor(Triple):
 
 
 class TestRepealedTooMany(Triple):
-    """6. 废止 ≤ 现行有效(t−1) + 制发."""
+    """废止 ≤ 现行有效(t−1) + 制发."""
 
     rule = "repealed-too-many"
     level = "warning"
@@ -74,7 +87,7 @@ class TestRepealedTooMany(Triple):
 
 
 class TestRuleMaking(Triple):
-    """7. 规章 > 0 where the roster says no rule-making power; not evaluated without that flag."""
+    """规章 > 0 where the roster says no rule-making power; not evaluated without that flag."""
 
     rule = "rule-making"
     level = "warning"
@@ -86,7 +99,7 @@ class TestRuleMaking(Triple):
 
 
 class TestDecisionsJump(Triple):
-    """8. 许可, 处罚, 强制 zero this year and ≥ 20 last year, or the reverse; or a factor ≥ 10 with a
+    """许可, 处罚, 强制 zero this year and ≥ 20 last year, or the reverse; or a factor ≥ 10 with a
     difference ≥ 500."""
 
     rule = "decisions-jump"
@@ -96,10 +109,28 @@ class TestDecisionsJump(Triple):
     valid = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": 19})
     invalid = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": 20})
     undecidable = case({"t2.penalties.decisions": 0}, prior={"t2.penalties.decisions": None})
+    edge = tuple(
+        (case({LICENCES: number}, prior={LICENCES: before}), speaks)
+        for number, before, speaks in (
+            (0, 19, False),
+            (0, 20, True),
+            (19, 0, False),
+            (20, 0, True),
+            (499, 1, False),
+            (500, 1, False),
+            (501, 1, True),
+            (554, 55, False),
+            (555, 55, True),
+            (579, 58, False),
+            (580, 58, True),
+            (58, 579, False),
+            (58, 580, True),
+        )
+    )
 
 
 class TestPublicAtLeastNew(Triple):
-    """9. 本年新公开数量 ≤ 对外公开总数量."""
+    """本年新公开数量 ≤ 对外公开总数量."""
 
     rule = "public-at-least-new"
     level = "error"
@@ -111,7 +142,7 @@ class TestPublicAtLeastNew(Triple):
 
 
 class TestPublicGrows(Triple):
-    """9. 对外公开总数量(t) ≥ (t−1) + 本年新公开."""
+    """对外公开总数量(t) ≥ (t−1) + 本年新公开."""
 
     rule = "public-grows"
     level = "warning"
@@ -131,7 +162,7 @@ class TestPublicGrows(Triple):
 
 
 class TestItemsCarried(Triple):
-    """10. 上一年项目数量(t) = 上一年项目数量(t−1) + 本年增/减(t−1)."""
+    """上一年项目数量(t) = 上一年项目数量(t−1) + 本年增/减(t−1)."""
 
     rule = "items-carried"
     level = "warning"
@@ -151,7 +182,7 @@ class TestItemsCarried(Triple):
 
 
 class TestItemsNotNegative(Triple):
-    """10. 上一年项目数量 + 本年增/减 ≥ 0."""
+    """上一年项目数量 + 本年增/减 ≥ 0."""
 
     rule = "items-not-negative"
     level = "error"
@@ -163,7 +194,7 @@ class TestItemsNotNegative(Triple):
 
 
 class TestPurchasesWithoutAmount(Triple):
-    """11. 采购项目数量 = 0 exactly when 采购总金额 = 0."""
+    """采购项目数量 = 0 exactly when 采购总金额 = 0."""
 
     rule = "purchases-without-amount"
     level = "warning"
@@ -179,7 +210,7 @@ class TestPurchasesWithoutAmount(Triple):
 
 
 class TestPublicMoreThanMade(Triple):
-    """37. 新公开 > 新制作."""
+    """新公开 > 新制作."""
 
     rule = "public-more-than-made"
     level = "hint"
@@ -275,3 +306,11 @@ def test_last_years_cells_that_live_rows_need_follow_from_the_rules() -> None:
 def test_another_units_or_years_prior_leaves_it_undecided() -> None:
     old = zeros(cells={STOCK: 2}, year=2020)
     assert "stock" not in {f.rule for f in check(zeros(cells={STOCK: 7}), Context(prior=old))}
+
+
+@pytest.mark.parametrize(("in_force", "as_flow"), [(0, True), (4, True), (7, False), (3, False)])
+def test_a_stock_that_was_filled_like_a_flow_is_told_so(in_force: int, as_flow: bool) -> None:
+    """现行有效 = 制发 or 0: the column is a stock. Other numbers are not explained so."""
+    given = case({STOCK: in_force, MADE: 4, REPEALED: 1}, prior={STOCK: 2})
+    (finding,) = (f for f in given.findings() if f.rule == "stock")
+    assert ("存量" in finding.message) is as_flow

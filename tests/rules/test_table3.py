@@ -1,4 +1,4 @@
-"""RULES 16, 17, 18, 36: table 三 beyond its equations."""
+"""Table 三 beyond its equations."""
 
 from gouji.rules import check
 from support.triples import ONE_REQUEST, Case, Cells, Triple, case, zeros
@@ -10,8 +10,15 @@ def requests(received: int, out: int, row: str = "granted") -> Cells:
     return {f"t3.{r}.{c}": n for r, n in numbers.items() for c in ("natural", "total")}
 
 
+def others(otherwise: int, granted: int) -> Cells:
+    """Requests of natural persons, some of them ended in （六）3.其他."""
+    whole = otherwise + granted
+    numbers = {"new": whole, "otherwise": otherwise, "granted": granted, "processed": whole}
+    return {f"t3.{r}.{c}": n for r, n in numbers.items() for c in ("natural", "total")}
+
+
 class TestPendingShare(Triple):
-    """16. 四 ≥ 3 and > 30 % of 一 + 二 (20 + 20 working days)."""
+    """四 ≥ 3 and > 30 % of 一 + 二 (20 + 20 working days)."""
 
     rule = "pending-share"
     level = "warning"
@@ -20,10 +27,18 @@ class TestPendingShare(Triple):
     valid = case(requests(10, 3))
     invalid = case(requests(10, 4))
     undecidable = case({**requests(10, 4), "t3.carried_in.natural": None, "t3.carried_in.total": None})
+    edge = (
+        (case(requests(2, 2)), False),
+        (case(requests(3, 3)), True),
+        (case(requests(10, 3)), False),
+        (case(requests(9, 3)), True),
+        (case(requests(100, 30)), False),
+        (case(requests(100, 31)), True),
+    )
 
 
 class TestNothingProcessed(Triple):
-    """16. 一 ≥ 3 with （七） = 0 while the balance holds."""
+    """一 ≥ 3 with （七） = 0 while the balance holds."""
 
     rule = "nothing-processed"
     level = "warning"
@@ -32,10 +47,11 @@ class TestNothingProcessed(Triple):
     valid = case(requests(3, 2))
     invalid = case(requests(3, 3))
     undecidable = case({**requests(3, 3), "t3.carried_out.natural": 1, "t3.carried_out.total": 1})
+    edge = ((case(requests(2, 2)), False), (case(requests(3, 3)), True))
 
 
 class TestOtherShare(Triple):
-    """16. 3.其他 ≥ 5 and > 15 % of （七）."""
+    """3.其他 ≥ 5 and > 15 % of （七）."""
 
     rule = "other-share"
     level = "warning"
@@ -44,10 +60,18 @@ class TestOtherShare(Triple):
     valid = case(requests(4, 0, "otherwise"))
     invalid = case(requests(6, 0, "otherwise"))
     undecidable = case({**requests(6, 0, "otherwise"), "t3.otherwise.natural": -6, "t3.otherwise.total": -6})
+    edge = (
+        (case(others(4, 0)), False),
+        (case(others(5, 0)), True),
+        (case(others(5, 29)), False),
+        (case(others(5, 28)), True),
+        (case(others(15, 85)), False),
+        (case(others(16, 84)), True),
+    )
 
 
 class TestFeeUnreported(Triple):
-    """17. （六）2 > 0 while section 六 does not report 信息处理费."""
+    """（六）2 > 0 while section 六 does not report 信息处理费."""
 
     rule = "fee-unreported"
     level = "warning"
@@ -59,7 +83,7 @@ class TestFeeUnreported(Triple):
 
 
 class TestFeeSilent(Triple):
-    """17. Section 六 says nothing of 信息处理费 (edition 21)."""
+    """Section 六 says nothing of 信息处理费 (edition 21)."""
 
     rule = "fee-silent"
     level = "hint"
@@ -70,7 +94,7 @@ class TestFeeSilent(Triple):
 
 
 class TestWithdrawn(Triple):
-    """18. Withdrawn applications belong in （六）3.其他."""
+    """Withdrawn applications belong in （六）3.其他."""
 
     rule = "withdrawn"
     level = "hint"
@@ -82,7 +106,7 @@ class TestWithdrawn(Triple):
 
 
 class TestSplitHandled(Triple):
-    """18. A split-handled application counts once, in （二）."""
+    """A split-handled application counts once, in （二）."""
 
     rule = "split-handled"
     level = "hint"
@@ -94,7 +118,7 @@ class TestSplitHandled(Triple):
 
 
 class TestAllZero(Triple):
-    """36. Table 三 all 0 while last year's 一 ≥ 5."""
+    """Table 三 all 0 while last year's 一 ≥ 5."""
 
     rule = "all-zero"
     level = "warning"
@@ -103,6 +127,10 @@ class TestAllZero(Triple):
     valid = case(ONE_REQUEST, prior=requests(5, 0))
     invalid = case(prior=requests(5, 0))
     undecidable = case({"t3.granted.natural": None}, prior=requests(5, 0))
+    edge = (
+        (case(prior=requests(4, 0)), False),
+        (case(prior=requests(5, 0)), True),
+    )
 
 
 def rules_of(given: Case) -> set[str]:
@@ -110,7 +138,7 @@ def rules_of(given: Case) -> set[str]:
 
 
 def test_sums_stand_in_for_totals_in_error() -> None:
-    """Rules 16–22 and 32 use sums where a 总计 is in error."""
+    """What is concluded from a number uses sums where a 总计 is in error."""
     cells = {cell: 0 if cell.endswith(".total") else n for cell, n in requests(10, 4).items()}
     (finding,) = (f for f in case(cells).findings() if f.rule == "pending-share")
     assert (finding.left, finding.right) == (4, 10)

@@ -1,4 +1,4 @@
-"""RULES 20–22: table 四 beyond its equations."""
+"""Table 四 beyond its equations."""
 
 from support.triples import Cells, Triple, case
 
@@ -16,7 +16,7 @@ def processed(number: int) -> Cells:
 
 
 class TestPendingCarried(Triple):
-    """20. 总计(t) ≥ 尚未审结(t−1), each block; the explanation 本表不含上年结转 is offered."""
+    """总计(t) ≥ 尚未审结(t−1), each block; the explanation 本表不含上年结转 is offered."""
 
     rule = "pending-carried"
     level = "warning"
@@ -28,7 +28,7 @@ class TestPendingCarried(Triple):
 
 
 class TestSuitsAfterReview(Triple):
-    """21. 复议后起诉 总计 ≤ 复议 总计(t) + (t−1)."""
+    """复议后起诉 总计 ≤ 复议 总计(t) + (t−1)."""
 
     rule = "suits-after-review"
     level = "hint"
@@ -44,7 +44,7 @@ class TestSuitsAfterReview(Triple):
 
 
 class TestDisputesPerRequest(Triple):
-    """21. 复议 + 直接起诉 总计 ≤ （七）总计(t) + (t−1)."""
+    """复议 + 直接起诉 总计 ≤ （七）总计(t) + (t−1)."""
 
     rule = "disputes-per-request"
     level = "hint"
@@ -58,7 +58,7 @@ class TestDisputesPerRequest(Triple):
 
 
 class TestCorrectedUnmentioned(Triple):
-    """22. 结果纠正 > 0 and section 五 does not mention it."""
+    """结果纠正 > 0 and section 五 does not mention it."""
 
     rule = "corrected-unmentioned"
     level = "warning"

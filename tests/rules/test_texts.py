@@ -1,4 +1,4 @@
-"""RULES 24–26: the texts by themselves, growth, and texts that repeat others."""
+"""The texts by themselves, growth, and texts that repeat others."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from gouji.report import Unplaced
 from gouji.rules import Context, Finding, catalogue, check, shared_texts
-from gouji.rules.plain import Quote, quote
+from gouji.rules.plain import Quote, quote, sentences
 from gouji.rules.similar import grams, likeness
 from support.triples import Cells, Triple, case, zeros
 
@@ -20,12 +20,27 @@ LONG = "".join(
 )
 
 
+def letters(count: int, first: int = 0) -> str:
+    """As many characters, no two alike, so that every run of them is another one."""
+    return "".join(map(chr, range(0x4E00 + first, 0x4E00 + first + count)))
+
+
+#: (text, other text, whether they are nearly equal): 80 characters at least, and 80 % of the runs of five:
+#: n letters in common and ten of its own behind them are n − 4 runs of n − 4 + 20.
+PAIRS = (
+    (letters(79), letters(79), False),
+    (letters(80), letters(80), True),
+    (letters(83) + letters(10, 1000), letters(83) + letters(10, 2000), False),
+    (letters(84) + letters(10, 1000), letters(84) + letters(10, 2000), True),
+)
+
+
 def new(number: int) -> Cells:
     return {f"t3.{r}.{c}": number for r in ("new", "granted", "processed") for c in ("natural", "total")}
 
 
 class TestOtherYear(Triple):
-    """24. The prose speaks of another year as the report year."""
+    """The prose speaks of another year as the report year."""
 
     rule = "other-year"
     level = "warning"
@@ -37,7 +52,7 @@ class TestOtherYear(Triple):
 
 
 class TestSectionTitles(Triple):
-    """24. Six section titles in order."""
+    """Six section titles in order."""
 
     rule = "section-titles"
     level = "warning"
@@ -50,7 +65,7 @@ class TestSectionTitles(Triple):
 
 
 class TestProblemsEmpty(Triple):
-    """25. Section 五 is empty, 无 or under 10 characters."""
+    """Section 五 is empty, 无 or under 10 characters."""
 
     rule = "problems-empty"
     level = "warning"
@@ -59,10 +74,14 @@ class TestProblemsEmpty(Triple):
     valid = case(report={"texts": WHOLE})
     invalid = case(report={"texts": {**WHOLE, "五": " 无。"}})
     undecidable = case()
+    edge = (
+        (case(report={"texts": {**WHOLE, "五": "一二三四五，六七八九。"}}), True),
+        (case(report={"texts": {**WHOLE, "五": "一二三四五，六七八九十。"}}), False),
+    )
 
 
 class TestPlaceholder(Triple):
-    """25. Placeholders (XX, 待补充)."""
+    """Placeholders (XX, 待补充)."""
 
     rule = "placeholder"
     level = "warning"
@@ -74,7 +93,7 @@ class TestPlaceholder(Triple):
 
 
 class TestGrowthClaim(Triple):
-    """25. 增长 X% against the two years' numbers."""
+    """增长 X% against the two years' numbers."""
 
     rule = "growth-claim"
     level = "warning"
@@ -85,10 +104,14 @@ class TestGrowthClaim(Triple):
         new(60), prior=new(40), report={"texts": {"一": "收到政府信息公开申请60件，同比增长25%。"}}
     )
     undecidable = case(new(60), report={"texts": {"一": "收到政府信息公开申请60件，同比增长25%。"}})
+    edge = tuple(
+        (case(new(60), prior=new(40), report={"texts": {"一": f"收到公开申请60件，同比增长{claim}%。"}}), out)
+        for claim, out in (("50.5", False), ("50.6", True), ("49.5", False), ("49.4", True))
+    )
 
 
 class TestTextRepeated(Triple):
-    """26. Text nearly equal to last year's."""
+    """Text nearly equal to last year's."""
 
     rule = "text-repeated"
     level = "warning"
@@ -99,10 +122,14 @@ class TestTextRepeated(Triple):
         prior=zeros(year=2023, texts={"五": "2023年" + LONG}), report={"texts": {"五": "2024年" + LONG}}
     )
     undecidable = case(prior=zeros(year=2023), report={"texts": {"五": LONG}})
+    edge = tuple(
+        (case(prior=zeros(year=2023, texts={"五": before}), report={"texts": {"五": now}}), out)
+        for now, before, out in PAIRS
+    )
 
 
 class TestTextShared(Triple):
-    """26. Text nearly equal to another unit's."""
+    """Text nearly equal to another unit's."""
 
     rule = "text-shared"
     level = "warning"
@@ -120,6 +147,10 @@ class TestTextShared(Triple):
     undecidable = (
         zeros(texts={"一": LONG}),
         zeros(unit="乙局"),
+    )
+    edge = tuple(
+        ((zeros(texts={"一": one}), zeros(unit="乙局", texts={"一": other})), out)
+        for one, other, out in PAIRS
     )
 
     def found(self, given: Any) -> list[Finding]:
@@ -178,3 +209,8 @@ def test_an_excerpt_is_found_again_whatever_was_left_out_of_it() -> None:
     assert quote(report, "收到3件(上年2件)") == Quote("收到 3 件（上年 2 件）", "六", 2)
     assert quote(report, "甲", "一") == Quote("甲")
     assert quote(report, "") == Quote("")
+
+
+def test_a_sentence_may_be_two_thousand_characters_long() -> None:
+    """Patterns that look around take the square of its length; what is longer decides nothing."""
+    assert [len(s) for s in sentences("甲" * 2000 + "。" + "乙" * 2001 + "。" + "丙")] == [2000, 1]

@@ -1,4 +1,5 @@
-"""One valid, one invalid and one undecidable example of a rule, beside the rule's own words.
+"""One valid, one invalid and one undecidable example of a rule, beside the rule's own words, and where the
+rule has thresholds the cases just inside and just outside of each.
 
 A form full of zeros is the ground of every example; it names only the cells that differ.
 """
@@ -69,7 +70,8 @@ class Triple:
     """Subclasses name the rule and give the three cases; pytest runs three tests for each.
 
     ``level`` of the invalid case's finding; ``says``: what its message must contain; ``numbers``:
-    its left and right side, where it has them.
+    its left and right side, where it has them. ``edge``: (case, whether the rule speaks), for every
+    threshold the last case that it lets pass and the first that it finds.
     """
 
     rule: ClassVar[str]
@@ -79,6 +81,7 @@ class Triple:
     valid: ClassVar[Any]
     invalid: ClassVar[Any]
     undecidable: ClassVar[Any]
+    edge: ClassVar[Sequence[tuple[Any, bool]]] = ()
 
     def found(self, given: Any) -> list[Finding]:
         return [f for f in _flat(given.findings()) if f.rule == self.rule]
@@ -88,6 +91,10 @@ class Triple:
 
     def test_undecidable(self) -> None:
         assert self.found(self.undecidable) == []
+
+    def test_edge(self) -> None:
+        for place, (given, speaks) in enumerate(self.edge):
+            assert bool(self.found(given)) is speaks, place
 
     def test_invalid(self) -> None:
         found = self.found(self.invalid)

@@ -3,8 +3,8 @@
 Nothing here reads or writes a file. ``intake.py`` decides which submissions count, ``summing.py``
 adds them; this module puts both together and re-checks the result.
 
-Source: 《政府信息公开条例》 art. 49–50; RULES 27 (the city is the sum), 28 (each unit exactly once), 29 (last
-year's 四), 30 (adjustments), 26 and 32 (units beside one another).
+Source: 《政府信息公开条例》 art. 49–50. The rules are those of ``rules/entries/city.toml``,
+and ``text-shared`` and ``outlier-peers`` for units beside one another.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Consolidation:
 
     ``report``: the sum, named after the city; ``texts`` only those that were given. ``intake``: one
     row a unit of the roster and the files that belong to none. ``findings``: the city level — the
-    roster (RULES 28), the sum (27), then the audit of the sum. ``note_origins``: city mark -> the
+    roster (``unit-…``), the sum (``city-sum``), then the audit of the sum. ``note_origins``: city mark -> the
     units' own notes in it. ``adjustments``: those that were applied. ``handover``: against last year,
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     """

@@ -134,6 +134,8 @@ def _print_summary(result: Consolidation) -> None:
         click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
     for filed in result.intake.set_aside:
         click.echo(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
+    for finding in (f for f in result.findings if f.rule == "text-injected"):
+        click.echo(w["injected"].format(message=finding.message))
     errors = sum(p.finding.level == "error" for p in result.problems())
     if errors:
         click.echo(w["problems"].format(errors=errors))

@@ -1,7 +1,8 @@
 """The report as a Word document to publish: title, six sections, the three official tables.
 
 Everything is made from the form's data and ``wording.toml``; a text that is not there yet becomes a
-highlighted place to fill in. The same report gives the same bytes.
+highlighted place to fill in, and advertising that was injected into one (rule ``text-injected``) is
+highlighted with a remark. The same report gives the same bytes.
 
 Layout: 国办公开办函〔2019〕60号 and 〔2021〕30号 (order, tables), GB/T 9704—2012 (page and type).
 """
@@ -23,6 +24,8 @@ from docx.shared import Mm, Pt
 from ..files import atomic_write
 from ..form import TABLE_KEYS, Section
 from ..report import PREFACE, Report
+from ..rules import Catalogue, catalogue
+from ..rules.injected import RULE, stretches
 from ..wording import wording_of
 from .ooxml import element, fixed_package, legal, page_field, run
 from .tables import word_table
@@ -39,15 +42,17 @@ def write_docx(
     *,
     title: str | None = None,
     hints: Sequence[str] = (),
+    rules: Catalogue | None = None,
     force: bool = False,
 ) -> None:
     """Write the published report.
 
     ``title``: instead of 「单位 + 年度 + 政府信息公开工作年度报告」. ``hints``: what must be settled before
-    it is published (units left out …), printed highlighted below the title. A path is written in one
-    step; raises :class:`gouji.files.WouldOverwrite` where it is there already, unless ``force``, and OSError.
+    it is published (units left out …), printed highlighted below the title. ``rules``: whose words mark
+    injected advertising, by default the shipped ones. A path is written in one step; raises
+    :class:`gouji.files.WouldOverwrite` where it is there already, unless ``force``, and OSError.
     """
-    data = document_bytes(report, title=title, hints=hints)
+    data = document_bytes(report, title=title, hints=hints, rules=rules)
     if isinstance(target, Path):
         with atomic_write(target, force=force) as draft:
             draft.write_bytes(data)
@@ -55,13 +60,17 @@ def write_docx(
         target.write(data)
 
 
-def document_bytes(report: Report, *, title: str | None = None, hints: Sequence[str] = ()) -> bytes:
+def document_bytes(
+    report: Report, *, title: str | None = None, hints: Sequence[str] = (), rules: Catalogue | None = None
+) -> bytes:
     """The .docx file of :func:`write_docx` as bytes."""
     words = wording_of(_PACKAGE, "words")
     title = title or words["title"].format(unit=report.unit, year=report.year, title=report.form.title)
-    writer = _Writer(report)
+    writer = _Writer(report, rules or catalogue())
     writer.paragraph("title", run(title))
-    for hint in hints:
+    injected = writer.injected()
+    said = [words["injected"].format(count=injected)] if injected else []
+    for hint in (*said, *hints):
         writer.paragraph("body", _marked(words["hint"].format(hint=hint)))
     writer.text((report.texts or {}).get(PREFACE, ""))
     for section in report.form.sections:
@@ -75,8 +84,9 @@ def _marked(text: str) -> Any:
 
 
 class _Writer:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, rules: Catalogue) -> None:
         self.report = report
+        self.rule = rules[RULE]
         self.words = wording_of(_PACKAGE, "words")
         self.page = wording_of(_PACKAGE, "page")
         self.document: Any = docx.Document()
@@ -98,7 +108,24 @@ class _Writer:
         """One paragraph a line; empty lines are left out."""
         for line in text.splitlines():
             if line.strip():
-                self.paragraph("body", run(line.strip()))
+                self.paragraph("body", *self.runs(line.strip()))
+
+    def runs(self, text: str) -> Iterator[Any]:
+        """The text in runs: what was injected stands highlighted, with a remark behind it."""
+        done = 0
+        for found in () if self.rule.off else stretches(text, self.rule):
+            if text[done : found.start]:
+                yield run(text[done : found.start])
+            yield _marked(text[found.start : found.end])
+            yield _marked(self.words["remark"])
+            done = found.end
+        if text[done:]:
+            yield run(text[done:])
+
+    def injected(self) -> int:
+        """How many stretches the texts and notes hold that look injected."""
+        texts = [*(self.report.texts or {}).values(), *self.report.notes.values()]
+        return 0 if self.rule.off else sum(len(stretches(text, self.rule)) for text in texts)
 
     def section(self, section: Section) -> None:
         self.paragraph("section", run(section.title), keep=True)
@@ -131,7 +158,7 @@ class _Writer:
         for mark in dict.fromkeys(marks):
             text = report.notes.get(mark, "")
             said = self.words["note"].format(mark=mark, text=text)
-            yield [run(said)] if text else [run(said), _marked(self.words["note_missing"])]
+            yield [*self.runs(said), *([] if text else [_marked(self.words["note_missing"])])]
 
     def finish(self, title: str) -> bytes:
         properties = self.document.core_properties

@@ -107,7 +107,7 @@ class Kind:
 
         Full-width digits, spaces, thousands separators, 件, 万元, 元, a leading + and a footnote
         mark are taken off and reported; anything else raises :class:`NotANumber`: 2000万 is not 0
-        and "12（含去年3）" is not 12 (RULES 2).
+        and "12（含去年3）" is not 12 (rule ``cell-normalised``).
         """
         if any(unicodedata.category(c) == "No" for c in text):
             raise NotANumber(text)  # ² and ① would become digits of the number

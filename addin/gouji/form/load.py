@@ -169,7 +169,7 @@ def _block(key: TableKey, data: BlockData) -> Block:
 
 
 def _equations(key: TableKey, block: Block, balance: Balance | None) -> Iterable[Equation]:
-    """Row sums, then column sums, then the balance of each column (RULES 12, 13, 14, 19)."""
+    """Row sums, then column sums, then the balance of each column (README.md, “Equations”)."""
     table = TABLE_IDS[key]
 
     def make(kind: EquationKind, line: Line, left: list[str], right: list[str], label: str) -> Equation:

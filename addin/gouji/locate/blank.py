@@ -1,4 +1,4 @@
-"""Total lines that nobody filled, seen before the blanks are declared to be 0 (RULES 34)."""
+"""Total lines that nobody filled, seen before the blanks are declared to be 0 (``totals-left``)."""
 
 from __future__ import annotations
 

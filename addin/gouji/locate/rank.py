@@ -220,7 +220,7 @@ def _volumes(form: Form, values: Sequence[int]) -> dict[int, float]:
 
 
 def carried_in(report: Report, prior: Report | None) -> dict[int, int]:
-    """What last year's report says of the cells of row 二 (RULES 15); a blank total is its row's sum."""
+    """What last year's report says of the cells of row 二; a blank total is its row's sum."""
     found: dict[int, int] = {}
     table = report.form.tables["table3"]
     if prior is None or table.carry_over is None:

@@ -1,45 +1,53 @@
 """Checks: pure functions from a report (and what is known beside it) to findings.
 
-The list below is the order in which findings are said. Each function takes ``(report, context)``,
-yields findings, keeps silent where it can not decide, and looks its wording up in the catalogue.
+``CHECKS`` is the order in which findings are said. Each takes ``(report, context)``, yields findings,
+keeps silent where it can not decide, and looks its wording up in the catalogue. How a rule is added:
+README.md beside this file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from types import ModuleType
 
 from ..report import Report
+from . import cover, injected, outliers, problems, prose, similar, table3, texts
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
 from .cells import check_cells
 from .context import Context
-from .cover import check_cover
+from .deciders import decided_in
 from .equations import check_equations
 from .finding import LEVELS, Alternative, Finding, Level, State, Suspect, in_order, state_of
-from .outliers import check_outliers, peer_outliers
-from .problems import check_problems
-from .prose import check_prose, stated_numbers
-from .similar import check_repeated, shared_texts
+from .outliers import peer_outliers
+from .prose import stated_numbers
+from .similar import shared_texts
 from .table2 import check_table2
-from .table3 import check_table3
 from .table4 import check_table4
-from .texts import check_texts
 
 Check = Callable[[Report, Context], Iterator[Finding]]
 
+
+def _of(module: ModuleType) -> Check:
+    """The rules that one module decides, in the order of its functions."""
+    return partial(decided_in, module.__name__)
+
+
 CHECKS: tuple[Check, ...] = (
-    check_cover,
+    _of(cover),
     check_cells,
     check_equations,
     check_carry_over,
     check_table2,
-    check_table3,
+    _of(table3),
     check_table4,
-    check_problems,
-    check_outliers,
-    check_prose,
-    check_texts,
-    check_repeated,
+    _of(problems),
+    _of(outliers),
+    _of(prose),
+    _of(texts),
+    _of(similar),
+    _of(injected),
 )
 
 __all__ = [

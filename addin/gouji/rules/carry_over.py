@@ -1,4 +1,4 @@
-"""Last year's 四 against this year's 二 (RULES 15).
+"""Last year's 四 against this year's 二 (rule ``carry-over``).
 
 The row ids are the same in both editions, so the rule maps one to one between them; other cells map
 by ``numbers.Numbers``, which reads 2019's single （六）其他处理 as the sum of 2021's three rows.

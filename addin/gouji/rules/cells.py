@@ -1,4 +1,4 @@
-"""The states of single cells (RULES 1–3)."""
+"""The states of single cells (``cell-number``, ``cell-blank``, ``cell-money``)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def cell_label(cell: Cell) -> str:
 
 
 def covered(report: Report, cell_id: str) -> bool:
-    """True where the declaration 空白单元格均为 0 covers the blank cell (RULES 2).
+    """True where the declaration 空白单元格均为 0 covers the blank cell (form/README.md, “Blank, 0 and /”).
 
     It never covers a total whose parts are not all 0 or blank.
     """

@@ -1,4 +1,4 @@
-"""The cover against what is expected of it, and last year's file against this one (RULES 4)."""
+"""The cover against what is expected of it, and last year's file against this one."""
 
 from __future__ import annotations
 
@@ -6,45 +6,38 @@ from collections.abc import Iterator
 
 from ..form import edition_for_year
 from ..report import Report
+from .catalogue import Rule
 from .context import Context
+from .deciders import decides
 from .finding import Finding
 from .plain import plain
 
 
-def check_cover(report: Report, context: Context) -> Iterator[Finding]:
-    """Each field that differs from ``Context.expected``; year against edition; table against edition.
+@decides("cover")
+def _cover(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """Each field that differs from ``Context.expected``, and year against edition.
 
     A code may be empty on either side, which proves nothing. An edition that does not fit the year
-    is wrong even where nobody expects anything. A table of another edition can only come from a
-    published report, never from a form, and so is no more than a warning.
+    is wrong even where nobody expects anything.
     """
-    rule = context.catalogue["cover"]
-    if not rule.off:
-        level = rule.no_graver_than("imported_level") if context.imported else rule.level
-        names = rule.parameters["fields"]
-        expected = {"edition": edition_for_year(report.year)} if report.year else {}
-        expected |= context.expected
-        for field, value in _fields(report).items():
-            wanted = expected.get(field, "")
-            if field == "code" and not value:
-                continue
-            if wanted and plain(wanted) != plain(value):
-                yield rule.finding(field, level=level, field=names[field], value=value, expected=wanted)
-    yield from _missing(report, context)
-    mixed = context.catalogue["table-edition"]
-    if not mixed.off:
-        for key, edition in report.form.layout.items():
-            title = report.form.tables[key].section.title
-            yield mixed.finding(key, table=title, value=edition, expected=report.form.edition)
-    yield from _prior(report, context)
+    level = rule.no_graver_than("imported_level") if context.imported else rule.level
+    names = rule.parameters["fields"]
+    expected = {"edition": edition_for_year(report.year)} if report.year else {}
+    expected |= context.expected
+    for field, value in _fields(report).items():
+        wanted = expected.get(field, "")
+        if field == "code" and not value:
+            continue
+        if wanted and plain(wanted) != plain(value):
+            yield rule.finding(field, level=level, field=names[field], value=value, expected=wanted)
 
 
-def _missing(report: Report, context: Context) -> Iterator[Finding]:
+@decides("cover-missing")
+def _cover_missing(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """A unit or a year that nobody filled in; where one is expected, ``cover`` says so already."""
-    rule = context.catalogue["cover-missing"]
-    said = {} if context.catalogue["cover"].off else context.expected
-    if rule.off or not context.cover:
+    if not context.cover:
         return
+    said = {} if context.catalogue["cover"].off else context.expected
     level = rule.no_graver_than("imported_level") if context.imported else rule.level
     fields = _fields(report)
     for field, name in rule.parameters["fields"].items():
@@ -61,14 +54,27 @@ def _fields(report: Report) -> dict[str, str]:
     }
 
 
-def _prior(report: Report, context: Context) -> Iterator[Finding]:
-    """A prior report of another year or unit, or none in a file of many; 上年数 typed without year and
-    unit is no such report."""
-    absent = context.catalogue["prior-absent"]
-    if context.searched and not absent.off:
-        yield absent.finding("prior", file=context.searched, unit=report.unit)
-    rule, prior = context.catalogue["cover-prior"], context.prior
-    if rule.off or prior is None:
+@decides("table-edition")
+def _table_edition(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """A table of another edition can only come from a published report, never from a form, and so is no
+    more than a warning."""
+    for key, edition in report.form.layout.items():
+        title = report.form.tables[key].section.title
+        yield rule.finding(key, table=title, value=edition, expected=report.form.edition)
+
+
+@decides("prior-absent")
+def _prior_absent(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """No report of the unit in a file of many."""
+    if context.searched:
+        yield rule.finding("prior", file=context.searched, unit=report.unit)
+
+
+@decides("cover-prior")
+def _cover_prior(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """A prior report of another year or unit; 上年数 typed without year and unit is no such report."""
+    prior = context.prior
+    if prior is None:
         return
     here, there = _fields(report), _fields(prior)
     here["year"] = str(report.year - 1)

@@ -1,4 +1,4 @@
-"""The equations of the form, each a typed total against its parts (RULES 12, 13, 14, 19).
+"""The equations of the form, each a typed total against its parts (form/README.md, “Equations”).
 
 Three outcomes: it holds, it fails, or it is undecidable, because a cell is blank and the person has
 not declared that blank means 0, or because a cell holds what can not be added. With blanks alone one half

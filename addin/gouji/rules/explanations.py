@@ -1,4 +1,4 @@
-"""审核说明: a warning is fixed or explained (RULES 33).
+"""审核说明: a warning is fixed or explained (README.md, “审核说明”).
 
 An explanation belongs to a finding's id and to the numbers it was given for. It holds while the
 finding shows the same numbers; else the finding falls back to 未处理 and says why. Explanations are

@@ -22,8 +22,8 @@ class Numbers:
     """Reads one report. "/" counts 0, a blank 0 only where the person declared it.
 
     A blank total is read as the sum of its parts. With ``sums`` a total whose equation fails is
-    read so too, since the error is said already and a second one would follow from it (RULES,
-    Messages: rules 16–22 and 32). Cells that an error names by themselves read as None.
+    read so too, since the error is said already and a second one would follow from it (README.md,
+    “One cause, one finding”). Cells that an error names by themselves read as None.
     """
 
     def __init__(self, report: Report, *, sums: bool = False) -> None:
@@ -60,7 +60,8 @@ def grouped(form: Form, cell_id: str) -> tuple[str, ...]:
     """The cells of the rows that stand under a group, for ``<table>.<group>.<column>``; else ().
 
     A row of one edition may be a group of rows in the other, under the same id: 2019's single
-    （六）其他处理 compares with the sum of 2021's three rows, never with one of them (FORMS).
+    （六）其他处理 compares with the sum of 2021's three rows, never with one of them
+    (form/README.md, “Two editions”).
     """
     table_id, row_id, column_id = cell_id.split(".")
     return tuple(

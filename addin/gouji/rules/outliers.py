@@ -1,4 +1,4 @@
-"""Outliers against last year and against other units (RULES 32).
+"""Outliers against last year and against other units.
 
 A count is an outlier when it differs from what is expected by a factor, by a number, and by more
 than chance: (a − e)² ≥ z²·(a + e), the size term that keeps 1 → 3 silent. Results are expected in
@@ -16,6 +16,7 @@ from ..form import Block, Form, TableKey
 from ..report import Report
 from .catalogue import Catalogue, Rule
 from .context import Context
+from .deciders import compares, decides
 from .finding import Finding
 from .numbers import Numbers, comparable_rows
 
@@ -34,10 +35,11 @@ def deviates(actual: int, expected: Fraction, given: Mapping[str, Any]) -> bool:
     )
 
 
-def check_outliers(report: Report, context: Context) -> Iterator[Finding]:
+@decides("outlier-year")
+def _outlier_year(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """Each row of 三 and each block of 四 by its total, against last year."""
-    rule, prior = context.catalogue["outlier-year"], context.last_year(report)
-    if rule.off or prior is None:
+    prior = context.last_year(report)
+    if prior is None:
         return
     given = rule.parameters
     this, last = Numbers(report, sums=True), Numbers(prior, sums=True)
@@ -58,6 +60,7 @@ def check_outliers(report: Report, context: Context) -> Iterator[Finding]:
                 )
 
 
+@compares("outlier-peers")
 def peer_outliers(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[int, Finding]]:
     """Rows of 三 and blocks of 四 whose share of all processed requests stands out among the reports.
 

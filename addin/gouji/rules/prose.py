@@ -1,4 +1,4 @@
-"""Counts stated in prose against the cells that hold them (RULES 23).
+"""Counts stated in prose against the cells that hold them.
 
 What is said, as a careful reader would say it: every statement of one count is shown, not the first.
 A statement is right when it equals one of the ways to count the same thing (收到 with or without what
@@ -16,8 +16,9 @@ from typing import Any
 
 from ..form import Form
 from ..report import Report
-from .catalogue import Catalogue, catalogue
+from .catalogue import Catalogue, Rule, catalogue
 from .context import Context
+from .deciders import decides
 from .equations import residual
 from .finding import Finding
 from .numbers import Numbers
@@ -56,11 +57,9 @@ def stated_numbers(report: Report, rules: Catalogue | None = None) -> dict[str, 
     return found
 
 
-def check_prose(report: Report, context: Context) -> Iterator[Finding]:
+@decides("prose-number")
+def _prose_number(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """One finding a count, with every statement of it."""
-    rule = context.catalogue["prose-number"]
-    if rule.off:
-        return
     this = Numbers(report, sums=True)
     for count, said in statements(report, rule.parameters).items():
         means = ways(report.form, rule.parameters, count)

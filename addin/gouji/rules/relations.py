@@ -228,7 +228,7 @@ def _times(left: int, right: int) -> str:
 
 
 def _variant(rule: Rule, relation: Relation, report: Report) -> str | None:
-    """The wording for a stock column that was filled as if it were a flow (RULES 5)."""
+    """The wording for a stock column that was filled as if it were a flow (``stock``)."""
     if "stock" not in rule.parameters.get("messages", {}):
         return None
     stock, flow = relation.left[0], next(t for t in relation.right if not t.prior and t.factor > 0)

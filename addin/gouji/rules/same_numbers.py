@@ -1,4 +1,4 @@
-"""Two units with the same numbers throughout: one file handed in twice under two names (RULES 28)."""
+"""Two units with the same numbers throughout: one file handed in twice under two names."""
 
 from __future__ import annotations
 

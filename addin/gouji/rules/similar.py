@@ -1,4 +1,4 @@
-"""Texts nearly equal to last year's or to another unit's (RULES 26).
+"""Texts nearly equal to last year's or to another unit's.
 
 Two texts are compared by the sets of their runs of ``gram`` characters, digits and punctuation left
 out: |A ∩ B| / |A ∪ B|. Measured on texts of 1 000 to 6 000 characters: 1–20 ms a pair, where
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ..report import Report
 from .catalogue import Catalogue, Rule
 from .context import Context
+from .deciders import compares, decides
 from .finding import Finding
 from .plain import sections
 
@@ -36,10 +37,11 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> int:
     return 100 * len(one & other) // either if one and other else 0
 
 
-def check_repeated(report: Report, context: Context) -> Iterator[Finding]:
+@decides("text-repeated")
+def _text_repeated(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """Each section against the same section of last year's report."""
-    rule, prior = context.catalogue["text-repeated"], context.last_year(report)
-    if rule.off or prior is None or report.texts is None or prior.texts is None:
+    prior = context.last_year(report)
+    if prior is None or report.texts is None or prior.texts is None:
         return
     given, before = rule.parameters, sections(prior)
     for number, text in sections(report).items():
@@ -58,6 +60,7 @@ class _Text:
     sketch: frozenset[int]
 
 
+@compares("text-shared")
 def shared_texts(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[int, Finding]]:
     """Sections that two units have nearly in common: (index into ``reports``, finding), both told.
 

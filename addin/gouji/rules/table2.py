@@ -1,4 +1,4 @@
-"""Table 二: money, rule-making power, decisions, and the relations of both editions (RULES 3, 5–11, 37)."""
+"""Table 二: money, rule-making power, decisions; its relations stand in the catalogue."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..form import FEN_PER_WAN, Cell
 from ..report import Report
 from .catalogue import Rule
 from .context import Context
+from .deciders import decided_in, decides
 from .finding import Finding, Level
 from .numbers import Numbers
 from .plain import plain
@@ -20,29 +21,20 @@ _BRACKETED = re.compile(r"\([^()]*\)$")
 
 
 def check_table2(report: Report, context: Context) -> Iterator[Finding]:
-    """In the order of the form: money, then single cells, then relations."""
-    this = Numbers(report)
-    prior = context.last_year(report)
-    last = Numbers(prior) if prior else None
-    table = report.form.tables["table2"]
-    for cell in table.cells:
-        number = this(cell.id)
-        if number is None:
-            continue
-        before = last(cell.id) if last else None
-        if cell.kind.money:
-            yield from _money(cell, number, before, report.unit, context)
-        rule = context.catalogue["rule-making"]
-        if (
-            context.rule_making is False
-            and number > 0
-            and cell.row.id in rule.parameters["rows"]
-            and context.catalogue.active(rule.id, report.form)
-        ):
-            yield _finding(rule, cell, number)
-        if before is not None and context.catalogue.active("decisions-jump", report.form):
-            yield from _jump(cell, number, before, context.catalogue["decisions-jump"])
+    """Cell by cell in the order of the form, then the relations."""
+    ranks = {cell.id: rank for rank, cell in enumerate(report.form.cells)}
+    yield from sorted(decided_in(__name__, report, context), key=lambda finding: ranks[finding.place])
     yield from check_relations(report, context, "table2")
+
+
+def _numbers(report: Report, context: Context) -> Iterator[tuple[Cell, int, int | None]]:
+    """Each cell of the table that holds a number, with last year's, None where it is not known."""
+    prior = context.last_year(report)
+    this, last = Numbers(report), Numbers(prior) if prior else None
+    for cell in report.form.tables["table2"].cells:
+        number = this(cell.id)
+        if number is not None:
+            yield cell, number, last(cell.id) if last else None
 
 
 def _finding(rule: Rule, cell: Cell, number: int, other: int | None = None, **graded: Any) -> Finding:
@@ -58,22 +50,36 @@ def _finding(rule: Rule, cell: Cell, number: int, other: int | None = None, **gr
     )
 
 
-def _money(cell: Cell, number: int, before: int | None, unit: str, context: Context) -> Iterator[Finding]:
-    """元 typed as 万元 shows as a factor of 10 000, an item count glued to the amount as more.
+@decides("money-ratio")
+def _money_ratio(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """元 typed as 万元 shows as a factor of 10 000, an item count glued to the amount as more."""
+    for cell, number, before in _numbers(report, context):
+        if before is not None and _out_of_ratio(rule, cell, number, before):
+            message = "grown" if number > before else None
+            yield _finding(rule, cell, number, before, message=message, in_wan=_in_wan(cell, number))
 
-    The ratio is not formed with a 0. One cause, one finding: the size is not said beside the ratio.
-    """
-    in_wan = cell.kind.show((number + _YUAN_PER_WAN // 2) // _YUAN_PER_WAN)
-    ratio, size = context.catalogue["money-ratio"], context.catalogue["money-size"]
-    factor = ratio.parameters["factor"]
-    if not ratio.off and before and number and (number >= factor * before or before >= factor * number):
-        yield _finding(
-            ratio, cell, number, before, message="grown" if number > before else None, in_wan=in_wan
-        )
-        return
-    limit, level = _limit(size, unit, context)
-    if not size.off and number > limit:
-        yield _finding(size, cell, number, limit, level=level, in_wan=in_wan)
+
+@decides("money-size")
+def _money_size(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """One cause, one finding: the size is not said beside the ratio."""
+    ratio = context.catalogue["money-ratio"]
+    limit, level = _limit(rule, report.unit, context)
+    for cell, number, before in _numbers(report, context):
+        said = not ratio.off and before is not None and _out_of_ratio(ratio, cell, number, before)
+        if cell.kind.money and number > limit and not said:
+            yield _finding(rule, cell, number, limit, level=level, in_wan=_in_wan(cell, number))
+
+
+def _out_of_ratio(rule: Rule, cell: Cell, number: int, before: int) -> bool:
+    """Whether one amount is ``factor`` times the other or more. The ratio is not formed with a 0."""
+    factor = rule.parameters["factor"]
+    apart = number >= factor * before or before >= factor * number
+    return bool(cell.kind.money and before and number and apart)
+
+
+def _in_wan(cell: Cell, number: int) -> str:
+    """What the amount is in 万元 if it was typed in 元."""
+    return cell.kind.show((number + _YUAN_PER_WAN // 2) // _YUAN_PER_WAN)
 
 
 def _limit(size: Rule, unit: str, context: Context) -> tuple[int, Level]:
@@ -89,12 +95,25 @@ def _limit(size: Rule, unit: str, context: Context) -> tuple[int, Level]:
     )
 
 
-def _jump(cell: Cell, number: int, before: int, rule: Rule) -> Iterator[Finding]:
-    given = rule.parameters
-    if cell.row.id not in given["rows"] or cell.column.id not in given["columns"]:
+@decides("rule-making")
+def _rule_making(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """Undecided while the roster does not say whether the unit may issue 规章."""
+    if context.rule_making is not False:
         return
-    low, high = sorted((number, before))
-    vanished = low == 0 and high >= given["zero_from"]
-    jumped = low > 0 and high >= given["factor"] * low and high - low >= given["difference_from"]
-    if vanished or jumped:
-        yield _finding(rule, cell, number, before)
+    for cell, number, _ in _numbers(report, context):
+        if number > 0 and cell.row.id in rule.parameters["rows"]:
+            yield _finding(rule, cell, number)
+
+
+@decides("decisions-jump")
+def _decisions_jump(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """Down to 0 or up from it, or by a factor and a number together."""
+    given = rule.parameters
+    for cell, number, before in _numbers(report, context):
+        if before is None or cell.row.id not in given["rows"] or cell.column.id not in given["columns"]:
+            continue
+        low, high = sorted((number, before))
+        vanished = low == 0 and high >= given["zero_from"]
+        jumped = low > 0 and high >= given["factor"] * low and high - low >= given["difference_from"]
+        if vanished or jumped:
+            yield _finding(rule, cell, number, before)

@@ -1,4 +1,4 @@
-"""Table 四 beyond its equations: relations to last year and to table 三 (RULES 20, 21)."""
+"""Table 四 beyond its equations: relations to last year and to table 三."""
 
 from __future__ import annotations
 

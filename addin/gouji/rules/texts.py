@@ -1,4 +1,4 @@
-"""The texts by themselves: years, sections, empty or unfinished texts, claims of growth (RULES 24, 25).
+"""The texts by themselves: years, sections, empty or unfinished texts, claims of growth.
 
 A report that carries no texts leaves all of these undecided.
 """
@@ -13,6 +13,7 @@ from fractions import Fraction
 from ..report import PREFACE, Report
 from .catalogue import Rule
 from .context import Context
+from .deciders import decides
 from .finding import Finding
 from .numbers import Numbers
 from .plain import Quote, excerpt, plain, quote, sections, sentences
@@ -23,26 +24,12 @@ _TEXTS = "texts/"
 _MOST_EXCERPTS = 5
 
 
-def check_texts(report: Report, context: Context) -> Iterator[Finding]:
-    """In the order of the rules."""
-    if report.texts is None:
-        return
-    rules = context.catalogue
-    for rule_id, check in (
-        ("other-year", _other_year),
-        ("section-titles", _section_titles),
-        ("placeholder", _placeholder),
-    ):
-        if rules.active(rule_id, report.form):
-            yield from check(rules[rule_id], report)
-    yield from _growth(report, context)
-
-
 def _at(finding: Finding, place: Quote) -> Finding:
     return finding.but(section=place.section, paragraph=place.paragraph)
 
 
-def _other_year(rule: Rule, report: Report) -> Iterator[Finding]:
+@decides("other-year")
+def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """A year said outright is taken at its word; deeds of the year before are often told for
     comparison, so there the more frequent year speaks."""
     given = rule.parameters
@@ -71,9 +58,11 @@ def _other_year(rule: Rule, report: Report) -> Iterator[Finding]:
         yield _at(finding, quotes[0])
 
 
-def _section_titles(rule: Rule, report: Report) -> Iterator[Finding]:
+@decides("section-titles")
+def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """Missing, disordered, swallowed by another section's text, or not of the form at all."""
-    assert report.texts is not None
+    if report.texts is None:
+        return
     words = rule.parameters["phrases"]
     titled = {s.number: s.title for s in report.form.sections}
     wanted = [s.number for s in report.form.sections if not s.table]
@@ -98,7 +87,8 @@ def _section_titles(rule: Rule, report: Report) -> Iterator[Finding]:
         yield rule.finding("texts", problems="；".join(problems))
 
 
-def _placeholder(rule: Rule, report: Report) -> Iterator[Finding]:
+@decides("placeholder")
+def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     for number, text in sections(report).items():
         found = [(excerpt(text, *m.span()), m[0]) for m in re.finditer(rule.parameters["pattern"], text)]
         if found:
@@ -107,10 +97,11 @@ def _placeholder(rule: Rule, report: Report) -> Iterator[Finding]:
             yield _at(rule.finding(number, left=len(found), section=number, excerpts=shown), quotes[0])
 
 
-def _growth(report: Report, context: Context) -> Iterator[Finding]:
+@decides("growth-claim")
+def _growth_claim(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """增长 X% after a count, against the two years' numbers counted in the same way."""
-    rule, prior = context.catalogue["growth-claim"], context.last_year(report)
-    if rule.off or prior is None:
+    prior = context.last_year(report)
+    if prior is None:
         return
     counts = context.catalogue["prose-number"].parameters
     this, last = Numbers(report, sums=True), Numbers(prior, sums=True)

@@ -21,7 +21,7 @@ from support.office import Office
 from support.packages import pack, unpack
 from support.triples import ONE_REQUEST, zeros
 
-RULES, FEE, NEW = "t2.rules.made", "t2.fees.amount", "t3.new.natural"
+MADE, FEE, NEW = "t2.rules.made", "t2.fees.amount", "t3.new.natural"
 PERIOD = ("2024-01-01", "2024-12-31")
 DAY = datetime.date(2024, 3, 4)
 
@@ -53,23 +53,23 @@ def the(reading: Reading, rule: str = "cell-format") -> Finding:
     ],
 )
 def test_a_date_is_no_count(content: Any, code: str, shown: str) -> None:
-    reading = read({RULES: (content, code)})
+    reading = read({MADE: (content, code)})
     finding = the(reading)
     assert said(reading) == [("error", "cell-format")]
-    address = "!".join(layout_of(reading.report.form).locate(RULES))
+    address = "!".join(layout_of(reading.report.form).locate(MADE))
     stored = kept_number(reading)
     assert all(text in finding.message for text in (shown, f"存储的是 {stored}，", address))
-    assert finding.cells == (RULES,) and RULES not in reading.report.values
+    assert finding.cells == (MADE,) and MADE not in reading.report.values
 
 
 def kept_number(reading: Reading) -> str:
     """What was stored, from what is kept of the cell."""
     (kept,) = reading.report.unplaced
-    assert kept.place == reading.report.form.by_id[RULES].place
+    assert kept.place == reading.report.form.by_id[MADE].place
     return kept.text.partition("（")[0]
 
 
-@pytest.mark.parametrize("cell", [RULES, FEE, NEW])
+@pytest.mark.parametrize("cell", [MADE, FEE, NEW])
 @pytest.mark.parametrize(
     ("content", "code", "shown"),
     [
@@ -91,20 +91,20 @@ def test_another_number_is_read_as_stored_and_said(cell: str, content: int, code
 
 
 def test_a_number_in_a_cell_of_text_is_a_hint() -> None:
-    reading = read({RULES: (0, "@")})
-    assert said(reading) == [("hint", "cell-format")] and the(reading).cells == (RULES,)
+    reading = read({MADE: (0, "@")})
+    assert said(reading) == [("hint", "cell-format")] and the(reading).cells == (MADE,)
 
 
 def test_a_hidden_text_is_said_and_a_text_in_a_date_is_not() -> None:
-    assert the(read({RULES: ("/", ";;;")})).level == "warning"
-    assert said(read({RULES: ("/", "m/d")})) == []
+    assert the(read({MADE: ("/", ";;;")})).level == "warning"
+    assert said(read({MADE: ("/", "m/d")})) == []
 
 
 @pytest.mark.parametrize(
     "code", ["General", "0", "#,##0", "0.00", "0_ ", '0"日"', '0"d"', "[Red]0", "0.00E+00", 'General" 注1"']
 )
 def test_formats_that_show_the_number_are_silent(code: str) -> None:
-    assert said(read({RULES: (0, code), FEE: (0, code)})) == []
+    assert said(read({MADE: (0, code), FEE: (0, code)})) == []
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_formats_that_show_the_number_are_silent(code: str) -> None:
     ],
 )
 def test_what_is_no_count_is_said_with_both(content: Any, code: str, text: str) -> None:
-    reading = read({RULES: (content, code)})
-    assert reading.report.unplaced == [Unplaced(reading.report.form.by_id[RULES].place, text)]
+    reading = read({MADE: (content, code)})
+    assert reading.report.unplaced == [Unplaced(reading.report.form.by_id[MADE].place, text)]
     assert said(reading) == [("error", "cell-number")] and text in the(reading, "cell-number").message
 
 
@@ -134,7 +134,7 @@ def test_the_equations_still_say_the_right_number() -> None:
 
 def test_a_date_travels_as_what_is_no_number() -> None:
     """As JSON, and written into a workbook again, it is still an error that says both."""
-    report = read({RULES: (DAY, "m/d")}).report
+    report = read({MADE: (DAY, "m/d")}).report
     for again in (from_json(to_json(report)), read_workbook(write_workbook(report)).report):
         assert again.unplaced == report.unplaced
         assert "3/4" in report.unplaced[0].text and "45355" in report.unplaced[0].text
@@ -145,7 +145,7 @@ def test_switched_off_the_number_is_still_none(tmp_path: Path) -> None:
     settings = tmp_path / "设置.toml"
     settings.write_text("[cell-format]\noff = true\n", "utf-8")
     file = tmp_path / "a.xlsx"
-    file.write_bytes(formatted(zeros(period=PERIOD), {RULES: (DAY, "m/d")}))
+    file.write_bytes(formatted(zeros(period=PERIOD), {MADE: (DAY, "m/d")}))
     found = examine(file, Context(catalogue=catalogue().with_settings(settings)))
     assert [f.rule for f in found.findings if f.level == "error"] == ["cell-number"]
 
@@ -184,7 +184,7 @@ def test_a_real_date_is_a_period() -> None:
 
 
 def test_a_period_counted_from_1904() -> None:
-    cells = {"period_from": (43831 - 1462, "m/d/yy"), RULES: (45355 - 1462, "m/d")}
+    cells = {"period_from": (43831 - 1462, "m/d/yy"), MADE: (45355 - 1462, "m/d")}
     made = unpack(formatted(zeros(period=PERIOD), cells))
     part = made["xl/workbook.xml"]
     made["xl/workbook.xml"] = part.replace(b"<workbookPr", b'<workbookPr date1904="1"', 1)
@@ -226,8 +226,8 @@ def test_a_city_leaves_the_unit_out(tmp_path: Path, capsys: pytest.CaptureFixtur
     """f01: neither counted nor silent, also where files with errors are let in."""
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "a.xlsx").write_bytes(formatted(zeros(period=PERIOD), {RULES: (DAY, 'm"月"d"日"')}))
-    (folder / "b.xlsx").write_bytes(write_workbook(zeros(unit="乙局", cells={RULES: 3}, period=PERIOD)))
+    (folder / "a.xlsx").write_bytes(formatted(zeros(period=PERIOD), {MADE: (DAY, 'm"月"d"日"')}))
+    (folder / "b.xlsx").write_bytes(write_workbook(zeros(unit="乙局", cells={MADE: 3}, period=PERIOD)))
     roster = tmp_path / "r.csv"
     roster.write_text("单位名称,代码,类别\n甲局,,\n乙局,,\n", "utf-8-sig")
     assert run("validate", folder / "a.xlsx") == 1
@@ -239,7 +239,7 @@ def test_a_city_leaves_the_unit_out(tmp_path: Path, capsys: pytest.CaptureFixtur
         if options:
             run(*given, "-o", tmp_path / name, *options)
         result = next((tmp_path / name).glob("*汇总.xlsx"))
-        assert read_workbook(result).report.values[RULES] == 3
+        assert read_workbook(result).report.values[MADE] == 3
 
 
 def run(*arguments: object) -> int:
@@ -263,7 +263,7 @@ def keyed(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Reading:
 
 
 KEYED = {
-    RULES: "3/4",
+    MADE: "3/4",
     "t2.rules.repealed": "2024-3-4",
     "t2.rules.in_force": "12:30",
     "t2.documents.made": "5%",
@@ -277,7 +277,7 @@ def test_a_date_typed_in_libreoffice_is_an_error(keyed: Reading) -> None:
     """Typed cells are General, so the format tells; see writer/styles.py."""
     found = {f.cells[0]: f for f in judge(keyed) if f.level == "error" and len(f.cells) == 1}
     assert {c: found[c].rule for c in found} == {
-        RULES: "cell-format",
+        MADE: "cell-format",
         "t2.rules.repealed": "cell-format",
         "t2.rules.in_force": "cell-format",
         "t2.documents.made": "cell-number",
@@ -294,7 +294,7 @@ def test_a_date_typed_in_libreoffice_is_an_error(keyed: Reading) -> None:
 
 def test_json_names_the_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.xlsx"
-    file.write_bytes(formatted(zeros(period=PERIOD), {RULES: (DAY, "m/d")}))
+    file.write_bytes(formatted(zeros(period=PERIOD), {MADE: (DAY, "m/d")}))
     assert run("validate", "--json", file) == 1
     (finding,) = json.loads(capsys.readouterr().out)[0]["findings"]
     assert (finding["rule"], finding["level"]) == ("cell-format", "error")

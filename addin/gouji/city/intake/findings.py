@@ -1,4 +1,4 @@
-"""What is said of the roster and of who sent what (RULES 28), as findings of the city."""
+"""What is said of the roster and of who sent what, as findings of the city."""
 
 from __future__ import annotations
 

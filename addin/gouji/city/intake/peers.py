@@ -1,4 +1,5 @@
-"""Units beside one another: outliers among peers (RULES 32) and texts that two units share (RULES 26).
+"""Units beside one another: outliers among peers (``outlier-peers``) and texts that two units share
+(``text-shared``).
 
 Said as findings of the units, which explain them like every other warning. Peers are the units of
 one 类别 of the roster: a township is no measure for a department.

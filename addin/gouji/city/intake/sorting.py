@@ -1,4 +1,4 @@
-"""Which submission belongs to which unit of the roster, and which of them may be summed (RULES 28).
+"""Which submission belongs to which unit of the roster, and which of them may be summed (``unit-…``).
 
 A unit is found by its name (:func:`names.plain_name`: width, brackets and spaces do not matter) or by
 its code. Names that merely look alike are suggested to the person, never matched.
@@ -98,8 +98,8 @@ class UnitRow:
 @dataclass(frozen=True)
 class Intake:
     """``units``: one row a unit, in the order of the roster. ``strangers``: files of no unit.
-    ``findings``: RULES 28, in that order. ``set_aside``: what the program itself made of a city, which
-    nobody submitted; nothing that is wrong with it concerns this run."""
+    ``findings``: the ``unit-…`` rules, in that order. ``set_aside``: what the program itself made
+    of a city, which nobody submitted; nothing that is wrong with it concerns this run."""
 
     units: tuple[UnitRow, ...]
     strangers: tuple[Filed, ...]

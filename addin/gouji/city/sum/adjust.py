@@ -1,4 +1,4 @@
-"""调整表: corrections of the city's sum, each by an amount and with a reason (RULES 27 and 30).
+"""调整表: corrections of the city's sum, each by an amount and with a reason (``adjustment-…``).
 
 A line moves one cell of one unit, or of the city (``汇总``), from a number that must be what is there
 to another. A correction of a unit's cell is not the end of it: the unit corrects its own report too.
@@ -90,7 +90,7 @@ def apply_adjustments(
     roster: Iterable[str],
     rules: Catalogue,
 ) -> tuple[list[Applied], list[Finding]]:
-    """The lines that can be applied, and a finding for every other one (rule 30: it is not applied).
+    """The lines that can be applied, and a finding for every other one (``adjustment-…``: it is not applied).
 
     ``city``: the sum before any adjustment. ``parts``: what was summed, by the roster's names. Where
     several lines move the same cell of a unit, each starts from where the one before it ended; one that

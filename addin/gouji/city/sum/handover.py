@@ -1,4 +1,4 @@
-"""结转核对: what the units carried in this year against what the city reported as carried out (RULES 29).
+"""结转核对: what the units carried in this year against what the city reported as carried out.
 
 The difference is said unit by unit: who differs from its own last year, who is new, who is gone or
 left out, what was adjusted. The lines add up to the difference exactly, whatever the files hold.
@@ -175,7 +175,7 @@ def _with_suggestions(lines: Sequence[Line], city: str) -> list[Line]:
 
 
 def check_handover(handover: Handover, rules: Catalogue) -> Iterator[Finding]:
-    """RULES 29: one finding; the columns that differ are folded under the total, or under the first."""
+    """One finding; the columns that differ are folded under the total, or under the first."""
     rule = rules["city-carry-over"]
     if rule.off:
         return

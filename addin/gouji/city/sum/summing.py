@@ -104,8 +104,8 @@ def check_sum(
     rules: Catalogue | None = None,
     changes: Mapping[str, int] | None = None,
 ) -> Iterator[Finding]:
-    """RULES 27: every cell of ``city`` is the sum of ``parts`` and of its adjustments (``changes``: cell id
-    -> amount); one finding a cell that is not.
+    """Every cell of ``city`` is the sum of ``parts`` and of its adjustments (``changes``: cell id -> amount);
+    one finding a cell that is not.
 
     Also for a city report that was read back from a file. A difference of money that rounding in the
     units can explain is a hint. Numbers only: blank and "/" count 0.

@@ -2,7 +2,7 @@
 
 The template is known by its very hidden sheet, verified by the form's fingerprint and by the label at
 every address; totals and checks are never taken from the file. What the form has no place for is
-kept in ``Report.unplaced``; what a person should know of the file becomes a finding (RULES 2, 31).
+kept in ``Report.unplaced``; what a person should know of the file becomes a finding.
 """
 
 from __future__ import annotations
