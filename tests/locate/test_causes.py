@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 
 from gouji.audit import audit
 from gouji.report import Report
@@ -29,6 +29,7 @@ def closed_row(report: Report) -> list[str]:
 
 @settings(deadline=None, max_examples=25)
 @given(forms)
+@example(consistent("2021", 1739, 0.05, 3))
 def test_an_unfilled_total_column_or_row_is_one_cause(report: Report) -> None:
     for line in (total_column(report), closed_row(report)):
         right = {c: report.number(c) for c in line if report.number(c)}

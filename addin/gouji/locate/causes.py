@@ -37,10 +37,11 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
     common = frozenset.intersection(*found)
     common -= _one_sided(ranker, system, common)
     certain = surely and _confirmed(ranker, system, found)
+    common = _whole_line(ranker, found, common) or common
     for changes in _together(ranker, system, common):
         yield Cause((ranker.judge(changes),), certain, surely)
     rest = [e - common for e in found]
-    if not any(rest):
+    if not all(rest):
         return
     rest, filled = _unfilled(ranker, rest)
     if filled:
@@ -48,6 +49,20 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
     for alternatives in _factors(system, rest, joined=bool(filled)):
         more = [extra for e in alternatives for extra in _elsewhere(ranker, e)]
         yield Cause(tuple(ranker.sorted({*alternatives, *more})), False, surely)
+
+
+def _whole_line(ranker: Ranker, found: Sequence[Changes], common: Changes) -> Changes | None:
+    """The hypothesis that fills the rest of a total line of which two cells or more are surely unfilled.
+
+    Elsewhere in the line two errors may cancel and have another explanation by themselves; but a line that
+    nobody filled is one cause.
+    """
+    for line in ranker.lines.totals:
+        left = sum(cell in line.cells for cell, _ in common) > 1 and line.empty(ranker.values)
+        for changes in found if left else ():
+            if all(cell in line.cells for cell, _ in changes - common):
+                return changes
+    return None
 
 
 def _confirmed(ranker: Ranker, system: System, found: Sequence[Changes]) -> bool:

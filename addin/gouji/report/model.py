@@ -1,0 +1,126 @@
+"""One unit's annual report: its cells, texts, notes, explanations, and what could not be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..form import (
+    Form,
+    Value,
+)
+from ..text import plain
+
+#: Sections that are texts; 引言 is the paragraph that many reports print before section 一.
+PREFACE = "引言"
+
+
+#: Years that a report can be of; 0 stands for a year that was not given.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something the source held that no cell of the form could take.
+
+    ``place`` is where it stood: a sheet address, or the cell's own place
+    (``table3/（一）予以公开/自然人``) when a typed cell held no readable number.
+    """
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """审核说明 of one finding: text, state (未处理/已说明/已核实/退回) and the numbers it was given for."""
+
+    text: str
+    state: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """One unit, one year.
+
+    ``values``: cell id -> int or "/"; a cell that is not there is blank. Money is 分.
+    ``marks``: cell id -> footnote mark; ``notes``: mark -> text. ``texts``: None when the source
+    carried no texts at all, which leaves every text rule undecidable.
+    ``blank_is_zero``: the person's declaration 空白单元格均为 0, never a default. ``as_text``: cell id ->
+    what stood there ("12件"), where a number could be read that the sheet itself can not add; it belongs to
+    the file that was read and does not travel.
+    """
+
+    form: Form
+    unit: str = ""
+    year: int = 0
+    code: str | None = None
+    period: tuple[str, str] | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] | None = None
+    blank_is_zero: bool = False
+    explanations: dict[str, Explanation] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    as_text: dict[str, str] = field(default_factory=dict, compare=False)
+    meta: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, cell_id: str) -> Value:
+        return self.values.get(cell_id)
+
+    def number(self, cell_id: str) -> int:
+        """What the cell counts in a sum: its number; blank and "/" count 0."""
+        value = self.values.get(cell_id)
+        return value if isinstance(value, int) else 0
+
+    def is_blank(self, cell_id: str) -> bool:
+        return self.values.get(cell_id) is None
+
+    def unread(self) -> set[str]:
+        """Ids of the cells that hold something which is no content of such a cell (see ``unplaced``)."""
+        if not self.unplaced:
+            return set()
+        places = {u.place for u in self.unplaced}
+        return {c.id for c in self.form.cells if c.place in places and self.is_blank(c.id)}
+
+    def is_sound(self, cell_id: str) -> bool:
+        """False where the cell holds what no sum can take: no number, or only what looks like one."""
+        if self.values.get(cell_id) is None:
+            return not (self.unplaced and cell_id in self.unread())
+        return cell_id not in self.as_text
+
+    def is_known(self, cell_id: str) -> bool:
+        """False where the cell is blank and not declared to be 0, or is not :meth:`is_sound`."""
+        blank = self.values.get(cell_id) is None
+        return (not blank or self.blank_is_zero) and self.is_sound(cell_id)
+
+    def set(self, cell_id: str, value: Value) -> None:
+        """Write one cell; None makes it blank. Raises KeyError for a cell the form does not have."""
+        self.form.by_id[cell_id]
+        if value is None:
+            self.values.pop(cell_id, None)
+        else:
+            self.values[cell_id] = value
+
+    def with_values(self, values: Mapping[str, Value]) -> Report:
+        """A copy in which the given cells hold other values."""
+        copy = replace(self, values=dict(self.values))
+        for cell_id, value in values.items():
+            copy.set(cell_id, value)
+        return copy
+
+    def vector(self) -> list[int]:
+        return self.form.vector(self.values)
+
+
+def text_lines(text: str) -> str:
+    """A text with every line end as one "\\n", and none at the end."""
+    return "\n".join(text.splitlines()).rstrip("\n")
+
+
+def plain_mark(mark: str) -> str:
+    """A footnote mark as it is compared: width and white space make no difference (``注 １`` is 注1)."""
+    return plain(mark)
