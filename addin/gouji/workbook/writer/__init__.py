@@ -27,6 +27,7 @@ from .cover import write_cover
 from .data import write_data
 from .help import write_help
 from .limits import CannotWrite, check_room
+from .marks import Mark
 from .styles import COLOURS, Styles
 from .tables import write_table
 from .texts import write_text
@@ -37,6 +38,7 @@ __all__ = [
     "CannotWrite",
     "Extra",
     "Front",
+    "Mark",
     "Styles",
     "Writing",
     "write_live",
@@ -72,7 +74,7 @@ def write_workbook(
     rules: Catalogue | None = None,
     locked: bool = False,
     seal: Seal | None = None,
-    marked: Mapping[str, str] | None = None,
+    marked: Mapping[str, Mark] | None = None,
     macros: bool = False,
     front: Front | None = None,
     extra: Extra | None = None,
@@ -80,7 +82,7 @@ def write_workbook(
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
     ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
-    remark shown at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
+    what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
     :func:`..packing.add_macros`. ``front``: a sheet before the form's own. Raises
     :class:`CannotWrite` where the report holds more than the workbook has room for.
     """
