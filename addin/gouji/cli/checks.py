@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..examine import Examined
     from ..report import Report
     from ..rules import Context
+    from .inputs import Inputs
 
     About = Callable[[Report], Context]
 
@@ -44,7 +45,7 @@ def exit_code(examined: list[Examined]) -> int:
 
 
 def validate(
-    files: tuple[Path, ...],
+    given: tuple[Path, ...],
     as_json: bool,
     prior: Path | None,
     rules: Path | None,
@@ -53,31 +54,36 @@ def validate(
 ) -> None:
     from ..examine import examine
     from ..workbook.shown.findings import file_json
+    from .inputs import inputs_of
     from .progress import steps
-    from .show import print_examined
+    from .show import print_examined, print_overview
 
     context, about = context_with(prior, rules)
-    targets = _slip_targets(files, slip, force)
-    examined = [examine(file, context, about) for file in steps(files, words("commands")["validate"])]
+    inputs = inputs_of(given)
+    targets = _slip_targets(inputs, slip, force)
+    examined = [examine(file, context, about) for file in steps(inputs.files, words("commands")["validate"])]
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
         click.echo(dumps(entries), nl=False)
     else:
         for one in examined:
             print_examined(one)
+        if inputs.several:
+            print_overview(examined)
     for one, target in zip(examined, targets, strict=False):
         _write_slip(one, target, about, force=force, quiet=as_json)
     raise click.exceptions.Exit(exit_code(examined))
 
 
-def _slip_targets(files: tuple[Path, ...], slip: Path | None, force: bool) -> list[Path]:
+def _slip_targets(inputs: Inputs, slip: Path | None, force: bool) -> list[Path]:
     """Where each file's 退回单 goes: the named file, or for several files a folder of that name."""
     if slip is None:
         return []
     name = words("validate")["slip_name"]
-    targets = [slip] if len(files) == 1 else distinct(slip / name.format(file=f.stem) for f in files)
+    several = distinct(slip / name.format(file=f.stem) for f in inputs.files)
+    targets = several if inputs.several else [slip]
     for target in targets:
-        refuse_existing(target, force=force, inputs=files)
+        refuse_existing(target, force=force, inputs=inputs.files)
     return targets
 
 
@@ -158,7 +164,7 @@ seal_command = options.command(
 validate_command = options.command(
     "validate",
     validate,
-    click.Argument(["files"], type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…"),
+    click.Argument(["given"], type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…"),
     options.option("--json", "as_json", text="json", is_flag=True),
     options.prior(),
     options.rules(),

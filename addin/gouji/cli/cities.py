@@ -13,6 +13,7 @@ from ..report import dumps, to_json
 from ..wording import wording_of
 from . import Failure, options, words
 from .forms import catalogue_with, file_part, save
+from .given import name_of, output_beside, roster_of, year_of
 from .progress import steps
 
 if TYPE_CHECKING:
@@ -25,21 +26,24 @@ if TYPE_CHECKING:
 
 def consolidate(
     folder: Path,
-    roster: Path,
-    name: str,
-    year: int,
+    roster: Path | None,
+    name: str | None,
+    year: int | None,
     edition: str | None,
     city: Path | None,
     prior: Path | None,
     adjust: Path | None,
     rules: Path | None,
     include_invalid: bool,
-    output: Path,
+    output: Path | None,
     force: bool,
 ) -> None:
     from ..city.intake.roster import read_roster
 
-    targets = _targets(output, name, year, force)
+    roster = roster or roster_of(folder)
+    name = name or name_of(city, prior)
+    output = output or output_beside(folder)
+    targets = _targets(output, name, year, force) if year else {}
     result = run_consolidation(
         folder,
         read_roster(roster),
@@ -53,6 +57,7 @@ def consolidate(
         include_invalid=include_invalid,
         without=[p for p in (roster, output, city, prior, adjust, rules, *targets.values()) if p],
     )
+    targets = targets or _targets(output, name, result.report.year, force)
     _print_summary(result)
     _write(result, targets, force)
     raise click.exceptions.Exit(_exit_code(result))
@@ -68,7 +73,7 @@ def run_consolidation(
     folder: Path,
     roster: Roster,
     name: str,
-    year: int,
+    year: int | None,
     *,
     edition: str | None = None,
     city: Path | None = None,
@@ -78,7 +83,7 @@ def run_consolidation(
     include_invalid: bool = False,
     without: list[Path] | None = None,
 ) -> Consolidation:
-    """Read the folder, check every file and sum what may be summed."""
+    """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports."""
     from ..city.consolidate import consolidate as add_up
     from ..city.intake.folder import find_files, read_submissions
     from ..city.sum.adjust import read_adjustments
@@ -97,6 +102,9 @@ def run_consolidation(
     for path in found.foreign:
         file = shown_path(path.relative_to(folder))
         click.echo(words("consolidate")["foreign"].format(file=file), err=True)
+    if year is None:
+        year = year_of(submissions)
+        _check_prior_year(last_year, prior, year)
     return add_up(
         submissions,
         roster,
@@ -111,18 +119,23 @@ def run_consolidation(
     )
 
 
-def _last_year(prior: Path | None, year: int, rules: Catalogue) -> LastYear | None:
-    """The city's file of last year. Raises Failure where it is of another year, Refused where unreadable."""
+def _last_year(prior: Path | None, year: int | None, rules: Catalogue) -> LastYear | None:
+    """The city's file of last year. Raises Failure where it is not of the year before, Refused where
+    unreadable."""
     from ..city.sum.last_year import read_last_year
 
     if prior is None:
         return None
     last = read_last_year(prior, rules)
-    if last.year != year - 1:
-        raise Failure(
-            words("consolidate")["prior_year"].format(file=prior, year=last.year, expected=year - 1)
-        )
+    if year:
+        _check_prior_year(last, prior, year)
     return last
+
+
+def _check_prior_year(last: LastYear | None, prior: Path | None, year: int) -> None:
+    if last and last.year != year - 1:
+        said = words("consolidate")["prior_year"]
+        raise Failure(said.format(file=prior, year=last.year, expected=year - 1))
 
 
 def _targets(output: Path, name: str, year: int, force: bool) -> dict[str, Path]:
@@ -217,16 +230,16 @@ consolidate_command = options.command(
     "consolidate",
     consolidate,
     click.Argument(["folder"], type=options.EXISTING_FOLDER, metavar="FOLDER"),
-    options.option("--roster", text="roster", type=options.EXISTING_FILE, required=True),
-    options.option("--name", text="name", required=True),
-    options.year(),
+    options.option("--roster", text="roster_found", type=options.EXISTING_FILE),
+    options.option("--name", text="name"),
+    options.year("year_found", required=False),
     options.edition(),
     options.option("--city", text="city", type=options.EXISTING_FILE),
     options.option("--prior", text="prior_city", type=options.EXISTING_FILE),
     options.option("--adjust", text="adjust", type=options.EXISTING_FILE),
     options.rules(),
     options.option("--include-invalid", text="include_invalid", is_flag=True),
-    options.option("-o", "--output", text="output_folder", type=options.NEW, required=True),
+    options.option("-o", "--output", text="output_beside", type=options.NEW),
     options.force(),
 )
 demo_command = options.command(

@@ -1,4 +1,4 @@
-"""样例: a filled form with one wrong cell, declared in ``sample.toml``; unit, numbers and words are invented."""
+"""样例: a filled form with one wrong cell, declared in ``sample.toml``; all of it is invented."""
 
 from __future__ import annotations
 
