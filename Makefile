@@ -2,13 +2,14 @@
 # make test       ruff, mypy, every test
 # make bench      benchmarks, apart from the tests
 # make templates  rebuild workbook_templates/
+# make pictures   the pictures of the READMEs, from real files, by LibreOffice
 # make test-wine  the Windows parts under Wine (downloads Wine and a Windows Python)
 
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= gouji-demo
 
-.PHONY: demo test lint bench templates test-wine clean
+.PHONY: demo test lint bench templates pictures test-wine clean
 
 demo: .venv/.runtime
 	$(BIN)/gouji demo $(DEMO) --force
@@ -27,6 +28,10 @@ bench: .venv/.dev
 
 templates: .venv/.runtime
 	$(BIN)/python -m gouji.workshop.build workbook_templates
+
+pictures: .venv/.runtime
+	sh .ci/office.sh
+	$(BIN)/python -m gouji.workshop.pictures addin/pictures
 
 test-wine: .venv/.dev
 	sh tests/wine/setup.sh

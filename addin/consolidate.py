@@ -15,7 +15,8 @@ NEEDED = ("click", "rich", "xlsxwriter", "docx")
 def run() -> None:
     """Find the package beside this file and hand it the arguments. Exit code 2 where a package is missing."""
     if hasattr(sys.stderr, "reconfigure"):
-        sys.stderr.reconfigure(errors="replace")
+        encoding = sys.stderr.encoding if sys.stderr.isatty() else "utf-8"
+        sys.stderr.reconfigure(encoding=encoding, errors="replace")
     here = Path(__file__).resolve().parent
     if sys.version_info < (3, 11):  # noqa: UP036 - nobody has installed this: pip has not asked
         sys.exit(

@@ -17,10 +17,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Under ``pytest -n 2``: a module stays in one process, and so does the whole folder of the macros, whose
-    last test asks what the others ran."""
+    last test asks what the others ran. What starts an office program is marked ``office``."""
     for item in items:
         folder = "macros" if "macros" in item.path.parts else str(item.path)
         item.add_marker(pytest.mark.xdist_group(folder))
+        if folder == "macros" or "office" in getattr(item, "fixturenames", ()):
+            item.add_marker("office")
 
 
 @pytest.fixture(scope="session")

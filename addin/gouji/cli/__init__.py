@@ -126,14 +126,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _failure(error: Exception) -> str:
     """One Chinese line for what went wrong; what nobody foresaw also leaves its traceback."""
     from ..city.intake.listing import ListingError
-    from ..files import WouldOverwrite, reason_of
+    from ..files import Locked, WouldOverwrite, reason_of
     from ..rules import CatalogueError
     from ..workbook.reading.guard import Refused
     from ..workbook.writer import CannotWrite
 
     if isinstance(error, Refused):
         return error.message
-    if isinstance(error, (Failure, WouldOverwrite, ListingError, CatalogueError, CannotWrite)):
+    if isinstance(error, (Failure, Locked, WouldOverwrite, ListingError, CatalogueError, CannotWrite)):
         return str(error)
     if isinstance(error, OSError):
         system = words("app")["system"]
