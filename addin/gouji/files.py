@@ -22,7 +22,7 @@ class WouldOverwrite(FileExistsError):
 
 
 class Locked(PermissionError):
-    """The target can not be replaced: open in another program, or not ours; the message is one Chinese line."""
+    """The target can not be replaced: open elsewhere, or not ours; the message is one Chinese line."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(wording_of("gouji", "files")["locked"].format(path=path))
