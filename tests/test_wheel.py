@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from support import ROOT
+
+#: No path to the checkout.
+ELSEWHERE = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(program: Path, folder: Path, *arguments: str) -> str:
-    ran = subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False)
+    ran = subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False, env=ELSEWHERE)
     assert ran.returncode == 0, ran.stderr.decode()
     return ran.stdout.decode()
 
@@ -73,6 +77,7 @@ def test_the_commands_run_outside_the_checkout(program: Path, tmp_path: Path) ->
         [program.with_name(program.name.replace("gouji", "python")), "-c", code],
         cwd=tmp_path,
         capture_output=True,
+        env=ELSEWHERE,
         check=True,
     )
     assert str(program.parent.parent) in where.stdout.decode()
