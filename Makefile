@@ -6,12 +6,13 @@
 # make bench      benchmarks, apart from the tests
 # make templates  rebuild workbook_templates/
 # make reference  renew the rule reference and the JSON Schemas
+# make pictures   the pictures of the READMEs, from real files, by LibreOffice
 
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= gouji-demo
 
-.PHONY: demo check test test-long test-wine lint bench templates reference clean
+.PHONY: demo check test test-long test-wine lint bench templates reference pictures clean
 
 demo: .venv/.runtime
 	$(BIN)/gouji demo $(DEMO) --force
@@ -40,6 +41,9 @@ templates: .venv/.runtime
 
 reference: .venv/.runtime
 	$(BIN)/python -m gouji.workshop.renew
+pictures: .venv/.runtime
+	sh .ci/office.sh
+	$(BIN)/python -m gouji.workshop.pictures addin/pictures
 
 test-wine: .venv/.dev
 	sh tests/wine/setup.sh

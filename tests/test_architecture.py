@@ -52,7 +52,7 @@ ONLY = {
 
 
 def modules() -> list[Path]:
-    return sorted(p for p in ROOT.rglob("*.py") if "/scripts/" not in str(p))
+    return sorted(p for p in ROOT.rglob("*.py") if "scripts" not in p.parts)
 
 
 def imports(path: Path) -> set[str]:
@@ -131,7 +131,7 @@ finally:
 
 def loaded(*arguments: str) -> set[str]:
     code = _HELP.format(arguments=", ".join(map(repr, arguments)))
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8")
     return {name.split(".")[0] for name in shown.stderr.splitlines()}
 
 

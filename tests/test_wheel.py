@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,9 @@ import pytest
 from support import ROOT
 
 pytestmark = pytest.mark.slow
+
+#: No path to the checkout.
+ELSEWHERE = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
 
 @pytest.fixture(scope="module")
@@ -30,20 +34,22 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     that comes after it. The checkout itself is not on the path."""
     folder = tmp_path_factory.mktemp("installed")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    (site,) = folder.glob("lib/python*/site-packages")
-    python = folder / "bin" / "python"
+    windows = sys.platform == "win32"
+    (site,) = folder.glob("Lib/site-packages" if windows else "lib/python*/site-packages")
+    programs = folder / ("Scripts" if windows else "bin")
+    python = programs / ("python.exe" if windows else "python")
     command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps"]
     subprocess.run([*command, "--no-index", str(wheel)], check=True, capture_output=True)
     for entry in sys.path:
         if entry.endswith("site-packages"):
-            with (site / "dependencies.pth").open("a") as paths:
+            with (site / "dependencies.pth").open("a", encoding="utf-8") as paths:
                 # Only the folder: .pth files inside it, such as the checkout's own, are not followed.
                 paths.write(f"{entry}\n")
-    return folder / "bin" / "gouji"
+    return programs / ("gouji.exe" if windows else "gouji")
 
 
 def run(program: Path, folder: Path, *arguments: str) -> str:
-    ran = subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False)
+    ran = subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False, env=ELSEWHERE)
     assert ran.returncode == 0, ran.stderr.decode()
     return ran.stdout.decode()
 
@@ -53,7 +59,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         names = archive.namelist()
     package = ROOT / "addin" / "gouji"
     shipped = {
-        str(p.relative_to(package))
+        p.relative_to(package).as_posix()
         for p in package.rglob("*")
         if p.is_file() and "__pycache__" not in p.parts
     }
@@ -70,7 +76,11 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
 def test_the_commands_run_outside_the_checkout(program: Path, tmp_path: Path) -> None:
     code = "import gouji; print(gouji.__file__)"
     where = subprocess.run(
-        [program.with_name("python"), "-c", code], cwd=tmp_path, capture_output=True, check=True
+        [program.with_name(program.name.replace("gouji", "python")), "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        env=ELSEWHERE,
+        check=True,
     )
     assert str(program.parent.parent) in where.stdout.decode()
     run(program, tmp_path, "template", "--year", "2024", "--unit", "某局", "-o", "模板.xlsx")

@@ -191,7 +191,7 @@ def consolidate(
     *,
     roster: PathLike | Roster,
     name: str,
-    year: int,
+    year: int | None = None,
     edition: str | None = None,
     city: Source | Report | None = None,
     prior: PathLike | LastYear | None = None,
@@ -203,13 +203,15 @@ def consolidate(
     """The city's report, where every figure comes from, and the reason for every unit left out.
 
     ``sources``: a folder with whatever the units sent, single files, or file name -> content. ``roster``:
-    the units that have to report; ``name``, ``year``: the city's. ``city``: its own report, for its texts.
+    the units that have to report; ``name``, ``year``: the city's; without ``year`` that on which all
+    reports agree. ``city``: its own report, for its texts.
     ``prior``: its workbook of last year. ``adjust``: a list of adjustments. ``progress`` wraps the files of a
     folder while they are read. No bad file stops the rest; raises GoujiError where roster, ``city``,
     ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear` for a file of another year).
     """
     from .city.consolidate import consolidate as add_up
     from .city.intake.folder import Known
+    from .city.intake.given import agreed_year
     from .city.sum.adjust import read_adjustments
     from .form import load_form
     from .rules import Context
@@ -217,16 +219,23 @@ def consolidate(
     context = Context(catalogue=catalogue_with(rules))
     own = _own_report(city, context.catalogue)
     units = _roster(roster)
-    last_year = _last_year(prior, year, context.catalogue)
+    last_year = _last_year(prior, context.catalogue)
+    adjustments = read_adjustments(Path(adjust)) if adjust else ()
+    if year is not None:
+        _check_year_before(last_year, year)
+    submissions = _submissions(sources, Known(context, units, last_year), progress)
+    if year is None:
+        year = agreed_year(submissions, city=name)
+        _check_year_before(last_year, year)
     return add_up(
-        _submissions(sources, Known(context, units, last_year), progress),
+        submissions,
         units,
         name=name,
         year=year,
         form=load_form(edition) if edition else None,
         texts=own.texts if own else None,
         include_invalid=include_invalid,
-        adjustments=read_adjustments(Path(adjust)) if adjust else (),
+        adjustments=adjustments,
         last_year=last_year,
         rules=context.catalogue,
     )
@@ -286,18 +295,17 @@ def _roster(roster: PathLike | Roster) -> Roster:
     return roster if isinstance(roster, Roster) else read_roster(Path(roster))
 
 
-def _last_year(prior: PathLike | LastYear | None, year: int, rules: Catalogue) -> LastYear | None:
+def _last_year(prior: PathLike | LastYear | None, rules: Catalogue) -> LastYear | None:
     from .city.sum.last_year import LastYear, read_last_year
 
     if prior is None:
         return None
-    last = prior if isinstance(prior, LastYear) else read_last_year(Path(prior), rules)
-    if last.year != year - 1:
-        raise OtherYear(last.file, last.year, year - 1)
-    return last
+    return prior if isinstance(prior, LastYear) else read_last_year(Path(prior), rules)
 
 
-# ---------------------------------------------------------------- files
+def _check_year_before(last_year: LastYear | None, year: int) -> None:
+    if last_year and last_year.year != year - 1:
+        raise OtherYear(last_year.file, last_year.year, year - 1)
 
 
 def _given(source: Source) -> Path | bytes:
@@ -309,6 +317,9 @@ def _kept(content: bytes, path: PathLike | None, *, force: bool) -> bytes:
         with atomic_write(Path(path), force=force) as draft:
             draft.write_bytes(content)
     return content
+
+
+# ---------------------------------------------------------------- files
 
 
 def _submissions(

@@ -23,6 +23,14 @@ class WouldOverwrite(GoujiError, FileExistsError):
         self.path = path
 
 
+class Locked(GoujiError, PermissionError):
+    """The target can not be replaced: open elsewhere, or not ours; the message is one Chinese line."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(wording_of("gouji", "files")["locked"].format(path=path))
+        self.path = path
+
+
 def reason_of(error: OSError) -> str:
     """Why the operating system refused, in Chinese and without a full stop."""
     words = wording_of("gouji", "system")
@@ -98,7 +106,8 @@ def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
     The block writes (and closes) the yielded path. On success it is renamed in one step, on any
     error it is deleted and ``path`` is as before. Missing folders are made. The extension is kept,
     because some writers look at it. Raises :class:`WouldOverwrite` before the block starts where
-    ``path`` is there and ``force`` is false, and after it where ``path`` has appeared meanwhile.
+    ``path`` is there and ``force`` is false, and after it where ``path`` has appeared meanwhile;
+    :class:`Locked` where another program holds ``path`` open (Windows), or the folder may not be changed.
     """
     refuse_existing(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,6 +115,14 @@ def atomic_write(path: Path, *, force: bool = False) -> Iterator[Path]:
     try:
         yield draft
         refuse_existing(path, force=force)
-        draft.replace(path)
+        try:
+            draft.replace(path)
+        except PermissionError as error:
+            raise Locked(path) from error
+    except OSError as error:
+        # People know the file by its own name, not by the draft's.
+        if error.filename == str(draft):
+            error.filename = str(path)
+        raise
     finally:
         draft.unlink(missing_ok=True)

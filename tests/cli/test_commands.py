@@ -304,7 +304,7 @@ def test_exit_codes(run: Run, wrong: Path, tmp_path: Path) -> None:
     assert run("validate", wrong).code == 1
     assert run("validate", wrong, SEED).code == 1
     assert run("validate", tmp_path / "没有.xlsx").code == 2
-    assert run("validate", wrong, tmp_path).code == 2
+    assert run("validate", wrong, tmp_path / "没有.xlsx").code == 2
 
 
 def test_validate_for_people(run: Run, wrong: Path) -> None:

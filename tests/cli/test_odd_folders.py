@@ -124,7 +124,12 @@ def test_names_for_people() -> None:
 
 def test_files_of_one_name_are_numbered() -> None:
     given = [Path("a/甲.xlsx"), Path("b/甲.xlsx"), Path("a/甲.xlsx"), Path("A/甲.xlsx")]
-    assert list(map(str, distinct(given))) == ["a/甲.xlsx", "b/甲.xlsx", "a/甲（2）.xlsx", "A/甲（3）.xlsx"]
+    assert [path.as_posix() for path in distinct(given)] == [
+        "a/甲.xlsx",
+        "b/甲.xlsx",
+        "a/甲（2）.xlsx",
+        "A/甲（3）.xlsx",
+    ]
 
 
 def test_two_files_of_one_name_get_two_slips(tmp_path: Path) -> None:

@@ -42,7 +42,8 @@ def kind_of(name: str) -> str:
 
 
 def test_there_is_one_of_each() -> None:
-    assert sorted(map(kind_of, BUILT)) == sorted([*["xlsx", "xlsm"] * len(editions()), "xlam"])
+    """A template of each edition with and without macros, the add-in, the sample."""
+    assert sorted(map(kind_of, BUILT)) == sorted([*["xlsx", "xlsm"] * len(editions()), "xlam", "xlsx"])
 
 
 def test_the_folder_holds_what_the_command_builds(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from .forms import save
 if TYPE_CHECKING:
     from ..city.intake.folder import Known
     from ..examine import Examined
+    from .inputs import Inputs
 
 
 def exit_code(examined: list[Examined]) -> int:
@@ -25,7 +26,7 @@ def exit_code(examined: list[Examined]) -> int:
 
 
 def validate(
-    files: tuple[Path, ...],
+    given: tuple[Path, ...],
     as_json: bool,
     prior: Path | None,
     rules: Path | None,
@@ -35,35 +36,37 @@ def validate(
     from ..api import known_beside
     from ..examine import examine
     from ..workbook.shown.findings import file_json
+    from .inputs import inputs_of
     from .progress import steps
-    from .show import print_examined
+    from .show import print_examined, print_overview
 
     known = known_beside(prior=prior, rules=rules)
-    targets = _slip_targets(files, slip, force, [*files, prior, rules])
-    examined = [
-        examine(file, known.context, known.about) for file in steps(files, words("commands")["validate"])
-    ]
+    inputs = inputs_of(given)
+    targets = _slip_targets(inputs, slip, force, [prior, rules])
+    label = words("commands")["validate"]
+    examined = [examine(file, known.context, known.about) for file in steps(inputs.files, label)]
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
         click.echo(dumps(entries), nl=False)
     else:
         for one in examined:
             print_examined(one)
+        if inputs.several:
+            print_overview(examined)
     for one, target in zip(examined, targets, strict=False):
         _write_slip(one, target, known, force=force, quiet=as_json)
     raise click.exceptions.Exit(exit_code(examined))
 
 
-def _slip_targets(
-    files: tuple[Path, ...], slip: Path | None, force: bool, inputs: Sequence[Path | None]
-) -> list[Path]:
+def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence[Path | None]) -> list[Path]:
     """Where each file's 退回单 goes: the named file, or for several files a folder of that name."""
     if slip is None:
         return []
     name = words("validate")["slip_name"]
-    targets = [slip] if len(files) == 1 else distinct(slip / name.format(file=f.stem) for f in files)
+    several = distinct(slip / name.format(file=f.stem) for f in inputs.files)
+    targets = several if inputs.several else [slip]
     for target in targets:
-        refuse_existing(target, force=force, inputs=inputs)
+        refuse_existing(target, force=force, inputs=[*inputs.files, *read])
     return targets
 
 
@@ -139,7 +142,7 @@ seal_command = options.command(
 validate_command = options.command(
     "validate",
     validate,
-    click.Argument(["files"], type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…"),
+    click.Argument(["given"], type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…"),
     options.option("--json", "as_json", text="json", is_flag=True),
     options.prior(),
     options.rules(),

@@ -11,6 +11,7 @@ from ..files import atomic_write, shown_path
 from ..report import dumps, to_json
 from . import options, words
 from .forms import save
+from .given import name_of, output_beside, roster_of
 from .progress import steps
 from .targets import city_targets
 
@@ -25,22 +26,25 @@ _NAMED = 3
 
 def consolidate(
     folder: Path,
-    roster: Path,
-    name: str,
-    year: int,
+    roster: Path | None,
+    name: str | None,
+    year: int | None,
     edition: str | None,
     city: Path | None,
     prior: Path | None,
     adjust: Path | None,
     rules: Path | None,
     include_invalid: bool,
-    output: Path,
+    output: Path | None,
     force: bool,
 ) -> None:
     from ..city.intake.roster import read_roster
 
+    roster = roster or roster_of(folder)
+    name = name or name_of(city, prior)
+    output = output or output_beside(folder)
     given = (roster, city, prior, adjust, rules)
-    targets = city_targets(output, name, year, force=force, inputs=given)
+    targets = city_targets(output, name, year, force=force, inputs=given) if year else {}
     result = run_consolidation(
         folder,
         read_roster(roster),
@@ -54,6 +58,7 @@ def consolidate(
         include_invalid=include_invalid,
         without=[path for path in (*given, *targets.values()) if path],
     )
+    targets = targets or city_targets(output, name, result.report.year, force=force, inputs=given)
     _print_summary(result)
     _write(result, targets, force)
     raise click.exceptions.Exit(_exit_code(result))
@@ -69,7 +74,7 @@ def run_consolidation(
     folder: Path,
     roster: Roster,
     name: str,
-    year: int,
+    year: int | None,
     *,
     edition: str | None = None,
     city: Path | None = None,
@@ -79,7 +84,7 @@ def run_consolidation(
     include_invalid: bool = False,
     without: list[Path] | None = None,
 ) -> Consolidation:
-    """Read the folder, check every file and sum what may be summed."""
+    """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports."""
     from .. import api
     from ..city.intake.folder import find_files
 
@@ -105,7 +110,14 @@ def run_consolidation(
     for path in found.foreign:
         file = shown_path(path.relative_to(folder))
         click.echo(words("consolidate")["foreign"].format(file=file), err=True)
+    if year is None:
+        _print_year(result)
     return result
+
+
+def _print_year(result: Consolidation) -> None:
+    reports = sum(bool(filed.submission.report) for filed in result.intake.files)
+    click.echo(words("given")["year"].format(year=result.report.year, count=reports))
 
 
 def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
@@ -176,16 +188,16 @@ consolidate_command = options.command(
     "consolidate",
     consolidate,
     click.Argument(["folder"], type=options.EXISTING_FOLDER, metavar="FOLDER"),
-    options.option("--roster", text="roster", type=options.EXISTING_FILE, required=True),
-    options.option("--name", text="name", required=True),
-    options.year(),
+    options.option("--roster", text="roster_found", type=options.EXISTING_FILE),
+    options.option("--name", text="name"),
+    options.year("year_found", required=False),
     options.edition(),
     options.option("--city", text="city", type=options.EXISTING_FILE),
     options.option("--prior", text="prior_city", type=options.EXISTING_FILE),
     options.option("--adjust", text="adjust", type=options.EXISTING_FILE),
     options.rules(),
     options.option("--include-invalid", text="include_invalid", is_flag=True),
-    options.option("-o", "--output", text="output_folder", type=options.NEW, required=True),
+    options.option("-o", "--output", text="output_beside", type=options.NEW),
     options.force(),
 )
 demo_command = options.command(

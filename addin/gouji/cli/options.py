@@ -26,8 +26,8 @@ def edition(text: str = "edition_default") -> click.Option:
     return option("--edition", text=text, type=click.Choice(editions()))
 
 
-def year() -> click.Option:
-    return option("--year", text="year", type=click.IntRange(2000, 2100), required=True)
+def year(text: str = "year", *, required: bool = True) -> click.Option:
+    return option("--year", text=text, type=click.IntRange(2000, 2100), required=required)
 
 
 def force() -> click.Option:

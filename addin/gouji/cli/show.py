@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A whole column of totals breaks thirty sums; a few show the pattern.
 _BASIS_LINES = 4
+#: Level -> width of its column, below heads of two and three Chinese characters.
+_OVERVIEW = {"error": 4, "warning": 6}
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _STATE_COLOURS = {"clean": "green", "hint": "green", "warning": "yellow", "error": "red", "unreadable": "red"}
 
@@ -38,6 +40,21 @@ def print_examined(examined: Examined) -> None:
         print_finding(report, finding)
     if report:
         click.echo("  " + _count(report, examined.findings))
+
+
+def print_overview(examined: Sequence[Examined]) -> None:
+    """A line a file at the end: errors, what needs an explanation, state, file."""
+    w = words("validate")
+    click.echo()
+    click.echo(w["overview_heads"])
+    for one in examined:
+        counts = Counter[str](f.level for f in one.findings)
+        state = click.style(w["states"][one.state], fg=_STATE_COLOURS[one.state])
+        numbers = (f"{counts[level]:>{width}}" for level, width in _OVERVIEW.items())
+        click.echo(w["overview"].format(*numbers, state=state, file=one.file))
+    states = Counter[str](w["states"][one.state] for one in examined)
+    said = "，".join(w["overview_state"].format(state=state, count=n) for state, n in states.items())
+    click.echo(w["overview_sum"].format(count=len(examined), states=said))
 
 
 def _count(report: Report, findings: Sequence[Finding]) -> str:

@@ -213,7 +213,7 @@ def download_wheels(folder: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
     command += ["--only-binary", ":all:", "--platform", "win_amd64", "--implementation", "cp"]
     command += ["--python-version", f"{tag[2]}.{tag[3:]}", "--dest", str(folder), "-r", str(requirements)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         reason = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or ["pip"]
         raise BundleError("download", reason=reason[-1])

@@ -115,8 +115,9 @@ class TableSheet:
         return self.columns + 2
 
     def block(self, number: int) -> int:
-        """How far right of its cell a figure of one block stands: hidden columns, a column of air before."""
-        return self.side + 1 + number * self.columns
+        """How far right of its cell a figure of one block stands: hidden columns, right of the expected
+        totals and of what a 退回单 says beside a row."""
+        return self.side + 3 + number * self.columns
 
     @property
     def hidden(self) -> tuple[int, int]:

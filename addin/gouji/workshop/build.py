@@ -1,6 +1,7 @@
 """Everything that is handed out, built on any system: ``python -m gouji.workshop.build FOLDER``.
 
-Blank templates of every edition, as .xlsx and with macros as .xlsm, and the add-in ``gouji.xlam``. Equal
+Blank templates of every edition, as .xlsx and with macros as .xlsm, the add-in ``gouji.xlam`` and a sample to
+look at, filled, with one wrong cell. Equal
 sources give equal parts (inflated bytes), so a test compares ``workbook_templates`` with a new build.
 """
 
@@ -20,6 +21,7 @@ from ..workbook.packing import normalise
 from ..workbook.wording import marks, wording
 from ..workbook.writer import CREATED, write_workbook
 from .macros import MacroKind, add_macros
+from .sample import sample
 
 ADDIN_NAME: Final = "gouji.xlam"
 _SOURCES: Final[dict[MacroKind, str]] = {"xlsm": "template", "xlam": "addin"}
@@ -79,6 +81,7 @@ def shipped() -> Iterator[tuple[str, bytes]]:
         for kind in ("xlsx", "xlsm"):
             yield f"{name}.{kind}", template(edition, kind)
     yield ADDIN_NAME, addin()
+    yield wording("files")["sample"], sample()
 
 
 def build(folder: Path) -> list[Path]:

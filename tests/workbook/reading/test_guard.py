@@ -6,6 +6,7 @@ import io
 import os
 import re
 import struct
+import sys
 import time
 import zipfile
 import zlib
@@ -259,14 +260,18 @@ def test_paths(tmp_path: Path) -> None:
     large = tmp_path / "large.xlsx"
     with large.open("wb") as file:
         file.truncate(10 * guard.MAX_FILE)
-    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "年报.docx").write_bytes(b"PK")
     cases = {
+        "published": tmp_path / "年报.docx",
         "missing": tmp_path / "no.xlsx",
         "not_a_file": tmp_path,
         "too_large": large,
         "unreadable": Path("a\0b"),
     }
-    for key, path in {**cases, "not_a_file ": tmp_path / "pipe"}.items():
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "pipe")
+        cases["not_a_file "] = tmp_path / "pipe"
+    for key, path in cases.items():
         with pytest.raises(Refused) as caught:
             open_book(path)
         assert caught.value.key == key.strip()
@@ -278,7 +283,7 @@ def test_every_refusal_is_used_and_reached() -> None:
     names = ("guard.py", "cells.py", "sheets.py", "sheetxml.py", "styles.py", "xmlstream.py")
     source = "".join((folder / name).read_text(encoding="utf-8") for name in names)
     raised = set(re.findall(r'refuse\(\s*"(\w+)"', source))
-    tested = {key for _, key, _ in CASES} | {"missing", "not_a_file", "unreadable"}
+    tested = {key for _, key, _ in CASES} | {"missing", "not_a_file", "published", "unreadable"}
     assert raised == set(refusals()["message"]) == tested
     assert set(re.findall(r'place\(\s*"(\w+)"', source)) == set(refusals()["place"])
     assert set(re.findall(r'(?:reason|_malformed)\(\s*"(\w+)"', source)) == set(refusals()["reason"])

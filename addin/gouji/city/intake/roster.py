@@ -64,6 +64,12 @@ def read_roster(path: Path) -> Roster:
     return _roster(Listing(path, "roster", RosterError))
 
 
+def roster_heads(path: Path) -> bool:
+    """Whether a file has the heads of a roster, whatever is below them. Raises :class:`RosterError` where it
+    can not be read or has no such heads."""
+    return bool(Listing(path, "roster", RosterError).lines())
+
+
 def to_csv(roster: Roster) -> bytes:
     """The roster as a CSV file that Excel and WPS open rightly (UTF-8 with BOM, CRLF)."""
     columns = marks_of("gouji.city", "roster.columns")

@@ -44,7 +44,7 @@ class Refused(GoujiError):
 
 @cache
 def refusals() -> dict[str, dict[str, str]]:
-    """The wording of refusals.toml: ``message`` by key, and ``place``, the ways to say where."""
+    """The tables of refusals.toml: ``message`` and ``reason`` by key, ``place``, ``published``."""
     text = Path(__file__).with_name("refusals.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, str]] = tomllib.loads(text)
     return tables
@@ -68,7 +68,8 @@ def place(kind: str, name: str = "") -> str:
 
 
 def read_source(source: Path | bytes) -> bytes:
-    """The bytes of a file, at most MAX_FILE. Raises Refused, also for a file that cannot be opened."""
+    """The bytes of a file, at most MAX_FILE. Raises Refused, also for a file that cannot be opened
+    and for one that by its name is a report for people to read."""
     if isinstance(source, bytes):
         data, size = source, len(source)
     else:
@@ -76,6 +77,8 @@ def read_source(source: Path | bytes) -> bytes:
             status = source.stat()
             if not stat.S_ISREG(status.st_mode):
                 refuse("not_a_file")
+            if kind := refusals()["published"].get(source.suffix.lower()):
+                refuse("published", kind=kind)
             with source.open("rb") as file:
                 data = file.read(MAX_FILE + 1)
         except FileNotFoundError:

@@ -16,7 +16,7 @@ from ...rules import Catalogue, Finding
 from ...rules.explanations import Explained, apply
 from ...text import shown_width
 from ..wording import marks, wording
-from ..writer import COLOURS, Writing, write_workbook
+from ..writer import COLOURS, Remark, Writing, write_workbook
 from .explain import alternatives, alternatives_title, basis, lists_alternatives
 from .findings import place_of
 
@@ -41,19 +41,21 @@ def slip_workbook(
     return write_workbook(report, prior=prior, rules=rules, marked=_marked(findings), front=(name, front))
 
 
-def _marked(findings: Sequence[Finding]) -> dict[str, str]:
+def _marked(findings: Sequence[Finding]) -> dict[str, Remark]:
     """Cell id -> what is said at the cell: its own suggestion, else the finding it belongs to."""
-    marked: dict[str, str] = {}
+    marked: dict[str, Remark] = {}
     for finding in findings:
         if finding.level == "hint":
             continue
         for suspect in finding.suspects:
             if suspect.group <= _MARKED_ALTERNATIVES:
-                marked.setdefault(suspect.cell, f"{finding.message}\n{suspect.reason}".strip())
+                remark = f"{finding.message}\n{suspect.reason}".strip()
+                known = finding.decided and suspect.group == 1
+                marked.setdefault(suspect.cell, Remark(remark, known, suspect.suggested))
         # A finding on very many cells (a blank table) marks none: the colours say it already.
         if not finding.suspects and len(finding.cells) <= _MARKED_CELLS:
             for cell in finding.cells:
-                marked.setdefault(cell, finding.message)
+                marked.setdefault(cell, Remark(finding.message))
     return marked
 
 

@@ -29,6 +29,7 @@ from .cover import write_cover
 from .data import write_data
 from .help import write_help
 from .limits import CannotWrite, check_room
+from .remarks import Remark
 from .styles import COLOURS, Styles
 from .tables import write_table
 from .texts import write_text
@@ -39,6 +40,7 @@ __all__ = [
     "CannotWrite",
     "Extra",
     "Front",
+    "Remark",
     "Styles",
     "Writing",
     "write_live",
@@ -74,7 +76,7 @@ def write_workbook(
     rules: Catalogue | None = None,
     locked: bool = False,
     seal: Seal | None = None,
-    marked: Mapping[str, str] | None = None,
+    marked: Mapping[str, Remark] | None = None,
     macros: bool = False,
     front: Front | None = None,
     extra: Extra | None = None,
@@ -83,7 +85,7 @@ def write_workbook(
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
     ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
-    remark shown at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
+    what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
     :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a result's
     note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
     where the report holds more than the workbook has room for.

@@ -81,6 +81,7 @@ class Styles:
             "helper": {**plain, "font_color": COLOURS["quiet"], "align": "center"},
             # A difference is shown only where there is one.
             "gap": {**plain, "font_color": COLOURS["illegal"], "align": "center", "num_format": "+0;-0;;@"},
+            "due": {**plain, "font_color": COLOURS["illegal"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
         }

@@ -12,6 +12,7 @@ from ..layout import FIGURES, UNCOVERED, Area, TableSheet, address
 from ..live import Live
 from ..wording import wording
 from .context import Writing, write_live
+from .remarks import printed, write_remarks
 from .styles import COLOURS, page, protect
 
 #: Widths in characters: label columns, then value columns, by table.
@@ -34,10 +35,11 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     _strip(writing, sheet, place)
     writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
     bottom = _notes(writing, sheet, place, write)
+    write_remarks(writing, sheet, place)
     _colours(writing, sheet, place)
     _validation(sheet, place)
     page(sheet, landscape=place.table.key == "table4", one_page=True)
-    sheet.print_area(*writing.zero(replace(place.printed, bottom=bottom)))
+    sheet.print_area(*writing.zero(replace(printed(writing, place), bottom=bottom)))
     if place.head_rows:
         sheet.freeze_panes(place.top + place.head_rows - 1, place.label_columns)
     else:
@@ -73,9 +75,9 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     report = writing.report
     mark = report.marks.get(cell.id)
     look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
-    if remark := writing.marked.get(cell.id):
+    if marked := writing.marked.get(cell.id):
         look |= {"border": 5, "border_color": COLOURS["illegal"]}
-        sheet.write_comment(area.top - 1, area.left - 1, remark, {"x_scale": 2, "y_scale": 1.5})
+        sheet.write_comment(area.top - 1, area.left - 1, marked.remark, {"x_scale": 2, "y_scale": 1.5})
     form = writing.style("sum" if writing.locked else "value", **look)
     if area.ref() != address(area.top, area.left):
         sheet.merge_range(*writing.zero(area), "", form)

@@ -1,0 +1,50 @@
+"""What ``consolidate`` is not told and the folder says by itself: looked up, printed, or asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import Failure, words
+
+if TYPE_CHECKING:
+    from ..report import Report
+
+
+def roster_of(folder: Path) -> Path:
+    """The roster in or beside the folder, named on the terminal. Raises Failure where it is not unique."""
+    from ..city.intake.given import NotGiven, find_roster, short_path
+
+    try:
+        found = find_roster(folder)
+    except NotGiven as error:
+        raise Failure(str(error)) from error
+    click.echo(words("given")["roster"].format(file=short_path(found)))
+    return found
+
+
+def name_of(city: Path | None, prior: Path | None) -> str:
+    """The city's name by ``--city`` or ``--prior``, named on the terminal. Raises Failure, Refused."""
+    from ..city.intake.given import NotGiven, city_name
+    from ..city.sum.last_year import read_last_year
+    from ..examine import read_report
+
+    own: Report | None = read_report(city).report if city else None
+    last: Report | None = read_last_year(prior).city if prior else None
+    try:
+        name = city_name(own, last)
+    except NotGiven as error:
+        raise Failure(str(error)) from error
+    click.echo(words("given")["name"].format(name=name))
+    return name
+
+
+def output_beside(folder: Path) -> Path:
+    """Where the results go when nobody says: a folder of its own beside the one that is read, never in it."""
+    name: str = words("demo")["result"]
+    output = folder.resolve().parent / name
+    if output == folder.resolve():
+        raise Failure(words("given")["no_output"])
+    return output
