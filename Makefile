@@ -6,13 +6,14 @@
 # make bench      benchmarks, apart from the tests
 # make templates  rebuild workbook_templates/
 # make reference  renew the rule reference and the JSON Schemas
+# make archive    what this release makes, for all later ones to read: tests/data/archive/VERSION
 # make pictures   the pictures of the READMEs, from real files, by LibreOffice
 
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= gouji-demo
 
-.PHONY: demo check test test-long test-wine lint bench templates reference pictures clean
+.PHONY: demo check test test-long test-wine lint bench templates reference archive pictures clean
 
 demo: .venv/.runtime
 	$(BIN)/gouji demo $(DEMO) --force
@@ -41,6 +42,9 @@ templates: .venv/.runtime
 
 reference: .venv/.runtime
 	$(BIN)/python -m gouji.workshop.renew
+archive: .venv/.dev
+	PYTHONPATH=tests $(BIN)/python -m support.archive tests/data/archive/$$($(BIN)/python -c "import gouji; print(gouji.__version__)")
+
 pictures: .venv/.runtime
 	sh .ci/office.sh
 	$(BIN)/python -m gouji.workshop.pictures addin/pictures
