@@ -352,8 +352,8 @@ def _json(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
 def _docx(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
     from .document.word import document_bytes
 
-    del prior, rules
-    return document_bytes(report)
+    del prior
+    return document_bytes(report, rules=rules)
 
 
 _WRITERS: dict[str, Callable[[Report, Report | None, Catalogue], bytes]] = {

@@ -10,7 +10,7 @@ and ``text-shared`` and ``outlier-peers`` for units beside one another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..audit import audit
@@ -65,6 +65,7 @@ class Consolidation:
     roster (``unit-…``), the sum (``city-sum``), then the audit of the sum. ``note_origins``: city mark -> the
     units' own notes in it. ``adjustments``: those that were applied. ``handover``: against last year,
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
+    ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
     """
 
     report: Report
@@ -75,6 +76,7 @@ class Consolidation:
     adjustments: tuple[Applied, ...] = ()
     handover: Handover | None = None
     prior: Report | None = None
+    rules: Catalogue = field(default_factory=catalogue)
 
     @property
     def form(self) -> Form:
@@ -206,6 +208,7 @@ def consolidate(
         adjustments=tuple(applied),
         handover=handover,
         prior=last_year.city if last_year else None,
+        rules=rules,
     )
 
 

@@ -45,7 +45,7 @@ def report(city: Consolidation) -> bytes:
 
     units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out)
     hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
-    return document_bytes(city.report, hints=hints)
+    return document_bytes(city.report, hints=hints, rules=city.rules)
 
 
 def why_left_out(row: UnitRow) -> str:

@@ -47,7 +47,9 @@ def city_workbook(city: Consolidation, *, detail: bool = True) -> bytes:
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
         write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
 
-    return write_workbook(city.report, prior=city.prior, locked=True, extra=extra, pointer=pointer())
+    return write_workbook(
+        city.report, prior=city.prior, rules=city.rules, locked=True, extra=extra, pointer=pointer()
+    )
 
 
 def detail_workbook(city: Consolidation) -> bytes:
