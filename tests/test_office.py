@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -129,3 +130,17 @@ def test_no_process_outlives_its_client(path: Path, tmp_path: Path, office: Offi
             return
         subprocess.run(["sleep", "0.1"], check=True)
     pytest.fail("LibreOffice still runs 30 s after its client")
+
+
+def test_a_document_that_the_office_died_over_is_opened_again(path: Path, office: Office) -> None:
+    """After hundreds of documents it sometimes dies; the server still runs and does not know."""
+    with office.open(path) as book:
+        launcher = book.ask("server.process.pid")
+    below = [
+        p for p in Path("/proc").glob("[0-9]*/stat") if f") S {launcher} " in p.read_text("utf-8", "replace")
+    ]
+    assert below
+    for stat in below:
+        os.kill(int(stat.parent.name), signal.SIGKILL)
+    with office.open(path) as book:
+        assert book.sheets()

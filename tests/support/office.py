@@ -54,6 +54,10 @@ def missing() -> str | None:
     return None
 
 
+#: What UNO says of an office that is gone.
+_DEAD = "DisposedException"
+
+
 class Office:
     """One headless LibreOffice with a profile of its own below `folder`; started at the first use."""
 
@@ -64,8 +68,18 @@ class Office:
         self._answers: queue.Queue[str] = queue.Queue()
 
     def open(self, path: Path, *, macros: bool = True) -> Book:
-        """Load a workbook with a view; Workbook_Open has run when this returns."""
-        return Book(self, self.call("open", path=str(path), macros=macros))
+        """Load a workbook with a view; Workbook_Open has run when this returns.
+
+        An office that dies over it is started again once: after hundreds of documents it sometimes does. A
+        file that kills a fresh one is at fault.
+        """
+        try:
+            return Book(self, self.call("open", path=str(path), macros=macros))
+        except OfficeError as error:
+            if _DEAD not in str(error):
+                raise
+            self._kill()
+            return Book(self, self.call("open", path=str(path), macros=macros))
 
     def call(self, command: str, **arguments: Any) -> Any:
         """Send one command to the server and return its answer; a dead office is started again first."""
