@@ -9,7 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-NEEDED = ("click", "rich", "xlsxwriter", "docx")
+#: Module -> the package that pip knows.
+NEEDED = {
+    "click": "click",
+    "rich": "rich",
+    "xlsxwriter": "XlsxWriter",
+    "docx": "python-docx",
+    "msgspec": "msgspec",
+}
 
 
 def run() -> None:
@@ -25,7 +32,7 @@ def run() -> None:
     sys.path.insert(0, str(here))
     from importlib.util import find_spec
 
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
+    if missing := [package for module, package in NEEDED.items() if find_spec(module) is None]:
         install = f'"{sys.executable}" -m pip install "{here.parent}"'
         names = "、".join(missing)
         sys.exit(_refused(f"缺少 Python 包 / packages missing: {names}。请先运行 / first run: {install}"))

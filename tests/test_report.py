@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from gouji.errors import GoujiError
 from gouji.form import TABLE_KEYS, load_form
 from gouji.report import (
     Explanation,
@@ -297,3 +298,11 @@ def test_set_and_with_values() -> None:
     assert other.is_blank("t3.new.natural")
     with pytest.raises(KeyError):
         other.set("t3.nothing.natural", 1)
+
+
+@pytest.mark.parametrize("content", ["12", "abc", 1.5, True, ""])
+def test_no_cell_takes_what_is_no_content(content: Any) -> None:
+    report = Report(load_form("2021"))
+    with pytest.raises(GoujiError):
+        report.set("t3.new.natural", content)
+    assert report.values == {}

@@ -31,7 +31,7 @@ ARCHIVE = sorted((support.DATA / "archive").glob("*/*.xls?"))
 def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package in other words."""
     return reworded(
-        tmp_path_factory.mktemp("package"), "city", "workbook", "rules", "document", "cli", "excel"
+        tmp_path_factory.mktemp("package"), ".", "city", "workbook", "rules", "document", "cli", "excel"
     )
 
 

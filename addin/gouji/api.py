@@ -62,6 +62,16 @@ class OtherYear(GoujiError, ValueError):
         super().__init__(line.format(file=file, year=year, expected=expected))
 
 
+class UnknownEdition(GoujiError, ValueError):
+    """There is no such edition of the form."""
+
+    def __init__(self, edition: str) -> None:
+        from .form import editions
+
+        line = wording_of("gouji", "editions")["unknown"]
+        super().__init__(line.format(edition=edition, known="、".join(editions())))
+
+
 class TextTooLong(GoujiError, ValueError):
     """A text of the city's own report is longer than a cell of a workbook."""
 
@@ -213,9 +223,11 @@ def consolidate(
     from .city.intake.folder import Known
     from .city.intake.given import agreed_year
     from .city.sum.adjust import read_adjustments
-    from .form import load_form
+    from .form import editions, load_form
     from .rules import Context
 
+    if edition is not None and edition not in editions():
+        raise UnknownEdition(edition)
     context = Context(catalogue=catalogue_with(rules))
     own = _own_report(city, context.catalogue)
     units = _roster(roster)

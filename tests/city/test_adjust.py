@@ -197,6 +197,19 @@ def test_csv_and_workbook_say_the_same(tmp_path: Path) -> None:
     assert [f.rule for f in city.findings if f.level == "error"] == ["adjustment-incomplete"]
 
 
+@pytest.mark.parametrize("code", ["yyyy/m/d", 'm"月"d"日"', "0%", "0,", ";;;", "h:mm"])
+def test_a_number_that_shows_as_something_else_is_refused(code: str, tmp_path: Path) -> None:
+    """A date typed for an amount would adjust the city by 45,355."""
+    book = openpyxl.Workbook()
+    book.active.append(HEADS)
+    book.active.append(["甲局", "二", "行政许可", "本年处理决定数量", 0, 45355, "漏报"])
+    book.active["F2"].number_format = code
+    book.save(tmp_path / "调整.xlsx")
+    with pytest.raises(AdjustmentError, match=r"F2.*45355") as refused:
+        read_adjustments(tmp_path / "调整.xlsx")
+    assert "显示为" in str(refused.value)
+
+
 def test_a_list_without_its_heads_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "调整.csv"
     path.write_text("甲局,二,3\n", "utf-8")

@@ -129,6 +129,16 @@ def test_a_unit_that_is_in_a_result_is_left_out() -> None:
     assert [row.status for row in city.units] == ["taken", "overlap"]
 
 
+def test_also_where_its_name_has_the_place_before_it() -> None:
+    """财政局 in the result of 第1市 is 第1市财政局 on the province's roster, whatever its numbers say now."""
+    for again in (ONE, OTHER):
+        city = summed([result("第1市", [ONE, B]), replace(again, unit="第1市财政局")])
+        assert city.report.number(CELL) == 11
+        assert [f.level for f in found(city, "unit-overlap")] == ["error"]
+    other_place = summed([result("第1市", [ONE, B]), replace(OTHER, unit="第2市财政局")])
+    assert other_place.report.number(CELL) == 13 and not found(other_place, "unit-overlap")
+
+
 def test_also_by_a_code_that_holds_everywhere() -> None:
     code = "11320585MB1234567X"
     inside = summed([replace(A, code=code)], names("甲局", codes={"甲局": code}), "甲区").report

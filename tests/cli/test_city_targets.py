@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import support
@@ -196,3 +197,27 @@ def test_the_demo_keeps_what_is_not_its_own(tmp_path: Path) -> None:
     assert run("demo", tmp_path, "--force") == 2
     assert target.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["汇总结果"]
+
+
+def test_a_word_file_that_lies_where_the_units_files_lie_is_kept(sent: Path) -> None:
+    """It does not say who made it; in a folder of results an earlier one may be replaced."""
+    target = sent / "某市_2024_年度报告.docx"
+    target.write_bytes(b"PK of a unit")
+    assert consolidate(sent, sent, "--force") == 2
+    assert target.read_bytes() == b"PK of a unit"
+    out = sent.parent / "结果"
+    out.mkdir()
+    (out / target.name).write_bytes(b"PK of an earlier run")
+    assert consolidate(sent, out, "--force") == 1  # 乙局 is missing
+    assert (out / target.name).read_bytes() != b"PK of an earlier run"
+
+
+def test_a_list_made_by_hand_is_never_deleted(sent: Path) -> None:
+    (sent / "乙局.xlsx").write_bytes(write_workbook(counted("乙局", 10)))
+    book = openpyxl.Workbook()
+    book.active.title = "催报名单"
+    book.active.append(["单位名称"])
+    target = sent.parent / "某市_2024_催报名单.xlsx"
+    book.save(target)
+    assert consolidate(sent, sent.parent, "--force") == 2
+    assert target.exists()

@@ -197,7 +197,7 @@ def test_fill_and_export_refuse(run: Run, tmp_path: Path) -> None:
     other.write_bytes(b"PK\x03\x04")
     refused(run("export", other, "-o", tmp_path / "y.json"))
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["坏.json", "长.json", "x.xlsx"])
-    refused(run("fill", SEED, "-o", bad), "--force")
+    refused(run("fill", SEED, "-o", bad), ".xlsx")
     refused(run("fill", SEED, "-o", bad / "内" / "x.xlsx"))
 
 
@@ -397,9 +397,9 @@ def test_what_was_read_is_never_written_over(run: Run, tmp_path: Path) -> None:
     book = tmp_path / "甲局.xlsx"
     assert run("template", "--year", 2024, "--unit", "甲局", "-o", book).code == 0
     before = book.read_bytes()
-    for command in (("seal", book, "-o", book), ("export", book, "-o", book)):
-        refused = run(*command, "--force")
-        assert refused.code == 2 and "不能写回" in refused.err
+    refused = run("seal", book, "-o", book, "--force")
+    assert refused.code == 2 and "不能写回" in refused.err
+    assert run("export", book, "-o", book, "--force").code == 2
     assert run("validate", book, "--report", book, "--force").code == 2
     assert book.read_bytes() == before
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -238,3 +241,54 @@ def test_the_sample_is_told_as_the_readme_prints_it(
     assert ran.code == 1
     for readme in ("README.md", "README.zh-CN.md"):
         assert ran.out.replace("\\", "/") in (ROOT / readme).read_text("utf-8"), readme
+
+
+# ---------------------------------------------------------------- what newcomers met
+
+
+@pytest.mark.slow
+def test_the_demonstration_consolidates_again_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its roster is a workbook that this program wrote, and lies beside the folder."""
+    assert run(capsys, "demo", tmp_path / "demo").code in (0, None)
+    said = run(
+        capsys, "consolidate", tmp_path / "demo" / "各单位报送", "--name", "太仓市", "-o", tmp_path / "again"
+    )
+    assert said.code == 0, said.err
+    assert "应报单位名单.xlsx" in said.out and "汇总 38 个单位（应报 38 个）" in said.out
+
+
+def test_an_empty_folder_is_said(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "空"
+    empty.mkdir()
+    said = run(capsys, "consolidate", empty, "--name", "某市")
+    assert said.code == 2 and "没有能读取的年报" in said.err
+
+
+@pytest.mark.parametrize("name", ["模板.xlsm", "模板.docx", "模板.json"])
+def test_a_file_is_what_its_name_says(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "template", "--year", 2024, "--unit", "甲局", "-o", tmp_path / name)
+    assert said.code == 2 and ".xlsx" in said.err and not (tmp_path / name).exists()
+
+
+def test_a_name_without_an_ending_gets_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not run(capsys, "template", "--year", 2024, "--unit", "甲局", "-o", tmp_path / "模板").code
+    assert (tmp_path / "模板.xlsx").is_file()
+    (tmp_path / "样例.xlsx").write_bytes(sample())
+    assert not run(capsys, "export", tmp_path / "样例.xlsx", "-o", tmp_path / "数据").code
+    assert (tmp_path / "数据.json").is_file()
+    assert run(capsys, "validate", tmp_path / "样例.xlsx", "--report", tmp_path / "退回").code == 1
+    assert len(list((tmp_path / "退回").glob("*.xlsx"))) == 1
+
+
+def test_the_script_names_every_package_that_the_project_needs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {
+        re.split("[>=;]", one)[0].strip() for one in project["dependencies"] if "sys_platform" not in one
+    }
+    spec = importlib.util.spec_from_file_location("consolidate_script", ROOT / "addin" / "consolidate.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert set(module.NEEDED.values()) == needed

@@ -98,3 +98,16 @@ def test_it_runs_from_template_to_consolidation(copy: Copy) -> None:
     names = ("--roster", "名单.csv", "--name", "某市", "--year", "2028")
     copy.run("consolidate", "报送", *names, "--include-invalid", "-o", "汇总", code=1)
     assert (copy.folder / "汇总" / "某市_2028_年度报告.docx").exists()
+
+
+def test_an_edition_begins_after_the_one_before_it(tmp_path: Path) -> None:
+    """Else it would be in force for years that have another one."""
+    copied = Copy(tmp_path)
+    changes = CHANGES | {"first_year = 2021": "first_year = 2019"}
+    copied.change(copied.edition("2021"), changes, copied.edition("2027"))
+    said = copied.answer(
+        "from gouji.form import edition_for_year, FormError\n"
+        "try:\n    edition_for_year(2024)\n"
+        "except FormError as refused:\n    print(json.dumps(str(refused)))"
+    )
+    assert "edition_2027.toml" in said and "edition_2021.toml" in said and "2019" in said

@@ -63,10 +63,27 @@ TEXTS = (
     "１２",
     "12件",
 )
-TEXTS += ("1,234", "1e3", "3/4", "5%", "-5", "TRUE", "1.0", "1 2", "见附件", "1234567890123456", "=1", "#N/A")
+TEXTS += (
+    "1,234",
+    "1e3",
+    "3/4",
+    "5%",
+    "-5",
+    "TRUE",
+    "1.0",
+    "1 2",
+    "见附件",
+    "1234567890123456",
+    "1234567890",
+    "999999999999999",
+    "=1",
+    "#N/A",
+)
 NUMBERS = (1.5, -3, 0.1 + 0.2, 33760.159999999996, 10**15 - 1, 10**15, -0.5, 1e-7, 123456789.123456)
 #: LibreOffice stores TRUE as 1 where the cell has a number format, so logical values are for Gnumeric alone.
 LOGICAL = (True, False)
+# A line feed or another space at a text's end is left out by name as well: Gnumeric's TRIM takes every white
+# space away, Excel's and LibreOffice's only the plain one.
 OTHERS = (ErrorValue("#N/A"), ErrorValue("#DIV/0!"), Date(45355), Date(1), Date(0))
 ODD: tuple[Content, ...] = (*TEXTS, *NUMBERS, *OTHERS)
 

@@ -11,7 +11,7 @@ import click
 from ..files import distinct, refuse_existing
 from ..report import dumps
 from . import Failure, options, words
-from .forms import save
+from .forms import named, save
 
 if TYPE_CHECKING:
     from ..city.intake.folder import Known
@@ -59,12 +59,13 @@ def validate(
 
 
 def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence[Path | None]) -> list[Path]:
-    """Where each file's 退回单 goes: the named file, or for several files a folder of that name."""
+    """Where each file's 退回单 goes: the named file, or a folder for several files, or where the name has no
+    ending."""
     if slip is None:
         return []
     name = words("validate")["slip_name"]
     several = distinct(slip / name.format(file=f.stem) for f in inputs.files)
-    targets = several if inputs.several else [slip]
+    targets = several if inputs.several or slip.is_dir() or not slip.suffix else [named(slip)]
     for target in targets:
         refuse_existing(target, force=force, inputs=[*inputs.files, *read])
     return targets
@@ -93,6 +94,7 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     from ..examine import examine
     from .show import print_finding
 
+    output = named(output)
     refuse_existing(output, force=force, inputs=[file, prior, rules])
     known = known_beside(prior=prior, rules=rules)
     examined = examine(file, known.context, known.about)

@@ -44,7 +44,7 @@ def consolidate(
     name = name or name_of(city, prior)
     output = output or output_beside(folder)
     given = (roster, city, prior, adjust, rules)
-    targets = city_targets(output, name, year, force=force, inputs=given) if year else {}
+    targets = city_targets(output, name, year, force=force, inputs=given, folder=folder) if year else {}
     result = run_consolidation(
         folder,
         read_roster(roster),
@@ -58,7 +58,9 @@ def consolidate(
         include_invalid=include_invalid,
         without=[path for path in (*given, *targets.values()) if path],
     )
-    targets = targets or city_targets(output, name, result.report.year, force=force, inputs=given)
+    targets = targets or city_targets(
+        output, name, result.report.year, force=force, inputs=given, folder=folder
+    )
     _print_summary(result)
     _write(result, targets, force)
     raise click.exceptions.Exit(_exit_code(result))

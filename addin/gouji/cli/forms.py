@@ -42,6 +42,15 @@ def read_priors(
     return prior_of
 
 
+def named(path: Path, ending: str = ".xlsx") -> Path:
+    """The path with the ending of what is written: added where it has none, refused where it has another."""
+    if not path.suffix:
+        return path.with_name(path.name + ending)
+    if path.suffix.lower() != ending:
+        raise Failure(words("app")["ending"].format(path=path, ending=ending))
+    return path
+
+
 def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> None:
     """Write a file in one step and say where it is."""
     with atomic_write(path, force=force) as draft:
@@ -74,6 +83,7 @@ def template(
     if roster:
         _templates(blank, year, roster, prior, output, force, rules)
     elif unit:
+        output = named(output)
         refuse_existing(output, force=force, inputs=[prior, rules])
         save(output, blank(unit, code, read_priors(prior, year)(unit, code)), force=force)
 
@@ -108,6 +118,7 @@ def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, for
     from .. import api
     from ..workbook.writer import CannotWrite
 
+    output = named(output)
     refuse_existing(output, force=force, inputs=[report, prior, rules])
     try:
         given = load(report)
@@ -124,6 +135,7 @@ def export(file: Path, to: str, output: Path, force: bool) -> None:
     from .. import api
     from ..examine import read_report
 
+    output = named(output, f".{to}")
     refuse_existing(output, force=force, inputs=[file])
     reading = read_report(file)
     save(output, api.write(reading.report, to=to), force=force)

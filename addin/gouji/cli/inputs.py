@@ -37,9 +37,10 @@ def _files(path: Path) -> Iterator[Path]:
         return
     from ..city.intake.folder import find_files
     from ..city.intake.given import is_roster
+    from ..city.intake.kinds import list_of
 
     w, found = words("validate"), find_files(path)
-    books = [book for book in found.books if not is_roster(book)]
+    books = [book for book in found.books if not is_roster(book) and not list_of(book)[0]]
     for other in (*found.foreign, *(book for book in found.books if book not in books)):
         click.echo(w["passed_over"].format(file=shown_path(other.relative_to(path))), err=True)
     if not books:

@@ -21,13 +21,19 @@ _LISTS: dict[str, ListKind] = {"detail": "detail", "reminder": "reminder"}
 
 
 def city_targets(
-    output: Path, name: str, year: int, *, force: bool, inputs: Iterable[Path | None] = ()
+    output: Path,
+    name: str,
+    year: int,
+    *,
+    force: bool,
+    inputs: Iterable[Path | None] = (),
+    folder: Path | None = None,
 ) -> dict[str, Path]:
     """The files to write, by their key in the wording.
 
-    Raises :class:`Failure` where ``output`` is a file, or a target is there that is no earlier result of
-    this city and year; :class:`~gouji.files.WouldOverwrite` where a target is there and ``force`` is not
-    given, or is one of the ``inputs``, be it through a link.
+    ``folder``: the one that is read. Raises :class:`Failure` where ``output`` is a file, or a target is there
+    that is no earlier result of this city and year; :class:`~gouji.files.WouldOverwrite` where a target is
+    there and ``force`` is not given, or is one of the ``inputs``, be it through a link.
     """
     from ..city.results import file_names
 
@@ -38,22 +44,27 @@ def city_targets(
     for target in targets.values():
         refuse_existing(target, force=force, inputs=given)
     for key, target in targets.items():
-        if target.exists() and key != "report" and not _is_earlier(target, key, name, year):
+        # A Word file of 0.1.0 does not say whose it is: beside the results it is taken for one.
+        trusted = key == "report" and not (folder and target.resolve().is_relative_to(folder.resolve()))
+        if target.exists() and not trusted and not _is_earlier(target, key, name, year):
             raise Failure(words("consolidate")["not_ours"].format(path=target, name=name, year=year))
     return targets
 
 
 def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:
-    from ..city.intake.kinds import list_of
+    from ..city.intake.kinds import list_of, word_of
     from ..city.intake.names import plain_name
+    from ..document.origin import identifier
     from ..examine import read_report
     from ..workbook.kind import parts_of
     from ..workbook.reading.guard import Refused
 
+    if key == "report":
+        return word_of(path) == identifier(name, year)
     if key in _LISTS:
         kind, unit, of_year = list_of(path)
-        # Lists of 0.1.0 do not say whose they are.
-        return kind == _LISTS[key] and (not unit or (plain_name(unit), of_year) == (plain_name(name), year))
+        # Lists of 0.1.0 do not say whose they are, and what a person made by hand looks like them.
+        return kind == _LISTS[key] and (plain_name(unit), of_year) == (plain_name(name), year)
     try:
         report = read_report(path).report
     except Refused:

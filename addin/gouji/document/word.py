@@ -28,6 +28,7 @@ from ..rules import Catalogue, catalogue
 from ..rules.injected import RULE, stretches
 from ..wording import wording_of
 from .ooxml import element, fixed_package, legal, page_field, run
+from .origin import identifier
 from .tables import word_table
 
 _PACKAGE = "gouji.document"
@@ -166,6 +167,7 @@ class _Writer:
         properties.title = legal(title)[:255]
         properties.author = properties.last_modified_by = legal(self.report.unit)[:255]
         properties.comments = ""
+        properties.identifier = identifier(legal(self.report.unit), self.report.year)
         properties.language = "zh-CN"
         made = datetime.datetime(max(self.report.year, 1980) + 1, 1, 1)
         properties.created = properties.modified = made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .identity import fingerprint_of
@@ -20,6 +21,7 @@ from .model import (
     Equation,
     EquationKind,
     Form,
+    FormError,
     Group,
     Line,
     Section,
@@ -52,7 +54,14 @@ def _data(edition: str) -> EditionData:
 
 
 def edition_for_year(year: int) -> str:
-    """The edition in force for a report year (the 2019 notice for 2019–2020, the 2021 one since)."""
+    """The edition in force for a report year (the 2019 notice for 2019–2020, the 2021 one since).
+
+    Raises FormError where a later edition does not begin after the one before it.
+    """
+    for one, other in pairwise(editions()):
+        if _data(other).first_year <= _data(one).first_year:
+            years = f"{_data(other).first_year} is not after {_data(one).first_year} of edition_{one}.toml"
+            raise FormError(f"{_PREFIX}{other}{_SUFFIX}: first_year: {years}")
     fitting = [e for e in editions() if _data(e).first_year <= year]
     return fitting[-1] if fitting else editions()[0]
 

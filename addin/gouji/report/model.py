@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..form import (
-    Form,
-    Value,
-)
+from ..form import SLASH, Form, NotANumber, Value
 from ..text import plain
 
 #: Sections that are texts; 引言 is the paragraph that many reports print before section 一.
 PREFACE = "引言"
-
 
 #: Years that a report can be of; 0 stands for a year that was not given.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -98,8 +94,15 @@ class Report:
         return (not blank or self.blank_is_zero) and self.is_sound(cell_id)
 
     def set(self, cell_id: str, value: Value) -> None:
-        """Write one cell; None makes it blank. Raises KeyError for a cell the form does not have."""
+        """Write one cell; None makes it blank.
+
+        Raises KeyError for a cell that the form does not have, NotANumber for what is no content of a cell
+        (a text other than "/", a float, True): nothing is guessed. A number that the form does not admit,
+        such as a negative count, is kept and said by the checks.
+        """
         self.form.by_id[cell_id]
+        if value is not None and value != SLASH and type(value) is not int:
+            raise NotANumber(repr(value))
         if value is None:
             self.values.pop(cell_id, None)
         else:

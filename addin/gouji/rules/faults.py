@@ -6,6 +6,7 @@ Ids are those of any edition that ships; on which of them a rule speaks is anoth
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,13 @@ def faults(rules: Mapping[str, Rule]) -> Iterator[tuple[str, str, str]]:
     forms = [load_form(edition) for edition in editions()]
     names = {name for form in forms for name in form.names}
     for rule in rules.values():
-        checks = (_applies(rule, rules, names), _relation(rule, forms), _limits(rule), _lines(rule, names))
+        checks = (
+            _applies(rule, rules, names),
+            _relation(rule, forms),
+            _limits(rule),
+            _lines(rule, names),
+            _texts(rule, forms),
+        )
         for check in checks:
             for key, what in check:
                 yield rule.id, f".{key}", what
@@ -67,6 +74,31 @@ def _lines(rule: Rule, names: set[str]) -> Iterator[Fault]:
             if name not in names and not any(f"{table}.{name}" in names for table in TABLE_IDS.values()):
                 bare = names | {each.partition(".")[2] for each in names}
                 yield f"parameters.{key}", f"{name!r} is in no edition; {allowed(name, bare)}"
+
+
+def _texts(rule: Rule, forms: list[Form]) -> Iterator[Fault]:
+    """Sections that a report has, and patterns that can be searched for."""
+    numbers = {section.number for form in forms for section in form.sections}
+    if (section := rule.parameters.get("section")) is not None and section not in numbers:
+        yield "parameters.section", f"{section!r} is no section; {allowed(section, numbers)}"
+    for name, value in rule.parameters.items():
+        for pattern in patterns_in(name, value):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                yield f"parameters.{name}", f"is no regular expression: {error}"
+
+
+def patterns_in(name: str, value: Any) -> Iterator[str]:
+    """The regular expressions that a parameter holds: those under a name that begins with ``pattern``."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from patterns_in(key, each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from patterns_in(name, each)
+    elif name.startswith("pattern") and isinstance(value, str):
+        yield value
 
 
 def named_lines(parameters: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,7 +20,7 @@ from ..form import editions, load_form
 from ..typed import leaves
 from ..wording import wording_of
 from .catalogue import CatalogueError, Rule
-from .faults import TEMPLATES, named_lines, names_in, templates
+from .faults import TEMPLATES, named_lines, names_in, patterns_in, templates
 from .finding import LEVELS
 
 #: What every template may say; see ``Rule.finding``.
@@ -139,15 +139,3 @@ def _check_template(name: str, text: str, known: Iterable[str]) -> None:
         raise _Unfit("template", name=name, error=error) from None
     if unknown:
         raise _Unfit("placeholder", name=name, unknown=min(unknown), near=_near(min(unknown), known))
-
-
-def patterns_in(name: str, value: Any) -> Iterator[str]:
-    """The regular expressions that a parameter holds: those under a name that begins with ``pattern``."""
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield from patterns_in(key, each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from patterns_in(name, each)
-    elif name.startswith("pattern") and isinstance(value, str):
-        yield value

@@ -145,7 +145,8 @@ class Figures:
         shown_as_date = f'IF({here}=0,FALSE,IFERROR(LEFT(CELL("format",{here}),1)="D",FALSE))'
         number = f"IF({shown_as_date},{date},{_legal(kind, here, no)})"
         # + 0: VALUE of "TRUE" is a logical value in Gnumeric, and so would be its TEXT.
-        digits = f'LEN({plain})<16,EXACT(TEXT(VALUE({plain})+0,REPT("0",LEN({plain}))),{plain})'
+        longest = len(str(LIMIT // (FEN_PER_WAN if kind.money else 1)))
+        digits = f'LEN({plain})<={longest},EXACT(TEXT(VALUE({plain})+0,REPT("0",LEN({plain}))),{plain})'
         text = f"IFERROR(IF(AND({digits}),VALUE({plain}),{no}),{no})"
         slash = f'IF(LEN({plain})=1,ISNUMBER(FIND({plain},"{"".join(SLASHES)}")),FALSE)'
         text = f'IF({plain}="",{blank},IF({slash},0,{text}))'

@@ -17,6 +17,7 @@ from ...workbook.kind import parts_of
 from ...workbook.reading.guard import Refused
 from ...workbook.reading.sheets import open_book
 from ...workbook.wording import marks
+from .kinds import list_of
 from .listing import ListingError
 from .names import plain_name
 from .roster import roster_heads
@@ -58,9 +59,9 @@ def _lists(folder: Path) -> list[Path]:
 
 
 def is_roster(path: Path) -> bool:
-    """Whether a file has a roster's heads and no sheet of a form. False where it can not be read."""
+    """Whether a file has a roster's heads, and is no form and no other list; False where it is unreadable."""
     try:
-        if path.suffix.lower() != ".csv":
+        if path.suffix.lower() != ".csv" and list_of(path)[0] != "roster":
             own = {*marks("sheets")["cover"].spellings, *marks("sheets")["data"].spellings}
             if own & set(open_book(path).sheet_names):
                 return False
@@ -77,6 +78,8 @@ def agreed_year(submissions: Iterable[Submission], city: str = "") -> int:
     reports = [s.report for s in submissions if s.report and s.report.year]
     own = plain_name(city)
     years = Counter(r.year for r in reports if parts_of(r) is None or plain_name(r.unit) != own)
+    if not reports:
+        raise NotGiven(_say("no_reports"))
     if not years:
         raise NotGiven(_say("no_year"))
     if len(years) > 1:

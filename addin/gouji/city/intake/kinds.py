@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
+from ...document.origin import PART, PROPERTY
 from ...marks import marks_of
 from ...report import Report
 from ...workbook.kind import LISTS, ListKind, as_consolidated, list_kind, part_of, parts_of, whose
-from ...workbook.reading.guard import Refused
+from ...workbook.reading.guard import MAX_FILE, Archive, Refused
 from ...workbook.reading.reader import template_data
 from ...workbook.reading.sheets import Book, open_book
 from ..sum.last_year import read_last_year
+
+#: Bytes of the properties of a Word file.
+_PROPERTIES_LIMIT = 64 * 1024
 
 
 def list_of(source: Path | bytes) -> tuple[ListKind | None, str, int]:
@@ -42,6 +47,18 @@ def _by_sheet(book: Book) -> ListKind | None:
     section = "detail" if kind == "detail" else "roster.columns"
     head = marks_of("gouji.city", section)["sum" if kind == "detail" else "name"]
     return kind if any(map(head.names, texts)) else None
+
+
+def word_of(path: Path) -> str:
+    """What a Word file of ours says that it was made of; "" for any other file, also an unreadable one."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            return ""
+        archive = Archive(path.read_bytes())
+        data = b"".join(archive.chunks(PART, PART, _PROPERTIES_LIMIT))
+        return "" if b"<!" in data else ElementTree.fromstring(data).findtext(PROPERTY) or ""
+    except (Refused, OSError, ElementTree.ParseError):
+        return ""
 
 
 def complete_parts(path: Path, report: Report) -> None:

@@ -153,13 +153,14 @@ def _workbook_tables(source: Listing) -> Iterator[list[_Line]]:
             rows: dict[int, dict[int, Any]] = {}
             for (row, column), cell in sorted(book.cells(sheet).items()):
                 rows.setdefault(row, {})[column] = cell
-            yield _lines_of_sheet(rows, source)
+            yield _lines_of_sheet(rows, source, book.from_1904)
     except Refused as refused:
         source.refuse("refused", reason=refused.message)
 
 
-def _lines_of_sheet(rows: dict[int, dict[int, Any]], source: Listing) -> list[_Line]:
+def _lines_of_sheet(rows: dict[int, dict[int, Any]], source: Listing, from_1904: bool) -> list[_Line]:
     from ...workbook.reading.cells import address
+    from ...workbook.reading.typed import seen_as
 
     lines = []
     for row, cells in rows.items():
@@ -168,6 +169,10 @@ def _lines_of_sheet(rows: dict[int, dict[int, Any]], source: Listing) -> list[_L
             text = _cell_text(cell.value, source.decimals)
             if text is None:
                 source.refuse("not_text", address=address((row, column)), value=cell.raw)
+            seen = seen_as(cell, from_1904=from_1904)
+            if seen and seen.kind != "text":
+                where = address((row, column))
+                source.refuse("shown_otherwise", address=where, shown=seen.text, value=cell.raw)
             if text:
                 texts[column] = text
         if texts:

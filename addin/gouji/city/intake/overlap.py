@@ -63,6 +63,8 @@ class _Taken:
         """The parts that may be the unit, looked up and not searched."""
         for name in one.names:
             yield from self.by_name.get(name, ())
+            for place in self.names:
+                yield from self.by_name.get(name.removeprefix(place), ()) if name != place else ()
         yield from self.by_code.get(plain_code(one.itself.code), ())
 
     @property
@@ -120,7 +122,7 @@ class _Desk:
         """A unit of this run that is in the result of another."""
         for result in self.results:
             for one in self.taken:
-                if one.at != result.at and any(_is_in(one, part) for part in result.like(one)):
+                if one.at != result.at and any(_is_in(one, part, result) for part in result.like(one)):
                     self.within.add((result.at, one.at))
                     self._leave_out(one, "contained", unit=result.name, file=result.file)
                     names: dict[str, Any] = {"unit": one.name, "file": one.file, "other": result.name}
@@ -192,13 +194,16 @@ def _are_one(one: Part, other: Part) -> bool:
     return _same_numbers(one, other) if by_code is None else by_code
 
 
-def _is_in(one: _Taken, part: Part) -> bool:
-    """Whether the part is this unit: by 统一社会信用代码; else by name; a code of a roster alone needs the
-    same numbers beside it, for each roster numbers its units from 001."""
+def _is_in(one: _Taken, part: Part, result: _Taken) -> bool:
+    """Whether a part of a result is this unit: by 统一社会信用代码; else by name, with the name of the
+    result's place before it or without; a code of a roster alone needs the same numbers beside it, for each
+    roster numbers its units from 001."""
     by_code = _codes(one.itself, part)
     if by_code is not None:
         return by_code
-    return plain_name(part.unit) in one.names or _same_numbers(one.itself, part)
+    plain = plain_name(part.unit)
+    named = {plain, *(f"{place}{plain}" for place in result.names)}
+    return bool(named & one.names) or _same_numbers(one.itself, part)
 
 
 def _common(one: _Taken, other: _Taken) -> tuple[list[str], list[str]]:

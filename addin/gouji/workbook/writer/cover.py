@@ -8,16 +8,19 @@ from ...form import FEN_PER_WAN
 from ..layout import FIGURES, READ, address
 from ..wording import marks, wording
 from .context import Writing
+from .heights import row_height
 from .styles import COLOURS, page, protect
+
+#: Of the three columns, in characters.
+_WIDTHS = (22, 52, 16)
 
 
 def write_cover(writing: Writing, sheet: Worksheet) -> None:
     w = wording("cover")
     cover = writing.layout.cover
     form = writing.layout.form
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 52)
-    sheet.set_column(2, 2, 16)
+    for i, width in enumerate(_WIDTHS):
+        sheet.set_column(i, i, width)
     sheet.set_row(1, 48)
     sheet.merge_range(1, 0, 1, 2, w["title"], writing.style("title"))
     sheet.merge_range(2, 0, 2, 2, w["hint"], writing.style("quiet", align="center", text_wrap=True))
@@ -104,8 +107,10 @@ def _prior(writing: Writing, sheet: Worksheet, w: dict[str, object]) -> None:
     for cell_id, (row, column) in cover.prior.items():
         cell = form.by_id[cell_id]
         section = form.tables[cell.table].section
-        sheet.write_string(row - 1, 0, f"{section.number}　{cell.row.label}", writing.style("boxed"))
+        label = f"{section.number}　{cell.row.label}"
+        sheet.write_string(row - 1, 0, label, writing.style("boxed"))
         sheet.write_string(row - 1, 1, cell.column.label, writing.style("boxed"))
+        sheet.set_row(row - 1, row_height([(label, _WIDTHS[0]), (cell.column.label, _WIDTHS[1])]))
         value = writing.prior.value(cell_id) if writing.prior else None
         style = writing.style("input", bg_color=COLOURS["blank"], align="right")
         if isinstance(value, int):

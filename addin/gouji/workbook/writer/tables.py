@@ -12,6 +12,7 @@ from ..layout import FIGURES, UNCOVERED, Area, TableSheet, address
 from ..live import Live
 from ..wording import wording
 from .context import Writing, write_live
+from .heights import row_height
 from .remarks import printed, write_remarks
 from .styles import COLOURS, page, protect
 
@@ -92,15 +93,19 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
         sheet.write_string(row, column, content, form)
 
 
+def _span(place: TableSheet, left: int, right: int) -> float:
+    """Width in characters of the columns from ``left`` to ``right``, both included."""
+    labels, value = _WIDTHS[place.table.key]
+    return sum(labels[i] if i < len(labels) else value for i in range(left - 1, right))
+
+
 def _heights(sheet: Worksheet, place: TableSheet) -> None:
     """Rows as high as their longest label needs at its width (two columns a Chinese character)."""
-    labels, value = _WIDTHS[place.table.key]
-    widths = [labels[i] if i < len(labels) else value for i in range(place.columns)]
     for row in range(place.top, place.bottom + 1):
         lines = 1.0
         for box in place.boxes:
             if box.row == row and box.height == 1 and box.text:
-                width = sum(widths[box.column - 1 : box.column - 1 + box.width])
+                width = _span(place, box.column, box.column + box.width - 1)
                 lines = max(lines, -(-len(box.text) * 2.1 // width))
         sheet.set_row(row - 1, max(20, lines * _LINE_HEIGHT))
     sheet.set_row(place.title_row - 1, 26)
@@ -190,6 +195,9 @@ def _notes(writing: Writing, sheet: Worksheet, place: TableSheet, w: dict[str, s
     rows = max(area.bottom - area.top + 1, len(entries))
     for i in range(rows):
         texts = entries[i] if i < len(entries) else ("", "", "")
+        sheet.set_row(
+            area.top + i - 1, row_height(zip(texts, (_span(place, *s) for s in spans), strict=True))
+        )
         for (left, right), text in zip(spans, texts, strict=True):
             box = Area(place.name, area.top + i, left, area.top + i, right)
             writing.merge(sheet, box, text, "input_text", border=0, align="left")
