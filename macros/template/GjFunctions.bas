@@ -58,10 +58,26 @@ Unanswered:
     GJ_LIVE = CVErr(xlErrNA)
 End Function
 
-' Contents of a range (Value2: no dates, no currency), anything else as it is.
+' Contents of a range as stored (Value2: no currency), dates as dates: to the program a date is no number.
+' Anything else as it is.
 Private Function Content(ByVal argument As Variant) As Variant
+    Dim stored As Variant
+    Dim shown As Variant
+    Dim i As Long
+    Dim j As Long
     If TypeName(argument) = "Range" Then
-        Content = argument.Value2
+        stored = argument.Value2
+        shown = argument.Value
+        If IsArray(shown) Then
+            For i = LBound(shown, 1) To UBound(shown, 1)
+                For j = LBound(shown, 2) To UBound(shown, 2)
+                    If VarType(shown(i, j)) = vbDate Then
+                        stored(i, j) = shown(i, j)
+                    End If
+                Next j
+            Next i
+        End If
+        Content = stored
     Else
         Content = argument
     End If

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from decimal import Decimal
 
@@ -190,3 +191,14 @@ def test_a_state_survives_the_way_into_a_report(value: int | str | None) -> None
     back = Report(report.form)
     contents.read_table(back, layout_of(report.form).tables["table4"], grid)
     assert back.value("t4.review.upheld") == value
+
+
+def test_a_date_is_no_number_as_in_the_sheet() -> None:
+    """The macros hand over what shows as a date as a date: 校验, GJ_CHECK and 诊断 say the same of it."""
+    report = zeros()
+    content = block(report, "table2")
+    content[0][0] = datetime.datetime(2024, 3, 4)
+    rows = check_table(content, "2021", "二")
+    assert rows[1][1:] == [1, 0, 1, wording("check")["failed"]]
+    said = diagnose(content, *blocks(report)[1:], "2021")
+    assert "2024-03-04" in str(said[0][2]) and "二!" in str(said[0][1])

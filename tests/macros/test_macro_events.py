@@ -128,7 +128,13 @@ def test_a_function_in_a_cell_asks_the_program(live: OfficeDesk) -> None:
     cell = f"doc.Sheets.getByName('{DATA}').getCellRangeByName('H1')"
     live.book.ask(f"doc.Sheets.getByName('{DATA}').unprotect('')")
     live.book.ask(f"{cell}.setFormula('=GJ_TOTAL($三.$D$9:$J$33)')")
-    assert live.value(DATA, "H1") == "GJ_TOTAL:Variant():Variant()"
+    assert live.value(DATA, "H1") == "GJ_TOTAL:Variant():Variant():Double"
+    # A cell that shows a date is handed on as one.
+    live.book.ask("doc.Sheets.getByName('三').unprotect('')")
+    live.book.ask("setattr(doc.Sheets.getByName('三').getCellRangeByName('D9'), 'NumberFormat', 36)")
+    live.put("三", {"D9": 45355})
+    live.book.ask(f"{cell}.setFormula('=GJ_TOTAL($三.$D$9:$E$9)')")
+    assert live.value(DATA, "H1") == "GJ_TOTAL:Variant():Variant():Date"
     live.put(TOTAL[0], {TOTAL[1]: 999})
     rows = f"${LAYOUT.check.name}.$A${FIRST}:$H${FIRST + data_keys().count('target') - 1}"
     live.book.ask(f"{cell}.setFormula('=GJ_LIVE({rows})')")
