@@ -20,6 +20,8 @@ from gouji.report import canonical
 from support import DATA, ROOT
 from support.random_reports import balanced
 
+pytestmark = pytest.mark.slow
+
 SEED = DATA / "seeds" / "seed-0.json"
 
 

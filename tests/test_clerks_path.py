@@ -12,6 +12,8 @@ import pytest
 
 from support import DATA, ROOT
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {"pandas", "numpy", "openpyxl"}
 SEALED = DATA / "archive" / "0.1.0" / "填好并加盖校验标记（2021年版）.xlsx"
 

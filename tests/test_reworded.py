@@ -24,6 +24,8 @@ from gouji.workbook.writer import write_workbook
 from support import kept_files
 from support.reworded import reworded
 
+pytestmark = pytest.mark.slow
+
 ARCHIVE = sorted((support.DATA / "archive").glob("*/*.xls?"))
 
 

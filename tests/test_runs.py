@@ -12,6 +12,8 @@ import pytest
 
 from support import LONG_FACTOR, ROOT, TESTS
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = """
 from pathlib import Path
 import pytest

@@ -17,6 +17,8 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
 from support.years import roster_of, sum_up, unit
 
+pytestmark = pytest.mark.slow
+
 
 def gouji(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(a) for a in arguments])

@@ -21,6 +21,8 @@ from gouji.workbook.reading.guard import Refused
 from gouji.workbook.writer import write_workbook
 from support.years import stored, sum_up, unit
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_unit_comes_back_cell_for_cell(tmp_path: Path) -> None:
     reports = demo_reports()

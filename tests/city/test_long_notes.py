@@ -22,6 +22,8 @@ from gouji.workbook.writer import write_workbook
 from support.packages import pack, unpack
 from support.years import sum_up, unit
 
+pytestmark = pytest.mark.slow
+
 CELL = "t2.documents.made"
 
 

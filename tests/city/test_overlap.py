@@ -32,6 +32,8 @@ from gouji.workbook.writer import write_workbook
 from support.triples import Triple
 from support.years import unit
 
+pytestmark = pytest.mark.slow
+
 YEAR = 2024
 CELL = "t2.documents.made"
 

@@ -16,6 +16,8 @@ from gouji.report import Report, dumps, to_json
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> int:
     with pytest.raises(SystemExit) as stopped:

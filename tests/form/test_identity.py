@@ -20,6 +20,8 @@ from gouji.workbook.reading.reader import read_workbook
 from support import DATA
 from support.copied import Copy
 
+pytestmark = pytest.mark.slow
+
 RELEASE = DATA / "archive" / "0.1.0"
 Change = Callable[[Any], object]
 

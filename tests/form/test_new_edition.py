@@ -13,6 +13,8 @@ from gouji.rules.relations import relations
 from gouji.rules.speaking import why_silent
 from support.copied import Copy
 
+pytestmark = pytest.mark.slow
+
 #: 2027: another title of section 六, a row more in （五）, a column renamed, a column more in table 四.
 CHANGES = {
     'edition = "2021"': 'edition = "2027"',

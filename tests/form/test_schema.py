@@ -16,6 +16,8 @@ from gouji.form import Form, FormError, editions, load_form
 from gouji.form.load import form_of
 from gouji.form.schema import edition_of, read_edition
 
+pytestmark = pytest.mark.slow
+
 Path = tuple[str | int, ...]
 
 #: Keys whose values are ids of the file's own rows, columns and heads.

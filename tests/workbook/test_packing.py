@@ -17,6 +17,8 @@ from gouji.workshop.vba.source import SourceError
 from support.vba_checker import read_project
 from support.vba_sample import CODE_NAMES, ROSTER, sample_ribbon, sample_sources, sample_workbook, sample_xlsx
 
+pytestmark = pytest.mark.slow
+
 TYPES = {
     "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     "xlam": "application/vnd.ms-excel.addin.macroEnabled.main+xml",

@@ -21,6 +21,8 @@ from gouji.workshop.schema import findings_schema, report_schema
 from support import DATA
 from support.random_reports import reports
 
+pytestmark = pytest.mark.slow
+
 REPORT = Draft202012Validator(report_schema())
 FINDINGS = Draft202012Validator(findings_schema())
 KEPT = sorted(path for path in DATA.rglob("*.json") if path.stem not in ("answers", "expected"))

@@ -15,6 +15,8 @@ from gouji.workshop.lint import Complaint, lint, main, silent, unspoken
 from gouji.workshop.rational import Constraint, feasible
 from gouji.workshop.usage import Usage, usage, usage_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_shipped_rules_are_sound() -> None:
     assert lint(catalogue()) == []

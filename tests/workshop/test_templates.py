@@ -26,6 +26,8 @@ from support import ROOT
 from support.office import Office
 from support.vba_checker import read_project
 
+pytestmark = pytest.mark.slow
+
 FOLDER = ROOT / "workbook_templates"
 BUILT = dict(shipped())
 MACROS = [name for name in BUILT if not name.endswith(".xlsx")]

@@ -17,6 +17,8 @@ from gouji.workbook.reading import cells, guard
 from gouji.workbook.reading.guard import Refused, refusals
 from gouji.workbook.reading.sheets import open_book
 
+pytestmark = pytest.mark.slow
+
 CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 SHEET = p.SHEET
 

@@ -21,6 +21,8 @@ from support.office import Office
 from support.packages import pack, unpack
 from support.triples import ONE_REQUEST, zeros
 
+pytestmark = pytest.mark.slow
+
 MADE, FEE, NEW = "t2.rules.made", "t2.fees.amount", "t3.new.natural"
 PERIOD = ("2024-01-01", "2024-12-31")
 DAY = datetime.date(2024, 3, 4)

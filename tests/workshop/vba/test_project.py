@@ -19,6 +19,8 @@ from gouji.workshop.vba.source import Module, SourceError, read_module
 from support.vba_checker import Defect, decompress, read_compound, read_project
 from support.vba_sample import CODE_NAMES, sample_sources, sample_workbook
 
+pytestmark = pytest.mark.slow
+
 CODES = CodeNames(CODE_NAMES[0], CODE_NAMES[1:])
 
 
