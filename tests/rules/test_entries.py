@@ -152,6 +152,9 @@ SAID = {
     ],
     "tables.toml": [("[table4-total]", "[cover]", "tables.toml: [cover] stands in cover.toml already")],
     "table3.toml": [
+        ('part = "carried_out"', 'part = "penalties"', "parameters.rows: 'penalties' is in no edition"),
+        ('part = "carried_out"', 'part = "natural"', "parameters.rows: 'natural' is in no edition"),
+        ('column = "total"', 'column = "new"', "'new' is in no edition; allowed: business"),
         ('section = "六"', 'section = "七"', "parameters.section: '七' is no section"),
         ("pattern = '(?:申请", "pattern = '((?:申请", "parameters.pattern: is no regular expression"),
     ],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..form import Form, editions, load_form
 from ..form.model import TABLE_IDS
-from ..typed import allowed, leaves, repeated
+from ..typed import allowed, repeated
 from .terms import bare_name
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def faults(rules: Mapping[str, Rule]) -> Iterator[tuple[str, str, str]]:
             _applies(rule, rules, names),
             _relation(rule, forms),
             _limits(rule),
-            _lines(rule, names),
+            _lines(rule, forms),
             _texts(rule, forms),
         )
         for check in checks:
@@ -67,13 +67,35 @@ def _applies(rule: Rule, rules: Mapping[str, Rule], names: set[str]) -> Iterator
         yield "needs", "a relation needs the lines that it names and no others"
 
 
-def _lines(rule: Rule, names: set[str]) -> Iterator[Fault]:
-    """Rows, columns and cells among the parameters: ``total``, ``t3.new``, ``t3.new.total``."""
+def _lines(rule: Rule, forms: list[Form]) -> Iterator[Fault]:
+    """Rows, columns and cells among the parameters: ``total``, ``t3.new``, ``t3.new.total``; a column where
+    one is meant, and of the rule's own table where it needs or relates lines of one."""
+    own = TABLE_IDS[rule.relation["table"]] if rule.relation else "".join(rule.needs[:1]).partition(".")[0]
     for key, value in named_lines(rule.parameters):
-        for name in leaves(value):
-            if name not in names and not any(f"{table}.{name}" in names for table in TABLE_IDS.values()):
-                bare = names | {each.partition(".")[2] for each in names}
-                yield f"parameters.{key}", f"{name!r} is in no edition; {allowed(name, bare)}"
+        for inner, name in _by_key(key, value):
+            known = _known(forms, own, columns=inner.rpartition(".")[2].startswith("column"))
+            if name not in known:
+                yield f"parameters.{key}", f"{name!r} is in no edition; {allowed(name, sorted(known))}"
+
+
+def _by_key(key: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Every text in nested lists and tables with the key that it stands under."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, Mapping):
+        for inner, each in value.items():
+            yield from _by_key(inner, each)
+    else:
+        for each in value:
+            yield from _by_key(key, each)
+
+
+def _known(forms: list[Form], table: str, *, columns: bool) -> set[str]:
+    """Names of columns, or of rows and cells, in any form; of one table, or of all for ""."""
+    cells = [c for form in forms for c in form.cells if table in ("", TABLE_IDS[c.table])]
+    lines = {(TABLE_IDS[c.table], (c.column if columns else c.row).id) for c in cells}
+    named = {name for of, line in lines for name in (line, f"{of}.{line}")}
+    return named if columns else named | {c.id for c in cells}
 
 
 def _texts(rule: Rule, forms: list[Form]) -> Iterator[Fault]:
