@@ -188,6 +188,12 @@ def test_a_factor_is_reckoned_with(office: Office, tmp_path: Path) -> None:
     assert by_libreoffice(office, path, layout, 1, len(expected)) == [expected]
 
 
+@pytest.mark.parametrize("pack", [68, 181])
+def test_packs_that_once_differed(office: Office, tmp_path: Path, pack: int) -> None:
+    """A blank total whose parts were 3 and -3: with the declaration the sheet took it for covered."""
+    check(office, tmp_path, "2021", pack)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("edition", editions())
 @pytest.mark.parametrize("pack", range(PACKS, LONG_PACKS))

@@ -163,10 +163,12 @@ class Figures:
     def _uncovered(self, cell: Cell, here: str, flag: str) -> Live:
         """1 for a blank total that the declaration does not cover: its parts are not all 0."""
         totals = [e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right]
-        sums = ",".join(f"{over('SUM', self.areas(e.left))}<>0" for e in totals)
+        # Not their sum: 3 and -3 are no blank line.
+        parts = [area for e in totals for area in self.areas(e.left)]
+        filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
         blank = self.report.is_blank(cell.id) and cell.id not in self._unread
         value = int(self.report.blank_is_zero and blank and not covered(self.report, cell.id))
-        return Live(f"=IF({flag}=1,IF({is_blank(here)},IF(OR({sums}),1,0),0),0)", value)
+        return Live(f"=IF({flag}=1,IF({is_blank(here)},IF({filled}>0,1,0),0),0)", value)
 
     def _read(self, cell: Cell, here: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""
