@@ -7,11 +7,10 @@ people write instead; all are read.
 
 from __future__ import annotations
 
-import importlib
-import os
-import tomllib
 from functools import cache
 from typing import Any
+
+from .wording import data_beside
 
 
 class Mark(str):
@@ -34,19 +33,12 @@ class Mark(str):
 
 
 @cache
-def _file(package: str) -> dict[str, Any]:
-    folder = importlib.import_module(package).__path__[0]
-    with open(os.path.join(folder, "marks.toml"), "rb") as file:  # noqa: PTH118, PTH123
-        return tomllib.load(file)
-
-
-@cache
 def marks_of(package: str, section: str) -> dict[str, Mark]:
     """One section of a package's file by key: ``marks_of("gouji.city", "detail")["sum"]``; dots reach deeper.
 
     Raises KeyError for a section that is not there.
     """
-    found = _file(package)
+    found: Any = data_beside(package, "marks.toml")
     for part in section.split("."):
         found = found[part]
     return {key: Mark(spellings) for key, spellings in found.items() if isinstance(spellings, list)}

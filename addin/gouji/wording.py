@@ -10,10 +10,11 @@ from typing import Any
 
 
 @cache
-def _file(package: str) -> dict[str, Any]:
+def data_beside(package: str, name: str) -> dict[str, Any]:
+    """A TOML file that stands beside a package's code."""
     # Not importlib.resources: it doubles the start-up of the command line, and TOML files are never zipped.
     folder = importlib.import_module(package).__path__[0]
-    with open(os.path.join(folder, "wording.toml"), "rb") as file:  # noqa: PTH118, PTH123
+    with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
         return tomllib.load(file)
 
 
@@ -22,7 +23,7 @@ def wording_of(package: str, section: str) -> dict[str, Any]:
 
     Raises KeyError for a section that is not there.
     """
-    found = _file(package)
+    found = data_beside(package, "wording.toml")
     for part in section.split("."):
         found = found[part]
     return found
