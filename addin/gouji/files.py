@@ -85,9 +85,14 @@ def distinct(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+#: Characters of a name within a file name, whose whole may have 255 bytes: three a Chinese character.
+_LONGEST_PART = 60
+
+
 def file_part(name: str) -> str:
-    """A unit's name as part of a file name on any system."""
-    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
+    """A unit's name as part of a file name on any system, shortened where it is longer than any may be."""
+    fit = "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
+    return fit if len(fit) <= _LONGEST_PART else fit[: _LONGEST_PART - 1].strip(" .") + "…"
 
 
 def _draft(path: Path) -> Path:

@@ -145,3 +145,10 @@ def test_names() -> None:
     assert similar("市发改委", names, beginning="某市") == ["某市发展和改革委员会"]
     assert similar("某市财政厅", names, beginning="某市") == ["某市财政局"]
     assert similar("某市水务局", names, beginning="某市") == []
+
+
+@pytest.mark.parametrize("head", ["部门名称", "填报单位", "单位", "机构名称"])
+def test_heads_that_offices_write(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(f"{head},统一社会信用代码\n甲局,\n", "utf-8")
+    assert [unit.name for unit in read_roster(path).units] == ["甲局"]

@@ -69,7 +69,10 @@ def test_a_cell_already_in_an_error_is_not_said_again() -> None:
 
 def test_texts_that_two_units_share() -> None:
     text = "一是公开意识有待加强，部分科室对主动公开工作重视不够；二是业务培训需要进一步深化提升。"
-    reports = [replace(unit(name, 2024), texts={"五": text * 3}) for name in ("甲局", "乙局")]
+    reports = [
+        replace(unit(name, 2024), texts={"一": name, "五": text * 3, "六": "未收费"})
+        for name in ("甲局", "乙局")
+    ]
     shared = [p for p in sum_up(reports).problems() if p.finding.rule == "text-shared"]
     assert {(p.unit, p.finding.id) for p in shared} == {
         ("甲局", "text-shared:五.乙局"),

@@ -432,3 +432,11 @@ def test_rules_are_listed_and_one_is_told_even_when_off(run: Run, tmp_path: Path
     assert any("stock " in line and "已停用" in line for line in listed.out.splitlines())
     assert "现行有效件数" in run("rules", "stock", "--rules", settings).out
     assert run("rules", "no-such").code == 2
+
+
+def test_what_a_notice_asks_for_is_switched_on_by_its_name(run: Run, tmp_path: Path) -> None:
+    assert "overview-2025" in run("rules").out
+    assert "已停用" in run("rules", "overview-parts").out
+    switched = run("rules", "overview-parts", "--rules", "overview-2025")
+    assert switched.code == 0 and "已停用" not in switched.out
+    refused(run("rules", "--rules", "overview-1949"), "overview-1949")

@@ -73,11 +73,11 @@ def test_kinds_and_double_count(form: Form) -> None:
         changing = ["行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费"]
         assert kinds["signed"] == [f"table2/{row}/本年增/减" for row in changing]
         assert kinds["money"] == ["table2/政府集中采购/采购总金额"]
-        assert double == {"规章", "规范性文件", "政府集中采购"}
+        assert double == {"规章", "规范性文件", "政府集中采购", "复议后起诉"}
     else:
         assert kinds["signed"] == []
         assert kinds["money"] == ["table2/行政事业性收费/本年收费金额（单位：万元）"]
-        assert double == {"规章", "行政规范性文件"}
+        assert double == {"规章", "行政规范性文件", "复议后起诉"}
 
 
 def test_ids_and_places_are_unique_and_readable(form: Form) -> None:

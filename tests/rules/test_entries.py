@@ -20,7 +20,18 @@ KEY = re.compile(r"^([a-z_]+) = ", re.M)
 ENTRY = re.compile(r"^\[([a-z0-9-]+)\]$", re.M)
 
 #: What an entry can do without: the rest is refused where it is missing.
-OPTIONAL = {"live", "since", "until", "needs", "under", "quiet_beside_error", "about", "relation", "bounds"}
+OPTIONAL = {
+    "live",
+    "off",
+    "since",
+    "until",
+    "needs",
+    "under",
+    "quiet_beside_error",
+    "about",
+    "relation",
+    "bounds",
+}
 
 
 def refused(file: str, text: str, beside: dict[str, str] | None = None) -> str:
@@ -73,7 +84,7 @@ def test_no_key_that_a_rule_must_have_is_missing_without_a_word() -> None:
 def test_no_dangling_id_is_overlooked() -> None:
     """Every id in ``needs``, in a relation and among the parameters, one by one, with a letter more."""
     places = re.compile(
-        r"^(?:needs|cells?|rows?|columns?|whole|sizes|skip) = .*$|(?:left|right|only) = \[[^\]]*\]",
+        r"^(?:needs|cells?|rows?|columns?|whole|sizes|skip|steady) = .*$|(?:left|right|only) = \[[^\]]*\]",
         re.M,
     )
     checked = 0

@@ -32,6 +32,7 @@ QUIET = {
     *("pending-share", "nothing-processed", "other-share"),
     *("fee-unreported", "fee-silent", "withdrawn", "split-handled"),
     *("pending-carried", "suits-after-review", "disputes-per-request", "corrected-unmentioned"),
+    "suit-counted-once",
     *("outlier-year", "outlier-peers"),
 }
 

@@ -27,7 +27,7 @@ class TestOutlierYear(Triple):
     """Outliers against last year, with a size term so that 1 → 3 is not flagged."""
 
     rule = "outlier-year"
-    level = "warning"
+    level = "hint"
     numbers = (3, 58)
     says = ("无正当理由大量反复申请", "按办理总量推算约为 59")
     valid = case(results(granted=50, excessive=3), prior=results(granted=50, excessive=1))

@@ -11,7 +11,10 @@ STOCK = "t2.documents.in_force"
 MADE = "t2.documents.made"
 REPEALED = "t2.documents.repealed"
 FEES = "t2.fees.amount"
+PURCHASES = "t2.procurement.purchases"
+AMOUNT = "t2.procurement.purchase_amount"
 LICENCES = "t2.licences.decisions"
+ITEMS = [f"t2.penalties.{column}" for column in ("items_before", "change", "decisions")]
 
 
 class TestMoneyRatio(Triple):
@@ -47,6 +50,56 @@ class TestMoneySize(Triple):
         (case({FEES: 50_000 * FEN_PER_WAN + 1}), True),
         (case({FEES: 1_000_000 * FEN_PER_WAN}, government=True), False),
         (case({FEES: 1_000_000 * FEN_PER_WAN + 1}, government=True), True),
+        (case({FEES: 20_000 * FEN_PER_WAN}, report={"unit": "甲乡人民政府"}), False),
+        (case({FEES: 20_000 * FEN_PER_WAN + 1}, report={"unit": "甲乡人民政府"}), True),
+        (case({FEES: 20_000 * FEN_PER_WAN + 1}, kind="乡镇街道"), True),
+    )
+
+
+class TestPurchaseSize(Triple):
+    """More than 5 000 万元 a purchase on the average."""
+
+    rule = "purchase-size"
+    level = "warning"
+    numbers = (9_180 * FEN_PER_WAN, None)
+    says = ("1 件共 9180 万元，平均每件超过 5000 万元", "应填 0.918。")
+    valid = case({PURCHASES: 2, AMOUNT: 9_180 * FEN_PER_WAN}, edition="2019")
+    invalid = case({PURCHASES: 1, AMOUNT: 9_180 * FEN_PER_WAN}, edition="2019")
+    undecidable = case({PURCHASES: None, AMOUNT: 9_180 * FEN_PER_WAN}, edition="2019")
+    edge = (
+        (case({PURCHASES: 1, AMOUNT: 5_000 * FEN_PER_WAN}, edition="2019"), False),
+        (case({PURCHASES: 1, AMOUNT: 5_000 * FEN_PER_WAN + 1}, edition="2019"), True),
+        (case({PURCHASES: 1, AMOUNT: 50_001 * FEN_PER_WAN}, edition="2019"), False),
+    )
+
+
+@pytest.mark.parametrize("amount", [9_180, 918_000])
+def test_yuan_for_wan_is_found_however_small_the_body(amount: int) -> None:
+    """One purchase of a township, typed in 元: 9 180 and 918 000."""
+    cells = {PURCHASES: 1, AMOUNT: amount * FEN_PER_WAN}
+    found = [
+        f
+        for f in check(zeros("2019", cells, unit="某县某乡人民政府"))
+        if f.rule in ("money-size", "purchase-size")
+    ]
+    assert [f.level for f in found] == ["warning"]
+    assert f"应填 {amount / 10_000:g}。" in found[0].message
+
+
+class TestItemsNotDecisions(Triple):
+    """上一年 + 增减 = 处理决定 (±1): decisions typed as items."""
+
+    rule = "items-not-decisions"
+    level = "hint"
+    numbers = (299, 298)
+    says = ("上一年项目数量 716 加本年增/减 -417（相差 1）",)
+    valid = case(dict(zip(ITEMS, (716, 0, 298), strict=True)), edition="2019")
+    invalid = case(dict(zip(ITEMS, (716, -417, 298), strict=True)), edition="2019")
+    undecidable = case(dict(zip(ITEMS, (716, -417, None), strict=True)), edition="2019")
+    edge = (
+        (case(dict(zip(ITEMS, (3, 6, 9), strict=True)), edition="2019"), True),
+        (case(dict(zip(ITEMS, (3, 6, 11), strict=True)), edition="2019"), False),
+        (case(dict(zip(ITEMS, (9, -9, 0), strict=True)), edition="2019"), False),
     )
 
 
@@ -230,7 +283,9 @@ class TestPublicMoreThanMade(Triple):
         ("丁县人民政府", None),
         ("戊市人民政府（合并）", None),
         ("己自治州", None),
-        ("庚开发区管理机构", "hint"),
+        ("庚开发区管理组", "hint"),
+        ("辛镇人民政府", "warning"),
+        ("壬街道办事处", "warning"),
     ],
 )
 def test_how_much_is_much_depends_on_what_the_unit_is(unit: str, level: str | None) -> None:
@@ -314,3 +369,9 @@ def test_a_stock_that_was_filled_like_a_flow_is_told_so(in_force: int, as_flow: 
     given = case({STOCK: in_force, MADE: 4, REPEALED: 1}, prior={STOCK: 2})
     (finding,) = (f for f in given.findings() if f.rule == "stock")
     assert ("存量" in finding.message) is as_flow
+
+
+@pytest.mark.parametrize(("now", "before", "word"), [(60, 600, "少键入一位"), (6_500, 620, "多键入一位")])
+def test_a_number_ten_times_last_years_is_told_as_a_digit(now: int, before: int, word: str) -> None:
+    (found,) = case({LICENCES: now}, prior={LICENCES: before}).findings()
+    assert word in found.message

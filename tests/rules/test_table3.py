@@ -89,7 +89,7 @@ class TestFeeSilent(Triple):
     level = "hint"
     says = ("第六部分没有提到信息处理费",)
     valid = case(report={"texts": {"六": "本年未收取信息处理费。"}})
-    invalid = case(report={"texts": {"六": "无"}})
+    invalid = case(report={"texts": {"六": "其他事项见附件。"}})
     undecidable = case()
 
 

@@ -88,8 +88,10 @@ def test_an_empty_section_five_and_what_it_leaves_out_are_one_finding() -> None:
     assert (finding.rule, [f.rule for f in finding.folded]) == ("problems-empty", [CORRECTED])
     assert (finding.section, finding.paragraph) == ("五", 1)
     assert "行政复议 2 件" in finding.message
-    (nothing,) = (f for f in case(report={"texts": {"五": ""}}).findings() if f.rule == "problems-empty")
-    assert "没有内容" in nothing.message and "“”" not in nothing.message
+    given = case(block("review", corrected=2), report={"texts": {"一": "概况", "六": "未收取信息处理费"}})
+    (nothing,) = (f for f in given.findings() if f.rule in (CORRECTED, "section-empty"))
+    assert (nothing.rule, [f.rule for f in nothing.folded]) == ("section-empty", [CORRECTED])
+    assert "行政复议 2 件" in nothing.message
 
 
 def test_a_total_left_0_is_read_as_its_sum() -> None:
@@ -104,3 +106,22 @@ def test_the_offered_explanation_is_in_the_remedy() -> None:
     given = case(block("review", upheld=1), prior=block("review", pending=2))
     (finding,) = (f for f in given.findings() if f.rule == "pending-carried")
     assert "本表不含上年结转" in finding.remedy
+
+
+class TestSuitCountedOnce(Triple):
+    """国办公开办函〔2016〕201号: a suit with a co-defendant is the original body's."""
+
+    rule = "suit-counted-once"
+    level = "hint"
+    numbers = (2, None)
+    says = ("「复议后起诉」总计为 2，本单位可能是复议机关",)
+    valid = case(block("suit_after_review", upheld=2))
+    invalid = case(block("suit_after_review", upheld=2), report={"unit": "甲县人民政府"})
+    undecidable = case(block("suit_after_review", upheld=2), government=True)
+
+
+def test_a_department_that_tells_of_a_co_defendant_is_asked() -> None:
+    text = "以共同被告身份应诉2件。"
+    given = case(block("suit_after_review", upheld=2), report={"texts": {"一": text}})
+    (found,) = (f for f in given.findings() if f.rule == "suit-counted-once")
+    assert text[:-1] in found.message

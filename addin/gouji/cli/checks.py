@@ -113,6 +113,7 @@ def rules(rule_id: str | None, settings: Path | None) -> None:
     """All rules, a line each; or everything on one."""
     from ..api import catalogue_with
     from ..rules.reference import overview, section
+    from ..rules.settings import presets
 
     catalogue = catalogue_with(settings)
     if rule_id is None:
@@ -120,6 +121,7 @@ def rules(rule_id: str | None, settings: Path | None) -> None:
         for name, level, title in overview(catalogue):
             click.echo(f"{name:{width}}  {level}  {title}")
         click.echo(words("rules")["more"])
+        click.echo(words("rules")["presets"].format(names="、".join(presets())))
     elif rule_id in catalogue.rules:
         click.echo(section(catalogue, rule_id))
     else:
@@ -130,7 +132,7 @@ rules_command = options.command(
     "rules",
     rules,
     click.Argument(["rule_id"], required=False, metavar="[RULE]"),
-    options.option("--rules", "settings", text="rules", type=options.EXISTING_FILE),
+    options.rules("settings"),
 )
 seal_command = options.command(
     "seal",

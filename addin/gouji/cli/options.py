@@ -34,8 +34,22 @@ def force() -> click.Option:
     return option("--force", text="force", is_flag=True)
 
 
-def rules() -> click.Option:
-    return option("--rules", text="rules", type=EXISTING_FILE)
+class RulesFile(click.Path):
+    """A settings file, or the name of one that ships."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from ..rules.settings import presets
+
+        if str(value) in presets():
+            return Path(value)
+        return super().convert(value, param, ctx)
+
+
+def rules(*names: str) -> click.Option:
+    """``names``: of the argument, where it is not that of the option."""
+    return option(
+        "--rules", *names, text="rules", type=RulesFile(exists=True, dir_okay=False, path_type=Path)
+    )
 
 
 def prior() -> click.Option:

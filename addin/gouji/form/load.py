@@ -143,6 +143,7 @@ def _lines(entries: tuple[LineData, ...], groups: tuple[GroupData, ...]) -> tupl
             kind=KINDS[entry.kind] if entry.kind else None,
             double_count=entry.double_count,
             printed_unit=entry.printed_unit or "",
+            help=entry.help or "",
         )
 
     return tuple(map(line, entries))

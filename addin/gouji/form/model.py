@@ -41,7 +41,8 @@ class Group:
 class Line:
     """A row or a column of a block. ``total_of`` holds the ids of the lines that it sums, or ().
 
-    ``formerly``: earlier spellings of the label, oldest first. ``spellings``: every key that the line was
+    ``help``: what counts, told where it is typed. ``formerly``: earlier spellings of the label, oldest first.
+    ``spellings``: every key that the line was
     ever named by in files, the oldest first, today's last.
     """
 
@@ -54,6 +55,7 @@ class Line:
     kind: Kind | None = None
     double_count: bool = False
     printed_unit: str = ""
+    help: str = ""
 
     @property
     def key(self) -> str:
@@ -84,6 +86,11 @@ class Cell:
     @property
     def column_key(self) -> str:
         return self.column.key
+
+    @property
+    def help(self) -> str:
+        """What counts in this cell, beyond its labels; "" where they say it."""
+        return self.row.help + self.column.help
 
     @property
     def place(self) -> str:

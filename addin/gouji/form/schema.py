@@ -46,6 +46,7 @@ class LineData(Strict, frozen=True):
     kind: Literal["count", "signed", "money"] | None = None
     double_count: bool = False
     printed_unit: Words | None = None
+    help: Words | None = None
     formerly: tuple[Words, ...] = ()
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from types import ModuleType
 
 from ..report import Report
-from . import cover, injected, outliers, problems, prose, similar, table3, texts
+from . import cover, injected, outliers, overview, prose, required, similar, table3, texts
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
 from .cells import check_cells
@@ -42,10 +42,11 @@ CHECKS: tuple[Check, ...] = (
     check_table2,
     _of(table3),
     check_table4,
-    _of(problems),
+    _of(required),
     _of(outliers),
     _of(prose),
     _of(texts),
+    _of(overview),
     _of(similar),
     _of(injected),
 )

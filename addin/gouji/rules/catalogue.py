@@ -11,6 +11,7 @@ and hold none. More, where a rule has it:
 ``quiet_beside_error``: not said of a cell that an error names (``hush.py``).
 ``about``: ``cell-state`` (what one cell holds) or ``prose`` (a number in a text); such a finding goes under
 the cause that explains it (``locate``).
+``off``: speaks only where a city switches it on.
 ``bounds``: for a parameter the least and the greatest value with which the rule can still fire.
 """
 
@@ -155,10 +156,12 @@ class Catalogue:
         return not (rule.silence(form) if form else rule.off)
 
     def with_settings(self, path: Path) -> Catalogue:
-        """With a city's TOML file applied; see ``settings.py``. Raises CatalogueError and OSError."""
-        from .settings import with_settings
+        """With a city's TOML file applied, or, where there is none of that name, one that ships
+        (``overview-2025``); see ``settings.py``. Raises CatalogueError and OSError."""
+        from .settings import presets, with_settings
 
-        return Catalogue(with_settings(self.rules, path))
+        shipped = None if path.exists() else presets().get(str(path))
+        return Catalogue(with_settings(self.rules, shipped or path))
 
 
 @cache

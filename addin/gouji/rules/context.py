@@ -13,11 +13,11 @@ class Context:
     """``prior``: last year's report of the same unit, or None (carry-over rules are then undecidable).
 
     ``prior_sealed``: last year's file carries an unbroken seal. ``imported``: the report was read
-    from a published text, not from a form. ``government``: the unit is a government, not a
-    department (money limits). ``rule_making``: whether the unit may issue 规章; None when the
-    roster does not say. ``expected``: what the roster or the call says of unit, code, year and
-    edition, for the cover check. ``cover``: false where the tables alone are known, as in a worksheet
-    function, so that an empty cover proves nothing. ``searched``: the file of last year
+    from a published text, not from a form. ``government``: the unit is a government, not a department;
+    ``kind``: what the roster calls it (乡镇街道), or "" (see ``bodies.py``). ``rule_making``: whether the
+    unit may issue 规章; None when the roster does not say. ``expected``: what the roster or the call says
+    of unit, code, year and edition, for the cover check. ``cover``: false where the tables alone are known,
+    as in a worksheet function, so that an empty cover proves nothing. ``searched``: the file of last year
     that has no report of the unit, or "".
     """
 
@@ -25,6 +25,7 @@ class Context:
     prior_sealed: bool = False
     imported: bool = False
     government: bool = False
+    kind: str = ""
     rule_making: bool | None = None
     expected: dict[str, str] = field(default_factory=dict)
     cover: bool = True

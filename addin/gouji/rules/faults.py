@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 Fault = tuple[str, str]
 
 #: Parameters that hold ids of rows, columns or cells.
-_NAMES_OF_LINES = frozenset(("cell", "cells", "column", "columns", "row", "rows", "sizes", "skip", "whole"))
+_NAMES_OF_LINES = frozenset(
+    ("cell", "cells", "column", "columns", "row", "rows", "sizes", "skip", "steady", "whole")
+)
 #: Parameters whose texts are templates.
 TEMPLATES = ("messages", "remedies", "phrases")
 

@@ -49,14 +49,23 @@ def _outlier_year(rule: Rule, report: Report, context: Context) -> Iterator[Find
         if number is None or before is None:
             continue
         cells = tuple(c for c in (cell_id,) if c in report.form.by_id)
+        level = None if row_id in given["steady"] else rule.no_graver_than("volatile_level")
         if row_id in given["sizes"]:
             if deviates(number, Fraction(before), given):
-                yield rule.finding(cell_id, cells, left=number, right=before, message="size", line=line)
+                yield rule.finding(
+                    cell_id, cells, left=number, right=before, message="size", level=level, line=line
+                )
         elif whole is not None and whole_before:
             expected = Fraction(before * whole, whole_before)
             if deviates(number, expected, given) and deviates(number, Fraction(before), given):
                 yield rule.finding(
-                    cell_id, cells, left=number, right=before, line=line, expected=round(expected)
+                    cell_id,
+                    cells,
+                    left=number,
+                    right=before,
+                    level=level,
+                    line=line,
+                    expected=round(expected),
                 )
 
 

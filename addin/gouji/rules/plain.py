@@ -16,7 +16,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SENTENCE = re.compile(r"[^。；;！？!?]+")
 #: How much of a sentence an excerpt shows on each side of what was found.
-_AROUND = 12
+AROUND = 12
 
 
 #: Longer runs without a full stop are not read as sentences.
@@ -43,7 +43,7 @@ def sentences(text: str) -> Iterator[str]:
 
 def excerpt(text: str, start: int, end: int) -> str:
     """What stands at [start, end) with a little around it."""
-    return text[max(0, start - _AROUND) : end + _AROUND].strip(",，")
+    return text[max(0, start - AROUND) : end + AROUND].strip(",，")
 
 
 def mentions(text: str, words: Sequence[str]) -> bool:

@@ -59,6 +59,13 @@ class CountData(Strict, frozen=True):
     cells: tuple[tuple[str, ...], ...]
 
 
+class PartData(Strict, frozen=True):
+    """What a text must speak of: how it is called, and how it is found."""
+
+    name: Words
+    pattern: str
+
+
 class ReasonData(Strict, frozen=True):
     weight: int
     text: str
@@ -100,10 +107,13 @@ class Parameters(Strict, frozen=True):
     text_level: Level | None = None
     unread_level: Level | None = None
     unsealed_level: Level | None = None
+    volatile_level: Level | None = None
 
     # Limits.
     department_limit: int | None = None
     government_limit: int | None = None
+    township_limit: int | None = None
+    purchase_limit: int | None = None
     after: int | None = None
     around: int | None = None
     before: int | None = None
@@ -128,8 +138,11 @@ class Parameters(Strict, frozen=True):
     columns: tuple[str, ...] | None = None
     whole: str | None = None
     sizes: tuple[str, ...] | None = None
+    steady: tuple[str, ...] | None = None
     skip: tuple[str, ...] | None = None
     section: str | None = None
+    asked: tuple[PartData, ...] | None = None
+    most: int | None = None
 
     # Regular expressions over texts.
     counts: tuple[CountData, ...] | None = None
@@ -142,6 +155,7 @@ class Parameters(Strict, frozen=True):
     pattern_government: str | None = None
     pattern_partial: str | None = None
     pattern_parts: str | None = None
+    pattern_township: str | None = None
     pattern_plan: str | None = None
     patterns_outright: tuple[str, ...] | None = None
 
@@ -176,6 +190,7 @@ class RuleData(Strict, frozen=True):
     message: Words
     remedy: Words
     live: bool = False
+    off: bool = False
     since: Edition = ""
     until: Edition = ""
     needs: tuple[Need, ...] = ()

@@ -23,8 +23,15 @@ from .catalogue import CatalogueError, Rule
 from .faults import TEMPLATES, named_lines, names_in, patterns_in, templates
 from .finding import LEVELS
 
+#: Settings that ship: what a notice asks for, by name.
+_PRESETS = Path(__file__).with_name("presets")
 #: What every template may say; see ``Rule.finding``.
 ALWAYS = frozenset(("left", "right", "difference", "left_gap", "right_gap"))
+
+
+def presets() -> dict[str, Path]:
+    """Name -> file of the settings that ship, each for a notice that asks for them."""
+    return {path.stem: path for path in sorted(_PRESETS.glob("*.toml"))}
 
 
 class _Unfit(ValueError):

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..form import FEN_PER_WAN, Cell
 from ..report import Report
+from .bodies import body_of
 from .catalogue import Rule
 from .context import Context
-from .deciders import decided_in, decides
+from .deciders import decide_rule, decided_in, decides
 from .finding import Finding, Level
 from .numbers import Numbers
-from .plain import plain
 from .relations import check_relations
 
 _YUAN_PER_WAN = 10_000
-_BRACKETED = re.compile(r"\([^()]*\)$")
 
 
 def check_table2(report: Report, context: Context) -> Iterator[Finding]:
@@ -61,13 +59,35 @@ def _money_ratio(rule: Rule, report: Report, context: Context) -> Iterator[Findi
 
 @decides("money-size")
 def _money_size(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """One cause, one finding: the size is not said beside the ratio."""
+    """More than such a body charges or buys for. One cause, one finding: not beside the ratio."""
     ratio = context.catalogue["money-ratio"]
     limit, level = _limit(rule, report.unit, context)
     for cell, number, before in _numbers(report, context):
         said = not ratio.off and before is not None and _out_of_ratio(ratio, cell, number, before)
         if cell.kind.money and number > limit and not said:
             yield _finding(rule, cell, number, limit, level=level, in_wan=_in_wan(cell, number))
+
+
+@decides("purchase-size")
+def _purchase_size(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """More a purchase than one costs, where neither size nor ratio of the amount is said already."""
+    limit = rule.parameters["purchase_limit"]
+    said = {f.place for other in ("money-ratio", rule.under) for f in decide_rule(other, report, context)}
+    this = Numbers(report)
+    for purchases, amount in _rows_with(report, rule.parameters["columns"]):
+        number, cost = this(purchases.id), this(amount.id)
+        if number and cost and cost > number * limit * FEN_PER_WAN and amount.id not in said:
+            more = {"count": number, "limit": limit, "in_wan": _in_wan(amount, cost)}
+            found = _finding(rule, amount, cost, **more)
+            yield found.but(cells=(purchases.id, amount.id))
+
+
+def _rows_with(report: Report, columns: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    """The cells of these columns, row by row, of the blocks that have them all."""
+    for block in report.form.tables["table2"].blocks:
+        if set(columns) <= {column.id for column in block.columns}:
+            for row in block.rows:
+                yield tuple(block.cell(row.id, column) for column in columns)
 
 
 def _out_of_ratio(rule: Rule, cell: Cell, number: int, before: int) -> bool:
@@ -83,16 +103,12 @@ def _in_wan(cell: Cell, number: int) -> str:
 
 
 def _limit(size: Rule, unit: str, context: Context) -> tuple[int, Level]:
-    """分 above which an amount is said, and how gravely. Only a name that says what it is makes a
-    unit a department; of others one can not know what is much."""
-    given = size.parameters
-    name = _BRACKETED.sub("", plain(unit))
-    if context.government or re.search(given["pattern_government"], name):
-        return given["government_limit"] * FEN_PER_WAN, size.level
-    known = re.search(given["pattern_department"], name)
-    return given["department_limit"] * FEN_PER_WAN, size.level if known else size.no_graver_than(
-        "unknown_level"
-    )
+    """分 above which an amount is said, and how gravely. Of a unit whose kind is not known one can not know
+    what is much."""
+    body = body_of(unit, context, size.parameters)
+    if body == "unknown":
+        return size.parameters["department_limit"] * FEN_PER_WAN, size.no_graver_than("unknown_level")
+    return size.parameters[f"{body}_limit"] * FEN_PER_WAN, size.level
 
 
 @decides("rule-making")
@@ -116,4 +132,28 @@ def _decisions_jump(rule: Rule, report: Report, context: Context) -> Iterator[Fi
         vanished = low == 0 and high >= given["zero_from"]
         jumped = low > 0 and high >= given["factor"] * low and high - low >= given["difference_from"]
         if vanished or jumped:
-            yield _finding(rule, cell, number, before)
+            yield _finding(rule, cell, number, before, message=_digit(number, before))
+
+
+def _digit(number: int, before: int) -> str | None:
+    """Whether one of the numbers looks like the other with a digit more: nine to eleven times as much."""
+    if 9 * before <= number <= 11 * before and before:
+        return "added"
+    return "dropped" if 9 * number <= before <= 11 * number and number else None
+
+
+@decides("items-not-decisions")
+def _items_not_decisions(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """上一年项目数量 and 本年增/减 add up to 处理决定数量, or miss it by one: someone counted decisions.
+
+    Nothing is concluded where nothing changed or was decided, since small equal numbers meet by chance.
+    """
+    this = Numbers(report)
+    for cells in _rows_with(report, rule.parameters["columns"]):
+        before, change, decisions = (this(cell.id) for cell in cells)
+        if before is None or not change or not decisions or abs(before + change - decisions) > 1:
+            continue
+        apart = rule.parameters["phrases"]["off_by_one"] if before + change != decisions else ""
+        more = {"before": before, "change": change, "off_by_one": apart}
+        found = _finding(rule, cells[-1], before + change, decisions, **more)
+        yield found.but(cells=tuple(cell.id for cell in cells))

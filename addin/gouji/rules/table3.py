@@ -1,4 +1,4 @@
-"""Table 三 beyond its equations: plausibility, fees, withdrawn requests.
+"""Table 三 beyond its equations: plausibility, withdrawn requests.
 
 Sums stand in for totals in error; a cell that an error names is unknown (see ``numbers``).
 """
@@ -11,10 +11,10 @@ from ..form import SLASH, TableKey
 from ..report import Report
 from .catalogue import Rule
 from .context import Context
-from .deciders import decide_rule, decides
+from .deciders import decides
 from .finding import Finding
 from .numbers import Numbers
-from .plain import find, mentions, sections
+from .plain import find
 
 _TABLE: TableKey = "table3"
 
@@ -58,30 +58,6 @@ def _nothing_processed(rule: Rule, report: Report, context: Context) -> Iterator
     )
     if left is not None and left == right and received >= rule.parameters["from"] and processed == 0:
         yield rule.finding(cells[1], cells, left=received, right=processed)
-
-
-@decides("fee-unreported")
-def _fee_unreported(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """Requests ended for want of payment. Section 六 that says that no fee was charged has reported it."""
-    (cell,) = _cells(report, [rule.parameters["row"]], rule.parameters["column"])
-    unpaid = Numbers(report, sums=True)(cell)
-    if unpaid and _silent(rule, report):
-        yield rule.finding(cell, (cell,), left=unpaid)
-
-
-@decides("fee-silent")
-def _fee_silent(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """The hint where the warning is not said, and where the edition of the report (not of the table) asks
-    for fees in that section."""
-    if _silent(rule, report) and not any(decide_rule(rule.under, report, context)):
-        section = rule.parameters["section"]
-        yield rule.finding(section).but(section=section)
-
-
-def _silent(rule: Rule, report: Report) -> bool:
-    """Whether the section of a report that carries texts says nothing of fees: only silence is a finding."""
-    given, texts = rule.parameters, sections(report)
-    return report.texts is not None and not mentions(texts.get(given["section"], ""), given["words"])
 
 
 @decides("withdrawn")

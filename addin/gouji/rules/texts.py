@@ -16,7 +16,7 @@ from .context import Context
 from .deciders import decides
 from .finding import Finding
 from .numbers import Numbers
-from .plain import Quote, excerpt, plain, quote, sections, sentences
+from .plain import AROUND, Quote, excerpt, plain, quote, sections, sentences
 from .prose import Statement, statements, ways
 
 #: Where the JSON reader puts a section that the form does not have.
@@ -60,16 +60,16 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
 
 @decides("section-titles")
 def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """Missing, disordered, swallowed by another section's text, or not of the form at all."""
+    """Disordered, swallowed by another section's text, or not of the form at all. A section without content
+    is another rule's to say."""
     if report.texts is None:
         return
     words = rule.parameters["phrases"]
     titled = {s.number: s.title for s in report.form.sections}
     wanted = [s.number for s in report.form.sections if not s.table]
     present = [n for n in report.texts if n in wanted]
-    problems = [words["missing"].format(title=titled[n]) for n in wanted if n not in present]
     ranks = [wanted.index(n) for n in present]
-    problems += [
+    problems = [
         words["order"].format(title=titled[n])
         for n, rank, before in zip(present[1:], ranks[1:], ranks, strict=False)
         if rank < before
@@ -90,11 +90,24 @@ def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Fi
 @decides("placeholder")
 def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     for number, text in sections(report).items():
-        found = [(excerpt(text, *m.span()), m[0]) for m in re.finditer(rule.parameters["pattern"], text)]
+        found = list(re.finditer(rule.parameters["pattern"], text))
         if found:
-            quotes = [quote(report, each, number, word) for each, word in found]
+            quotes = [
+                quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)
+            ]
             shown = [f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]]
             yield _at(rule.finding(number, left=len(found), section=number, excerpts=shown), quotes[0])
+
+
+def _near_by(found: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, the first words) of matches whose excerpts would overlap, told once."""
+    group = [found[0]]
+    for match in found[1:]:
+        if match.start() - group[-1].end() > 2 * AROUND:
+            yield group[0].start(), group[-1].end(), group[0][0]
+            group = []
+        group.append(match)
+    yield group[0].start(), group[-1].end(), group[0][0]
 
 
 @decides("growth-claim")

@@ -85,7 +85,9 @@ class Known:
     def about(self, report: Report) -> Context:
         """What is known of the unit of a report; a unit that is not on the roster goes by its own name."""
         unit = self.roster.find(report.unit, report.code) if self.roster else None
-        context = replace(self.context, rule_making=unit.rule_making) if unit else self.context
+        context = (
+            replace(self.context, rule_making=unit.rule_making, kind=unit.kind) if unit else self.context
+        )
         if self.last_year is None:
             return context
         return self.last_year.context(

@@ -277,9 +277,10 @@ def _admits(kind: str, cell: str) -> str:
 
 def _validation(sheet: Worksheet, place: TableSheet) -> None:
     """Prompts, and refusal of what a cell may not hold, as long as nobody pastes over it."""
-    for kind in dict.fromkeys(c.kind for c in place.table.cells):
+    for kind, help_ in dict.fromkeys((c.kind, c.help) for c in place.table.cells):
         title, message = wording("prompt")[kind.name]
-        for area in place.area([c.id for c in place.table.cells if c.kind is kind]):
+        own = [c.id for c in place.table.cells if (c.kind, c.help) == (kind, help_)]
+        for area in place.area(own):
             sheet.data_validation(
                 area.top - 1,
                 area.left - 1,
@@ -290,7 +291,7 @@ def _validation(sheet: Worksheet, place: TableSheet) -> None:
                     "value": "=" + _admits(kind.name, address(area.top, area.left)),
                     "ignore_blank": True,
                     "input_title": title,
-                    "input_message": message,
+                    "input_message": help_ + message,
                     "error_title": title,
                     "error_message": message,
                 },

@@ -1,0 +1,31 @@
+"""What kind of body a unit is, by what the roster calls it or by the end of its name: what is much money,
+and whose suits it counts, depends on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from .context import Context
+from .plain import plain
+
+Body = Literal["township", "government", "department", "unknown"]
+#: In this order: the people's government of a township is no city.
+_BODIES: tuple[Body, ...] = ("township", "government", "department")
+_BRACKETED = re.compile(r"\([^()]*\)$")
+
+
+def body_of(unit: str, context: Context, given: Mapping[str, Any]) -> Body:
+    """``given``: parameters ``pattern_township``, ``pattern_government`` and ``pattern_department``.
+
+    What the roster says comes before the name; a name that says nothing leaves it unknown.
+    """
+    if context.government:
+        return "government"
+    for said in (context.kind, unit):
+        name = _BRACKETED.sub("", plain(said))
+        for body in _BODIES:
+            if name and re.search(given[f"pattern_{body}"], name):
+                return body
+    return "unknown"
