@@ -109,7 +109,7 @@ def _unplaced(report: Report, context: Context) -> Iterator[Finding]:
     cells = {cell.place for cell in report.form.cells} if report.unplaced else set()
     for one in report.unplaced:
         if one.place not in cells:
-            table = one.place.startswith("table") and not context.imported
+            table = one.place.startswith("table") and not context.is_import(report)
             yield rule.finding(
                 one.place,
                 level=rule.parameters["table_level"] if table else None,

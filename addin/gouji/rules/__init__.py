@@ -12,7 +12,7 @@ from functools import partial
 from types import ModuleType
 
 from ..report import Report
-from . import cover, injected, outliers, overview, prose, required, similar, table3, texts
+from . import cover, imported, injected, outliers, overview, prose, required, similar, table3, texts
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
 from .cells import check_cells
@@ -36,6 +36,7 @@ def _of(module: ModuleType) -> Check:
 
 CHECKS: tuple[Check, ...] = (
     _of(cover),
+    _of(imported),
     check_cells,
     check_equations,
     check_carry_over,

@@ -10,12 +10,13 @@ from .equations import residual
 
 
 def unsound(report: Report) -> set[str]:
-    """Cells that an error already names: an illegal number, or content that is no number."""
+    """Cells that an error already names: an illegal number, content that is no number, or none that could be
+    read."""
     form = report.form
     illegal = {c for c, v in report.values.items() if not form.by_id[c].kind.legal(v)}
     unreadable = {u.place for u in report.unplaced}
     unread = {c.id for c in form.cells if unreadable and c.place in unreadable}
-    return illegal | unread | report.as_text.keys()
+    return illegal | unread | {c for c in report.unread if report.is_blank(c)} | report.as_text.keys()
 
 
 class Numbers:

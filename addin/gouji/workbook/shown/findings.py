@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...form import Cell, Value
-from ...report import Report
+from ...report import Report, content_json
 from ...rules import Finding, State, Suspect
 from ...rules.explanations import apply
 from ..layout import Area, Layout, address, layout_of
@@ -50,11 +49,6 @@ def _in_line(layout: Layout, cells: Sequence[str]) -> bool:
     return len(set(rows)) == 1 or len(set(columns)) == 1
 
 
-def shown(cell: Cell, value: Value) -> int | str | None:
-    """A cell's content as JSON holds it: integer, "/", None, or a decimal string of 万元."""
-    return cell.kind.show(value) if cell.kind.money and isinstance(value, int) else value
-
-
 def cell_json(report: Report, cell_id: str) -> dict[str, Any]:
     """A cell by the names of the interchange form, with its address in the template."""
     cell = report.form.by_id[cell_id]
@@ -66,7 +60,7 @@ def cell_json(report: Report, cell_id: str) -> dict[str, Any]:
         "column": cell.column_key,
         "sheet": sheet,
         "address": address,
-        "value": shown(cell, report.value(cell_id)),
+        "value": content_json(cell, report.value(cell_id)),
     }
 
 
@@ -74,7 +68,7 @@ def suspect_json(report: Report, suspect: Suspect) -> dict[str, Any]:
     cell = report.form.by_id[suspect.cell]
     return {
         **cell_json(report, suspect.cell),
-        "suggested": shown(cell, suspect.suggested),
+        "suggested": content_json(cell, suspect.suggested),
         "reason": suspect.reason,
         "certain": suspect.certain,
         "group": suspect.group,
