@@ -101,18 +101,20 @@ def validate(
     prior: PathLike | Report | None = None,
     roster: PathLike | Roster | None = None,
     rules: Rules | None = None,
+    confirm: Sequence[str] = (),
 ) -> Examined:
     """A file and all that is wrong with it: ``.state``, ``.findings``, ``.report``, ``.reading``.
 
     Never raises for what the file holds: one that can not be read has the state ``unreadable`` and one
     finding that says why. ``prior``: last year's report or any file that holds it, also the city's workbook
-    with 明细; it wins over 上年数. ``roster`` says which units may issue 规章. Raises GoujiError where
-    ``prior``, ``roster`` or ``rules`` can not be read.
+    with 明细; it wins over 上年数. ``roster`` says which units may issue 规章. ``confirm``: figures that were
+    looked up, ``三!D9`` (right as typed) or ``三!D9=143``. Raises GoujiError where ``prior``, ``roster`` or
+    ``rules`` can not be read, or ``confirm`` names no cell.
     """
     from .examine import examine
 
     known = known_beside(prior=prior, roster=roster, rules=rules)
-    return examine(_given(source), known.context, known.about)
+    return examine(_given(source), known.context, known.about, confirm)
 
 
 def write(

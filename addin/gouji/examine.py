@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from .files import reason_of
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, State, in_order, state_of
 from .rules.hush import said_once
+from .workbook.confirming import NotConfirmed, cell_at, confirmed, typed_answers
 from .workbook.limits import CELL_LIMIT, long_texts
 from .workbook.reading.guard import Refused
 from .workbook.reading.reader import Reading, read_workbook
@@ -66,16 +67,22 @@ def examine(
     source: Path | bytes,
     context: Context | None = None,
     about: Callable[[Report], Context] | None = None,
+    confirm: Sequence[str] = (),
 ) -> Examined:
     """Read, check, locate. ``context.prior`` wins over what was typed into 上年数.
 
     ``about``: the context once it is known whose report it is (its last year, what the roster says).
+    ``confirm``: figures that were looked up, ``三!D9`` or ``三!D9=143``; raises NotConfirmed where one names
+    no cell of the form or nothing that it can hold.
     """
     context = context or Context()
     file = Path() if isinstance(source, bytes) else source
     try:
         reading = read_report(source, context)
+        reading.report.confirmed |= confirmed(reading.report, confirm)
         return Examined(file, reading, tuple(judge(reading, about(reading.report) if about else context)))
+    except NotConfirmed:
+        raise
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
     except Exception as error:  # a fault of the program: said of this file, so that the others go on
@@ -128,7 +135,9 @@ def _too_long(report: Report, rules: Catalogue) -> Iterator[Finding]:
 def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalogue) -> Iterator[Finding]:
     """An explanation under a key that no rule has; one whose finding is merely gone is kept in silence."""
     open_ = [f.id for f in findings if f.level != "error" and f.id not in report.explanations]
+    looked_up = typed_answers(report)
     for key in report.explanations:
-        if key.partition(":")[0] not in rules.rules:
+        cell = cell_at(report.form, key)
+        if key.partition(":")[0] not in rules.rules and (cell is None or cell.id not in looked_up):
             example = open_[0] if open_ else "stock:t2.documents"
             yield rules["explanation-unknown"].finding(key, key=key, example=example)

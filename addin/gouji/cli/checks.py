@@ -31,6 +31,7 @@ def validate(
     prior: Path | None,
     rules: Path | None,
     slip: Path | None,
+    confirm: tuple[str, ...],
     force: bool,
 ) -> None:
     from ..api import known_beside
@@ -42,9 +43,11 @@ def validate(
 
     known = known_beside(prior=prior, rules=rules)
     inputs = inputs_of(given)
+    if confirm and inputs.several:
+        raise Failure(words("validate")["confirm_one"])
     targets = _slip_targets(inputs, slip, force, [prior, rules])
     label = words("commands")["validate"]
-    examined = [examine(file, known.context, known.about) for file in steps(inputs.files, label)]
+    examined = [examine(file, known.context, known.about, confirm) for file in steps(inputs.files, label)]
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
         click.echo(dumps(entries), nl=False)
@@ -151,5 +154,6 @@ validate_command = options.command(
     options.prior(),
     options.rules(),
     options.option("--report", "slip", text="report_out", type=options.NEW),
+    options.option("--confirm", text="confirm", multiple=True, metavar="CELL"),
     options.force(),
 )

@@ -83,7 +83,7 @@ def print_finding(report: Report | None, finding: Finding) -> None:
 
 def _details(report: Report, finding: Finding) -> Iterator[str]:
     """The arithmetic, what would mend it, what to do, and the key for 审核说明."""
-    from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
+    from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives, question
 
     w = words("validate")
     for line in basis(report, finding)[:_BASIS_LINES]:
@@ -92,6 +92,8 @@ def _details(report: Report, finding: Finding) -> Iterator[str]:
         yield alternatives_title(finding)
         for way in alternatives(report, finding):
             yield "  " + w["alternative"].format(number=way.number, text=way.text)
+    if asked := question(report, finding):
+        yield w["question"].format(question=asked)
     yield w["remedy"].format(remedy=finding.remedy)
     if finding.level == "warning":
         yield w["key"].format(id=finding.id)

@@ -72,7 +72,9 @@ def _located(
         found = broken.get(equation.id)
         if found and place not in idle and found.difference:
             residuals.setdefault(matrix.component[place], {})[place] = found.difference
-    pinned = ranker.carried if context.prior_sealed else {}
+    pinned = (ranker.carried if context.prior_sealed else {}) | {
+        form.index[cell]: report.number(cell) for cell in report.confirmed
+    }
     for residual in residuals.values():
         search = Search(matrix, ranker.values, pinned, ranker.lines.signed)
         hypotheses, surely = search.hypotheses(residual)

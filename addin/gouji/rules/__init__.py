@@ -19,7 +19,18 @@ from .cells import check_cells
 from .context import Context
 from .deciders import decided_in
 from .equations import check_equations
-from .finding import LEVELS, Alternative, Finding, Level, State, Suspect, in_order, state_of
+from .finding import (
+    LEVELS,
+    Alternative,
+    Answer,
+    Finding,
+    Level,
+    Question,
+    State,
+    Suspect,
+    in_order,
+    state_of,
+)
 from .outliers import peer_outliers
 from .prose import stated_numbers
 from .similar import shared_texts
@@ -56,11 +67,13 @@ __all__ = [
     "CHECKS",
     "LEVELS",
     "Alternative",
+    "Answer",
     "Catalogue",
     "CatalogueError",
     "Context",
     "Finding",
     "Level",
+    "Question",
     "Rule",
     "State",
     "Suspect",

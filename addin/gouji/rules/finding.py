@@ -47,6 +47,25 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a cell may turn out to hold, and the groups of suspects that are then still possible.
+
+    ``groups`` is empty where table and text differ, and no cell is suspected.
+    """
+
+    value: Value
+    groups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One figure to look up, whose answer tells most causes apart; the number as it is typed comes first."""
+
+    cell: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One cause, said once.
 
@@ -54,7 +73,8 @@ class Finding:
     table …), stable over runs and template versions. ``left``, ``right``: both sides, in 分 where
     ``money``. ``cells``: ids of the cells it speaks of. ``suspects``: best first. ``folded``: the
     findings that the same cause breaks and that are not said again. ``decided``: false where it can not
-    be known which cells are wrong; ``alternatives`` are then the ways to mend it, best first. ``section``,
+    be known which cells are wrong; ``alternatives`` are then the ways to mend it, best first, and
+    ``question`` the figure to look up first. ``section``,
     ``paragraph`` (from 0): the text to look at, where it is a text and not a cell.
     """
 
@@ -71,6 +91,7 @@ class Finding:
     folded: tuple[Finding, ...] = ()
     decided: bool = True
     alternatives: tuple[Alternative, ...] = ()
+    question: Question | None = None
     section: str = ""
     paragraph: int = 0
 

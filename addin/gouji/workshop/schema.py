@@ -213,6 +213,7 @@ def _suspect_members() -> Schema:
 
 def _finding_members() -> Schema:
     groups = _list({"type": "integer", "minimum": 1})
+    answer = _object({"value": _reference("content"), "groups": groups})
     explained = _object(dict.fromkeys(("text", "state", "why"), _TEXT))
     return {
         **dict.fromkeys(("rule", "id", "message", "remedy", "place"), _TEXT),
@@ -222,6 +223,9 @@ def _finding_members() -> Schema:
         "suspects": _list(_reference("suspect")),
         "decided": {"type": "boolean"},
         "alternatives": _list(_object({"groups": groups, "reason": _TEXT})),
+        "question": {
+            "anyOf": [{"type": "null"}, _object({"cell": _reference("cell"), "answers": _list(answer)})]
+        },
         "folded": _list(_object({"id": _TEXT, "message": _TEXT})),
         "explanation": {"anyOf": [{"type": "null"}, explained]},
     }

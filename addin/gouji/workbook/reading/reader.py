@@ -18,6 +18,7 @@ from ...form import TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form
 from ...report import PREFACE, Explanation, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ...text import plain
+from ..confirming import typed_answers
 from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
 from ..printed import Printed
@@ -125,6 +126,7 @@ class _Reader:
         kept = ((self.form.place(place), text) for place, text in self.data.get("unplaced", []))
         self.report.unplaced += [Unplaced(place, text) for place, text in kept]
         self._provenance()
+        self.report.confirmed |= typed_answers(self.report)
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
         return Reading(self.report, self._prior(), self.findings, data)

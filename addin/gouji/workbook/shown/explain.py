@@ -11,7 +11,7 @@ from itertools import groupby
 
 from ...form import Equation
 from ...report import Report
-from ...rules import Finding, Suspect
+from ...rules import Answer, Finding, Suspect
 from ...rules.equations import sides
 from ..layout import layout_of
 from ..wording import wording
@@ -113,6 +113,47 @@ def _change(report: Report, suspect: Suspect) -> str:
             suggested=cell.kind.show(suspect.suggested) or w["blank"],
         )
     )
+
+
+def question(report: Report, finding: Finding) -> str:
+    """Which figure to look up first and what each answer would mean, "" where nothing is open."""
+    asked = finding.question
+    if asked is None:
+        return ""
+    w, cell = wording("question"), report.form.by_id[asked.cell]
+    sheet, address = layout_of(report.form).locate(asked.cell)
+    answers = [_answer(report, finding, asked.cell, answer) for answer in asked.answers]
+    numbers = [cell.kind.show(answer.value) or w["blank"] for answer in asked.answers]
+    return str(
+        w["ask"].format(
+            sheet=sheet,
+            address=address,
+            row=cell.row.label,
+            column=cell.column.label,
+            numbers=w["or"].join(numbers),
+            answers=w["between"].join(answers) + w["end"],
+        )
+    )
+
+
+def _answer(report: Report, finding: Finding, cell_id: str, answer: Answer) -> str:
+    w, cell = wording("question"), report.form.by_id[cell_id]
+    value = cell.kind.show(answer.value) or w["blank"]
+    if not answer.groups:
+        typed = answer.value == report.value(cell_id)
+        return str(w["text" if typed else "table"].format(value=value))
+    if len(answer.groups) > 1:
+        return str(w["left"].format(value=value, count=len(answer.groups)))
+    changes = [s for s in finding.suspects if s.group == answer.groups[0]]
+    cells = "、".join(_due(report, s) for s in changes[:_FAMILY])
+    return str(w["change"].format(value=value, changes=w["changes"].format(cells=cells)))
+
+
+def _due(report: Report, suspect: Suspect) -> str:
+    """``D8 为 143``"""
+    w, show = wording("question"), report.form.by_id[suspect.cell].kind.show
+    address = layout_of(report.form).locate(suspect.cell)[1]
+    return str(w["one"].format(address=address, value=show(suspect.suggested) or w["blank"]))
 
 
 def lists_alternatives(finding: Finding) -> bool:

@@ -91,9 +91,20 @@ def finding_json(report: Report | None, finding: Finding) -> dict[str, Any]:
         "place": place_of(report, finding) if report else "",
         "decided": finding.decided,
         "alternatives": [{"groups": list(a.groups), "reason": a.reason} for a in finding.alternatives],
+        "question": _question(report, finding),
         "folded": [{"id": f.id, "message": f.message} for f in finding.folded],
         "explanation": _explanation(report, finding),
     }
+
+
+def _question(report: Report | None, finding: Finding) -> dict[str, Any] | None:
+    """The figure to look up first; ``groups`` of an answer: the suspects that are then still possible."""
+    asked = finding.question
+    if report is None or asked is None:
+        return None
+    cell = report.form.by_id[asked.cell]
+    answers = [{"value": content_json(cell, a.value), "groups": list(a.groups)} for a in asked.answers]
+    return {"cell": cell_json(report, asked.cell), "answers": answers}
 
 
 def _explanation(report: Report | None, finding: Finding) -> dict[str, str] | None:
