@@ -18,14 +18,14 @@ Ways = Mapping[int, Mapping[str, Value]]
 
 
 def with_questions(report: Report, findings: Iterable[Finding], catalogue: Catalogue) -> list[Finding]:
-    """The findings, and to each that leaves several causes open the question that parts them best."""
+    """The findings, and to each that is not certain the question that parts its causes best."""
     return [f.but(question=_question(report, f, catalogue)) for f in findings]
 
 
 def _question(report: Report, finding: Finding, catalogue: Catalogue) -> Question | None:
     if catalogue[finding.rule].about == "prose":
         return _text_or_table(report, finding)
-    if finding.decided or not finding.suspects:
+    if all(s.certain for s in finding.suspects) or catalogue[finding.rule].about == "cell-state":
         return None
     ways = _ways(finding.suspects)
     cells = [c for c in _cells(report.form, finding.suspects) if c not in report.confirmed]
@@ -33,7 +33,9 @@ def _question(report: Report, finding: Finding, catalogue: Catalogue) -> Questio
     if best is None:
         return None
     answers = _answers(report, best, ways)
-    return Question(best, answers) if len(answers) > 1 else None
+    if len(answers) == 1:  # the one way that is left is likely and not sure: the cell may be right after all
+        answers = (Answer(report.value(best)), *answers)
+    return Question(best, answers)
 
 
 def _text_or_table(report: Report, finding: Finding) -> Question | None:
@@ -64,11 +66,12 @@ def _parts(report: Report, cell: str, ways: Ways) -> dict[Value, list[int]]:
     return parts
 
 
-def _rank(report: Report, cell: str, ways: Ways) -> tuple[int, int]:
-    """Σ n² over its answers, which is what is left on the average; then a single figure before a sum of
-    others, since it is looked up and not reckoned. Ties go by the order of the form."""
+def _rank(report: Report, cell: str, ways: Ways) -> tuple[int, int, bool]:
+    """Σ n² over its answers, which is what is left on the average; then a cell of the likeliest way; then a
+    single figure before a sum of others, since it is looked up and not reckoned."""
     left = sum(len(part) ** 2 for part in _parts(report, cell, ways).values())
-    return left, int(report.form.by_id[cell].is_total)
+    likeliest = min(number for number, changes in ways.items() if cell in changes)
+    return left, likeliest, report.form.by_id[cell].is_total
 
 
 def _answers(report: Report, cell: str, ways: Ways) -> tuple[Answer, ...]:

@@ -50,7 +50,7 @@ class Alternative:
 class Answer:
     """What a cell may turn out to hold, and the groups of suspects that are then still possible.
 
-    ``groups`` is empty where table and text differ, and no cell is suspected.
+    ``groups`` is empty where none of them is: what is wrong stands elsewhere, or in the text.
     """
 
     value: Value

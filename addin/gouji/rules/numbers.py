@@ -24,7 +24,8 @@ class Numbers:
 
     A blank total is read as the sum of its parts. With ``sums`` a total whose equation fails is
     read so too, since the error is said already and a second one would follow from it (README.md,
-    “One cause, one finding”). Cells that an error names by themselves read as None.
+    “One cause, one finding”). Cells that an error names by themselves read as None, those
+    that a person looked up as they are.
     """
 
     def __init__(self, report: Report, *, sums: bool = False) -> None:
@@ -40,6 +41,8 @@ class Numbers:
             return self.sum(grouped(report.form, cell_id))
         if cell_id in self._unsound:
             return None
+        if cell_id in report.confirmed:
+            return report.number(cell_id)
         if cell.is_total:
             equations = [e for e in report.form.equations_of[cell_id] if cell_id in e.right]
             totals = [e for e in equations if e.kind != "balance"]

@@ -141,6 +141,8 @@ def _answer(report: Report, finding: Finding, cell_id: str, answer: Answer) -> s
     value = cell.kind.show(answer.value) or w["blank"]
     if not answer.groups:
         typed = answer.value == report.value(cell_id)
+        if finding.suspects:
+            return str(w["elsewhere"].format(value=value))
         return str(w["text" if typed else "table"].format(value=value))
     if len(answer.groups) > 1:
         return str(w["left"].format(value=value, count=len(answer.groups)))
