@@ -3,9 +3,9 @@
     python tests/benchmarks/bench_questions.py [DRAWS]
 
 Drawn on the real tables of tests/data: one case too many in a result, or in any row, together with the row's
-total; two cells of table 三 mistyped. *n answers*: so many were needed; *open*: not certain after four, or nothing
-left to ask; *wrong*: a right cell is called wrong for certain. *ratio*: median CPU of an audit to the same
-without the question.
+total; two cells of table 三 mistyped. *n answers*: so many were needed; *open*: not certain after four, or
+nothing left to ask; *wrong*: a right cell is called wrong for certain. *ratio*: median CPU of an audit to the
+same without the question.
 """
 
 from __future__ import annotations
