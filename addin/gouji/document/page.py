@@ -16,7 +16,7 @@ from ..form.grid import Box, printed_grid
 from ..report import Report
 from ..rules import Catalogue, catalogue
 from ..wording import wording_of
-from .contents import PACKAGE, Paragraph, Run, contents, shown_value
+from .contents import PACKAGE, Paragraph, Run, contents, proportions, shown_value
 from .ooxml import legal
 
 #: Elements of the parts that are more than a paragraph, by style.
@@ -59,8 +59,10 @@ def _table(report: Report, table: Table) -> str:
     lines = ["<tr>" + "".join(_cell(report, box) for box in row) + "</tr>" for row in rows]
     heads, body = "".join(lines[: grid.head_rows]), "\n".join(lines[grid.head_rows :])
     head = f"<thead>{heads}</thead>" if heads else ""
-    caption = _text(table.section.title)
-    return f'<table class="{table.key}" aria-label="{caption}">{head}<tbody>\n{body}\n</tbody></table>'
+    shares, caption = proportions(table), _text(table.section.title)
+    columns = "".join(f'<col style="width: {100 * share / sum(shares):.2f}%">' for share in shares)
+    start = f'<table class="{table.key}" aria-label="{caption}"><colgroup>{columns}</colgroup>'
+    return f"{start}{head}<tbody>\n{body}\n</tbody></table>"
 
 
 def _cell(report: Report, box: Box) -> str:
@@ -88,7 +90,11 @@ def _css() -> str:
         page, margins=margins, measure=measure, before=before, after=after, shade=every["shade"]
     )
     looks: dict[str, dict[str, Any]] = wording_of(PACKAGE, "styles")
-    styles = [f".{key} {{ {'; '.join(_look(look))} }}" for key, look in looks.items() if key != "cell"]
+    styles = [
+        f"{_TAGS.get(key, 'p')}.{key} {{ {'; '.join(_look(look))} }}"
+        for key, look in looks.items()
+        if key not in ("cell", "page")
+    ]
     tables = [
         f"table.{key} {{ {'; '.join(_letters(looks['cell'] | {'size': look['size']}))} }}\n"
         f"table.{key} th.label {{ text-align: {look['align_labels']} }}"

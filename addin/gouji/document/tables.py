@@ -8,7 +8,7 @@ from ..form import Table
 from ..form.grid import Box, Grid, printed_grid
 from ..report import Report
 from ..wording import wording_of
-from .contents import shown_value
+from .contents import proportions, shown_value
 from .ooxml import Element, element, run, superscript, twips
 
 
@@ -28,12 +28,9 @@ class _Writer:
         self.look = wording_of("gouji.document", f"tables.{table.key}")
         self.every = wording_of("gouji.document", "tables")
         self.grid: Grid = printed_grid(table)
-        proportions = [
-            *self.look["labels"],
-            *[self.look["value"]] * (self.grid.columns - self.grid.label_columns),
-        ]
-        scale = twips(width) / sum(proportions)
-        edges = [round(sum(proportions[:i]) * scale) for i in range(len(proportions) + 1)]
+        shares = proportions(table)
+        scale = twips(width) / sum(shares)
+        edges = [round(sum(shares[:i]) * scale) for i in range(len(shares) + 1)]
         self.widths = [right - left for left, right in pairwise(edges)]
         self.covering = {
             (row, column): box
