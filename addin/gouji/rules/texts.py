@@ -1,4 +1,4 @@
-"""The texts by themselves: years, sections, empty or unfinished texts, claims of growth.
+"""The texts by themselves: years, sections, empty or unfinished texts.
 
 A report that carries no texts leaves all of these undecided.
 """
@@ -8,16 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from ..report import PREFACE, Report
 from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
-from .numbers import Numbers
-from .plain import Quote, excerpt, plain, quote, sections, sentences
-from .prose import Statement, statements, ways
+from .plain import Quote, all_texts, excerpt, plain, quote, section_name, sections, sentences
 
 #: Where the JSON reader puts a section that the form does not have.
 _TEXTS = "texts/"
@@ -33,7 +30,7 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     """A year said outright is taken at its word; deeds of the year before are often told for
     comparison, so there the more frequent year speaks."""
     given = rule.parameters
-    texts = sections(report)
+    texts = all_texts(report)
     said: list[tuple[int, str]] = []
     for text in texts.values():
         for pattern in given["patterns_outright"]:
@@ -94,42 +91,4 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
         if found:
             quotes = [quote(report, each, number, word) for each, word in found]
             shown = [f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]]
-            yield _at(rule.finding(number, left=len(found), section=number, excerpts=shown), quotes[0])
-
-
-@decides("growth-claim")
-def _growth_claim(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """增长 X% after a count, against the two years' numbers counted in the same way."""
-    prior = context.last_year(report)
-    if prior is None:
-        return
-    counts = context.catalogue["prose-number"].parameters
-    this, last = Numbers(report, sums=True), Numbers(prior, sums=True)
-    for count, stated in statements(report, counts).items():
-        name = next(e["name"] for e in counts["counts"] if e["id"] == count)
-        pairs = [(this.sum(cells), last.sum(cells)) for cells in ways(report.form, counts, count)]
-        known = [(a, b) for a, b in pairs if a is not None and b]
-        for statement in stated:
-            claim = _claim(rule, statement)
-            if claim is None or not known or any(_near(rule, claim[0], a, b) for a, b in known):
-                continue
-            (a, b), way = known[0], rule.parameters["words"]
-            change = Fraction(100 * (a - b), b)
-            actual = f"{way['up' if change >= 0 else 'down']} {float(abs(change)):.2f}%"
-            said = rule.finding(count, left=a, right=b, name=name, excerpt=claim[1], actual=actual)
-            yield _at(said, quote(report, statement.excerpt))
-            break
-
-
-def _claim(rule: Rule, statement: Statement) -> tuple[Fraction, str] | None:
-    """(change in percent, the words) claimed right after a stated number."""
-    found = re.search(rule.parameters["pattern"], statement.after)
-    if not found:
-        return None
-    sign = 1 if found["way"] in rule.parameters["up"] else -1
-    return sign * Fraction(found["percent"]), found[0].lstrip(",(")
-
-
-def _near(rule: Rule, claimed: Fraction, number: int, before: int) -> bool:
-    true = Fraction(100 * (number - before), before)
-    return bool(abs(claimed - true) * 10 <= rule.parameters["tolerance_permille"])
+            yield _at(rule.finding(number, left=len(found), section=section_name(report, number), excerpts=shown), quotes[0])

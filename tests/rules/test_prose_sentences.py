@@ -1,0 +1,85 @@
+"""Sentences beside real tables: true ones raise nothing, false ones just what is wrong in them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from gouji.report import Report, Unplaced, load
+from gouji.rules import Context, catalogue, check
+from gouji.rules.statements import statements
+from support.triples import zeros
+
+DATA = Path(__file__).parents[1] / "data"
+GRAMMARS = sorted((DATA / "prose").glob("*.toml"))
+ABOUT_TEXTS = ("prose-number", "growth-claim", "other-year")
+
+
+@cache
+def table(name: str) -> Report:
+    return load(DATA / name)
+
+
+def sentences(kind: str) -> Iterator[tuple[str, str, str, str]]:
+    """(report, prior, sentence, ids of what it raises) of every grammar."""
+    for file in GRAMMARS:
+        for group in tomllib.loads(file.read_text("utf-8"))["tables"]:
+            for each in group[kind]:
+                text, raises = (each, "") if isinstance(each, str) else each
+                yield group["report"], group.get("prior", ""), text, raises
+
+
+TRUE, FALSE = list(sentences("true")), list(sentences("false"))
+
+
+def raised(report: Report, prior: Report | None) -> list[str]:
+    return [f.id for f in check(report, Context(prior=prior)) if f.rule in ABOUT_TEXTS]
+
+
+def beside(name: str, text: str) -> Report:
+    report = table(name).with_values({})
+    report.texts = {"一": text}
+    return report
+
+
+@pytest.mark.parametrize(("report", "prior", "text", "raises"), [*TRUE, *FALSE])
+def test_a_sentence_beside_its_table(report: str, prior: str, text: str, raises: str) -> None:
+    found = raised(beside(report, text), table(prior) if prior else None)
+    assert sorted(set(found)) == sorted(set(raises.split()))
+
+
+@pytest.mark.parametrize(("report", "prior", "text", "raises"), [*TRUE, *FALSE])
+def test_a_sentence_below_a_table_is_read_as_one_above_it(
+    report: str, prior: str, text: str, raises: str
+) -> None:
+    moved = table(report).with_values({})
+    moved.texts, moved.unplaced = {}, [Unplaced("三!A60", text)]
+    assert sorted(set(raised(moved, table(prior) if prior else None))) == sorted(set(raises.split()))
+
+
+def test_there_are_enough_of_both() -> None:
+    assert len({text for _, _, text, _ in TRUE}) >= 60 and len({text for _, _, text, _ in FALSE}) >= 60
+
+
+COUNTS = catalogue()["prose-number"].parameters["counts"]
+
+
+def stated(count: str, text: str) -> list[int]:
+    said = statements(zeros(texts={"一": text}), catalogue()).get(count, [])
+    return [s.number for s in said if s.year == 2024]
+
+
+@pytest.mark.parametrize(
+    ("count", "text", "number"), [(e["id"], text, n) for e in COUNTS for text, n in e["examples"]]
+)
+def test_the_examples_of_the_catalogue_state_their_number(count: str, text: str, number: int) -> None:
+    assert stated(count, text) == [number]
+
+
+@pytest.mark.parametrize(("count", "text"), [(e["id"], text) for e in COUNTS for text in e["silent"]])
+def test_the_silent_examples_of_the_catalogue_state_nothing(count: str, text: str) -> None:
+    assert stated(count, text) == []
