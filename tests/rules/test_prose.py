@@ -3,7 +3,7 @@
 import pytest
 
 from gouji.rules import stated_numbers
-from gouji.rules.prose import _number
+from gouji.rules.numerals import amount_of, count_of
 from support.triples import Cells, Triple, case, zeros
 
 
@@ -21,7 +21,7 @@ class TestProseNumber(Triple):
     numbers = (19, 21)
     says = ("收到的申请", "表格为 19，文字为 21", "受理申请公开事项21件", "收到政府信息公开申请20件")
     valid = case(
-        requests(19), report={"texts": {"一": "收到政府信息公开申请19件，其中11件予以公开，8件不予公开。"}}
+        requests(19), report={"texts": {"一": "收到政府信息公开申请19件，其中11件通过网络提交，8件当面提交。"}}
     )
     invalid = case(
         requests(19),
@@ -88,10 +88,22 @@ def test_what_was_carried_in_may_be_counted_as_received() -> None:
     assert warned("收到信息公开申请3600件。", requests(3525, 121))
 
 
-def test_smaller_numbers_beside_a_right_one_are_its_parts() -> None:
+def test_a_smaller_wrong_number_is_not_excused_by_a_right_one() -> None:
+    text = "收到政府信息公开申请19件。六、共收到政府信息公开申请11件。"
+    assert warned(text, requests(19))
+    assert warned(text, requests(11))
+
+
+def test_a_number_of_part_of_the_year_is_no_smaller_number() -> None:
     text = "收到政府信息公开申请19件。年初收到政府信息公开申请11件。"
     assert not warned(text, requests(19))
     assert warned(text, requests(11))
+
+
+def test_received_says_nothing_of_what_was_processed() -> None:
+    """19 received, 17 processed: 新收 17 and 收到 17 are both wrong."""
+    for verb in ("新收", "收到", "受理"):
+        assert warned(f"{verb}政府信息公开申请17件。", requests(19, out=2))
 
 
 def test_both_kinds_of_suits_together() -> None:
@@ -115,12 +127,12 @@ def test_a_total_left_0_is_not_said_twice() -> None:
     [("12", 12), ("1,136", 1136), ("十", 10), ("两", 2), ("二十一", 21), ("一百零五", 105), ("三千", 3000)],
 )
 def test_numerals(text: str, number: int) -> None:
-    assert _number(text) == number
+    assert count_of(text) == number
 
 
 @pytest.mark.parametrize("text", ["一百二", "二三"])
 def test_numerals_that_could_be_read_in_two_ways_state_nothing(text: str) -> None:
-    assert _number(text) is None
+    assert count_of(text) is None
 
 
 def test_the_text_is_doubted_where_the_table_agrees_with_itself() -> None:

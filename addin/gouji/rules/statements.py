@@ -8,8 +8,9 @@ entry. Numbers that are rounded (约, 余), and those of other bodies, channels 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ..form import Form
@@ -23,6 +24,10 @@ from .scopes import Passage, Scopes
 RULE = "prose-number"
 #: Reports whose statements are kept: each is asked for by three readers in turn.
 _KEPT = 8
+#: A body is known by the end of its name (信访局), since texts leave out the place.
+_NAMED = 3
+
+_Texts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Statement:
 def statements(report: Report, rules: Catalogue) -> dict[str, list[Statement]]:
     """Count id -> its statements of any year, in the order of the texts; {} where there are no texts."""
     texts = tuple(all_texts(report).items())
-    return reader(rules, report.year).read(texts) if texts else {}
+    return reader(rules, report.year).read(texts, report.unit) if texts else {}
 
 
 def reader(rules: Catalogue, year: int) -> Reader:
@@ -75,22 +80,39 @@ class _Topic:
 
 
 class _Count:
-    """One entry of the catalogue, compiled."""
+    """One entry of the catalogue. Its patterns are compiled when a sentence first needs them."""
 
     def __init__(self, entry: Mapping[str, Any], given: Mapping[str, Any], names: Mapping[str, str]) -> None:
         label = entry.get("pattern_label", "")
-        names = {"label": f"(?:{label})", **names}
+        self._entry = entry
+        self._shapes = given["patterns_label"]
+        self._names = {"label": f"(?:{label})", **names}
         self.id: str = entry["id"]
         self.topic: str = entry["topic"]
         self.entire: bool = entry.get("entire", False)
         self.weak: bool = entry.get("weak", False)
         self.label = _compiled(label, names) if label else None
-        self.patterns = [_compiled(p, names) for p in entry.get("patterns", ())]
-        self.labelled = [_compiled(p, names) for p in given["patterns_label"]] if label else []
-        self.shared = [_compiled(p, names) for p in entry.get("patterns_shared", ())]
-        self.none = [_compiled(p, names) for p in entry.get("patterns_none", ())]
         self.refuses = _compiled(entry["pattern_refuses"], names) if entry.get("pattern_refuses") else None
         self.absent = _compiled(entry["pattern_absent"], names) if entry.get("pattern_absent") else None
+
+    @cached_property
+    def patterns(self) -> list[re.Pattern[str]]:
+        return self._each(self._entry.get("patterns", ()))
+
+    @cached_property
+    def labelled(self) -> list[re.Pattern[str]]:
+        return self._each(self._shapes)
+
+    @cached_property
+    def shared(self) -> list[re.Pattern[str]]:
+        return self._each(self._entry.get("patterns_shared", ()))
+
+    @cached_property
+    def none(self) -> list[re.Pattern[str]]:
+        return self._each(self._entry.get("patterns_none", ()))
+
+    def _each(self, patterns: Iterable[str]) -> list[re.Pattern[str]]:
+        return [_compiled(pattern, self._names) for pattern in patterns]
 
 
 class Reader:
@@ -102,6 +124,8 @@ class Reader:
         self.names = names
         self._units: Mapping[str, int] = given["money_units"]
         self._scopes = Scopes.of(given["scopes"], year, names)
+        self._body = _compiled(given["pattern_body"], names)
+        self._own = _compiled(given["pattern_own"], names)
         self._partial = _compiled(given["pattern_partial"], names)
         self._elsewhere = _compiled(given["pattern_elsewhere"], names)
         self._heading = _compiled(given["pattern_heading"], names)
@@ -111,21 +135,22 @@ class Reader:
             for name, topic in given["topics"].items()
         }
         self._counts = [_Count(entry, given, names) for entry in given["counts"]]
-        self._kept: dict[tuple[tuple[str, str], ...], dict[str, list[Statement]]] = {}
+        self._kept: dict[tuple[_Texts, str], dict[str, list[Statement]]] = {}
 
-    def read(self, texts: tuple[tuple[str, str], ...]) -> dict[str, list[Statement]]:
-        """(section, plain text) of one report -> count id -> statements."""
-        if texts not in self._kept:
+    def read(self, texts: _Texts, unit: str) -> dict[str, list[Statement]]:
+        """(section, plain text) of one report of ``unit`` -> count id -> statements."""
+        key = texts, unit
+        if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            self._kept[texts] = self._read(texts)
-        return self._kept[texts]
+            self._kept[key] = self._read(texts, unit)
+        return self._kept[key]
 
-    def _read(self, texts: tuple[tuple[str, str], ...]) -> dict[str, list[Statement]]:
+    def _read(self, texts: _Texts, unit: str) -> dict[str, list[Statement]]:
         found: dict[str, list[Statement]] = {}
         for section, text in texts:
             for sentence, topics in self._about(section, text):
-                for statement in self._said(sentence, topics):
+                for statement in self._said(sentence, topics, unit):
                     found.setdefault(statement.count, []).append(statement)
         return {count: _stronger(said) for count, said in found.items()}
 
@@ -142,8 +167,10 @@ class Reader:
             if before and self._telling.search(sentence):
                 yield sentence, before
 
-    def _said(self, sentence: str, topics: frozenset[str]) -> Iterator[Statement]:
+    def _said(self, sentence: str, topics: frozenset[str], unit: str) -> Iterator[Statement]:
         counts = [c for c in self._counts if c.topic in topics]
+        if self._of_another(sentence, unit):
+            counts = [c for c in counts if not c.entire]
         for passage in self._scopes.passages(sentence):
             taken: set[int] = set()
             stated: set[tuple[str, int]] = set()
@@ -178,6 +205,11 @@ class Reader:
             if not (count.refuses and count.refuses.search(_clause(read, none))):
                 yield _statement(count, passage, none, year, 0, 0)
                 return
+
+    def _of_another(self, sentence: str, unit: str) -> bool:
+        """Whether the sentence tells what a body did that is not the report's own."""
+        bodies = [found["body"] for found in self._body.finditer(sentence)] if unit else []
+        return any(not self._own.search(body) and body[-_NAMED:] not in unit for body in bodies)
 
     def _silent(self, count: _Count, passage: Passage, found: re.Match[str]) -> bool:
         """Whether the number is a part of what the count is the whole of, or about something else."""
@@ -228,6 +260,12 @@ def _names(given: Mapping[str, Any], year: int) -> dict[str, str]:
 
 
 def _compiled(pattern: str, names: Mapping[str, str]) -> re.Pattern[str]:
+    """Most patterns name no year: they are compiled once for all years."""
     for key, value in names.items():
         pattern = pattern.replace(f"{{{key}}}", value)
+    return _regex(pattern)
+
+
+@lru_cache(maxsize=1024)
+def _regex(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
