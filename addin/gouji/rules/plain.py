@@ -15,6 +15,9 @@ from ..wording import wording_of
 
 _BREAK = re.compile(r"\s*\n\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_TITLE = re.compile(r"《[^《》]*》")
+#: Stands for each letter of a title: no pattern asks for it.
+_BLANK = "＿"
 _SENTENCE = re.compile(r"[^。；;！？!?]+")
 #: How much of a sentence an excerpt shows on each side of what was found.
 _AROUND = 12
@@ -93,9 +96,9 @@ def find(report: Report, pattern: str) -> str | None:
     return None
 
 
-def without_brackets(text: str) -> str:
-    """A plain text without what stands in brackets."""
-    return _BRACKETS.sub("", text)
+def without_titles(text: str) -> str:
+    """A plain text with each title in 《》 blanked, letter for letter: it names a document and says nothing."""
+    return _TITLE.sub(lambda title: _BLANK * len(title[0]), text) if "《" in text else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ class Parameters(Strict, frozen=True):
     pattern_heading: str | None = None
     pattern_lead: str | None = None
     pattern_body: str | None = None
+    pattern_office: str | None = None
     pattern_own: str | None = None
     pattern_partial: str | None = None
     pattern_subject: str | None = None
@@ -189,6 +190,7 @@ class Parameters(Strict, frozen=True):
     patterns_named: dict[str, str] | None = None
     pattern_plan: str | None = None
     patterns_outright: tuple[str, ...] | None = None
+    patterns_preface: tuple[str, ...] | None = None
 
     # Advertising injected into a text: lists of expressions, and the shapes that are made of them.
     shapes: tuple[ShapeData, ...] | None = None

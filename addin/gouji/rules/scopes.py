@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from .plain import without_titles
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_TITLE = re.compile(r"《[^《》]*》")
-#: Stands for each letter of a title: no pattern asks for it.
-_BLANK = "＿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,8 @@ class Passage:
 
     ``text``: as it is shown; ``read``: the same with titles blanked, letter for letter. ``part``: all of
     it is part of what was said before. ``year``: where it begins. ``asides``: position in ``text`` -> the
-    bracket that stood there. ``turns``: (from, year or None for no whole year, whether parts begin).
+    bracket that stood there. ``turns``: (from, year or None for no whole year). ``parts_from``: -1 where
+    no parts are told.
     """
 
     text: str
@@ -86,7 +85,7 @@ class Scopes:
             yield self._passage(aside, {}, main.year_at(place), part=True)
 
     def _passage(self, text: str, asides: Mapping[int, str], year: int | None, *, part: bool) -> Passage:
-        read = _TITLE.sub(lambda title: _BLANK * len(title[0]), text) if "《" in text else text
+        read = without_titles(text)
         begun = self.parts.search(read)
         turns = tuple(self._turns(read, year))
         return Passage(text, read, part, year, asides, turns, begun.start() if begun else -1)

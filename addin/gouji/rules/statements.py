@@ -126,6 +126,8 @@ class Reader:
         self._scopes = Scopes.of(given["scopes"], year, names)
         self._body = _compiled(given["pattern_body"], names)
         self._own = _compiled(given["pattern_own"], names)
+        self._government = _compiled(given["pattern_government"], names)
+        self._office = _compiled(given["pattern_office"], names)
         self._partial = _compiled(given["pattern_partial"], names)
         self._elsewhere = _compiled(given["pattern_elsewhere"], names)
         self._heading = _compiled(given["pattern_heading"], names)
@@ -207,7 +209,9 @@ class Reader:
                 return
 
     def _of_another(self, sentence: str, unit: str) -> bool:
-        """Whether the sentence tells what a body did that is not the report's own."""
+        """Whether the sentence tells what a body did that is not the report's own, or only a part of it."""
+        if self._government.search(unit) and self._office.search(sentence):
+            return True
         bodies = [found["body"] for found in self._body.finditer(sentence)] if unit else []
         return any(not self._own.search(body) and body[-_NAMED:] not in unit for body in bodies)
 

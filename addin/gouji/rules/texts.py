@@ -14,7 +14,18 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
-from .plain import Quote, all_texts, excerpt, plain, quote, section_name, sections, sentences
+from .plain import (
+    Quote,
+    all_texts,
+    beside_tables,
+    excerpt,
+    plain,
+    quote,
+    section_name,
+    sections,
+    sentences,
+    without_titles,
+)
 
 #: Where the JSON reader puts a section that the form does not have.
 _TEXTS = "texts/"
@@ -32,12 +43,16 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     given = rule.parameters
     texts = all_texts(report)
     said: list[tuple[int, str]] = []
-    for text in texts.values():
-        for pattern in given["patterns_outright"]:
-            said += [(int(m[1]), excerpt(text, *m.span())) for m in re.finditer(pattern, text)]
+    for number, text in texts.items():
+        patterns = given["patterns_preface"] if number == PREFACE else ()
+        for pattern in (*given["patterns_outright"], *patterns):
+            found = re.finditer(pattern, without_titles(text))
+            said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
+    told = (given["section"], *beside_tables(report))
     deeds = [
         (int(m[1]), excerpt(sentence, *m.span()))
-        for sentence in sentences(texts.get(given["section"], ""))
+        for number in told
+        for sentence in sentences(texts.get(number, ""))
         if (m := re.search(given["pattern_deed"], sentence))
         and not re.search(given["pattern_plan"], sentence)
     ]
