@@ -44,7 +44,9 @@ def keys(text: str) -> Iterator[re.Match[str]]:
     """Keys at the beginning of a line, outside tables that a rule names freely."""
     for found in KEY.finditer(text):
         (*_, head) = re.findall(r"^\[+([^\]]+)\]+$", text[: found.start()], re.M)
-        if not re.search(r"\.(messages|remedies|phrases|reasons|favour|against|patterns|patterns_named|words)$", head):
+        if not re.search(
+            r"\.(messages|remedies|phrases|reasons|favour|against|patterns|patterns_named|words)$", head
+        ):
             yield found
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from gouji.rules import stated_numbers
-from gouji.rules.numerals import amount_of, count_of
+from gouji.report import Unplaced
+from gouji.rules import catalogue, check, stated_numbers
+from gouji.rules.statements import statements
 from support.triples import Cells, Triple, case, zeros
 
 
@@ -21,7 +22,8 @@ class TestProseNumber(Triple):
     numbers = (19, 21)
     says = ("收到的申请", "表格为 19，文字为 21", "受理申请公开事项21件", "收到政府信息公开申请20件")
     valid = case(
-        requests(19), report={"texts": {"一": "收到政府信息公开申请19件，其中11件通过网络提交，8件当面提交。"}}
+        requests(19),
+        report={"texts": {"一": "收到政府信息公开申请19件，其中11件通过网络提交，8件当面提交。"}},
     )
     invalid = case(
         requests(19),
@@ -122,19 +124,6 @@ def test_a_total_left_0_is_not_said_twice() -> None:
     assert not warned("受理政府信息公开申请6件。", cells)
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("12", 12), ("1,136", 1136), ("十", 10), ("两", 2), ("二十一", 21), ("一百零五", 105), ("三千", 3000)],
-)
-def test_numerals(text: str, number: int) -> None:
-    assert count_of(text) == number
-
-
-@pytest.mark.parametrize("text", ["一百二", "二三"])
-def test_numerals_that_could_be_read_in_two_ways_state_nothing(text: str) -> None:
-    assert count_of(text) is None
-
-
 def test_the_text_is_doubted_where_the_table_agrees_with_itself() -> None:
     """The cell's row and column hold: the place to look at is the paragraph, quoted as it was typed."""
     texts = {"一": "综述。\n全年，收到政府信息公开申请２１件（不含咨询）。"}
@@ -152,6 +141,14 @@ def test_a_run_of_digits_or_a_text_without_a_stop_is_read_in_no_time_and_decides
         assert stated_numbers(report) == {}
 
 
+def sound(text: str, cells: Cells) -> bool:
+    """Whether the finding doubts the text and leads to it."""
+    given = case(cells, report={"texts": {"一": text}})
+    (finding,) = (f for f in given.findings() if f.rule == "prose-number")
+    assert ("多半是文字有误" in finding.message) is (finding.section == "一")
+    return finding.section == "一"
+
+
 def test_a_number_stands_by_its_own_equations_alone() -> None:
     """新收 is confirmed while 上年结转, which a looser reading adds to it, is not."""
     cells = {
@@ -160,9 +157,56 @@ def test_a_number_stands_by_its_own_equations_alone() -> None:
         "t3.granted.natural": 20,
         "t3.processed.natural": 20,
     }
-    given = case(cells, report={"texts": {"一": "收到政府信息公开申请25件。"}})
+    assert sound("收到政府信息公开申请25件。", cells)
+
+
+def test_no_side_is_named_where_a_simple_change_of_the_table_would_make_the_text_right() -> None:
+    """The equations hold as well where two rows are exchanged or one case is missing throughout."""
+    assert sound("新收政府信息公开申请143件。", requests(134))
+    exchanged = "新收政府信息公开申请143件。"
+    assert not sound(exchanged, requests(0, 143))
+    assert not sound("新收政府信息公开申请143件。", requests(146, out=3))
+    assert not sound("新收政府信息公开申请135件。", requests(134))
+    assert not sound("答复政府信息公开申请134件，其中予以公开140件。", requests(134))
+
+
+def test_one_sentence_that_is_wrong_throughout_is_one_finding() -> None:
+    text = "新收政府信息公开申请143件，上年结转0件，已全部办结。"
+    given = case(requests(0, 143), report={"texts": {"一": text}})
     (finding,) = (f for f in given.findings() if f.rule == "prose-number")
-    assert "多半是文字有误" in finding.message
+    assert "上年结转的申请：表格 143、文字 0；本年新收的申请：表格 0、文字 143" in finding.message
+    assert finding.cells == ("t3.carried_in.total", "t3.new.total")
+    assert finding.message.count("第一部分第 1 段") == 1
+
+
+def test_what_is_said_of_last_year_is_held_against_last_year() -> None:
+    text = "2023年收到政府信息公开申请9件，2024年收到政府信息公开申请6件。"
+    for before, found in ((9, []), (8, [("received.last_year", 8, 9)])):
+        given = case(requests(6), prior=requests(before), report={"texts": {"一": text}})
+        said = [(f.place, f.left, f.right) for f in given.findings() if f.rule == "prose-number"]
+        assert said == found
+
+
+def test_what_stands_below_a_table_is_quoted_from_there() -> None:
+    report = zeros(texts={}, unplaced=[Unplaced("三!A60", "全年收到政府信息公开申请３件。")])
+    (finding,) = (f for f in check(report) if f.rule == "prose-number")
+    assert "第三部分表格之外“全年收到政府信息公开申请３件”" in finding.message
+    assert stated_numbers(report)["t3.new.total"][0][0] == 3
+
+
+def test_another_body_of_the_city_states_nothing_of_the_whole() -> None:
+    text = "市公安局收到政府信息公开申请215件。"
+    assert statements(zeros(unit="甲市公安局", texts={"一": text}), catalogue())
+    assert not statements(zeros(unit="甲市人民政府", texts={"一": text}), catalogue())
+    office = "市政府办公室收到政府信息公开申请5件。"
+    assert statements(zeros(unit="甲市人民政府办公室", texts={"一": office}), catalogue())
+    assert not statements(zeros(unit="甲市人民政府", texts={"一": office}), catalogue())
+
+
+def test_an_amount_is_as_exact_as_it_is_written() -> None:
+    cells: Cells = {"t2.fees.amount": 72_701_257_800}
+    assert not warned("全年收取行政事业性收费7.27亿元。", cells)
+    assert warned("全年收取行政事业性收费7.28亿元。", cells)
 
 
 def test_a_clause_begins_right_behind_the_comma() -> None:

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 from gouji.report import Report, Unplaced, load
-from gouji.rules import Context, catalogue, check
-from gouji.rules.statements import statements
-from support.triples import zeros
+from gouji.rules import Context, check
 
 DATA = Path(__file__).parents[1] / "data"
 GRAMMARS = sorted((DATA / "prose").glob("*.toml"))
@@ -63,23 +61,3 @@ def test_a_sentence_below_a_table_is_read_as_one_above_it(
 
 def test_there_are_enough_of_both() -> None:
     assert len({text for _, _, text, _ in TRUE}) >= 60 and len({text for _, _, text, _ in FALSE}) >= 60
-
-
-COUNTS = catalogue()["prose-number"].parameters["counts"]
-
-
-def stated(count: str, text: str) -> list[int]:
-    said = statements(zeros(texts={"一": text}), catalogue()).get(count, [])
-    return [s.number for s in said if s.year == 2024]
-
-
-@pytest.mark.parametrize(
-    ("count", "text", "number"), [(e["id"], text, n) for e in COUNTS for text, n in e["examples"]]
-)
-def test_the_examples_of_the_catalogue_state_their_number(count: str, text: str, number: int) -> None:
-    assert stated(count, text) == [number]
-
-
-@pytest.mark.parametrize(("count", "text"), [(e["id"], text) for e in COUNTS for text in e["silent"]])
-def test_the_silent_examples_of_the_catalogue_state_nothing(count: str, text: str) -> None:
-    assert stated(count, text) == []

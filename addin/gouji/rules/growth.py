@@ -61,7 +61,7 @@ def _growth_claim(rule: Rule, report: Report, context: Context) -> Iterator[Find
 
 
 def _claims(rule: Rule, report: Report, context: Context) -> Iterator[_Claim]:
-    """Behind a stated number or in the bracket there; then those of which the sentence names the count only."""
+    """Behind a stated number or in the bracket there; then those behind a count without a number."""
     compiled = _patterns(rule, reader(context.catalogue, report.year))
     for count, stated in statements(report, context.catalogue).items():
         for statement in stated:

@@ -97,7 +97,7 @@ def find(report: Report, pattern: str) -> str | None:
 
 
 def without_titles(text: str) -> str:
-    """A plain text with each title in 《》 blanked, letter for letter: it names a document and says nothing."""
+    """With each title in 《》 blanked, letter for letter: it names a document and says nothing."""
     return _TITLE.sub(lambda title: _BLANK * len(title[0]), text) if "《" in text else text
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..report import Report
+from ..wording import wording_of
 from .catalogue import Catalogue, Rule, catalogue
 from .cells import cell_label
 from .context import Context
@@ -54,10 +55,14 @@ class _Differing:
 
 @decides(RULE)
 def _prose_number(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """One finding a count, with every statement of it; then what is said of last year."""
+    """One finding a count or, where several of one family differ, one for these; then of last year."""
     stated = statements(report, context.catalogue)
+    families: dict[str, list[_Differing]] = {}
     for one in _differing(rule, report, stated, report.year):
-        yield _finding(rule, report, one)
+        family = entry_of(rule.parameters, one.count).get("family", one.count)
+        families.setdefault(family, []).append(one)
+    for differing in families.values():
+        yield _several(rule, report, differing) if differing[1:] else _finding(rule, report, differing[0])
     prior = context.last_year(report)
     if prior is not None:
         for one in _differing(rule, prior, stated, report.year - 1):
@@ -85,19 +90,55 @@ def _finding(rule: Rule, report: Report, one: _Differing) -> Finding:
     """Of a number that no simple change of the table would make right, the text is doubted first."""
     sound = text_is_doubted(report, one.cells, one.wrong[0].number)
     at = _quotes(report, one.wrong)[0]
-    cells = [report.form.by_id[c] for c in one.cells]
     finding = rule.finding(
         one.count,
         one.cells,
         left=one.number,
         right=one.wrong[0].number,
-        money=cells[0].kind.money,
+        money=report.form.by_id[one.cells[0]].kind.money,
         message="sound" if sound else None,
         name=entry_of(rule.parameters, one.count)["name"],
-        places="、".join(map(cell_label, cells)),
+        places=_printed(report, one.cells),
         excerpts=[q.placed(report) for q in _quotes(report, one.said)],
     )
     return finding.but(section=at.section, paragraph=at.paragraph) if sound else finding
+
+
+def _several(rule: Rule, report: Report, differing: Sequence[_Differing]) -> Finding:
+    """What is told together is told wrong together: 新收 143 件、无结转."""
+    phrase = rule.parameters["phrases"]["pair"]
+    pairs = [
+        phrase.format(
+            name=entry_of(rule.parameters, one.count)["name"],
+            left=one.number,
+            right=one.wrong[0].number,
+        )
+        for one in differing
+    ]
+    paragraphs: dict[tuple[str, int], str] = {}
+    for quoted in (quoted for one in differing for quoted in _quotes(report, one.wrong)):
+        paragraphs.setdefault((quoted.section, quoted.paragraph), quoted.placed(report))
+    return rule.finding(
+        differing[0].count,
+        tuple(dict.fromkeys(cell for one in differing for cell in one.cells)),
+        left=differing[0].number,
+        right=differing[0].wrong[0].number,
+        message="several",
+        count=len(pairs),
+        pairs="；".join(pairs),
+        excerpts=list(paragraphs.values())[:_MOST_EXCERPTS],
+    )
+
+
+def _printed(report: Report, cells: Iterable[str]) -> str:
+    """「（三）不予公开」「总计」: lines that one printed group holds are named by it."""
+    found = [report.form.by_id[cell] for cell in cells]
+    if len(found) == 1:
+        return cell_label(found[0])
+    rows = dict.fromkeys(next((g.label for g in cell.row.under if g.keyed), cell.row.key) for cell in found)
+    columns = dict.fromkeys(next((g.label for g in cell.column.under), cell.column.label) for cell in found)
+    words = wording_of("gouji.rules", "places")
+    return str(words["cells"].format(rows="、".join(rows), columns="、".join(columns)))
 
 
 def _of_last_year(rule: Rule, report: Report, one: _Differing) -> Finding:
@@ -122,20 +163,25 @@ def _quotes(report: Report, said: Sequence[Statement]) -> list[Quote]:
 def text_is_doubted(report: Report, cells: Iterable[str], number: int) -> bool:
     """Whether the equations pin the cells and no simple change of the table would make the text right.
 
-    Equations hold as well where two rows or columns are exchanged, or a case is counted in too many rows:
-    so not where a neighbour in the row or the column holds the text's number, or what the two differ by.
+    Equations hold as well where two rows or columns are exchanged, where cases stand under another result
+    or applicant, or where one case is missing from the table: so only of rows of the balance, which has no
+    other row to take from; for more than one case; and not where a neighbour in the row or the column holds
+    the text's number, or what the two differ by.
     """
     cells = tuple(cells)
-    if not confirmed(report, cells):
+    form = report.form
+    balanced = all(any(e.kind == "balance" for e in form.equations_of[c]) for c in cells)
+    if not balanced or not confirmed(report, cells):
         return False
-    by_id, differs = report.form.by_id, abs(number - sum(map(report.number, cells)))
-    lines = {(by_id[c].table, line.id) for c in cells for line in (by_id[c].row, by_id[c].column)}
-    beside = [
+    differs = abs(number - sum(map(report.number, cells)))
+    lines = {line.id for c in cells for line in (form.by_id[c].row, form.by_id[c].column)}
+    table = form.by_id[cells[0]].table
+    beside = {
         report.number(c.id)
-        for c in report.form.cells
-        if c.id not in cells and {(c.table, c.row.id), (c.table, c.column.id)} & lines
-    ]
-    return not {number, differs} & set(beside)
+        for c in form.cells
+        if c.table == table and c.id not in cells and {c.row.id, c.column.id} & lines
+    }
+    return differs > 1 and not {number, differs} & beside
 
 
 def confirmed(report: Report, cells: Iterable[str]) -> bool:

@@ -99,7 +99,7 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
 
 
 def _counts(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
-    """The counts that the rule reads in texts, each with its examples: their patterns are for nobody to read."""
+    """The counts that the rule reads in texts, by examples: their patterns are for nobody to read."""
     counts = rule.parameters.get("counts", ())
     names = {count["id"]: count["name"] for count in reversed(counts) if "name" in count}
     if counts:

@@ -50,16 +50,18 @@ class RowsData(Strict, frozen=True):
 class CountData(Strict, frozen=True, kw_only=True):
     """A count that a text may state (``statements.py``): how it is said, the cells that it may be the sum of.
 
-    ``topic``: what its sentence must be about. ``pattern_label``: its printed words, for the shapes that all
-    such counts share (``patterns_label``). ``patterns_shared``: with one number for several counts (均为 0 件). ``entire``: never a part of another number. ``weak``: not read
-    where the count is stated by itself. ``pattern_refuses``: in its clause, ``pattern_absent``: in its
-    sentence. ``examples``: text and number; ``silent``: texts that do not state it. Several entries may have
-    one id; the first has name and cells.
+    Several entries may have one id; the first has name and cells, and the ``family`` of counts that are said
+    together where several differ. ``topic``: what its sentence must be about. ``pattern_label``: its printed
+    words, for the shapes that all such counts share (``patterns_label``). ``patterns_shared``: one number
+    for several counts (均为 0 件). ``entire``: never a part of another number. ``weak``: not read where the
+    count is stated by itself. ``pattern_refuses``: not with this in its clause; ``pattern_absent``: nor with
+    this in its sentence. ``examples``: text and number; ``silent``: texts that do not state it.
     """
 
     id: str
     topic: Words
     name: Words = ""
+    family: str = ""
     patterns: tuple[str, ...] = ()
     patterns_shared: tuple[str, ...] = ()
     patterns_none: tuple[str, ...] = ()

@@ -74,7 +74,8 @@ class Scopes:
 
     def passages(self, sentence: str) -> Iterator[Passage]:
         """The sentence itself, then each of its brackets."""
-        text, asides, taken = "", {}, 0
+        text, taken = "", 0
+        asides: dict[int, str] = {}
         for bracket in _BRACKETS.finditer(sentence):
             text += sentence[taken : bracket.start()]
             asides[len(text)] = asides.get(len(text), "") + bracket[1]

@@ -251,7 +251,7 @@ def _clause(sentence: str, found: re.Match[str]) -> str:
 
 
 def _names(given: Mapping[str, Any], year: int) -> dict[str, str]:
-    """What stands for the names in braces: the entry's ``named`` patterns, those of years with the years in."""
+    """What stands for the names in braces, with the years before and after this one."""
     names: dict[str, str] = {}
     years = {"{before}": str(year - 1), "{after}": str(year + 1)}
     for key, text in given["patterns_named"].items():

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..report import PREFACE, Report
 from .catalogue import Rule
@@ -48,16 +49,10 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
         for pattern in (*given["patterns_outright"], *patterns):
             found = re.finditer(pattern, without_titles(text))
             said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
-    told = (given["section"], *beside_tables(report))
-    deeds = [
-        (int(m[1]), excerpt(sentence, *m.span()))
-        for number in told
-        for sentence in sentences(texts.get(number, ""))
-        if (m := re.search(given["pattern_deed"], sentence))
-        and not re.search(given["pattern_plan"], sentence)
-    ]
-    years = Counter(year for year, _ in deeds)
-    said += [(y, e) for y, e in deeds if years[y] > years[report.year]]
+    for number in (given["section"], *beside_tables(report)):
+        deeds = list(_deeds(given, texts.get(number, "")))
+        years = Counter(year for year, _ in deeds)
+        said += [(y, e) for y, e in deeds if years[y] > years[report.year]]
     other = [(year, where) for year, where in said if year != report.year]
     if other:
         quotes = [quote(report, where) for _, where in other]
@@ -68,6 +63,14 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
             excerpts=[f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]],
         )
         yield _at(finding, quotes[0])
+
+
+def _deeds(given: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
+    """(year, excerpt) of each sentence that tells what the unit did in a year."""
+    for sentence in sentences(text):
+        found = re.search(given["pattern_deed"], sentence)
+        if found and not re.search(given["pattern_plan"], sentence):
+            yield int(found[1]), excerpt(sentence, *found.span())
 
 
 @decides("section-titles")
@@ -106,4 +109,7 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
         if found:
             quotes = [quote(report, each, number, word) for each, word in found]
             shown = [f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]]
-            yield _at(rule.finding(number, left=len(found), section=section_name(report, number), excerpts=shown), quotes[0])
+            yield _at(
+                rule.finding(number, left=len(found), section=section_name(report, number), excerpts=shown),
+                quotes[0],
+            )
