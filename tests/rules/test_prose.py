@@ -108,6 +108,16 @@ def test_received_says_nothing_of_what_was_processed() -> None:
         assert warned(f"{verb}政府信息公开申请17件。", requests(19, out=2))
 
 
+def test_a_number_with_what_was_carried_in_is_no_witness_of_what_was_new() -> None:
+    text = "收到政府信息公开申请21件。"
+    with_carried = case(requests(19, 2), report={"texts": {"一": text}}).report
+    assert stated_numbers(with_carried) == {}
+    assert [
+        n
+        for n, _ in stated_numbers(case(requests(19), report={"texts": {"一": text}}).report)["t3.new.total"]
+    ] == [21]
+
+
 def test_both_kinds_of_suits_together() -> None:
     cells: Cells = {
         "t4.direct_suit.upheld": 25,
@@ -192,6 +202,13 @@ def test_what_stands_below_a_table_is_quoted_from_there() -> None:
     (finding,) = (f for f in check(report) if f.rule == "prose-number")
     assert "第三部分表格之外“全年收到政府信息公开申请３件”" in finding.message
     assert stated_numbers(report)["t3.new.total"][0][0] == 3
+
+
+def test_labels_and_numbers_that_lie_beside_a_table_are_no_sentences() -> None:
+    """A block pasted one row low: its last rows stand below the table."""
+    strays = [("三!A40", "（七）总计"), ("三!D40", "12"), ("三!E40", "（一）予以公开 自然人 5")]
+    report = zeros(texts={}, unplaced=[Unplaced(*stray) for stray in strays])
+    assert not statements(report, catalogue())
 
 
 def test_another_body_of_the_city_states_nothing_of_the_whole() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from gouji.report import Report, Unplaced, load
-from gouji.rules import Context, check
+from gouji.rules import Context, catalogue, check
+from gouji.rules.statements import statements
 
 DATA = Path(__file__).parents[1] / "data"
 GRAMMARS = sorted((DATA / "prose").glob("*.toml"))
@@ -57,6 +59,23 @@ def test_a_sentence_below_a_table_is_read_as_one_above_it(
     moved = table(report).with_values({})
     moved.texts, moved.unplaced = {}, [Unplaced("三!A60", text)]
     assert sorted(set(raised(moved, table(prior) if prior else None))) == sorted(set(raises.split()))
+
+
+@pytest.mark.parametrize(("report", "prior", "text"), [(r, p, t) for r, p, t, _ in TRUE if "\n" in t])
+def test_any_number_that_is_read_in_a_whole_section_is_found_when_it_is_changed(
+    report: str, prior: str, text: str
+) -> None:
+    before = table(prior) if prior else None
+    numbers = {
+        said.number
+        for every in statements(beside(report, text), catalogue()).values()
+        for said in every
+        if said.number > 9
+    }
+    assert len(numbers) > 9
+    for number in numbers:
+        wrong = re.sub(rf"(?<![\d.]){number}(?![\d.])", str(number + 70_001), text)
+        assert raised(beside(report, wrong), before), number
 
 
 def test_there_are_enough_of_both() -> None:

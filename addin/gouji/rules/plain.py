@@ -18,6 +18,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _TITLE = re.compile(r"《[^《》]*》")
 #: Stands for each letter of a title: no pattern asks for it.
 _BLANK = "＿"
+_STOP = re.compile("[。；！？]")
 _SENTENCE = re.compile(r"[^。；;！？!?]+")
 #: How much of a sentence an excerpt shows on each side of what was found.
 _AROUND = 12
@@ -42,14 +43,15 @@ def sections(report: Report) -> dict[str, str]:
 def beside_tables(report: Report) -> dict[str, str]:
     """Section number -> what was typed beside and below its table, as it was typed, a line each.
 
-    It is kept as ``unplaced``, under the sheet's name (``三!A40``) or the section's (``texts/三``).
+    It is kept as ``unplaced``, under the sheet's name (``三!A40``) or the section's (``texts/三``). What has no
+    full stop is no sentence but a label or a number out of its place.
     """
     found: dict[str, list[str]] = {}
     tables = {section.number for section in report.form.sections if section.table}
     for kept in report.unplaced:
         section = kept.place.removeprefix(_TEXTS).partition("!")[0]
-        if section in tables:
-            found.setdefault(section, []).append(kept.text)
+        if section in tables and _STOP.search(kept.text):
+            found.setdefault(section, []).append(f"{kept.text}{'' if _STOP.match(kept.text[-1]) else '。'}")
     return {section: "\n".join(found[section]) for section in sorted(found)}
 
 

@@ -29,16 +29,21 @@ _MOST_EXCERPTS = 5
 def stated_numbers(report: Report, rules: Catalogue | None = None) -> dict[str, tuple[tuple[int, str], ...]]:
     """Cell id -> what the prose says it is: (number, excerpt), in reading order.
 
-    Only counts of this year that are one cell; empty where the report carries no texts.
+    Only counts of this year that are one cell, and no number that is a looser way to count the same: 收到 of
+    what came in with what was carried in says nothing of 新收. Empty where the report carries no texts.
     """
     rules = rules or catalogue()
-    parameters = rules[RULE].parameters
+    numbers = Numbers(report, sums=True)
     found: dict[str, tuple[tuple[int, str], ...]] = {}
     for count, said in statements(report, rules).items():
-        cells = ways(report.form, parameters, count)[:1]
-        now = tuple((s.number, s.excerpt) for s in said if s.year == report.year and not s.slack)
-        if now and cells and len(cells[0]) == 1:
-            found[cells[0][0]] = found.get(cells[0][0], ()) + now
+        means = ways(report.form, rules[RULE].parameters, count)
+        if not means or len(means[0]) > 1:
+            continue
+        (cell,), *looser = means
+        others = {numbers.sum(cells) for cells in looser} - {numbers(cell)}
+        now = [s for s in said if s.year == report.year and not s.slack and s.number not in others]
+        if now:
+            found[cell] = (*found.get(cell, ()), *((s.number, s.excerpt) for s in now))
     return found
 
 

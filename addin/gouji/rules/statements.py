@@ -252,8 +252,8 @@ def _clause(sentence: str, found: re.Match[str]) -> str:
 
 def _names(given: Mapping[str, Any], year: int) -> dict[str, str]:
     """What stands for the names in braces, with the years before and after this one."""
-    names: dict[str, str] = {}
-    years = {"{before}": str(year - 1), "{after}": str(year + 1)}
+    names = {"this": str(year), "before": str(year - 1)}
+    years = {"{before}": str(year - 1), "{this}": str(year), "{after}": str(year + 1)}
     for key, text in given["patterns_named"].items():
         for each, digits in years.items():
             text = text.replace(each, digits)
