@@ -139,6 +139,11 @@ SAID = {
         ("stale = 3", 'stale = "3"', ".favour.*: Expected `int`, got `str`"),
         ("[wrong-line]\n", "[wrong-line]\n[x]\n", "[wrong-line]: Object missing required field"),
     ],
+    "prose.toml": [
+        ('topic = "fees"', 'topic = "fee"', "counts.fees: unknown topic 'fee'; did you mean 'fees'?"),
+        ('name = "行政事业性收费"\n', "", "counts.fees: has neither name nor cells"),
+        ("行政事业性收费{f}{w}", "行政事业性收费{f}", "must have one of {n}, {m}, {d}, {w}"),
+    ],
     "table4.toml": [("sums = true", "sum = true", "unknown field `sum`; did you mean 'sums'?")],
     "carry_over.toml": [
         ("carry_over = true,", 'carry_over = true, left = ["new"],', "carry_over takes both sides from the"),

@@ -215,9 +215,18 @@ def test_another_body_of_the_city_states_nothing_of_the_whole() -> None:
     text = "市公安局收到政府信息公开申请215件。"
     assert statements(zeros(unit="甲市公安局", texts={"一": text}), catalogue())
     assert not statements(zeros(unit="甲市人民政府", texts={"一": text}), catalogue())
+    follows = "市政府办公室收到政府信息公开申请20件。其中予以公开5件，上年结转2件。"
+    assert not statements(zeros(unit="甲市人民政府", texts={"一": follows}), catalogue())
     office = "市政府办公室收到政府信息公开申请5件。"
     assert statements(zeros(unit="甲市人民政府办公室", texts={"一": office}), catalogue())
     assert not statements(zeros(unit="甲市人民政府", texts={"一": office}), catalogue())
+
+
+def test_parts_of_a_part_state_nothing() -> None:
+    both: Cells = {**requests(19), "t3.new.natural": 16, "t3.new.business": 3}
+    assert not warned("收到涉及征地的政府信息公开申请9件，其中予以公开5件。", requests(19))
+    assert not warned("收到公开申请19件，自然人申请16件，其中予以公开5件。", both)
+    assert warned("收到政府信息公开申请19件，其中予以公开5件。", requests(19))
 
 
 def test_an_amount_is_as_exact_as_it_is_written() -> None:

@@ -26,12 +26,6 @@ def test_the_silent_examples_of_the_catalogue_state_nothing(count: str, text: st
     assert stated(count, text) == []
 
 
-def test_every_entry_has_a_name_and_cells_or_adds_to_one_that_has() -> None:
-    first = {entry["id"]: entry for entry in reversed(COUNTS)}
-    assert all(entry.get("name") and entry.get("cells") for entry in first.values())
-    assert {entry["topic"] for entry in COUNTS} == set(catalogue()["prose-number"].parameters["topics"])
-
-
 def test_all_closed_is_not_read_where_the_number_that_goes_on_is_stated() -> None:
     assert stated("carried_out", "收到公开申请9件，均已按期办结。结转下年度的公开申请2件。") == [2]
 

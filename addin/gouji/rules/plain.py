@@ -43,8 +43,8 @@ def sections(report: Report) -> dict[str, str]:
 def beside_tables(report: Report) -> dict[str, str]:
     """Section number -> what was typed beside and below its table, as it was typed, a line each.
 
-    It is kept as ``unplaced``, under the sheet's name (``三!A40``) or the section's (``texts/三``). What has no
-    full stop is no sentence but a label or a number out of its place.
+    It is kept as ``unplaced``, under the sheet's name (``三!A40``) or the section's (``texts/三``). What has
+    no full stop is no sentence but a label or a number out of its place.
     """
     found: dict[str, list[str]] = {}
     tables = {section.number for section in report.form.sections if section.table}

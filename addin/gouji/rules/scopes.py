@@ -43,6 +43,11 @@ class Passage:
             found = year
         return found
 
+    @property
+    def parted(self) -> str:
+        """The clause that the parts are parts of; "" where none are told."""
+        return re.split("[,;:]", self.read[: max(self.parts_from, 0)].rstrip(",;:"))[-1]
+
     def is_part(self, place: int) -> bool:
         return self.part or 0 <= self.parts_from <= place
 

@@ -151,13 +151,16 @@ class Reader:
     def _read(self, texts: _Texts, unit: str) -> dict[str, list[Statement]]:
         found: dict[str, list[Statement]] = {}
         for section, text in texts:
-            for sentence, topics in self._about(section, text):
-                for statement in self._said(sentence, topics, unit):
+            for sentence, topics in self._about(section, text, unit):
+                for statement in self._said(sentence, topics):
                     found.setdefault(statement.count, []).append(statement)
         return {count: _stronger(said) for count, said in found.items()}
 
-    def _about(self, section: str, text: str) -> Iterator[tuple[str, frozenset[str]]]:
-        """Sentences with the topics they are about: their own, or else those of the one before."""
+    def _about(self, section: str, text: str, unit: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """Sentences with the topics they are about: their own, or else those of the one before.
+
+        What is told of another body, and what follows from it, is left out.
+        """
         given = frozenset(name for name, topic in self._topics.items() if section in topic.sections)
         before = given
         for sentence in sentences(text):
@@ -166,13 +169,13 @@ class Reader:
                 before = own | given
             elif self._elsewhere.search(sentence) or self._heading.match(sentence):
                 before = given
+            if self._of_another(sentence, unit):
+                before = frozenset()
             if before and self._telling.search(sentence):
                 yield sentence, before
 
-    def _said(self, sentence: str, topics: frozenset[str], unit: str) -> Iterator[Statement]:
+    def _said(self, sentence: str, topics: frozenset[str]) -> Iterator[Statement]:
         counts = [c for c in self._counts if c.topic in topics]
-        if self._of_another(sentence, unit):
-            counts = [c for c in counts if not c.entire]
         for passage in self._scopes.passages(sentence):
             taken: set[int] = set()
             stated: set[tuple[str, int]] = set()
@@ -220,7 +223,10 @@ class Reader:
         clause = _clause(passage.read, found)
         if count.refuses and count.refuses.search(clause):
             return True
-        return count.entire and (passage.is_part(found.start("n")) or bool(self._partial.search(clause)))
+        is_part = passage.is_part(found.start("n"))
+        if count.entire:
+            return is_part or bool(self._partial.search(clause))
+        return is_part and bool(self._partial.search(passage.parted))
 
     def _number(self, found: re.Match[str]) -> tuple[int, int] | None:
         if "money" in found.re.groupindex:
