@@ -182,6 +182,7 @@ class Parameters(Strict, frozen=True):
     pattern_elsewhere: str | None = None
     pattern_heading: str | None = None
     pattern_lead: str | None = None
+    pattern_all: str | None = None
     pattern_body: str | None = None
     pattern_office: str | None = None
     pattern_own: str | None = None

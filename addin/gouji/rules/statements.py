@@ -129,6 +129,7 @@ class Reader:
         self._government = _compiled(given["pattern_government"], names)
         self._office = _compiled(given["pattern_office"], names)
         self._partial = _compiled(given["pattern_partial"], names)
+        self._all = _compiled(given["pattern_all"], names)
         self._elsewhere = _compiled(given["pattern_elsewhere"], names)
         self._heading = _compiled(given["pattern_heading"], names)
         self._telling = _compiled(given["pattern_telling"], names)
@@ -169,9 +170,11 @@ class Reader:
                 before = own | given
             elif self._elsewhere.search(sentence) or self._heading.match(sentence):
                 before = given
+            if not before or not self._telling.search(sentence):
+                continue
             if self._of_another(sentence, unit):
                 before = frozenset()
-            if before and self._telling.search(sentence):
+            else:
                 yield sentence, before
 
     def _said(self, sentence: str, topics: frozenset[str]) -> Iterator[Statement]:
@@ -226,7 +229,8 @@ class Reader:
         is_part = passage.is_part(found.start("n"))
         if count.entire:
             return is_part or bool(self._partial.search(clause))
-        return is_part and bool(self._partial.search(passage.parted))
+        of = passage.parted if is_part else ""
+        return bool(of and self._partial.search(of)) and not self._all.search(of)
 
     def _number(self, found: re.Match[str]) -> tuple[int, int] | None:
         if "money" in found.re.groupindex:
