@@ -8,7 +8,7 @@ from gouji.rules.statements import reader
 
 
 def passages(sentence: str) -> list[Passage]:
-    return list(reader(catalogue(), 2024)._scopes.passages(sentence))
+    return list(reader(catalogue(), 2024).scopes.passages(sentence))
 
 
 @pytest.mark.parametrize(

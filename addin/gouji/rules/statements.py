@@ -123,7 +123,7 @@ class Reader:
         self.year = year
         self.names = names
         self._units: Mapping[str, int] = given["money_units"]
-        self._scopes = Scopes.of(given["scopes"], year, names)
+        self.scopes = Scopes.of(given["scopes"], year, names)
         self._body = _compiled(given["pattern_body"], names)
         self._own = _compiled(given["pattern_own"], names)
         self._government = _compiled(given["pattern_government"], names)
@@ -179,7 +179,7 @@ class Reader:
 
     def _said(self, sentence: str, topics: frozenset[str]) -> Iterator[Statement]:
         counts = [c for c in self._counts if c.topic in topics]
-        for passage in self._scopes.passages(sentence):
+        for passage in self.scopes.passages(sentence):
             taken: set[int] = set()
             stated: set[tuple[str, int]] = set()
             for count in counts:
