@@ -217,6 +217,9 @@ def test_another_body_of_the_city_states_nothing_of_the_whole() -> None:
     assert not statements(zeros(unit="甲市人民政府", texts={"一": text}), catalogue())
     follows = "市政府办公室收到政府信息公开申请20件。其中予以公开5件，上年结转2件。"
     assert not statements(zeros(unit="甲市人民政府", texts={"一": follows}), catalogue())
+    town = "2024年乙镇共收到政府信息公开申请5件。"
+    assert statements(zeros(unit="甲县乙镇人民政府", texts={"一": town}), catalogue())
+    assert not statements(zeros(unit="甲县人民政府", texts={"一": town}), catalogue())
     order = "按照省政府办公厅印发的通知要求，2024年收到政府信息公开申请6件。"
     assert statements(zeros(unit="甲市人民政府", texts={"一": order}), catalogue())
     office = "市政府办公室收到政府信息公开申请5件。"
