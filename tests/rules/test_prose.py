@@ -1,5 +1,7 @@
 """Counts stated in prose against their cells."""
 
+import time
+
 import pytest
 
 from gouji.report import Unplaced
@@ -143,6 +145,26 @@ def test_the_text_is_doubted_where_the_table_agrees_with_itself() -> None:
     broken = case({**requests(19), "t3.new.total": 18}, report={"texts": texts})
     (doubtful,) = (f for f in broken.findings() if f.rule == "prose-number")
     assert not doubtful.section and "多半" not in doubtful.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开申请" + "9件" * 900,
+        "公开申请，" + "自然人3件、" * 300,
+        "公开申请" + "（1件）" * 400,
+        "均" * 1900 + "公开申请",
+        "未" * 1900 + "公开复议",
+        "公开申请" + "较上年" * 600,
+        "行政许可作出" * 300,
+        "甲局乙厅" * 450 + "公开申请9件",
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    """Each is a sentence of nearly the greatest length that is read; a report takes milliseconds."""
+    begun = time.process_time()
+    statements(zeros(texts={"一": text}), catalogue())
+    assert time.process_time() - begun < 0.5
 
 
 def test_a_run_of_digits_or_a_text_without_a_stop_is_read_in_no_time_and_decides_nothing() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from gouji.report import Unplaced
 from gouji.rules import Context, Finding, catalogue, check, shared_texts
-from gouji.rules.plain import Quote, quote, sentences
+from gouji.rules.plain import Quote, all_texts, quote, section_name, sentences
 from gouji.rules.similar import grams, likeness
 from support.triples import Triple, case, zeros
 
@@ -223,3 +223,11 @@ def test_a_wrong_year_beside_a_table_is_told(place: str) -> None:
     assert "other-year" in rules_of(WHOLE, unplaced=stray)
     elsewhere = [Unplaced("校验!A40", "2023年，我局主动公开政府信息118条。")]
     assert "other-year" not in rules_of(WHOLE, unplaced=elsewhere)
+
+
+def test_all_texts_are_read_in_the_order_of_the_form() -> None:
+    stray = [Unplaced("三!A60", "第二行。"), Unplaced("三!A61", "第三行"), Unplaced("三!A62", "第四行；")]
+    report = zeros(texts={"六": "无。", "引言": "前言。"}, unplaced=stray)
+    assert all_texts(report) == {"引言": "前言。", "三": "第二行。第四行;", "六": "无。"}
+    assert [section_name(report, n) for n in all_texts(report)] == ["引言", "第三部分", "第六部分"]
+    assert quote(report, "第四行") == Quote("第四行", "三", 1)
