@@ -221,7 +221,8 @@ def test_a_preface_says_of_what_year_the_report_is(preface: str, other: bool) ->
 @pytest.mark.parametrize("place", ["二!A40", "texts/二"])
 def test_a_wrong_year_beside_a_table_is_told(place: str) -> None:
     stray = [Unplaced(place, "2023年，我局主动公开政府信息118条。")]
-    assert "other-year" in rules_of(WHOLE, unplaced=stray)
+    (finding,) = (f for f in check(zeros(texts=WHOLE, unplaced=stray)) if f.rule == "other-year")
+    assert "第二部分表格之外“2023年" in finding.message
     elsewhere = [Unplaced("校验!A40", "2023年，我局主动公开政府信息118条。")]
     assert "other-year" not in rules_of(WHOLE, unplaced=elsewhere)
 

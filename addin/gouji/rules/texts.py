@@ -60,7 +60,7 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
             "texts",
             left=report.year,
             right=other[0][0],
-            excerpts=[f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]],
+            excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
         )
         yield _at(finding, quotes[0])
 
