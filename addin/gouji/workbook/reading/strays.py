@@ -23,8 +23,8 @@ def table_strays(
 ) -> Iterator[Unplaced]:
     """Beside, above and below a table. The block 注 reaches as far down as a city's notes do.
 
-    What stands alone in a row of 注 where the mark belongs is no note unless a number bears it (``marks``: cell
-    id -> mark).
+    What stands alone in a row of 注 where the mark belongs is no note unless a number bears it (``marks``:
+    cell id -> mark).
     """
     known = {*sheet.labels, *sheet.cells.values()}
     first, *others = (left for left, _ in sheet.note_columns)
