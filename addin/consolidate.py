@@ -14,7 +14,6 @@ NEEDED = {
     "click": "click",
     "rich": "rich",
     "xlsxwriter": "XlsxWriter",
-    "docx": "python-docx",
     "msgspec": "msgspec",
 }
 

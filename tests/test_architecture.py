@@ -41,7 +41,7 @@ ONLY = {
     "pythoncom": {"excel"},
     "win32com": {"excel"},
     "xlsxwriter": {"workbook", "city", "workshop"},
-    "docx": {"document"},
+    "docx": set(),
     "pandas": {"city", "excel"},
     "rich": {"cli"},
     "click": {"cli"},

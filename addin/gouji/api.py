@@ -47,7 +47,7 @@ class NotSealable(GoujiError):
 
 
 class UnknownFormat(GoujiError, ValueError):
-    """A report is written as xlsx, json or docx, and as nothing else."""
+    """A report is written as xlsx, json, docx, html or pdf, and as nothing else."""
 
     def __init__(self, name: str) -> None:
         known = "、".join(_WRITERS)
@@ -126,12 +126,13 @@ def write(
     rules: Rules | None = None,
     force: bool = False,
 ) -> bytes:
-    """The report as a file: ``xlsx`` (the locked form, filled), ``json`` (canonical) or ``docx`` (official
-    layout); returned, and written to ``path`` where one is given.
+    """The report as a file: ``xlsx`` (the locked form, filled), ``json`` (canonical), ``docx``, ``html`` or
+    ``pdf`` (official layout); returned, and written to ``path`` where one is given.
 
     ``to`` is the ending of ``path`` where it is not given, and ``xlsx`` without a path. ``prior``: what a
     workbook says in 上年数. Raises :class:`UnknownFormat`, CannotWrite where the form has no room for a text,
-    and WouldOverwrite where ``path`` is there already and ``force`` is false.
+    NoOfficeSuite where nothing is installed that prints a PDF, and WouldOverwrite where ``path`` is there
+    already and ``force`` is false.
     """
     kind = to or (Path(path).suffix.lower().removeprefix(".") if path is not None else "xlsx")
     if kind not in _WRITERS:
@@ -370,8 +371,24 @@ def _docx(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
     return document_bytes(report, rules=rules)
 
 
+def _html(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
+    from .document.page import page_bytes
+
+    del prior
+    return page_bytes(report, rules=rules)
+
+
+def _pdf(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
+    from .document.pdf import pdf_bytes
+
+    del prior
+    return pdf_bytes(report, rules=rules)
+
+
 _WRITERS: dict[str, Callable[[Report, Report | None, Catalogue], bytes]] = {
     "xlsx": _xlsx,
     "json": _json,
     "docx": _docx,
+    "html": _html,
+    "pdf": _pdf,
 }

@@ -7,57 +7,22 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gouji.cli import COMMANDS, main
+from gouji.cli import COMMANDS
 from gouji.form import load_form
 from gouji.report import Report, canonical, dumps, load, to_json
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
 from support import DATA
+from support.command import Run, chinese, refused
 
 SEED = DATA / "seeds" / "seed-4.json"
-
-
-class Ran:
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command in this process."""
-
-    def call(*arguments: object) -> Ran:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as stopped:
-            main([str(a) for a in arguments])
-        captured = capsys.readouterr()
-        code = stopped.value.code
-        return Ran(code if isinstance(code, int) else 0, captured.out, captured.err)
-
-    return call
-
-
-def chinese(text: str) -> bool:
-    return bool(re.search("[\u4e00-\u9fff]", text))
-
-
-def refused(ran: Ran, *said: str) -> None:
-    """Exit code 2, nothing on stdout, Chinese and no traceback on stderr."""
-    assert ran.code == 2
-    assert ran.out == ""
-    assert chinese(ran.err) and "Traceback" not in ran.err
-    for text in said:
-        assert text in ran.err
 
 
 # ---------------------------------------------------------------- help, usage
@@ -89,7 +54,7 @@ def test_help_is_chinese_throughout(run: Run) -> None:
         (["template", "--year", "2024", "-o", "y"], "--unit"),
         (["template", "--unit"], "--unit"),
         (["validate", "--jsn", "x"], "--json"),
-        (["export", str(SEED), "--to", "pdf", "-o", "y"], "json"),
+        (["export", str(SEED), "--to", "rtf", "-o", "y"], "json"),
         (["demo", "a", "b"], "b"),
     ],
 )
@@ -192,7 +157,7 @@ def test_fill_and_export_refuse(run: Run, tmp_path: Path) -> None:
     long = tmp_path / "长.json"
     long.write_text(json.dumps({"year": 2024, "texts": {"五": "字" * 40_000}}), "utf-8")
     refused(run("fill", long, "-o", tmp_path / "x.xlsx"), "长.json", "五")
-    refused(run("export", SEED.parent, "--to", "json", "-o", tmp_path / "y.json"))
+    refused(run("export", SEED.parent, "--to", "json", "-o", tmp_path / "y.json"), "文件夹")
     other = tmp_path / "x.xlsx"
     other.write_bytes(b"PK\x03\x04")
     refused(run("export", other, "-o", tmp_path / "y.json"))

@@ -10,8 +10,9 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
 
-from gouji.document.tables import shown_value
+from gouji.document.contents import shown_value
 from gouji.document.word import document_bytes, write_docx
 from gouji.files import WouldOverwrite, atomic_write
 from gouji.form import TABLE_KEYS, editions, load_form
@@ -19,27 +20,9 @@ from gouji.form.grid import printed_grid
 from gouji.report import Report, load
 from gouji.rules import catalogue
 from support import DATA
+from support.documents import SPAM, numbered, opened, text_of
 
 TAICANG = DATA / "seeds" / "seed-4.json"
-
-
-def opened(report: Report, **options: Any) -> Any:
-    return docx.Document(io.BytesIO(document_bytes(report, **options)))
-
-
-def text_of(cell: Any) -> str:
-    return "".join(p.text for p in cell.paragraphs)
-
-
-def numbered(edition: str) -> Report:
-    """Every cell its own number, so that two swapped cells show; some "/" and blank, some marks."""
-    form = load_form(edition)
-    report = Report(form, "某市某局", 2024)
-    for i, cell in enumerate(form.cells, 1):
-        report.set(cell.id, (None, "/")[i % 2] if i % 17 == 0 else i * (250_000 if cell.kind.money else 1))
-    report.marks = {form.cells[0].id: "注1", form.cells[16].id: "注2", form.cells[-1].id: "注1"}
-    report.notes = {"注1": "口径一", "注2": "口径二", "注3": "总的说明"}
-    return report
 
 
 @pytest.mark.parametrize("edition", editions())
@@ -148,6 +131,7 @@ def test_marks_are_raised_and_notes_stand_below_their_table() -> None:
         "注3：总的说明",
         sections[4],
         sections[5],
+        "某市某局",
     ]
 
 
@@ -171,6 +155,7 @@ def test_texts_and_places_to_fill_in() -> None:
         "【尚缺两个单位】",
         "【此处填写：文字描述】",
         "【此处填写：文字描述，收取信息处理费情况在此处报告。】",
+        "【此处填写公布日期】",
     ]
 
 
@@ -253,9 +238,6 @@ def test_a_broken_write_leaves_nothing_behind(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- injected advertising
 
 
-SPAM = "我局公开信息81条，依据《条例老虎机_电子网官网》要求。"
-
-
 def test_injected_advertising_is_highlighted_with_a_remark() -> None:
     """In a text and in a note; the words around it stay as they are."""
     report = numbered("2021")
@@ -280,3 +262,11 @@ def test_a_city_that_switched_the_rule_off_has_no_marks(tmp_path: Path) -> None:
     report = Report(load_form("2021"), "某市某局", 2024, texts={"一": SPAM})
     rules = catalogue().with_settings(settings)
     assert SPAM in {p.text for p in opened(report, rules=rules).paragraphs}
+
+
+def test_a_second_opinion_on_the_package(tmp_path: Path) -> None:
+    """openxml-audit misses a theme, which is optional (ECMA-376 part 1, 14.2.7); nothing refers to one."""
+    path = tmp_path / "报告.docx"
+    path.write_bytes(document_bytes(numbered("2021"), hints=["尚缺"]))
+    errors = [str(error.description) for error in OpenXmlValidator().validate(str(path)).errors]
+    assert [e for e in errors if "relationships/theme" not in e] == []

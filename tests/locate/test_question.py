@@ -57,7 +57,8 @@ def test_text_and_table_are_parted_by_the_register() -> None:
     finding = asked(report)
     assert finding.question is not None and finding.question.cell == "t3.new.total"
     assert [a.value for a in finding.question.answers] == [6, 8]
-    assert not [f for f in audit(answered(report, "t3.new.total", 6)) if f.question]
+    (text,) = (f for f in audit(answered(report, "t3.new.total", 6)) if f.rule.startswith("prose"))
+    assert text.question is None and "请改文字" in text.message
     rules = [f.rule for f in audit(answered(report, "t3.new.total", 8))]
     assert "confirmed-differs" in rules and "prose-number" not in rules
 

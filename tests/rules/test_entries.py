@@ -55,7 +55,9 @@ def keys(text: str) -> Iterator[re.Match[str]]:
     """Keys at the beginning of a line, outside tables that a rule names freely."""
     for found in KEY.finditer(text):
         (*_, head) = re.findall(r"^\[+([^\]]+)\]+$", text[: found.start()], re.M)
-        if not re.search(r"\.(messages|remedies|phrases|reasons|favour|against|patterns|words)$", head):
+        if not re.search(
+            r"\.(messages|remedies|phrases|reasons|favour|against|patterns|patterns_named|words)$", head
+        ):
             yield found
 
 
@@ -147,6 +149,11 @@ SAID = {
         ("stale = { weight = 2", "stale = { weight = 2.5", ".reasons.*.weight: Expected `int`, got `float`"),
         ("stale = 3", 'stale = "3"', ".favour.*: Expected `int`, got `str`"),
         ("[wrong-line]\n", "[wrong-line]\n[x]\n", "[wrong-line]: Object missing required field"),
+    ],
+    "prose.toml": [
+        ('topic = "fees"', 'topic = "fee"', "counts.fees: unknown topic 'fee'; did you mean 'fees'?"),
+        ('name = "行政事业性收费"\n', "", "counts.fees: has neither name nor cells"),
+        ("行政事业性收费{f}{w}", "行政事业性收费{f}", "must have one of {n}, {m}, {d}, {w}"),
     ],
     "table4.toml": [("sums = true", "sum = true", "unknown field `sum`; did you mean 'sums'?")],
     "carry_over.toml": [

@@ -1,9 +1,12 @@
 """Counts stated in prose against their cells."""
 
+import time
+
 import pytest
 
-from gouji.rules import stated_numbers
-from gouji.rules.prose import _number
+from gouji.report import Unplaced
+from gouji.rules import catalogue, check, stated_numbers
+from gouji.rules.statements import statements
 from support.triples import Cells, Triple, case, zeros
 
 
@@ -21,7 +24,8 @@ class TestProseNumber(Triple):
     numbers = (19, 21)
     says = ("收到的申请", "表格为 19，文字为 21", "受理申请公开事项21件", "收到政府信息公开申请20件")
     valid = case(
-        requests(19), report={"texts": {"一": "收到政府信息公开申请19件，其中11件予以公开，8件不予公开。"}}
+        requests(19),
+        report={"texts": {"一": "收到政府信息公开申请19件，其中11件通过网络提交，8件当面提交。"}},
     )
     invalid = case(
         requests(19),
@@ -88,10 +92,32 @@ def test_what_was_carried_in_may_be_counted_as_received() -> None:
     assert warned("收到信息公开申请3600件。", requests(3525, 121))
 
 
-def test_smaller_numbers_beside_a_right_one_are_its_parts() -> None:
+def test_a_smaller_wrong_number_is_not_excused_by_a_right_one() -> None:
+    text = "收到政府信息公开申请19件。六、共收到政府信息公开申请11件。"
+    assert warned(text, requests(19))
+    assert warned(text, requests(11))
+
+
+def test_a_number_of_part_of_the_year_is_no_smaller_number() -> None:
     text = "收到政府信息公开申请19件。年初收到政府信息公开申请11件。"
     assert not warned(text, requests(19))
     assert warned(text, requests(11))
+
+
+def test_received_says_nothing_of_what_was_processed() -> None:
+    """19 received, 17 processed: 新收 17 and 收到 17 are both wrong."""
+    for verb in ("新收", "收到", "受理"):
+        assert warned(f"{verb}政府信息公开申请17件。", requests(19, out=2))
+
+
+def test_a_number_with_what_was_carried_in_is_no_witness_of_what_was_new() -> None:
+    text = "收到政府信息公开申请21件。"
+    with_carried = case(requests(19, 2), report={"texts": {"一": text}}).report
+    assert stated_numbers(with_carried) == {}
+    assert [
+        n
+        for n, _ in stated_numbers(case(requests(19), report={"texts": {"一": text}}).report)["t3.new.total"]
+    ] == [21]
 
 
 def test_both_kinds_of_suits_together() -> None:
@@ -110,19 +136,6 @@ def test_a_total_left_0_is_not_said_twice() -> None:
     assert not warned("受理政府信息公开申请6件。", cells)
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("12", 12), ("1,136", 1136), ("十", 10), ("两", 2), ("二十一", 21), ("一百零五", 105), ("三千", 3000)],
-)
-def test_numerals(text: str, number: int) -> None:
-    assert _number(text) == number
-
-
-@pytest.mark.parametrize("text", ["一百二", "二三"])
-def test_numerals_that_could_be_read_in_two_ways_state_nothing(text: str) -> None:
-    assert _number(text) is None
-
-
 def test_the_text_is_doubted_where_the_table_agrees_with_itself() -> None:
     """The cell's row and column hold: the place to look at is the paragraph, quoted as it was typed."""
     texts = {"一": "综述。\n全年，收到政府信息公开申请２１件（不含咨询）。"}
@@ -134,10 +147,38 @@ def test_the_text_is_doubted_where_the_table_agrees_with_itself() -> None:
     assert not doubtful.section and "多半" not in doubtful.message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开申请" + "9件" * 900,
+        "公开申请，" + "自然人3件、" * 300,
+        "公开申请" + "（1件）" * 400,
+        "均" * 1900 + "公开申请",
+        "未" * 1900 + "公开复议",
+        "公开申请" + "较上年" * 600,
+        "行政许可作出" * 300,
+        "甲局乙厅" * 450 + "公开申请9件",
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    """Each is a sentence of nearly the greatest length that is read; a report takes milliseconds."""
+    begun = time.process_time()
+    statements(zeros(texts={"一": text}), catalogue())
+    assert time.process_time() - begun < 0.5
+
+
 def test_a_run_of_digits_or_a_text_without_a_stop_is_read_in_no_time_and_decides_nothing() -> None:
     for text in ("2022年，我局收到政府信息公开申请" + "9" * 4400 + "件。", "收到申请" * 25_000):
         report = zeros(texts={"一": text})
         assert stated_numbers(report) == {}
+
+
+def sound(text: str, cells: Cells) -> bool:
+    """Whether the finding doubts the text and leads to it."""
+    given = case(cells, report={"texts": {"一": text}})
+    (finding,) = (f for f in given.findings() if f.rule == "prose-number")
+    assert ("多半是文字有误" in finding.message) is (finding.section == "一")
+    return finding.section == "一"
 
 
 def test_a_number_stands_by_its_own_equations_alone() -> None:
@@ -148,9 +189,77 @@ def test_a_number_stands_by_its_own_equations_alone() -> None:
         "t3.granted.natural": 20,
         "t3.processed.natural": 20,
     }
-    given = case(cells, report={"texts": {"一": "收到政府信息公开申请25件。"}})
+    assert sound("收到政府信息公开申请25件。", cells)
+
+
+def test_no_side_is_named_where_a_simple_change_of_the_table_would_make_the_text_right() -> None:
+    """The equations hold as well where two rows are exchanged or one case is missing throughout."""
+    assert sound("新收政府信息公开申请143件。", requests(134))
+    exchanged = "新收政府信息公开申请143件。"
+    assert not sound(exchanged, requests(0, 143))
+    assert not sound("新收政府信息公开申请143件。", requests(146, out=3))
+    assert not sound("新收政府信息公开申请135件。", requests(134))
+    assert not sound("答复政府信息公开申请134件，其中予以公开140件。", requests(134))
+
+
+def test_one_sentence_that_is_wrong_throughout_is_one_finding() -> None:
+    text = "新收政府信息公开申请143件，上年结转0件，已全部办结。"
+    given = case(requests(0, 143), report={"texts": {"一": text}})
     (finding,) = (f for f in given.findings() if f.rule == "prose-number")
-    assert "多半是文字有误" in finding.message
+    assert "上年结转的申请：表格 143、文字 0；本年新收的申请：表格 0、文字 143" in finding.message
+    assert finding.cells == ("t3.carried_in.total", "t3.new.total")
+    assert finding.message.count("第一部分第 1 段") == 1
+
+
+def test_what_is_said_of_last_year_is_held_against_last_year() -> None:
+    text = "2023年收到政府信息公开申请9件，2024年收到政府信息公开申请6件。"
+    for before, found in ((9, []), (8, [("received.last_year", 8, 9)])):
+        given = case(requests(6), prior=requests(before), report={"texts": {"一": text}})
+        said = [(f.place, f.left, f.right) for f in given.findings() if f.rule == "prose-number"]
+        assert said == found
+
+
+def test_what_stands_below_a_table_is_quoted_from_there() -> None:
+    report = zeros(texts={}, unplaced=[Unplaced("三!A60", "全年收到政府信息公开申请３件。")])
+    (finding,) = (f for f in check(report) if f.rule == "prose-number")
+    assert "第三部分表格之外“全年收到政府信息公开申请３件”" in finding.message
+    assert stated_numbers(report)["t3.new.total"][0][0] == 3
+
+
+def test_labels_and_numbers_that_lie_beside_a_table_are_no_sentences() -> None:
+    """A block pasted one row low: its last rows stand below the table."""
+    strays = [("三!A40", "（七）总计"), ("三!D40", "12"), ("三!E40", "（一）予以公开 自然人 5")]
+    report = zeros(texts={}, unplaced=[Unplaced(*stray) for stray in strays])
+    assert not statements(report, catalogue())
+
+
+def test_another_body_of_the_city_states_nothing_of_the_whole() -> None:
+    text = "市公安局收到政府信息公开申请215件。"
+    assert statements(zeros(unit="甲市公安局", texts={"一": text}), catalogue())
+    assert not statements(zeros(unit="甲市人民政府", texts={"一": text}), catalogue())
+    follows = "市政府办公室收到政府信息公开申请20件。其中予以公开5件，上年结转2件。"
+    assert not statements(zeros(unit="甲市人民政府", texts={"一": follows}), catalogue())
+    town = "2024年乙镇共收到政府信息公开申请5件。"
+    assert statements(zeros(unit="甲县乙镇人民政府", texts={"一": town}), catalogue())
+    assert not statements(zeros(unit="甲县人民政府", texts={"一": town}), catalogue())
+    order = "按照省政府办公厅印发的通知要求，2024年收到政府信息公开申请6件。"
+    assert statements(zeros(unit="甲市人民政府", texts={"一": order}), catalogue())
+    office = "市政府办公室收到政府信息公开申请5件。"
+    assert statements(zeros(unit="甲市人民政府办公室", texts={"一": office}), catalogue())
+    assert not statements(zeros(unit="甲市人民政府", texts={"一": office}), catalogue())
+
+
+def test_parts_of_a_part_state_nothing() -> None:
+    both: Cells = {**requests(19), "t3.new.natural": 16, "t3.new.business": 3}
+    assert not warned("收到涉及征地的政府信息公开申请9件，其中予以公开5件。", requests(19))
+    assert not warned("收到公开申请19件，自然人申请16件，其中予以公开5件。", both)
+    assert warned("收到政府信息公开申请19件，其中予以公开5件。", requests(19))
+
+
+def test_an_amount_is_as_exact_as_it_is_written() -> None:
+    cells: Cells = {"t2.fees.amount": 72_701_257_800}
+    assert not warned("全年收取行政事业性收费7.27亿元。", cells)
+    assert warned("全年收取行政事业性收费7.28亿元。", cells)
 
 
 def test_a_clause_begins_right_behind_the_comma() -> None:

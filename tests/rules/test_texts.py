@@ -1,4 +1,4 @@
-"""The texts by themselves, growth, and texts that repeat others."""
+"""The texts by themselves, and texts that repeat others."""
 
 from pathlib import Path
 from typing import Any
@@ -7,9 +7,9 @@ import pytest
 
 from gouji.report import Unplaced
 from gouji.rules import Context, Finding, catalogue, check, shared_texts
-from gouji.rules.plain import Quote, quote, sentences
+from gouji.rules.plain import Quote, all_texts, quote, section_name, sentences
 from gouji.rules.similar import grams, likeness
-from support.triples import Case, Cells, Triple, case, zeros
+from support.triples import Case, Triple, case, zeros
 
 PROBLEMS = "主动公开的及时性还需提高，下一步将加强督促检查。"
 WHOLE = {"一": "2024年，我局认真做好政府信息公开工作。", "五": PROBLEMS, "六": "本年未收取信息处理费。"}
@@ -34,10 +34,6 @@ PAIRS = (
     (letters(83) + letters(10, 1000), letters(83) + letters(10, 2000), False),
     (letters(84) + letters(10, 1000), letters(84) + letters(10, 2000), True),
 )
-
-
-def new(number: int) -> Cells:
-    return {f"t3.{r}.{c}": number for r in ("new", "granted", "processed") for c in ("natural", "total")}
 
 
 class TestOtherYear(Triple):
@@ -162,24 +158,6 @@ class TestPlaceholder(Triple):
     undecidable = case()
 
 
-class TestGrowthClaim(Triple):
-    """增长 X% against the two years' numbers."""
-
-    rule = "growth-claim"
-    level = "warning"
-    numbers = (60, 40)
-    says = ("同比增长25%", "本年 60、上年 40", "增长 50.00%")
-    valid = case(new(60), prior=new(40), report={"texts": {"一": "收到政府信息公开申请60件，同比增长50%。"}})
-    invalid = case(
-        new(60), prior=new(40), report={"texts": {"一": "收到政府信息公开申请60件，同比增长25%。"}}
-    )
-    undecidable = case(new(60), report={"texts": {"一": "收到政府信息公开申请60件，同比增长25%。"}})
-    edge = tuple(
-        (case(new(60), prior=new(40), report={"texts": {"一": f"收到公开申请60件，同比增长{claim}%。"}}), out)
-        for claim, out in (("50.5", False), ("50.6", True), ("49.5", False), ("49.4", True))
-    )
-
-
 class TestTextRepeated(Triple):
     """Text nearly equal to last year's."""
 
@@ -249,13 +227,6 @@ def test_sections_out_of_order_and_beside_the_form() -> None:
     assert "section-titles" in rules_of(WHOLE, unplaced=[Unplaced("texts/七", "附表")])
 
 
-@pytest.mark.parametrize("claim", ["下降33.3%", "减少 33 %"])
-def test_a_fall_is_a_negative_growth_and_prose_rounds(claim: str) -> None:
-    text = f"收到政府信息公开申请40件，比上年{claim}。"
-    given = case(new(40), prior=new(60), report={"texts": {"一": text}})
-    assert "growth-claim" not in {f.rule for f in given.findings()}
-
-
 def test_short_texts_are_alike_by_nature() -> None:
     prior = zeros(year=2023, texts=WHOLE)
     assert "text-repeated" not in {f.rule for f in check(zeros(texts=WHOLE), Context(prior=prior))}
@@ -303,3 +274,51 @@ def test_placeholders_side_by_side_are_quoted_once() -> None:
         f for f in check(zeros(texts={**WHOLE, "五": "一是某某不够，待补充。"})) if f.rule == "placeholder"
     )
     assert found.message.count("一是某某不够") == 1 and found.left == 2
+
+
+def test_a_preface_is_compared_with_none() -> None:
+    """It is the same every year by nature, and much the same in every unit."""
+    prior = zeros(year=2023, texts={"引言": LONG, **WHOLE})
+    now = zeros(texts={"引言": LONG, **WHOLE})
+    assert "text-repeated" not in {f.rule for f in check(now, Context(prior=prior))}
+    assert not shared_texts([now, zeros(unit="乙局", texts={"引言": LONG})], catalogue())
+
+
+def test_a_preface_has_no_number() -> None:
+    report = zeros(texts={**WHOLE, "引言": "本报告待补充。"})
+    (finding,) = (f for f in check(report) if f.rule == "placeholder")
+    assert finding.message.startswith("引言有待补的内容")
+
+
+@pytest.mark.parametrize(
+    ("preface", "other"),
+    [
+        ("现将我局2023年政府信息公开工作年度报告公布如下。", True),
+        (
+            "根据《关于做好2023年年报工作的通知》要求，结合工作实际，编制2024年度政府信息公开工作年度报告。",
+            False,
+        ),
+        ("本报告是根据2019年修订的政府信息公开条例编制的。", False),
+        ("本报告为甲局2023年度政府信息公开情况。", True),
+        ("甲局编制了2024年度政府信息公开工作年度报告。", False),
+    ],
+)
+def test_a_preface_says_of_what_year_the_report_is(preface: str, other: bool) -> None:
+    assert ("other-year" in rules_of({**WHOLE, "引言": preface})) is other
+
+
+@pytest.mark.parametrize("place", ["二!A40", "texts/二"])
+def test_a_wrong_year_beside_a_table_is_told(place: str) -> None:
+    stray = [Unplaced(place, "2023年，我局主动公开政府信息118条。")]
+    (finding,) = (f for f in check(zeros(texts=WHOLE, unplaced=stray)) if f.rule == "other-year")
+    assert "第二部分表格之外“2023年" in finding.message
+    elsewhere = [Unplaced("校验!A40", "2023年，我局主动公开政府信息118条。")]
+    assert "other-year" not in rules_of(WHOLE, unplaced=elsewhere)
+
+
+def test_all_texts_are_read_in_the_order_of_the_form() -> None:
+    stray = [Unplaced("三!A60", "第二行。"), Unplaced("三!A61", "第三行"), Unplaced("三!A62", "第四行；")]
+    report = zeros(texts={"六": "无。", "引言": "前言。"}, unplaced=stray)
+    assert all_texts(report) == {"引言": "前言。", "三": "第二行。第四行;", "六": "无。"}
+    assert [section_name(report, n) for n in all_texts(report)] == ["引言", "第三部分", "第六部分"]
+    assert quote(report, "第四行") == Quote("第四行", "三", 1)

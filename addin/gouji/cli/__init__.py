@@ -18,7 +18,7 @@ COMMANDS = {
     "fill": "forms",
     "validate": "checks",
     "seal": "checks",
-    "export": "forms",
+    "export": "export",
     "consolidate": "cities",
     "demo": "cities",
     "rules": "checks",

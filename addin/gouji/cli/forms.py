@@ -1,4 +1,4 @@
-"""``template``, ``fill``, ``export``."""
+"""``template``, ``fill``."""
 
 from __future__ import annotations
 
@@ -131,22 +131,6 @@ def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, for
     save(output, content, force=force)
 
 
-def export(file: Path, to: str, output: Path, force: bool) -> None:
-    from .. import api
-    from ..examine import read_report
-
-    output = named(output, f".{to}")
-    refuse_existing(output, force=force, inputs=[file])
-    reading = read_report(file)
-    save(output, api.write(reading.report, to=to), force=force)
-    # In a form with shifted rows the numbers stand under other names: say so, do not just hand them on.
-    broken = [finding for finding in reading.findings if finding.level == "error"]
-    for finding in broken:
-        click.echo(finding.message, err=True)
-    if broken:
-        raise click.exceptions.Exit(1)
-
-
 template_command = options.command(
     "template",
     template,
@@ -166,14 +150,6 @@ fill_command = options.command(
     click.Argument(["report"], type=options.EXISTING_FILE, metavar="REPORT.json"),
     options.prior(),
     options.rules(),
-    options.option("-o", "--output", text="output_file", type=options.NEW, required=True),
-    options.force(),
-)
-export_command = options.command(
-    "export",
-    export,
-    click.Argument(["file"], type=options.EXISTING_FILE, metavar="FILE.xlsx"),
-    options.option("--to", text="to", type=click.Choice(["json"]), default="json"),
     options.option("-o", "--output", text="output_file", type=options.NEW, required=True),
     options.force(),
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
-from ..form import Cell, Table
+from ..form import Table
 from ..form.grid import Box, Grid, printed_grid
 from ..report import Report
 from ..wording import wording_of
-from .ooxml import element, run, superscript, twips
+from .contents import proportions, shown_value
+from .ooxml import Element, element, run, superscript, twips
 
 
-def word_table(report: Report, table: Table, width: float) -> Any:
+def word_table(report: Report, table: Table, width: float) -> Element:
     """The ``w:tbl`` of one table, ``width`` points wide.
 
     Blank stays blank, "/" stays "/", money carries the unit that the edition prints with it, a note's
@@ -28,12 +28,9 @@ class _Writer:
         self.look = wording_of("gouji.document", f"tables.{table.key}")
         self.every = wording_of("gouji.document", "tables")
         self.grid: Grid = printed_grid(table)
-        proportions = [
-            *self.look["labels"],
-            *[self.look["value"]] * (self.grid.columns - self.grid.label_columns),
-        ]
-        scale = twips(width) / sum(proportions)
-        edges = [round(sum(proportions[:i]) * scale) for i in range(len(proportions) + 1)]
+        shares = proportions(table)
+        scale = twips(width) / sum(shares)
+        edges = [round(sum(shares[:i]) * scale) for i in range(len(shares) + 1)]
         self.widths = [right - left for left, right in pairwise(edges)]
         self.covering = {
             (row, column): box
@@ -42,7 +39,7 @@ class _Writer:
             for column in range(box.column, box.column + box.width)
         }
 
-    def table(self) -> Any:
+    def table(self) -> Element:
         line = {"val": "single", "sz": 4, "space": 0, "color": "000000"}
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         margins = [
@@ -61,7 +58,7 @@ class _Writer:
         columns = element("w:tblGrid", None, *(element("w:gridCol", {"w": w}) for w in self.widths))
         return element("w:tbl", None, properties, columns, *map(self._row, range(self.grid.rows)))
 
-    def _row(self, row: int) -> Any:
+    def _row(self, row: int) -> Element:
         height = {"val": twips(self.look["row"]), "hRule": "atLeast"}
         properties = [element("w:cantSplit"), element("w:trHeight", height)]
         if row < self.grid.head_rows:
@@ -73,7 +70,7 @@ class _Writer:
             column += box.width
         return element("w:tr", None, element("w:trPr", None, *properties), *cells)
 
-    def _cell(self, box: Box, row: int) -> Any:
+    def _cell(self, box: Box, row: int) -> Element:
         width = sum(self.widths[box.column : box.column + box.width])
         properties = [element("w:tcW", {"w": width, "type": "dxa"})]
         if box.width > 1:
@@ -88,7 +85,7 @@ class _Writer:
         content = self._content(box) if row == box.row else []
         return element("w:tc", None, element("w:tcPr", None, *properties), self._paragraph(box, row, content))
 
-    def _narrowed(self, box: Box, width: int) -> list[Any]:
+    def _narrowed(self, box: Box, width: int) -> list[Element]:
         """Heads of narrow columns break after every second character, as on the original: 结果/维持."""
         characters = self.every["head_characters"]
         free = (width - twips(self.look["size"] * (characters + 0.3))) // 2
@@ -98,7 +95,7 @@ class _Writer:
         margin = {"w": max(free, 0), "type": "dxa"}
         return [element("w:tcMar", None, element("w:left", margin), element("w:right", margin))]
 
-    def _paragraph(self, box: Box, row: int, runs: list[Any]) -> Any:
+    def _paragraph(self, box: Box, row: int, runs: list[Element]) -> Element:
         aligned = {"title": "left", "corner": "left", "label": self.look["align_labels"]}
         if self.grid.head_rows == 0 and box.role == "corner":
             aligned["corner"] = "center"
@@ -111,7 +108,7 @@ class _Writer:
     def _has_notes(self) -> bool:
         return any(box.cell in self.report.marks for box in self.grid.boxes)
 
-    def _content(self, box: Box) -> list[Any]:
+    def _content(self, box: Box) -> list[Element]:
         size = {"val": round(self.look["size"] * 2)}
         if not box.cell:
             return [run(box.text, element("w:sz", size))] if box.text else []
@@ -121,14 +118,3 @@ class _Writer:
             *([run(shown, element("w:sz", size))] if shown else []),
             *([superscript(mark, element("w:sz", size))] if mark else []),
         ]
-
-
-def shown_value(report: Report, cell: Cell) -> str:
-    """A cell as printed: digits, "/" or nothing; an amount with the unit that its column prints."""
-    value = report.value(cell.id)
-    shown = cell.kind.show(value)
-    unit = cell.column.printed_unit
-    if unit and isinstance(value, int):
-        pattern: str = wording_of(__package__, "words")["amount"]
-        return pattern.format(value=shown, unit=unit)
-    return shown

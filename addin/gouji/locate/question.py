@@ -39,10 +39,13 @@ def _question(report: Report, finding: Finding, catalogue: Catalogue) -> Questio
 
 
 def _text_or_table(report: Report, finding: Finding) -> Question | None:
-    """A number in the text and another in the one cell that it is about: one of them is right."""
-    if len(finding.cells) != 1 or finding.right is None or finding.cells[0] in report.confirmed:
+    """A number in the text and another in a cell that it is about: one of them is right.
+
+    Nothing is asked of a sum of cells, which nobody looks up.
+    """
+    cell = finding.cells[0] if finding.cells else ""
+    if not cell or finding.right is None or cell in report.confirmed or report.value(cell) != finding.left:
         return None
-    (cell,) = finding.cells
     return Question(cell, (Answer(report.value(cell)), Answer(finding.right)))
 
 

@@ -12,7 +12,19 @@ from functools import partial
 from types import ModuleType
 
 from ..report import Report
-from . import cover, imported, injected, outliers, overview, prose, required, similar, table3, texts
+from . import (
+    cover,
+    growth,
+    imported,
+    injected,
+    outliers,
+    overview,
+    prose,
+    required,
+    similar,
+    table3,
+    texts,
+)
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
 from .cells import check_cells
@@ -57,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     _of(required),
     _of(outliers),
     _of(prose),
+    _of(growth),
     _of(texts),
     _of(overview),
     _of(similar),

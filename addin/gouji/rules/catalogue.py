@@ -141,11 +141,13 @@ def _shown(value: object) -> object:
 class Catalogue:
     """All rules by id, with a city's changes applied.
 
-    ``made``: what has been derived from the rules, by form, so that it is derived once.
+    ``made``: what has been derived from the rules, by form, so that it is derived once; ``readers``: what
+    reads numbers in texts, by year.
     """
 
     rules: Mapping[str, Rule]
     made: dict[Form, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    readers: dict[int, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]

@@ -41,6 +41,7 @@ def faults(rules: Mapping[str, Rule]) -> Iterator[tuple[str, str, str]]:
             _limits(rule),
             _lines(rule, forms),
             _texts(rule, forms),
+            _counts(rule),
         )
         for check in checks:
             for key, what in check:
@@ -111,6 +112,25 @@ def _texts(rule: Rule, forms: list[Form]) -> Iterator[Fault]:
                 re.compile(pattern)
             except re.error as error:
                 yield f"parameters.{name}", f"is no regular expression: {error}"
+
+
+#: One of these names stands in a pattern where it has the number.
+_NUMBERS = ("{n}", "{m}", "{d}", "{w}")
+
+
+def _counts(rule: Rule) -> Iterator[Fault]:
+    """Counts that texts state: a topic that is there, a name and cells, and one number in each pattern."""
+    known: set[str] = set()
+    for count in rule.parameters.get("counts", ()):
+        key = f"parameters.counts.{count['id']}"
+        if count["topic"] not in (topics := rule.parameters["topics"]):
+            yield key, f"unknown topic {count['topic']!r}; {allowed(count['topic'], topics)}"
+        if count["id"] not in known and not (count.get("name") and count.get("cells")):
+            yield key, "has neither name nor cells"
+        known.add(count["id"])
+        for pattern in (*count.get("patterns", ()), *count.get("patterns_shared", ())):
+            if sum(pattern.count(name) for name in _NUMBERS) != 1:
+                yield key, f"{pattern!r} must have one of {', '.join(_NUMBERS)}"
 
 
 def patterns_in(name: str, value: Any) -> Iterator[str]:

@@ -21,6 +21,7 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
+from .plain import section_name
 
 RULE = "text-injected"
 #: Left out between letters: white space, dots and asterisks that split a word, marks over letters, and
@@ -134,9 +135,8 @@ class _Text:
 def _texts(report: Report) -> Iterator[_Text]:
     """Sections and 引言, notes, 审核说明: all that a person typed and that may be printed."""
     words = wording_of("gouji.rules", "injected")
-    titled = {s.number: words["section"].format(section=s.number) for s in report.form.sections}
     for section, text in (report.texts or {}).items():
-        yield _Text(section, titled.get(section, section), text, section)
+        yield _Text(section, section_name(report, section), text, section)
     for mark, text in report.notes.items():
         yield _Text(f"notes.{mark}", words["note"].format(mark=mark), text)
     for key, explanation in report.explanations.items():

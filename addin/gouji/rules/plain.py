@@ -9,15 +9,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..report import Report
+from ..report import PREFACE, Report
 from ..text import plain as _folded
+from ..wording import wording_of
 
 _BREAK = re.compile(r"\s*\n\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_TITLE = re.compile(r"《[^《》]*》")
+#: Stands for each letter of a title: no pattern asks for it.
+_BLANK = "＿"
+_STOP = re.compile("[。；！？]")
 _SENTENCE = re.compile(r"[^。；;！？!?]+")
 #: How much of a sentence an excerpt shows on each side of what was found.
 AROUND = 12
 
+
+#: Under which the JSON reader keeps a text that the form has no place for.
+_TEXTS = "texts/"
 
 #: Longer runs without a full stop are not read as sentences.
 _LONGEST = 2000
@@ -30,6 +38,37 @@ plain = lru_cache(maxsize=64)(_folded)
 def sections(report: Report) -> dict[str, str]:
     """Section number (or 引言) -> plain text; empty where the report carries no texts."""
     return {number: plain(text) for number, text in (report.texts or {}).items()}
+
+
+def beside_tables(report: Report) -> dict[str, str]:
+    """Section number -> what was typed beside and below its table, as it was typed, a line each.
+
+    It is kept as ``unplaced``, under the sheet's name (``三!A40``) or the section's (``texts/三``). What has
+    no full stop is no sentence but a label or a number out of its place.
+    """
+    found: dict[str, list[str]] = {}
+    tables = {section.number for section in report.form.sections if section.table}
+    for kept in report.unplaced:
+        section = kept.place.removeprefix(_TEXTS).partition("!")[0]
+        if section in tables and _STOP.search(kept.text):
+            found.setdefault(section, []).append(f"{kept.text}{'' if _STOP.match(kept.text[-1]) else '。'}")
+    return {section: "\n".join(found[section]) for section in sorted(found)}
+
+
+def all_texts(report: Report) -> dict[str, str]:
+    """As :func:`sections`, with what stands beside the tables, in the order of the form."""
+    beside = {number: plain(text) for number, text in beside_tables(report).items()}
+    texts = sections(report)
+    order = [PREFACE, *(section.number for section in report.form.sections)]
+    every = {**texts, **beside}
+    return {number: every[number] for number in dict.fromkeys([*order, *texts]) if number in every}
+
+
+def section_name(report: Report, number: str) -> str:
+    """第一部分, as people say it; 引言 has no number."""
+    words = wording_of("gouji.rules", "places")
+    known = {section.number for section in report.form.sections}
+    return str(words["section"].format(section=number)) if number in known else number
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -59,9 +98,9 @@ def find(report: Report, pattern: str) -> str | None:
     return None
 
 
-def without_brackets(text: str) -> str:
-    """A plain text without what stands in brackets."""
-    return _BRACKETS.sub("", text)
+def without_titles(text: str) -> str:
+    """With each title in 《》 blanked, letter for letter: it names a document and says nothing."""
+    return _TITLE.sub(lambda title: _BLANK * len(title[0]), text) if "《" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +111,22 @@ class Quote:
     section: str = ""
     paragraph: int = 0
 
+    def placed(self, report: Report) -> str:
+        """第一部分第 2 段“…”: where it stands, and the words; only these where that is not known."""
+        words = wording_of("gouji.rules", "places")
+        if not self.section:
+            return str(words["quote"].format(place="", text=self.text))
+        beside = (report.texts or {}).get(self.section) is None
+        place = words["beside" if beside else "paragraph"].format(
+            section=section_name(report, self.section), paragraph=self.paragraph + 1
+        )
+        return str(words["quote"].format(place=place, text=self.text))
+
 
 def quote(report: Report, excerpt: str, section: str = "", word: str = "") -> Quote:
     """Where a plain excerpt first stands in the texts (or in ``section``), also where brackets were
     left out of it. An excerpt over several paragraphs stands where its ``word`` does, or its middle."""
-    for number, text in (report.texts or {}).items():
+    for number, text in {**(report.texts or {}), **beside_tables(report)}.items():
         if section not in ("", number):
             continue
         letters = [(p, i) for i, c in enumerate(text) for p in unicodedata.normalize("NFKC", c) if p.strip()]

@@ -15,6 +15,9 @@ from .catalogue import Catalogue, Rule, catalogue
 from .relations import Relation, Term, instances
 from .speaking import speaks_on
 
+#: Parameters that are said elsewhere in the rule's section.
+_NOT_SHOWN = frozenset(("messages", "remedies", "phrases", "counts"))
+
 
 def markdown(rules: Catalogue | None = None) -> str:
     """The whole reference, by subject; ends with a newline."""
@@ -84,7 +87,8 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
         yield f"- {words['other_remedy']}：{other}"
     if rule.under:
         yield f"- {words['under'].format(under=rule.under)}"
-    shown = {k: v for k, v in rule.parameters.items() if k not in ("messages", "remedies", "phrases")}
+    yield from _counts(rule, words)
+    shown = {k: v for k, v in rule.parameters.items() if k not in _NOT_SHOWN}
     if shown:
         yield f"- {words['parameters']}："
         yield ""
@@ -92,6 +96,22 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
         for name, value in shown.items():
             yield f"{name} = {json.dumps(value, ensure_ascii=False)}"
         yield "```"
+
+
+def _counts(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
+    """The counts that the rule reads in texts, by examples: their patterns are for nobody to read."""
+    counts = rule.parameters.get("counts", ())
+    names = {count["id"]: count["name"] for count in reversed(counts) if "name" in count}
+    if counts:
+        yield f"- {words['counts']}："
+        yield ""
+        yield _row([words["count"], words["examples"]])
+        yield _row(["---"] * 2)
+    for id, name in reversed(names.items()):
+        said = [text for count in counts if count["id"] == id for text, _ in count["examples"]]
+        yield _row([name, "<br>".join(said)])
+    if counts:
+        yield ""
 
 
 def _formula(rule: Rule, words: dict[str, Any]) -> str:

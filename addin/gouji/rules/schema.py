@@ -47,16 +47,51 @@ class RowsData(Strict, frozen=True):
     processed: str | None = None
 
 
-class CountData(Strict, frozen=True):
-    """A count that a text may state (``prose.py``): how it is said, the cells that it may be the sum of."""
+class CountData(Strict, frozen=True, kw_only=True):
+    """A count that a text may state (``statements.py``): how it is said, the cells that it may be the sum of.
+
+    Several entries may have one id; the first has name and cells, and the ``family`` of counts that are said
+    together where several differ. ``topic``: what its sentence must be about. ``pattern_label``: its printed
+    words, for the shapes that all such counts share (``patterns_label``). ``patterns_shared``: one number
+    for several counts (均为 0 件). ``entire``: never a part of another number. ``weak``: not read where the
+    count is stated by itself. ``pattern_refuses``: not with this in its clause; ``pattern_absent``: nor with
+    this in its sentence. ``examples``: text and number; ``silent``: texts that do not state it.
+    """
 
     id: str
-    name: Words
-    patterns: tuple[str, ...]
-    patterns_none: tuple[str, ...]
+    topic: Words
+    name: Words = ""
+    family: str = ""
+    patterns: tuple[str, ...] = ()
+    patterns_shared: tuple[str, ...] = ()
+    patterns_none: tuple[str, ...] = ()
+    pattern_label: str = ""
+    pattern_refuses: str = ""
+    pattern_absent: str = ""
+    entire: bool = False
+    weak: bool = False
+    cells: tuple[tuple[str, ...], ...] = ()
+    examples: Annotated[tuple[tuple[Words, int], ...], Meta(min_length=1)]
+    silent: Annotated[tuple[Words, ...], Meta(min_length=1)]
+
+
+class TopicData(Strict, frozen=True):
+    """What a sentence is about, by its words or by the section in which it stands."""
+
     pattern_requires: str
-    pattern_refuses: str
-    cells: tuple[tuple[str, ...], ...]
+    sections: tuple[str, ...]
+
+
+class ScopesData(Strict, frozen=True):
+    """Words that turn a sentence to another year, or to parts (``scopes.py``)."""
+
+    pattern_parts: str
+    pattern_span: str
+    pattern_compared: str
+    pattern_open: str
+    pattern_year: str
+    pattern_last: str
+    pattern_this: str
 
 
 class PartData(Strict, frozen=True):
@@ -146,18 +181,33 @@ class Parameters(Strict, frozen=True):
 
     # Regular expressions over texts.
     counts: tuple[CountData, ...] | None = None
-    number: str | None = None
-    filler: str | None = None
+    topics: dict[str, TopicData] | None = None
+    scopes: ScopesData | None = None
+    count: str | None = None
+    money_units: dict[str, int] | None = None
     up: tuple[Words, ...] | None = None
     pattern: str | None = None
     pattern_deed: str | None = None
     pattern_department: str | None = None
     pattern_government: str | None = None
+    pattern_again: str | None = None
+    pattern_claim: str | None = None
+    pattern_elsewhere: str | None = None
+    pattern_heading: str | None = None
+    pattern_lead: str | None = None
+    pattern_all: str | None = None
+    pattern_body: str | None = None
+    pattern_office: str | None = None
+    pattern_own: str | None = None
     pattern_partial: str | None = None
-    pattern_parts: str | None = None
     pattern_township: str | None = None
+    pattern_subject: str | None = None
+    pattern_telling: str | None = None
+    patterns_label: tuple[str, ...] | None = None
+    patterns_named: dict[str, str] | None = None
     pattern_plan: str | None = None
     patterns_outright: tuple[str, ...] | None = None
+    patterns_preface: tuple[str, ...] | None = None
 
     # Advertising injected into a text: lists of expressions, and the shapes that are made of them.
     shapes: tuple[ShapeData, ...] | None = None

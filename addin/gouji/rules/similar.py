@@ -1,4 +1,5 @@
-"""Texts nearly equal to last year's or to another unit's.
+"""Texts nearly equal to last year's or to another unit's. A preface is the same every year and everywhere:
+it is compared with none.
 
 Two texts are compared by the sets of their runs of ``gram`` characters, digits and punctuation left
 out: |A ∩ B| / |A ∪ B|. Measured on texts of 1 000 to 6 000 characters: 1–20 ms a pair, where
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..report import Report
+from ..report import PREFACE, Report
 from .catalogue import Catalogue, Rule
 from .context import Context
 from .deciders import compares, decides
@@ -45,7 +46,7 @@ def _text_repeated(rule: Rule, report: Report, context: Context) -> Iterator[Fin
         return
     given, before = rule.parameters, sections(prior)
     for number, text in sections(report).items():
-        if min(len(text), len(before.get(number, ""))) < given["shortest"]:
+        if number == PREFACE or min(len(text), len(before.get(number, ""))) < given["shortest"]:
             continue
         percent = likeness(grams(text, given["gram"]), grams(before[number], given["gram"]))
         if percent >= given["percent"]:
@@ -70,7 +71,7 @@ def shared_texts(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[
     if rule.off:
         return []
     best: dict[tuple[int, str], tuple[int, int]] = {}
-    for section in dict.fromkeys(n for r in reports for n in (r.texts or {})):
+    for section in dict.fromkeys(n for r in reports for n in (r.texts or {}) if n != PREFACE):
         for one, other, percent in _alike(_texts(reports, section, rule), rule.parameters["percent"]):
             for here, there in ((one, other), (other, one)):
                 if percent > best.get((here.index, section), (0, 0))[0]:

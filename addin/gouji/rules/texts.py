@@ -1,4 +1,4 @@
-"""The texts by themselves: years, sections, empty or unfinished texts, claims of growth.
+"""The texts by themselves: years, sections, empty or unfinished texts.
 
 A report that carries no texts leaves all of these undecided.
 """
@@ -7,17 +7,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..report import PREFACE, Report
 from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
-from .numbers import Numbers
-from .plain import AROUND, Quote, excerpt, plain, quote, sections, sentences
-from .prose import Statement, statements, ways
+from .plain import (
+    AROUND,
+    Quote,
+    all_texts,
+    beside_tables,
+    excerpt,
+    plain,
+    quote,
+    section_name,
+    sections,
+    sentences,
+    without_titles,
+)
 
 #: Where the JSON reader puts a section that the form does not have.
 _TEXTS = "texts/"
@@ -33,19 +43,17 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     """A year said outright is taken at its word; deeds of the year before are often told for
     comparison, so there the more frequent year speaks."""
     given = rule.parameters
-    texts = sections(report)
+    texts = all_texts(report)
     said: list[tuple[int, str]] = []
-    for text in texts.values():
-        for pattern in given["patterns_outright"]:
-            said += [(int(m[1]), excerpt(text, *m.span())) for m in re.finditer(pattern, text)]
-    deeds = [
-        (int(m[1]), excerpt(sentence, *m.span()))
-        for sentence in sentences(texts.get(given["section"], ""))
-        if (m := re.search(given["pattern_deed"], sentence))
-        and not re.search(given["pattern_plan"], sentence)
-    ]
-    years = Counter(year for year, _ in deeds)
-    said += [(y, e) for y, e in deeds if years[y] > years[report.year]]
+    for number, text in texts.items():
+        patterns = given["patterns_preface"] if number == PREFACE else ()
+        for pattern in (*given["patterns_outright"], *patterns):
+            found = re.finditer(pattern, without_titles(text))
+            said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
+    for number in (given["section"], *beside_tables(report)):
+        deeds = list(_deeds(given, texts.get(number, "")))
+        years = Counter(year for year, _ in deeds)
+        said += [(y, e) for y, e in deeds if years[y] > years[report.year]]
     other = [(year, where) for year, where in said if year != report.year]
     if other:
         quotes = [quote(report, where) for _, where in other]
@@ -53,9 +61,17 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
             "texts",
             left=report.year,
             right=other[0][0],
-            excerpts=[f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]],
+            excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
         )
         yield _at(finding, quotes[0])
+
+
+def _deeds(given: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
+    """(year, excerpt) of each sentence that tells what the unit did in a year."""
+    for sentence in sentences(text):
+        found = re.search(given["pattern_deed"], sentence)
+        if found and not re.search(given["pattern_plan"], sentence):
+            yield int(found[1]), excerpt(sentence, *found.span())
 
 
 @decides("section-titles")
@@ -96,7 +112,10 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
                 quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)
             ]
             shown = [f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]]
-            yield _at(rule.finding(number, left=len(found), section=number, excerpts=shown), quotes[0])
+            yield _at(
+                rule.finding(number, left=len(found), section=section_name(report, number), excerpts=shown),
+                quotes[0],
+            )
 
 
 def _near_by(found: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
@@ -108,41 +127,3 @@ def _near_by(found: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
             group = []
         group.append(match)
     yield group[0].start(), group[-1].end(), group[0][0]
-
-
-@decides("growth-claim")
-def _growth_claim(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """增长 X% after a count, against the two years' numbers counted in the same way."""
-    prior = context.last_year(report)
-    if prior is None:
-        return
-    counts = context.catalogue["prose-number"].parameters
-    this, last = Numbers(report, sums=True), Numbers(prior, sums=True)
-    for count, stated in statements(report, counts).items():
-        name = next(e["name"] for e in counts["counts"] if e["id"] == count)
-        pairs = [(this.sum(cells), last.sum(cells)) for cells in ways(report.form, counts, count)]
-        known = [(a, b) for a, b in pairs if a is not None and b]
-        for statement in stated:
-            claim = _claim(rule, statement)
-            if claim is None or not known or any(_near(rule, claim[0], a, b) for a, b in known):
-                continue
-            (a, b), way = known[0], rule.parameters["words"]
-            change = Fraction(100 * (a - b), b)
-            actual = f"{way['up' if change >= 0 else 'down']} {float(abs(change)):.2f}%"
-            said = rule.finding(count, left=a, right=b, name=name, excerpt=claim[1], actual=actual)
-            yield _at(said, quote(report, statement.excerpt))
-            break
-
-
-def _claim(rule: Rule, statement: Statement) -> tuple[Fraction, str] | None:
-    """(change in percent, the words) claimed right after a stated number."""
-    found = re.search(rule.parameters["pattern"], statement.after)
-    if not found:
-        return None
-    sign = 1 if found["way"] in rule.parameters["up"] else -1
-    return sign * Fraction(found["percent"]), found[0].lstrip(",(")
-
-
-def _near(rule: Rule, claimed: Fraction, number: int, before: int) -> bool:
-    true = Fraction(100 * (number - before), before)
-    return bool(abs(claimed - true) * 10 <= rule.parameters["tolerance_permille"])

@@ -37,6 +37,8 @@ def unplaced(reading: Reading) -> dict[str, str]:
         ("封面", COVER.prior_title, 4),
         ("三", TABLE.notes.top + 1, 5),
         ("三", TABLE.notes.top - 1, 12),
+        ("三", TABLE.notes.top + 2, 1),
+        ("三", TABLE.notes.bottom + 9, 1),
         ("三", 1, 3),
         ("三", TABLE.title_row, 12),
         ("三", TABLE.top + 10, TABLE.side),
@@ -59,6 +61,14 @@ def test_helper_formulas_and_printed_texts_are_none() -> None:
         book.sheets["三"][TABLE.top + 10, TABLE.side] = RawCell(5, "5", "number", True)
         book.put("五", 400, 1, "  ")
         book.put("封面", 1, 1, "政府信息公开工作年度报告")
+
+    assert changed(change).report.unplaced == []
+
+
+def test_a_mark_that_a_number_bears_is_none_though_its_note_is_not_written_yet() -> None:
+    def change(book: Opened) -> None:
+        book.put("三", *TABLE.cells[NEW], "3注1")
+        book.put("三", TABLE.notes.top + 1, 1, "注1")
 
     assert changed(change).report.unplaced == []
 

@@ -297,7 +297,7 @@ class _TableReader:
             if raw is not None:
                 self._cell(cell, raw)
         self._notes()
-        self.report.unplaced += table_strays(self.sheet, self.reader.printed, self.cells)
+        self.report.unplaced += table_strays(self.sheet, self.reader.printed, self.cells, self.report.marks)
 
     def _labels(self) -> None:
         """The label at every address, in any spelling that a release printed there: an inserted or moved row

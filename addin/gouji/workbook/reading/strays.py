@@ -18,19 +18,25 @@ from .cells import Position, RawCell
 Cells = Mapping[Position, RawCell]
 
 
-def table_strays(sheet: TableSheet, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
-    """Beside, above and below a table. The block 注 reaches as far down as a city's notes do."""
+def table_strays(
+    sheet: TableSheet, printed: Printed, cells: Cells, marks: Mapping[str, str]
+) -> Iterator[Unplaced]:
+    """Beside, above and below a table. The block 注 reaches as far down as a city's notes do.
+
+    What stands alone in a row of 注 where the mark belongs is no note unless a number bears it (``marks``:
+    cell id -> mark).
+    """
     known = {*sheet.labels, *sheet.cells.values()}
-    starts = {left for left, _ in sheet.note_columns}
-    yield from _strays(
-        sheet.name,
-        printed,
-        {
-            at: raw
-            for at, raw in cells.items()
-            if at not in known and not (at[1] in starts and at[0] >= sheet.notes.top)
-        },
-    )
+    first, *others = (left for left, _ in sheet.note_columns)
+
+    def noted(row: int, column: int) -> bool:
+        if row < sheet.notes.top or column not in (first, *others):
+            return False
+        alone = column == first and not any((row, other) in cells for other in others)
+        return not alone or plain_mark(cells[row, column].raw) in marks.values()
+
+    rest = {at: raw for at, raw in cells.items() if at not in known and not noted(*at)}
+    yield from _strays(sheet.name, printed, rest)
 
 
 def cover_strays(layout: Layout, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
