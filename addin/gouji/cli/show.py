@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ..examine import Examined
     from ..report import Report
 
-#: A whole column of totals breaks thirty sums; a few show the pattern.
-_BASIS_LINES = 4
 #: Level -> width of its column, below heads of two and three Chinese characters.
 _OVERVIEW = {"error": 4, "warning": 6}
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
@@ -86,7 +84,7 @@ def _details(report: Report, finding: Finding) -> Iterator[str]:
     from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
 
     w = words("validate")
-    for line in basis(report, finding)[:_BASIS_LINES]:
+    for line in basis(report, finding):
         yield w["basis"].format(line=line)
     if lists_alternatives(finding):
         yield alternatives_title(finding)

@@ -18,7 +18,7 @@ _NUMBER = re.compile("(（[一二三四五六七八九十]+）)|([一二三四�
 #: An explanation in brackets at the end of a label.
 _REMARK = re.compile("(?<=.)（[^（）]*）$")
 #: A label with its number stands in a message up to this many characters; of a longer one, the number alone.
-_SHORT = 16
+_SHORT = 18
 
 
 class Labelled(Protocol):

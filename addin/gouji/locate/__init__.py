@@ -16,6 +16,7 @@ from .fill import with_numbers
 from .rank import Prose, Ranker
 from .search import Search
 from .system import Change, Residual, system
+from .witness import contradicted
 from .wording import Speaker
 
 __all__ = ["diagnose"]
@@ -43,6 +44,7 @@ def diagnose(
     if not broken and not blank:
         return findings
     ranker = Ranker(report, context, prose or {})
+    ranker.contradicted = contradicted(ranker, findings, context.catalogue)
     unfilled = blank_totals(ranker, findings)
     speaker = Speaker(ranker)
     said = list(_located(ranker, speaker, findings, broken))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .rank import Hypothesis, Ranker
 from .system import Change, System, components
+from .witness import Doubt, doubt
 
 Changes = frozenset[Change]
 
@@ -19,13 +20,15 @@ _PLAIN = 2
 class Cause:
     """One thing that went wrong: its hypotheses, best first, of which exactly one is true.
 
-    ``certain``: there is only one and the equations admit no other of this size or smaller.
-    ``complete``: no further hypothesis of this size exists.
+    ``certain``: there is only one, the equations admit no other of this size or smaller, and no witness speaks
+    against it: flag, ``Finding.decided`` and sentence follow from this alone. ``complete``: no further
+    hypothesis of this size exists. ``doubt``: the witness against the first.
     """
 
     hypotheses: tuple[Hypothesis, ...]
     certain: bool
     complete: bool
+    doubt: Doubt | None = None
 
     @property
     def best(self) -> Hypothesis:
@@ -39,7 +42,8 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
     certain = surely and _confirmed(ranker, system, found)
     common = _whole_line(ranker, found, common) or common
     for changes in _together(ranker, system, common):
-        yield Cause((ranker.judge(changes),), certain, surely)
+        against = doubt(ranker, changes)
+        yield Cause((ranker.judge(changes),), certain and against is None, surely, against)
     rest = [e - common for e in found]
     if not all(rest):
         return

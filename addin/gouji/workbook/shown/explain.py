@@ -18,6 +18,8 @@ from ..wording import wording
 
 #: Members of a family written out on its line; the form's cells are in ``suspects``.
 _FAMILY = 12
+#: A whole column of totals breaks thirty sums; a few show the pattern.
+_SUMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,15 @@ class Alternative:
 
 
 def basis(report: Report, finding: Finding) -> list[str]:
-    """The sums that do not agree, term by term and with the direction of the difference."""
+    """The sums that do not agree, term by term and with the direction of the difference; of many the first,
+    and how many there are."""
     places = dict.fromkeys(one.place for one in (finding, *finding.folded))
     equations = [e for p in places if (e := report.form.equation.get(p))]
-    return [_sum(report, e) for e in equations if len(set(sides(report, e))) > 1]
+    broken = [e for e in equations if len(set(sides(report, e))) > 1]
+    said = [_sum(report, e) for e in broken[:_SUMS]]
+    if len(broken) > _SUMS:
+        said.append(wording("explain")["sums_more"].format(count=len(broken)))
+    return said
 
 
 def _sum(report: Report, equation: Equation) -> str:
@@ -43,7 +50,7 @@ def _sum(report: Report, equation: Equation) -> str:
     left, right = sides(report, equation)
     title = report.form.tables[equation.table].section.number
     gap = w["more" if right > left else "less"].format(number=abs(left - right))
-    names = {"line": equation.label, "table": title, "gap": gap}
+    names = {"line": equation.short, "table": title, "gap": gap}
     names |= {"left": _terms(report, equation.left), "right": _terms(report, equation.right)}
     return str(w[equation.kind].format(**names))
 
@@ -57,8 +64,13 @@ def _terms(report: Report, cells: Sequence[str]) -> str:
 
 
 def alternatives(report: Report, finding: Finding) -> list[Alternative]:
-    """The ways to mend it, best first, cells that change together on one line; like ways on one line too."""
+    """The ways to mend it, best first, cells that change together on one line; like ways on one line too.
+
+    Where there is one way only, each of its cells has a line.
+    """
     groups = {n: list(members) for n, members in groupby(finding.suspects, lambda s: s.group)}
+    if len(groups) == 1 and not finding.alternatives:
+        return [_alternative(report, n, [[s]], s.reason) for n, s in enumerate(finding.suspects, 1)]
     lines = [(a.groups, a.reason) for a in finding.alternatives] or [((n,), "") for n in groups]
     return [
         _alternative(report, number, [groups[n] for n in members], reason)
@@ -72,7 +84,7 @@ def _alternative(report: Report, number: int, groups: list[list[Suspect]], reaso
     place = "!".join(layout_of(report.form).locate(best[0].cell))
     reasons = reason or "；".join(dict.fromkeys(s.reason for s in best if s.reason)) or w["no_reason"]
     if len(groups) == 1:
-        changes = "、".join(_change(report, s) for s in best)
+        changes = _changes(report, best)
     else:
         common = [s for s in best if all(any(_same(s, t) for t in group) for group in groups)]
         differing = [[s for s in group if not any(_same(s, c) for c in common)] for group in groups]
@@ -80,9 +92,17 @@ def _alternative(report: Report, number: int, groups: list[list[Suspect]], reaso
         more = w["family_more"] if len(groups) > _FAMILY else ""
         changes = w["family"].format(shown=shown + more)
         if common:
-            together = "、".join(_change(report, s) for s in common)
-            changes = w["family_common"].format(common=together, one=changes)
+            changes = w["family_common"].format(common=_changes(report, common), one=changes)
     return Alternative(number, place, changes + w["reason"].format(reason=reasons), best[0].certain)
+
+
+def _changes(report: Report, suspects: Sequence[Suspect]) -> str:
+    """One cell with its row and column; several with each row's label once."""
+    if len(suspects) == 1:
+        return _change(report, suspects[0])
+    w, by_row = wording("explain"), groupby(suspects, lambda s: report.form.by_id[s.cell].row)
+    rows = ((row.short, "、".join(_brief(report, s) for s in them)) for row, them in by_row)
+    return "；".join(w["row_changes"].format(row=row, changes=changes) for row, changes in rows)
 
 
 def _same(one: Suspect, other: Suspect) -> bool:
@@ -107,8 +127,8 @@ def _change(report: Report, suspect: Suspect) -> str:
     return str(
         w["change"].format(
             address=layout_of(report.form).locate(suspect.cell)[1],
-            row=cell.row.label,
-            column=cell.column.label,
+            row=cell.row.short,
+            column=cell.column.short,
             value=cell.kind.show(suspect.value) or w["blank"],
             suggested=cell.kind.show(suspect.suggested) or w["blank"],
         )
@@ -116,16 +136,14 @@ def _change(report: Report, suspect: Suspect) -> str:
 
 
 def lists_alternatives(finding: Finding) -> bool:
-    """Whether the ways to mend it are listed: a decided finding says its values in the message.
-
-    Blank cells are only counted there once they are many.
-    """
-    return bool(finding.suspects) and (
-        not finding.decided or bool(finding.alternatives) or finding.rule == "cell-blank"
-    )
+    """Whether the ways to mend it are listed: of one way the message says the values, unless it leaves them
+    to the list."""
+    return len({s.group for s in finding.suspects}) > 1 or (finding.listed and bool(finding.suspects))
 
 
 def alternatives_title(finding: Finding) -> str:
-    """请填入 where it is decided, else a warning that only one of them is right."""
+    """请填入 where it is certain; what is only likely, or one of several ways, is said to be so."""
     w = wording("explain")
-    return str(w["certain" if finding.decided and not finding.alternatives else "either"])
+    if len({suspect.group for suspect in finding.suspects}) > 1:
+        return str(w["either"])
+    return str(w["certain" if finding.decided else "likely"])
