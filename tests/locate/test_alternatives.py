@@ -55,7 +55,8 @@ def test_a_tie_between_results_is_told_as_one_and_an_unlogged_case_is_thought_of
 
 
 @pytest.mark.parametrize(
-    ("known", "where"), [("prior", "疑似沿用了上年数"), ("prose", "文字表述为 31"), ("neither", "看不出是哪一行")]
+    ("known", "where"),
+    [("prior", "疑似沿用了上年数"), ("prose", "文字表述为 31"), ("neither", "看不出是哪一行")],
 )
 def test_who_knows_a_row_breaks_the_tie(known: str, where: str) -> None:
     prior = zeros(year=2021)
@@ -97,7 +98,9 @@ def test_alternatives_that_contradict_last_year_come_last_and_it_is_said(carried
     contrary = ["与上年报告不符" in a.reason for a in finding.alternatives]
     assert contrary == ([False, True] if carried else [False] * 4 + [True])
     if carried:
-        assert finding.message.startswith("「二、上年结转政府信息公开申请数量」行很可能有 2 格填错，应为：D10 0→1")
+        assert finding.message.startswith(
+            "「二、上年结转政府信息公开申请数量」行很可能有 2 格填错，应为：D10 0→1"
+        )
         assert "「总计」为 1，只有这样改与之相符；另有 4 种改法" in finding.message and not finding.open
         assert len(finding.alternatives) == 2, "the others are one line"
     else:

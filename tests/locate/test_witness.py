@@ -52,7 +52,9 @@ def test_a_text_that_states_the_typed_number_takes_certainty_away(said: dict[str
     assert "但文字表述「一、本年新收政府信息公开申请数量」" in finding.message and "为 143" in finding.message
 
 
-@pytest.mark.parametrize("said", [{"t3.new.natural": 146}, {"t3.new.total": {146, 143}}, {"t3.new.total": 150}])
+@pytest.mark.parametrize(
+    "said", [{"t3.new.natural": 146}, {"t3.new.total": {146, 143}}, {"t3.new.total": 150}]
+)
 def test_a_text_that_knows_the_right_number_or_neither_leaves_it_certain(said: dict[str, int]) -> None:
     (finding,) = located(one_slip(), prose=said)
     assert certain([finding]) == {"t3.new.natural": 146}

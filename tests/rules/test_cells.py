@@ -13,7 +13,7 @@ class TestCellNumber(Triple):
 
     rule = "cell-number"
     level = "error"
-    says = ("「一、本年新收政府信息公开申请数量」行「自然人」列", "“-1”")
+    says = ("「一、本年新收政府信息公开申请数量」行「自然人」列填的是 -1，不能为负数",)
     valid = case({"t2.licences.change": -1}, edition="2019")
     invalid = case({"t3.new.natural": -1})
     undecidable = case({"t3.new.natural": None})
@@ -24,7 +24,7 @@ class TestCellBlank(Triple):
 
     rule = "cell-blank"
     level = "error"
-    says = ("1 个单元格未填写", "「二、上年结转政府信息公开申请数量」「总计」")
+    says = ("表三有 1 格没有填写", "「二、上年结转政府信息公开申请数量」「总计」（J10）")
     valid = case({"t3.new.natural": "/"})
     invalid = case({"t3.carried_in.total": None})
     undecidable = case(

@@ -12,7 +12,7 @@ from ..rules import Context, Finding
 from ..rules.equations import exceeds, rule_of
 from .blank import blank_totals
 from .causes import Cause, causes
-from .fill import with_numbers
+from .fill_notes import with_numbers
 from .rank import Prose, Ranker
 from .search import Search
 from .system import Change, Residual, system
@@ -50,7 +50,7 @@ def diagnose(
     said = list(_located(ranker, speaker, findings, broken))
     said += [speaker.finding(cause, folded) for cause, folded in unfilled]
     merged = _merged(findings, [cause for cause in said if not context.catalogue[cause.rule].off])
-    return with_numbers(report, context, merged)
+    return with_numbers(ranker, merged)
 
 
 def _is_equation(report: Report, finding: Finding) -> bool:

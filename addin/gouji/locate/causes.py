@@ -20,9 +20,9 @@ _PLAIN = 2
 class Cause:
     """One thing that went wrong: its hypotheses, best first, of which exactly one is true.
 
-    ``certain``: there is only one, the equations admit no other of this size or smaller, and no witness speaks
-    against it: flag, ``Finding.decided`` and sentence follow from this alone. ``complete``: no further
-    hypothesis of this size exists. ``doubt``: the witness against the first.
+    ``certain``: there is only one, the equations admit no other of this size or smaller, and no witness
+    speaks against it: flag, ``Finding.decided`` and sentence follow from this alone. ``complete``: no
+    further hypothesis of this size exists. ``doubt``: the witness against the first.
     """
 
     hypotheses: tuple[Hypothesis, ...]

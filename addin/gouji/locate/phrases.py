@@ -16,7 +16,7 @@ CHANGES = 4
 
 
 class Words:
-    """The phrases of ``rules/entries/causes.toml`` over the cells of one report. Labels are the short ones."""
+    """The phrases of ``rules/entries/causes.toml`` over the cells of one report, with short labels."""
 
     def __init__(self, ranker: Ranker) -> None:
         self.ranker = ranker

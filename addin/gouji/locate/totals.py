@@ -12,7 +12,6 @@ from ..rules.cells import covered
 from ..rules.equations import residual
 from .rank import Hypothesis, Ranker
 
-
 #: So many numbers stand in the message; more are listed below it, one a line.
 INLINE = 7
 

@@ -1,4 +1,4 @@
-"""What is said of a cause that several hypotheses explain: a tie, what last year says, where to look first."""
+"""What is said of a cause that several hypotheses explain: a tie, last year's word, where to look first."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def chosen(cause: Cause) -> Hypothesis | None:
 
 
 def names(words: Words, cause: Cause, across: str = "") -> dict[str, Any]:
-    """How many ways there are, what last year says of them, what to check first. ``across``: the line in which
-    a moved value stands, if one is the likeliest."""
+    """How many ways there are, what last year says of them, what to check first. ``across``: the line in
+    which a moved value stands, if one is the likeliest."""
     ways = words.say("ways" if cause.complete else "ways_open", count=len(cause.hypotheses))
     return {"ways": ways, "prior": _prior(words, cause), "check": _check(words, cause, across)}
 
@@ -94,7 +94,9 @@ def _check(words: Words, cause: Cause, across: str) -> str:
     cell = words.at(place)
     if over and cell.row.id == over.this_year and cell.table == "table3" and not ranker.carried:
         last_year = {"line": words.row_name(over.last_year), "column": cell.column.short}
-        said = words.say("check_prior", number=words.right((place, error)), cell=words.cell(place), **last_year)
+        said = words.say(
+            "check_prior", number=words.right((place, error)), cell=words.cell(place), **last_year
+        )
     elif len(tied(words, cause)) > 1:
         return words.say("tied")
     elif across:

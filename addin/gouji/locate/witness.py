@@ -25,8 +25,8 @@ class Doubt:
 def doubt(ranker: Ranker, changes: Iterable[Change]) -> Doubt | None:
     """The first witness against these changes, or None.
 
-    Against is who confirms a number that the changes take away, typed or as the sum of its parts, and does not
-    know the new one; and a text that contradicts a cell from which the new number is reckoned.
+    Against is who confirms a number that the changes take away, typed or as the sum of its parts, and does
+    not know the new one; and a text that contradicts a cell from which the new number is reckoned.
     """
     return next(_doubts(ranker, dict(changes)), None)
 

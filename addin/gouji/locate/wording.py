@@ -103,8 +103,10 @@ class Speaker:
             line = self.ranker.lines.of_cell[best.cells[0]][moved.pop("pick")]
             across = self.words.say(line.axis, line=line.line.short) if line.axis != "block" else ""
             told = undecided.names(self.words, cause, "" if best.pattern == "swapped_cells" else across)
-            return self.catalogue["moved-value"].finding(amount=abs(best.changes[0][1]), **moved, **told).but(
-                open=True
+            return (
+                self.catalogue["moved-value"]
+                .finding(amount=abs(best.changes[0][1]), **moved, **told)
+                .but(open=True)
             )
         return self._open(cause, folded)
 

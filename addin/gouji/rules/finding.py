@@ -54,10 +54,10 @@ class Finding:
     table …), stable over runs and template versions. ``left``, ``right``: both sides, in 分 where
     ``money``. ``cells``: ids of the cells it speaks of. ``suspects``: best first. ``folded``: the
     findings that the same cause breaks and that are not said again. ``decided``: false where it is not
-    certain which cells are wrong and what is right; ``alternatives`` are then the ways to mend it, best first.
-    ``open``: the message names no cells as wrong; ``tied``: nothing chooses between the first ways; ``listed``:
-    the message leaves the numbers to a list of the suspects. ``section``, ``paragraph`` (from 0): the text to
-    look at, where it is a text and not a cell; ``field``: the field of the cover.
+    certain which cells are wrong and what is right; ``alternatives`` are then the ways to mend it, best
+    first. ``open``: the message names no cells as wrong; ``tied``: nothing chooses between the first ways;
+    ``listed``: the message leaves the numbers to a list of the suspects. ``section``, ``paragraph`` (from 0):
+    the text to look at, where it is a text and not a cell; ``field``: the field of the cover.
     """
 
     rule: str

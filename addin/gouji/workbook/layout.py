@@ -250,6 +250,11 @@ class Layout:
         sheet = self.sheet_of(self.form.by_id[cell_id])
         return sheet.name, address(*sheet.cells[cell_id])
 
+    def field(self, name: str) -> str:
+        """A field of the cover, 版式 among them: ``封面!B6``."""
+        cover = self.cover
+        return f"{cover.name}!{address(*(cover.edition if name == 'edition' else cover.fields[name]))}"
+
     def full(self, cell_id: str) -> str:
         """``'三'!$D$10``"""
         sheet = self.sheet_of(self.form.by_id[cell_id])

@@ -368,7 +368,7 @@ class _TableReader:
                 self.reader.findings.append(said)
         as_text = raw.kind == "text" and reckons(raw.raw) and raw.raw != found.value
         if found.noise or (found.unread is None and as_text):
-            key = "noise" if found.noise else None
+            key = "noise" if found.noise else "blank" if found.value is None else None
             read = cell.kind.show(found.value) if found.noise else _read_as(cell, found.value)
             normalised = self.rules["cell-normalised"]
             self.reader.findings.append(

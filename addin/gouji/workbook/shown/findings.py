@@ -18,8 +18,8 @@ from ..layout import Area, Layout, address, layout_of
 
 
 def place_of(report: Report, finding: Finding) -> str:
-    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``, the field ``封面!B6``;
-    "" where unknown.
+    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``, the field
+    ``封面!B6``; "" where unknown.
 
     A line where several of its cells are wrong together, and where several ways would mend it: whoever is led
     to a cell changes it.
@@ -29,8 +29,7 @@ def place_of(report: Report, finding: Finding) -> str:
         area = layout.texts[finding.section]
         return f"{area.sheet}!{address(min(area.top + finding.paragraph, area.bottom), area.left)}"
     if finding.field:
-        cover = layout.cover
-        return f"{cover.name}!{address(*(cover.fields | {'edition': cover.edition})[finding.field])}"
+        return layout.field(finding.field)
     first = [s.cell for s in finding.suspects if s.group == 1]
     if finding.open:
         places = (one.place for one in (*finding.folded, finding))
