@@ -33,6 +33,14 @@ def cells_that_are(report: Report, table: TableKey, what: Literal["blank", "ille
     return [c.id for c in cells if report.is_blank(c.id) and c.id not in bad and not covered(report, c.id)]
 
 
+def check_empty(report: Report, context: Context) -> Iterator[Finding]:
+    """A form in which nobody typed anything: no number, no "/", no text. The declaration is no content."""
+    rule = context.catalogue["form-empty"]
+    typed = report.values or report.unplaced or report.notes or any((report.texts or {}).values())
+    if not rule.off and not typed:
+        yield rule.finding("form", message="declared" if report.blank_is_zero else None)
+
+
 def check_cells(report: Report, context: Context) -> Iterator[Finding]:
     """Illegal numbers first, then what could not be read, then blanks, one finding a table."""
     form = report.form

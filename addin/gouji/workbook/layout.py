@@ -15,6 +15,7 @@ from functools import cache
 from ..form import Box, Cell, Form, Section, Table, printed_grid
 from ..form.addresses import STRIP, positions, top_of
 from ..form.addresses import address as address
+from ..form.addresses import column_letter as column_letter
 from ..report import PREFACE
 from ..rules import catalogue
 from ..rules.relations import prior_cells
