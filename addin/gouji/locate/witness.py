@@ -60,9 +60,12 @@ def _against(ranker: Ranker, place: int, old: int, new: int) -> Iterator[Doubt]:
 
 def contradicted(ranker: Ranker, findings: Iterable[Finding], rules: Catalogue) -> dict[int, int]:
     """Cells of which a finding says that the text has another number -> that number."""
-    index = ranker.form.index
-    return {
-        index[f.cells[0]]: f.right
-        for f in findings
-        if rules[f.rule].about == "prose" and len(f.cells) == 1 and f.right is not None
-    }
+    found: dict[int, int] = {}
+    for finding in (f for f in findings if rules[f.rule].about == "prose"):
+        for place in (ranker.form.index[c] for c in finding.cells if c in ranker.form.index):
+            stated = ranker.stated(place)
+            if len(finding.cells) == 1 and finding.right is not None:
+                found[place] = finding.right
+            elif stated and ranker.values[place] not in stated:
+                found[place] = min(stated)
+    return found

@@ -31,7 +31,9 @@ def _at(finding: Finding, place: Quote) -> Finding:
 @decides("other-year")
 def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """A year said outright is taken at its word; deeds of the year before are often told for
-    comparison, so there the more frequent year speaks."""
+    comparison, so there the more frequent year speaks. Undecidable while the cover has no year."""
+    if not report.year:
+        return
     given = rule.parameters
     texts = sections(report)
     said: list[tuple[int, str]] = []

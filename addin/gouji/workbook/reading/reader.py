@@ -103,6 +103,13 @@ class _Reader:
         self.layout: Layout = layout_of(self.form)
         self.printed = Printed(self.form, self._first("printed"))
         if missing := [n for n in self.layout.sheet_names if n not in book.sheet_names]:
+            others = [n for n in book.sheet_names if n not in self.layout.sheet_names]
+            renamed = {n: other for n in missing for other in others if n in other}
+            if len(renamed) == len(missing):
+                pairs = "、".join(
+                    wording("reader")["renamed"].format(now=o, name=n) for n, o in renamed.items()
+                )
+                raise _refused("sheet_renamed", pairs=pairs)
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
 
