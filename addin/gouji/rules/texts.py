@@ -95,7 +95,7 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
         found = [(excerpt(text, *m.span()), m[0]) for m in re.finditer(rule.parameters["pattern"], text)]
         if found:
             quotes = [quote(report, each, number, word) for each, word in found]
-            shown = [f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]]
+            shown = list(dict.fromkeys(f"“{each.text}”" for each in quotes))[:_MOST_EXCERPTS]
             yield _at(rule.finding(number, left=len(found), section=number, excerpts=shown), quotes[0])
 
 
