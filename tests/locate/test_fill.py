@@ -13,6 +13,7 @@ from gouji.rules import Finding
 from support.located import cells3, consistent, forms
 
 CELL = "t3.granted.natural"
+BOTH = ("natural", "total")
 
 
 def states(report: Report) -> list[Finding]:
@@ -147,6 +148,16 @@ def test_what_cannot_be_known_is_counted_beside_what_can() -> None:
     (finding,) = states(report)
     assert {s.cell.split(".")[2] for s in finding.suspects}.isdisjoint({"natural", "total"})
     assert "其中 E30:I31 只能是 0" in finding.message and "其余 4 格无法由其他格推算" in finding.message
+
+
+def test_the_declaration_is_not_offered_where_the_blanks_cannot_all_be_0() -> None:
+    """Fourteen blanks of which the totals say that 3 are left for them."""
+    zero = without(4, "unpaid", "otherwise")
+    (all_zero,) = states(zero)
+    assert "空白单元格均为 0" in all_zero.remedy
+    left = {f"t3.{r}.{c}": zero.number(f"t3.{r}.{c}") + 3 for r in ("new", "processed") for c in BOTH}
+    (some,) = states(zero.with_values(dict(left)))
+    assert "空白单元格均为 0" not in some.remedy
 
 
 def test_two_blanks_are_named_once_each() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..form.addresses import ranges
 from ..rules import Finding, Suspect
 from ..rules.cells import blank_finding
+from ..rules.equations import sides
 from .fill import Known, how, mended, missing_numbers
 from .rank import Ranker
 
@@ -30,7 +31,8 @@ def with_numbers(ranker: Ranker, findings: Sequence[Finding]) -> list[Finding]:
         if finding.rule == "cell-blank":
             cells = [c for c in finding.cells if c not in said]
             if cells:
-                made = blank_finding(report, context, cells, notes.note(cells))
+                note, zeros = notes.note(cells), notes.may_be_zero(cells)
+                made = blank_finding(report, context, cells, note, zeros=zeros)
                 found.append(notes.suspected(made, cells, listed=len(cells) > _NAMED))
         elif finding.rule == "cell-number" and not report.is_known(finding.cells[0]):
             note = notes.sentence(finding.cells[0], "")
@@ -124,6 +126,15 @@ class _Notes:
                 yield self.say(f"{phrase}_all")
             elif left:
                 yield self.say(phrase, cell=self.say("rest_of", count=len(left)))
+
+    def may_be_zero(self, cells: Sequence[str]) -> bool:
+        """Whether nothing typed contradicts that all these cells are 0."""
+        report = self.report
+        if any(self.known[c].value for c in cells if c in self.known):
+            return False
+        totals = {e.id: e for c in cells for e in report.form.equations_of[c] if e.kind != "balance"}
+        filled = (e for e in totals.values() if all(map(report.is_known, e.right)))
+        return all(len(set(sides(report, e))) == 1 for e in filled)
 
     def _at(self, cells: Sequence[str]) -> str:
         return "、".join(ranges(self.report.form, cells))

@@ -70,6 +70,6 @@ def totals_names(ranker: Ranker, best: Hypothesis, phrases: Mapping[str, str]) -
         "state": phrases[f"state_{state}"].format(whole=whole, blank=blank, zero=len(cells) - blank),
         "where": "、".join(ranges(form, [c.id for c in cells])),
         "values": "、".join(values) if len(values) <= INLINE else phrases["listed"],
-        "count": len(cells),
+        "total": phrases["in_all"].format(count=len(cells)) if len(cells) > 1 else "",
         "basis": basis,
     }

@@ -67,8 +67,11 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
             yield blank_finding(report, context, blank)
 
 
-def blank_finding(report: Report, context: Context, cells: Sequence[str], note: str = "") -> Finding:
-    """One finding on blank cells of one table. ``note``: what is known of their numbers (see ``locate``).
+def blank_finding(
+    report: Report, context: Context, cells: Sequence[str], note: str = "", *, zeros: bool = True
+) -> Finding:
+    """One finding on blank cells of one table. ``note``: what is known of their numbers (see ``locate``);
+    ``zeros``: false where that rules out that all are 0.
 
     Only where many are blank the remedy speaks of the declaration 空白单元格均为 0: it turns every blank
     into 0, a forgotten one too.
@@ -79,7 +82,7 @@ def blank_finding(report: Report, context: Context, cells: Sequence[str], note: 
     return rule.finding(
         table.id,
         tuple(cells),
-        remedy="many" if len(cells) >= rule.parameters["many"] else None,
+        remedy="many" if zeros and len(cells) >= rule.parameters["many"] else None,
         table=table.section.number,
         what=what,
         places=places,

@@ -152,6 +152,19 @@ def test_blank_rows_are_one_place_and_many_numbers_one_a_line() -> None:
     assert all(text.count("→") == 1 for text in lines)
 
 
+def test_many_like_ways_are_ranges_and_none_stands_before_the_others() -> None:
+    """Clerk's M7: of twenty rows twelve were written out, the first ones of the form."""
+    rows = [r.id for r in load_form("2021").tables["table3"].grid.rows][2:12]
+    made = report(
+        {f"t3.{row}.natural": 7 for row in rows} | {"t3.new.natural": 69, "t3.processed.natural": 69}
+    )
+    (finding,) = (f for f in audit(made) if f.rule == "wrong-cells")
+    assert "「自然人」列 10 行中有一行多计 1 件" in finding.message
+    first = alternatives(made, finding)[0].text
+    assert first.startswith("D11:D20 中的一格减 1，同行的 J11:J20 一并改") and "7→6" not in first
+    assert "10 项之和 70，（七）总计填 69，少 1" in basis(made, finding)[0]
+
+
 def remarks(made: Report) -> list[str]:
     """The cells of 三 that a 退回单 marks."""
     findings = [f for f in audit(made) if f.level == "error"]

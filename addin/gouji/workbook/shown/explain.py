@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ...form import Equation
+from ...form import Equation, Line
+from ...form.addresses import ranges
 from ...report import Report
 from ...rules import Finding, Suspect
 from ...rules.equations import sides
@@ -18,6 +19,10 @@ from ..wording import wording
 
 #: Members of a family written out on its line; the form's cells are in ``suspects``.
 _FAMILY = 12
+#: Up to so many like ways are written out with their numbers.
+_WRITTEN = 6
+#: Up to so many terms of a sum are written out.
+_TERMS = 8
 #: A whole column of totals breaks thirty sums; a few show the pattern.
 _SUMS = 4
 
@@ -56,10 +61,12 @@ def _sum(report: Report, equation: Equation) -> str:
 
 
 def _terms(report: Report, cells: Sequence[str]) -> str:
-    """``1＋2＝3``; zeros and blanks are left out where something remains."""
+    """``1＋2＝3``; zeros and blanks are left out where something remains, and of many the sum is given."""
     numbers = [report.number(c) for c in cells]
     parts = [str(n) for n in numbers if n]
     total = str(sum(numbers))
+    if len(parts) > _TERMS:
+        return str(wording("explain")["terms"].format(count=len(parts), total=total))
     return f"{'＋'.join(parts)}＝{total}" if len(parts) > 1 else total
 
 
@@ -70,7 +77,8 @@ def alternatives(report: Report, finding: Finding) -> list[Alternative]:
     """
     groups = {n: list(members) for n, members in groupby(finding.suspects, lambda s: s.group)}
     if len(groups) == 1 and not finding.alternatives:
-        return [_alternative(report, n, [[s]], s.reason) for n, s in enumerate(finding.suspects, 1)]
+        told = len({s.reason for s in finding.suspects}) > 1
+        return [_alternative(report, n, [[s]], s.reason, told) for n, s in enumerate(finding.suspects, 1)]
     lines = [(a.groups, a.reason) for a in finding.alternatives] or [((n,), "") for n in groups]
     return [
         _alternative(report, number, [groups[n] for n in members], reason)
@@ -78,8 +86,11 @@ def alternatives(report: Report, finding: Finding) -> list[Alternative]:
     ]
 
 
-def _alternative(report: Report, number: int, groups: list[list[Suspect]], reason: str) -> Alternative:
-    """One group with its reasons, or a family: what all of them change, then where they differ."""
+def _alternative(
+    report: Report, number: int, groups: list[list[Suspect]], reason: str, told: bool = True
+) -> Alternative:
+    """One group with its reasons, or a family: what all of them change, then where they differ. ``told``:
+    whether the reason is said."""
     w, best = wording("explain"), groups[0]
     place = "!".join(layout_of(report.form).locate(best[0].cell))
     reasons = reason or "；".join(dict.fromkeys(s.reason for s in best if s.reason)) or w["no_reason"]
@@ -88,12 +99,35 @@ def _alternative(report: Report, number: int, groups: list[list[Suspect]], reaso
     else:
         common = [s for s in best if all(any(_same(s, t) for t in group) for group in groups)]
         differing = [[s for s in group if not any(_same(s, c) for c in common)] for group in groups]
-        shown = "；".join("、".join(_brief(report, s) for s in group) for group in differing[:_FAMILY])
-        more = w["family_more"] if len(groups) > _FAMILY else ""
-        changes = w["family"].format(shown=shown + more)
+        changes = _family(report, differing)
         if common:
             changes = w["family_common"].format(common=_changes(report, common), one=changes)
-    return Alternative(number, place, changes + w["reason"].format(reason=reasons), best[0].certain)
+    changes += w["reason"].format(reason=reasons) if told else ""
+    return Alternative(number, place, changes, best[0].certain)
+
+
+def _family(report: Report, groups: Sequence[Sequence[Suspect]]) -> str:
+    """Ways of which one is right: few as they are; many that differ in the row alone as ranges, so that none
+    stands before the others."""
+    w, form = wording("explain"), report.form
+    by_column: dict[Line, list[Suspect]] = {}
+    for suspect in (s for group in groups for s in group):
+        by_column.setdefault(form.by_id[suspect.cell].column, []).append(suspect)
+    steps = {_step(report, s) for group in groups for s in group}
+    alike = len(steps) == 1 and all(len(them) == len(groups) for them in by_column.values())
+    if len(groups) > _WRITTEN and alike:
+        first, *others = (ranges(form, [s.cell for s in them]) for them in by_column.values())
+        along = w["family_along"].format(shown="、".join("、".join(r) for r in others)) if others else ""
+        step = steps.pop()
+        change = w["raise" if step > 0 else "lower"].format(number=abs(step))
+        return str(w["family_ranges"].format(shown="、".join(first), change=change, along=along))
+    shown = "；".join("、".join(_brief(report, s) for s in group) for group in groups[:_FAMILY])
+    return str(w["family"].format(shown=shown + (w["family_more"] if len(groups) > _FAMILY else "")))
+
+
+def _step(report: Report, suspect: Suspect) -> int:
+    suggested = suspect.suggested if isinstance(suspect.suggested, int) else 0
+    return suggested - report.number(suspect.cell)
 
 
 def _changes(report: Report, suspects: Sequence[Suspect]) -> str:

@@ -35,7 +35,8 @@ def place_of(report: Report, finding: Finding) -> str:
         places = (one.place for one in (*finding.folded, finding))
         lines = (e.cells for p in places if (e := report.form.equation.get(p)))
         return _range(layout, next(lines, first or finding.cells))
-    cells = first or list(finding.cells)
+    one_way = len({s.group for s in finding.suspects}) == 1
+    cells = list(finding.cells) if one_way or not first else first
     if len(cells) > 1 and (_in_line(layout, cells) or len(ranges(report.form, cells)) == 1):
         return _range(layout, cells)
     return "!".join(layout.locate(cells[0])) if cells else ""
