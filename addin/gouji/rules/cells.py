@@ -9,6 +9,7 @@ from ..form import TableKey
 from ..report import Report
 from .context import Context
 from .finding import Finding
+from .named import cell_label as cell_label
 from .named import named
 from .numbers import unsound
 

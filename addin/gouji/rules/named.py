@@ -11,6 +11,11 @@ from ..form.addresses import ranges
 _NAMED = 6
 
 
+def cell_label(cell: Cell) -> str:
+    """「row」「column」 by the short labels of the form."""
+    return f"「{cell.row.short}」「{cell.column.short}」"
+
+
 def named(form: Form, cell_ids: Sequence[str], phrases: Mapping[str, str]) -> tuple[str, str]:
     """How many they are and which: ``("2 行（14 格）", "（六）2（D30:J30）、（六）3（D31:J31）")``.
 
@@ -55,12 +60,8 @@ def _listed(
     shown = []
     for cells, line in zip(groups, lines, strict=True):
         (label, at) = (
-            (line.number or line.short if line else _label(cells[0], phrases)),
+            (line.number or line.short if line else cell_label(cells[0])),
             [c.id for c in cells],
         )
         shown.append(phrases["named"].format(label=label, where="、".join(ranges(form, at))))
     return "、".join(shown)
-
-
-def _label(cell: Cell, phrases: Mapping[str, str]) -> str:
-    return phrases["label"].format(row=cell.row.short, column=cell.column.short)
