@@ -60,7 +60,7 @@ def test_a_tie_between_results_is_told_as_one_and_an_unlogged_case_is_thought_of
 )
 def test_who_knows_a_row_breaks_the_tie(known: str, where: str) -> None:
     prior = zeros(year=2021)
-    prior = prior.with_values({"t3.internal.natural": 32, "t3.internal.business": 1, "t3.internal.total": 33})
+    prior = prior.with_values(dict(case(prior, ("internal",), 32)) | {"t3.internal.research": 1})
     context = Context(prior=prior if known == "prior" else None)
     prose = {"t3.internal.total": 31} if known == "prose" else {}
     (finding,) = located(one_too_many(), context, prose=prose)
