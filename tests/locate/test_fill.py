@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,16 +125,31 @@ def test_a_total_that_nothing_confirms_makes_0_no_more_than_likely() -> None:
         | dict.fromkeys(("t4.review.other_result", "t4.review.pending"))
     )
     (finding,) = states(report)
-    assert "其他各项之和已等于总计，若总计无误，这 2 格只能是 0" in finding.message
+    assert "其他各项之和已等于总计，若其他各格无误，这 2 格只能是 0" in finding.message
     assert not finding.decided and [s.suggested for s in finding.suspects] == [0, 0]
 
 
-def test_a_row_that_its_columns_give_and_its_sum_confirms_is_certain() -> None:
+@pytest.mark.parametrize(("beside", "sure"), [(0, True), (1, False)])
+def test_a_single_blank_row_may_have_its_numbers_in_the_next_one(beside: int, sure: bool) -> None:
+    """（六）2 blank, （六）1 typed: the numbers of （六）2 may stand one row too high, and （六）1 be 0."""
+    report = without(4, "uncorrected", "unpaid", "otherwise")
+    report = report.with_values(dict.fromkeys(rows(report, "uncorrected", "otherwise"), 0))
+    if beside:
+        more = {f"t3.{r}.{c}": 1 for r in ("uncorrected",) for c in BOTH}
+        more |= {f"t3.{r}.{c}": report.number(f"t3.{r}.{c}") + 1 for r in ("new", "processed") for c in BOTH}
+        report = report.with_values(dict(more))
+    (finding,) = states(report)
+    assert finding.decided is sure and ("若其他各格无误" in finding.message) is not sure
+    assert "只能是 0，请填 0。" in finding.message and {s.suggested for s in finding.suspects} == {0}
+
+
+def test_a_row_that_its_columns_give_is_likely_and_no_more() -> None:
+    """Its numbers may stand in the next row as well, and what is left be the next row's."""
     report = consistent("2021", 4, filled=0.8)
     (finding,) = states(blank(report, *rows(report, "partly")))
     assert "表三有 1 行（7 格）没有填写：（二）（D12:J12）。" in finding.message
     assert "这 7 格可由其他格推算" in finding.message and "其余" not in finding.message
-    assert finding.decided and finding.listed
+    assert not finding.decided and finding.listed and not any(s.certain for s in finding.suspects)
     assert {s.cell: s.suggested for s in finding.suspects} == {
         c: report.number(c) for c in rows(report, "partly")
     }

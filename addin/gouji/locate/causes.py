@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .rank import Hypothesis, Ranker
 from .system import Change, System, components
+from .totals import confirmed, filled
 from .witness import Doubt, doubt
 
 Changes = frozenset[Change]
@@ -74,13 +75,15 @@ def _confirmed(ranker: Ranker, system: System, found: Sequence[Changes]) -> bool
 
     The equations must outnumber the unknowns, or nothing confirms them (表四). And among three or more
     wrong cells the errors of others add up to look like them by chance: drawn at random, one such
-    answer in some hundreds is false. An unfilled total line is no such chance.
+    answer in some hundreds is false. An unfilled total line is no such chance, if all its equations can be
+    decided.
     """
     touched = {e for cell, _ in found[0] for e, _ in system.of_cell[cell]}
     if len(touched) <= len(found[0]):
         return False
-    unfilled = len(found) == 1 and ranker.judge(found[0]).pattern == "total_line"
-    return unfilled or len(found[0]) <= _PLAIN
+    if len(found) == 1 and (best := ranker.judge(found[0])).pattern == "total_line":
+        return confirmed(filled(ranker, best), best)
+    return len(found[0]) <= _PLAIN
 
 
 def _together(ranker: Ranker, system: System, changes: Changes) -> Iterator[list[Change]]:

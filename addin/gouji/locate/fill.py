@@ -60,7 +60,7 @@ def missing_numbers(ranker: Ranker, report: Report, doubted: Set[str]) -> dict[s
             if found.value is not None:
                 numbers[cell] = found.value
         if first:
-            confirmed = set(_confirmed(report, equations, known, numbers))
+            confirmed = set(_confirmed(ranker, report, equations, known, numbers))
     sure = {c for c in known if c in confirmed and not known[c].over} if known else set()
     return {c: _witnessed(ranker, c, k, c in sure) for c, k in known.items()}
 
@@ -108,25 +108,55 @@ def _solved(equation: Equation, cell: str, numbers: Mapping[str, int]) -> int:
 
 
 def _confirmed(
-    report: Report, equations: Sequence[Equation], known: Mapping[str, Known], numbers: Mapping[str, int]
+    ranker: Ranker,
+    report: Report,
+    equations: Sequence[Equation],
+    known: Mapping[str, Known],
+    numbers: Mapping[str, int],
 ) -> Iterator[str]:
     """Cells that more than one equation gives from typed numbers alone.
 
     Two agree; or an equation, in which every missing cell follows from another one, holds as well; or the
-    total that leaves nothing is confirmed by another equation.
+    total that leaves nothing is confirmed by another equation. A line that is blank throughout confirms
+    nothing: the numbers of its neighbour may be its own, and what is left may be the neighbour's.
     """
     for cell, found in known.items():
         if found.value is None:
             continue
         using = {e.id for e, _ in found.answers}
-        closing = (e for e in equations if cell in e.cells and e.id not in using)
+        closing = (
+            e
+            for e in equations
+            if cell in e.cells and e.id not in using and any(map(report.is_known, e.cells))
+        )
         closed = any(
             all(c in numbers for c in e.cells) and _side(e.left, numbers) == _side(e.right, numbers)
             for e in closing
         )
         exact = len(using) > 1 and len({number for _, number in found.answers}) == 1
-        if exact or closed or (found.nothing_left and all(_total_holds(report, e) for e, _ in found.answers)):
+        held = found.nothing_left and all(_total_holds(report, e) for e, _ in found.answers)
+        if exact or closed or (held and not _neighbours(ranker, report, cell, numbers)):
             yield cell
+
+
+def _neighbours(ranker: Ranker, report: Report, cell: str, numbers: Mapping[str, int]) -> bool:
+    """Whether the only line that is blank throughout may have its numbers in the next one: something is left
+    for it, or a line beside it, of the same total, has numbers. Two blank lines are no one movement."""
+    ids = [c.id for c in ranker.form.cells]
+    for line in ranker.lines.of_cell[ranker.form.index[cell]]:
+        cells = [ids[place] for place in line.cells]
+        if len(cells) < 2 or any(map(report.is_known, cells)):
+            continue
+        if any(numbers.get(c) for c in cells):
+            return True
+        before, after = ranker.lines.beside(line)
+        others = [[ids[place] for place in other.cells] for other in (*before, *after)]
+        if any(not any(map(report.is_known, them)) for them in others):
+            continue
+        near = [*others[: len(before)][-1:], *others[len(before) :][:1]]
+        if any(numbers.get(c) for them in near for c in them):
+            return True
+    return False
 
 
 def _total_holds(report: Report, equation: Equation) -> bool:

@@ -101,9 +101,8 @@ class Words:
         less = min(hypothesis.changes, key=lambda ch: ch[1])[0]
         more = max(hypothesis.changes, key=lambda ch: ch[1])[0]
         across = lines.column(less) is lines.column(more)
-        to, source = (
-            self.say("row" if across else "column", line=lines.of_cell[c][not across].line.short)
-            for c in (less, more)
-        )
+        ends = (lines.of_cell[c][not across].line for c in (less, more))
+        axis = "row" if across else "column"
+        to, source = (self.say(axis, line=line.number or line.short) for line in ends)
         text: str = entry["more" if telling[0][1] > 0 else "less"]
         return text.format(amount=abs(telling[0][1]), to=to, source=source)
