@@ -71,7 +71,12 @@ class Words:
         return self.say(f"doubt_{against.kind}", number=cell.kind.show(against.number), **names)
 
     def how(self, hypothesis: Hypothesis) -> str:
-        return self.say("how", reasons=self.reason(hypothesis) or self.phrases["no_reason"])
+        """Why the cells are wrong, in brackets; a negative count is wrong by itself."""
+        signed, values = self.ranker.lines.signed, self.ranker.values
+        negative = any(values[cell] < 0 and cell not in signed for cell in hypothesis.cells)
+        said = [self.phrases["negative"]] if negative else []
+        said += [self.reason(hypothesis)] if self.reason(hypothesis) else []
+        return self.say("how", reasons="，".join(said) or self.phrases["no_reason"])
 
     def reason(self, hypothesis: Hypothesis) -> str:
         """What accounts for the hypothesis: its pattern where it has one with words, else each reason."""

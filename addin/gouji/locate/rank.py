@@ -177,8 +177,6 @@ class Ranker:
         old, cell = self.values[place], self.form.cells[place]
         new = old - error
         keys = [*typing_slips(old, new), "other"]
-        if old < 0:
-            keys.append("negative")
         if old == 0:
             keys.append("empty_total" if self._parts(cell) else "empty")
         if new == 0:
