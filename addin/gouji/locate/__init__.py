@@ -32,9 +32,10 @@ def diagnose(
     cells that it corrects. Those on blank and unreadable cells carry the numbers that the equations give
     them. All others are handed back as they are, in their order. A suspect is
     ``certain`` only where the equations, and a sealed last year, admit no other hypothesis of the
-    same size or smaller, and no more than two cells of the table (or one unfilled total line) are
-    wrong. Order among the uncertain comes from how people mistype, from last year's report in
-    ``context.prior`` and from ``prose`` (cell id -> numbers that the texts state).
+    same size or smaller, no more than two cells of the table (or one unfilled total line) are wrong, and
+    neither the texts nor last year's report speak against it (``witness``). Order among the uncertain comes
+    from how people mistype, from last year's report in ``context.prior`` and from ``prose`` (cell id ->
+    numbers that the texts state).
 
     Equations that blank cells leave undecidable constrain nothing, but a correction never breaks
     one that was not broken (``rules.equations.exceeds``).
