@@ -47,7 +47,7 @@ def _marked(findings: Sequence[Finding]) -> dict[str, Remark]:
     for finding in findings:
         if finding.level == "hint":
             continue
-        for suspect in finding.suspects:
+        for suspect in () if finding.tied else finding.suspects:
             if suspect.group <= _MARKED_ALTERNATIVES:
                 remark = f"{finding.message}\n{suspect.reason}".strip()
                 known = finding.decided and suspect.group == 1
