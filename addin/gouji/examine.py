@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .audit import audit
 from .files import reason_of
+from .form import Table, printed_grid
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, State, in_order, state_of
 from .rules.hush import said_once
+from .text import plain
 from .workbook.confirming import NotConfirmed, cell_at, confirmed, typed_answers
 from .workbook.limits import CELL_LIMIT, long_texts
 from .workbook.reading.guard import Refused
@@ -100,21 +102,27 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     found = list(reading.findings)
     if reading.seal_state == "broken":
         found.append(rules["seal-broken"].finding("file"))
-    found += _unplaced(reading.report, context)
+    found += _unplaced(reading.report, context, {f.place for f in found if f.rule == "label-changed"})
     found += _too_long(reading.report, rules)
     findings = audit(reading.report, context)
     found += _unknown_explanations(reading.report, findings, rules)
     return in_order(said_once(found, findings, rules))
 
 
-def _unplaced(report: Report, context: Context) -> Iterator[Finding]:
+def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Finding]:
     """What no cell of the form could take; an unreadable typed cell is the cell checks' to say.
 
-    A line that a form's table does not have is a number lost from the table, and so an error.
+    A line that a form's table does not have is a number lost from the table, and so an error. ``off``: tables
+    of which the labels are off; their labels and numbers stand where none belong and are not said one by one.
     """
     rule = context.catalogue["content-unplaced"]
     cells = {cell.place for cell in report.form.cells} if report.unplaced else set()
+    moved = {t.section.number: _labels(t) for t in report.form.tables.values() if t.id in off}
     for one in report.unplaced:
+        labels = moved.get(one.place.partition("!")[0])
+        text = plain(one.text)
+        if labels is not None and (text in labels or not any(map(str.isalpha, text))):
+            continue
         if one.place not in cells:
             table = one.place.startswith("table") and not context.is_import(report)
             yield rule.finding(
@@ -123,6 +131,12 @@ def _unplaced(report: Report, context: Context) -> Iterator[Finding]:
                 where=one.place,
                 text=" ".join(one.text.split())[:_SHOWN],
             )
+
+
+def _labels(table: Table) -> set[str]:
+    """Every label that is printed in a table, as compared."""
+    boxes = [box for box in printed_grid(table).boxes if not box.cell]
+    return {plain(text) for box in boxes for text in (box.text, *box.formerly)}
 
 
 def _too_long(report: Report, rules: Catalogue) -> Iterator[Finding]:

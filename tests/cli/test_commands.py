@@ -174,7 +174,7 @@ def test_export_of_a_shifted_form_says_so(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "错位.xlsx"
     book.save(path)
     ran = run("export", path, "-o", tmp_path / "x.json")
-    assert ran.code == 1 and "表样" in ran.err
+    assert ran.code == 1 and "“三”表第 12 行是插入的空行" in ran.err
 
 
 # ---------------------------------------------------------------- validate

@@ -193,6 +193,7 @@ def test_how_it_was_mistyped_is_said(right: int, typed: int, how: str) -> None:
     (finding,) = located(report.with_values({"t3.granted.natural": typed}))
     assert best([finding]) == {"t3.granted.natural": right}
     assert how in finding.message and how in finding.suspects[0].reason
+    assert ("不能为负数" in finding.message) == (typed < 0)
 
 
 def test_a_hopeless_table_says_where_to_look_and_stays_uncertain() -> None:

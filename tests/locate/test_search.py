@@ -13,6 +13,21 @@ def residual_of(report: Report) -> Residual:
     return {place: difference for place, difference in enumerate(sides) if difference}
 
 
+def test_no_guess_is_more_than_the_other_side_of_an_equation() -> None:
+    """Truth 9: where a table can not be told, numbers larger than its totals were offered to look at."""
+    for seed in range(12):
+        report, other = consistent("2021", seed, filled=0.9), consistent("2021", seed + 50, filled=0.9)
+        mixed = report.with_values({c.id: other.number(c.id) for c in report.form.cells[::3]})
+        values = mixed.vector()
+        search = Search(system(report.form, frozenset()), values)
+        corrected = dict(enumerate(values))
+        for cell, error in search.guesses(residual_of(mixed)):
+            for equation, sign in search.system.of_cell[cell]:
+                side = [c for c, s in search.system.cells_of[equation] if s != sign]
+                assert values[cell] - error <= sum(corrected[c] for c in side)
+            corrected[cell] = values[cell] - error
+
+
 def test_four_corners_of_a_rectangle_are_never_surely_all() -> None:
     """Three wrong cells always leave an equation with one of them; four may not, and a search from
     equation to equation can then miss others of the same size."""

@@ -1,11 +1,16 @@
 """Single cells."""
 
+from dataclasses import replace
+
 import pytest
 
+from gouji.form import load_form
 from gouji.report import Report, Unplaced
-from gouji.rules import check
+from gouji.rules import Context, check
 from support.formatted import Stored
-from support.triples import YEAR, Triple, case, zeros
+from support.triples import ONE_REQUEST, YEAR, Triple, case, zeros
+
+EVERY = tuple(load_form("2021").by_id)
 
 
 class TestCellNumber(Triple):
@@ -13,7 +18,7 @@ class TestCellNumber(Triple):
 
     rule = "cell-number"
     level = "error"
-    says = ("「一、本年新收政府信息公开申请数量」行「自然人」列", "“-1”")
+    says = ("「一、本年新收政府信息公开申请数量」行「自然人」列填的是 -1，不能为负数",)
     valid = case({"t2.licences.change": -1}, edition="2019")
     invalid = case({"t3.new.natural": -1})
     undecidable = case({"t3.new.natural": None})
@@ -24,7 +29,7 @@ class TestCellBlank(Triple):
 
     rule = "cell-blank"
     level = "error"
-    says = ("1 个单元格未填写", "「二、上年结转政府信息公开申请数量」「总计」")
+    says = ("表三有 1 格没有填写", "「二、上年结转政府信息公开申请数量」「总计」（J10）")
     valid = case({"t3.new.natural": "/"})
     invalid = case({"t3.carried_in.total": None})
     undecidable = case(
@@ -59,6 +64,31 @@ class TestCellFormat(Triple):
     valid = Stored(report, {"t2.rules.made": (12, '0"日"')})
     invalid = Stored(report, {"t2.rules.made": (45355, 'm"月"d"日"')})
     undecidable = Stored(report, {"t2.rules.made": (None, 'm"月"d"日"')})
+
+
+class TestFormEmpty(Triple):
+    """Something is typed: a number, a "/" or a text. The declaration 空白单元格均为 0 is no content."""
+
+    rule = "form-empty"
+    level = "error"
+    says = ("空白表，没有填写",)
+    valid = case(dict.fromkeys(EVERY) | {"t3.new.natural": "/"})
+    invalid = case(dict.fromkeys(EVERY), report={"texts": {"一": ""}})
+    undecidable = case(dict.fromkeys(EVERY), report={"texts": {"一": "本年没有申请。"}})
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_of_an_untouched_form_nothing_else_is_said(declared: bool) -> None:
+    """Field 2 and 9: three findings, each of which advised to declare everything 0; or none at all."""
+    empty = replace(zeros(texts={"一": "", "五": ""}, blank_is_zero=declared), values={})
+    (finding,) = check(empty, Context(prior=zeros(year=YEAR - 1, cells=ONE_REQUEST)))
+    assert (finding.rule, finding.level) == ("form-empty", "error")
+    assert "均为 0" not in finding.remedy and ("均为 0" in finding.message) is declared
+
+
+def test_the_declaration_counts_once_something_is_typed() -> None:
+    typed = replace(zeros(blank_is_zero=True), values={"t3.new.research": "/"})
+    assert [f for f in check(typed) if f.level == "error"] == []
 
 
 def blank_findings(report: Report) -> list[str]:

@@ -9,7 +9,7 @@ class TestCover(Triple):
 
     rule = "cover"
     level = "error"
-    says = ("封面“单位”为“乙局”，应为“甲局”",)
+    says = ("封面“单位名称”为“乙局”，应为“甲局”",)
     valid = case(report={"code": "001"}, expected={"unit": "甲 局", "code": "001", "year": "2024"})
     invalid = case(report={"unit": "乙局"}, expected={"unit": "甲局", "code": "001"})
     undecidable = case(report={"unit": "乙局"})
@@ -74,6 +74,20 @@ def test_the_edition_must_fit_the_year() -> None:
     findings = check(zeros("2019", year=2024))
     assert [f.id for f in findings if f.rule == "cover"] == ["cover:edition"]
     assert not [f for f in check(zeros("2019", year=2020)) if f.rule == "cover"]
+
+
+def test_a_year_that_does_not_fit_the_edition_names_both_and_leads_to_the_one_that_can_be_typed() -> None:
+    """Clerk's M8: 版式 is locked; it was the year that was wrong."""
+    (finding,) = (f for f in check(zeros("2021", year=2019)) if f.rule == "cover")
+    assert "“年度”为“2019”，“版式”为“2021”" in finding.message and "2019 年度用 2019 版" in finding.message
+    assert "请改年度" in finding.remedy and "换用 2019 版模板" in finding.remedy
+    assert finding.field == "year"
+
+
+def test_without_a_year_no_text_is_of_another_year() -> None:
+    """报告年度为 0 年 was said beside the missing year."""
+    report = zeros(year=0, texts={"一": "2023年，全年收到申请3件。", "五": "无", "六": "无"})
+    assert not {"other-year"} & {f.rule for f in check(report)}
 
 
 def test_another_years_report_proves_nothing() -> None:

@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from gouji.form import Form, TableKey, editions, load_form
-from gouji.workbook.layout import Area, address, column_letter, layout_of
+from gouji.form.addresses import column_letter
+from gouji.workbook.layout import Area, address, layout_of
 
 MIXTURES: list[tuple[str, dict[TableKey, str]]] = [
     ("2019", {}),

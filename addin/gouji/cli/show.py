@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ..examine import Examined
     from ..report import Report
 
-#: A whole column of totals breaks thirty sums; a few show the pattern.
-_BASIS_LINES = 4
 #: Level -> width of its column, below heads of two and three Chinese characters.
 _OVERVIEW = {"error": 4, "warning": 6}
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
@@ -32,9 +30,10 @@ def print_examined(examined: Examined) -> None:
     if report is None:
         click.echo(w["header_unreadable"].format(file=examined.file, state=state))
     else:
-        head = w["header"].format(
-            file=examined.file, unit=report.unit, year=report.year, edition=report.form.edition, state=state
-        )
+        year = w["year"].format(year=report.year) if report.year else w["no_year"]
+        unit = report.unit or w["no_unit"]
+        edition = report.form.edition
+        head = w["header"].format(file=examined.file, unit=unit, year=year, edition=edition, state=state)
         click.echo(head)
     for finding in examined.findings:
         print_finding(report, finding)
@@ -73,6 +72,7 @@ def print_finding(report: Report | None, finding: Finding) -> None:
     w = words("validate")
     level = click.style(w["levels"][finding.level], fg=_COLOURS[finding.level])
     place = place_of(report, finding) if report else ""
+    place = w["place"].format(place=place) if place else ""
     click.echo("  " + w["line"].format(level=level, place=place, message=finding.message))
     if report:
         for line in _details(report, finding):
@@ -83,17 +83,15 @@ def print_finding(report: Report | None, finding: Finding) -> None:
 
 def _details(report: Report, finding: Finding) -> Iterator[str]:
     """The arithmetic, what would mend it, what to do, and the key for 审核说明."""
-    from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives, question
+    from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
 
     w = words("validate")
-    for line in basis(report, finding)[:_BASIS_LINES]:
+    for line in basis(report, finding):
         yield w["basis"].format(line=line)
     if lists_alternatives(finding):
         yield alternatives_title(finding)
         for way in alternatives(report, finding):
             yield "  " + w["alternative"].format(number=way.number, text=way.text)
-    if asked := question(report, finding):
-        yield w["question"].format(question=asked)
     yield w["remedy"].format(remedy=finding.remedy)
     if finding.level == "warning":
         yield w["key"].format(id=finding.id)

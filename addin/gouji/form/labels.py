@@ -7,9 +7,18 @@ is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import product
 from typing import Protocol
+
+#: The number that a label begins with: （六）, 一、, 2.
+_NUMBER = re.compile("(（[一二三四五六七八九十]+）)|([一二三四五六七八九十]+)、|([0-9]+)[.．]")
+#: An explanation in brackets at the end of a label.
+_REMARK = re.compile("(?<=.)（[^（）]*）$")
+#: A label with its number stands in a message up to this many characters; of a longer one, the number alone.
+_SHORT = 18
 
 
 class Labelled(Protocol):
@@ -33,3 +42,24 @@ def spellings_of(parts: Sequence[Labelled]) -> tuple[str, ...]:
     """
     ways = [[*map(key_of, part.formerly), key_of(part.label)] for part in parts]
     return tuple(dict.fromkeys("/".join(way) for way in product(*ways)))
+
+
+@cache
+def number_of(heads: tuple[str, ...], label: str) -> str:
+    """The printed number of a line below keyed heads (``（六）2``, ``一``), or ""."""
+    numbers = [_number(text) for text in (*heads, label)]
+    return "".join(numbers) if numbers[-1] else ""
+
+
+@cache
+def short_of(heads: tuple[str, ...], label: str) -> str:
+    """The label as messages say it: without a remark in brackets, ``（三）1.属于国家秘密``; of a long
+    one only its number, ``（六）2``."""
+    bare = _REMARK.sub("", key_of(label))
+    whole = "".join(map(_number, heads)) + bare
+    return whole if len(whole) <= _SHORT else number_of(heads, label) or bare
+
+
+def _number(label: str) -> str:
+    found = _NUMBER.match(label)
+    return next(filter(None, found.groups())) if found else ""

@@ -182,8 +182,9 @@ def _equations(key: TableKey, block: Block, balance: Balance | None) -> Iterable
     """Row sums, then column sums, then the balance of each column (README.md, “Equations”)."""
     table = TABLE_IDS[key]
 
-    def make(kind: EquationKind, line: Line, left: list[str], right: list[str], label: str) -> Equation:
-        return Equation(f"{table}.{kind}.{line.id}", key, kind, line.id, tuple(left), tuple(right), label)
+    def make(kind: EquationKind, line: Line, left: list[str], right: list[str]) -> Equation:
+        name, sides = f"{table}.{kind}.{line.id}", (tuple(left), tuple(right))
+        return Equation(name, key, kind, line.id, *sides, line.key, line.short)
 
     def ids(rows: Iterable[str], columns: Iterable[str]) -> list[str]:
         return [f"{table}.{r}.{c}" for r in rows for c in columns]
@@ -191,12 +192,12 @@ def _equations(key: TableKey, block: Block, balance: Balance | None) -> Iterable
     for total in (c for c in block.columns if c.is_total):
         for row in block.rows:
             left, right = ids([row.id], total.total_of), ids([row.id], [total.id])
-            yield make("row", row, left, right, row.key)
+            yield make("row", row, left, right)
     for total in (r for r in block.rows if r.is_total):
         for column in block.columns:
             left, right = ids(total.total_of, [column.id]), ids([total.id], [column.id])
-            yield make("column", column, left, right, column.key)
+            yield make("column", column, left, right)
     if balance:
         for column in block.columns:
             left, right = ids(balance.left, [column.id]), ids(balance.right, [column.id])
-            yield make("balance", column, left, right, column.key)
+            yield make("balance", column, left, right)

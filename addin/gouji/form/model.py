@@ -15,6 +15,7 @@ from typing import Literal
 from ..errors import GoujiError
 from ..text import plain
 from .kinds import Kind, Value
+from .labels import number_of, short_of
 
 TableKey = Literal["table2", "table3", "table4"]
 TABLE_KEYS: tuple[TableKey, ...] = ("table2", "table3", "table4")
@@ -61,6 +62,20 @@ class Line:
     def key(self) -> str:
         """The line's name wherever a machine reads it: keyed heads and label, without white space."""
         return self.spellings[-1]
+
+    @property
+    def number(self) -> str:
+        """The printed number, ``（六）2``; "" where none is printed."""
+        return number_of(self._heads, self.label)
+
+    @property
+    def short(self) -> str:
+        """The label as messages say it (``labels.short_of``)."""
+        return short_of(self._heads, self.label)
+
+    @property
+    def _heads(self) -> tuple[str, ...]:
+        return tuple(group.label for group in self.under if group.keyed)
 
     @property
     def is_total(self) -> bool:
@@ -141,7 +156,8 @@ class CarryOver:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """sum of ``left`` = sum of ``right`` (cell ids). ``line``: the row or column id it belongs to.
+    """sum of ``left`` = sum of ``right`` (cell ids). ``line``: the row or column id it belongs to; ``label``,
+    ``short``: what it is called in files and in messages.
 
     ``kind`` "row": the parts of a row against its total (right is the total cell); "column": the
     parts of a column against the total row; "balance": the balance of one column. As a row of the
@@ -155,6 +171,7 @@ class Equation:
     left: tuple[str, ...]
     right: tuple[str, ...]
     label: str
+    short: str
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from ..rules import Context, Finding
 from ..rules.equations import exceeds, rule_of
 from .blank import blank_totals
 from .causes import Cause, causes
-from .fill import with_numbers
+from .fill_notes import with_numbers
 from .rank import Prose, Ranker
 from .search import Search
 from .system import Change, Residual, system
+from .witness import contradicted
 from .wording import Speaker
 
 __all__ = ["diagnose"]
@@ -31,9 +32,10 @@ def diagnose(
     cells that it corrects. Those on blank and unreadable cells carry the numbers that the equations give
     them. All others are handed back as they are, in their order. A suspect is
     ``certain`` only where the equations, and a sealed last year, admit no other hypothesis of the
-    same size or smaller, and no more than two cells of the table (or one unfilled total line) are
-    wrong. Order among the uncertain comes from how people mistype, from last year's report in
-    ``context.prior`` and from ``prose`` (cell id -> numbers that the texts state).
+    same size or smaller, no more than two cells of the table (or one unfilled total line) are wrong, and
+    neither the texts nor last year's report speak against it (``witness``). Order among the uncertain comes
+    from how people mistype, from last year's report in ``context.prior`` and from ``prose`` (cell id ->
+    numbers that the texts state).
 
     Equations that blank cells leave undecidable constrain nothing, but a correction never breaks
     one that was not broken (``rules.equations.exceeds``).
@@ -43,12 +45,13 @@ def diagnose(
     if not broken and not blank:
         return findings
     ranker = Ranker(report, context, prose or {})
+    ranker.contradicted = contradicted(ranker, findings, context.catalogue)
     unfilled = blank_totals(ranker, findings)
     speaker = Speaker(ranker)
     said = list(_located(ranker, speaker, findings, broken))
     said += [speaker.finding(cause, folded) for cause, folded in unfilled]
     merged = _merged(findings, [cause for cause in said if not context.catalogue[cause.rule].off])
-    return with_numbers(report, context, merged)
+    return with_numbers(ranker, merged)
 
 
 def _is_equation(report: Report, finding: Finding) -> bool:

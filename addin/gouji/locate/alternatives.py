@@ -28,9 +28,22 @@ def families(ranker: Ranker, hypotheses: Sequence[Hypothesis]) -> list[Family]:
     """One a line, in the order of their best members.
 
     Alike are hypotheses that change the same columns by the same numbers and differ in the results
-    that they change; where that is not enough, those that differ in the applicants as well.
+    that they change; where that is not enough, those that differ in the applicants as well. Where some agree
+    with last year's report, all others are one line.
     """
-    every = range(len(hypotheses))
+    every = [n for n, one in enumerate(hypotheses) if one.agrees is not False]
+    contrary = tuple(n for n, one in enumerate(hypotheses) if one.agrees is False)
+    last = [Family(contrary, rest=len(contrary) > 1)] if contrary and every else []
+    return _alike(ranker, hypotheses, every or list(contrary)) + last
+
+
+def alike(ranker: Ranker, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """Those that differ from the first only in the result that they change; the first among them."""
+    kind = _by_rows(ranker)
+    return [one for one in hypotheses if kind(one) == kind(hypotheses[0])]
+
+
+def _alike(ranker: Ranker, hypotheses: Sequence[Hypothesis], every: Sequence[int]) -> list[Family]:
     alone = [Family((n,)) for n in every]
     if len(alone) <= _PLAIN:
         return alone

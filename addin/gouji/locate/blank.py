@@ -10,6 +10,7 @@ from .causes import Cause
 from .lines import GridLine, lines
 from .rank import Hypothesis, Ranker
 from .totals import complete, confirmed, filled
+from .witness import doubt
 
 
 def blank_totals(ranker: Ranker, findings: list[Finding]) -> list[tuple[Cause, list[Finding]]]:
@@ -29,8 +30,9 @@ def blank_totals(ranker: Ranker, findings: list[Finding]) -> list[tuple[Cause, l
             named = {report.form.cells[c].id for c in line.cells}
             folded = [f for f in findings if f.rule == "cell-blank" and named.issuperset(f.cells)]
             pattern = complete(ranker, pattern)
-            certain = confirmed(filled(ranker, pattern), pattern)
-            found.append((Cause((pattern,), certain=certain, complete=True), folded))
+            against = doubt(ranker, pattern.changes)
+            certain = against is None and confirmed(filled(ranker, pattern), pattern)
+            found.append((Cause((pattern,), certain, complete=True, doubt=against), folded))
     return found
 
 

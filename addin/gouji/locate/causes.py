@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from .rank import Hypothesis, Ranker
 from .system import Change, System, components
+from .totals import confirmed, filled
+from .witness import Doubt, doubt
 
 Changes = frozenset[Change]
 
@@ -19,13 +21,15 @@ _PLAIN = 2
 class Cause:
     """One thing that went wrong: its hypotheses, best first, of which exactly one is true.
 
-    ``certain``: there is only one and the equations admit no other of this size or smaller.
-    ``complete``: no further hypothesis of this size exists.
+    ``certain``: there is only one, the equations admit no other of this size or smaller, and no witness
+    speaks against it: flag, ``Finding.decided`` and sentence follow from this alone. ``complete``: no
+    further hypothesis of this size exists. ``doubt``: the witness against the first.
     """
 
     hypotheses: tuple[Hypothesis, ...]
     certain: bool
     complete: bool
+    doubt: Doubt | None = None
 
     @property
     def best(self) -> Hypothesis:
@@ -39,7 +43,8 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
     certain = surely and _confirmed(ranker, system, found)
     common = _whole_line(ranker, found, common) or common
     for changes in _together(ranker, system, common):
-        yield Cause((ranker.judge(changes),), certain, surely)
+        against = doubt(ranker, changes)
+        yield Cause((ranker.judge(changes),), certain and against is None, surely, against)
     rest = [e - common for e in found]
     if not all(rest):
         return
@@ -75,13 +80,15 @@ def _confirmed(ranker: Ranker, system: System, found: Sequence[Changes]) -> bool
 
     The equations must outnumber the unknowns, or nothing confirms them (表四). And among three or more
     wrong cells the errors of others add up to look like them by chance: drawn at random, one such
-    answer in some hundreds is false. An unfilled total line is no such chance.
+    answer in some hundreds is false. An unfilled total line is no such chance, if all its equations can be
+    decided.
     """
     touched = {e for cell, _ in found[0] for e, _ in system.of_cell[cell]}
     if len(touched) <= len(found[0]):
         return False
-    unfilled = len(found) == 1 and ranker.judge(found[0]).pattern == "total_line"
-    return unfilled or len(found[0]) <= _PLAIN
+    if len(found) == 1 and (best := ranker.judge(found[0])).pattern == "total_line":
+        return confirmed(filled(ranker, best), best)
+    return len(found[0]) <= _PLAIN
 
 
 def _together(ranker: Ranker, system: System, changes: Changes) -> Iterator[list[Change]]:

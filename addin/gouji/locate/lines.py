@@ -46,6 +46,15 @@ class Lines:
     def column(self, cell: int) -> GridLine:
         return self.of_cell[cell][1]
 
+    def beside(self, line: GridLine) -> tuple[tuple[GridLine, ...], tuple[GridLine, ...]]:
+        """The lines before and after this one that the same total sums."""
+        axis = 0 if line.axis == "row" else 1
+        every = dict.fromkeys(pair[axis] for pair in self.of_cell if pair[axis].axis == line.axis)
+        sums = [set(total.line.total_of) for total in every if line.line.id in total.line.total_of]
+        parts = [other for other in every if any(other.line.id in ids for ids in sums)]
+        at = parts.index(line) if line in parts else len(parts)
+        return tuple(parts[:at]), tuple(parts[at + 1 :])
+
     def neighbours(self, one: int, other: int) -> bool:
         """Next to one another in a row or a column of the same block."""
         (r, c), (s, d) = self.at[one], self.at[other]

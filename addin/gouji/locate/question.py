@@ -10,16 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..form import Form, Value
+from ..form.addresses import address_of
 from ..report import Report
 from ..rules import Answer, Catalogue, Finding, Question, Suspect
+from ..wording import wording_of
 
-#: Cell id -> the number it has to hold.
+#: Number of a way -> cell id -> what the cell then has to hold.
 Ways = Mapping[int, Mapping[str, Value]]
+#: Cells of one way that an answer names.
+_NAMED = 12
+#: Of a tie, no figure is asked for that leaves more than two thirds of the ways on the average: it would be
+#: one cell of many, first for its place alone.
+_TIE = (2, 3)
 
 
 def with_questions(report: Report, findings: Iterable[Finding], catalogue: Catalogue) -> list[Finding]:
-    """The findings, and to each that is not certain the question that parts its causes best."""
-    return [f.but(question=_question(report, f, catalogue)) for f in findings]
+    """The findings; what is not certain asks for the figure that parts its causes, and says what to do."""
+    return [_asking(report, finding, catalogue) for finding in findings]
+
+
+def _asking(report: Report, finding: Finding, catalogue: Catalogue) -> Finding:
+    question = _question(report, finding, catalogue)
+    if question is None:
+        return finding
+    return finding.but(question=question, remedy=_said(report, finding, question) + finding.remedy)
 
 
 def _question(report: Report, finding: Finding, catalogue: Catalogue) -> Question | None:
@@ -30,7 +44,7 @@ def _question(report: Report, finding: Finding, catalogue: Catalogue) -> Questio
     ways = _ways(finding.suspects)
     cells = [c for c in _cells(report.form, finding.suspects) if c not in report.confirmed]
     best = min(cells, key=lambda cell: _rank(report, cell, ways), default=None)
-    if best is None:
+    if best is None or (finding.tied and _TIE[1] * _rank(report, best, ways)[0] > _TIE[0] * len(ways) ** 2):
         return None
     answers = _answers(report, best, ways)
     if len(answers) == 1:  # the one way that is left is likely and not sure: the cell may be right after all
@@ -83,3 +97,43 @@ def _answers(report: Report, cell: str, ways: Ways) -> tuple[Answer, ...]:
     typed = report.value(cell)
     ordered = sorted(parts, key=lambda value: (value != typed, parts[value][0]))
     return tuple(Answer(value, tuple(parts[value])) for value in ordered)
+
+
+# ---------------------------------------------------------------- in words
+
+
+def _said(report: Report, finding: Finding, asked: Question) -> str:
+    """The question and what each answer would mean."""
+    w, cell = wording_of("gouji.rules", "question"), report.form.by_id[asked.cell]
+    answers = [_answer(report, finding, asked.cell, answer) for answer in asked.answers]
+    numbers = [cell.kind.show(answer.value) or w["blank"] for answer in asked.answers]
+    return str(
+        w["ask"].format(
+            sheet=report.form.tables[cell.table].section.number,
+            address=address_of(report.form, asked.cell),
+            row=cell.row.short,
+            column=cell.column.short,
+            numbers=w["or"].join(numbers),
+            answers=w["between"].join(answers) + w["end"],
+        )
+    )
+
+
+def _answer(report: Report, finding: Finding, cell_id: str, answer: Answer) -> str:
+    w, cell = wording_of("gouji.rules", "question"), report.form.by_id[cell_id]
+    value = cell.kind.show(answer.value) or w["blank"]
+    if len(answer.groups) > 1:
+        return str(w["left"].format(value=value, count=len(answer.groups)))
+    if not answer.groups:
+        of_text = "text" if answer.value == report.value(cell_id) else "table"
+        return str(w["elsewhere" if finding.suspects else of_text].format(value=value))
+    changes = [s for s in finding.suspects if s.group == answer.groups[0]][:_NAMED]
+    cells = "、".join(_due(report.form, s) for s in changes)
+    return str(w["change"].format(value=value, changes=w["changes"].format(cells=cells)))
+
+
+def _due(form: Form, suspect: Suspect) -> str:
+    """``D8 为 143``"""
+    w, show = wording_of("gouji.rules", "question"), form.by_id[suspect.cell].kind.show
+    value = show(suspect.suggested) or w["blank"]
+    return str(w["one"].format(address=address_of(form, suspect.cell), value=value))

@@ -42,11 +42,13 @@ class Hypothesis:
 
 @dataclass
 class Ranker:
-    """Weighs hypotheses of one report. ``prose``: cell id -> the numbers that the texts state for it."""
+    """Weighs hypotheses of one report. ``prose``: cell id -> the numbers that the texts state for it;
+    ``contradicted``: cells of which a finding says that the texts have another number -> that number."""
 
     report: Report
     context: Context
     prose: Prose = field(default_factory=dict)
+    contradicted: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.form = self.report.form

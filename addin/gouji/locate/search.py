@@ -57,7 +57,8 @@ class Search:
         guessed: list[Change] = []
         while residual:
             done = {cell for cell, _ in guessed}
-            tried = [c for c in self._leaves(residual, residual) if c[0] not in done and self.legal(*c)]
+            leaves = (c for c in self._leaves(residual, residual) if c[0] not in done)
+            tried = [c for c in leaves if self.legal(*c) and self._within(*c, dict(guessed))]
             best = min(tried, key=lambda c: (len(self.after(residual, *c)), c), default=None)
             if best is None or len(rest := self.after(residual, *best)) > len(residual) - 2:
                 break
@@ -68,6 +69,15 @@ class Search:
     def legal(self, cell: int, error: int) -> bool:
         right = self.values[cell] - error
         return (right >= 0 or cell in self.signed) and self.pinned.get(cell, right) == right
+
+    def _within(self, cell: int, error: int, corrected: Mapping[int, int]) -> bool:
+        """Whether the value is no more than the other side of each of its equations, as corrected so far."""
+        right = self.values[cell] - error
+        for equation, sign in self.system.of_cell[cell]:
+            other = (c for c, s in self.system.cells_of[equation] if s != sign)
+            if right > sum(self.values[c] - corrected.get(c, 0) for c in other):
+                return False
+        return True
 
     def after(self, residual: Residual, cell: int, error: int) -> Residual:
         """The residual that is left when ``cell`` is corrected by ``error``."""

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..form.addresses import ranges
 from ..report import Report
 from ..rules.cells import covered
 from ..rules.equations import residual
 from .rank import Hypothesis, Ranker
+
+#: So many numbers stand in the message; more are listed below it, one a line.
+INLINE = 7
 
 
 def complete(ranker: Ranker, best: Hypothesis) -> Hypothesis:
@@ -54,19 +58,18 @@ def totals_names(ranker: Ranker, best: Hypothesis, phrases: Mapping[str, str]) -
     blank = sum(report.is_blank(c.id) for c in cells)
     state = "blank" if blank == len(cells) else "both" if blank else "zero"
     whole = phrases[f"whole_{line.axis}"]
-    labels = [c.column.label if line.axis == "row" else c.row.label for c in cells]
-    if len(set(labels)) < len(labels):
-        labels = [c.row.key for c in cells]
+    labels = [c.column.short if line.axis == "row" else c.row.short for c in cells]
     numbers = (c.kind.show(ranker.values[p] - e) for c, (p, e) in zip(cells, best.changes, strict=True))
-    values = (
+    values = [
         phrases[f"fill_{line.axis}"].format(label=x, value=n) for x, n in zip(labels, numbers, strict=True)
-    )
+    ]
     basis = phrases[f"sum_{line.axis}"]
     if confirmed(filled(ranker, best), best):
         basis += phrases["confirmed"]
     return {
         "state": phrases[f"state_{state}"].format(whole=whole, blank=blank, zero=len(cells) - blank),
-        "values": "、".join(values),
-        "count": len(cells),
+        "where": "、".join(ranges(form, [c.id for c in cells])),
+        "values": "、".join(values) if len(values) <= INLINE else phrases["listed"],
+        "total": phrases["in_all"].format(count=len(cells)) if len(cells) > 1 else "",
         "basis": basis,
     }

@@ -27,7 +27,7 @@ from . import (
 )
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
-from .cells import check_cells
+from .cells import check_cells, check_empty
 from .context import Context
 from .deciders import decided_in
 from .equations import check_equations
@@ -101,6 +101,11 @@ __all__ = [
 
 
 def check(report: Report, context: Context | None = None) -> list[Finding]:
-    """Every finding of every active rule, one a broken equation, nothing folded (see ``locate``)."""
+    """Every finding of every active rule, one a broken equation, nothing folded (see ``locate``).
+
+    Of a form in which nothing was typed there is nothing else to say.
+    """
     context = context or Context()
+    if empty := list(check_empty(report, context)):
+        return empty
     return [finding for each in CHECKS for finding in each(report, context)]

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from ..form import Cell, TableKey
+from ..form import TableKey
 from ..report import Report
 from .context import Context
 from .finding import Finding
+from .named import cell_label as cell_label
+from .named import named
 from .numbers import unsound
-
-#: Blank cells are named one by one up to this many; after that the rest is counted.
-_NAMED = 3
-
-
-def cell_label(cell: Cell) -> str:
-    """「row」「column」 in the printed words of the form."""
-    return f"「{cell.row.key}」「{cell.column.label}」"
 
 
 def covered(report: Report, cell_id: str) -> bool:
@@ -40,6 +34,14 @@ def cells_that_are(report: Report, table: TableKey, what: Literal["blank", "ille
     return [c.id for c in cells if report.is_blank(c.id) and c.id not in bad and not covered(report, c.id)]
 
 
+def check_empty(report: Report, context: Context) -> Iterator[Finding]:
+    """A form in which nobody typed anything: no number, no "/", no text. The declaration is no content."""
+    rule = context.catalogue["form-empty"]
+    typed = report.values or report.unplaced or report.notes or any((report.texts or {}).values())
+    if not rule.off and not typed:
+        yield rule.finding("form", message="declared" if report.blank_is_zero else None)
+
+
 def check_cells(report: Report, context: Context) -> Iterator[Finding]:
     """Illegal numbers first, then what could not be read, then blanks, one finding a table."""
     form = report.form
@@ -51,12 +53,13 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
         rule = context.catalogue["cell-money" if cell.kind.money else "cell-number"]
         if not rule.off:
             value = cell.kind.show(report.value(cell_id))
+            negative = not cell.kind.money and report.number(cell_id) < 0
             yield rule.finding(
                 cell_id,
                 (cell_id,),
-                message="as_text" if cell_id in report.as_text else None,
-                row=cell.row.key,
-                column=cell.column.label,
+                message="as_text" if cell_id in report.as_text else "negative" if negative else None,
+                row=cell.row.short,
+                column=cell.column.short,
                 value=unreadable.get(cell.place) or report.as_text.get(cell_id) or value,
                 read=value,
             )
@@ -67,21 +70,24 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
             yield blank_finding(report, context, blank)
 
 
-def blank_finding(report: Report, context: Context, cells: Sequence[str], note: str = "") -> Finding:
-    """One finding on blank cells of one table. ``note``: what is known of their numbers (see ``locate``).
+def blank_finding(
+    report: Report, context: Context, cells: Sequence[str], note: str = "", *, zeros: bool = True
+) -> Finding:
+    """One finding on blank cells of one table. ``note``: what is known of their numbers (see ``locate``);
+    ``zeros``: false where that rules out that all are 0.
 
     Only where many are blank the remedy speaks of the declaration 空白单元格均为 0: it turns every blank
     into 0, a forgotten one too.
     """
-    rule, blank = context.catalogue["cell-blank"], [report.form.by_id[c] for c in cells]
-    table = report.form.tables[blank[0].table]
-    places = "、".join(map(cell_label, blank[:_NAMED])) + (" 等" if len(blank) > _NAMED else "")
+    rule, form = context.catalogue["cell-blank"], report.form
+    what, places = named(form, cells, rule.parameters["phrases"])
+    table = form.tables[form.by_id[cells[0]].table]
     return rule.finding(
         table.id,
         tuple(cells),
-        remedy="many" if len(blank) >= rule.parameters["many"] else None,
-        table=table.section.title,
-        count=len(blank),
+        remedy="many" if zeros and len(cells) >= rule.parameters["many"] else None,
+        table=table.section.number,
+        what=what,
         places=places,
         note=note,
     )

@@ -29,7 +29,10 @@ def _cover(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
         if field == "code" and not value:
             continue
         if wanted and plain(wanted) != plain(value):
-            yield rule.finding(field, level=level, field=names[field], value=value, expected=wanted)
+            both = "edition" if field == "edition" and report.year else None
+            said = {"field": names[field], "value": value, "expected": wanted, "year": report.year}
+            made = rule.finding(field, level=level, message=both, remedy=both, **said)
+            yield made.but(field="year" if both else field)
 
 
 @decides("cover-missing")
@@ -42,7 +45,7 @@ def _cover_missing(rule: Rule, report: Report, context: Context) -> Iterator[Fin
     fields = _fields(report)
     for field, name in rule.parameters["fields"].items():
         if not fields[field].strip() and not said.get(field):
-            yield rule.finding(field, level=level, field=name)
+            yield rule.finding(field, level=level, field=name).but(field=field)
 
 
 def _fields(report: Report) -> dict[str, str]:

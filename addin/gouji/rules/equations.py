@@ -66,4 +66,4 @@ def check_equations(report: Report, context: Context) -> Iterator[Finding]:
         if rule.off:
             continue
         left, right = sides(report, equation)
-        yield rule.finding(equation.id, equation.cells, left=left, right=right, line=equation.label)
+        yield rule.finding(equation.id, equation.cells, left=left, right=right, line=equation.short)

@@ -72,10 +72,12 @@ class Finding:
     ``rule``: id in the catalogue; ``place``: where it was applied (an equation's id, a cell's id, a
     table …), stable over runs and template versions. ``left``, ``right``: both sides, in 分 where
     ``money``. ``cells``: ids of the cells it speaks of. ``suspects``: best first. ``folded``: the
-    findings that the same cause breaks and that are not said again. ``decided``: false where it can not
-    be known which cells are wrong; ``alternatives`` are then the ways to mend it, best first, and
-    ``question`` the figure to look up first. ``section``,
-    ``paragraph`` (from 0): the text to look at, where it is a text and not a cell.
+    findings that the same cause breaks and that are not said again. ``decided``: false where it is not
+    certain which cells are wrong and what is right; ``alternatives`` are then the ways to mend it, best
+    first, and ``question`` the figure to look up first. ``open``: the message names no cells as wrong;
+    ``tied``: nothing chooses between the first ways; ``listed``: the message leaves the numbers to a list of
+    the suspects. ``section``, ``paragraph`` (from 0): the text to look at, where it is a text and not a
+    cell; ``field``: the field of the cover.
     """
 
     rule: str
@@ -90,10 +92,14 @@ class Finding:
     suspects: tuple[Suspect, ...] = ()
     folded: tuple[Finding, ...] = ()
     decided: bool = True
+    open: bool = False
+    tied: bool = False
+    listed: bool = False
     alternatives: tuple[Alternative, ...] = ()
     question: Question | None = None
     section: str = ""
     paragraph: int = 0
+    field: str = ""
 
     @property
     def id(self) -> str:

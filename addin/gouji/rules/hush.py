@@ -10,8 +10,10 @@ from ..form import Form
 from .catalogue import Catalogue
 from .finding import Finding
 
-#: The rule on a cell's format, and those that only see that there is no number.
-_FORMAT, _NO_NUMBER = "cell-format", ("cell-number", "cell-money")
+#: Rules of a file that say why a cell holds no number, and those that only see that it holds none.
+_WHY, _NO_NUMBER = ("cell-format", "typed-formula"), ("cell-number", "cell-money")
+#: The rule on labels that stand elsewhere: under them stand other numbers than they say.
+_LABELS = "label-changed"
 
 
 def hushed(findings: Iterable[Finding], form: Form, catalogue: Catalogue) -> list[Finding]:
@@ -40,16 +42,21 @@ def hushed(findings: Iterable[Finding], form: Form, catalogue: Catalogue) -> lis
 
 
 def said_once(of_file: Iterable[Finding], findings: Iterable[Finding], rules: Catalogue) -> list[Finding]:
-    """Findings on the file, then those on the report; a cell that is no number for its format is said once.
+    """Findings on the file, then those on the report, each thing once.
 
-    The rule on the cell only sees that there is no number: what it knows of the right one goes to the finding
-    that says why, and it is folded under it.
+    A cell that is no number for its format or its formula: the rule on the cell only sees that there is no
+    number; what it knows of the right one goes to the finding that says why, and it is folded under it. Where
+    labels are off, nothing is said of that table's numbers.
     """
     found = [f for f in of_file if not rules[f.rule].off]
-    cause = {f.place: n for n, f in enumerate(found) if f.rule == _FORMAT and f.level == "error"}
+    off = {f.place for f in found if f.rule == _LABELS}
+    found = [f for f in found if f.rule == _LABELS or not _of_tables(f, off)]
+    cause = {f.place: n for n, f in enumerate(found) if f.rule in _WHY and f.level == "error"}
     rest = []
     for finding in findings:
         at = cause.get(finding.place)
+        if _of_tables(finding, off):
+            continue
         if at is None or finding.rule not in _NO_NUMBER:
             rest.append(finding)
             continue
@@ -59,5 +66,13 @@ def said_once(of_file: Iterable[Finding], findings: Iterable[Finding], rules: Ca
             for s in finding.suspects
         )
         message = found[at].message + "".join(notes)
-        found[at] = found[at].but(message=message, suspects=finding.suspects, folded=(finding,))
+        folded = (*found[at].folded, finding)
+        changed = {"message": message, "suspects": finding.suspects, "decided": finding.decided}
+        found[at] = found[at].but(folded=folded, **changed)
     return [*found, *rest]
+
+
+def _of_tables(finding: Finding, table_ids: set[str]) -> bool:
+    """Whether it speaks of a number of these tables (``t3``)."""
+    places = (finding.place, *finding.cells) if table_ids else ()
+    return any(place.partition(".")[0] in table_ids for place in places)

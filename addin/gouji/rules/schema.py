@@ -231,6 +231,7 @@ class Parameters(Strict, frozen=True):
     favour: dict[str, int] | None = None
     against: dict[str, int] | None = None
     patterns: dict[str, int | PatternData] | None = None
+    tied: int | None = None
 
 
 class RuleData(Strict, frozen=True):

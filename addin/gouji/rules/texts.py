@@ -41,7 +41,9 @@ def _at(finding: Finding, place: Quote) -> Finding:
 @decides("other-year")
 def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """A year said outright is taken at its word; deeds of the year before are often told for
-    comparison, so there the more frequent year speaks."""
+    comparison, so there the more frequent year speaks. Undecidable while the cover has no year."""
+    if not report.year:
+        return
     given = rule.parameters
     texts = all_texts(report)
     said: list[tuple[int, str]] = []
@@ -111,7 +113,7 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
             quotes = [
                 quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)
             ]
-            shown = [f"“{each.text}”" for each in quotes[:_MOST_EXCERPTS]]
+            shown = list(dict.fromkeys(f"“{each.text}”" for each in quotes))[:_MOST_EXCERPTS]
             yield _at(
                 rule.finding(number, left=len(found), section=section_name(report, number), excerpts=shown),
                 quotes[0],

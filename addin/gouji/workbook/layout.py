@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
+from ..form.addresses import STRIP, positions, top_of
+from ..form.addresses import address as address
+from ..form.addresses import column_letter as column_letter
 from ..report import PREFACE
 from ..rules import catalogue
 from ..rules.relations import prior_cells
@@ -28,15 +31,6 @@ PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
 DIAGNOSIS_ROWS, EXPLANATION_ROWS = 20, 40
 _CHECK_TOP = 7
-
-
-def column_letter(column: int) -> str:
-    """1 -> A, 27 -> AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +56,6 @@ class Area:
     def column(self, offset: int) -> Area:
         """One column of the area, counted from 0."""
         return Area(self.sheet, self.top, self.left + offset, self.bottom, self.left + offset)
-
-
-def address(row: int, column: int, *, absolute: bool = False) -> str:
-    """(4, 2) -> ``B4``, or ``$B$4``."""
-    sign = "$" if absolute else ""
-    return f"{sign}{column_letter(column)}{sign}{row}"
 
 
 @dataclass(frozen=True)
@@ -147,14 +135,9 @@ class TableSheet:
         return joined
 
 
-#: Strip rows above each table: one for its state, then one a kind of expected value shown there.
-_STRIP = {"table2": 1, "table3": 4, "table4": 2}
-
-
 def _table_sheet(table: Table) -> TableSheet:
     grid = printed_grid(table)
-    strip = _STRIP[table.key]
-    top = strip + 2
+    strip, top = STRIP[table.key], top_of(table)
     boxes = tuple(replace(b, row=b.row + top, column=b.column + 1) for b in grid.boxes)
     bottom = top + grid.rows - 1
     name = table.section.number
@@ -166,7 +149,7 @@ def _table_sheet(table: Table) -> TableSheet:
         top=top,
         columns=grid.columns,
         boxes=boxes,
-        cells={b.cell: (b.row, b.column) for b in boxes if b.cell},
+        cells=positions(table),
         labels={(b.row, b.column): b.text for b in boxes if not b.cell},
         bottom=bottom,
         head_rows=grid.head_rows,
@@ -267,6 +250,11 @@ class Layout:
         """(sheet, address) of a typed cell: ``("三", "D10")``."""
         sheet = self.sheet_of(self.form.by_id[cell_id])
         return sheet.name, address(*sheet.cells[cell_id])
+
+    def field(self, name: str) -> str:
+        """A field of the cover, 版式 among them: ``封面!B6``."""
+        cover = self.cover
+        return f"{cover.name}!{address(*(cover.edition if name == 'edition' else cover.fields[name]))}"
 
     def full(self, cell_id: str) -> str:
         """``'三'!$D$10``"""

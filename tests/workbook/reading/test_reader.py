@@ -163,7 +163,6 @@ def test_another_program_saves_it_unchanged() -> None:
         (" 012\u3000", 12, None),
         ("无", "/", None),
         ("、", "/", None),
-        (" ", None, None),
     ],
 )
 def test_numbers_as_text_are_normalised_visibly(content: str, value: object, mark: str | None) -> None:
@@ -173,6 +172,13 @@ def test_numbers_as_text_are_normalised_visibly(content: str, value: object, mar
     finding = only(reading, "cell-normalised")
     assert finding.cells == (NEW,) and content in finding.message
     assert reading.report.unplaced == []
+
+
+def test_a_space_is_read_as_blank_and_said_so() -> None:
+    reading = typed(" ")
+    assert reading.report.value(NEW) is None and reading.report.unplaced == []
+    finding = only(reading, "cell-normalised")
+    assert "填的是空格，已按空白读取" in finding.message and "改填" not in finding.remedy
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+import openpyxl
 import pytest
 
 from gouji.audit import audit
 from gouji.examine import judge
 from gouji.form import load_form
 from gouji.report import Explanation, Report
+from gouji.rules import catalogue
 from gouji.workbook.reading.reader import Reading
-from gouji.workbook.shown.explain import alternatives, alternatives_title
+from gouji.workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
 from gouji.workbook.shown.findings import finding_json, place_of
+from gouji.workbook.shown.slip import slip_workbook
+from gouji.workbook.wording import wording
 
 
 def report(
@@ -65,7 +72,7 @@ def test_like_ways_are_one_line_with_all_their_cells() -> None:
     family, unlogged = alternatives(made, finding)
     assert all(f"{a} " in family.text for a in ("D24", "J24", "D11", "D12", "D13", "D17", "D21"))
     assert "D24 1→0、J24 1→0" in family.text and family.place == "三!D24"
-    assert "D9（" in unlogged.text and "D32（" in unlogged.text
+    assert "一、本年新收政府信息公开申请数量：D9 58→59、J9 58→59；（七）总计：D32" in unlogged.text
     assert "只选一种" in alternatives_title(finding)
 
 
@@ -107,3 +114,78 @@ def test_a_total_line_that_may_be_right_after_all_still_leads_to_itself() -> Non
     (finding,) = (f for f in audit(empty) if f.rule == "totals-left")
     assert finding.alternatives and not finding.suspects[0].certain
     assert place_of(empty, finding) == "三!J9:J32"
+
+
+def test_a_finding_on_the_cover_leads_to_its_field_and_names_it_as_printed() -> None:
+    """Clerk's M8: no address, and 单位 where the cover prints 单位名称."""
+    rules, printed = catalogue(), wording("cover.fields")
+    for rule in ("cover", "cover-missing", "cover-prior"):
+        for field, name in rules[rule].parameters["fields"].items():
+            assert field == "edition" or printed[field][0] == name
+    nameless = replace(report({}), unit="", year=0)
+    found = {f.place: place_of(nameless, f) for f in audit(nameless) if f.rule == "cover-missing"}
+    assert found == {"unit": "封面!B6", "year": "封面!B8"}
+    early = replace(report({}), year=2019)
+    (edition,) = (f for f in audit(early) if f.rule == "cover")
+    assert place_of(early, edition) == "封面!B8"
+
+
+def test_blank_rows_are_one_place_and_many_numbers_one_a_line() -> None:
+    made = report({})
+    rows = [c.id for c in made.form.tables["table3"].cells if c.row.id in ("unpaid", "otherwise")]
+    blank = made.with_values(dict.fromkeys(rows))
+    (finding,) = (f for f in audit(blank) if f.rule == "cell-blank")
+    assert place_of(blank, finding) == "三!D30:J31" and not lists_alternatives(finding)
+    numbers = {
+        f"t3.{row}.natural": n for row, n in (("new", 5), ("granted", 2), ("partly", 3), ("processed", 5))
+    }
+    left = report(numbers | {f"t3.{row}.total": 0 for row in ("new", "granted", "partly", "processed")})
+    (total,) = (f for f in audit(left) if f.rule == "totals-left")
+    assert not total.listed and "一、本年新收政府信息公开申请数量 5、" in total.message
+    for row in made.form.tables["table3"].grid.rows:
+        left.values[f"t3.{row.id}.business"] = {"new": 105, "processed": 105}.get(row.id, 5)
+    (total,) = (f for f in audit(left) if f.rule == "totals-left")
+    lines = [way.text for way in alternatives(left, total)]
+    assert lists_alternatives(total) and len(lines) == len(total.suspects) == 25
+    assert lines[0].startswith("J9（一、本年新收政府信息公开申请数量／总计）0→110")
+    assert "J9 " not in total.message
+    assert all(text.count("→") == 1 for text in lines)
+
+
+def test_many_like_ways_are_ranges_and_none_stands_before_the_others() -> None:
+    """Clerk's M7: of twenty rows twelve were written out, the first ones of the form."""
+    rows = [r.id for r in load_form("2021").tables["table3"].grid.rows][2:12]
+    made = report(
+        {f"t3.{row}.natural": 7 for row in rows} | {"t3.new.natural": 69, "t3.processed.natural": 69}
+    )
+    (finding,) = (f for f in audit(made) if f.rule == "wrong-cells")
+    assert "「自然人」列 10 行中有一行多计 1 件" in finding.message
+    first = alternatives(made, finding)[0].text
+    assert first.startswith("D11:D20 中的一格减 1，同行的 J11:J20 一并改") and "7→6" not in first
+    assert "10 项之和 70，（七）总计填 69，少 1" in basis(made, finding)[0]
+
+
+def remarks(made: Report) -> list[str]:
+    """The cells of 三 that a 退回单 marks."""
+    findings = [f for f in audit(made) if f.level == "error"]
+    sheet = openpyxl.load_workbook(io.BytesIO(slip_workbook(made, None, findings)))["三"]
+    return [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment]
+
+
+def test_a_tie_marks_no_cell() -> None:
+    """Red frames at the first two of twelve rows would put them first."""
+    made = report(UNDECIDED)
+    assert remarks(made) == []
+    certain = report({**UNDECIDED, "t3.petition.natural": 0, "t3.petition.total": 1})
+    assert remarks(certain) == ["J24"]
+
+
+def test_a_list_of_sums_ends_in_how_many_there_are() -> None:
+    """Clerk's M11: four of fourteen, and nothing said of the others."""
+    rows = {"new": 9, "granted": 3, "partly": 3, "secret": 3, "processed": 9}
+    made = report(
+        {f"t3.{row}.{c}": n * (c == "natural") for row, n in rows.items() for c in ("natural", "total")}
+    )
+    (finding,) = (f for f in audit(made) if f.rule == "totals-left")
+    lines = basis(made, finding)
+    assert len(lines) == 5 and lines[-1] == f"……等 {len(finding.folded)} 处"

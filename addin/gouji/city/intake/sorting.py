@@ -288,10 +288,17 @@ class _Sorter:
         moved = any(finding.rule == "label-changed" for finding in first.findings)
         taken = not first.errors or (self.include_invalid and not moved)
         if first.errors:
-            remarks.append(remark("errors_included" if taken else "errors", count=first.errors))
+            remarks.append(_errors_remark(first, taken=taken))
         yield Filed(first, "taken" if taken else "errors", unit, tuple(remarks))
         for other in others:
             yield Filed(other, "repeated", unit)
+
+
+def _errors_remark(submission: Submission, *, taken: bool) -> str:
+    """How many errors; of a single one that is said in one sentence, which."""
+    (message, *others) = [f.message for f in submission.findings if f.level == "error"]
+    key = "errors_included" if taken else "errors" if others or message.count("。") != 1 else "error"
+    return remark(key, count=len(others) + 1, message=message.removesuffix("。"))
 
 
 def _similar_remark(names: Sequence[str]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from typing import Any
 from ...form import TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
 from ...report import PREFACE, Explanation, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
-from ...text import plain
 from ..confirming import typed_answers
 from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
@@ -30,6 +29,7 @@ from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
 from .cover_fields import cover_text, year_of
 from .guard import Refused
+from .labels import label_findings
 from .sheets import open_book
 from .strays import check_strays, cover_strays, table_strays, text_strays
 from .typed import Typed, format_finding, is_reckoned, seen_as, spelt, typed
@@ -99,6 +99,13 @@ class _Reader:
         self.layout: Layout = layout_of(self.form)
         self.printed = Printed(self.form, self._first("printed"))
         if missing := [n for n in self.layout.sheet_names if n not in book.sheet_names]:
+            others = [n for n in book.sheet_names if n not in self.layout.sheet_names]
+            renamed = {n: other for n in missing for other in others if n in other}
+            if len(renamed) == len(missing):
+                pairs = "、".join(
+                    wording("reader")["renamed"].format(now=o, name=n) for n, o in renamed.items()
+                )
+                raise _refused("sheet_renamed", pairs=pairs)
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
 
@@ -291,7 +298,7 @@ class _TableReader:
         self.cells = reader.book.cells(sheet.name)
 
     def read(self) -> None:
-        self._labels()
+        self.reader.findings += label_findings(self.sheet, self.cells, self.rules)
         for cell in self.sheet.table.cells:
             raw = self.cells.get(self.sheet.cells[cell.id])
             if raw is not None:
@@ -299,43 +306,24 @@ class _TableReader:
         self._notes()
         self.report.unplaced += table_strays(self.sheet, self.reader.printed, self.cells, self.report.marks)
 
-    def _labels(self) -> None:
-        """The label at every address, in any spelling that a release printed there: an inserted or moved row
-        would put numbers under other names."""
-        wrong = []
-        for box in (box for box in self.sheet.boxes if not box.cell):
-            at = box.row, box.column
-            found = self.cells[at].raw if at in self.cells else ""
-            if plain(found) not in map(plain, (box.text, *box.formerly)):
-                wrong.append((address(*at), box.text, found))
-        if wrong:
-            first, text, found = wrong[0]
-            self.reader.findings.append(
-                self.rules["label-changed"].finding(
-                    self.sheet.table.id,
-                    sheet=self.sheet.name,
-                    count=len(wrong),
-                    address=first,
-                    label=text,
-                    found=found,
-                )
-            )
-
     def _cell(self, cell: Cell, raw: RawCell) -> None:
         here = f"{self.sheet.name}!{address(*self.sheet.cells[cell.id])}"
         names: dict[str, Any] = {
-            "row": cell.row.key,
-            "column": cell.column.label,
+            "row": cell.row.short,
+            "column": cell.column.short,
             "where": here,
             "raw": raw.raw,
         }
+        no_value = raw.formula and raw.kind == "blank"
         if raw.formula:
-            self.reader.findings.append(self.rules["typed-formula"].finding(cell.id, (cell.id,), **names))
+            rule, message = self.rules["typed-formula"], "no_value" if no_value else None
+            self.reader.findings.append(rule.finding(cell.id, (cell.id,), message=message, **names))
         found = typed(cell, raw, from_1904=self.reader.book.from_1904)
         if found.shown or found.noise or raw.kind == "text":
             self._say(cell, raw, found, names)
-        if found.unread is not None:
-            self.report.unplaced.append(Unplaced(cell.place, found.unread))
+        if found.unread is not None or no_value:
+            text = wording("reader")["no_result"] if found.unread is None else found.unread
+            self.report.unplaced.append(Unplaced(cell.place, text))
             return
         if found.mark:
             self.report.marks[cell.id] = found.mark
@@ -353,7 +341,7 @@ class _TableReader:
                 self.reader.findings.append(said)
         as_text = raw.kind == "text" and reckons(raw.raw) and raw.raw != found.value
         if found.noise or (found.unread is None and as_text):
-            key = "noise" if found.noise else None
+            key = "noise" if found.noise else "blank" if found.value is None else None
             read = cell.kind.show(found.value) if found.noise else _read_as(cell, found.value)
             normalised = self.rules["cell-normalised"]
             self.reader.findings.append(
@@ -368,6 +356,8 @@ class _TableReader:
         last = max((row for row, _ in self.cells), default=0)
         for row in range(area.top, max(area.bottom, last) + 1):
             mark, where, text = (self.cells[row, c].raw if (row, c) in self.cells else "" for c in starts)
+            if all(part in self.reader.printed for part in (mark, where, text)):
+                continue  # the block's own heads, moved down by an inserted row
             mark, text = plain_mark(mark), text_lines(text)
             if not mark:
                 if where or text:

@@ -9,15 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ...form import Equation
+from ...form import Equation, Line
+from ...form.addresses import ranges
 from ...report import Report
-from ...rules import Answer, Finding, Suspect
+from ...rules import Finding, Suspect
 from ...rules.equations import sides
 from ..layout import layout_of
 from ..wording import wording
 
 #: Members of a family written out on its line; the form's cells are in ``suspects``.
 _FAMILY = 12
+#: Up to so many like ways are written out with their numbers.
+_WRITTEN = 6
+#: Up to so many terms of a sum are written out.
+_TERMS = 8
+#: A whole column of totals breaks thirty sums; a few show the pattern.
+_SUMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,15 @@ class Alternative:
 
 
 def basis(report: Report, finding: Finding) -> list[str]:
-    """The sums that do not agree, term by term and with the direction of the difference."""
+    """The sums that do not agree, term by term and with the direction of the difference; of many the first,
+    and how many there are."""
     places = dict.fromkeys(one.place for one in (finding, *finding.folded))
     equations = [e for p in places if (e := report.form.equation.get(p))]
-    return [_sum(report, e) for e in equations if len(set(sides(report, e))) > 1]
+    broken = [e for e in equations if len(set(sides(report, e))) > 1]
+    said = [_sum(report, e) for e in broken[:_SUMS]]
+    if len(broken) > _SUMS:
+        said.append(wording("explain")["sums_more"].format(count=len(broken)))
+    return said
 
 
 def _sum(report: Report, equation: Equation) -> str:
@@ -43,22 +55,30 @@ def _sum(report: Report, equation: Equation) -> str:
     left, right = sides(report, equation)
     title = report.form.tables[equation.table].section.number
     gap = w["more" if right > left else "less"].format(number=abs(left - right))
-    names = {"line": equation.label, "table": title, "gap": gap}
+    names = {"line": equation.short, "table": title, "gap": gap}
     names |= {"left": _terms(report, equation.left), "right": _terms(report, equation.right)}
     return str(w[equation.kind].format(**names))
 
 
 def _terms(report: Report, cells: Sequence[str]) -> str:
-    """``1＋2＝3``; zeros and blanks are left out where something remains."""
+    """``1＋2＝3``; zeros and blanks are left out where something remains, and of many the sum is given."""
     numbers = [report.number(c) for c in cells]
     parts = [str(n) for n in numbers if n]
     total = str(sum(numbers))
+    if len(parts) > _TERMS:
+        return str(wording("explain")["terms"].format(count=len(parts), total=total))
     return f"{'＋'.join(parts)}＝{total}" if len(parts) > 1 else total
 
 
 def alternatives(report: Report, finding: Finding) -> list[Alternative]:
-    """The ways to mend it, best first, cells that change together on one line; like ways on one line too."""
+    """The ways to mend it, best first, cells that change together on one line; like ways on one line too.
+
+    Where there is one way only, each of its cells has a line.
+    """
     groups = {n: list(members) for n, members in groupby(finding.suspects, lambda s: s.group)}
+    if len(groups) == 1 and not finding.alternatives:
+        told = len({s.reason for s in finding.suspects}) > 1
+        return [_alternative(report, n, [[s]], s.reason, told) for n, s in enumerate(finding.suspects, 1)]
     lines = [(a.groups, a.reason) for a in finding.alternatives] or [((n,), "") for n in groups]
     return [
         _alternative(report, number, [groups[n] for n in members], reason)
@@ -66,23 +86,57 @@ def alternatives(report: Report, finding: Finding) -> list[Alternative]:
     ]
 
 
-def _alternative(report: Report, number: int, groups: list[list[Suspect]], reason: str) -> Alternative:
-    """One group with its reasons, or a family: what all of them change, then where they differ."""
+def _alternative(
+    report: Report, number: int, groups: list[list[Suspect]], reason: str, told: bool = True
+) -> Alternative:
+    """One group with its reasons, or a family: what all of them change, then where they differ. ``told``:
+    whether the reason is said."""
     w, best = wording("explain"), groups[0]
     place = "!".join(layout_of(report.form).locate(best[0].cell))
     reasons = reason or "；".join(dict.fromkeys(s.reason for s in best if s.reason)) or w["no_reason"]
     if len(groups) == 1:
-        changes = "、".join(_change(report, s) for s in best)
+        changes = _changes(report, best)
     else:
         common = [s for s in best if all(any(_same(s, t) for t in group) for group in groups)]
         differing = [[s for s in group if not any(_same(s, c) for c in common)] for group in groups]
-        shown = "；".join("、".join(_brief(report, s) for s in group) for group in differing[:_FAMILY])
-        more = w["family_more"] if len(groups) > _FAMILY else ""
-        changes = w["family"].format(shown=shown + more)
+        changes = _family(report, differing)
         if common:
-            together = "、".join(_change(report, s) for s in common)
-            changes = w["family_common"].format(common=together, one=changes)
-    return Alternative(number, place, changes + w["reason"].format(reason=reasons), best[0].certain)
+            changes = w["family_common"].format(common=_changes(report, common), one=changes)
+    changes += w["reason"].format(reason=reasons) if told else ""
+    return Alternative(number, place, changes, best[0].certain)
+
+
+def _family(report: Report, groups: Sequence[Sequence[Suspect]]) -> str:
+    """Ways of which one is right: few as they are; many that differ in the row alone as ranges, so that none
+    stands before the others."""
+    w, form = wording("explain"), report.form
+    by_column: dict[Line, list[Suspect]] = {}
+    for suspect in (s for group in groups for s in group):
+        by_column.setdefault(form.by_id[suspect.cell].column, []).append(suspect)
+    steps = {_step(report, s) for group in groups for s in group}
+    alike = len(steps) == 1 and all(len(them) == len(groups) for them in by_column.values())
+    if len(groups) > _WRITTEN and alike:
+        first, *others = (ranges(form, [s.cell for s in them]) for them in by_column.values())
+        along = w["family_along"].format(shown="、".join("、".join(r) for r in others)) if others else ""
+        step = steps.pop()
+        change = w["raise" if step > 0 else "lower"].format(number=abs(step))
+        return str(w["family_ranges"].format(shown="、".join(first), change=change, along=along))
+    shown = "；".join("、".join(_brief(report, s) for s in group) for group in groups[:_FAMILY])
+    return str(w["family"].format(shown=shown + (w["family_more"] if len(groups) > _FAMILY else "")))
+
+
+def _step(report: Report, suspect: Suspect) -> int:
+    suggested = suspect.suggested if isinstance(suspect.suggested, int) else 0
+    return suggested - report.number(suspect.cell)
+
+
+def _changes(report: Report, suspects: Sequence[Suspect]) -> str:
+    """One cell with its row and column; several with each row's label once."""
+    if len(suspects) == 1:
+        return _change(report, suspects[0])
+    w, by_row = wording("explain"), groupby(suspects, lambda s: report.form.by_id[s.cell].row)
+    rows = ((row.short, "、".join(_brief(report, s) for s in them)) for row, them in by_row)
+    return "；".join(w["row_changes"].format(row=row, changes=changes) for row, changes in rows)
 
 
 def _same(one: Suspect, other: Suspect) -> bool:
@@ -107,68 +161,23 @@ def _change(report: Report, suspect: Suspect) -> str:
     return str(
         w["change"].format(
             address=layout_of(report.form).locate(suspect.cell)[1],
-            row=cell.row.label,
-            column=cell.column.label,
+            row=cell.row.short,
+            column=cell.column.short,
             value=cell.kind.show(suspect.value) or w["blank"],
             suggested=cell.kind.show(suspect.suggested) or w["blank"],
         )
     )
 
 
-def question(report: Report, finding: Finding) -> str:
-    """Which figure to look up first and what each answer would mean, "" where nothing is open."""
-    asked = finding.question
-    if asked is None:
-        return ""
-    w, cell = wording("question"), report.form.by_id[asked.cell]
-    sheet, address = layout_of(report.form).locate(asked.cell)
-    answers = [_answer(report, finding, asked.cell, answer) for answer in asked.answers]
-    numbers = [cell.kind.show(answer.value) or w["blank"] for answer in asked.answers]
-    return str(
-        w["ask"].format(
-            sheet=sheet,
-            address=address,
-            row=cell.row.label,
-            column=cell.column.label,
-            numbers=w["or"].join(numbers),
-            answers=w["between"].join(answers) + w["end"],
-        )
-    )
-
-
-def _answer(report: Report, finding: Finding, cell_id: str, answer: Answer) -> str:
-    w, cell = wording("question"), report.form.by_id[cell_id]
-    value = cell.kind.show(answer.value) or w["blank"]
-    if not answer.groups:
-        typed = answer.value == report.value(cell_id)
-        if finding.suspects:
-            return str(w["elsewhere"].format(value=value))
-        return str(w["text" if typed else "table"].format(value=value))
-    if len(answer.groups) > 1:
-        return str(w["left"].format(value=value, count=len(answer.groups)))
-    changes = [s for s in finding.suspects if s.group == answer.groups[0]]
-    cells = "、".join(_due(report, s) for s in changes[:_FAMILY])
-    return str(w["change"].format(value=value, changes=w["changes"].format(cells=cells)))
-
-
-def _due(report: Report, suspect: Suspect) -> str:
-    """``D8 为 143``"""
-    w, show = wording("question"), report.form.by_id[suspect.cell].kind.show
-    address = layout_of(report.form).locate(suspect.cell)[1]
-    return str(w["one"].format(address=address, value=show(suspect.suggested) or w["blank"]))
-
-
 def lists_alternatives(finding: Finding) -> bool:
-    """Whether the ways to mend it are listed: a decided finding says its values in the message.
-
-    Blank cells are only counted there once they are many.
-    """
-    return bool(finding.suspects) and (
-        not finding.decided or bool(finding.alternatives) or finding.rule == "cell-blank"
-    )
+    """Whether the ways to mend it are listed: of one way the message says the values, unless it leaves them
+    to the list."""
+    return len({s.group for s in finding.suspects}) > 1 or (finding.listed and bool(finding.suspects))
 
 
 def alternatives_title(finding: Finding) -> str:
-    """请填入 where it is decided, else a warning that only one of them is right."""
+    """请填入 where it is certain; what is only likely, or one of several ways, is said to be so."""
     w = wording("explain")
-    return str(w["certain" if finding.decided and not finding.alternatives else "either"])
+    if len({suspect.group for suspect in finding.suspects}) > 1:
+        return str(w["either"])
+    return str(w["certain" if finding.decided else "likely"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ...form.addresses import ranges
 from ...report import Report, content_json
 from ...rules import Finding, State, Suspect
 from ...rules.explanations import apply
@@ -16,23 +17,28 @@ from ..layout import Area, Layout, address, layout_of
 
 
 def place_of(report: Report, finding: Finding) -> str:
-    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``; "" where unknown.
+    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``, the field
+    ``封面!B6``; "" where unknown.
 
-    A line where several of its cells are wrong together, and where it is not decided which one is:
-    whoever is led to a cell changes it.
+    A line where several of its cells are wrong together, and where several ways would mend it: whoever is led
+    to a cell changes it.
     """
     layout = layout_of(report.form)
     if finding.section in layout.texts:
         area = layout.texts[finding.section]
         return f"{area.sheet}!{address(min(area.top + finding.paragraph, area.bottom), area.left)}"
-    suspects = [s.cell for s in finding.suspects if s.group == 1]
-    if not finding.decided:
+    if finding.field:
+        return layout.field(finding.field)
+    first = [s.cell for s in finding.suspects if s.group == 1]
+    if finding.open:
         places = (one.place for one in (*finding.folded, finding))
         lines = (e.cells for p in places if (e := report.form.equation.get(p)))
-        return _range(layout, next(lines, suspects or finding.cells))
-    if len(suspects) > 1 and _in_line(layout, suspects):
-        return _range(layout, suspects)
-    return "!".join(layout.locate(finding.cells[0])) if finding.cells else ""
+        return _range(layout, next(lines, first or finding.cells))
+    one_way = len({s.group for s in finding.suspects}) == 1
+    cells = list(finding.cells) if one_way or not first else first
+    if len(cells) > 1 and (_in_line(layout, cells) or len(ranges(report.form, cells)) == 1):
+        return _range(layout, cells)
+    return "!".join(layout.locate(cells[0])) if cells else ""
 
 
 def _range(layout: Layout, cells: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from ...rules.explanations import Explained, apply
 from ...text import shown_width
 from ..wording import marks, wording
 from ..writer import COLOURS, Remark, Writing, write_workbook
-from .explain import alternatives, alternatives_title, basis, lists_alternatives, question
+from .explain import alternatives, alternatives_title, basis, lists_alternatives
 from .findings import place_of
 
 _WIDTHS = (5, 8, 9, 66, 14, 22)
@@ -47,7 +47,7 @@ def _marked(findings: Sequence[Finding]) -> dict[str, Remark]:
     for finding in findings:
         if finding.level == "hint":
             continue
-        for suspect in finding.suspects:
+        for suspect in () if finding.tied else finding.suspects:
             if suspect.group <= _MARKED_ALTERNATIVES:
                 remark = f"{finding.message}\n{suspect.reason}".strip()
                 known = finding.decided and suspect.group == 1
@@ -117,8 +117,6 @@ class _Slip:
             self._line(alternatives_title(finding))
             for way in alternatives(self.report, finding):
                 self._line(self.words["alternative"].format(number=way.number, text=way.text), way.place)
-        if asked := question(self.report, finding):
-            self._line(self.words["question"].format(question=asked))
         self._line(self.words["remedy"].format(remedy=finding.remedy))
 
     def _line(self, text: str, place: str = "") -> None:

@@ -1,0 +1,83 @@
+"""The labels of a table's sheet: an inserted, deleted or moved row would put numbers under other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...form import Box
+from ...rules import Catalogue, Finding
+from ...text import plain
+from ..layout import TableSheet, address, column_letter
+from .cells import Position, RawCell
+
+Cells = Mapping[Position, RawCell]
+
+#: So many lines inserted or deleted at one place are recognised.
+_MOST = 5
+
+
+class Moved(NamedTuple):
+    """All labels from one row or column on stand ``by`` lines further: so many were inserted before them, or
+    deleted. ``first``: the first line that was inserted or is gone; ``empty``: nothing stands in it."""
+
+    axis: str
+    first: int
+    by: int
+    empty: bool
+
+
+def label_findings(sheet: TableSheet, cells: Cells, rules: Catalogue) -> Iterator[Finding]:
+    """One finding where labels are not where they belong, in any spelling that a release printed there."""
+    boxes = [box for box in sheet.boxes if not box.cell]
+    wrong = [box for box in boxes if not _stands(box, cells, box.row, box.column)]
+    if not wrong:
+        return
+    moved, key = _moved(boxes, wrong, cells), None
+    across = moved is not None and moved.axis == "column"
+    first = min(wrong, key=lambda b: (b.column, b.row) if across else (b.row, b.column))
+    if moved:
+        key = f"{'inserted' if moved.by > 0 else 'deleted'}_{moved.axis}"
+    at = first.row, first.column
+    yield rules["label-changed"].finding(
+        sheet.table.id,
+        message=key,
+        remedy=key and ("empty" if moved and moved.empty else None),
+        sheet=sheet.name,
+        count=len(wrong),
+        address=address(*at),
+        label=first.text,
+        found=cells[at].raw if at in cells else "",
+        lines=_lines(moved) if moved else "",
+        empty=rules["label-changed"].parameters["phrases"]["empty"] if moved and moved.empty else "",
+    )
+
+
+def _stands(box: Box, cells: Cells, row: int, column: int) -> bool:
+    found = cells[row, column].raw if (row, column) in cells else ""
+    return plain(found) in map(plain, (box.text, *box.formerly))
+
+
+def _moved(boxes: Sequence[Box], wrong: Sequence[Box], cells: Cells) -> Moved | None:
+    """The insertion or deletion that accounts for every wrong label, or None."""
+    for axis in ("row", "column"):
+        first = min(_line(box, axis) for box in wrong)
+        for by in (step * sign for step in range(1, _MOST + 1) for sign in (1, -1)):
+            beyond = [box for box in boxes if _line(box, axis) >= first - min(by, 0)]
+            rows, columns = (by, 0) if axis == "row" else (0, by)
+            if beyond and all(_stands(box, cells, box.row + rows, box.column + columns) for box in beyond):
+                within = range(first, first + by)
+                empty = not any((r if axis == "row" else c) in within for r, c in cells if cells[r, c].raw)
+                return Moved(axis, first, by, by > 0 and empty)
+    return None
+
+
+def _line(box: Box, axis: str) -> int:
+    return box.row if axis == "row" else box.column
+
+
+def _lines(moved: Moved) -> str:
+    """``13``, ``13–14``, or the letters of columns."""
+    ends = (moved.first, moved.first + abs(moved.by) - 1)
+    first, last = map(str, ends) if moved.axis == "row" else map(column_letter, ends)
+    return first if first == last else f"{first}–{last}"
