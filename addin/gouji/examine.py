@@ -6,19 +6,25 @@ import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from .audit import audit
+from .errors import Refused
 from .files import reason_of
+from .published import is_published
 from .report import Report, ReportError, load
-from .rules import Catalogue, Context, Finding, State, in_order, state_of
+from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.hush import said_once
 from .workbook.limits import CELL_LIMIT, long_texts
-from .workbook.reading.guard import Refused
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
 
 #: The first bytes of a report as JSON; no spreadsheet of any program begins with them.
 _JSON = (b"{", b"[")
+#: Why a reader of workbooks refuses bytes that may be a published report.
+_NO_WORKBOOK = frozenset({"text", "html", "not_workbook"})
+#: Why a published text is refused that is about something else, and may lie beside reports.
+_NO_REPORT = frozenset({"no_report", "notice"})
 #: Characters shown of what was not placed, and of a fault of the program.
 _SHOWN, _REASON = 40, 120
 
@@ -26,11 +32,12 @@ _SHOWN, _REASON = 40, 120
 @dataclass(frozen=True)
 class Examined:
     """``file``: ``Path()`` where bytes were given. ``reading`` is None where it could not be read; the one
-    finding then says why."""
+    finding then says why, and ``refused`` names the reason."""
 
     file: Path
     reading: Reading | None
     findings: tuple[Finding, ...]
+    refused: str = ""
 
     @property
     def report(self) -> Report | None:
@@ -40,19 +47,52 @@ class Examined:
     def state(self) -> State:
         return state_of(list(self.findings))
 
+    @property
+    def is_no_report(self) -> bool:
+        """Whether it is a text about something else: no report that could not be read, but none at all."""
+        return self.refused in _NO_REPORT
 
-def read_report(source: Path | bytes, context: Context | None = None) -> Reading:
-    """A workbook, or a report as JSON, as a file or its bytes. Raises Refused, with a Chinese line, for
-    anything else."""
+
+def read_report(source: Path | bytes, context: Context | None = None, name: str = "") -> Reading:
+    """A workbook, a report as JSON, or one that was published (text, Markdown, HTML, Word), as a file or its
+    bytes. Raises Refused, with a Chinese line, for anything else.
+
+    ``name``: what the file is called, where its bytes are given.
+    """
     rules = (context or Context()).catalogue
     try:
         if _is_json(source):
             return Reading(load(source), None, [])
-        return read_workbook(source, rules)
+        if isinstance(source, Path) and is_published(source):
+            return _imported(source, rules, name)
+        return _workbook(source, rules, name)
     except ReportError as error:
         raise Refused("json", str(error)) from error
     except OSError as error:
         raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
+
+
+def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
+    """Bytes have no name that says what they are: those that are no workbook may be a published report."""
+    try:
+        return read_workbook(source, rules)
+    except Refused as refused:
+        if isinstance(source, Path) or refused.key not in _NO_WORKBOOK:
+            raise
+    return _imported(source, rules, name)
+
+
+def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
+    from .published import read_published
+
+    published = read_published(source, name)
+    rule = rules["import-doubt"]
+    doubts = [_doubt(rule, doubt.key, dict(doubt.said)) for doubt in published.doubts]
+    return Reading(published.report, None, doubts, imported=True)
+
+
+def _doubt(rule: Rule, key: str, said: dict[str, Any]) -> Finding:
+    return rule.finding(key, message=key, **said)
 
 
 def _is_json(source: Path | bytes) -> bool:
@@ -66,18 +106,21 @@ def examine(
     source: Path | bytes,
     context: Context | None = None,
     about: Callable[[Report], Context] | None = None,
+    name: str = "",
 ) -> Examined:
     """Read, check, locate. ``context.prior`` wins over what was typed into 上年数.
 
     ``about``: the context once it is known whose report it is (its last year, what the roster says).
+    ``name``: what the file is called, where its bytes are given.
     """
     context = context or Context()
     file = Path() if isinstance(source, bytes) else source
     try:
-        reading = read_report(source, context)
+        reading = read_report(source, context, name)
         return Examined(file, reading, tuple(judge(reading, about(reading.report) if about else context)))
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
+        return Examined(file, None, (finding,), refused.key)
     except Exception as error:  # a fault of the program: said of this file, so that the others go on
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
         finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)

@@ -42,9 +42,11 @@ def validate(
 
     known = known_beside(prior=prior, rules=rules)
     inputs = inputs_of(given)
-    targets = _slip_targets(inputs, slip, force, [prior, rules])
+    targets = dict(zip(inputs.files, _slip_targets(inputs, slip, force, [prior, rules]), strict=False))
     label = words("commands")["validate"]
-    examined = [examine(file, known.context, known.about) for file in steps(inputs.files, label)]
+    examined = inputs.reports(
+        examine(file, known.context, known.about) for file in steps(inputs.files, label)
+    )
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
         click.echo(dumps(entries), nl=False)
@@ -53,8 +55,9 @@ def validate(
             print_examined(one)
         if inputs.several:
             print_overview(examined)
-    for one, target in zip(examined, targets, strict=False):
-        _write_slip(one, target, known, force=force, quiet=as_json)
+    for one in examined:
+        if one.file in targets:
+            _write_slip(one, targets[one.file], known, force=force, quiet=as_json)
     raise click.exceptions.Exit(exit_code(examined))
 
 

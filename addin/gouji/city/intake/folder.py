@@ -11,11 +11,12 @@ from typing import Literal
 
 from ...examine import examine
 from ...files import is_draft, shown_path
+from ...published import is_published
 from ...report import Report
 from ...rules import Context, in_order
 from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
-from .kinds import complete_parts, list_of
+from .kinds import complete_parts, list_of, word_of
 from .roster import Roster
 from .sorting import Submission
 
@@ -31,8 +32,8 @@ POOL_FROM = 100
 
 @dataclass(frozen=True)
 class Found:
-    """``books``: spreadsheets and JSON reports, sorted; ``leftovers``: what programs leave beside files
-    (locks of open ones, macOS's, drafts of our own killed runs); ``foreign``:
+    """``books``: spreadsheets, JSON reports and what may be published reports, sorted; ``leftovers``: what
+    programs leave beside files (locks of open ones, macOS's, drafts of our own killed runs); ``foreign``:
     everything else, also links to folders, links that lead nowhere, pipes and folders that may not be
     opened. Paths below the folder."""
 
@@ -52,11 +53,16 @@ def find_files(folder: Path, *, without: Sequence[Path] = ()) -> Found:
     for path in _walk(folder, left_out):
         if path.name.startswith((*_LOCKS, _APPLE)) or path.name == _APPLE_FOLDER or is_draft(path):
             leftovers.append(path)
-        elif path.suffix.lower() in {*_SPREADSHEETS, ".json"} and path.is_file():
+        elif _may_be_report(path) and path.is_file():
             books.append(path)
         elif not path.name.startswith("."):
             foreign.append(path)
     return Found(folder, tuple(books), tuple(leftovers), tuple(foreign))
+
+
+def _may_be_report(path: Path) -> bool:
+    """By its name; a text may still be about anything else, and a Word file one that we made."""
+    return path.suffix.lower() in {*_SPREADSHEETS, ".json"} or is_published(path)
 
 
 def _walk(folder: Path, left_out: set[str]) -> Iterator[Path]:
@@ -139,7 +145,11 @@ def _submission(path: Path, folder: Path, known: Known) -> Submission:
 
 def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
     """One file, read and checked. ``file``: what it is called wherever it is spoken of."""
-    examined = examine(source, known.context, known.about)
+    if made := _made_of(source):
+        return Submission(file, None, aside=made)
+    examined = examine(source, known.context, known.about, file)
+    if examined.is_no_report:
+        return Submission(file, None, aside="no_report")
     if examined.reading is None:
         return Submission(file, None, examined.findings, list_kind=list_of(source)[0])
     if isinstance(source, Path):
@@ -152,4 +162,10 @@ def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
         rule = known.context.catalogue["seal-missing"]
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
-    return Submission(file, examined.report, findings, seal)
+    return Submission(file, examined.report, findings, seal, imported=examined.reading.imported)
+
+
+def _made_of(source: Path | bytes) -> Literal["our_word", ""]:
+    """A Word file that the program made of a report says nothing that the report does not."""
+    is_word = isinstance(source, bytes) or source.suffix.lower() == ".docx"
+    return "our_word" if is_word and word_of(source) else ""
