@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .city.intake.sorting import Submission
     from .city.sum.last_year import LastYear
     from .examine import Examined
+    from .published import Published
     from .rules import Catalogue, Finding
     from .workbook.seal import Seal
 
@@ -84,7 +85,7 @@ class TextTooLong(GoujiError, ValueError):
 
 
 def read(source: Source, *, rules: Rules | None = None) -> Report:
-    """What a workbook, or a report as JSON, says; nothing is judged.
+    """What a workbook, a report as JSON, or one that was published says; nothing is judged.
 
     上年数, the seal and what is wrong with the file itself are known to :func:`validate` (``.reading``).
     Raises :class:`~gouji.workbook.reading.guard.Refused` where it is no such file or can not be read.
@@ -93,6 +94,18 @@ def read(source: Source, *, rules: Rules | None = None) -> Report:
     from .rules import Context
 
     return read_report(_given(source), Context(catalogue=catalogue_with(rules))).report
+
+
+def import_report(source: Source, *, name: str = "") -> Published:
+    """A published annual report, as text, Markdown, HTML or Word: ``.report``, ``.doubts``, ``.title``.
+
+    ``name``: what the file is called, where its bytes are given. The report says of every cell where and how
+    it was read (``.read``) and which could not be (``.unread``): those are blank, never guessed. Raises
+    :class:`~gouji.errors.Refused` for what holds no such report, or more than one, with what to do.
+    """
+    from .published import read_published
+
+    return read_published(_given(source), name)
 
 
 def validate(

@@ -18,7 +18,7 @@ from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
 from .kinds import complete_parts, list_of, word_of
 from .roster import Roster
-from .sorting import Submission
+from .sorting import Aside, Submission
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"}
@@ -145,13 +145,13 @@ def _submission(path: Path, folder: Path, known: Known) -> Submission:
 
 def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
     """One file, read and checked. ``file``: what it is called wherever it is spoken of."""
-    if made := _made_of(source):
-        return Submission(file, None, aside=made)
+    if _is_our_word(source):
+        return Submission(file, None, aside="our_word", imported=True)
     examined = examine(source, known.context, known.about, file)
-    if examined.is_no_report:
-        return Submission(file, None, aside="no_report")
     if examined.reading is None:
-        return Submission(file, None, examined.findings, list_kind=list_of(source)[0])
+        aside: Aside = "no_report" if examined.is_no_report else ""
+        kind, text = list_of(source)[0], isinstance(source, Path) and is_published(source)
+        return Submission(file, None, examined.findings, list_kind=kind, aside=aside, imported=text)
     if isinstance(source, Path):
         complete_parts(source, examined.reading.report)
     seal: SealState | Literal[""] = ""
@@ -165,7 +165,6 @@ def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
     return Submission(file, examined.report, findings, seal, imported=examined.reading.imported)
 
 
-def _made_of(source: Path | bytes) -> Literal["our_word", ""]:
+def _is_our_word(source: Path | bytes) -> bool:
     """A Word file that the program made of a report says nothing that the report does not."""
-    is_word = isinstance(source, bytes) or source.suffix.lower() == ".docx"
-    return "our_word" if is_word and word_of(source) else ""
+    return (isinstance(source, bytes) or source.suffix.lower() == ".docx") and bool(word_of(source))

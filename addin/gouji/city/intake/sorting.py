@@ -57,8 +57,8 @@ class Submission:
     """One file as it was read. ``file``: its path within the folder, with "/". ``report`` is None where it
     could not be read; ``findings`` then say why (rule ``unreadable``), else they are its audit's.
     ``seal``: "intact", "broken", "none", or "" for what can not carry one. ``list_kind``: which list of a
-    city the file is, whose ``report`` is None. ``aside``: why nothing was read of a text that nobody
-    submitted. ``imported``: read from a published text, not from a form."""
+    city the file is, whose ``report`` is None. ``imported``: a published text, not a form; ``aside``: why it
+    is none that anybody submitted."""
 
     file: str
     report: Report | None
@@ -185,6 +185,9 @@ class _Sorter:
             return Filed(bare, "list", remarks=(remark(f"list_{submission.list_kind}"),))
         if submission.aside:
             return Filed(bare, "no_report", remarks=(remark(submission.aside),))
+        if report is None and submission.imported and not self._like_file(submission):
+            why = (finding.message.rstrip("。") for finding in submission.findings)
+            return Filed(bare, "no_report", remarks=tuple(why))
         if report is None or plain_name(report.unit) != plain_name(self.city):
             return None
         if submission.imported and plain_name(self.city) not in self.roster.by_name:
