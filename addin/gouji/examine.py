@@ -11,7 +11,7 @@ from typing import Any
 from .audit import audit
 from .errors import Refused
 from .files import reason_of
-from .published import is_published
+from .published import is_document
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.hush import said_once
@@ -63,7 +63,7 @@ def read_report(source: Path | bytes, context: Context | None = None, name: str 
     try:
         if _is_json(source):
             return Reading(load(source), None, [])
-        if isinstance(source, Path) and is_published(source):
+        if isinstance(source, Path) and is_document(source):
             return _imported(source, rules, name)
         return _workbook(source, rules, name)
     except ReportError as error:

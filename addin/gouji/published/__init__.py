@@ -11,6 +11,6 @@ and keeps its source text and the possible readings. Equations decide where glue
 which row a loose run of numbers belongs, never a value. Needs the standard library alone.
 """
 
-from .importer import SUFFIXES, Published, is_published, read_published
+from .importer import Published, is_document, is_published, read_published
 
-__all__ = ["SUFFIXES", "Published", "is_published", "read_published"]
+__all__ = ["Published", "is_document", "is_published", "read_published"]

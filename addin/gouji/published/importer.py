@@ -12,8 +12,10 @@ from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, 
 from .reading import CellRead, Doubt, ProseRead, TablesRead
 from .stream import Source
 
-#: What a published report ends in, by name.
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx")
+#: What the name of a published report ends in, where it can be read; and where it can only be said what to
+#: do with it.
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx")
+UNREADABLE = (".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class Published:
 def is_published(source: Path) -> bool:
     """Whether a file is by its name one that :func:`read_published` reads."""
     return source.suffix.lower() in SUFFIXES
+
+
+def is_document(source: Path) -> bool:
+    """Whether a file is by its name a text for people to read, which :func:`read_published` reads or refuses
+    in words of its own; a form never is."""
+    return source.suffix.lower() in (*SUFFIXES, *UNREADABLE)
 
 
 def read_published(source: Path | bytes, name: str = "") -> Published:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ...examine import read_report
 from ...form import TABLE_KEYS, Form, NotANumber, TableKey, edition_for_year, editions, load_form
 from ...marks import marks_of
-from ...published import is_published
+from ...published import is_document
 from ...report import Report, Unplaced
 from ...rules import Catalogue, Context
 from ...wording import wording_of
@@ -81,7 +81,7 @@ class LastYear:
 
 def read_last_year(path: Path, rules: Catalogue | None = None) -> LastYear:
     """Read a city's workbook, its 明细 file, or any single report. Raises Refused with a Chinese line."""
-    if path.suffix.lower() == ".json" or is_published(path):
+    if path.suffix.lower() == ".json" or is_document(path):
         return _single(path, read_report(path))
     try:
         book = open_book(path)

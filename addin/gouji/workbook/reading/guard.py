@@ -32,8 +32,7 @@ class Archive(archive.Archive):
 
 
 def read_source(source: Path | bytes) -> bytes:
-    """The bytes of a file, at most MAX_FILE. Raises Refused, also for a file that cannot be opened
-    and for one that by its name is a report for people to read."""
+    """The bytes of a file, at most MAX_FILE. Raises Refused, also for a file that cannot be opened."""
     if isinstance(source, bytes):
         data, size = source, len(source)
     else:
@@ -41,8 +40,6 @@ def read_source(source: Path | bytes) -> bytes:
             status = source.stat()
             if not stat.S_ISREG(status.st_mode):
                 refuse("not_a_file")
-            if kind := WORDS.table("published").get(source.suffix.lower()):
-                refuse("published", kind=kind)
             with source.open("rb") as file:
                 data = file.read(MAX_FILE + 1)
         except FileNotFoundError:
