@@ -6,12 +6,11 @@ import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from .audit import audit
 from .errors import Refused
 from .files import reason_of
-from .published import is_document
+from .published import Doubt, is_document, read_published
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.hush import said_once
@@ -83,16 +82,23 @@ def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
 
 
 def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
-    from .published import read_published
-
     published = read_published(source, name)
     rule = rules["import-doubt"]
-    doubts = [_doubt(rule, doubt.key, dict(doubt.said)) for doubt in published.doubts]
+    doubts = [_doubt(rule, doubt) for doubt in published.doubts]
     return Reading(published.report, None, doubts, imported=True)
 
 
-def _doubt(rule: Rule, key: str, said: dict[str, Any]) -> Finding:
-    return rule.finding(key, message=key, **said)
+def _doubt(rule: Rule, doubt: Doubt) -> Finding:
+    """What the text says twice and differently, or not at all: what was taken, and who says otherwise."""
+    phrases = rule.parameters["phrases"]
+    taken = doubt.said.get(doubt.key, "")
+    others = (
+        phrases["said"].format(where=phrases.get(where, phrases["other"]), text=text)
+        for where, text in doubt.said.items()
+        if where != doubt.key
+    )
+    what, message = phrases.get(doubt.key, doubt.key), None if doubt.said else "absent"
+    return rule.finding(doubt.key, message=message, what=what, taken=taken, others="".join(others))
 
 
 def _is_json(source: Path | bytes) -> bool:

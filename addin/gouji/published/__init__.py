@@ -12,5 +12,6 @@ which row a loose run of numbers belongs, never a value. Needs the standard libr
 """
 
 from .importer import Published, is_document, is_published, read_published
+from .reading import Doubt
 
-__all__ = ["Published", "is_document", "is_published", "read_published"]
+__all__ = ["Doubt", "Published", "is_document", "is_published", "read_published"]
