@@ -7,7 +7,7 @@ import re
 
 from .refusal import WORDS, refuse
 
-#: So many characters of a text may be broken (a site cuts a summary in the middle of one); each becomes U+FFFD.
+#: So many characters may be broken (a site cuts a summary in the middle of one); each becomes U+FFFD.
 _MAX_BROKEN = 20
 _HEAD = 4096
 _DECLARED = re.compile(

@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .elements import BLOCKS, CELLS, FIELDS, NEVER_SHOWN, STRUCK, TABLE_PARTS, VOID
 from .markup import Token, tokens
-from .nesting import BLOCKS, CELLS, TABLE_PARTS, Element, Nesting
+from .nesting import Element, Nesting
 from .pen import Pen
 
-_VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
-)
 #: Never open: browsers make exactly one of each.
 _FRAME = frozenset({"html", "head", "body"})
-_NEVER_SHOWN = frozenset({"template", "select", "datalist", "svg", "audio", "video", "canvas", "title"})
-_STRUCK = frozenset({"del", "s", "strike"})
-_FIELDS = frozenset({"", "text", "number", "tel"})
 
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.I)
 _RAISING = re.compile(r"vertical-align\s*:\s*super", re.I)
@@ -30,8 +25,8 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]")
 
 @dataclass
 class Page:
-    """What a page has besides text. ``title``: of its head. ``said``: meta elements by name. ``frames``: their
-    addresses. ``scripts``, ``pictures``: how many."""
+    """What a page has besides text. ``title``: of its head. ``said``: meta elements by name. ``frames``:
+    their addresses. ``scripts``, ``pictures``: how many."""
 
     title: str = ""
     said: dict[str, str] = field(default_factory=dict)
@@ -70,7 +65,7 @@ class _Reader:
         return self._page
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if name in _VOID:
+        if name in VOID:
             self._void(name, attributes)
             return
         if name in _FRAME:
@@ -89,7 +84,7 @@ class _Reader:
             name,
             hidden=around.hidden or _is_hidden(name, attributes),
             raised=around.raised or name == "sup" or bool(style and _RAISING.search(style)),
-            struck=around.struck or name in _STRUCK,
+            struck=around.struck or name in STRUCK,
         )
         self._open.begin(element)
         self._preformatted += name == "pre"
@@ -137,7 +132,7 @@ class _Reader:
                 self._pen.page()
         elif name in ("br", "hr"):
             self._line()
-        elif name == "input" and attributes.get("type", "").lower() in _FIELDS:
+        elif name == "input" and attributes.get("type", "").lower() in FIELDS:
             self._text(attributes.get("value", ""))
 
     def _line(self) -> None:
@@ -188,7 +183,7 @@ class _Reader:
 
 
 def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
-    if name in _NEVER_SHOWN or "hidden" in attributes:
+    if name in NEVER_SHOWN or "hidden" in attributes:
         return True
     style = attributes.get("style", "")
     return (name == "dialog" and "open" not in attributes) or bool(style and _HIDING.search(style))

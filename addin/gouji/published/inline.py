@@ -23,7 +23,8 @@ _TAG = re.compile(
     r"</?(?:a|b|i|u|em|p|div|span|strong|font|center|h[1-6])(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
 )
 _SPECIAL = re.compile(
-    r"<sup>(?P<sup>.{0,200}?)</sup>|\^(?P<caret>[^\s^|]{1,8})\^|\[\^(?P<note>[^\[\]\s]{1,12})\]|(?P<br><br\s{0,3}/?>)",
+    r"<sup>(?P<sup>.{0,200}?)</sup>|\^(?P<caret>[^\s^|]{1,8})\^|\[\^(?P<note>[^\[\]\s]{1,12})\]"
+    r"|(?P<br><br\s{0,3}/?>)",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from .elements import NO_TEXT, TEXT_ONLY
 from .refusal import refuse
 
 #: The largest pages of published reports have 10 000.
@@ -25,10 +26,6 @@ _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _END = re.compile(r"[\s/]*+>")
 _COMMENT_END = re.compile(r"--!?>")
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|[0-9]{8,});?")
-
-#: What stands in these is no markup; the second ones show nothing.
-_TEXT_ONLY = frozenset({"title", "textarea", "xmp"})
-_NO_TEXT = frozenset({"script", "style", "iframe", "noembed", "noframes", "noscript"})
 
 
 class Token(NamedTuple):
@@ -68,9 +65,9 @@ def tokens(text: str) -> Iterator[Token]:
         if tags > MAX_TAGS or attributes_seen > MAX_ATTRIBUTES:
             refuse("too_complex")
         yield Token("end" if found[1] else "start", name, attributes)
-        if not found[1] and (name in _TEXT_ONLY or name in _NO_TEXT):
+        if not found[1] and (name in TEXT_ONLY or name in NO_TEXT):
             end = _raw_end(text, at, name)
-            if name in _TEXT_ONLY:
+            if name in TEXT_ONLY:
                 yield Token("text", resolved(text[at:end]), _NONE)
             at = end
     if at < len(text):

@@ -1,4 +1,4 @@
-"""Which elements of a page are open: nested as browsers do (HTML Standard, 13.2.6), each step in constant time.
+"""Which elements of a page are open: nested as browsers do (HTML Standard, 13.2.6), in linear time.
 
 Only what decides what is shown and where a cell ends: implied ends of paragraphs, items, cells and rows, end
 tags that match nothing, cells without a table. Formatting that browsers carry on is not carried on.
@@ -9,18 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-CELLS = frozenset({"td", "th"})
-ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})
-#: The parts of a table in which text may stand.
-BOXES = CELLS | {"caption"}
-TABLE_PARTS = BOXES | ROW_GROUPS | {"tr"}
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-#: Each begins on a line of its own and ends an open paragraph.
-BLOCKS = _HEADINGS | frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form header hgroup html legend li listing main menu nav ol p pre search section summary ul "
-    "xmp".split()
-)
+from .elements import BLOCKS, BOXES, CELLS, HEADINGS, TABLE_PARTS
+
 #: An item ends where the next of its kind begins, unless something stands between.
 _ITEMS = {"li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"})}
 _LETS_ITEMS_THROUGH = frozenset({"address", "div", "p"})
@@ -29,7 +19,8 @@ _DEEPEST_ITEM = 64
 
 @dataclass(slots=True)
 class Element:
-    """``inside``: how many elements of a name are open in it, up to the next cell (blocks) or block (others)."""
+    """``inside``: how many elements of a name are open in it: blocks down to the next cell, others down to
+    the next block."""
 
     name: str
     hidden: bool = False
@@ -120,7 +111,7 @@ class Nesting:
                 while self._pop() != name:
                     pass
         elif name in BLOCKS:
-            self._end_block(_HEADINGS if name in _HEADINGS else {name})
+            self._end_block(HEADINGS if name in HEADINGS else {name})
         elif self._open(self._blocks, name):
             while self._pop() != name:
                 pass
@@ -138,7 +129,7 @@ class Nesting:
                 pass
 
     def _end_item(self, names: frozenset[str]) -> None:
-        """End the item that is open, if no list begins within it. Looks so far up, no browser's page needs more."""
+        """End the item that is open, if no list begins within it; real pages nest no deeper."""
         if not any(self._open(self._boxes, name) for name in names):
             return
         for element in self._stack[: -1 - _DEEPEST_ITEM : -1]:

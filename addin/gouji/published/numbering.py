@@ -39,8 +39,8 @@ class Style:
 
 @dataclass
 class Numbering:
-    """Lists by their ids. ``lists``: list -> (kind of list, first numbers by level); ``kinds``: kind -> levels;
-    ``styles``: by id."""
+    """``lists``: list -> (kind of list, first numbers by level); ``kinds``: kind -> its levels; ``own``: list
+    -> levels that differ from its kind's; ``styles``: all by id."""
 
     kinds: dict[str, dict[int, Level]] = field(default_factory=dict)
     lists: dict[str, tuple[str, dict[int, int]]] = field(default_factory=dict)

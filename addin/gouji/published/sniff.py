@@ -28,8 +28,8 @@ _HTML = re.compile(
 
 
 def open_source(source: Path | bytes, name: str = "") -> Source:
-    """Open a published report by path or by its bytes; ``name``: of the file, a hint where bytes leave open what
-    it is. Raises Refused, nothing else, with one Chinese sentence that says what to do."""
+    """Open a published report by path or by its bytes; ``name``: of the file, a hint where the bytes leave
+    open what it is. Raises Refused, nothing else, with one Chinese sentence that says what to do."""
     data = _bytes(source)
     name = name or (source.name if isinstance(source, Path) else "")
     if data.startswith(b"PK"):

@@ -21,8 +21,9 @@ _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
 def read_word(archive: Archive, main: str, pen: Pen) -> dict[str, str]:
-    """Write the body of a Word file with ``pen``; ``main``: its main part. Returns its core properties. Raises
-    Refused for what is too large, too deep or no XML."""
+    """Write the body of a Word file with ``pen``; ``main``: its main part. Returns its core properties.
+
+    Raises Refused for what is too large, too deep or no XML."""
     parts = related(archive, main)
     body = _Body(pen, read_numbering(archive, parts), _Notes.of(archive, parts))
     elements(archive, main, body.start, body.end, body.text)
