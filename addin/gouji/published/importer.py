@@ -11,6 +11,7 @@ from ..form import TABLE_KEYS, Form, TableKey, edition_for_year, editions, load_
 from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, Unread, plain_mark, text_lines
 from .reading import CellRead, Doubt, ProseRead, TablesRead
 from .stream import Source
+from .whole import refuse_other
 
 #: What the name of a published report ends in, where it can be read; and where it can only be said what to
 #: do with it.
@@ -52,6 +53,7 @@ def read_published(source: Path | bytes, name: str = "") -> Published:
 
     opened = open_source(source, name)
     tables, prose = read_tables(opened.stream), read_prose(opened)
+    refuse_other(opened, tables, prose)
     report = report_of(tables, prose)
     report.imported = Imported(_name(source, name, opened), opened.kind, _sha256(source))
     return Published(report, prose.doubts, prose.title)
