@@ -84,21 +84,19 @@ def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
 def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
     published = read_published(source, name)
     rule = rules["import-doubt"]
-    doubts = [_doubt(rule, doubt) for doubt in published.doubts]
+    doubts = [_doubt(rule, doubt, published.report) for doubt in published.doubts]
     return Reading(published.report, None, doubts, imported=True)
 
 
-def _doubt(rule: Rule, doubt: Doubt) -> Finding:
-    """What the text says twice and differently, or not at all: what was taken, and who says otherwise."""
-    phrases = rule.parameters["phrases"]
-    taken = doubt.said.get(doubt.key, "")
-    others = (
-        phrases["said"].format(where=phrases.get(where, phrases["other"]), text=text)
-        for where, text in doubt.said.items()
-        if where != doubt.key
+def _doubt(rule: Rule, doubt: Doubt, report: Report) -> Finding:
+    """What the text says twice and differently, or not at all: what was taken, and who says what."""
+    phrases, said = rule.parameters["phrases"], dict(doubt.said)
+    taken = said.pop(doubt.key, str(report.year))
+    places = {where: text for where, text in said.items() if where in phrases}
+    others = "".join(phrases["said"].format(where=phrases[w], text=text) for w, text in places.items())
+    return rule.finding(
+        doubt.key, message=doubt.key, taken=taken, others=others, name=said.get("name", ""), year=report.year
     )
-    what, message = phrases.get(doubt.key, doubt.key), None if doubt.said else "absent"
-    return rule.finding(doubt.key, message=message, what=what, taken=taken, others="".join(others))
 
 
 def _is_json(source: Path | bytes) -> bool:

@@ -58,7 +58,11 @@ class Doubt:
 class ProseRead:
     """``unit``, ``year`` (0), ``period`` where they are known. ``texts``: 引言, 一, 五, 六 as in a Report,
     without the site's chrome; ``notes``: mark -> text; ``stray``: (place, text) of prose that stands in the
-    sections of the tables."""
+    sections of the tables or below the signature. ``signed``, ``dated``: name and date under the report as
+    printed, or "".
+
+    Doubts: ``year`` (years by period, title, page, name), ``year_by_name`` (name, year), ``period`` (period),
+    ``unit`` (unit, and what differs: title, published, signed)."""
 
     unit: str
     year: int
@@ -68,3 +72,5 @@ class ProseRead:
     notes: Mapping[str, str]
     stray: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    signed: str = ""
+    dated: str = ""

@@ -1,0 +1,147 @@
+"""The title of a report: where it stands, whose it is, of which year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .stream import Atom, Stream
+from .words import WORDS
+from .written import Written, fold, simplified
+
+#: How a title stands: in a line by itself, at the beginning of one, between blanks.
+_ALONE, _BEGINS, _APART = 3, 2, 1
+_BETWEEN_LETTERS = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """``text`` in one line. ``unit`` as it stands in it, or ""; ``year`` or 0.
+
+    ``start``, ``end``: in the text of the source.
+    """
+
+    text: str
+    unit: str
+    year: int
+    start: int
+    end: int
+    worth: int
+
+    @property
+    def alone(self) -> bool:
+        return self.worth == _ALONE
+
+
+def titles_in(written: Written, until: int) -> list[Title]:
+    """What stands as a title before ``until``, in order; mentions in a sentence are none."""
+    found: list[Title] = []
+    matches = WORDS.pattern("title", "core").finditer(written.squeezed)
+    for _, match in zip(range(WORDS("title")["most"]), matches, strict=False):
+        start, end = written.at(match.start()), written.after(match.end())
+        if start >= until:
+            break
+        if one := _title_at(written, start, end):
+            found.append(one)
+    return found
+
+
+def title_of(text: str) -> Title | None:
+    """The title that a text outside of the report holds: a page's title, which may name the site as well."""
+    parts = [text, *WORDS.pattern("title", "page_parts").split(text)]
+    sources = [Written(Stream((Atom(part),)), "text") for part in parts if part.strip()]
+    return best_title([title for one in sources for title in titles_in(one, len(one.text))])
+
+
+def best_title(titles: list[Title]) -> Title | None:
+    """With a year and a name before without, by itself before in a line; the first of equals."""
+    return max(titles, key=lambda t: (t.year > 0, t.unit != "", t.worth), default=None)
+
+
+def last_printed(written: Written, title: Title, until: int) -> int:
+    """Where the report's own words begin: behind the title, where it stands last before ``until``."""
+    sought, end = "".join(fold(title.text).split()), title.end
+    for match in re.finditer(re.escape(sought), written.squeezed):
+        start, stop = written.at(match.start()), written.after(match.end())
+        if start >= until:
+            break
+        behind = written.folded[stop : stop + 1]
+        if written.text[max(start - 1, 0)].isspace() and behind not in (",", "。", ";", "、"):
+            end = max(end, stop)
+    return end
+
+
+def _title_at(written: Written, start: int, end: int) -> Title | None:
+    first, last = written.line_at(start), written.line_at(end - 1)
+    own, begins = _own_before(written.folded[first.start : start])
+    after = written.folded[end : last.end]
+    closes = bool(WORDS.pattern("title", "tail").match("".join(after.split())))
+    if own is None or not (closes or WORDS.pattern("title", "parted").match(after)):
+        return None
+    begin, stop = start - len(own), last.end if closes else end
+    name, year = _name_and_year(own)
+    if begins and closes and not name:
+        begin, name, year = _with_lines_above(written, written.number_at(start), begin, year)
+    if not year and (behind := WORDS.pattern("title", "year_behind").match(after.strip())):
+        year = year_of(behind["year"]) if closes else 0
+    shared, core = WORDS("title")["shared"], "".join(written.folded[start:end].split())
+    if name.endswith(shared["name"]) and core.startswith(shared["core"]):
+        name += shared["core"]
+    if not (name or year):
+        return None
+    worth = _ALONE if begins and closes else _BEGINS if begins else _APART
+    return Title(in_one_line(written.text[begin:stop]), name, year, begin, stop, worth)
+
+
+def _own_before(before: str) -> tuple[str | None, bool]:
+    """What of a line before the core belongs to the title, as it stands, and whether the title begins the
+    line; None where the core is only mentioned."""
+    lead = WORDS.pattern("title", "lead").match(before)
+    own = before[lead.end() :] if lead else before
+    if len(own) <= WORDS("title")["longest"] and not WORDS.pattern("title", "no_name").search(own):
+        return own, True
+    word = WORDS.pattern("title", "last_word").search(before[-WORDS("title")["longest"] :])
+    if not word or WORDS.pattern("title", "no_name").search(word["own"]):
+        return None, False
+    return word["own"], False
+
+
+def _name_and_year(own: str) -> tuple[str, int]:
+    """The name and the year in what stands before the core."""
+    for key in ("year_last", "year_first"):
+        if found := WORDS.pattern("title", key).search(own):
+            return _name(own[: found.start()] or own[found.end() :]), year_of(found["year"])
+    return _name(own), 0
+
+
+def _name(text: str) -> str:
+    name = WORDS.pattern("title", "trail").sub("", text).strip(WORDS.layout_signs)
+    return in_one_line(name) if re.search(r"[\u3400-\u9fff]{2}", name) else ""
+
+
+def _with_lines_above(written: Written, number: int, begin: int, year: int) -> tuple[int, str, int]:
+    """(where the title begins, name, year) where its first words stand in lines of their own."""
+    for above in written.lines[max(number - WORDS("title")["lines_above"], 0) : number][::-1]:
+        text = written.folded[above.start : above.end].strip(WORDS.layout_signs)
+        if len(text) > WORDS("title")["longest_name"] or WORDS.pattern("title", "no_name").search(text):
+            break
+        name, its_year = _name_and_year(text)
+        year = year or its_year
+        if name and not WORDS.pattern("title", "body").search(name):
+            break
+        if name or its_year:
+            begin = above.start
+        if name:
+            return begin, name, year
+    return begin, "", year
+
+
+def in_one_line(text: str) -> str:
+    """A title or name without its line breaks and without blanks between Chinese letters, simplified."""
+    return simplified(_BETWEEN_LETTERS.sub("", " ".join(text.strip(WORDS.layout_signs).split())))
+
+
+def year_of(text: str) -> int:
+    """2020 or 二〇二〇 as a number; 0 for what is none."""
+    digits = text.translate(WORDS.digits)
+    return int(digits) if digits.isdigit() and len(digits) == 4 else 0
