@@ -64,16 +64,14 @@ def width_of(text: str) -> int:
 def paragraphs(written: Written, pieces: Iterable[Piece], layout: Layout) -> list[Paragraph]:
     """The pieces as paragraphs, in their order."""
     found: list[tuple[list[str], Piece]] = []
-    last = ""
     for piece in pieces:
         if not (text := _cleaned(written, piece)):
             continue
-        if found and not layout.whole and _goes_on(last, piece, text, layout):
+        if found and not layout.whole and _goes_on(found[-1][0], piece, text, layout):
             parts = found[-1][0]
             parts.append(f" {text}" if _apart(parts[-1], text) else text)
         else:
             found.append(([text], piece))
-        last = text
     return [Paragraph("".join(parts), piece) for parts, piece in found]
 
 
@@ -92,22 +90,25 @@ def _cleaned(written: Written, piece: Piece) -> str:
     return "" if not fold(text).strip(WORDS.layout_signs) else text.strip()
 
 
-def _goes_on(before: str, piece: Piece, text: str, layout: Layout) -> bool:
-    """Whether a line continues the paragraph. ``before``: the line before; ``text``: the piece, cleaned."""
-    folded, so_far = fold(text), fold(before)
+def _goes_on(parts: list[str], piece: Piece, text: str, layout: Layout) -> bool:
+    """Whether a line continues the paragraph. ``parts``: its lines so far; ``text``: the piece, cleaned."""
+    folded, before = fold(text), fold(parts[-1])
     if WORDS.pattern("paragraphs", "continues").match(folded):
         return True
     if WORDS.pattern("paragraphs", "begins").match(folded) or piece.text.lstrip().startswith("#"):
         return False
-    width, ended = width_of(before), bool(WORDS.pattern("paragraphs", "ends").search(so_far))
-    begun = not ended and not WORDS.pattern("paragraphs", "sub_heading").match(so_far)
+    width, ended = width_of(parts[-1]), bool(WORDS.pattern("paragraphs", "ends").search(before))
+    begun = not ended and not WORDS.pattern("paragraphs", "sub_heading").match(before)
     if not layout.width:
-        told = bool(WORDS.pattern("table", "sentence").search(so_far))
+        told = bool(WORDS.pattern("table", "sentence").search(before))
         return begun and (told or width >= WORDS("paragraphs")["long_line"])
     full = 100 * width >= layout.width * WORDS("paragraphs")["full"]
     if layout.indented:
         return not WORDS.pattern("paragraphs", "indent").match(piece.text) and (full or not ended)
-    return full or (begun and bool(WORDS.pattern("paragraphs", "in_sentence").search(f"{so_far}\n{folded}")))
+    if full or not begun:
+        return full
+    said = fold("".join(parts[-2:]))
+    return bool(WORDS.pattern("paragraphs", "in_sentence").search(f"{said}\n{folded}"))
 
 
 def _apart(before: str, after: str) -> bool:
