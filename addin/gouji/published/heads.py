@@ -21,9 +21,7 @@ class Columns:
     known: bool
 
 
-def columns_of(
-    text: Squeezed, heads: Sequence[Hit], block: Block, table: TableKey, edition: str
-) -> Columns:
+def columns_of(text: Squeezed, heads: Sequence[Hit], block: Block, table: TableKey, edition: str) -> Columns:
     """``heads``: the labels that stand above the rows of ``block``."""
     form = [column.id for column in block.columns]
     rows: dict[int, list[str]] = {}

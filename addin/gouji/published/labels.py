@@ -22,7 +22,9 @@ from .squeezed import GLUED, Squeezed
 Role = Literal["row", "group", "head", "over", "title", "corner", "section"]
 
 _NUMERAL = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]\.)")
-_NUMERAL_BEFORE = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|[0-9][.、,])\Z")
+_NUMERAL_BEFORE = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|[0-9][.、,])\Z"
+)
 _LONGEST_NUMERAL = 4
 _BRACKET = re.compile(r"\([^()]*\)$")
 #: A bracket with an explanation behind a label is skipped up to this many characters.

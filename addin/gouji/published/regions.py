@@ -8,6 +8,7 @@ from functools import cache
 
 from ..form import Table, TableKey, editions, load_form
 from .labels import Hit, Hits, Use
+from .marked import cells_beside
 from .squeezed import Squeezed
 
 #: Labels of one table do not stand farther apart than this many characters.
@@ -116,3 +117,9 @@ def edition_of(text: Squeezed, hits: Sequence[Hit], key: TableKey, roles: Sequen
 
 def numbers_follow(text: Squeezed, hit: Hit) -> bool:
     return "0" <= text.text[hit.until : hit.until + 1] <= "9"
+
+
+def has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:
+    """Whether numbers stand behind the label: in its row of cells, or directly."""
+    beside = cells_beside(text, hits, hit)
+    return numbers_follow(text, hit) if beside is None else bool(beside.cells) and not beside.empty

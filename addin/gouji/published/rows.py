@@ -71,7 +71,9 @@ def find_rows(
 
 def _noise(hits: Hits, region: Region) -> list[str]:
     """The letters of heads over several rows, whose fragments stand anywhere when they are stacked."""
-    words = {hit.word for hit in hits.found for use in hit.uses if use.table == region.key and use.role == "group"}
+    words = {
+        hit.word for hit in hits.found for use in hit.uses if use.table == region.key and use.role == "group"
+    }
     return sorted(words | {row.under[0].label for row in region.table.rows() if row.under})
 
 
@@ -104,5 +106,7 @@ def _loose(text: Squeezed, found: Found, row: str | None, runs: Sequence[Run], s
 def _same_line(text: Squeezed, found: Found, run: Run) -> bool:
     """Whether the run's label, and no other row's, stands in the source line of the run."""
     line = run.tokens[0].line
-    there = [hit for hit in found.labels.values() if text.line(hit.end - 1) == line or text.line(hit.start) == line]
+    there = [
+        hit for hit in found.labels.values() if text.line(hit.end - 1) == line or text.line(hit.start) == line
+    ]
     return there == [run.label] and text.gap(run.start) > 0

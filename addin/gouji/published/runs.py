@@ -128,10 +128,13 @@ def _end_of_number(chunk: str, start: int, end: int) -> int:
 def joined(tokens: Sequence[Token]) -> list[Token]:
     """Units and marks that white space parts from their number join it."""
     _, tail = _patterns()
+    year = data()["values"]["year"]
     found: list[Token] = []
     for token in tokens:
         last = found[-1] if found else None
-        if token.kind == "word" and last and last.kind == "number" and tail.fullmatch(token.text):
+        if token.kind == "word" and last and _YEAR.match(last.text) and token.text.startswith(year):
+            found[-1] = token
+        elif token.kind == "word" and last and last.kind == "number" and tail.fullmatch(token.text):
             text = last.text + token.text
             found[-1] = Token("number", text, last.start, token.end, last.gap, last.line, last.mark)
         else:
@@ -199,15 +202,16 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
     exact = [tokens for tokens in lines.values() if len(tokens) == size]
     if exact and size > 1:
         strays = group.index(exact[0][0])
-        return [
-            Run(tuple(t), label if t is exact[0] and strays < _FEW else None, True, True) for t in exact
-        ]
+        return [Run(tuple(t), label if t is exact[0] and strays < _FEW else None, True, True) for t in exact]
     one_line = len(lines) == 1
     if len(group) != size and not one_line:
         group = _without_page_numbers(text, lines, size) or group
-    if len(group) % size == 0:
+    if len(group) == size:
+        return [Run(tuple(group), label, True, one_line)]
+    if size > 1 and len(group) % size == 0:
+        # Several rows, whose labels are elsewhere: the one before them is not the first row's for certain.
         parts = [group[i : i + size] for i in range(0, len(group), size)]
-        return [Run(tuple(p), None if i else label, True, one_line) for i, p in enumerate(parts)]
+        return [Run(tuple(part), None, True, one_line) for part in parts]
     return [Run(tuple(group), label, False, one_line)]
 
 

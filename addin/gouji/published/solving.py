@@ -2,24 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ..form import Table
+from ..form import KINDS, NotANumber, Table
+from ..form import Line as Column
+from .numbers import Raw, value_of
 from .rows import Line
-from .split import Numbers, joint_way, row_ways
-from .runs import Run
+from .runs import Token
+from .split import MOST_DIGITS, Numbers, all_ways, joint_way, row_ways
+from .squeezed import GLUED
+
+#: So many readings of a cell are shown.
+MOST_READINGS = 8
 
 
-def digits_of(run: Run) -> tuple[str, frozenset[int]] | None:
+def cut_numbers(tokens: Sequence[Token]) -> tuple[str, frozenset[int]] | None:
     """The digits of a run and the borders that white space makes, or None where it holds anything else."""
     borders: list[int] = []
     digits = ""
-    for token in run.tokens:
+    for token in tokens:
         if not (token.text.isascii() and token.text.isdigit()):
             return None
         borders.append(len(digits))
         digits += token.text
     return digits, frozenset(borders)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """``ways``: all ways to cut a run into the numbers of its columns, as texts; ``certain``: there is one, and
+    the digits are glued for sure."""
+
+    ways: tuple[tuple[str, ...], ...]
+    certain: bool
+
+    def readings(self, column: int) -> tuple[str, ...]:
+        """What the column's cell may be, or () where that is open."""
+        found = dict.fromkeys(way[column] for way in self.ways)
+        return tuple(found) if len(found) <= MOST_READINGS else ()
+
+
+_GLUED_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>[0-9]+)(?P<rest>.*)")
+
+
+def ways_of(tokens: Sequence[Token], columns: Sequence[Column]) -> Ways:
+    """The ways to read one row without equations. Only a run that nothing parts, or one with a number that
+    begins with a superfluous 0, is known to be glued."""
+    parts = [found for token in tokens if (found := _GLUED_NUMBER.fullmatch(token.text))]
+    long = sum(len(part["digits"]) for part in parts) > MOST_DIGITS
+    if len(parts) != len(tokens) or long:
+        return Ways((), False)
+    ways = tuple(_cuts(parts, columns))
+    padded = any(len(part["digits"]) > 1 and part["digits"][0] == "0" for part in parts)
+    unparted = all(token.gap == GLUED for token in tokens)
+    return Ways(ways if padded or unparted else (), len(ways) == 1 and (padded or unparted))
+
+
+def _cuts(parts: Sequence[re.Match[str]], columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:
+    if not parts:
+        if not columns:
+            yield ()
+        return
+    part, rest = parts[0], parts[1:]
+    for count in range(1, len(columns) - len(rest) + 1):
+        for cut in all_ways(part["digits"], frozenset(), count):
+            numbers = (part["sign"] + cut[0], *cut[1:-1], cut[-1] + part["rest"])
+            if count == 1:
+                numbers = (part["sign"] + cut[0] + part["rest"],)
+            if all(_may_be(text, column) for text, column in zip(numbers, columns, strict=False)):
+                for others in _cuts(rest, columns[count:]):
+                    yield (*numbers, *others)
+
+
+def _may_be(text: str, column: Column) -> bool:
+    kind = column.kind or KINDS["count"]
+    try:
+        value, _ = value_of(Raw(text, 0), kind)
+    except NotANumber:
+        return False
+    return kind.legal(value) and (kind.signed or text[0] not in "+-")
 
 
 def glued_rows(
@@ -33,7 +96,7 @@ def glued_rows(
         if line.raws is not None:
             read = numbers(line)
             options[row] = [tuple(read)] if read is not None else []
-        elif line.run and (found := digits_of(line.run)):
+        elif line.run and (found := cut_numbers(line.run.tokens)):
             options[row] = row_ways(*found, size) or []
             glued.add(row)
     plain = {row for row in glued if len(options[row]) == 1 and _one_digit_each(lines[row], size)}
@@ -61,7 +124,10 @@ def _joint(
     def holds(choice: Mapping[str, Numbers]) -> bool:
         if balance is None:
             return True
-        sides = [[sum(choice[r][c] for r in side) for c in range(len(table.grid.columns))] for side in (balance.left, balance.right)]
+        sides = [
+            [sum(choice[r][c] for r in side) for c in range(len(table.grid.columns))]
+            for side in (balance.left, balance.right)
+        ]
         return sides[0] == sides[1]
 
     chosen = {row: options[row] for row in ids}

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from ..form import Block, Table
+from ..form import Block, Table, editions
 from .heads import Columns, columns_of
 from .labels import Hit, Hits
-from .numbers import NotANumber, Raw, value_of
-from .reading import CellRead, CellUnread, How
-from .regions import Region, clusters, edition_of, end_behind, first_row, is_plain, row_ids
+from .numbers import NotANumber, Raw, value_of, where
+from .outcome import Outcome
+from .reading import CellUnread, How
+from .regions import Region, clusters, edition_of, end_behind, first_row, has_values, is_plain
 from .rows import Found, Line, find_rows
 from .solving import glued_rows
 from .squeezed import Squeezed
-from .numbers import read_cell
 
 KEY = "table3"
 #: Heads stand at most so far above the first row.
 _HEADS = 700
-
-
-@dataclass
-class Outcome:
-    """What was read of one table. ``end``: where it ends in the text, 0 where it was not found."""
-
-    edition: str = ""
-    read: dict[str, CellRead] = None  # type: ignore[assignment]
-    unread: dict[str, CellUnread] = None  # type: ignore[assignment]
-    repeated: bool = False
-    end: int = 0
-
-    def __post_init__(self) -> None:
-        self.read, self.unread = {}, {}
 
 
 def read_table3(text: Squeezed, hits: Hits) -> Outcome:
@@ -62,8 +47,6 @@ def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
     for hit in hits.between(start, first.start):
         if any(use.table != KEY or use.role == "section" for use in hit.uses) and not hit.use("head", KEY):
             start = hit.until
-    from ..form import editions
-
     return Region(KEY, edition or editions()[-1], start, first.start, end)
 
 
@@ -85,20 +68,12 @@ def _labels(text: Squeezed, hits: Hits, region: Region, block: Block) -> dict[st
         fitting = [hit for hit in candidates[row] if low < hit.start < high] or (
             candidates[row] if len(candidates[row]) == 1 else []
         )
-        valued = [hit for hit in fitting if _has_values(text, hits, hit)]
+        valued = [hit for hit in fitting if has_values(text, hits, hit)]
         if len(valued) == 1:
             found[row] = valued[0]
         elif len(fitting) == 1:
             found[row] = fitting[0]
     return found
-
-
-def _has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:
-    from .marked import cells_beside
-    from .regions import numbers_follow
-
-    beside = cells_beside(text, hits, hit)
-    return numbers_follow(text, hit) if beside is None else bool(beside.cells) and not beside.empty
 
 
 class _Table:
@@ -201,15 +176,9 @@ class _Table:
             return
         for column, raw in zip(self.columns.ids, raws, strict=True):
             cell = self.block.cell(row, column)
-            read = read_cell(self.text, raw, cell.kind, how)
-            if isinstance(read, CellRead):
-                self.out.read[cell.id] = read
-            else:
-                self.out.unread[cell.id] = read
+            self.out.put(self.text, cell, raw, how)
 
     def _unread(self, row: str, line: Line | None = None) -> None:
-        from .numbers import where
-
         at = line.start if line else self.found.labels[row].start
         said = line.said if line else ""
         for column in self.block.columns:
