@@ -40,8 +40,7 @@ def own() -> Report:
 
 
 def statuses(city: Consolidation) -> dict[str, str]:
-    files = {f.submission.file: f.status for f in (*city.intake.files, *city.intake.set_aside)}
-    return {file: status for file, status in files.items()}
+    return {f.submission.file: f.status for f in (*city.intake.files, *city.intake.set_aside)}
 
 
 def test_it_counts_where_its_unit_sent_nothing_else(sent: Path) -> None:
@@ -77,7 +76,7 @@ def test_differences_are_said_and_the_workbook_counts(sent: Path) -> None:
 
 
 def test_two_published_reports_of_one_unit_are_as_two_workbooks(sent: Path) -> None:
-    (sent / "信访局年报（网页）.txt").write_bytes(TEXT + "\n".encode())
+    (sent / "信访局年报（网页）.txt").write_bytes(TEXT + b"\n")
     assert summed(sent).units[0].status == "taken"
     changed = TEXT.decode().replace("政府集中采购\t3\t", "政府集中采购\t4\t")
     (sent / "信访局年报（网页）.txt").write_text(changed, "utf-8")
@@ -103,7 +102,7 @@ def test_other_texts_are_named_and_passed_over(sent: Path) -> None:
 
 def test_a_broken_text_that_bears_a_units_name_is_not_passed_over(sent: Path) -> None:
     (sent / "信访局年报.txt").unlink()
-    (sent / f"{UNIT}.docx").write_bytes(b"no zip")
+    (sent / f"{UNIT}.docx").write_bytes(b"PK\3\4 no zip")
     city = summed(sent)
     assert statuses(city)[f"{UNIT}.docx"] == "unreadable"
     assert city.units[0].status == "unread"

@@ -17,7 +17,6 @@ from .targets import city_targets
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
     from ..city.intake.roster import Roster
-    from ..report import Report
 
 
 #: How many of several files are named.
@@ -157,6 +156,7 @@ def _print_summary(result: Consolidation) -> None:
 
 def demo(folder: Path | None, force: bool) -> None:
     """Import what was published, build every unit's workbook, consolidate them, compare."""
+    from .. import api
     from ..city.demo import demo_reports, demo_roster, published_text
     from ..city.sheets.workbook import roster_workbook
     from ..rules import catalogue
@@ -165,13 +165,15 @@ def demo(folder: Path | None, force: bool) -> None:
 
     w = words("demo")
     folder = folder or Path(w["folder"])
-    text = folder / w["published"]
-    click.echo(w["note"])
-    save(text, published_text(), force=force)
-    total = _import_published(text, force)
-    roster = demo_roster()
+    text, roster = folder / w["published"], demo_roster()
+    total = api.import_report(published_text(), name=text.name).report
     targets = city_targets(folder / w["result"], total.unit, total.year, force=force)
     units = folder / w["units"]
+    click.echo(w["note"])
+    save(text, published_text(), force=force)
+    save(text.with_suffix(".xlsx"), api.write(total), force=force)
+    read = {"cells": len(total.read), "unread": len(total.unread)}
+    click.echo(w["imported"].format(file=text, **read))
     for report in steps(demo_reports(), w["building"]):
         name = words("template")["file_name"].format(unit=report.unit, year=report.year)
         with atomic_write(units / name, force=force) as draft:
@@ -184,18 +186,6 @@ def demo(folder: Path | None, force: bool) -> None:
     key = "differ" if different else "equal"
     click.echo(w[key].format(count=len(different), cells=len(total.form.cells), file=text))
     raise click.exceptions.Exit(1 if different or result.state == "error" else 0)
-
-
-def _import_published(text: Path, force: bool) -> Report:
-    """The published report of the demonstration, with its workbook beside it."""
-    from .. import api
-
-    report = api.import_report(text).report
-    book = text.with_suffix(".xlsx")
-    save(book, api.write(report), force=force)
-    cells, unread = len(report.read), len(report.unread)
-    click.echo(words("demo")["imported"].format(file=text, cells=cells, unread=unread))
-    return report
 
 
 consolidate_command = options.command(

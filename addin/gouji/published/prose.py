@@ -121,7 +121,7 @@ class _Prose:
         )
         spans = [_Span(PREFACE, None, before, not self.headings)]
         ends = [one.start for one in self.headings[1:]] + [len(self.written.text)]
-        for heading, end in zip(self.headings, ends, strict=True):
+        for heading, end in zip(self.headings, ends, strict=False):  # no heading, nothing ends
             begin = heading.end + bool(
                 WORDS.pattern("headings", "end").match(self.written.folded[heading.end : end])
             )

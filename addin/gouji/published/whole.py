@@ -17,7 +17,9 @@ def refuse_other(source: Source, tables: TablesRead, prose: ProseRead) -> None:
     is."""
     if tables.repeated:
         refuse("two_reports")
-    if tables.unread or any(cell.value is not None for cell in tables.read.values()):
+    if any(cell.text.strip() for cell in tables.unread.values()):
+        return
+    if any(cell.value is not None for cell in tables.read.values()):
         return
     patterns, text = data_beside("gouji.published", "whole.toml"), plain(source.stream.text)
     if re.search(patterns["notice"], text):
