@@ -60,9 +60,9 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ProseRead:
-    """``unit``, ``year`` (0), ``period`` where they are known. ``texts``: 引言, 一, 五, 六 as in a Report, without
-    the site's chrome; ``notes``: mark -> text; ``stray``: (place, text) of prose that stands in the sections
-    of the tables."""
+    """``unit``, ``year`` (0), ``period`` where they are known. ``texts``: 引言, 一, 五, 六 as in a Report,
+    without the site's chrome; ``notes``: mark -> text; ``stray``: (place, text) of prose that stands in the
+    sections of the tables."""
 
     unit: str
     year: int
