@@ -11,7 +11,7 @@ from ..form import Line as Column
 from .numbers import Raw, value_of
 from .rows import Line
 from .runs import Token
-from .split import MOST_DIGITS, Numbers, all_ways, joint_way, row_ways
+from .split import MOST_DIGITS, Budget, Numbers, all_ways, joint_way, row_ways
 from .squeezed import GLUED
 
 #: So many readings of a cell are shown.
@@ -92,12 +92,13 @@ def glued_rows(
     size = len(table.grid.columns)
     options: dict[str, list[Numbers]] = {}
     glued = set()
+    budget = Budget()
     for row, line in lines.items():
         if line.raws is not None:
             read = numbers(line)
             options[row] = [tuple(read)] if read is not None else []
         elif line.run and (found := cut_numbers(line.run.tokens)):
-            options[row] = row_ways(*found, size) or []
+            options[row] = row_ways(*found, size, budget) or []
             glued.add(row)
     plain = {row for row in glued if len(options[row]) == 1 and _one_digit_each(lines[row], size)}
     found = {row: options[row][0] for row in plain}

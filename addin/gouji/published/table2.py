@@ -28,7 +28,8 @@ def read_table2(text: Squeezed, hits: Hits) -> Outcome:
     if not zones:
         return out
     there = [hit for zone in zones for hit in zone]
-    out.edition = edition_of(text, there, KEY, ("head",)) or edition_of(text, there, KEY, ("row",))
+    span = (there[0].start, there[-1].end)
+    out.edition = edition_of(text, hits, span, KEY, ("head",)) or edition_of(text, hits, span, KEY, ("row",))
     if not out.edition:
         return out
     end = _end(text, hits, there[-1])

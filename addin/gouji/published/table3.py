@@ -42,7 +42,7 @@ def read_table3(text: Squeezed, hits: Hits) -> Outcome:
 def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
     first = first_row(cluster, KEY)
     end = end_behind(text, hits, cluster[-1], KEY)
-    edition = edition_of(text, hits.between(first.start, end), KEY, ("row",))
+    edition = edition_of(text, hits, (first.start, end), KEY, ("row",))
     start = max(0, first.start - _HEADS)
     for hit in hits.between(start, first.start):
         if any(use.table != KEY or use.role == "section" for use in hit.uses) and not hit.use("head", KEY):

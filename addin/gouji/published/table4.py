@@ -13,7 +13,7 @@ from .reading import CellUnread, How
 from .regions import is_plain
 from .runs import Token, groups_between
 from .solving import cut_numbers
-from .split import chained_ways
+from .split import chained_way
 from .squeezed import Squeezed
 
 KEY = "table4"
@@ -92,9 +92,9 @@ def _reading(text: Squeezed, hits: Hits, region: tuple[int, int], block: Block) 
         return blocks
     numbers = [group for _, group in groups if sum(len(t.text) for t in group) >= size]
     if len(numbers) == 1 and (cut := cut_numbers(numbers[0])):
-        ways = chained_ways(*cut, len(block.columns), len(block.rows))
-        if len(ways) == 1:
-            return [Raw(str(n), numbers[0][0].start, "", cut[0]) for n in ways[0]], "cut"
+        way = chained_way(*cut, len(block.columns), len(block.rows))
+        if way:
+            return [Raw(str(n), numbers[0][0].start, "", cut[0]) for n in way], "cut"
     said = [text.said(group[0].start, group[-1].end) for _, group in groups]
     return " ".join(said) or None
 
