@@ -10,6 +10,7 @@ from .refusal import WORDS, refuse
 #: So many characters may be broken (a site cuts a summary in the middle of one); each becomes U+FFFD.
 _MAX_BROKEN = 20
 _HEAD = 4096
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
@@ -62,7 +63,11 @@ def _is_expected(text: str) -> bool:
 
 
 def _checked(text: str) -> str:
-    """Refuse what was UTF-8, was taken for GBK somewhere on its way, and stored so."""
+    """Control characters become U+FFFD. Refuses what is full of them, and what was UTF-8, was taken for GBK
+    somewhere on its way and stored so."""
+    text, controls = _CONTROL.subn("\N{REPLACEMENT CHARACTER}", text)
+    if controls > _MAX_BROKEN:
+        refuse("unknown")
     if not text.isascii() and not _is_expected(text):
         turned = text[:_HEAD].encode("gb18030", "ignore").decode("utf-8", "ignore")
         if _is_expected(turned):
