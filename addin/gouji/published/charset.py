@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from .refusal import WORDS, refuse
 
@@ -65,9 +66,9 @@ def _is_expected(text: str) -> bool:
 def _checked(text: str) -> str:
     """Control characters become U+FFFD. Refuses what is full of them, and what was UTF-8, was taken for GBK
     somewhere on its way and stored so."""
-    text, controls = _CONTROL.subn("\N{REPLACEMENT CHARACTER}", text)
-    if controls > _MAX_BROKEN:
+    if len(list(islice(_CONTROL.finditer(text), _MAX_BROKEN + 1))) > _MAX_BROKEN:
         refuse("unknown")
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
     if not text.isascii() and not _is_expected(text):
         turned = text[:_HEAD].encode("gb18030", "ignore").decode("utf-8", "ignore")
         if _is_expected(turned):

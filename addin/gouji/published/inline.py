@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from .markup import resolved
 
-_COMMENT = re.compile(r"<!--.{0,1000}?-->")
 _BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,80}\]")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()]{0,500}\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]^][^\[\]]{0,200})\]\([^()\s]{1,500}(?:\s\"[^\"]{0,200}\")?\)")
@@ -31,7 +30,6 @@ _SPECIAL = re.compile(
 
 def pieces(line: str) -> Iterator[tuple[str, str]]:
     """("text" | "raised" | "line", text) in order; the marks of Markdown are gone, nothing else is."""
-    line = _COMMENT.sub("", line) if "<!--" in line else line
     if "[" in line:
         line = _LINK.sub(r"\1", _IMAGE.sub("", _BOOKMARK.sub("", line)))
     if line.startswith((" ", "#", ">")):
