@@ -36,7 +36,9 @@ def opened(data: str | bytes, name: str = "") -> str:
     return in_short(open_source(data.encode() if isinstance(data, str) else data, name).stream)
 
 
-def word_file(body: str, parts: dict[str, str] | None = None, kind: str = "document", raw: str = "") -> bytes:
+def word_file(
+    body: str, parts: dict[str, str] | None = None, kind: str = "document", raw: str | bytes = ""
+) -> bytes:
     """A Word file with this body. ``parts``: content of further parts of word/ by name without ".xml", each
     related to the body; "core" are the properties. ``raw``: the whole main part instead."""
     parts = parts or {}
@@ -46,7 +48,7 @@ def word_file(body: str, parts: dict[str, str] | None = None, kind: str = "docum
         f'<Relationship Id="r{at}" Type="{_RELATIONS}/{name}" Target="{name}.xml"/>'
         for at, name in enumerate(parts)
     )
-    files = {
+    files: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'

@@ -16,6 +16,7 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]^][^\[\]]{0,200})\]\([^()\s]{1,500}(?:\s\"[^
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,2000})(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![*_\w])([*_])(?=[^\s*_])([^*_]{1,500})(?<=[^\s*_])\1(?![*_\w])")
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?!#)\s*")
+_CLOSED = re.compile(r"\s#{1,6}\Z")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,9}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _TAG = re.compile(
@@ -33,7 +34,10 @@ def pieces(line: str) -> Iterator[tuple[str, str]]:
     if "[" in line:
         line = _LINK.sub(r"\1", _IMAGE.sub("", _BOOKMARK.sub("", line)))
     if line.startswith((" ", "#", ">")):
-        line = _HEADING.sub("", _QUOTE.sub("", line, count=1), count=1)
+        if quote := _QUOTE.match(line):
+            line = line[quote.end() :]
+        if heading := _HEADING.match(line):
+            line = _CLOSED.sub("", line[heading.end() :])
     at = 0
     for found in _SPECIAL.finditer(line):
         if text := _plain(line[at : found.start()]):

@@ -56,25 +56,27 @@ def refuse_by_text(source: Source, page: Page | None = None) -> None:
     words = _words()
     if sum(label in text for label in words["old_form"]["labels"]) >= words["old_form"]["least"]:
         refuse("old_form")
-    _refuse_list(source)
+    _refuse_list(source, len(text))
     if page:
-        _refuse_shell(source, page, len(text))
+        _refuse_shell(page, len(text))
 
 
-def _refuse_list(source: Source) -> None:
+def _refuse_list(source: Source, length: int) -> None:
     words = _words()
     lines = {plain(line) for line in source.stream.text.splitlines()}
     short = [line for line in lines if len(line) <= words["list"]["longest_line"]]
     if sum(bool(re.search(words["list"]["line"], line)) for line in short) >= words["list"]["least"]:
         refuse("list_page")
-    if any(re.search(words["attachment"]["line"], line, re.IGNORECASE) for line in short):
+    attached = any(re.search(words["attachment"]["line"], line, re.IGNORECASE) for line in short)
+    if attached and length <= words["attachment"]["longest"]:
         refuse("attachment_page")
 
 
-def _refuse_shell(source: Source, page: Page, length: int) -> None:
-    if page.frames:
+def _refuse_shell(page: Page, length: int) -> None:
+    shell = _words()["shell"]
+    if page.frames and length <= shell["longest_framed"]:
         refuse("frame_page")
-    if length <= _words()["shell"]["longest"]:
+    if length <= shell["longest"]:
         if page.pictures and not page.scripts:
             refuse("picture_page")
         if page.scripts:
