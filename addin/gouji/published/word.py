@@ -124,8 +124,6 @@ class _Body:
             self._skipped_from = len(self._path)
         elif above in ("rPr", "pPr", "numPr", "trPr", "tcPr", "sdtPr"):
             self._property(name, above, attributes)
-        elif above == "r" or above == "?r":
-            self._in_run(name, attributes)
         elif name == "p":
             self._paragraphs.append(_Paragraph())
         elif name in ("r", "?r"):
@@ -136,6 +134,8 @@ class _Body:
             self._pen.begin_aside()
         elif name == "mc:AlternateContent":
             self._chosen.append(False)
+        elif above in ("r", "?r"):
+            self._in_run(name, attributes)
 
     def end(self, name: str) -> None:
         self._path.pop()
@@ -143,7 +143,7 @@ class _Body:
         if self._skipped_from:
             if len(self._path) < self._skipped_from:
                 self._skipped_from = 0
-                if name == "tc":
+                if name == "tc" and self._tables:
                     self._tables[-1].column += self._tables[-1].span
             return
         if name == "pPr" and self._paragraphs and self._path[-1:] == ["p"]:
@@ -165,20 +165,22 @@ class _Body:
     def _is_left_out(self, name: str, above: str) -> bool:
         if name in _DROPPED:
             return above not in ("trPr", "rPr")
-        if name in ("mc:Choice", "mc:Fallback"):
+        if name in ("mc:Choice", "mc:Fallback") and self._chosen:
             chosen, self._chosen[-1] = self._chosen[-1], True
             return chosen
         if name == "sdtContent":
             return len(self._path) - 1 in self._placeholders
         if name == "tc":
-            return self._tables[-1].dropped_row
+            return bool(self._tables) and self._tables[-1].dropped_row
         return name.endswith("Change")  # how it was before a change
 
     def _property(self, name: str, above: str, attributes: Attributes) -> None:
         value = attributes.get("val", "")
         if above == "rPr":
-            if self._path[-3] in ("r", "?r"):
+            if self._path[-3:-2] in (["r"], ["?r"]):
                 self._of_run(name, value, attributes)
+        elif above in ("trPr", "tcPr") and not self._tables:
+            return
         elif above == "trPr":
             if name in ("del", "hidden") and is_on(attributes):
                 self._tables[-1].dropped_row = True
@@ -234,8 +236,6 @@ class _Body:
             self._noted.append((mark, (_NOTES[name], attributes.get("id", ""))))
         elif name in _NOTES:
             self._noted.append(("", (_NOTES[name], attributes.get("id", ""))))
-        elif name == "txbxContent":
-            self._pen.begin_aside()
 
     def text(self, text: str) -> None:
         if self._in_text and not self._skipped_from:
