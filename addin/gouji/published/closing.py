@@ -37,7 +37,7 @@ def closing_of(paragraphs: list[Paragraph], unit: str) -> Closing:
 def _date_in(paragraph: Paragraph, unit: str) -> re.Match[str] | None:
     """The date of a signature: alone in its line, or behind a name that stands apart."""
     folded, near = paragraph.folded, WORDS("closing")["near"]
-    for match in WORDS.pattern("closing", "date").finditer(folded):
+    for match in list(WORDS.pattern("closing", "date").finditer(folded))[-WORDS("closing")["most"] :]:
         before = folded[max(match.start() - near, 0) : match.start()].strip(WORDS.layout_signs)
         behind = folded[match.end() : match.end() + near]
         ends = bool(WORDS.pattern("closing", "behind").match(without_glued(behind)))

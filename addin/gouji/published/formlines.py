@@ -128,10 +128,12 @@ def _is_label(folded: str) -> bool:
 
 def _known(token: str) -> int:
     """How many letters of a word stand in runs of three (of two, of one, where it is no longer) of labels."""
-    size = min(3, len(token))
-    known = [token[i : i + size] in WORDS.grams for i in range(len(token) - size + 1)]
-    covered = [any(known[max(0, i - size + 1) : i + 1]) for i in range(len(token))]
-    return sum(covered)
+    if len(token) <= 3:
+        return len(token) if token in WORDS.grams else 0
+    known = [token[i : i + 3] in WORDS.grams for i in range(len(token) - 2)]
+    if not any(known):
+        return 0
+    return sum(any(known[max(0, i - 2) : i + 1]) for i in range(len(token)))
 
 
 # ---------------------------------------------------------------- everything in one line

@@ -11,6 +11,8 @@ from .written import Written, fold, simplified
 
 #: How a title stands: in a line by itself, at the beginning of one, between blanks.
 _ALONE, _BEGINS, _APART = 3, 2, 1
+#: What goes on behind a title is a sentence in which it is mentioned.
+_NO_END = re.compile("[,。;、]")
 _BETWEEN_LETTERS = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
@@ -33,15 +35,16 @@ class Title:
         return self.worth == _ALONE
 
 
-def titles_in(written: Written, until: int) -> list[Title]:
-    """What stands as a title before ``until``, in order; mentions in a sentence are none."""
+def titles_in(written: Written, until: int, first: int) -> list[Title]:
+    """What stands as a title before ``until``, in order; mentions in a sentence are none. ``first``: where the
+    first section begins, which may be in the title's own line."""
     found: list[Title] = []
     matches = WORDS.pattern("title", "core").finditer(written.squeezed)
     for _, match in zip(range(WORDS("title")["most"]), matches, strict=False):
         start, end = written.at(match.start()), written.after(match.end())
         if start >= until:
             break
-        if one := _title_at(written, start, end):
+        if one := _title_at(written, start, end, first):
             found.append(one)
     return found
 
@@ -50,7 +53,7 @@ def title_of(text: str) -> Title | None:
     """The title that a text outside of the report holds: a page's title, which may name the site as well."""
     parts = [text, *WORDS.pattern("title", "page_parts").split(text)]
     sources = [Written(Stream((Atom(part),)), "text") for part in parts if part.strip()]
-    return best_title([title for one in sources for title in titles_in(one, len(one.text))])
+    return best_title([title for one in sources for title in titles_in(one, len(one.text), len(one.text))])
 
 
 def best_title(titles: list[Title]) -> Title | None:
@@ -60,25 +63,28 @@ def best_title(titles: list[Title]) -> Title | None:
 
 def last_printed(written: Written, title: Title, until: int) -> int:
     """Where the report's own words begin: behind the title, where it stands last before ``until``."""
-    sought, end = "".join(fold(title.text).split()), title.end
-    for match in re.finditer(re.escape(sought), written.squeezed):
-        start, stop = written.at(match.start()), written.after(match.end())
-        if start >= until:
+    sought, squeezed = "".join(fold(title.text).split()), written.squeezed
+    at = len(squeezed)
+    for _ in range(WORDS("title")["most"]):
+        at = squeezed.rfind(sought, 0, at)
+        if at < 0 or (start := written.at(at)) <= title.start:
             break
+        stop = written.after(at + len(sought))
         behind = written.folded[stop : stop + 1]
-        if written.text[max(start - 1, 0)].isspace() and behind not in (",", "。", ";", "、"):
-            end = max(end, stop)
-    return end
+        if start < until and written.text[start - 1].isspace() and not _NO_END.match(behind):
+            return stop
+    return title.end
 
 
-def _title_at(written: Written, start: int, end: int) -> Title | None:
-    first, last = written.line_at(start), written.line_at(end - 1)
-    own, begins = _own_before(written.folded[first.start : start])
-    after = written.folded[end : last.end]
+def _title_at(written: Written, start: int, end: int, section: int) -> Title | None:
+    line, close = written.line_at(start), written.line_at(end - 1).end
+    close = min(close, section) if start < section else close
+    own, begins = _own_before(written.folded[line.start : start])
+    after = written.folded[end:close]
     closes = bool(WORDS.pattern("title", "tail").match("".join(after.split())))
     if own is None or not (closes or WORDS.pattern("title", "parted").match(after)):
         return None
-    begin, stop = start - len(own), last.end if closes else end
+    begin, stop = start - len(own), close if closes else end
     name, year = _name_and_year(own)
     if begins and closes and not name:
         begin, name, year = _with_lines_above(written, written.number_at(start), begin, year)

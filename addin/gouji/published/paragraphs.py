@@ -16,6 +16,10 @@ from .written import Piece, Written, fold
 
 #: Kinds of sources whose lines are paragraphs.
 _WHOLE = ("html", "docx")
+#: So much of a line shows whether it begins a paragraph.
+_SEEN = 200
+#: No mark of a page, and nothing that is only signs, is longer.
+_LONGEST_PAGE_MARK = 60
 
 
 @dataclass(frozen=True)
@@ -80,19 +84,23 @@ def _cleaned(written: Written, piece: Piece) -> str:
     text = piece.text
     if piece.line.row or "\t" in text:
         text = " ".join(cell.strip() for cell in text.split("\t") if cell.strip())
-    text = " ".join(part.strip() for part in text.split("\v"))
+    if "\v" in text:
+        text = " ".join(part.strip() for part in text.split("\v"))
     if written.kind not in _WHOLE:
-        if WORDS.pattern("paragraphs", "page").match(fold(text)):
+        if len(text) < _LONGEST_PAGE_MARK and WORDS.pattern("paragraphs", "page").match(fold(text)):
             return ""
-        text = WORDS.pattern("paragraphs", "page_at_end").sub("", text)
-        text = WORDS.pattern("paragraphs", "page_between").sub("", text)
-        text = WORDS.pattern("paragraphs", "markdown").sub("", text)
-    return "" if not fold(text).strip(WORDS.layout_signs) else text.strip()
+        if any(dash in text for dash in WORDS("paragraphs")["dashes"]):
+            text = WORDS.pattern("paragraphs", "page_at_end").sub("", text)
+            text = WORDS.pattern("paragraphs", "page_between").sub("", text)
+        if "#" in text:
+            text = WORDS.pattern("paragraphs", "markdown").sub("", text)
+    text = text.strip()
+    return text if fold(text[:_LONGEST_PAGE_MARK]).strip(WORDS.layout_signs) else ""
 
 
 def _goes_on(parts: list[str], piece: Piece, text: str, layout: Layout) -> bool:
     """Whether a line continues the paragraph. ``parts``: its lines so far; ``text``: the piece, cleaned."""
-    folded, before = fold(text), fold(parts[-1])
+    folded, before = fold(text[:_SEEN]), fold(parts[-1][-_SEEN:])
     if WORDS.pattern("paragraphs", "continues").match(folded):
         return True
     if WORDS.pattern("paragraphs", "begins").match(folded) or piece.text.lstrip().startswith("#"):
@@ -107,7 +115,7 @@ def _goes_on(parts: list[str], piece: Piece, text: str, layout: Layout) -> bool:
         return not WORDS.pattern("paragraphs", "indent").match(piece.text) and (full or not ended)
     if full or not begun:
         return full
-    said = fold("".join(parts[-2:]))
+    said = fold("".join(parts[-2:])[-_SEEN:])
     return bool(WORDS.pattern("paragraphs", "in_sentence").search(f"{said}\n{folded}"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from .head import Title, year_of
 from .reading import Doubt
@@ -81,7 +82,7 @@ def _year_in_name(file: str) -> int:
 
 def _periods(written: Written, until: int) -> Iterator[Period]:
     squeezed = written.squeezed
-    for match in _pattern().finditer(squeezed):
+    for match in islice(_pattern().finditer(squeezed), WORDS("period")["most"]):
         if written.at(match.start()) >= until:
             return
         said = match.groupdict()

@@ -14,6 +14,7 @@ What a person wrote is in the texts, the notes or ``stray``; what the site wrote
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ..form import TableKey
@@ -22,7 +23,7 @@ from .chrome import own, without_glued
 from .closing import Closing, closing_of
 from .formlines import Sorted, has_table, sorted_lines
 from .head import Title, best_title, in_one_line, last_printed, title_of, titles_in
-from .headings import headings
+from .headings import headings, table_starts
 from .issuer import issuer_of
 from .notes import Notes
 from .paragraphs import Paragraph, layout_of, paragraphs
@@ -75,8 +76,9 @@ class _Prose:
         self.written = Written(source.stream, source.kind)
         self.headings = headings(self.written)
         self.first = self.headings[0].start if self.headings else len(self.written.text)
-        self.title = best_title(titles_in(self.written, self.first + WORDS("title")["within"]))
+        self.title = best_title(titles_in(self.written, self.first + WORDS("title")["within"], self.first))
         self.page_title = title_of(source.title) if source.title else None
+        self.tables = [self.written.at(start) for start, _ in table_starts(self.written)]
         self.notes = Notes()
         self.texts: dict[str, str] = {}
         self.stray: list[tuple[str, str]] = []
@@ -135,9 +137,10 @@ class _Prose:
 
     def _read_span(self, span: _Span) -> None:
         """A section's prose into texts, notes and ``stray``."""
-        sides = sorted_lines(self.written, span.pieces)
-        if not span.table and not has_table(sides):
-            sides = [Sorted(piece, "before") for piece in span.pieces]
+        sides = [Sorted(piece, "before") for piece in span.pieces]
+        if span.table or self._may_hold_table(span):
+            found = sorted_lines(self.written, span.pieces)
+            sides = found if span.table or has_table(found) else sides
         by_side: dict[str, list[Paragraph]] = {}
         for side in ("before", "within", "after"):
             pieces = [one.piece for one in sides if one.side == side]
@@ -155,6 +158,13 @@ class _Prose:
             self._stray(WORDS("places")[side], span.number, self.notes.take(found, lone=True))
         if span.last:
             self._stray(WORDS("places")["below"], "", self.notes.take(self.closing.below, lone=True))
+
+    def _may_hold_table(self, span: _Span) -> bool:
+        """Whether a table of the form may begin in a section of text, because a heading is missing."""
+        if not span.pieces:
+            return False
+        at = bisect_left(self.tables, span.pieces[0].start)
+        return at < len(self.tables) and self.tables[at] < span.pieces[-1].end
 
     def _text(self, span: _Span, found: list[Paragraph]) -> None:
         lines = [one.text for one in found]

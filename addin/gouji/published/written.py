@@ -70,17 +70,23 @@ class Written:
         return [line.start for line in self.lines]
 
     @cached_property
-    def _squeezing(self) -> tuple[str, list[int], list[int]]:
-        """The squeezed text; where steps of it begin, in it and in the text."""
-        parts, here, there, length = [], [], [], 0
+    def _squeezing(self) -> tuple[str, list[int], list[int], list[int]]:
+        """The squeezed text; where steps of it begin, in it and in the text; where lines begin in it."""
+        parts, here, there, heads, length = [], [], [], [], 0
         for line in self.lines:
+            heads.append(length)
             for start in range(line.start, max(line.end, line.start + 1), _STEP):
                 part = "".join(self.folded[start : min(start + _STEP, line.end)].split())
                 here.append(length)
                 there.append(start)
                 parts.append(part)
                 length += len(part)
-        return "".join(parts), here, there
+        return "".join(parts), here, there, heads
+
+    @property
+    def heads(self) -> list[int]:
+        """Where each line begins in the squeezed text."""
+        return self._squeezing[3]
 
     @property
     def squeezed(self) -> str:
@@ -88,7 +94,7 @@ class Written:
 
     def at(self, position: int) -> int:
         """Where the squeezed character at ``position`` stands in the text; the text's end for the last."""
-        squeezed, here, there = self._squeezing
+        squeezed, here, there, _ = self._squeezing
         if position >= len(squeezed):
             return len(self.text)
         step = bisect_right(here, position) - 1
