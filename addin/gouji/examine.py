@@ -23,7 +23,7 @@ _JSON = (b"{", b"[")
 #: Why a reader of workbooks refuses bytes that may be a published report.
 _NO_WORKBOOK = frozenset({"text", "html", "not_workbook"})
 #: Why a published text is refused that is about something else, and may lie beside reports.
-_NO_REPORT = frozenset({"no_report", "notice"})
+_NO_REPORT = frozenset({"no_report", "notice", "list_page"})
 #: Characters shown of what was not placed, and of a fault of the program.
 _SHOWN, _REASON = 40, 120
 

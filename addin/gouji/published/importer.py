@@ -10,8 +10,8 @@ from pathlib import Path
 from ..form import TABLE_KEYS, Form, TableKey, edition_for_year, editions, load_form
 from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, Unread, plain_mark, text_lines
 from .reading import CellRead, Doubt, ProseRead, TablesRead
+from .refusal import refuse
 from .stream import Source
-from .whole import refuse_other
 
 #: What the name of a published report ends in, where it can be read; and where it can only be said what to
 #: do with it.
@@ -48,12 +48,16 @@ def read_published(source: Path | bytes, name: str = "") -> Published:
     that says what to do, for a file that holds no report, more than one, or none that can be read.
     """
     from .prose import read_prose
+    from .recognise import refuse_what_is_none
     from .sniff import open_source
     from .tables import read_tables
 
     opened = open_source(source, name)
-    tables, prose = read_tables(opened.stream), read_prose(opened)
-    refuse_other(opened, tables, prose)
+    tables = read_tables(opened.stream)
+    if tables.repeated:
+        refuse("two_reports")
+    refuse_what_is_none(opened, tables)
+    prose = read_prose(opened)
     report = report_of(tables, prose)
     report.imported = Imported(_name(source, name, opened), opened.kind, _sha256(source))
     return Published(report, prose.doubts, prose.title)

@@ -104,7 +104,9 @@ def refuse_what_is_none(source: Source, tables: TablesRead) -> None:
 
     Anything read other than a blank, or anything there that could not be read, makes it a report.
     """
-    if tables.unread or any(cell.value is not None for cell in tables.read.values()):
+    if any(cell.text.strip() for cell in tables.unread.values()):
+        return
+    if any(cell.value is not None for cell in tables.read.values()):
         return
     text = plain(source.stream.text)
     if not has_tables(text):
