@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..form import Block
 from ..form import Block, TableKey
-from ..form.model import Line as FormLine
+from ..form import Line as FormLine
 from .heads import columns_of, unit_of
 from .labels import Hit, Hits
 from .numbers import Raw, where
