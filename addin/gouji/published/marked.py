@@ -107,7 +107,8 @@ class Shapes:
             return None
         if first == last or not self.covered:
             return cells[:size] if first == last or len(cells) == size else None
-        start = self._start(beside, depth) - beside.own
+        low, high = max(0, last - size), min(first, len(cells) - size)
+        start = low if low == high else self._start(beside, depth) - beside.own
         return cells[start : start + size] if 0 <= start <= first and last <= start + size else None
 
     def _start(self, beside: Beside, depth: int) -> int:

@@ -50,7 +50,7 @@ def is_plain(hit: Hit) -> bool:
     return {use.role for use in hit.uses} == {"row"} and len({use.id for use in hit.uses}) == 1
 
 
-def clusters(text: Squeezed, hits: Hits, key: TableKey) -> list[list[Hit]]:
+def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
     """The labels of rows of table ``key``, those of one table together; only where there are enough."""
     order = [row.id for row in load_form(editions()[-1]).tables[key].rows()]
     found: list[list[Hit]] = [[]]

@@ -61,12 +61,12 @@ def find_rows(
     noise = _noise(hits, region)
     for label, group in groups_between(text, hits, region.start, region.end, noise):
         group = [t for t in group if not any(a <= t.start < b for a, b in taken)]
-        row = rows.get(label.start) if label else None
-        if row and any(line.row == row for line in found.lines):
-            row = None
+        own = rows.get(label.start) if label else None
+        if own and any(line.row == own for line in found.lines):
+            own = None
         if group:
-            width = size[row] if row else max(size.values())
-            _loose(text, found, row, runs_of(text, label if row else None, group, width), width)
+            width = size[own] if own else max(size.values())
+            _loose(text, found, own, runs_of(text, label if own else None, group, width), width)
     found.lines.sort(key=lambda line: line.start)
     lined = {line.row for line in found.lines}
     found.bare = {row for row in labels if row not in lined and row not in found.blank}
