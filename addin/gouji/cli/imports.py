@@ -137,17 +137,17 @@ def _say(one: Import, *, check: bool) -> None:
     w, examined = words("import"), one.examined
     if examined.report is None:
         reason = "".join(finding.message for finding in examined.findings)
-        click.echo(w["not_read"].format(file=shown_path(one.file), reason=reason), err=True)
+        click.echo(w["not_read"].format(file=one.file, reason=reason), err=True)
         return
     if check:
         print_examined(examined)
     else:
-        click.echo(w["header"].format(file=shown_path(one.file)))
+        click.echo(w["header"].format(file=one.file))
         for finding in examined.findings:
             if finding.rule in _of_reading():
                 print_finding(examined.report, finding)
     if one.problem:
-        click.echo(w["not_written"].format(file=shown_path(one.file), reason=one.problem), err=True)
+        click.echo(w["not_written"].format(file=one.file, reason=one.problem), err=True)
     elif one.target:
         click.echo(words("app")["written"].format(path=one.target))
 

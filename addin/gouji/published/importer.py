@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..form import TABLE_KEYS, Form, TableKey, edition_for_year, editions, load_form
+from ..form import TABLE_KEYS, Cell, Form, TableKey, edition_for_year, editions, load_form
 from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, Unread, plain_mark, text_lines
 from .reading import CellRead, Doubt, ProseRead, TablesRead
 from .refusal import refuse
@@ -77,17 +77,18 @@ def report_of(tables: TablesRead, prose: ProseRead) -> Report:
     )
     for cell in report.form.cells:
         if (read := tables.read.get(cell.id)) is not None:
-            _take(report, cell.id, read)
+            _take(report, cell, read)
         elif (unread := tables.unread.get(cell.id)) is not None:
             report.unread[cell.id] = Unread(unread.where, unread.text, tuple(unread.readings))
     return report
 
 
-def _take(report: Report, cell_id: str, read: CellRead) -> None:
-    report.set(cell_id, read.value)
-    report.read[cell_id] = Origin(read.how, read.where, read.text)
+def _take(report: Report, cell: Cell, read: CellRead) -> None:
+    report.set(cell.id, read.value)
+    assumed = read.assumed if cell.kind.money else ""
+    report.read[cell.id] = Origin(read.how, read.where, read.text, assumed)
     if read.mark:
-        report.marks[cell_id] = plain_mark(read.mark)
+        report.marks[cell.id] = plain_mark(read.mark)
 
 
 def form_of(found: Mapping[TableKey, str], year: int) -> Form:

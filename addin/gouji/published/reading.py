@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ..form import TableKey, Value
+from ..report import How
 
-#: How a number was got: printed as it is, between the borders of a cell or of white space; cut out of glued
-#: digits, where only one cut is possible; a whole row whose label follows from the order of the form.
-How = Literal["printed", "cut", "order"]
+__all__ = ["CellRead", "CellUnread", "Doubt", "How", "ProseRead", "TablesRead"]
 
 
 @dataclass(frozen=True, slots=True)
