@@ -141,5 +141,11 @@ def _money_unit(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     for cell in report.form.cells:
         origin = report.read.get(cell.id)
         if origin and origin.assumed and report.value(cell.id) and cell.id not in report.confirmed:
-            names = {"row": cell.row.key, "column": cell.column.label, "text": _short(origin.text)}
-            yield rule.finding(cell.id, (cell.id,), unit=origin.assumed, **names)
+            yield rule.finding(
+                cell.id,
+                (cell.id,),
+                row=cell.row.key,
+                column=cell.column.label,
+                text=_short(origin.text),
+                unit=origin.assumed,
+            )

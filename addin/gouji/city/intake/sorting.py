@@ -186,8 +186,8 @@ class _Sorter:
         if submission.aside:
             return Filed(bare, "no_report", remarks=(remark(submission.aside),))
         if report is None and submission.imported and not self._like_file(submission):
-            why = (finding.message.rstrip("。") for finding in submission.findings)
-            return Filed(bare, "no_report", remarks=tuple(why))
+            reasons = tuple(finding.message.rstrip("。") for finding in submission.findings)
+            return Filed(bare, "no_report", remarks=reasons)
         if report is None or plain_name(report.unit) != plain_name(self.city):
             return None
         if submission.imported and plain_name(self.city) not in self.roster.by_name:
