@@ -75,7 +75,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "open scripts": ("script_page", lambda: page("<script>" * 4 * MB)),
     "signs that open nothing": ("too_complex", lambda: page("< " * 15 * MB)),
     "endless attributes": ("too_complex", lambda: page("<a " + "b " * 15 * MB)),
-    "a picture in an attribute": ("read", lambda: page(f"<img src='data:{'A' * 30 * MB}'>" + "<p>5" * 400)),
+    "a picture in an attribute": ("read", lambda: page(f"<img src='data:{'A' * 30 * MB}'>" + "<p>5" * 700)),
     "references": ("too_much_text", lambda: page("&amp;" * 6 * MB)),
     "a reference of 30 MB": ("too_much_text", lambda: page("&#" + "9" * 30 * MB)),
     "hidden references": ("too_much_text", lambda: page("<p hidden>" + ("&amp;" * 100_000 + "<b>") * 60)),

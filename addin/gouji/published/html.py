@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from .besides import Besides
 from .elements import BLOCKS, CELLS, FIELDS, NEVER_SHOWN, STRUCK, TABLE_PARTS, VOID
 from .markup import Token, tokens
 from .nesting import Element, Nesting
@@ -25,19 +25,7 @@ _PIECE = 1 << 16
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]")
 
 
-@dataclass
-class Page:
-    """What a page has besides text. ``title``: of its head. ``said``: meta elements by name. ``frames``:
-    their addresses. ``scripts``, ``pictures``: how many."""
-
-    title: str = ""
-    said: dict[str, str] = field(default_factory=dict)
-    frames: list[str] = field(default_factory=list)
-    scripts: int = 0
-    pictures: int = 0
-
-
-def read_html(text: str, pen: Pen) -> Page:
+def read_html(text: str, pen: Pen) -> Besides:
     """Write a page, or a piece of one, with ``pen``. Raises Refused where it is too large or too complex."""
     return _Reader(pen).read(tokens(text))
 
@@ -45,13 +33,13 @@ def read_html(text: str, pen: Pen) -> Page:
 class _Reader:
     def __init__(self, pen: Pen) -> None:
         self._pen = pen
-        self._page = Page()
+        self._page = Besides()
         self._open = Nesting(self._ended)
         self._last = ""  # the last character of the line that is being written
         self._space = ""  # white space since then
         self._preformatted = 0
 
-    def read(self, found: Iterable[Token]) -> Page:
+    def read(self, found: Iterable[Token]) -> Besides:
         for kind, name, attributes in found:
             if kind == "text":
                 self._text(name)
