@@ -59,6 +59,10 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "nested 100 000 deep": ("too_complex", lambda: page("<div>" * 100_000)),
     "nested 3 000 deep": ("read", lambda: page("<div>" * 3000 + "5")),
     "tables in tables": ("too_complex", lambda: page("<table><tr><td>" * 100_000)),
+    "lines in nested layouts": (
+        "read",
+        lambda: page("<table><tr><td>" * 1300 + "<tr><td>1<td>2" * 2 + "</table><p>5" * 2 + "<br>5" * 90_000),
+    ),
     "end tags that match nothing": ("read", lambda: page("<span>" * 4000 + "</i>" * 100_000)),
     "items in nothing": ("too_complex", lambda: page("<ul><li><ul>" + "<div>" * 4000 + "<li></li>" * 90_000)),
     "items far from theirs": ("read", lambda: page("<ul><li><ul>" + "<div>" * 4000 + "<li></li>" * 50_000)),

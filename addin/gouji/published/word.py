@@ -230,7 +230,7 @@ class _Body:
         elif name == "ilvl":
             paragraph.level = whole(value)
         elif name == "pageBreakBefore" and is_on(attributes):
-            self._page()
+            self._pen.page()
 
     # ------------------------------------------------------------ text
 
@@ -240,7 +240,7 @@ class _Body:
         elif name in _SIGNS:
             self._write(_SIGNS[name])
         elif name == "br" and attributes.get("type") == "page":
-            self._page()
+            self._pen.page()
         elif name in ("br", "cr"):
             self._pen.line()
         elif name == "sym":
@@ -267,12 +267,6 @@ class _Body:
             if text[0].isdigit():  # "1." and "5" are not "1.5"
                 self._pen.line()
         self._pen.text(f"~~{text}~~" if self._run.struck else text, raised=self._run.raised)
-
-    def _page(self) -> None:
-        if self._tables:
-            self._pen.line()
-        else:
-            self._pen.page()
 
     def _write_notes(self) -> None:
         """Footnotes come below the table or the paragraph that they belong to."""
