@@ -108,6 +108,13 @@ def test_a_page_saved_as_one_file(encoding: str) -> None:
     assert (source.kind, in_short(source.stream)) == ("html", "某局公开¶{甲|1|/}")
 
 
+def test_a_page_saved_as_a_message_of_one_part() -> None:
+    head = (
+        b"MIME-Version: 1.0\nContent-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: base64\n\n"
+    )
+    assert opened(head + base64.encodebytes("<p>某局公开".encode("gbk"))) == "某局公开¶"
+
+
 def test_the_page_is_the_one_that_the_file_starts_with() -> None:
     other = ("Content-Type: text/html\r\nContent-ID: <b>", "8bit", b"<p>b")
     first = ("Content-Type: text/html\r\nContent-ID: <a>", "8bit", b"<p>a")
@@ -202,6 +209,10 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     ("frame_page", lambda: page("<p>首页 政务公开<iframe src='body.html'></iframe>")),
     ("frame_page", lambda: b"<html><frameset><frame src='a.html'><frame src='b.html'></frameset></html>"),
     ("picture_page", lambda: page("<p>某局年报<img src=1.jpg><img src=2.jpg>")),
+    (
+        "picture_document",
+        lambda: word_file("<w:p><w:r><a:blip xmlns:a='x'/></w:r></w:p>"),
+    ),
     ("attachment_page", lambda: page("<p>某局2023年信息公开年报<p>附件：<a>某局年报.PDF</a>")),
     ("list_page", lambda: page(f"<ul>{REPORTS}</ul>")),
     (
@@ -257,6 +268,7 @@ def test_paths(tmp_path: Path) -> None:
 def test_what_may_be_a_report_passes() -> None:
     """A report beside links to others, to its files, in a page with scripts and frames; one that a page holds
     twice; one in characters that are not understood here."""
+    assert open_source(page("<p>首页<iframe width=0 src=a></iframe><iframe style='display:none'></iframe>"))
     chrome = f"<script>x</script><iframe src=a></iframe><img src=b>{REPORTS}<p>附件.pdf"
     assert open_source(page(page_of(labels()) + chrome))
     assert open_source(page(page_of(labels()) * 2))

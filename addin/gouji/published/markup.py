@@ -16,7 +16,7 @@ from .pen import MAX_TEXT
 from .refusal import refuse
 
 #: The largest pages of published reports have 10 000.
-MAX_TAGS = 200_000
+MAX_TAGS = 120_000
 MAX_ATTRIBUTES = 400_000
 #: Text in which characters are written as references (&nbsp; is six for one).
 MAX_REFERRING = 4 * MAX_TEXT

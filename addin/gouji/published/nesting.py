@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .elements import BLOCKS, BOXES, CELLS, HEADINGS, NEVER_SHOWN, TABLE_PARTS
+from .refusal import refuse
 
+#: Browsers nest 512 deep and go on beside; pages whose paragraphs never close reach some hundreds.
+MAX_DEPTH = 4096
 #: An item ends where the next of its kind begins, unless something stands between.
 _ITEMS = {"li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"})}
 _HOLDS_ITEMS = (BLOCKS | TABLE_PARTS | {"table"}) - {"address", "div", "p"}
@@ -84,6 +87,8 @@ class Nesting:
             holder.inside = holder.inside or {}
             holder.inside[name] = holder.inside.get(name, 0) + 1
         self._stack.append(element)
+        if len(self._stack) > MAX_DEPTH:
+            refuse("too_complex")
         if name in BOXES or name == "table":
             self._boxes.append(element)
         if name in _HOLDERS or name in TABLE_PARTS or name == "table":
