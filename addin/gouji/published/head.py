@@ -53,7 +53,7 @@ def title_of(text: str) -> Title | None:
     """The title that a text outside of the report holds: a page's title, which may name the site as well."""
     parts = [text, *WORDS.pattern("title", "page_parts").split(text)]
     sources = [Written(Stream((Atom(part),)), "text") for part in parts if part.strip()]
-    return best_title([title for one in sources for title in titles_in(one, len(one.text), len(one.text))])
+    return best_title([found for one in sources for found in titles_in(one, len(one.text), len(one.text))])
 
 
 def best_title(titles: list[Title]) -> Title | None:
