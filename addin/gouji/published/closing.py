@@ -113,10 +113,8 @@ def _told(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
     found: list[Paragraph] = []
     chrome = False
     for one in paragraphs:
-        text = without_glued(without_glued(one.text), at_end=True)
-        if not text:
-            continue
-        chrome = chrome or is_chrome(fold(text))
-        if not chrome or WORDS.pattern("table", "sentence").search(fold(text)):
+        text = "" if is_chrome(one.folded) else without_glued(without_glued(one.text), at_end=True)
+        chrome = chrome or not text
+        if text and (not chrome or WORDS.pattern("table", "sentence").search(fold(text))):
             found.append(Paragraph(text, one.piece))
     return tuple(found)

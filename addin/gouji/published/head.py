@@ -36,8 +36,10 @@ class Title:
 
 
 def titles_in(written: Written, until: int, first: int) -> list[Title]:
-    """What stands as a title before ``until``, in order; mentions in a sentence are none. ``first``: where the
-    first section begins, which may be in the title's own line."""
+    """What stands as a title before ``until``, in order; mentions in a sentence are none.
+
+    ``first``: where the first section begins, which may be in the title's own line.
+    """
     found: list[Title] = []
     matches = WORDS.pattern("title", "core").finditer(written.squeezed)
     for _, match in zip(range(WORDS("title")["most"]), matches, strict=False):
@@ -53,7 +55,7 @@ def title_of(text: str) -> Title | None:
     """The title that a text outside of the report holds: a page's title, which may name the site as well."""
     parts = [text, *WORDS.pattern("title", "page_parts").split(text)]
     sources = [Written(Stream((Atom(part),)), "text") for part in parts if part.strip()]
-    return best_title([title for one in sources for title in titles_in(one, len(one.text), len(one.text))])
+    return best_title([found for one in sources for found in titles_in(one, len(one.text), len(one.text))])
 
 
 def best_title(titles: list[Title]) -> Title | None:
@@ -127,19 +129,18 @@ def _name(text: str) -> str:
 
 def _with_lines_above(written: Written, number: int, begin: int, year: int) -> tuple[int, str, int]:
     """(where the title begins, name, year) where its first words stand in lines of their own."""
+    name = ""
     for above in written.lines[max(number - WORDS("title")["lines_above"], 0) : number][::-1]:
         text = written.folded[above.start : above.end].strip(WORDS.layout_signs)
         if len(text) > WORDS("title")["longest_name"] or WORDS.pattern("title", "no_name").search(text):
             break
-        name, its_year = _name_and_year(text)
-        year = year or its_year
-        if name and not WORDS.pattern("title", "body").search(name):
+        found, its_year = _name_and_year(text)
+        # Above a name only the place that it begins with; else the name itself, or the year behind it.
+        sought = "place_alone" if name else "body"
+        if (found and not WORDS.pattern("title", sought).search(found)) or not (found or its_year):
             break
-        if name or its_year:
-            begin = above.start
-        if name:
-            return begin, name, year
-    return begin, "", year
+        begin, name, year = above.start, found + name, year or its_year
+    return begin, name, year
 
 
 def in_one_line(text: str) -> str:

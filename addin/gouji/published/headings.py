@@ -60,7 +60,7 @@ def _candidates(written: Written) -> Iterator[_Candidate]:
     tables = table_starts(written)
     starts = [start for start, _ in tables]
     previous = 0
-    for title, end, rank in sorted(set(_titles(written))):
+    for title, end, rank in sorted(set(_titles(written)))[: data["most"]]:
         if title < previous:
             continue
         number, titles, table, _ = WORDS.sections[rank]

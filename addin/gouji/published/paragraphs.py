@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from .chrome import is_chrome
+from .issuer import is_body
 from .words import WORDS
 from .written import Piece, Written, fold
 
@@ -67,16 +69,32 @@ def width_of(text: str) -> int:
 
 def paragraphs(written: Written, pieces: Iterable[Piece], layout: Layout) -> list[Paragraph]:
     """The pieces as paragraphs, in their order."""
+    texts = [(text, piece) for piece in pieces if (text := _cleaned(written, piece))]
+    apart = set() if layout.whole else _apart_from_text([text for text, _ in texts])
     found: list[tuple[list[str], Piece]] = []
-    for piece in pieces:
-        if not (text := _cleaned(written, piece)):
-            continue
-        if found and not layout.whole and _goes_on(found[-1][0], piece, text, layout):
+    for number, (text, piece) in enumerate(texts):
+        if found and not layout.whole and number not in apart and _goes_on(found[-1][0], piece, text, layout):
             parts = found[-1][0]
-            parts.append(f" {text}" if _apart(parts[-1], text) else text)
+            parts.append(f" {text}" if _two_words(parts[-1], text) else text)
         else:
             found.append(([text], piece))
     return [Paragraph("".join(parts), piece) for parts, piece in found]
+
+
+def _apart_from_text(lines: list[str]) -> set[int]:
+    """The lines that continue none: those of the site, dates by themselves and the names above them, and what
+    follows these."""
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        if len(line) > _LONGEST_PAGE_MARK:
+            continue
+        folded = fold(line)
+        dated = WORDS.pattern("closing", "date").fullmatch(folded)
+        if dated or is_chrome(folded):
+            found |= {number, number + 1}
+        if dated and number and is_body(lines[number - 1][-_LONGEST_PAGE_MARK:]):
+            found.add(number - 1)
+    return found
 
 
 def _cleaned(written: Written, piece: Piece) -> str:
@@ -119,6 +137,6 @@ def _goes_on(parts: list[str], piece: Piece, text: str, layout: Layout) -> bool:
     return bool(WORDS.pattern("paragraphs", "in_sentence").search(f"{said}\n{folded}"))
 
 
-def _apart(before: str, after: str) -> bool:
+def _two_words(before: str, after: str) -> bool:
     """Whether a blank stood where the line was broken: between Latin letters, nowhere else."""
     return (before[-1] + after[0]).isascii() and before[-1].isalpha() and after[0].isalpha()

@@ -115,10 +115,11 @@ class _Prose:
 
     def _spans(self) -> list[_Span]:
         """The lines of the preface and of each section, without the title and the site's own."""
-        start = last_printed(self.written, self.title, self.first) if self.title else 0
+        titled = self.title and self.title.start < self.first
+        start = last_printed(self.written, self.title, self.first) if self.title and titled else 0
         before = _of_sentences(
             self.written,
-            own(self.written, self.written.pieces(min(start, self.first), self.first)),
+            own(self.written, self.written.pieces(start, self.first)),
             self.title,
         )
         spans = [_Span(PREFACE, None, before, not self.headings)]
