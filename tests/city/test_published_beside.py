@@ -83,6 +83,17 @@ def test_two_published_reports_of_one_unit_are_as_two_workbooks(sent: Path) -> N
     assert summed(sent).units[0].status == "duplicate"
 
 
+def test_one_of_another_year_beside_a_workbook_only_lies_there(sent: Path) -> None:
+    (sent / "信访局.xlsx").write_bytes(gouji.write(replace(own(), imported=None)))
+    (sent / "信访局年报.txt").write_text(TEXT.decode().replace("2020", "2019"), "utf-8")
+    city = gouji.consolidate(sent, roster=sent.parent / "名单.csv", name="某市")
+    assert city.report.year == 2020, "the workbooks agree on it"
+    assert statuses(city)["信访局年报.txt"] == "wrong_year"
+    assert "unit-year" not in {f.rule for f in city.findings}
+    (sent / "信访局.xlsx").unlink()
+    assert "unit-year" in {f.rule for f in summed(sent).findings}
+
+
 def test_what_was_not_read_keeps_a_report_out_of_the_sum(sent: Path) -> None:
     changed = TEXT.decode().replace("政府集中采购\t3\t", "政府集中采购\t3（含上年）\t")
     (sent / "信访局年报.txt").write_text(changed, "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,8 @@ import pytest
 
 from gouji.city.demo import published_text
 from gouji.cli import main
-from gouji.report import canonical, load
+from gouji.form import printed_grid
+from gouji.report import Report, canonical, dumps, load, to_json
 from gouji.workbook.reading.reader import read_workbook
 from support import DATA
 
@@ -143,21 +145,68 @@ def test_check_validates_in_the_same_step(
     assert checked.out.splitlines()[-2].endswith("错误 1，需说明 0")
 
 
-def test_last_years_page_needs_no_other_step(
-    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """As --prior of a template: 上年数 comes from the published text."""
-    book = tmp_path / "2020.xlsx"
-    ran = run(
-        capsys, "template", "--year", 2020, "--unit", "太仓市", "--prior", desk / "太仓市.txt", "-o", book
+def page_of(report: Report) -> str:
+    """A report as a page: its tables as the form prints them, between what a site has around them."""
+    tables = []
+    for key, table in report.form.tables.items():
+        rows: dict[int, list[str]] = {}
+        for box in sorted(printed_grid(table).boxes, key=lambda box: (box.row, box.column)):
+            held = report.form.by_id[box.cell].kind.show(report.value(box.cell)) if box.cell else box.text
+            spans = f"rowspan={box.height} colspan={box.width}"
+            rows.setdefault(box.row, []).append(f"<td {spans}>{held}</td>")
+        body = "".join(f"<tr>{''.join(cells)}</tr>" for _, cells in sorted(rows.items()))
+        tables.append(f"<h2>{report.form.tables[key].section.title}</h2><table>{body}</table>")
+    first, *rest = report.form.sections
+    head = f"<h1>{report.unit}{report.year}年政府信息公开工作年度报告</h1>"
+    return (
+        f"<html><head><title>{report.unit}</title></head><body><ul><li>首页<li>政务公开</ul>{head}"
+        f"<h2>{first.title}</h2><p>本年平稳。</p>{''.join(tables)}"
+        + "".join(f"<h2>{section.title}</h2><p>没有。</p>" for section in rest if not section.table)
+        + "</body></html>"
     )
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_last_years_page_needs_no_other_step(
+    charset: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page saved from a browser, as --prior of a template and of a check: 上年数 comes from it."""
+    last, this = (load(DATA / "published" / f"pt-htp-{year}.json") for year in (2024, 2025))
+    page, book, filled = tmp_path / "去年.html", tmp_path / "今年.xlsx", tmp_path / "今年.json"
+    page.write_bytes(page_of(last).encode(charset))
+    ran = run(capsys, "template", "--year", 2025, "--unit", last.unit, "--prior", page, "-o", book)
     assert ran.code == 0, ran.err
     prior = read_workbook(book).prior
-    assert prior is not None and prior.value("t3.carried_out.total") == 0
-    other = run(
-        capsys, "template", "--year", 2022, "--unit", "太仓市", "--prior", desk / "太仓市.txt", "-o", "x.xlsx"
+    assert prior is not None and prior.values
+    assert prior.values == {cell: last.value(cell) for cell in prior.values}
+    filled.write_text(dumps(to_json(this)), "utf-8")
+    by_page = run(capsys, "validate", filled, "--json", "--prior", page)
+    as_data = run(capsys, "validate", filled, "--json", "--prior", DATA / "published" / "pt-htp-2024.json")
+    assert json.loads(by_page.out) == json.loads(as_data.out)
+    other = run(capsys, "template", "--year", 2023, "--unit", last.unit, "--prior", page, "-o", "x.xlsx")
+    assert other.code == 2 and "2024" in other.err
+
+
+def test_a_report_without_a_name_is_named_after_its_file(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (desk / "seed-0.txt").read_text("utf-8").replace("张家港市信访局 2020 年", "")
+    (desk / "无名.txt").write_text(text, "utf-8")
+    ran = run(
+        capsys, "import", desk / "无名.txt", desk / "seed-1.txt", "--to", "json", "-o", tmp_path / "out"
     )
-    assert other.code == 2 and "2019" in other.err
+    assert ran.code == 0, ran.out + ran.err
+    assert (tmp_path / "out" / "无名.json").exists()
+    assert "未写明" in ran.out
+
+
+def test_a_workbook_is_no_published_text(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "甲.xlsx"
+    assert run(capsys, "import", desk / "太仓市.txt", "-o", book).code == 0
+    ran = run(capsys, "import", book, "-o", tmp_path / "乙.xlsx")
+    assert ran.code == 2 and "不是已公布的文本" in ran.err and not (tmp_path / "乙.xlsx").exists()
 
 
 def test_help_and_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,8 +59,11 @@ def import_(
     label = words("import")["reading"]
     examined = (examine(file, known.context, known.about) for file in steps(inputs.files, label))
     found = [Import(one.file, one) for one in inputs.reports(examined)]
-    readable = [one for one in found if one.examined.report]
-    targets = [single] if single else _targets(readable, output, to or _KINDS[0])
+    for one in found:
+        if one.examined.reading and not one.examined.reading.imported:
+            one.problem = words("import")["not_published"]
+    readable = [one for one in found if one.examined.report and not one.problem]
+    targets = [single] if single else _targets(readable, output, f".{to}" if to else _KINDS[0])
     for one, target in zip(readable, targets, strict=False):
         _write(one, target, known, force=force)
     for one in found:
@@ -88,19 +91,14 @@ def _single_target(output: Path, to: str | None) -> Path:
 
 def _targets(readable: Sequence[Import], folder: Path, ending: str) -> list[Path]:
     """One a file, named after unit and year; after the file where the text says neither."""
-    pattern = words("template")["file_name"].removesuffix(_KINDS[0]) + f".{ending.removeprefix('.')}"
+    named_so = words("template")["file_name"].removesuffix(_KINDS[0])
 
-    def name(one: Import) -> str:
+    def stem(one: Import) -> str:
         report = one.examined.report
-        assert report is not None
-        unit = file_part(report.unit)
-        return (
-            pattern.format(unit=unit, year=report.year)
-            if unit and report.year
-            else f"{one.file.stem}{ending}"
-        )
+        unit = file_part(report.unit) if report and report.year else ""
+        return named_so.format(unit=unit, year=report.year) if report and unit else one.file.stem
 
-    return distinct(folder / name(one) for one in readable)
+    return distinct(folder / f"{stem(one)}{ending}" for one in readable)
 
 
 def _write(one: Import, target: Path, known: Known, *, force: bool) -> None:

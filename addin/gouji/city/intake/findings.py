@@ -36,7 +36,9 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
             yield from _found(rules, status, name, unit=name, count=len(some), files=files)
     for filed in row.files:
         file, place = filed.submission.file, f"{name}/{filed.submission.file}"
-        if filed.status in ("wrong_year", "wrong_edition"):
+        # A published report of another year beside what the unit sent may lie there to be looked up.
+        looked_up = filed.submission.imported and row.taken
+        if filed.status in ("wrong_year", "wrong_edition") and not looked_up:
             remarks = "；".join(filed.remarks)
             yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks)
         if filed.status == "compared":
