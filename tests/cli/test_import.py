@@ -104,6 +104,8 @@ def test_two_files_of_one_name_do_not_meet(
         "太仓市_2019年度报告.xlsx",
         "太仓市_2019年度报告（2）.xlsx",
     }
+    ran = run(capsys, "import", desk, "-o", tmp_path / "全部.xlsx")
+    assert ran.code == 2 and "文件夹" in ran.err and not (tmp_path / "全部.xlsx").exists()
     ran = run(capsys, "import", desk / "太仓市.txt", desk / "seed-0.txt", "-o", out)
     assert ran.code == 2 and "--force" in ran.err
     assert "张家港市信访局_2020年度报告.xlsx" in {path.name for path in out.iterdir()}, (

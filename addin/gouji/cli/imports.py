@@ -53,8 +53,8 @@ def import_(
     single = None if inputs.several or output.is_dir() else _single_target(output, to)
     if single:
         refuse_existing(single, force=force, inputs=[*inputs.files, prior, rules])
-    elif output.is_file():
-        raise Failure(words("template")["exists_folder"].format(path=output))
+    else:
+        _refuse_as_folder(output)
     known = known_beside(prior=prior, rules=rules)
     label = words("import")["reading"]
     examined = (examine(file, known.context, known.about) for file in steps(inputs.files, label))
@@ -81,6 +81,13 @@ def _exit_code(found: Sequence[Import], *, check: bool) -> int:
 
 
 # ---------------------------------------------------------------- where it goes
+
+
+def _refuse_as_folder(output: Path) -> None:
+    if output.is_file():
+        raise Failure(words("template")["exists_folder"].format(path=output))
+    if output.suffix.lower() in _KINDS and not output.is_dir():
+        raise Failure(words("import")["no_folder"].format(path=output))
 
 
 def _single_target(output: Path, to: str | None) -> Path:
