@@ -200,6 +200,7 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     ("archive", lambda: zipped(**{"年报.docx": "x"})),
     ("archive", lambda: b"Rar!\x1a\x07\x01\0"),
     ("unknown", lambda: b"\x01\x02\x03\x04" * 100),
+    ("unknown", lambda: bytes(range(256)) * 4),
     ("charset", lambda: b"\xff\xfa\x80" * 100),
     ("mojibake", lambda: ("某局政府信息公开工作年度报告" * 3).encode().decode("gb18030", "ignore").encode()),
     ("no_page", lambda: mht(("Content-Type: image/png", "base64", b"x"))),
