@@ -14,13 +14,19 @@ from .pen import MAX_TEXT, Pen
 from .refusal import refuse
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
-#: Between the head and the body of a Markdown table; a line across the page.
-_RULE = re.compile(r"\|?\s*(?:-{2,}|:-+:?|-+:)\s*(?:\|\s*(?:-{2,}|:-+:?|-+:)\s*)*\|?|(?:[-*_=]\s?){3,}")
+_DASHES = r"(?:-{2,}|:-+:?|-+:)"
+#: Between the head and the body of a Markdown table; between the rows of a grid; a line across the page.
+_RULE = re.compile(rf"\|?\s*{_DASHES}\s*(?:\|\s*{_DASHES}\s*)*\|?|\+[-=:+]{{2,}}\+|(?:[-*_=]\s?){{3,}}")
 _LONGEST_RULE = 2000
+#: Tables that are drawn: what stands between cells, and the lines between rows.
+_PIPES = ("│", "┃", "║", "｜")
+_DRAWN = str.maketrans(dict.fromkeys(_PIPES, "|"))
+_DRAWN_LINE = re.compile(r"[│┃║├┤┠┨╟╢╠╣┌┐└┘┏┓┗┛╔╗╚╝─━═┬┴┼┳┻╋╦╩╬┯┷┿┰┸╂╤╧╪\s]+")
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 #: A paragraph that is indented by a tab is longer than any cell.
 _LONGEST_CELL = 80
+_MAX_HTML_TABLES = 1000
 
 
 def read_text(text: str, pen: Pen) -> None:
@@ -28,6 +34,7 @@ def read_text(text: str, pen: Pen) -> None:
     if len(text) > MAX_TEXT:
         refuse("too_much_text", limit=MAX_TEXT // 10_000)
     reader = _Reader(pen)
+    text = _without_comments(text)
     at = 0
     for start, end in _html_tables(text):
         reader.read(text[at:start])
@@ -35,6 +42,16 @@ def read_text(text: str, pen: Pen) -> None:
         at = end
     reader.read(text[at:])
     reader.end()
+
+
+def _without_comments(text: str) -> str:
+    """The text without the comments of HTML, their line ends kept; what never closes is no comment."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[at:start], "\n" * len(_LINE_END.findall(text, start, end))]
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 def _html_tables(text: str) -> list[tuple[int, int]]:
@@ -50,6 +67,8 @@ def _html_tables(text: str) -> list[tuple[int, int]]:
             if not depth:
                 end = text.find(">", tag.end())
                 found.append((start, end + 1 if end >= 0 else len(text)))
+                if len(found) > _MAX_HTML_TABLES:
+                    refuse("too_complex")
     if depth:
         found.append((start, len(text)))
     return found
@@ -90,8 +109,12 @@ class _Reader:
 
     def _line(self, line: str, following: str) -> None:
         shown = line.strip()
+        if shown and _DRAWN_LINE.fullmatch(shown):
+            return
+        if shown.startswith(_PIPES) and shown.endswith(_PIPES):
+            line = shown = shown.translate(_DRAWN)
         if len(shown) < _LONGEST_RULE and _RULE.fullmatch(shown):
-            if "|" not in shown:
+            if "|" not in shown and "+" not in shown:
                 self.end()
         elif (cells := _row(line, self._in_rows or _is_rule(following))) is not None:
             self._row(cells)
