@@ -42,7 +42,8 @@ class Found:
     @property
     def vanished(self) -> bool:
         """Whether numbers are missing in loose text: its empty cells do not show."""
-        return bool(self.bare) or any(line.run and not line.run.complete for line in self.lines)
+        missing = bool(self.bare) and len(self.lines) + len(self.blank) < len(self.labels)
+        return missing or any(line.run and not line.run.complete for line in self.lines)
 
 
 def find_rows(
