@@ -19,6 +19,10 @@ _ROWS = 5
 _LAST = 400
 
 
+#: What a value begins with: a number, or "/".
+_BEGIN_VALUES = frozenset("0123456789/+-")
+
+
 @dataclass(frozen=True)
 class Region:
     """One table in the text: ``heads`` begin at ``start``, the labels of rows at ``rows``, both end before
@@ -60,7 +64,7 @@ def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
         if not row_ids(hit, key) or not is_plain(hit):
             continue
         (line,) = row_ids(hit, key)
-        again = line in seen and (line == order[0] or (line in order[:3] and len(seen) > len(order) // 3))
+        again = line == order[0] or (line in seen and line in order[:3] and len(seen) > len(order) // 3)
         far = found[-1] and hit.start - found[-1][-1].end > _APART
         if again or far:
             found.append([])
@@ -110,11 +114,13 @@ def is_row(text: Squeezed, hits: Hits, hit: Hit) -> bool:
     return beside is not None and len(beside.cells) > 1
 
 
-def numbers_follow(text: Squeezed, hit: Hit) -> bool:
-    return "0" <= text.text[hit.until : hit.until + 1] <= "9"
+def numbers_follow(text: Squeezed, hits: Hits, hit: Hit) -> bool:
+    """Whether a value stands behind the label, and not the number of the next label."""
+    begins = text.text[hit.until : hit.until + 1] in _BEGIN_VALUES
+    return begins and not hits.between(hit.until, hit.until + 1)
 
 
 def has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:
     """Whether numbers stand behind the label: in its row of cells, or directly."""
     beside = cells_beside(text, hits, hit)
-    return numbers_follow(text, hit) if beside is None else bool(beside.cells) and not beside.empty
+    return numbers_follow(text, hits, hit) if beside is None else bool(beside.cells) and not beside.empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..form import Block, TableKey, editions
-from .assigning import assign, total_is_last
+from .assigning import assign, sum_holds, total_is_last
 from .heads import columns_of
 from .labels import Hit, Hits
 from .numbers import Raw, where
@@ -19,6 +19,7 @@ from .squeezed import Squeezed
 KEY: TableKey = "table3"
 #: Heads stand at most so far above the first row.
 _HEADS = 700
+_TOPS = ("corner", "columns")
 
 
 def read_table3(text: Squeezed, hits: Hits) -> Outcome:
@@ -32,8 +33,9 @@ def read_table3(text: Squeezed, hits: Hits) -> Outcome:
         block = region.table.grid
         labels, doubled = _labels(text, hits, region, block)
         found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
-        heads = columns_of(text, hits.between(region.start, region.rows), block, KEY, region.edition)
+        heads = columns_of(text, _heads(hits, region), block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
+        out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
         cells.read()
         for row, label in doubled.items():
@@ -50,6 +52,13 @@ def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
         if hit.use("section", KEY) or not any(use.table == KEY for use in hit.uses):
             start = hit.until
     return Region(KEY, edition or editions()[-1], start, first.start, end)
+
+
+def _heads(hits: Hits, region: Region) -> Sequence[Hit]:
+    """The labels above the first row; prose before the table's corner or the title of its columns is none."""
+    above = hits.between(region.start, region.rows)
+    tops = [hit.start for hit in above for use in hit.uses if use.table == KEY and use.role in _TOPS]
+    return [hit for hit in above if hit.start >= min(tops, default=region.start)]
 
 
 def _labels(
@@ -108,12 +117,16 @@ class _Cells:
     def _row(self, row: str, line: Line, how: How, cuts: Cuts | None) -> None:
         if self.ids is None:
             self.unread(row, line.start, line.said)
-        elif line.raws is not None:
+        elif line.raws is not None and not self._doubtful(line):
             self._cells(row, line.raws, how)
         elif cuts and cuts.one:
             self._cells(row, [Raw(str(n), line.start, "", line.said) for n in cuts.one], "cut")
         else:
             self.unread(row, line.start, line.said, cuts)
+
+    def _doubtful(self, line: Line) -> bool:
+        """Whether numbers of loose text contradict themselves where a number may be missing or too many."""
+        return bool(line.run and (self.found.vanished or not line.run.alone) and not sum_holds(line))
 
     def _cells(self, row: str, raws: Sequence[Raw], how: How) -> None:
         for column, raw in zip(self.ids or (), raws, strict=True):
