@@ -91,8 +91,8 @@ def _titles(written: Written) -> Iterator[tuple[int, int, int]]:
     for match in parted.finditer(squeezed):
         yield (*match.span(str(match.lastgroup)), int(str(match.lastgroup)[1:]))
     for start in written.heads:
-        if match := heading.match(squeezed, start):
-            yield (*match.span(str(match.lastgroup)), int(str(match.lastgroup)[1:]))
+        if first := heading.match(squeezed, start):
+            yield (*first.span(str(first.lastgroup)), int(str(first.lastgroup)[1:]))
 
 
 def _following(rank: int, table: TableKey | None) -> TableKey | None:
