@@ -138,6 +138,12 @@ def test_signature_and_date_in_one_line() -> None:
     )
 
 
+def test_signature_below_the_date() -> None:
+    change = ("云溪县林业局\n2023年1月16日", "2023年1月16日\n云溪县林业局")
+    found = read(Told(), change=change)
+    assert (found.signed, found.dated, found.stray) == ("云溪县林业局", "2023年1月16日", ())
+
+
 def test_a_date_in_a_sentence_is_no_signature() -> None:
     six = ("信息处理费的标准从2021年1月1日起执行。", "政务大厅的窗口开到2022年12月31日。")
     found = read(Told(six=six))
