@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from time import process_time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gouji.published.prose import read_prose
 from gouji.published.reading import ProseRead
 from gouji.published.sniff import open_source
+from gouji.published.stream import Atom, MarkKind, Source, Stream
 from support.prose_shapes import SHAPES, Told
 
 
@@ -95,6 +101,13 @@ def test_prose_between_two_halves_of_a_table() -> None:
     assert place.startswith("二（表格之中，第")
 
 
+def test_a_sentence_in_the_midst_of_a_glued_table() -> None:
+    text = "以下两项按月报送，全年汇总。"
+    found = read(Told(), "S01 glued", ("第二十条第（六）项信息内容", f"{text}第二十条第（六）项信息内容"))
+    assert [told for _, told in found.stray] == [text]
+    assert found.texts["一"] == " ".join(Told().one)
+
+
 def test_page_marks_between_rows_are_nothing() -> None:
     for mark in ("— 5 —", "- 5 -", "第 5 页 共 9 页"):
         found = read(Told(), change=("第二十条第（六）项\n", f"{mark}\n第二十条第（六）项\n"))
@@ -123,6 +136,12 @@ def test_signature_and_date_in_one_line() -> None:
         "2023年1月16日",
         "本年度没有收取信息处理费。",
     )
+
+
+def test_signature_below_the_date() -> None:
+    change = ("云溪县林业局\n2023年1月16日", "2023年1月16日\n云溪县林业局")
+    found = read(Told(), change=change)
+    assert (found.signed, found.dated, found.stray) == ("云溪县林业局", "2023年1月16日", ())
 
 
 def test_a_date_in_a_sentence_is_no_signature() -> None:
@@ -190,6 +209,36 @@ def test_a_sentence_that_begins_like_a_button_is_text() -> None:
     assert read(Told(six=six)).texts["六"] == "\n".join(six)
 
 
+# ---------------------------------------------------------------- anything at all
+
+_TEXTS = st.sampled_from(
+    [
+        *Told().headings,
+        Told().title,
+        Told().preface,
+        "注1：无。",
+        "规章",
+        "0 0 0",
+        "2021年1月1日",
+        "云溪县林业局",
+    ]
+) | st.text("一二五六、。：注（）0年 \n⼀開\u200b|#", max_size=12)
+_MARKS: list[MarkKind] = ["open", "cell", "row", "table", "line", "page"]
+_ATOMS = st.lists(
+    st.builds(Atom, text=_TEXTS) | st.sampled_from([Atom(mark=mark) for mark in _MARKS]), max_size=40
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_ATOMS, st.sampled_from(["text", "markdown", "html", "docx"]))
+def test_any_stream_is_read_without_losing_or_doubling(atoms: list[Atom], kind: str) -> None:
+    """Whatever a reader gives: nothing is raised, and no letter comes out more often than it goes in."""
+    found = read_prose(Source("年报", kind, Stream(tuple(atoms))))
+    put_in = Counter("".join(atom.text for atom in atoms))
+    came_out = Counter("".join([*found.texts.values(), *(text for _, text in found.stray), found.dated]))
+    assert all(came_out[letter] <= put_in[letter] for letter in came_out if letter not in " \n")
+
+
 # ---------------------------------------------------------------- time
 
 
@@ -213,9 +262,6 @@ def test_a_sentence_that_begins_like_a_button_is_text() -> None:
 )
 def test_time_grows_with_the_length(filler: str) -> None:
     """Twice the text takes about twice the time: no pattern goes over it again and again."""
-    from time import process_time
-
-    from gouji.published.stream import Atom, Source, Stream
 
     def seconds(length: int) -> float:
         told = Told(six=(filler * (length // len(filler)),))

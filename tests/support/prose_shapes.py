@@ -185,7 +185,12 @@ def html_table(rows: Grid, cell: str = "<td>{}</td>") -> str:
 
 def site_page(told: Told) -> bytes:
     """S06: path, buttons, the table about the document before the report; a footer behind it."""
-    about = [["索引号", "0143-2023-01"], ["发布机构", told.unit], ["公开日期", "2023-01-17"]]
+    about = [
+        ["名称", told.title],
+        ["索引号", "0143-2023-01"],
+        ["发布机构", told.unit],
+        ["公开日期", "2023-01-17"],
+    ]
     before = f"<ul><li>首页</li><li>办事服务</li></ul>{html_table(about)}"
     after = "<div>【打印】 【关闭】</div><div>版权所有：某县人民政府办公室</div><div>某ICP备00000号</div>"
     return page(told, table=html_table, before=before, after=after)

@@ -70,7 +70,8 @@ def document_bytes(
     writer = _Writer(report, rules or catalogue())
     writer.paragraph("title", run(title))
     injected = writer.injected()
-    said = [words["injected"].format(count=injected)] if injected else []
+    unread = sum(map(report.is_blank, report.unread))
+    said = [words[key].format(count=n) for key, n in (("injected", injected), ("unread", unread)) if n]
     for hint in (*said, *hints):
         writer.paragraph("body", _marked(words["hint"].format(hint=hint)))
     writer.text((report.texts or {}).get(PREFACE, ""))

@@ -72,9 +72,13 @@ def _at_date(paragraphs: list[Paragraph], number: int, found: re.Match[str], uni
         texts = [*texts, Paragraph(rest, one.piece)]
     if not signed:
         texts, signed = _signature_line(texts, unit)
+    following = paragraphs[number + 1 :]
+    if not signed and following and is_body(following[0].text):
+        # The name below the date.
+        signed, following = following[0].text, following[1:]
     behind = one.text[found.end() :].strip()
     below = [Paragraph(behind, one.piece)] if behind else []
-    return Closing(tuple(texts), signed, dated, _told([*below, *paragraphs[number + 1 :]]))
+    return Closing(tuple(texts), signed, dated, _told([*below, *following]))
 
 
 def _as_written(before: str, name: str) -> str:

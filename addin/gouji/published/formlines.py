@@ -142,33 +142,46 @@ def _known(token: str) -> int:
 def _cut_at_labels(
     written: Written, pieces: list[Piece], kinds: list[_Kind]
 ) -> tuple[list[Piece], list[_Kind]]:
-    """The pieces with those that hold a whole table cut into what stands before, the table, what follows."""
+    """The pieces, with those that hold a whole table cut into its parts and what stands around them."""
     cut: list[Piece] = []
     found: list[_Kind] = []
     for piece, kind in zip(pieces, kinds, strict=True):
-        span = _table_in(written.folded_of(piece)) if kind == "prose" else None
-        if span is None:
-            cut.append(piece)
-            found.append(kind)
-            continue
-        for a, b, part_kind in ((0, span[0], "prose"), (*span, "label"), (span[1], len(piece.text), "prose")):
-            if part := piece.text[a:b].strip():
-                offset = piece.start + a + piece.text[a:b].index(part)
-                cut.append(replace(piece, text=part, start=offset))
-                found.append(part_kind)  # type: ignore[arg-type]
+        at = 0
+        for start, end in _tables_in(written.folded_of(piece)) if kind == "prose" else ():
+            parts: tuple[tuple[int, int, _Kind], ...] = ((at, start, "prose"), (start, end, "label"))
+            for a, b, part_kind in parts:
+                cut += _part(piece, a, b)
+                found += [part_kind] * (len(cut) - len(found))
+            at = end
+        cut += _part(piece, at, len(piece.text)) if at else [piece]
+        found += [kind] * (len(cut) - len(found))
     return cut, found
 
 
-def _table_in(folded: str) -> tuple[int, int] | None:
-    """From the first label of a table to the values behind its last; None where there is no table."""
+def _part(piece: Piece, start: int, end: int) -> list[Piece]:
+    """A part of a piece without white space around it; none where it holds nothing else."""
+    part = piece.text[start:end]
+    if not (text := part.strip()):
+        return []
+    return [replace(piece, text=text, start=piece.start + start + part.index(text))]
+
+
+def _tables_in(folded: str) -> list[tuple[int, int]]:
+    """Of each stretch of a table: from its first label to the values behind its last."""
     groups = list(_groups(folded))
     most = max(map(len, groups), default=0)
-    if most < _TABLE:
-        return None
-    large = [group for group in groups if len(group) >= max(_TABLE, most // 3)]
-    behind = large[-1][-1].end()
-    values = WORDS.pattern("table", "values").match(folded, behind)
-    return large[0][0].start(), values.end() if values else behind
+    found: list[tuple[int, int]] = []
+    for group in groups:
+        if len(group) < max(_TABLE, most // 3):
+            continue
+        start, behind = group[0].start(), group[-1].end()
+        values = WORDS.pattern("table", "values").match(folded, behind)
+        end = values.end() if values else behind
+        if found and not WORDS.pattern("table", "sentence").search(folded, found[-1][1], start):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _groups(folded: str) -> Iterator[list[re.Match[str]]]:

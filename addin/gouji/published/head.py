@@ -81,7 +81,11 @@ def last_printed(written: Written, title: Title, until: int) -> int:
 def _title_at(written: Written, start: int, end: int, section: int) -> Title | None:
     line, close = written.line_at(start), written.line_at(end - 1).end
     close = min(close, section) if start < section else close
-    own, begins = _own_before(written.folded[line.start : start])
+    opening = line.start
+    if line.row:
+        opening = written.text.rfind("\t", opening, start) + 1 or opening
+        close = written.text.find("\t", end, close) if "\t" in written.text[end:close] else close
+    own, begins = _own_before(written.folded[opening:start])
     after = written.folded[end:close]
     closes = bool(WORDS.pattern("title", "tail").match("".join(after.split())))
     if own is None or not (closes or WORDS.pattern("title", "parted").match(after)):
@@ -90,8 +94,8 @@ def _title_at(written: Written, start: int, end: int, section: int) -> Title | N
     name, year = _name_and_year(own)
     if begins and closes and not name:
         begin, name, year = _with_lines_above(written, written.number_at(start), begin, year)
-    if not year and (behind := WORDS.pattern("title", "year_behind").match(after.strip())):
-        year = year_of(behind["year"]) if closes else 0
+    if closes and not year:
+        year, stop = _year_behind(written, after, stop)
     shared, core = WORDS("title")["shared"], "".join(written.folded[start:end].split())
     if name.endswith(shared["name"]) and core.startswith(shared["core"]):
         name += shared["core"]
@@ -99,6 +103,19 @@ def _title_at(written: Written, start: int, end: int, section: int) -> Title | N
         return None
     worth = _ALONE if begins and closes else _BEGINS if begins else _APART
     return Title(in_one_line(written.text[begin:stop]), name, year, begin, stop, worth)
+
+
+def _year_behind(written: Written, after: str, stop: int) -> tuple[int, int]:
+    """The year behind the core in its line or in the next by itself, and where the title ends."""
+    pattern = WORDS.pattern("title", "year_behind")
+    if behind := pattern.match(after.strip()):
+        return year_of(behind["year"]), stop
+    number = written.number_at(stop) + 1
+    if number < len(written.lines):
+        line = written.lines[number]
+        if behind := pattern.fullmatch(written.folded[line.start : line.end].strip(WORDS.layout_signs)):
+            return year_of(behind["year"]), line.end
+    return 0, stop
 
 
 def _own_before(before: str) -> tuple[str | None, bool]:

@@ -15,6 +15,8 @@ from .written import Written
 #: What makes the later of two equal headings before the tables win (lists of contents stand first), and the
 #: earlier of two behind them: less than anything that a heading can be worth.
 _LATER = 1e-9
+#: 第十三部分、 and a year.
+_LONGEST_NUMBER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def _titles(written: Written) -> Iterator[tuple[int, int, int]]:
     for match in parted.finditer(squeezed):
         yield (*match.span(str(match.lastgroup)), int(str(match.lastgroup)[1:]))
     for start in written.heads:
-        if match := heading.match(squeezed, start):
-            yield (*match.span(str(match.lastgroup)), int(str(match.lastgroup)[1:]))
+        if first := heading.match(squeezed, start):
+            yield (*first.span(str(first.lastgroup)), int(str(first.lastgroup)[1:]))
 
 
 def _following(rank: int, table: TableKey | None) -> TableKey | None:
@@ -108,16 +110,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     for rank, (number, titles, _, _) in enumerate(WORDS.sections):
         names = [re.escape(title) for title in titles] + list(names_of(number))
         groups.append(f"(?P<s{rank}>{'|'.join(names)})")
-    any_title = f"(?:{'|'.join(groups)})"
     said = WORDS("headings")
+    any_title = f"{said['before_title']}(?:{'|'.join(groups)})"
     return re.compile(said["parted"] + any_title), re.compile(said["signs"] + said["number"] + any_title)
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(WORDS("headings")["number"] + WORDS("headings")["before_title"])
 
 
 def _with_number(squeezed: str, title: int, floor: int) -> int:
     """Where the heading begins: with the number that stands directly before its title."""
-    before = squeezed[max(floor, title - 8) : title]
+    before = squeezed[max(floor, title - _LONGEST_NUMBER) : title]
+    pattern = _numbered()
     for length in range(len(before), 0, -1):
-        if re.fullmatch(str(WORDS("headings")["number"]), before[-length:]):
+        if pattern.fullmatch(before[-length:]):
             return title - length
     return title
 

@@ -127,8 +127,8 @@ def _goes_on(parts: list[str], piece: Piece, text: str, layout: Layout) -> bool:
     begun = not ended and not WORDS.pattern("paragraphs", "sub_heading").match(before)
     if not layout.width:
         told = bool(WORDS.pattern("table", "sentence").search(before))
-        return begun and (told or width >= WORDS("paragraphs")["long_line"])
-    full = 100 * width >= layout.width * WORDS("paragraphs")["full"]
+        return begun and (told or width >= int(WORDS("paragraphs")["long_line"]))
+    full = 100 * width >= layout.width * int(WORDS("paragraphs")["full"])
     if layout.indented:
         return not WORDS.pattern("paragraphs", "indent").match(piece.text) and (full or not ended)
     if full or not begun:

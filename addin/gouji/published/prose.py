@@ -21,7 +21,7 @@ from ..form import TableKey
 from ..report import PREFACE
 from .chrome import own, without_glued
 from .closing import Closing, closing_of
-from .formlines import Sorted, has_table, sorted_lines
+from .formlines import Side, Sorted, has_table, sorted_lines
 from .head import Title, best_title, in_one_line, last_printed, title_of, titles_in
 from .headings import headings, table_starts
 from .issuer import issuer_of
@@ -123,8 +123,8 @@ class _Prose:
             self.title,
         )
         spans = [_Span(PREFACE, None, before, not self.headings)]
-        ends = [one.start for one in self.headings[1:]] + [len(self.written.text)]
-        for heading, end in zip(self.headings, ends, strict=False):  # no heading, nothing ends
+        starts = [one.start for one in self.headings] + [len(self.written.text)]
+        for heading, end in zip(self.headings, starts[1:], strict=True):
             begin = heading.end + bool(
                 WORDS.pattern("headings", "end").match(self.written.folded[heading.end : end])
             )
@@ -138,27 +138,29 @@ class _Prose:
 
     def _read_span(self, span: _Span) -> None:
         """A section's prose into texts, notes and ``stray``."""
+        by_side = self._by_side(span)
+        if span.last:
+            side: Side = "after" if by_side["after"] else "before"
+            self.closing = closing_of(by_side[side], self.title.unit if self.title else "")
+            by_side[side] = list(self.closing.texts)
+        if not span.table:
+            told = by_side.pop("before")
+            # 注1 at the report's end belongs to a table; in any other text it is the text's.
+            self._text(span, self.notes.take(told, lone=False) if span.last else told)
+        for side, beside in by_side.items():
+            self._stray(WORDS("places")[side], span.number, self.notes.take(beside, lone=True))
+        if span.last:
+            self._stray(WORDS("places")["below"], "", self.notes.take(self.closing.below, lone=True))
+
+    def _by_side(self, span: _Span) -> dict[Side, list[Paragraph]]:
+        """The paragraphs before the section's table, in its midst and behind it; of a text all before."""
         sides = [Sorted(piece, "before") for piece in span.pieces]
         if span.table or self._may_hold_table(span):
             found = sorted_lines(self.written, span.pieces)
             sides = found if span.table or has_table(found) else sides
-        by_side: dict[str, list[Paragraph]] = {}
-        for side in ("before", "within", "after"):
-            pieces = [one.piece for one in sides if one.side == side]
-            by_side[side] = paragraphs(self.written, pieces, self.layout)
-        if span.last:
-            side = "after" if by_side["after"] else "before"
-            self.closing = closing_of(by_side[side], self.title.unit if self.title else "")
-            by_side[side] = list(self.closing.texts)
-        if not span.table:
-            self._text(
-                span,
-                self.notes.take(by_side.pop("before"), lone=False) if span.last else by_side.pop("before"),
-            )
-        for side, found in by_side.items():
-            self._stray(WORDS("places")[side], span.number, self.notes.take(found, lone=True))
-        if span.last:
-            self._stray(WORDS("places")["below"], "", self.notes.take(self.closing.below, lone=True))
+        order: tuple[Side, ...] = ("before", "within", "after")
+        beside = {side: [one.piece for one in sides if one.side == side] for side in order}
+        return {side: paragraphs(self.written, pieces, self.layout) for side, pieces in beside.items()}
 
     def _may_hold_table(self, span: _Span) -> bool:
         """Whether a table of the form may begin in a section of text, because a heading is missing."""
