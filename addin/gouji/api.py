@@ -88,7 +88,7 @@ def read(source: Source, *, rules: Rules | None = None) -> Report:
     """What a workbook, a report as JSON, or one that was published says; nothing is judged.
 
     上年数, the seal and what is wrong with the file itself are known to :func:`validate` (``.reading``).
-    Raises :class:`~gouji.workbook.reading.guard.Refused` where it is no such file or can not be read.
+    Raises :class:`~gouji.errors.Refused` where it is no such file or can not be read.
     """
     from .examine import read_report
     from .rules import Context
