@@ -1,9 +1,8 @@
 """What a release made, kept for all that come after: ``make archive`` fills ``tests/data/archive/VERSION``.
 
 The same kinds of files as every release: the templates, a filled and sealed workbook of each edition, one
-with an error, 上年数 and an explanation, its 退回单, one that was imported from a published text, and a city's
-workbook; beside each the JSON that it must
-read as.
+with an error, 上年数 and an explanation, its 退回单, one that was imported from a published text, and the
+workbook of a city; beside each the JSON that it must read as.
 """
 
 from __future__ import annotations
