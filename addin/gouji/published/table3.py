@@ -22,18 +22,22 @@ _HEADS = 700
 _TOPS = ("corner", "columns")
 
 
-def read_table3(text: Squeezed, hits: Hits) -> Outcome:
-    """Table 三 of a text; nothing of it where the text has it twice."""
+def read_table3(text: Squeezed, hits: Hits, edition: str = "") -> Outcome:
+    """Table 三 of a text; nothing of it where the text has it twice. ``edition``: of the other tables, where the
+    labels of this one do not tell its own."""
     tables = clusters(hits, KEY)
     if not tables:
         return Outcome()
-    region = _region(text, hits, tables[0])
+    region = _region(text, hits, tables[0], edition or editions()[-1])
     out = Outcome(region.edition, repeated=len(tables) > 1)
     if not out.repeated:
         block = region.table.grid
         labels, doubled = _labels(text, hits, region, block)
         found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
-        heads = columns_of(text, _heads(hits, region), block, KEY, region.edition)
+        above = _heads(hits, region)
+        # A row's label above the first row's: the rows stand in another order.
+        found.ordered &= not any(hit.use("row", KEY) and is_plain(hit) for hit in above)
+        heads = columns_of(text, above, block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
         out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
@@ -43,15 +47,15 @@ def read_table3(text: Squeezed, hits: Hits) -> Outcome:
     return out
 
 
-def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
+def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit], default: str) -> Region:
     first = cluster[0]
     end = end_behind(text, hits, cluster[-1], KEY)
-    edition = edition_of(text, hits, (first.start, end), KEY, ("row",))
+    edition = edition_of(text, hits, (first.start, end), KEY, ("row",)) or default
     start = max(0, first.start - _HEADS)
     for hit in hits.between(start, first.start):
         if hit.use("section", KEY) or not any(use.table == KEY for use in hit.uses):
             start = hit.until
-    return Region(KEY, edition or editions()[-1], start, first.start, end)
+    return Region(KEY, edition, start, first.start, end)
 
 
 def _heads(hits: Hits, region: Region) -> Sequence[Hit]:
