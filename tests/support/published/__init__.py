@@ -2,9 +2,11 @@
 
     draft     Report -> what is printed, in reading order: paragraphs, and tables from ``printed_grid``
     html, word, lines, markdown   Draft -> the bytes of one shape
+    drawn     reports to be written: real ones and drawn ones, as they are or with some cells changed
+    originals   published files of the shapes, without their prose
     judge     what was read against what was written: right, unread, wrong
 
-The shapes are those of ``shared`` research: S01 glued text to S26 text of radicals. Each writer varies what
+The shapes are those in which such reports were found, S01 glued text to S26 text of radicals. Each writer varies what
 published files vary (spellings, line breaks, page marks, rows left out), drawn by a seed.
 """
 
@@ -56,7 +58,8 @@ SHAPES: Mapping[str, Shape] = {
         Shape("S12", "Word saved as a page", ".html", "marked", 0.005, html.office_page),
         Shape("S15", "text of an office suite", ".txt", "loose", 0.005, lines.office_text),
         Shape("S17", "pdftotext -layout", ".txt", "loose", 0.005, lines.layout),
-        Shape("S18", "pdftotext -raw, pypdfium2", ".txt", "loose", 0.005, lines.pdf_lines),
+        Shape("S18", "pdftotext -raw", ".txt", "loose", 0.005, lines.raw_lines),
+        Shape("S19", "pypdfium2, page marks glued", ".txt", "loose", 0.005, lines.glued_pages),
         Shape("S20", "one fragment a line", ".txt", "loose", 0.005, lines.fragments),
         Shape("S21", "one cell a line, pipes", ".txt", "soft", 0.01, lines.cell_lines),
         Shape("S22", "one cell a line, tabs", ".txt", "soft", 0.005, lines.tab_lines),

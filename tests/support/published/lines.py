@@ -141,19 +141,25 @@ def _squares(table: PrintedTable, number: int, row: list[Piece], spread: bool) -
 # ---------------------------------------------------------------- what tools make of a PDF
 
 
-def pdf_lines(draft: Draft, dice: Random) -> bytes:
-    """S18, S19: labels on lines of their own or before the values, page marks between or behind rows."""
-    glues = dice.random() < 0.5
-    out, page = [], 1
+def raw_lines(draft: Draft, dice: Random) -> bytes:
+    """S18: labels on lines of their own or before the values, page marks between the lines."""
+    return encoded(list(_paged(draft, dice, glues=False)), dice)
+
+
+def glued_pages(draft: Draft, dice: Random) -> bytes:
+    """S19: the same with page marks glued to the line before them."""
+    return encoded(list(_paged(draft, dice, glues=True)), dice)
+
+
+def _paged(draft: Draft, dice: Random, *, glues: bool) -> Iterator[str]:
+    page = 1
     for part in draft.parts:
         for line in _paper(part.text) if isinstance(part, Paragraph) else _run_lines(part, dice):
-            if dice.random() < 0.02:
-                page += 1
-                behind = glues and line[-1:].isdigit()
-                out += [line + f"- {page} -"] if behind else [line, page_mark(page, dice)]
-            else:
-                out.append(line)
-    return encoded(out, dice)
+            turns = dice.random() < 0.02
+            page += turns
+            yield f"{line}- {page} -" if turns and glues else line
+            if turns and not glues:
+                yield page_mark(page, dice)
 
 
 def _paper(text: str) -> Sequence[str]:
@@ -275,5 +281,5 @@ RADICALS = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in rang
 def radicals(draft: Draft, dice: Random) -> bytes:
     """S26: a PDF whose fonts name radicals for characters; an empty line between all lines."""
     table = str.maketrans(RADICALS)
-    text = pdf_lines(draft, dice).decode("utf-8-sig").replace("\r\n", "\n").translate(table)
-    return encoded([line for line in text.split("\n") for line in (line, "")], dice)
+    lines = [line.translate(table) for line in _paged(draft, dice, glues=False)]
+    return encoded([line for text in lines for line in (text, "")], dice)
