@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from gouji.form import TABLE_IDS, TABLE_KEYS
+from gouji.form import TABLE_KEYS, load_form
+from gouji.form.model import TABLE_IDS
 from gouji.published.reading import TablesRead
 from gouji.report import Report
 
@@ -79,7 +80,6 @@ def _of_another_edition(tables: TablesRead, report: Report) -> Iterator[str]:
 
 
 def _differ(edition: str, key: str, fingerprint: str) -> bool:
-    from gouji.form import load_form
 
     return load_form(edition).tables[key].fingerprint != fingerprint  # type: ignore[index]
 
