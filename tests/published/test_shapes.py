@@ -17,7 +17,7 @@ from gouji.audit import audit
 from gouji.form import TABLE_KEYS, Value
 from gouji.published.reading import CellRead, CellUnread, TablesRead
 from gouji.report import Report
-from support.published import SHAPES, Variation, Written, written
+from support.published import PLAIN, SHAPES, Variation, Written, written
 from support.published.drawn import published_reports, report_to_publish
 from support.published.glue import decided_rows
 from support.published.judge import Score, judge, judged
@@ -47,6 +47,15 @@ def test_published_reports_are_read(code: str) -> None:
 def test_nothing_is_read_wrong(code: str, seed: int) -> None:
     """Real and drawn reports, as they are and with up to three cells changed; 200 files in all."""
     assert score(written(report_to_publish(Random(seed)), code, seed)).wrong == []
+
+
+@pytest.mark.parametrize("code", SHAPES)
+@settings(max_examples=4)
+@given(seed=SEEDS)
+def test_a_damaged_table_is_not_read_wrong(code: str, seed: int) -> None:
+    """Cells lost, doubled, widened or odd; rows and columns moved, repeated or added."""
+    report = report_to_publish(Random(seed))
+    assert score(written(report, code, seed, PLAIN, damage=True)).wrong == []
 
 
 @pytest.mark.parametrize("code", MARKED)

@@ -2,12 +2,13 @@
 
     draft     Report -> what is printed, in reading order: paragraphs, and tables from ``printed_grid``
     html, word, lines, markdown   Draft -> the bytes of one shape
+    damage    tables that are no longer the form
     drawn     reports to be written: real ones and drawn ones, as they are or with some cells changed
     originals   published files of the shapes, without their prose
     judge     what was read against what was written: right, unread, wrong
 
-The shapes are those in which such reports were found, S01 glued text to S26 text of radicals. Each writer varies what
-published files vary (spellings, line breaks, page marks, rows left out), drawn by a seed.
+The shapes are those in which such reports were found, S01 glued text to S26 text of radicals. Each writer
+varies what published files vary (spellings, line breaks, page marks, rows left out), drawn by a seed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Literal
 from gouji.report import Report
 
 from . import html, lines, markdown, word
+from .damage import damaged
 from .draft import PLAIN, Draft, Variation, draft_of
 
 __all__ = ["PLAIN", "SHAPES", "Shape", "Variation", "Written", "written"]
@@ -73,17 +75,24 @@ SHAPES: Mapping[str, Shape] = {
 
 @dataclass(frozen=True)
 class Written:
-    """One published file. ``absent``: ids of the cells whose row is not printed."""
+    """One published file. ``absent``: ids of the cells whose row is not printed; ``undecidable``: of those of
+    which nothing can be known though something stands there."""
 
     name: str
     data: bytes
     shape: Shape
     report: Report
     absent: frozenset[str]
+    undecidable: frozenset[str] = frozenset()
 
 
-def written(report: Report, code: str, seed: int, variation: Variation | None = None) -> Written:
-    """The report in the shape ``code``; the same arguments give the same bytes."""
+def written(
+    report: Report, code: str, seed: int, variation: Variation | None = None, *, damage: bool = False
+) -> Written:
+    """The report in the shape ``code``; the same arguments give the same bytes. ``damage``: one of its tables
+    is no longer the form."""
     shape, dice = SHAPES[code], Random(f"{seed}{code}")
     draft = draft_of(report, dice, variation or Variation())
-    return Written(f"{code}{shape.suffix}", shape.write(draft, dice), shape, report, draft.absent)
+    unknown = damaged(draft, dice, code) if damage else frozenset()
+    data = shape.write(draft, dice)
+    return Written(f"{code}{shape.suffix}", data, shape, report, draft.absent, unknown)

@@ -172,7 +172,9 @@ def _table(draft: Draft, table: Table, dice: Random, variation: Variation, swaps
         pieces = _without_a_row(draft, table, pieces, dice)
     wan = dice.choice(draft.words["units"]["wan"]) if variation.units else "{wan}"
     pieces = [_filled(p, draft.report, wan) if p.cell else p for p in pieces]
-    draft.parts.append(PrintedTable(table.key, grid.columns, grid.label_columns, grid.head_rows, tuple(pieces)))
+    draft.parts.append(
+        PrintedTable(table.key, grid.columns, grid.label_columns, grid.head_rows, tuple(pieces))
+    )
     marks = dict.fromkeys(p.mark for p in pieces if p.mark)
     for mark in marks:
         text = draft.report.notes.get(mark, draft.words["notes"]["text"].format(mark=mark))

@@ -26,7 +26,7 @@ def decided_rows(report: Report, key: TableKey) -> list[list[str]]:
     if not all(isinstance(v, int) for row in values for v in row) or not _holds(report, key, rows, values):
         return []
     if block.across:
-        rows, values = [sum(rows, [])], [sum(values, ())]
+        rows, values = [[c for row in rows for c in row]], [tuple(v for row in values for v in row)]
     if any(len(_glued(row)) > DIGITS for row in values):
         return []
     ways = [list(_cuts(_glued(row), len(row), len(block.columns))) for row in values]
@@ -57,6 +57,5 @@ def _cuts(digits: str, count: int, width: int, so_far: Row = ()) -> Iterator[Row
 def _holds(report: Report, key: TableKey, rows: Sequence[Sequence[str]], values: Sequence[Row]) -> bool:
     of = {c: v for row, numbers in zip(rows, values, strict=True) for c, v in zip(row, numbers, strict=True)}
     return all(
-        sum(of[c] for c in e.left) == sum(of[c] for c in e.right)
-        for e in report.form.tables[key].equations
+        sum(of[c] for c in e.left) == sum(of[c] for c in e.right) for e in report.form.tables[key].equations
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from random import Random
 
 from .draft import Draft, Paragraph, Piece, PrintedTable
@@ -11,6 +12,8 @@ from .lines import broken
 
 #: What goes around the text of one cell: (its lines, dice) -> markup.
 Inner = Callable[[Sequence[str], Random], str]
+#: What Word leaves at the end of a paragraph.
+NOTHING = "<span><o:p></o:p></span>"
 
 
 def escaped(text: str) -> str:
@@ -50,7 +53,13 @@ def _inside(markup: str, addition: str) -> str:
 
 
 def _table(
-    table: PrintedTable, dice: Random, inner: Inner, attributes: str, opening: str, *, empty_heads: bool = False
+    table: PrintedTable,
+    dice: Random,
+    inner: Inner,
+    attributes: str,
+    opening: str,
+    *,
+    empty_heads: bool = False,
 ) -> str:
     rows = []
     for number, row in enumerate(table.rows()):
@@ -65,8 +74,6 @@ def _with_empty_heads(
     table: PrintedTable, number: int, row: list[Piece], attributes: str, inner: Inner, dice: Random
 ) -> list[str]:
     """A head over two rows is one cell and an empty one below it; the corner keeps its rowspan."""
-    from dataclasses import replace
-
     found = {p.column: _cell(replace(p, height=1), attributes, inner, dice) for p in row if p.role == "head"}
     found |= {p.column: _cell(p, attributes, inner, dice) for p in row if p.role != "head"}
     above = [p for p in table.pieces if p.role == "head" and p.row < number < p.row + p.height]
@@ -94,7 +101,8 @@ def _card(draft: Draft) -> str:
 
 def _menu(draft: Draft) -> str:
     items = "".join(f"<li><a>{text}</a></li>" for text in draft.words["chrome"]["menu"])
-    return f'<ul class="clearfix">{items}</ul><div class="crumb">{escaped(draft.words["chrome"]["crumbs"])}</div>'
+    crumbs = escaped(draft.words["chrome"]["crumbs"])
+    return f'<ul class="clearfix">{items}</ul><div class="crumb">{crumbs}</div>'
 
 
 def _foot(draft: Draft) -> str:
@@ -105,15 +113,17 @@ def _foot(draft: Draft) -> str:
 
 
 def saved_page(draft: Draft, dice: Random) -> bytes:
-    """S06: a saved page of a content management system, labels split over spans, a table before the report."""
+    """S06: a saved page of a CMS, labels split over spans, a table before the report."""
 
     def inner(lines: Sequence[str], dice: Random) -> str:
         pieces = []
         for line in lines:
             cut = dice.choice([0, 1]) if len(line) > 3 and not line.isascii() else 0
             texts = [line[:cut], line[cut:]] if cut else [line]
-            words = "".join(f"<span style=\"font-family: 微软雅黑;\">{escaped(t)}</span>" for t in texts)
-            pieces.append(f'\n      <p style="text-align: justify;">{words}<span><o:p></o:p></span></p>\n      ')
+            words = "".join(f'<span style="font-family: 微软雅黑;">{escaped(t)}</span>' for t in texts)
+            pieces.append(
+                f'\n      <p style="text-align: justify;">{words}<span><o:p></o:p></span></p>\n      '
+            )
         return "".join(pieces)
 
     style = ' style="font-family: 微软雅黑;" width="43" valign="center"'
@@ -121,12 +131,12 @@ def saved_page(draft: Draft, dice: Random) -> bytes:
     body = _body(
         draft,
         lambda t: f"<div>{_table(t, dice, inner, style, opening)}</div>",
-        lambda p: f'<p align=""><span><font face="方正黑体_GBK">{escaped(p.text)}</font></span><span><o:p></o:p></span></p>',
+        lambda p: f'<p align=""><span><font face="方正黑体_GBK">{escaped(p.text)}</font></span>{NOTHING}</p>',
     )
     script = "<script>var x = $('#x').children().length; // 0</script>"
     return _page(
         draft.title,
-        f"{_menu(draft)}{_card(draft)}<div id=\"zoomcon\">{body}</div>{script}{_foot(draft)}",
+        f'{_menu(draft)}{_card(draft)}<div id="zoomcon">{body}</div>{script}{_foot(draft)}',
         dice.choice(["utf-8", "utf-8", "gb18030"]),
     )
 
@@ -146,28 +156,36 @@ def ueditor(draft: Draft, dice: Random) -> bytes:
         lambda p: f"<p>{escaped(p.text)}</p>",
     )
     origin = draft.words["head"]["origin"].format(**draft.said)
-    return _page(draft.title, f'{_menu(draft)}<h2>{escaped(draft.title)}</h2><div>{origin}</div>{body}{_foot(draft)}')
+    return _page(
+        draft.title, f"{_menu(draft)}<h2>{escaped(draft.title)}</h2><div>{origin}</div>{body}{_foot(draft)}"
+    )
 
 
 def word_markup(draft: Draft, dice: Random) -> bytes:
     """S08: pasted out of Word: a kilobyte of style a cell, conditional comments."""
-    style = "".join(f"mso-border-{side}-alt:0.5000pt solid windowtext;\n" for side in ("left", "right", "top")) * 3
-    font = "font-family:仿宋_GB2312;mso-hansi-font-family:宋体;font-size:12.0000pt;\nmso-font-kerning:0.0000pt;"
+    style = (
+        "".join(f"mso-border-{side}-alt:0.5000pt solid windowtext;\n" for side in ("left", "right", "top"))
+        * 3
+    )
+    font = (
+        "font-family:仿宋_GB2312;mso-hansi-font-family:宋体;font-size:12.0000pt;\nmso-font-kerning:0.0000pt;"
+    )
 
     def inner(lines: Sequence[str], dice: Random) -> str:
-        spans_ = "".join(
+        return "".join(
             f'<p class="MsoNormal" style="margin: 5pt 0pt;"><span style="{font}">{escaped(line)}</span>'
             f'<span style="{font}">{"<o:p>&nbsp;</o:p>" if not line else ""}</span></p>'
             for line in lines
         )
-        return spans_
 
     comment = "<!--[if !supportMisalignedColumns]--><tr height=0><td width=62></td></tr><!--[endif]-->"
     body = _body(
         draft,
-        lambda t: "<!--[if gte mso 9]><xml>0 0 0</xml><![endif]-->"
-        + _table(t, dice, inner, f' width="62" style="{style}"', ' class="MsoTableGrid" border="1"').replace(
-            "</tbody>", (comment if dice.random() < 0.3 else "") + "</tbody>"
+        lambda t: (
+            "<!--[if gte mso 9]><xml>0 0 0</xml><![endif]-->"
+            + _table(
+                t, dice, inner, f' width="62" style="{style}"', ' class="MsoTableGrid" border="1"'
+            ).replace("</tbody>", (comment if dice.random() < 0.3 else "") + "</tbody>")
         ),
         lambda p: f'<p class="MsoNormal"><span style="{font}">{escaped(p.text)}</span></p>',
     )
@@ -178,7 +196,9 @@ def empty_heads(draft: Draft, dice: Random) -> bytes:
     """S09: heads over two rows as an empty cell below them, plain cells."""
     body = _body(
         draft,
-        lambda t: _table(t, dice, lambda lines, _: "<br>".join(map(escaped, lines)), "", "", empty_heads=True),
+        lambda t: _table(
+            t, dice, lambda lines, _: "<br>".join(map(escaped, lines)), "", "", empty_heads=True
+        ),
         lambda p: f"<p>{escaped(p.text)}</p>",
     )
     return _page(draft.title, f'<div id="zoom" class="article-content">{body}</div>')
@@ -186,7 +206,6 @@ def empty_heads(draft: Draft, dice: Random) -> bytes:
 
 def fragment(draft: Draft, dice: Random) -> bytes:
     """S10: a piece of a page; columns of the same block cut the width unevenly; blanks as &nbsp;."""
-    from dataclasses import replace
 
     def uneven(table: PrintedTable) -> PrintedTable:
         if table.key != "table2":
@@ -202,7 +221,9 @@ def fragment(draft: Draft, dice: Random) -> bytes:
 
     return _body(
         draft,
-        lambda t: _table(uneven(t), dice, inner, ' nowrap="nowrap" style="width:101px;"', ' align="center" border="1"'),
+        lambda t: _table(
+            uneven(t), dice, inner, ' nowrap="nowrap" style="width:101px;"', ' align="center" border="1"'
+        ),
         lambda p: f'<p style="text-align: center">{escaped(p.text)}</p>',
     ).encode()
 
@@ -211,7 +232,8 @@ def office_page(draft: Draft, dice: Random) -> bytes:
     """S12: a Word file saved as a page by an office suite: fonts inside fonts, tags without class."""
 
     def worded(text: str) -> str:
-        return f'<font face="宋体"><font size="2" style="font-size: 10pt"><span lang="zh-CN">{escaped(text)}</span></font></font>'
+        size = '<font size="2" style="font-size: 10pt">'
+        return f'<font face="宋体">{size}<span lang="zh-CN">{escaped(text)}</span></font></font>'
 
     def inner(lines: Sequence[str], dice: Random) -> str:
         cut = [worded(line) if line else "<br/>\n" for line in lines]
@@ -220,10 +242,14 @@ def office_page(draft: Draft, dice: Random) -> bytes:
     columns = '<col width="153"/>\n\n'
     body = _body(
         draft,
-        lambda t: "<center>\n"
-        + _table(t, dice, inner, ' height="15"', ' width="649" cellpadding="4"').replace("<tbody>", columns * 3)
-        + "</center>",
+        lambda t: (
+            "<center>\n"
+            + _table(t, dice, inner, ' height="15"', ' width="649" cellpadding="4"').replace(
+                "<tbody>", columns * 3
+            )
+            + "</center>"
+        ),
         lambda p: f'<p align="justify" style="margin-bottom: 0in">\n{worded(p.text)}</p>\n<p><br/>\n\n</p>',
     ).replace("</tbody>", "")
-    head = f'<meta http-equiv="content-type" content="text/html; charset=utf-8"/><title></title>'
+    head = '<meta http-equiv="content-type" content="text/html; charset=utf-8"/><title></title>'
     return f"<!DOCTYPE html>\n<html>\n<head>{head}</head>\n<body>{body}</body></html>".encode()

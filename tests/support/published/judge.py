@@ -80,9 +80,8 @@ def _of_another_edition(tables: TablesRead, report: Report) -> Iterator[str]:
 
 
 def _differ(edition: str, key: str, fingerprint: str) -> bool:
-
     return load_form(edition).tables[key].fingerprint != fingerprint  # type: ignore[index]
 
 
 def judged(written: Written, tables: TablesRead) -> Score:
-    return judge(tables, written.report, written.shape.blanks, written.absent)
+    return judge(tables, written.report, written.shape.blanks, written.absent, written.undecidable)

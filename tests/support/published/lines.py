@@ -261,7 +261,11 @@ def _layout_row(
         wide = dice.random() < 0.5 and group.height > 10
         yield " " * (4 * group.column) + (" ".join(group.text) if wide else group.text)
     indent = 14 * labels[-1].column if labels else 0
-    lines = [" " * indent + line for line in broken(labels[-1].text, (left - indent) // 2 - 1)] if labels else [""]
+    lines = (
+        [" " * indent + line for line in broken(labels[-1].text, (left - indent) // 2 - 1)]
+        if labels
+        else [""]
+    )
     if len(lines) == 1:
         yield _placed(lines[0], values)
         return

@@ -124,7 +124,11 @@ def converted(draft: Draft, dice: Random) -> bytes:
         out += [piped([""] * part.columns), piped(["---"] * part.columns)]
         for row in part.rows():
             texts = [_spread(p, dice) for p in row]
-            out.append("| " + " | ".join(text + " |" * (p.width - 1) for text, p in zip(texts, row, strict=True)) + " |")
+            out.append(
+                "| "
+                + " | ".join(text + " |" * (p.width - 1) for text, p in zip(texts, row, strict=True))
+                + " |"
+            )
         out.append("")
     out += draft.words["chrome"]["foot"]
     return encoded(out, dice)
@@ -169,7 +173,9 @@ def torn(draft: Draft, dice: Random) -> bytes:
             out += _torn_row(labels, values, part.label_columns > 1, dice)
             if dice.random() < 0.03:
                 page += 1
-                out.append(piped(["", "", f"- {page}", "-"]) if dice.random() < 0.5 else page_mark(page, dice))
+                out.append(
+                    piped(["", "", f"- {page}", "-"]) if dice.random() < 0.5 else page_mark(page, dice)
+                )
     return encoded(out, dice)
 
 

@@ -40,8 +40,8 @@ def _original(name: str, shape: str, truth: str, undecidable: tuple[str, ...] = 
 
 
 def folder_of_originals(folder: Path) -> Iterator[Original]:
-    """Files with ``*.truth.json`` beside them: INDEX.tsv names file, truth and shape, UNDECIDABLE.tsv the rows
-    (``table2/`` and a label). Files of a kind that is refused are left out."""
+    """Files with ``*.truth.json`` beside them: INDEX.tsv names file, truth and shape, UNDECIDABLE.tsv the
+    rows (``table2/`` and a label). Files of a kind that is refused are left out."""
     undecidable: dict[str, list[str]] = {}
     for file, row, *_ in _lines(folder / "UNDECIDABLE.tsv"):
         undecidable.setdefault(file, []).append(row)

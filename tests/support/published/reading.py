@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gouji.form import load_form
-from gouji.published.reading import TablesRead
 from gouji.published.sniff import open_source
 from gouji.published.tables import read_tables
+
+from gouji.form import load_form
+from gouji.published.reading import TablesRead
 from gouji.report import Report
 
 
