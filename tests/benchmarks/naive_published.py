@@ -36,7 +36,7 @@ def _editions(form: Form) -> Mapping:
 def _rows(data: bytes, name: str) -> Iterator[list[str]]:
     if name.endswith(".html"):
         try:
-            frames = pandas.read_html(io.BytesIO(data))
+            frames = pandas.read_html(io.StringIO(_decoded(data)))
         except ValueError:  # no table
             return
         for frame in frames:
@@ -46,7 +46,14 @@ def _rows(data: bytes, name: str) -> Iterator[list[str]]:
         for table in docx.Document(io.BytesIO(data)).tables:
             yield from ([cell.text for cell in row.cells] for row in table.rows)
     else:
-        yield from (_split(line.strip()) for line in data.decode("utf-8-sig").splitlines())
+        yield from (_split(line.strip()) for line in _decoded(data).splitlines())
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _split(line: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables that are no longer the form: what a reader must see or leave unread, never take for something else."""
+"""Tables that are no longer the form: a reader sees it or leaves cells unread, and takes none for another."""
 
 from __future__ import annotations
 
