@@ -102,7 +102,10 @@ def swapped_columns(table: PrintedTable, dice: Random, _: Draft) -> Damaged | No
     if table.key != "table3":
         return None
     heads = [p for p in table.pieces if p.role == "head" and p.width == 1 and p.height == 1]
-    one, other = dice.sample(sorted({p.column for p in heads}), 2)
+    columns = sorted({p.column for p in heads})
+    if len(columns) < 2:
+        return None
+    one, other = dice.sample(columns, 2)
     places = {one: other, other: one}
     return _with(
         table,

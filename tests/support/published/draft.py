@@ -89,24 +89,30 @@ class Draft:
 
 @dataclass(frozen=True)
 class Variation:
-    """What may differ from the printed form: spellings of labels; rows that are not printed (of 二 and of
-    三, shares of the reports); money with its unit or without."""
+    """What may differ from the printed form, as the share of reports (or of their tables) in which it does:
+    spellings of labels; a row that is not printed (of 二, of another table); money with its unit, or in 元
+    where only a label says so; counts with commas or 件; prose before a table; a table in two pieces.
+    """
 
-    typos: bool = True
+    typos: float = 1
     without_rules: float = 0.25
     without_a_row: float = 0.05
-    units: bool = True
+    units: float = 0.5
+    yuan: float = 0.15
+    figures: float = 0.1
+    leads: float = 0.15
+    continued: float = 0.1
 
 
 #: The form as it is printed.
-PLAIN = Variation(typos=False, without_rules=0, without_a_row=0, units=False)
+PLAIN = Variation(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def draft_of(report: Report, dice: Random, variation: Variation) -> Draft:
     said = _facts(report, dice)
     words = WORDING
     title = dice.choice(words["head"]["title"]).format(**said)
-    swaps = _swaps(dice) if variation.typos else []
+    swaps = _swaps(dice) if dice.random() < variation.typos else []
     draft = Draft(report, title, said["unit"], [Paragraph("title", title)], frozenset(), words, said)
     texts = report.texts or {}
     prose = [p.format(**said) for p in words["prose"]["texts"]]
@@ -114,6 +120,8 @@ def draft_of(report: Report, dice: Random, variation: Variation) -> Draft:
     for section in report.form.sections:
         draft.parts.append(Paragraph("heading", _swapped(section.title, swaps)))
         if section.table:
+            if dice.random() < variation.leads:
+                _paragraphs(draft, dice.choice(words["prose"]["leads"]).format(**said))
             _table(draft, report.form.tables[section.table], dice, variation, swaps)
         else:
             _paragraphs(draft, texts.get(section.number, dice.choice(prose)))
@@ -161,44 +169,74 @@ def _swapped(text: str, swaps: Sequence[tuple[str, str]]) -> str:
 # ---------------------------------------------------------------- tables
 
 
-def _table(draft: Draft, table: Table, dice: Random, variation: Variation, swaps: list[Any]) -> None:
+def _table(
+    draft: Draft, table: Table, dice: Random, variation: Variation, swaps: list[tuple[str, str]]
+) -> None:
     grid = printed_grid(table)
+    money, more = _money(draft, dice, variation)
     pieces = [
-        Piece(b.row, b.column, b.height, b.width, b.role, (_swapped(b.text, swaps),), b.cell)
+        Piece(b.row, b.column, b.height, b.width, b.role, (_swapped(b.text, [*more, *swaps]),), b.cell)
         for b in grid.boxes
     ]
     share = variation.without_rules if table.key == "table2" else variation.without_a_row
     if dice.random() < share:
         pieces = _without_a_row(draft, table, pieces, dice)
-    wan = dice.choice(draft.words["units"]["wan"]) if variation.units else "{wan}"
-    pieces = [_filled(p, draft.report, wan) if p.cell else p for p in pieces]
-    draft.parts.append(
-        PrintedTable(table.key, grid.columns, grid.label_columns, grid.head_rows, tuple(pieces))
-    )
-    marks = dict.fromkeys(p.mark for p in pieces if p.mark)
-    for mark in marks:
+    styles = draft.words["figures"]["styles"]
+    figures = dice.choice(styles) if dice.random() < variation.figures else "{n}"
+    pieces = [_filled(p, draft, money, figures) if p.cell else p for p in pieces]
+    printed = PrintedTable(table.key, grid.columns, grid.label_columns, grid.head_rows, tuple(pieces))
+    goes_on = table.key == "table3" and dice.random() < variation.continued
+    draft.parts += _cut(printed, dice) if goes_on else [printed]
+    for mark in dict.fromkeys(p.mark for p in pieces if p.mark):
         text = draft.report.notes.get(mark, draft.words["notes"]["text"].format(mark=mark))
         draft.parts.append(Paragraph("note", text if text.startswith(mark) else f"{mark}：{text}"))
 
 
-def _filled(piece: Piece, report: Report, wan: str) -> Piece:
+def _money(draft: Draft, dice: Random, variation: Variation) -> tuple[str, list[tuple[str, str]]]:
+    """How money is written, and what its labels say of it."""
+    units = draft.words["units"]
+    if dice.random() < variation.yuan:
+        return units["yuan"], list(dice.choice(units["yuan_labels"]).items())
+    return dice.choice(units["wan"]) if dice.random() < variation.units else units["wan"][0], []
+
+
+def _filled(piece: Piece, draft: Draft, money: str, figures: str) -> Piece:
     assert piece.cell
-    cell = report.form.by_id[piece.cell]
-    return replace(
-        piece,
-        lines=(shown(cell, report.value(piece.cell), wan),),
-        mark=report.marks.get(piece.cell, ""),
-    )
+    report = draft.report
+    text = shown(report.form.by_id[piece.cell], report.value(piece.cell), money, figures)
+    return replace(piece, lines=(text,), mark=report.marks.get(piece.cell, ""))
 
 
-def shown(cell: Cell, value: Value, wan: str = "{wan}") -> str:
-    """A value as it is printed; ``wan``: how money is written."""
+def shown(cell: Cell, value: Value, money: str = "{wan}", figures: str = "{n}") -> str:
+    """A value as it is printed; ``money``, ``figures``: how an amount and a count are written."""
     text = cell.kind.show(value)
-    if not cell.kind.money or not isinstance(value, int):
+    if not isinstance(value, int):
         return text
+    if not cell.kind.money:
+        wide = text.translate(str.maketrans("0123456789", WORDING["figures"]["wide"]))
+        return figures.format(n=value, wide=wide)
     yuan, rest = divmod(abs(value), 100)
     exact = f"{'-' if value < 0 else ''}{yuan}" + (f".{rest:02d}" if rest else "")
-    return wan.format(wan=text, yuan=exact)
+    return money.format(wan=text, yuan=exact)
+
+
+def _cut(table: PrintedTable, dice: Random) -> list[PrintedTable]:
+    """The table as two: a page ends inside. The heads stand again or not, and so do the labels over rows."""
+    rows = sorted({p.row for p in table.pieces if p.cell})
+    at = dice.choice(rows[2:])
+    heads = table.head_rows if dice.random() < 0.5 else 0
+    over = [p for p in table.pieces if p.row < at < p.row + p.height]
+    first = [replace(p, height=min(p.height, at - p.row)) for p in table.pieces if p.row < at]
+    again = [p for p in table.pieces if p.row < heads] + [
+        replace(p, row=heads, height=p.row + p.height - at, lines=(_again(p.text, dice),)) for p in over
+    ]
+    second = again + [replace(p, row=p.row - at + heads) for p in table.pieces if p.row >= at]
+    return [replace(table, pieces=tuple(first)), replace(table, pieces=tuple(second), head_rows=heads)]
+
+
+def _again(label: str, dice: Random) -> str:
+    """A label that a page break cuts: whole again, only its end, or not at all."""
+    return dice.choice([label, label[-1:], ""])
 
 
 def _without_a_row(draft: Draft, table: Table, pieces: list[Piece], dice: Random) -> list[Piece]:

@@ -133,6 +133,8 @@ def saved_page(draft: Draft, dice: Random) -> bytes:
         lambda t: f"<div>{_table(t, dice, inner, style, opening)}</div>",
         lambda p: f'<p align=""><span><font face="方正黑体_GBK">{escaped(p.text)}</font></span>{NOTHING}</p>',
     )
+    if dice.random() < 0.2:
+        body = f'<table width="100%"><tr><td>{_menu(draft)}</td><td>{body}</td></tr></table>'
     script = "<script>var x = $('#x').children().length; // 0</script>"
     return _page(
         draft.title,
