@@ -6,6 +6,7 @@ import gzip
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from gouji.report import Report, load
@@ -14,7 +15,7 @@ from support import DATA
 FOLDER = DATA / "originals"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Original:
     """``undecidable``: ids of cells whose digits have several readings."""
 
@@ -25,9 +26,10 @@ class Original:
     undecidable: frozenset[str] = frozenset()
 
 
-def originals() -> list[Original]:
+@cache
+def originals() -> tuple[Original, ...]:
     index = tomllib.loads((FOLDER / "index.toml").read_text("utf-8"))
-    return [_original(**entry) for entry in index["files"]]
+    return tuple(_original(**entry) for entry in index["files"])
 
 
 def _original(name: str, shape: str, truth: str, undecidable: tuple[str, ...] = ()) -> Original:
