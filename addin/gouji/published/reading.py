@@ -16,13 +16,15 @@ How = Literal["printed", "cut", "order"]
 @dataclass(frozen=True, slots=True)
 class CellRead:
     """One cell that was read. ``where``: the place in the source, in words; ``text``: what stands there.
-    ``mark``: the footnote mark that stood in the cell, plain, or "". Money in 分."""
+    ``mark``: the footnote mark that stood in the cell, plain, or "". Money in 分; ``assumed``: the unit that it
+    was read in, where neither cell nor head nor row label says one, or ""."""
 
     value: Value
     how: How
     where: str
     text: str
     mark: str = ""
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,13 @@ class CellUnread:
 @dataclass(frozen=True)
 class TablesRead:
     """``editions``: the edition of each table that was found. ``read`` and ``unread`` by cell id (the ids of
-    that edition); a cell in neither of them is not in the source at all (its row is not listed)."""
+    that edition); a cell in neither of them is not in the source at all (its row is not listed).
+    ``repeated``: tables that the file has more than once; nothing of them is read."""
 
     editions: Mapping[TableKey, str]
     read: Mapping[str, CellRead]
     unread: Mapping[str, CellUnread]
+    repeated: frozenset[TableKey] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,9 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ProseRead:
-    """``unit``, ``year`` (0), ``period`` where they are known. ``texts``: 引言, 一, 五, 六 as in a Report, without
-    the site's chrome; ``notes``: mark -> text; ``stray``: (place, text) of prose that stands in the sections
-    of the tables."""
+    """``unit``, ``year`` (0), ``period`` where they are known. ``texts``: 引言, 一, 五, 六 as in a Report,
+    without the site's chrome; ``notes``: mark -> text; ``stray``: (place, text) of prose that stands in the
+    sections of the tables."""
 
     unit: str
     year: int

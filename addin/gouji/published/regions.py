@@ -1,0 +1,125 @@
+"""Where the tables stand in a text, which edition each is of, and which stands there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..form import Table, TableKey, editions, load_form
+from .labels import Hit, Hits, Use
+from .marked import cells_beside
+from .squeezed import Squeezed
+
+#: Labels of one table do not stand farther apart than this many characters.
+_APART = 3000
+#: So many different labels of rows make a table; fewer are mentions in prose.
+_ROWS = 5
+#: Behind the last label no value stands farther than this.
+_LAST = 400
+
+
+@dataclass(frozen=True)
+class Region:
+    """One table in the text: ``heads`` begin at ``start``, the labels of rows at ``rows``, both end before
+    ``end``."""
+
+    key: TableKey
+    edition: str
+    start: int
+    rows: int
+    end: int
+
+    @property
+    def table(self) -> Table:
+        return load_form(self.edition).tables[self.key]
+
+
+@cache
+def lines_of(key: TableKey) -> dict[str, frozenset[str]]:
+    """The ids of the rows of a table in each edition."""
+    return {e: frozenset(row.id for row in load_form(e).tables[key].rows()) for e in editions()}
+
+
+def row_ids(hit: Hit, key: TableKey) -> set[str]:
+    return {use.id for use in hit.uses if use.role == "row" and use.table == key}
+
+
+def is_plain(hit: Hit) -> bool:
+    """Whether the label is that of a row alone, and of the same row in all editions."""
+    return {use.role for use in hit.uses} == {"row"} and len({use.id for use in hit.uses}) == 1
+
+
+def clusters(text: Squeezed, hits: Hits, key: TableKey) -> list[list[Hit]]:
+    """The labels of rows of table ``key``, those of one table together; only where there are enough."""
+    order = [row.id for row in load_form(editions()[-1]).tables[key].rows()]
+    found: list[list[Hit]] = [[]]
+    seen: set[str] = set()
+    for hit in hits.found:
+        if not row_ids(hit, key) or not is_plain(hit):
+            continue
+        (line,) = row_ids(hit, key)
+        again = line in seen and line in order[:3] and len(seen) > len(order) // 3
+        far = found[-1] and hit.start - found[-1][-1].end > _APART
+        if again or far:
+            found.append([])
+            seen = set()
+        found[-1].append(hit)
+        seen.add(line)
+    return [c for c in found if len({i for hit in c for i in row_ids(hit, key)}) >= _ROWS]
+
+
+def first_row(cluster: Sequence[Hit], key: TableKey) -> Hit:
+    """The first label of the table: mentions of it further up (a heading, the prose) do not count."""
+    (line,) = row_ids(cluster[0], key)
+    last = cluster[0]
+    for hit in cluster:
+        if row_ids(hit, key) != {line}:
+            break
+        last = hit
+    return last
+
+
+def end_behind(text: Squeezed, hits: Hits, last: Hit, key: TableKey) -> int:
+    """Where the table ends whose last label is ``last``: before the next label that is none of its own."""
+    for hit in hits.between(last.end, min(len(text.text), last.end + _LAST)):
+        if not any(_belongs(use, key) for use in hit.uses):
+            return hit.start
+    return min(len(text.text), last.end + _LAST)
+
+
+def _belongs(use: Use, key: TableKey) -> bool:
+    return use.table == key and use.role in ("row", "group")
+
+
+def edition_of(text: Squeezed, hits: Sequence[Hit], key: TableKey, roles: Sequence[str]) -> str:
+    """The edition whose own labels stand there, or "" where those of none or of several do.
+
+    Own is what no other edition's table has at all. A row of one edition that is a head in another speaks
+    only where numbers follow it, and only if nothing else does.
+    """
+    strong, weak = dict.fromkeys(editions(), 0), dict.fromkeys(editions(), 0)
+    for hit in hits:
+        uses = [use for use in hit.uses if use.table == key]
+        own = {use.edition for use in uses if use.role in roles}
+        if len(own) != 1:
+            continue
+        if {use.edition for use in uses} == own:
+            strong[own.pop()] += 1
+        elif numbers_follow(text, hit):
+            weak[own.pop()] += 1
+    for counts in (strong, weak):
+        said = [edition for edition, count in counts.items() if count]
+        if said:
+            return said[0] if len(said) == 1 else ""
+    return ""
+
+
+def numbers_follow(text: Squeezed, hit: Hit) -> bool:
+    return "0" <= text.text[hit.until : hit.until + 1] <= "9"
+
+
+def has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:
+    """Whether numbers stand behind the label: in its row of cells, or directly."""
+    beside = cells_beside(text, hits, hit)
+    return numbers_follow(text, hit) if beside is None else bool(beside.cells) and not beside.empty
