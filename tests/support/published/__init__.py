@@ -49,7 +49,7 @@ SHAPES: Mapping[str, Shape] = {
         Shape("S01", "glued text", ".txt", "loose", None, lines.glued),
         Shape("S02", "one line with spaces", ".txt", "loose", 0.005, lines.spaced),
         Shape("S03", "small tables of Markdown", ".md", "marked", 0.005, markdown.ocr),
-        Shape("S04", "PDF to Markdown, labels torn off", ".md", "loose", None, markdown.torn),
+        Shape("S04", "PDF to Markdown, labels torn off", ".md", "soft", None, markdown.torn),
         Shape("S05", "pipes, traditional characters", ".txt", "marked", 0.01, markdown.traditional),
         Shape("S06", "saved page of a CMS", ".html", "marked", 0.005, html.saved_page),
         Shape("S07", "page of an editor", ".html", "marked", 0.005, html.ueditor),
