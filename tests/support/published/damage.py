@@ -29,7 +29,7 @@ def damaged(draft: Draft, dice: Random, code: str) -> frozenset[str]:
 
 
 def _values(table: PrintedTable) -> list[Piece]:
-    return [p for p in table.pieces if p.cell]
+    return [p for p in table.pieces if p.is_value]
 
 
 def _of_row(table: PrintedTable, row: int) -> list[Piece]:
@@ -43,7 +43,9 @@ def _with(table: PrintedTable, pieces: list[Piece]) -> PrintedTable:
 def _shifted(table: PrintedTable, after: Piece, by: int) -> list[Piece]:
     """The pieces; the values behind one stand so many columns further right."""
     return [
-        replace(p, column=p.column + by) if p.cell and p.row == after.row and p.column > after.column else p
+        replace(p, column=p.column + by)
+        if p.is_value and p.row == after.row and p.column > after.column
+        else p
         for p in table.pieces
     ]
 
@@ -110,7 +112,7 @@ def swapped_columns(table: PrintedTable, dice: Random, _: Draft) -> Damaged | No
     return _with(
         table,
         [
-            replace(p, column=places.get(p.column, p.column)) if p.cell or p in heads else p
+            replace(p, column=places.get(p.column, p.column)) if p.is_value or p in heads else p
             for p in table.pieces
         ],
     ), frozenset()
@@ -152,7 +154,7 @@ def _inserted(table: PrintedTable, below: int, row: list[Piece]) -> list[Piece]:
 
 def _copied(table: PrintedTable, row: int, dice: Random) -> Iterator[Piece]:
     for p in (p for p in table.pieces if p.row == row and p.height == 1):
-        yield replace(p, cell=None, mark="", lines=(str(dice.randrange(99)),)) if p.cell else p
+        yield replace(p, cell=None, mark="", lines=(str(dice.randrange(99)),)) if p.is_value else p
 
 
 def repeated_row(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:

@@ -25,7 +25,8 @@ class Paragraph:
 @dataclass(frozen=True)
 class Piece:
     """One box of a printed table in grid squares. ``lines``: its text, broken where the paper breaks it;
-    ``mark``: a footnote mark behind the number. ``cell`` is the id of a typed cell, or None."""
+    ``mark``: a footnote mark behind the number. ``cell`` is the id of a typed cell; None for labels and for
+    values that are no cell's."""
 
     row: int
     column: int
@@ -39,6 +40,10 @@ class Piece:
     @property
     def text(self) -> str:
         return "".join(self.lines) + self.mark
+
+    @property
+    def is_value(self) -> bool:
+        return self.role == "value"
 
 
 @dataclass(frozen=True)
@@ -222,7 +227,7 @@ def shown(cell: Cell, value: Value, money: str = "{wan}", figures: str = "{n}") 
 
 def _cut(table: PrintedTable, dice: Random) -> list[PrintedTable]:
     """The table as two: a page ends inside. The heads stand again or not, and so do the labels over rows."""
-    rows = sorted({p.row for p in table.pieces if p.cell})
+    rows = sorted({p.row for p in table.pieces if p.is_value})
     at = dice.choice(rows[2:])
     heads = table.head_rows if dice.random() < 0.5 else 0
     over = [p for p in table.pieces if p.row < at < p.row + p.height]

@@ -28,7 +28,7 @@ def spans(piece: Piece, dice: Random) -> str:
 
 
 def _lines_of(piece: Piece, dice: Random) -> Sequence[str]:
-    if piece.cell or dice.random() < 0.8:
+    if piece.is_value or dice.random() < 0.8:
         return piece.lines
     return broken(piece.text, 2 if len(piece.text) < 7 else 12)
 

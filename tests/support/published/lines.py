@@ -169,8 +169,8 @@ def _paper(text: str) -> Sequence[str]:
 def _run_lines(table: PrintedTable, dice: Random, size: int = 18) -> Iterator[str]:
     """Each row as its labels and its values; what does not fit its box goes on the next line."""
     for number, row in enumerate(table.rows()):
-        values = [p.text for p in row if p.cell]
-        labels = [p for p in row if not p.cell]
+        values = [p.text for p in row if p.is_value]
+        labels = [p for p in row if not p.is_value]
         if number < table.head_rows or not values:
             yield from _head_lines(labels, table, dice)
             continue
@@ -213,7 +213,7 @@ def fragments(draft: Draft, dice: Random) -> bytes:
 
 
 def _fragment_lines(piece: Piece) -> Sequence[str]:
-    if piece.cell:
+    if piece.is_value:
         return [piece.text]
     if piece.role == "label":
         return _group_lines(piece) if piece.height > 10 else broken(piece.text, 14)
@@ -239,8 +239,8 @@ def layout(draft: Draft, dice: Random) -> bytes:
 def _layout_rows(table: PrintedTable, dice: Random) -> Iterator[str]:
     left, step = (58, 7) if table.label_columns > 1 else (24, 16) if table.label_columns else (0, 5)
     for number, row in enumerate(table.rows()):
-        labels = [p for p in row if not p.cell]
-        values = [(left + step * (p.column - table.label_columns), p.text) for p in row if p.cell]
+        labels = [p for p in row if not p.is_value]
+        values = [(left + step * (p.column - table.label_columns), p.text) for p in row if p.is_value]
         if number < table.head_rows or not values:
             yield _placed("", [(8 * piece.column, piece.text) for piece in labels])
         else:

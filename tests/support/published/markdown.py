@@ -70,7 +70,7 @@ def _row_tables(table: PrintedTable, draft: Draft, dice: Random) -> Iterator[str
 
 def _labelled(table: PrintedTable) -> Iterator[tuple[Piece, list[str]]]:
     for row in table.rows():
-        values = [p.text for p in row if p.cell]
+        values = [p.text for p in row if p.is_value]
         if values:
             yield next(p for p in reversed(row) if p.role == "label"), values
 
@@ -165,8 +165,8 @@ def torn(draft: Draft, dice: Random) -> bytes:
             out += broken(part.text, 28)
             continue
         for number, row in enumerate(part.rows()):
-            values = [p.text for p in row if p.cell]
-            labels = [p.text for p in row if not p.cell]
+            values = [p.text for p in row if p.is_value]
+            labels = [p.text for p in row if not p.is_value]
             if not values or number < part.head_rows:
                 out.append(" ".join(labels))
                 continue

@@ -74,7 +74,7 @@ def _content(piece: Piece, begins: bool, dice: Random) -> str:
     if not begins:
         return "<w:p/>"
     text = "".join(piece.lines)
-    if piece.cell or dice.random() < 0.8:
+    if piece.is_value or dice.random() < 0.8:
         space = "\u3000" if not text and dice.random() < 0.1 else ""
         return _paragraph(text + space, dice, piece.mark)
     lines = broken(text, 2 if len(text) < 7 else 12)
