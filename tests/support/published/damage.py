@@ -60,9 +60,22 @@ def lost_cell(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:
 
 
 def double_cell(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:
-    """A cell stands twice, the second time with another number."""
+    """A cell stands twice, the second time with another number; no cell of its row is empty."""
     one = dice.choice(_values(table))
-    other = replace(one, column=one.column + 1, lines=(str(dice.randrange(99)),), cell=None, role="value")
+    whole = all(p.text for p in _of_row(table, one.row))
+    return _doubled(table, one, dice) if whole else None
+
+
+def double_beside_blank(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:
+    """The same where the row has empty cells inside: as many numbers as the form, in more cells."""
+    one = dice.choice(_values(table))
+    row = sorted(_of_row(table, one.row), key=lambda p: p.column)
+    whole = row[0].text and row[-1].text
+    return _doubled(table, one, dice) if whole else None
+
+
+def _doubled(table: PrintedTable, one: Piece, dice: Random) -> Damaged:
+    other = replace(one, column=one.column + 1, lines=(str(dice.randrange(99)),), cell=None, mark="")
     return _with(table, [*_shifted(table, one, 1), other]), frozenset()
 
 
@@ -119,13 +132,13 @@ def swapped_columns(table: PrintedTable, dice: Random, _: Draft) -> Damaged | No
 
 
 def swapped_rows(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:
-    """Two rows of one group in the other order, each with its own label."""
+    """Two neighbouring rows of one group in the other order, each with its own label."""
     labelled = [p for p in table.pieces if p.role == "label" and p.height == 1]
     pairs = [
         (p.row, q.row)
         for p in labelled
         for q in labelled
-        if p.row < q.row and p.column == q.column and _outer(table, p) == _outer(table, q)
+        if p.row + 1 == q.row and p.column == q.column and _outer(table, p) == _outer(table, q)
     ]
     pairs = [(a, b) for a, b in pairs if not any(p.height > 1 and p.row in (a, b) for p in table.pieces)]
     if not pairs:
@@ -180,10 +193,12 @@ def strange_row(table: PrintedTable, dice: Random, draft: Draft) -> Damaged | No
 
 
 _SQUARES = {"S03", "S23", "S24", "S25"}
+_LOOSE = {"S01", "S02", "S04", "S15", "S17", "S18", "S19", "S20", "S21", "S22", "S26"}
 #: Each damage and the shapes in which nobody could see it.
 DAMAGES: tuple[tuple[Damage, set[str]], ...] = (
     (lost_cell, _SQUARES),
     (double_cell, _SQUARES),
+    (double_beside_blank, _SQUARES | _LOOSE),
     (wide_cell, _SQUARES),
     (odd_cell, set()),
     (swapped_columns, {"S03"}),
