@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from .refusal import WORDS, refuse
 
 #: So many characters may be broken (a site cuts a summary in the middle of one); each becomes U+FFFD.
 _MAX_BROKEN = 20
-_HEAD = 4096
+_HEAD = 1 << 16
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
@@ -35,25 +37,20 @@ def decode(data: bytes, declared: str = "") -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(_lenient(data[len(mark) :], encoding))
-    if encoding := _utf16_by_zeros(data):
-        return _checked(_lenient(data, encoding))
-    names = ["utf-8", *filter(None, [_known(declared or _declaration(data))]), "gb18030"]
-    texts: list[str] = []
-    for encoding in dict.fromkeys(names):
+    names = dict.fromkeys(["utf-8", *filter(None, [_known(declared or _declaration(data))]), "gb18030"])
+    for encoding in (*names, "utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if text.isascii() or _is_expected(text):
+        # Nearly everything is GB 18030 or UTF-16 of something; nothing but UTF-8 is UTF-8.
+        if encoding == "utf-8" or _is_expected(text):
             return _checked(text)
-        texts.append(text)
-    for encoding in dict.fromkeys(names):
+    for encoding in names:
         text = data.decode(encoding, "replace")
         if text.count("\N{REPLACEMENT CHARACTER}") <= _MAX_BROKEN and _is_expected(text):
             return _checked(text)
-    if not texts:
-        refuse("charset")
-    return _checked(texts[0])
+    return refuse("charset")
 
 
 def _is_expected(text: str) -> bool:
@@ -62,7 +59,11 @@ def _is_expected(text: str) -> bool:
 
 
 def _checked(text: str) -> str:
-    """Refuse what was UTF-8, was taken for GBK somewhere on its way, and stored so."""
+    """Control characters become U+FFFD. Refuses what is full of them, and what was UTF-8, was taken for GBK
+    somewhere on its way and stored so."""
+    if len(list(islice(_CONTROL.finditer(text), _MAX_BROKEN + 1))) > _MAX_BROKEN:
+        refuse("unknown")
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
     if not text.isascii() and not _is_expected(text):
         turned = text[:_HEAD].encode("gb18030", "ignore").decode("utf-8", "ignore")
         if _is_expected(turned):
@@ -86,14 +87,3 @@ def _known(name: str) -> str:
     """The codec to try for a declared name, or ""; Latin ones are declared by default and mean nothing."""
     plain = re.sub(r"[^a-z0-9]", "", name.lower())
     return _FAMILIES.get(plain, "")
-
-
-def _utf16_by_zeros(data: bytes) -> str:
-    """UTF-16 without a mark: every second byte of its ASCII characters is 0."""
-    head = data[:_HEAD]
-    if head.count(0) * 8 < len(head):
-        return ""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < 9 * min(even, odd):
-        return ""
-    return "utf-16-be" if even > odd else "utf-16-le"

@@ -19,6 +19,8 @@ _RAISING = re.compile(r"vertical-align\s*:\s*super", re.I)
 _BREAKING = re.compile(r"page-break-before\s*:\s*always", re.I)
 _WORDS = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+")
 _SPACE = " \t\n\f\r"
+#: So much is collapsed at a time, and counted: a page may have 30 MB between two tags.
+_PIECE = 1 << 16
 #: Between two of these a line end in the source is no space (CSS Text 3, 4.1.3).
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]")
 
@@ -155,7 +157,8 @@ class _Reader:
                     self._line()
                 self._write(line)
             return
-        self._write(self._collapsed(text))
+        for at in range(0, len(text), _PIECE):
+            self._write(self._collapsed(text[at : at + _PIECE]))
 
     def _collapsed(self, text: str) -> str:
         """The text with white space as it is shown: one space, none at either end of a line, none for a line

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from .markup import resolved
 
-_COMMENT = re.compile(r"<!--.{0,1000}?-->")
 _BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,80}\]")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()]{0,500}\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]^][^\[\]]{0,200})\]\([^()\s]{1,500}(?:\s\"[^\"]{0,200}\")?\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,2000})(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![*_\w])([*_])(?=[^\s*_])([^*_]{1,500})(?<=[^\s*_])\1(?![*_\w])")
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?!#)\s*")
+_CLOSED = re.compile(r"\s#{1,6}\Z")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,9}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _TAG = re.compile(
@@ -31,11 +31,13 @@ _SPECIAL = re.compile(
 
 def pieces(line: str) -> Iterator[tuple[str, str]]:
     """("text" | "raised" | "line", text) in order; the marks of Markdown are gone, nothing else is."""
-    line = _COMMENT.sub("", line) if "<!--" in line else line
     if "[" in line:
         line = _LINK.sub(r"\1", _IMAGE.sub("", _BOOKMARK.sub("", line)))
     if line.startswith((" ", "#", ">")):
-        line = _HEADING.sub("", _QUOTE.sub("", line, count=1), count=1)
+        if quote := _QUOTE.match(line):
+            line = line[quote.end() :]
+        if heading := _HEADING.match(line):
+            line = _CLOSED.sub("", line[heading.end() :])
     at = 0
     for found in _SPECIAL.finditer(line):
         if text := _plain(line[at : found.start()]):

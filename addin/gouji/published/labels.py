@@ -17,10 +17,11 @@ from typing import Literal
 from ..form import TABLE_KEYS, Block, TableKey, editions, load_form
 from ..wording import data_beside
 from .normalise import folded, letters
-from .squeezed import GLUED, Squeezed
+from .squeezed import CELL, GLUED, Squeezed
 
 Role = Literal["row", "group", "head", "over", "title", "corner", "section"]
 
+_NUMERALS = "一二三四五六七八九十"
 _NUMERAL = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]\.)")
 _NUMERAL_BEFORE = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|[0-9][.、,])\Z"
@@ -165,7 +166,7 @@ def _apart(
         start, end = at[first], at[last - 1] + 1
         if start < taken or (len(word) < _SHORT and not _stands_alone(text, start, end, taken, starts)):
             continue
-        until = _after_bracket(text.text, end)
+        until = _after_bracket(text, end)
         yield Hit(word, _with_number(text.text, start, taken), end, until, vocabulary()[word])
         taken = end
 
@@ -184,8 +185,14 @@ def _with_number(text: str, start: int, taken: int) -> int:
     return start - len(found[0]) if found else start
 
 
-def _after_bracket(text: str, end: int) -> int:
-    if not text.startswith("(", end):
+def _after_bracket(text: Squeezed, end: int) -> int:
+    """Behind the bracket that explains a label, if one follows in the same cell; the bracket of the next
+    label's numeral does not."""
+    said = text.text
+    if not said.startswith("(", end) or text.gap(end) >= CELL:
         return end
-    close = text.find(")", end, end + _EXPLANATION)
-    return end if close < 0 or "(" in text[end + 1 : close] else close + 1
+    close = said.find(")", end, end + _EXPLANATION)
+    content = said[end + 1 : close]
+    if close < 0 or "(" in content or not content.strip(_NUMERALS) or text.cell(close) != text.cell(end):
+        return end
+    return close + 1

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..form import Grid
 from .labels import Hit, Hits
 from .numbers import Raw
 from .runs import joined, tokens_between
 from .squeezed import Cell, Row, Squeezed
+
+
+#: So many full rows show where a table's values stand.
+_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,8 @@ class Beside:
     own: int
 
     @property
-    def shape(self) -> tuple[int, int]:
-        return self.row.last - self.row.first, self.own
+    def length(self) -> int:
+        return self.row.last - self.row.first
 
     @property
     def span(self) -> tuple[int, int]:
@@ -64,46 +69,61 @@ def _core(cells: Sequence[Cell]) -> tuple[int, int]:
 
 @dataclass
 class Shapes:
-    """Where the values stand in the rows of one table that show it: by (cells of the row, cells before the
-    values) the numbers of empty cells between label and values; ``covered``: some row has such cells at all,
-    so that an empty cell may be a square that a label covers."""
+    """Where the values stand in the rows of one table, told by the rows that are full: ``starts``, the numbers of
+    the first value's cell in its row, and ``lengths``, of cells in a row. ``full``: the depth of each full row
+    and how many cells stand before its values. ``covered``: there are more cells than values, so that an empty
+    cell may be a square that a label covers. ``squares``: every row has all squares of the printed grid, its
+    label in its own column; the number of columns of labels, else 0."""
 
     size: int
-    shifts: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    starts: set[int] = field(default_factory=set)
+    lengths: set[int] = field(default_factory=set)
+    full: list[tuple[int, int]] = field(default_factory=list)
     covered: bool = False
+    squares: int = 0
 
     @classmethod
-    def of(cls, rows: Iterable[Beside], size: int) -> Shapes:
+    def of(cls, rows: Sequence[tuple[Beside, int]], size: int, grid: Grid) -> Shapes:
+        """``rows``: each with its depth, the number of heads over it; ``grid``: of the table."""
         shapes = cls(size)
-        for beside in rows:
+        if all(beside.length == grid.columns and beside.own == depth + 1 for beside, depth in rows):
+            shapes.squares = grid.label_columns
+        for beside, depth in rows:
             first, last = _core(beside.cells)
+            shapes.covered |= len(beside.cells) > size
             if last - first == size:
-                shapes.shifts.setdefault(beside.shape, set()).add(first)
-                shapes.covered |= len(beside.cells) > size
+                shapes.starts.add(beside.own + first)
+                shapes.lengths.add(beside.length)
+                shapes.full.append((depth, beside.own))
         return shapes
 
-    def values(self, beside: Beside) -> Sequence[Cell] | None:
+    def values(self, beside: Beside, depth: int) -> Sequence[Cell] | None:
         """The cells of the row's values, or None where their position is not certain."""
         cells, size = beside.cells, self.size
         first, last = _core(cells)
         if last - first == size:
             return cells[first:last]
-        if last - first > size or len(cells) < size or (first == last and not cells):
+        if last - first > size or len(cells) < size:
             return None
-        if first == last:
-            return cells[:size]
-        shifts = self.shifts.get(beside.shape, set())
-        if len(shifts) == 1:
-            shift = next(iter(shifts))
-            return cells[shift : shift + size] if shift <= first and last <= shift + size else None
-        if len(cells) == size and not shifts and not self.covered:
-            return cells
-        return None
+        if first == last or not self.covered:
+            return cells[:size] if first == last or len(cells) == size else None
+        low, high = max(0, last - size), min(first, len(cells) - size)
+        start = low if low == high else self._start(beside, depth) - beside.own
+        return cells[start : start + size] if 0 <= start <= first and last <= start + size else None
+
+    def _start(self, beside: Beside, depth: int) -> int:
+        """The cell in which the values of a row with empty cells begin, or −1."""
+        if self.squares:
+            return self.squares
+        regular = len(self.full) >= _ENOUGH and len(self.starts) == len(self.lengths) == 1
+        if not regular or (depth, beside.own) not in self.full or beside.length not in self.lengths:
+            return -1
+        return next(iter(self.starts))
 
 
-def raws_beside(text: Squeezed, beside: Beside, shapes: Shapes) -> list[Raw] | None:
+def raws_beside(text: Squeezed, beside: Beside, shapes: Shapes, depth: int) -> list[Raw] | None:
     """The contents of a row's value cells, or, where cells hold several numbers, exactly as many numbers."""
-    if (cells := shapes.values(beside)) is not None:
+    if (cells := shapes.values(beside, depth)) is not None:
         raws = [raw_of(text, cell) for cell in cells]
         if len(raws) == 1 or not any(" " in raw.text for raw in raws):
             return raws

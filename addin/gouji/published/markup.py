@@ -12,12 +12,14 @@ from html import unescape
 from typing import NamedTuple
 
 from .elements import NO_TEXT, TEXT_ONLY
+from .pen import MAX_TEXT
 from .refusal import refuse
 
 #: The largest pages of published reports have 10 000.
-MAX_TAGS = 200_000
+MAX_TAGS = 120_000
 MAX_ATTRIBUTES = 400_000
-MAX_ATTRIBUTES_OF_A_TAG = 1000
+#: Text in which characters are written as references (&nbsp; is six for one).
+MAX_REFERRING = 4 * MAX_TEXT
 
 _NAME = r"[A-Za-z][^\s/>]*+"
 _ATTRIBUTE = r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)?))?+"""
@@ -39,42 +41,66 @@ class Token(NamedTuple):
 _NONE: dict[str, str] = {}
 
 
+class _Budget:
+    """What a page may still hold."""
+
+    def __init__(self) -> None:
+        self._tags, self._attributes, self._references = MAX_TAGS, MAX_ATTRIBUTES, MAX_REFERRING
+
+    def tag(self) -> None:
+        self._tags -= 1
+        if self._tags < 0:
+            refuse("too_complex")
+
+    def attribute(self) -> None:
+        self._attributes -= 1
+        if self._attributes < 0:
+            refuse("too_complex")
+
+    def resolved(self, text: str) -> str:
+        """See ``resolved``."""
+        if "&" in text:
+            self._references -= len(text)
+            if self._references < 0:
+                refuse("too_much_text", limit=MAX_TEXT // 10_000)
+        return resolved(text)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """All tags and texts in order; comments and declarations left out, references resolved.
 
     The text in <title> and <textarea> comes as text, that in scripts, styles and frames not at all. Raises
-    Refused where there are too many tags.
+    Refused where there is too much of anything.
     """
-    at, tags, attributes_seen = 0, 0, 0
+    budget = _Budget()
+    at = 0
     while (start := text.find("<", at)) >= 0:
         if start > at:
-            yield Token("text", resolved(text[at:start]), _NONE)
+            yield Token("text", budget.resolved(text[at:start]), _NONE)
         found = _TAG_NAME.match(text, start)
         if not found:
             at = _after_other(text, start)
+            budget.tag()
             if at == start:  # a "<" that begins nothing
                 yield Token("text", "<", _NONE)
                 at = start + 1
             continue
+        budget.tag()
         name = found[2].lower()
-        attributes, at = _attributes(text, found.end())
+        attributes, at = _attributes(text, found.end(), budget)
         if at < 0:  # the file ends within a tag
             return
-        tags += 1
-        attributes_seen += len(attributes)
-        if tags > MAX_TAGS or attributes_seen > MAX_ATTRIBUTES:
-            refuse("too_complex")
         yield Token("end" if found[1] else "start", name, attributes)
         if not found[1] and (name in TEXT_ONLY or name in NO_TEXT):
             end = _raw_end(text, at, name)
             if name in TEXT_ONLY:
-                yield Token("text", resolved(text[at:end]), _NONE)
+                yield Token("text", budget.resolved(text[at:end]), _NONE)
             at = end
     if at < len(text):
-        yield Token("text", resolved(text[at:]), _NONE)
+        yield Token("text", budget.resolved(text[at:]), _NONE)
 
 
-def _attributes(text: str, at: int) -> tuple[dict[str, str], int]:
+def _attributes(text: str, at: int, budget: _Budget) -> tuple[dict[str, str], int]:
     """The attributes of a tag whose name ends at ``at``, and where it ends itself; -1 where it does not."""
     if text.startswith(">", at):
         return _NONE, at + 1
@@ -83,12 +109,11 @@ def _attributes(text: str, at: int) -> tuple[dict[str, str], int]:
         one = _ATTRIBUTES.match(text, at)
         if not one:
             return found, -1
+        budget.attribute()
         at = one.end()
         value = one[2] or one[3] or one[4] or ""
         if text[at : at + 1] in ('"', "'") and one[0].rstrip().endswith("="):  # a quote that never closes
             return found, -1
-        if len(found) > MAX_ATTRIBUTES_OF_A_TAG:
-            refuse("too_complex")
         found.setdefault(one[1].lower(), unescape(value) if "&" in value and len(value) < 4096 else value)
     return found, end.end()
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .elements import BLOCKS, BOXES, CELLS, HEADINGS, TABLE_PARTS
+from .elements import BLOCKS, BOXES, CELLS, HEADINGS, NEVER_SHOWN, TABLE_PARTS
+from .refusal import refuse
 
+#: Browsers nest 512 deep and go on beside; pages whose paragraphs never close reach some hundreds.
+MAX_DEPTH = 4096
 #: An item ends where the next of its kind begins, unless something stands between.
 _ITEMS = {"li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"})}
-_LETS_ITEMS_THROUGH = frozenset({"address", "div", "p"})
+_HOLDS_ITEMS = (BLOCKS | TABLE_PARTS | {"table"}) - {"address", "div", "p"}
 _DEEPEST_ITEM = 64
+#: Their end tags also end what is open in them; those of others only within a block.
+_HOLDERS = BLOCKS | NEVER_SHOWN
 
 
 @dataclass(slots=True)
@@ -78,13 +83,15 @@ class Nesting:
         elif name in TABLE_PARTS:
             self._tables[-1].parts.append(name)
         else:
-            holder = (self._boxes if name in BLOCKS else self._blocks)[-1]
+            holder = (self._boxes if name in _HOLDERS else self._blocks)[-1]
             holder.inside = holder.inside or {}
             holder.inside[name] = holder.inside.get(name, 0) + 1
         self._stack.append(element)
+        if len(self._stack) > MAX_DEPTH:
+            refuse("too_complex")
         if name in BOXES or name == "table":
             self._boxes.append(element)
-        if name in BLOCKS or name in TABLE_PARTS or name == "table":
+        if name in _HOLDERS or name in TABLE_PARTS or name == "table":
             self._blocks.append(element)
 
     def before(self, name: str) -> None:
@@ -110,7 +117,7 @@ class Nesting:
             if self._tables and name in self._tables[-1].parts:
                 while self._pop() != name:
                     pass
-        elif name in BLOCKS:
+        elif name in _HOLDERS:
             self._end_block(HEADINGS if name in HEADINGS else {name})
         elif self._open(self._blocks, name):
             while self._pop() != name:
@@ -136,7 +143,7 @@ class Nesting:
             if element.name in names:
                 self._end_block({element.name})
                 return
-            if element.name in BLOCKS | TABLE_PARTS | {"table"} and element.name not in _LETS_ITEMS_THROUGH:
+            if element.name in _HOLDS_ITEMS:
                 return
 
     def _end_parts(self, name: str) -> None:
@@ -162,7 +169,7 @@ class Nesting:
         elif name in TABLE_PARTS:
             self._tables[-1].parts.pop()
         else:
-            holder = (self._boxes if name in BLOCKS else self._blocks)[-1]
+            holder = (self._boxes if name in _HOLDERS else self._blocks)[-1]
             assert holder.inside
             holder.inside[name] -= 1
         self._ended(element)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..form import Kind, NotANumber, Value
+from ..form import KINDS, Kind, NotANumber, Value
 from ..wording import data_beside
 from .reading import CellRead, CellUnread, How
 from .squeezed import Squeezed
@@ -53,6 +53,15 @@ def value_of(raw: Raw, kind: Kind, unit: Unit | None = None) -> tuple[Value, str
         text += unit.name
     read = kind.parse(text)
     return read.value, read.mark or raw.mark
+
+
+def value_of_count(raw: Raw) -> int | None:
+    """A count as equations take it, blank and "/" as 0; None where it can not be read."""
+    try:
+        value, _ = value_of(raw, KINDS["count"])
+    except NotANumber:
+        return None
+    return value if isinstance(value, int) else 0
 
 
 def readings_of(raw: Raw, kind: Kind, unit: Unit | None = None) -> tuple[str, ...]:

@@ -12,11 +12,10 @@ from .squeezed import Squeezed
 
 @dataclass
 class Outcome:
-    """``edition``: "" where the table was not found; ``end``: where it ends in the text; ``repeated``: the text
-    has it more than once, and nothing is read."""
+    """``edition``: "" where the table was not found; ``repeated``: the text has it more than once, and nothing
+    is read."""
 
     edition: str = ""
-    end: int = 0
     repeated: bool = False
     read: dict[str, CellRead] = field(default_factory=dict)
     unread: dict[str, CellUnread] = field(default_factory=dict)

@@ -50,7 +50,7 @@ def is_plain(hit: Hit) -> bool:
     return {use.role for use in hit.uses} == {"row"} and len({use.id for use in hit.uses}) == 1
 
 
-def clusters(text: Squeezed, hits: Hits, key: TableKey) -> list[list[Hit]]:
+def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
     """The labels of rows of table ``key``, those of one table together; only where there are enough."""
     order = [row.id for row in load_form(editions()[-1]).tables[key].rows()]
     found: list[list[Hit]] = [[]]
@@ -92,27 +92,32 @@ def _belongs(use: Use, key: TableKey) -> bool:
     return use.table == key and use.role in ("row", "group")
 
 
-def edition_of(text: Squeezed, hits: Sequence[Hit], key: TableKey, roles: Sequence[str]) -> str:
+def edition_of(text: Squeezed, hits: Hits, span: tuple[int, int], key: TableKey, roles: Sequence[str]) -> str:
     """The edition whose own labels stand there, or "" where those of none or of several do.
 
     Own is what no other edition's table has at all. A row of one edition that is a head in another speaks
-    only where numbers follow it, and only if nothing else does.
+    where values follow it, if nothing else does, and last where it stands at all.
     """
-    strong, weak = dict.fromkeys(editions(), 0), dict.fromkeys(editions(), 0)
-    for hit in hits:
+    own: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    for hit in hits.between(*span):
         uses = [use for use in hit.uses if use.table == key]
-        own = {use.edition for use in uses if use.role in roles}
-        if len(own) != 1:
-            continue
-        if {use.edition for use in uses} == own:
-            strong[own.pop()] += 1
-        elif numbers_follow(text, hit):
-            weak[own.pop()] += 1
-    for counts in (strong, weak):
-        said = [edition for edition, count in counts.items() if count]
+        ours = {use.edition for use in uses if use.role in roles}
+        if len(ours) == 1:
+            own[2].update(ours)
+            if {use.edition for use in uses} == ours:
+                own[0].update(ours)
+            elif has_values(text, hits, hit) or is_row(text, hits, hit):
+                own[1].update(ours)
+    for said in own:
         if said:
-            return said[0] if len(said) == 1 else ""
+            return said.pop() if len(said) == 1 else ""
     return ""
+
+
+def is_row(text: Squeezed, hits: Hits, hit: Hit) -> bool:
+    """Whether the label stands before more than one cell of its row, and no other label."""
+    beside = cells_beside(text, hits, hit)
+    return beside is not None and len(beside.cells) > 1
 
 
 def numbers_follow(text: Squeezed, hit: Hit) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..form import printed_grid
 from .labels import Hit, Hits
 from .marked import Beside, Shapes, cells_beside, raws_beside
 from .numbers import Raw
@@ -45,27 +46,31 @@ def find_rows(
     """``labels``: the label of each row; ``size``: how many numbers each row has."""
     found = Found([], labels)
     beside = {row: cells_beside(text, hits, hit) for row, hit in labels.items()}
+    depth = {row.id: len(row.under) for row in region.table.rows()}
+    grid = printed_grid(region.table)
     shapes = {
-        n: Shapes.of((b for row, b in beside.items() if b and size[row] == n), n) for n in {*size.values()}
+        n: Shapes.of([(b, depth[row]) for row, b in beside.items() if b and size[row] == n], n, grid)
+        for n in {*size.values()}
     }
     taken: list[tuple[int, int]] = []
     for row, cells in beside.items():
         if cells and cells.cells:
-            _marked(text, found, row, cells, shapes[size[row]], taken)
+            raws = raws_beside(text, cells, shapes[size[row]], depth[row])
+            _marked(text, found, row, cells, raws, taken)
     rows = {hit.start: row for row, hit in labels.items()}
     noise = _noise(hits, region)
     for label, group in groups_between(text, hits, region.start, region.end, noise):
         group = [t for t in group if not any(a <= t.start < b for a, b in taken)]
-        row = rows.get(label.start) if label else None
-        if row and any(line.row == row for line in found.lines):
-            row = None
+        own = rows.get(label.start) if label else None
+        if own and any(line.row == own for line in found.lines):
+            own = None
         if group:
-            width = size[row] if row else max(size.values())
-            _loose(text, found, row, runs_of(text, label if row else None, group, width), width)
+            width = size[own] if own else max(size.values())
+            _loose(text, found, own, runs_of(text, label if own else None, group, width), width)
     found.lines.sort(key=lambda line: line.start)
     lined = {line.row for line in found.lines}
     found.bare = {row for row in labels if row not in lined and row not in found.blank}
-    found.orphans = any(line.row is None for line in found.lines)
+    found.orphans = any(line.row is None or line.row in found.blank for line in found.lines)
     return found
 
 
@@ -78,9 +83,13 @@ def _noise(hits: Hits, region: Region) -> list[str]:
 
 
 def _marked(
-    text: Squeezed, found: Found, row: str, beside: Beside, shapes: Shapes, taken: list[tuple[int, int]]
+    text: Squeezed,
+    found: Found,
+    row: str,
+    beside: Beside,
+    raws: list[Raw] | None,
+    taken: list[tuple[int, int]],
 ) -> None:
-    raws = raws_beside(text, beside, shapes)
     start, end = beside.span
     if beside.empty:
         if raws is not None:

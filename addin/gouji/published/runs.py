@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -204,10 +204,14 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         strays = group.index(exact[0][0])
         return [Run(tuple(t), label if t is exact[0] and strays < _FEW else None, True, True) for t in exact]
     one_line = len(lines) == 1
-    if len(group) != size and not one_line:
-        group = _without_page_numbers(text, lines, size) or group
+    edges = _page_edges(text, lines)
     if len(group) == size:
-        return [Run(tuple(group), label, True, one_line)]
+        # Numbers of one row stand on one line or one a line; one beside a page's end may be the page's.
+        even = one_line or (len(lines) == size and not edges)
+        return [Run(tuple(group), label, even, one_line)]
+    kept = [token for token in group if token not in edges]
+    if len(kept) == size and not one_line:
+        return [Run(tuple(kept), label, True, False)]
     if size > 1 and len(group) % size == 0:
         # Several rows, whose labels are elsewhere: the one before them is not the first row's for certain.
         parts = [group[i : i + size] for i in range(0, len(group), size)]
@@ -215,8 +219,7 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
     return [Run(tuple(group), label, False, one_line)]
 
 
-def _without_page_numbers(text: Squeezed, lines: dict[int, list[Token]], size: int) -> list[Token] | None:
-    """The tokens without lone numbers beside the end of a page, where that leaves exactly ``size``."""
+def _page_edges(text: Squeezed, lines: Mapping[int, Sequence[Token]]) -> list[Token]:
+    """Lone numbers on the first or the last line of a page."""
     edges = {text.lines[p] for p in text.page_starts} | {text.lines[p - 1] for p in text.page_starts if p}
-    kept = [t for line, ts in lines.items() for t in ts if not (len(ts) == 1 and line in edges)]
-    return kept if len(kept) == size else None
+    return [tokens[0] for line, tokens in lines.items() if len(tokens) == 1 and line in edges]

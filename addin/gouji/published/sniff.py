@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-import stat
 from pathlib import Path
 
 from ..opc.archive import MB, Archive
+from ..opc.source import read_bytes
+from ..text import plain
 from .charset import decode
-from .html import read_html
+from .html import Page, read_html
+from .magic import refuse_by_magic, refuse_package
+from .mht import MAX_PAGES, is_mht, pages_in
 from .pen import Pen
+from .recognise import has_tables, refuse_by_text
 from .refusal import WORDS, refuse
 from .stream import Source
 from .text import read_text
@@ -30,55 +34,46 @@ _HTML = re.compile(
 def open_source(source: Path | bytes, name: str = "") -> Source:
     """Open a published report by path or by its bytes; ``name``: of the file, a hint where the bytes leave
     open what it is. Raises Refused, nothing else, with one Chinese sentence that says what to do."""
-    data = _bytes(source)
+    data = read_bytes(source, MAX_FILE, WORDS)
     name = name or (source.name if isinstance(source, Path) else "")
-    if data.startswith(b"PK"):
+    if not data:
+        refuse("empty")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_package(data, name)
+    refuse_by_magic(data)
+    if is_mht(data):
+        return _open_pages(pages_in(data)[:MAX_PAGES], name)
     text = decode(data)
     suffix = Path(name).suffix.lower()
     if suffix in _HTML_NAMES or (suffix not in _MARKDOWN_NAMES and _HTML.match(text)):
-        return _open_page(text, name)
+        return _open_pages([text], name)
     pen = Pen()
     read_text(text, pen)
-    return Source(name, "markdown" if suffix in _MARKDOWN_NAMES else "text", pen.stream())
+    return _checked(Source(name, "markdown" if suffix in _MARKDOWN_NAMES else "text", pen.stream()))
 
 
-def _open_page(text: str, name: str) -> Source:
-    pen = Pen()
-    page = read_html(text, pen)
-    return Source(name, "html", pen.stream(), page.title, page.said)
+def _open_pages(texts: list[str], name: str) -> Source:
+    """The first page that holds the tables, else the first of all: a saved page comes with its frames."""
+    opened = []
+    for text in texts:
+        pen = Pen()
+        page = read_html(text, pen)
+        opened.append((Source(name, "html", pen.stream(), page.title, page.said), page))
+        if has_tables(plain(opened[-1][0].stream.text)):
+            return _checked(*opened[-1])
+    return _checked(*opened[0])
+
+
+def _checked(source: Source, page: Page | None = None) -> Source:
+    refuse_by_text(source, page)
+    return source
 
 
 def _open_package(data: bytes, name: str) -> Source:
     archive = Archive(data, WORDS)
-    if archive.find("[Content_Types].xml") is None:
-        refuse("archive")
     main = main_part(archive)
     if not main:
-        refuse("other_office")
+        refuse_package(archive)
     pen = Pen()
     said = read_word(archive, main, pen)
-    return Source(name, "docx", pen.stream(), said.get("title", ""), said)
-
-
-def _bytes(source: Path | bytes) -> bytes:
-    """The bytes of a file, at most MAX_FILE. Raises Refused, also where it can not be opened."""
-    if isinstance(source, bytes):
-        data, size = source, len(source)
-    else:
-        try:
-            status = source.stat()
-            if not stat.S_ISREG(status.st_mode):
-                refuse("not_a_file")
-            with source.open("rb") as file:
-                data = file.read(MAX_FILE + 1)
-        except FileNotFoundError:
-            refuse("missing")
-        except (OSError, ValueError):  # ValueError: a path with a NUL in it
-            refuse("unreadable")
-        size = max(status.st_size, len(data))
-    if size > MAX_FILE:
-        refuse("too_large", size=-(-size // MB), limit=MAX_FILE // MB)
-    if not data:
-        refuse("empty")
-    return data
+    return _checked(Source(name, "docx", pen.stream(), said.get("title", ""), said))

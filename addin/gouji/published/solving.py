@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..form import KINDS, NotANumber, Table
 from ..form import Line as Column
+from .assigning import numbers_of
 from .numbers import Raw, value_of
 from .rows import Line
 from .runs import Token
-from .split import MOST_DIGITS, Numbers, all_ways, joint_way, row_ways
+from .split import MOST_DIGITS, Budget, Numbers, all_ways, count_ways, joint_way, row_ways
 from .squeezed import GLUED
 
 #: So many readings of a cell are shown.
@@ -85,27 +86,55 @@ def _may_be(text: str, column: Column) -> bool:
     return kind.legal(value) and (kind.signed or text[0] not in "+-")
 
 
-def glued_rows(
-    table: Table, lines: Mapping[str, Line], numbers: Callable[[Line], Sequence[int] | None]
-) -> dict[str, Numbers]:
-    """Row id -> its numbers, of the rows whose digits are glued and can be cut in one way only."""
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """``one``: the numbers of a row whose digits can be cut in one way only; ``ways``: those that its own sum
+    admits, or, where it admits none, all of a few."""
+
+    one: Numbers | None
+    ways: tuple[tuple[str, ...], ...]
+
+    def readings(self, column: int) -> tuple[str, ...]:
+        found = dict.fromkeys(way[column] for way in self.ways)
+        return tuple(found) if len(found) <= MOST_READINGS else ()
+
+
+def glued_rows(table: Table, lines: Mapping[str, Line]) -> dict[str, Cuts]:
+    """Row id -> how its digits can be cut, of the rows whose digits are glued."""
     size = len(table.grid.columns)
     options: dict[str, list[Numbers]] = {}
-    glued = set()
+    glued: dict[str, tuple[str, frozenset[int]]] = {}
+    budget = Budget()
     for row, line in lines.items():
         if line.raws is not None:
-            read = numbers(line)
-            options[row] = [tuple(read)] if read is not None else []
-        elif line.run and (found := cut_numbers(line.run.tokens)):
-            options[row] = row_ways(*found, size) or []
-            glued.add(row)
-    plain = {row for row in glued if len(options[row]) == 1 and _one_digit_each(lines[row], size)}
-    found = {row: options[row][0] for row in plain}
+            numbers = numbers_of(line)
+            options[row] = [numbers] if numbers is not None else []
+        elif line.run and (digits := cut_numbers(line.run.tokens)) and may_be_cut(line.run.tokens, size):
+            glued[row] = digits
+            options[row] = row_ways(*digits, size, budget) or []
+    one = {row: options[row][0] for row in glued if options[row] and _one_digit_each(lines[row], size)}
     ids = [row.id for row in table.grid.rows]
-    if glued - plain and all(options.get(row) for row in ids):
-        if joint := _joint(table, options, ids):
-            found |= {row: joint[row] for row in glued}
-    return found
+    if glued.keys() - one.keys() and all(options.get(row) for row in ids):
+        joint = _joint(table, options, ids) or {}
+        one |= {row: joint[row] for row in glued if row in joint}
+    return {row: Cuts(one.get(row), _shown(options[row], *glued[row], size)) for row in glued}
+
+
+def may_be_cut(tokens: Sequence[Token], size: int) -> bool:
+    """Whether digits are glued for sure (one piece, or a number with a 0 too many before it) or as many as the
+    row has, one of them doubtful. Numbers that white space parts and that are too few lack an empty cell."""
+    padded = any(len(token.text) > 1 and token.text[0] == "0" for token in tokens)
+    return padded or len(tokens) == size or all(token.gap == GLUED for token in tokens[1:])
+
+
+def _shown(
+    ways: Sequence[Numbers], digits: str, borders: frozenset[int], size: int
+) -> tuple[tuple[str, ...], ...]:
+    if ways:
+        return tuple(tuple(map(str, way)) for way in ways)
+    if count_ways(digits, borders, size) > MOST_READINGS:
+        return ()
+    return tuple(all_ways(digits, borders, size))
 
 
 def _one_digit_each(line: Line, size: int) -> bool:

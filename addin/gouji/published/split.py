@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
-#: Longer runs of digits are not cut: one row, and several blocks of one line.
-MOST_DIGITS = 20
-MOST_CHAINED = 30
+#: Longer runs of digits are not cut: those of one row, and of several blocks on one line.
+MOST_DIGITS = 30
+MOST_CHAINED = 40
 #: Rows with more ways than this are left; so are tables with more partial sums.
 MOST_WAYS = 400
 MOST_SUMS = 4000
+#: Steps that all searches of one table may take together (about half a second).
+MOST_STEPS = 300_000
 
 Numbers = tuple[int, ...]
 
@@ -55,58 +58,77 @@ def all_ways(digits: str, borders: frozenset[int], size: int) -> list[tuple[str,
     return list(cut(0, size))
 
 
-def sum_ways(digits: str, borders: frozenset[int], start: int, size: int) -> Iterator[tuple[int, Numbers]]:
-    """Every way to read ``size`` numbers from ``start`` whose last is the sum of the others: (end, numbers)."""
+class Budget:
+    """Steps left. ``spent``: they did not suffice, so that nothing found is known to be all."""
 
-    def parts(at: int, left: int, total: int) -> Iterator[tuple[int, Numbers]]:
-        if not left:
-            shown = str(total)
-            end = at + len(shown)
-            if digits.startswith(shown, at) and not any(b in borders for b in range(at + 1, end)):
-                yield end, (total,)
-            return
+    def __init__(self, steps: int = MOST_STEPS) -> None:
+        self.steps = steps
+
+    @property
+    def spent(self) -> bool:
+        return self.steps <= 0
+
+
+def sum_ways(digits: str, borders: frozenset[int], size: int, budget: Budget) -> Iterator[Numbers]:
+    """Every way to read the digits as ``size`` numbers of which the last is the sum of the others."""
+
+    def parts(at: int, stop: int, left: int, rest: int) -> Iterator[Numbers]:
+        longest = len(str(rest))
         for end in _numbers_at(digits, borders, at):
+            budget.steps -= 1
             number = int(digits[at:end])
-            if len(digits) - end < left - 1 + len(str(total + number)):  # a digit each, and the sum
+            if number > rest or stop - end < left - 1 or budget.spent:
                 return
-            for last, rest in parts(end, left - 1, total + number):
-                yield last, (number, *rest)
+            if left == 1:
+                if end == stop and number == rest:
+                    yield (number,)
+            elif stop - end <= (left - 1) * longest:
+                for more in parts(end, stop, left - 1, rest - number):
+                    yield (number, *more)
 
-    yield from parts(start, size - 1, 0)
+    for stop in range(len(digits) - 1, size - 2, -1):
+        if stop + 1 < len(digits) and digits[stop] == "0":
+            continue
+        if any(border > stop for border in borders):
+            return
+        total = int(digits[stop:])
+        for numbers in parts(0, stop, size - 1, total):
+            yield (*numbers, total)
 
 
-def row_ways(digits: str, borders: frozenset[int], size: int) -> list[Numbers] | None:
+def row_ways(digits: str, borders: frozenset[int], size: int, budget: Budget) -> list[Numbers] | None:
     """The ways of one row whose last number is the sum of the others, or None where they are too many."""
     if len(digits) > MOST_DIGITS:
         return None
-    found = []
-    for end, numbers in sum_ways(digits, borders, 0, size):
-        if end == len(digits):
-            found.append(numbers)
-            if len(found) > MOST_WAYS:
-                return None
-    return found
+    found = list(islice(sum_ways(digits, borders, size, budget), MOST_WAYS + 1))
+    return None if len(found) > MOST_WAYS or budget.spent else found
 
 
-def chained_ways(digits: str, borders: frozenset[int], size: int, blocks: int) -> list[Numbers]:
-    """Ways to read ``blocks`` blocks of ``size`` numbers, each with its sum last; at most two are looked for."""
+def chained_way(digits: str, borders: frozenset[int], size: int, blocks: int) -> Numbers | None:
+    """The only way to read ``blocks`` blocks of ``size`` numbers, each with its sum last."""
     if len(digits) > MOST_CHAINED:
-        return []
+        return None
+    budget = Budget()
     memo: dict[tuple[int, int], list[Numbers]] = {}
 
-    def from_(start: int, left: int) -> list[Numbers]:
+    def chains(start: int, left: int) -> list[Numbers]:
+        """Two of the ways from ``start`` on, as far as there are."""
         if not left:
             return [()] if start == len(digits) else []
         key = (start, left)
         if key not in memo:
-            memo[key] = []
-            for end, numbers in sum_ways(digits, borders, start, size):
-                memo[key] += [numbers + rest for rest in from_(end, left - 1)]
-                if len(memo[key]) > 1:
-                    break
+            found: list[Numbers] = []
+            for end in range(start + size, len(digits) - size * (left - 1) + 1):
+                if len(found) > 1 or not (rest := chains(end, left - 1)):
+                    continue
+                inside = frozenset(b - start for b in borders if start < b < end)
+                for numbers in islice(sum_ways(digits[start:end], inside, size, budget), 2):
+                    found += [numbers + more for more in rest]
+            memo[key] = found
         return memo[key]
 
-    return from_(0, blocks)
+    ways = chains(0, blocks)
+    return ways[0] if len(ways) == 1 and not budget.spent else None
 
 
 def joint_way(

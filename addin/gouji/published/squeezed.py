@@ -60,7 +60,7 @@ class Squeezed:
     cells: list[Cell] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     raised: dict[int, str] = field(default_factory=dict)
-    #: Pieces that begin a page.
+    #: Pieces that begin a page, where no number between dashes stands beside the break.
     page_starts: list[int] = field(default_factory=list)
 
     def piece(self, at: int) -> int:
@@ -100,6 +100,10 @@ class Squeezed:
     def _end(self, piece: int) -> int:
         return self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
 
+    def row_start(self, row: Row) -> int:
+        """The first character of a row."""
+        return self.cells[row.first].start
+
     def cell_text(self, cell: Cell) -> str:
         """A cell as it stands in the source."""
         atoms = self.stream.atoms[cell.atoms[0] : cell.atoms[1]]
@@ -126,7 +130,8 @@ class _Squeezing:
         self.depth = 0
         self.table = 0
         self.line = 0
-        self.paged = False
+        #: A page ended before the next piece; its number stood between dashes on the last line.
+        self.paged, self.numbered = False, False
         #: Where the open cell begins: first piece, first atom.
         self.cell_piece, self.cell_atom = 0, 0
         #: Where the open line begins: first piece, first cell; and the open row: first cell.
@@ -151,6 +156,7 @@ class _Squeezing:
             self._plain(index, text, raised)
 
     def _plain(self, index: int, text: str, raised: bool) -> None:
+        marks = 0
         if raised:
             mark = "".join(text.split())
             self.into.raised[self.length] = self.into.raised.get(self.length, "") + mark
@@ -158,7 +164,8 @@ class _Squeezing:
         if "|" in text:
             text = text.replace("|", " ")
         if "-" in text or "—" in text or "–" in text:
-            text = _PAGE_INSIDE.sub(" ", text)
+            text, marks = _PAGE_INSIDE.subn(" ", text)
+            self.paged &= not marks
         if not text:
             return
         gap = SPACE if text[0].isspace() else GLUED
@@ -167,6 +174,7 @@ class _Squeezing:
             gap, self.gap = SPACE, GLUED
         if text[-1].isspace():
             self.gap = max(self.gap, SPACE)
+        self.numbered |= marks > 0
 
     def _piece(self, index: int, word: str, gap: int) -> None:
         into = self.into
@@ -178,6 +186,7 @@ class _Squeezing:
         into.owners.append(index)
         into.lines.append(self.line)
         into.homes.append(-1)
+        self.numbered = False
         self.chunks.append(word)
         self.length += len(word)
 
@@ -196,7 +205,8 @@ class _Squeezing:
         elif self.depth:
             self.gap = max(self.gap, LINE)
         else:
-            self.paged |= mark == "page"
+            if mark == "page":
+                self.paged = not self.numbered
             if self.line_cell == len(self.into.cells):
                 # A line without a cell ends a row of cells that stand one on a line.
                 self._close_row(len(self.into.cells), ended=False)
@@ -226,6 +236,9 @@ class _Squeezing:
         if not 0 < count < 4 or not _PAGE_LINE.fullmatch("".join(self.chunks[self.line_piece :])):
             return
         into, at = self.into, self.line_piece
+        if into.page_starts and into.page_starts[-1] >= at:
+            into.page_starts.pop()
+        self.numbered = True
         self.length = into.starts[at]
         for pieces in (self.chunks, into.starts, into.gaps, into.owners, into.lines, into.homes):
             del pieces[at:]

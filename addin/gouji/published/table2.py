@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..form import Block
+from ..form import Block, TableKey
 from ..form import Line as FormLine
 from .heads import columns_of, unit_of
 from .labels import Hit, Hits
@@ -16,7 +16,7 @@ from .rows import Found, Line, find_rows
 from .solving import Ways, ways_of
 from .squeezed import Squeezed
 
-KEY = "table2"
+KEY: TableKey = "table2"
 #: Labels of the table stand no farther apart than this many characters.
 _APART = 400
 _STRONG = ("title", "corner", "head")
@@ -28,12 +28,12 @@ def read_table2(text: Squeezed, hits: Hits) -> Outcome:
     if not zones:
         return out
     there = [hit for zone in zones for hit in zone]
-    out.edition = edition_of(text, there, KEY, ("head",)) or edition_of(text, there, KEY, ("row",))
+    span = (there[0].start, there[-1].end)
+    out.edition = edition_of(text, hits, span, KEY, ("head",)) or edition_of(text, hits, span, KEY, ("row",))
     if not out.edition:
         return out
     end = _end(text, hits, there[-1])
     region = Region(KEY, out.edition, there[0].start, there[0].start, end)
-    out.end = end
     labels = _labels(text, hits, region, there)
     if labels is None:
         out.repeated = True

@@ -2,133 +2,188 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ..form import Block, editions, load_form
+from ..form import Block, TableKey, editions, load_form
 from .labels import Hit, Hits
-from .marked import raw_of
+from .marked import cells_beside, raw_of
 from .numbers import Raw, where
 from .outcome import Outcome
 from .reading import CellUnread, How
 from .regions import is_plain
-from .runs import Token, groups_between
-from .solving import cut_numbers
-from .split import chained_ways
-from .squeezed import Squeezed
+from .runs import Token, groups_between, runs_of
+from .solving import cut_numbers, may_be_cut
+from .split import chained_way
+from .squeezed import Cell, Squeezed
 
-KEY = "table4"
+KEY: TableKey = "table4"
 #: The labels of one table stand within so many characters; values follow the last within as many.
 _WITHIN = 600
 
-Reading = tuple[list[Raw], How]
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One table: from its first label to the next section; the place of each row's label."""
+
+    start: int
+    end: int
+    rows: Mapping[str, Hit]
+
+    def in_order(self, starts: Sequence[int]) -> bool:
+        """Whether one of ``starts`` stands behind each row's label and before the next row's."""
+        labels = sorted(hit.start for hit in self.rows.values())
+        ends = [*labels[1:], self.end]
+        return all(a < start < b for a, start, b in zip(labels, starts, ends, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``raws``: the contents of all cells in the order of the form, or () where they are not certain; ``said``:
+    the numbers that stand there."""
+
+    raws: Sequence[Raw]
+    how: How
+    said: str
 
 
 def read_table4(text: Squeezed, hits: Hits, edition: str) -> Outcome:
     """``edition``: that of the other tables, where table 四 is the same in all."""
-    block = load_form(edition or editions()[-1]).tables[KEY].grid
-    found = [
-        (region, reading)
-        for region in _regions(text, hits, block)
-        if (reading := _reading(text, hits, region, block)) is not None
-    ]
-    out = Outcome()
-    if not found:
-        return out
-    out.edition = edition or editions()[-1]
-    read = [reading for _, reading in found if isinstance(reading, tuple)]
-    if len(read) > 1:
-        out.repeated = True
-        return out
-    if not read:
-        (start, _), said = found[0][0], str(found[0][1])
-        out.unread = {cell.id: CellUnread(where(text, start), said) for cell in block.cells}
-        return out
-    raws, how = read[0]
-    for cell, raw in zip(block.cells, raws, strict=True):
-        out.put(text, cell, raw, how)
+    out = Outcome(edition or editions()[-1])
+    block = load_form(out.edition).tables[KEY].grid
+    regions = _regions(text, hits, block)
+    readings = [_reading(text, hits, region, block) for region in regions]
+    whole = [reading for reading in readings if reading.raws]
+    said = [(region, reading) for region, reading in zip(regions, readings, strict=True) if reading.said]
+    if not whole and not said:
+        return Outcome()
+    out.repeated = len(whole) > 1
+    if not whole:
+        region, reading = said[0]
+        out.unread = {cell.id: CellUnread(where(text, region.start), reading.said) for cell in block.cells}
+    elif not out.repeated:
+        for cell, raw in zip(block.cells, whole[0].raws, strict=True):
+            out.put(text, cell, raw, whole[0].how)
     return out
 
 
-def _regions(text: Squeezed, hits: Hits, block: Block) -> list[tuple[int, int]]:
-    """Stretches that hold the labels of all rows, from the first of them to the next section."""
-    there = [hit for hit in hits.found if hit.use("row", KEY)]
-    own = {row.id for row in block.rows if any(is_plain(h) and h.use("row", KEY).id == row.id for h in there)}
-    found: list[tuple[int, int]] = []
-    for number, hit in enumerate(there):
-        if hit.use("row", KEY).id != block.rows[-1].id:
-            continue
-        group = [
-            h
-            for h in there[:number]
-            if hit.start - h.start < _WITHIN and (not found or h.start >= found[-1][1])
-        ]
-        if own - {h.use("row", KEY).id for h in (*group, hit)}:
-            continue
-        first = {row.id: h for h in group for row in block.rows if h.use("row", KEY).id == row.id}
-        start = min(h.start for h in first.values())
-        found.append((start, _end(text, hits, hit)))
+def _row_of(hit: Hit) -> str:
+    use = hit.use("row", KEY)
+    return use.id if use else ""
+
+
+def _regions(text: Squeezed, hits: Hits, block: Block) -> list[Region]:
+    """Stretches that hold the labels of all rows, the last of them last, up to the next section."""
+    rows = [row.id for row in block.rows]
+    found: list[Region] = []
+    at: dict[str, Hit] = {}
+    for hit in hits.found:
+        if row := _row_of(hit):
+            at[row] = hit
+        if row == rows[-1] and all(r in at and hit.start - at[r].start < _WITHIN for r in rows):
+            start = min(one.start for one in at.values())
+            found.append(Region(start, _end(text, hits, hit), at))
+            at = {}
     return found
 
 
 def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
     limit = min(len(text.text), last.until + _WITHIN)
     for hit in hits.between(last.until, limit):
-        if any(use.role == "section" for use in hit.uses) or (is_plain(hit) and not hit.use("row", KEY)):
+        if any(use.role == "section" for use in hit.uses) or (is_plain(hit) and not _row_of(hit)):
             return hit.start
     return limit
 
 
-def _reading(text: Squeezed, hits: Hits, region: tuple[int, int], block: Block) -> Reading | str | None:
-    """The contents of all cells in order and how they were got, or what stands there, or None for nothing."""
-    size = len(block.cells)
-    marked = _marked(text, hits, region, size, len(block.columns))
-    if marked:
-        return marked
-    groups = [(label, group) for label, group in groups_between(text, hits, *region, ())]
-    whole = [group for _, group in groups if len(group) == size]
-    if len(whole) == 1:
-        return [token.raw() for token in whole[0]], "printed"
-    if blocks := _by_label(groups, block):
-        return blocks
-    numbers = [group for _, group in groups if sum(len(t.text) for t in group) >= size]
-    if len(numbers) == 1 and (cut := cut_numbers(numbers[0])):
-        ways = chained_ways(*cut, len(block.columns), len(block.rows))
-        if len(ways) == 1:
-            return [Raw(str(n), numbers[0][0].start, "", cut[0]) for n in ways[0]], "cut"
-    said = [text.said(group[0].start, group[-1].end) for _, group in groups]
-    return " ".join(said) or None
+def _reading(text: Squeezed, hits: Hits, region: Region, block: Block) -> Reading:
+    groups = [group for _, group in groups_between(text, hits, region.start, region.end, ())]
+    said = " ".join(text.said(group[0].start, group[-1].end) for group in groups)
+    if not _heads_in_order(hits, region, block):
+        return Reading((), "printed", said)
+    raws = _labelled(text, hits, region, block) or _marked(text, hits, region, block)
+    raws = raws or _loose(text, region, groups, block)
+    if raws:
+        return Reading(raws, "printed", said)
+    if cut := _glued(groups, block):
+        start = groups[0][0].start
+        return Reading([Raw(str(number), start, "", said) for number in cut], "cut", said)
+    return Reading((), "printed", said)
 
 
-def _by_label(groups: Sequence[tuple[Hit | None, list[Token]]], block: Block) -> Reading | None:
-    """One group of numbers behind each row's label or its heads, in the order of the form."""
-    sized = [group for _, group in groups if len(group) == len(block.columns)]
-    if len(sized) == len(groups) == len(block.rows):
-        return [token.raw() for group in sized for token in group], "printed"
-    return None
+def _heads_in_order(hits: Hits, region: Region, block: Block) -> bool:
+    """Whether the heads stand in the order of the form below every row's label, where all of them are there."""
+    form = [column.id for column in block.columns]
+    ids = [use.id for hit in hits.between(region.start, region.end) if (use := hit.use("head", KEY))]
+    return len(ids) % len(form) != 0 or ids == form * (len(ids) // len(form))
 
 
-def _marked(text: Squeezed, hits: Hits, region: tuple[int, int], size: int, width: int) -> Reading | None:
-    """The one row of ``size`` cells without letters, or as many rows of ``width`` as make ``size``."""
-    whole, parts = [], []
-    for row in text.rows:
+def _labelled(text: Squeezed, hits: Hits, region: Region, block: Block) -> list[Raw]:
+    """Values in the rows of their labels."""
+    raws: list[Raw] = []
+    for row in block.rows:
+        beside = cells_beside(text, hits, region.rows[row.id])
+        if beside is None or len(beside.cells) != len(block.columns) or beside.empty:
+            return []
+        raws += [raw_of(text, cell) for cell in beside.cells]
+    return raws
+
+
+def _marked(text: Squeezed, hits: Hits, region: Region, block: Block) -> list[Raw]:
+    """The one row of cells for the whole table, or one row for each label."""
+    width, size = len(block.columns), len(block.cells)
+    rows = list(_rows_of_values(text, hits, region))
+    whole = [cells for row in rows if (cells := _exactly(row, size))]
+    parts = [cells for row in rows if (cells := _exactly(row, width))]
+    filled = [cells for cells in whole if _core(cells)]
+    if len(filled) == 1 or (not filled and not parts and len(whole) == 1):
+        return [raw_of(text, cell) for cell in (filled or whole)[0]]
+    parts = [cells for cells in parts if _core(cells)]
+    if not filled and len(parts) == len(block.rows) and region.in_order([p[0].start for p in parts]):
+        return [raw_of(text, cell) for part in parts for cell in part]
+    return []
+
+
+def _rows_of_values(text: Squeezed, hits: Hits, region: Region) -> Iterator[Sequence[Cell]]:
+    """Rows of the source below the labels in which no label stands."""
+    first = text.cell(region.start)
+    number = text.cells[first].row if first >= 0 else bisect_left(text.rows, region.start, key=text.row_start)
+    for row in text.rows[number:]:
         cells = text.cells[row.first : row.last]
-        if not cells or cells[-1].end <= region[0] or cells[0].start >= region[1] or not row.ended:
-            continue
-        filled = [i for i, c in enumerate(cells) if c.start < c.end]
-        if not filled or any(
-            c.isalpha() and not _is_unit(c) for i in filled for c in text.text[cells[i].start : cells[i].end]
-        ):
-            continue
-        core = cells[filled[0] : filled[-1] + 1]
-        for wanted, into in ((size, whole), (width, parts)):
-            if len(core) == wanted or len(cells) == wanted:
-                into.append([raw_of(text, c) for c in (core if len(core) == wanted else cells)])
+        if cells[0].start >= region.end:
+            return
+        if row.ended and cells[0].start >= region.start and not hits.between(cells[0].start, cells[-1].end):
+            yield cells
+
+
+def _core(cells: Sequence[Cell]) -> Sequence[Cell]:
+    filled = [i for i, cell in enumerate(cells) if cell.start < cell.end]
+    return cells[filled[0] : filled[-1] + 1] if filled else ()
+
+
+def _exactly(cells: Sequence[Cell], size: int) -> Sequence[Cell]:
+    """The cells of ``size`` values: all of them, or those between empty ones."""
+    core = _core(cells)
+    return core if len(core) == size else cells if len(cells) == size else ()
+
+
+def _loose(text: Squeezed, region: Region, groups: Sequence[Sequence[Token]], block: Block) -> list[Raw]:
+    """One run of numbers for the whole table, or one behind each label."""
+    width, size = len(block.columns), len(block.cells)
+    whole = [run for group in groups for run in runs_of(text, None, group, size) if run.complete]
     if len(whole) == 1:
-        return whole[0], "printed"
-    if not whole and len(parts) * width == size:
-        return [raw for part in parts for raw in part], "printed"
-    return None
+        return [token.raw() for token in whole[0].tokens]
+    parts = [runs_of(text, None, group, width) for group in groups]
+    single = [runs[0] for runs in parts if len(runs) == 1 and runs[0].complete]
+    if len(single) == len(parts) == len(block.rows) and region.in_order([run.start for run in single]):
+        return [token.raw() for run in single for token in run.tokens]
+    return []
 
 
-def _is_unit(character: str) -> bool:
-    return character in "件注"
+def _glued(groups: Sequence[Sequence[Token]], block: Block) -> Sequence[int] | None:
+    """The numbers of the only run, where its three sums admit one cut."""
+    size = len(block.cells)
+    long = [group for group in groups if sum(len(token.text) for token in group) >= size]
+    if len(long) != 1 or not may_be_cut(long[0], size) or not (digits := cut_numbers(long[0])):
+        return None
+    return chained_way(*digits, len(block.columns), len(block.rows))

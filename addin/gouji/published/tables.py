@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..form import TableKey
+from ..form import TABLE_KEYS, TableKey
 from .labels import find_labels
 from .outcome import Outcome
 from .reading import CellRead, CellUnread, TablesRead
@@ -17,6 +17,8 @@ def read_tables(stream: Stream) -> TablesRead:
     """The tables of a published report."""
     text = squeeze(stream)
     hits = find_labels(text)
+    if hits.too_many:
+        return TablesRead({}, {}, {}, frozenset(TABLE_KEYS))
     two, three = read_table2(text, hits), read_table3(text, hits)
     four = read_table4(text, hits, three.edition or two.edition)
     found: dict[TableKey, Outcome] = {"table2": two, "table3": three, "table4": four}

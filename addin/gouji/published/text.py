@@ -21,6 +21,7 @@ _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 #: A paragraph that is indented by a tab is longer than any cell.
 _LONGEST_CELL = 80
+_MAX_HTML_TABLES = 1000
 
 
 def read_text(text: str, pen: Pen) -> None:
@@ -28,6 +29,7 @@ def read_text(text: str, pen: Pen) -> None:
     if len(text) > MAX_TEXT:
         refuse("too_much_text", limit=MAX_TEXT // 10_000)
     reader = _Reader(pen)
+    text = _without_comments(text)
     at = 0
     for start, end in _html_tables(text):
         reader.read(text[at:start])
@@ -35,6 +37,16 @@ def read_text(text: str, pen: Pen) -> None:
         at = end
     reader.read(text[at:])
     reader.end()
+
+
+def _without_comments(text: str) -> str:
+    """The text without the comments of HTML, their line ends kept; what never closes is no comment."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[at:start], "\n" * len(_LINE_END.findall(text, start, end))]
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 def _html_tables(text: str) -> list[tuple[int, int]]:
@@ -50,6 +62,8 @@ def _html_tables(text: str) -> list[tuple[int, int]]:
             if not depth:
                 end = text.find(">", tag.end())
                 found.append((start, end + 1 if end >= 0 else len(text)))
+                if len(found) > _MAX_HTML_TABLES:
+                    refuse("too_complex")
     if depth:
         found.append((start, len(text)))
     return found

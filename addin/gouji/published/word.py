@@ -103,6 +103,7 @@ class _Body:
         self._numbering = numbering
         self._notes = notes
         self._path: list[str] = []
+        self._begun: list[str] = []
         self._skipped_from = 0  # the depth of the element that is left out with all that is in it
         self._in_text = False
         self._run = _Run()
@@ -117,68 +118,81 @@ class _Body:
 
     def start(self, name: str, attributes: Attributes) -> None:
         self._path.append(name)
-        if self._skipped_from:
-            return
+        begun = "" if self._skipped_from else self._begin(name, attributes)
+        self._begun.append(begun)
+
+    def _begin(self, name: str, attributes: Attributes) -> str:
+        """Begin what the element is; returns what is to be ended with it, or ""."""
         above = self._path[-2] if len(self._path) > 1 else ""
         if self._is_left_out(name, above):
             self._skipped_from = len(self._path)
         elif above in ("rPr", "pPr", "numPr", "trPr", "tcPr", "sdtPr"):
             self._property(name, above, attributes)
-        elif above == "r" or above == "?r":
-            self._in_run(name, attributes)
         elif name == "p":
             self._paragraphs.append(_Paragraph())
+            return name
         elif name in ("r", "?r"):
             self._run = _Run()
-        elif name in ("tbl", "tr", "tc"):
+        elif name == "tbl" or (name in ("tr", "tc") and self._tables):
             self._table_start(name)
+            return name
         elif name == "txbxContent":
             self._pen.begin_aside()
+            return name
         elif name == "mc:AlternateContent":
             self._chosen.append(False)
+            return name
+        elif name in ("pPr", "sdt"):
+            return name
+        elif above in ("r", "?r"):
+            self._in_run(name, attributes)
+        return ""
 
     def end(self, name: str) -> None:
         self._path.pop()
+        begun = self._begun.pop()
         self._in_text = False
         if self._skipped_from:
             if len(self._path) < self._skipped_from:
                 self._skipped_from = 0
-                if name == "tc":
+                if begun == "tc":
                     self._tables[-1].column += self._tables[-1].span
             return
-        if name == "pPr" and self._paragraphs and self._path[-1:] == ["p"]:
+        if begun == "pPr" and self._paragraphs:
             now = self._paragraphs[-1]
             now.label = self._numbering.label(now.style, now.num, now.level)
-        elif name == "p" and self._paragraphs:
+        elif begun == "p":
             self._paragraphs.pop()
             self._pen.paragraph()
             self._write_notes()
-        elif name in ("tbl", "tr", "tc"):
+        elif begun in ("tbl", "tr", "tc"):
             self._table_end(name)
-        elif name == "txbxContent":
+        elif begun == "txbxContent":
             self._pen.end_aside()
-        elif name == "mc:AlternateContent":
+        elif begun == "mc:AlternateContent":
             self._chosen.pop()
-        elif name == "sdt":
+        elif begun == "sdt":
             self._placeholders.discard(len(self._path) + 1)
 
     def _is_left_out(self, name: str, above: str) -> bool:
         if name in _DROPPED:
             return above not in ("trPr", "rPr")
-        if name in ("mc:Choice", "mc:Fallback"):
+        if name in ("mc:Choice", "mc:Fallback") and self._chosen:
             chosen, self._chosen[-1] = self._chosen[-1], True
             return chosen
         if name == "sdtContent":
             return len(self._path) - 1 in self._placeholders
         if name == "tc":
-            return self._tables[-1].dropped_row
+            return bool(self._tables) and self._tables[-1].dropped_row
         return name.endswith("Change")  # how it was before a change
 
     def _property(self, name: str, above: str, attributes: Attributes) -> None:
         value = attributes.get("val", "")
         if above == "rPr":
-            if self._path[-3] in ("r", "?r"):
+            if self._path[-3:-2] in (["r"], ["?r"]):
                 self._of_run(name, value, attributes)
+        elif above in ("trPr", "tcPr") and not self._tables:
+            return
         elif above == "trPr":
             if name in ("del", "hidden") and is_on(attributes):
                 self._tables[-1].dropped_row = True
@@ -234,8 +248,6 @@ class _Body:
             self._noted.append((mark, (_NOTES[name], attributes.get("id", ""))))
         elif name in _NOTES:
             self._noted.append(("", (_NOTES[name], attributes.get("id", ""))))
-        elif name == "txbxContent":
-            self._pen.begin_aside()
 
     def text(self, text: str) -> None:
         if self._in_text and not self._skipped_from:
@@ -278,8 +290,6 @@ class _Body:
             self._pen.line()
             self._pen.open()
             self._tables.append(_Table())
-        elif not self._tables:
-            return
         elif name == "tr":
             table = self._tables[-1]
             table.column, table.dropped_row = 0, False
@@ -302,8 +312,6 @@ class _Body:
             self._skipped_from = len(self._path) - 2
 
     def _table_end(self, name: str) -> None:
-        if not self._tables:
-            return
         table = self._tables[-1]
         if name == "tbl":
             self._tables.pop()

@@ -27,6 +27,8 @@ _PREFIXES = {
 
 def main_part(archive: Archive) -> str:
     """The name of the main part of a Word file; "" for any other package."""
+    if archive.find("[Content_Types].xml") is None or archive.find("_rels/.rels") is None:
+        return ""
     for _, relation in relations(archive, ""):
         if relation.kind == "officeDocument":
             kind = content_type(archive, relation.target).lower()

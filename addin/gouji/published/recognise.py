@@ -1,0 +1,114 @@
+"""Whether a source holds a report of this form at all, and what it is instead; words in recognise.toml."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from ..form import editions, load_form
+from ..text import plain
+from ..wording import data_beside
+from .html import Page
+from .reading import TablesRead
+from .refusal import refuse
+from .stream import Source
+
+#: A label this short stands in any text ("3.其他", "（七）总计").
+_SHORTEST_LABEL = 7
+_NUMBERED = re.compile(r"(?:[一二三四]、|\([一二三四五六七]\)|\d\.)")
+
+
+def _words() -> dict[str, Any]:
+    return data_beside("gouji.published", "recognise.toml")
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """The row labels of table 三 in every edition, without their numbers, as they are compared."""
+    found = set()
+    for edition in editions():
+        for row in load_form(edition).tables["table3"].rows():
+            found.add(_NUMBERED.sub("", plain(row.label), count=1))
+    return frozenset(label for label in found if len(label) >= _SHORTEST_LABEL)
+
+
+def labels_in(text: str) -> int:
+    """How many of the row labels of table 三 stand in a text that has been made plain."""
+    return sum(label in text for label in _labels())
+
+
+def has_tables(text: str) -> bool:
+    """Whether the labels of table 三 stand in a text that has been made plain."""
+    return labels_in(text) >= int(_words()["least_labels"])
+
+
+def refuse_by_text(source: Source, page: Page | None = None) -> None:
+    """Refuse what its text shows to be no report, or more than one; ``page``: what else a web page has.
+
+    A source that may be one passes, also one whose characters are not understood here.
+    """
+    text = plain(source.stream.text)
+    if has_tables(text):
+        if _is_two(text):
+            refuse("two_reports")
+        return
+    words = _words()
+    if sum(label in text for label in words["old_form"]["labels"]) >= words["old_form"]["least"]:
+        refuse("old_form")
+    _refuse_list(source, len(text))
+    if page:
+        _refuse_shell(page, len(text))
+
+
+def _refuse_list(source: Source, length: int) -> None:
+    words = _words()
+    lines = {plain(line) for line in source.stream.text.splitlines()}
+    short = [line for line in lines if len(line) <= words["list"]["longest_line"]]
+    if sum(bool(re.search(words["list"]["line"], line)) for line in short) >= words["list"]["least"]:
+        refuse("list_page")
+    attached = any(re.search(words["attachment"]["line"], line, re.IGNORECASE) for line in short)
+    if attached and length <= words["attachment"]["longest"]:
+        refuse("attachment_page")
+
+
+def _refuse_shell(page: Page, length: int) -> None:
+    shell = _words()["shell"]
+    if page.frames and length <= shell["longest_framed"]:
+        refuse("frame_page")
+    if length <= shell["longest"]:
+        if page.pictures and not page.scripts:
+            refuse("picture_page")
+        if page.scripts:
+            refuse("script_page")
+
+
+def _is_two(text: str) -> bool:
+    """Whether table 三 stands there twice, heads, first and last row, with other numbers. A page that holds
+    the same report twice, for a wide and a narrow screen, is one."""
+    rows = tuple(load_form(editions()[-1]).tables["table3"].rows())
+    columns = load_form(editions()[-1]).tables["table3"].grid.columns
+    first, last = plain(rows[0].label), plain(rows[-1].label)
+    if any(text.count(plain(label)) < 2 for label in (first, last, columns[1].label, columns[4].label)):
+        return False
+    tables = []
+    at = 0
+    while (start := text.find(first, at)) >= 0 and (end := text.find(last, start)) >= 0:
+        tables.append(text[start:end])
+        at = end
+    return len(tables) > 1 and len(set(tables)) > 1
+
+
+def refuse_what_is_none(source: Source, tables: TablesRead) -> None:
+    """Refuse a source in whose tables nothing was found: the notice itself, the blank form, no report.
+
+    Anything read other than a blank, or anything there that could not be read, makes it a report.
+    """
+    if tables.unread or any(cell.value is not None for cell in tables.read.values()):
+        return
+    text = plain(source.stream.text)
+    if not has_tables(text):
+        refuse("no_report")
+    if all(word in text for word in _words()["notice"]["words"]):
+        refuse("notice")
+    refuse("blank_form")
