@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from support.published import SHAPES
@@ -31,7 +31,7 @@ def test_original(file: Original) -> None:
 
 
 @pytest.mark.parametrize("file", [f for f in originals() if places(f)], ids=lambda f: f.name)
-@settings(max_examples=4)
+@settings(max_examples=4, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(seed=st.integers(0, 2**32 - 1))
 def test_other_numbers_in_its_markup_are_not_read_wrong(file: Original, seed: int) -> None:
     """Up to thirty numbers of the file are others; what contradicts itself is read as it stands or unread."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from gouji.audit import audit
@@ -23,6 +23,8 @@ from support.published.glue import decided_rows
 from support.published.judge import Score, judge, judged
 from support.published.reading import report_of, tables_of
 
+#: Seeds do not become simpler, so nothing is tried again to make them so.
+DRAWN = settings(deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 MARKED = [code for code, shape in SHAPES.items() if shape.blanks == "marked"]
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -35,14 +37,14 @@ def score(file: Written) -> Score:
 def test_published_reports_are_read(code: str) -> None:
     total = Score()
     for seed, report in enumerate(published_reports()):
-        total += score(written(report, code, seed))
+        total += score(written(report, code, seed, Variation(numbered=0, without_a_row=0)))
     assert total.wrong == []
     mark = SHAPES[code].unread
     assert mark is None or total.share_unread <= mark, sorted(set(total.unread))
 
 
 @pytest.mark.parametrize("code", SHAPES)
-@settings(max_examples=9)
+@settings(DRAWN, max_examples=9)
 @given(seed=SEEDS)
 def test_nothing_is_read_wrong(code: str, seed: int) -> None:
     """Real and drawn reports, as they are and with up to three cells changed; 200 files in all."""
@@ -50,7 +52,7 @@ def test_nothing_is_read_wrong(code: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("code", SHAPES)
-@settings(max_examples=4)
+@settings(DRAWN, max_examples=4)
 @given(seed=SEEDS)
 def test_a_damaged_table_is_not_read_wrong(code: str, seed: int) -> None:
     """Cells lost, doubled, widened or odd; rows and columns moved, repeated or added."""
@@ -59,12 +61,13 @@ def test_a_damaged_table_is_not_read_wrong(code: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("code", MARKED)
-@settings(max_examples=3)
+@settings(DRAWN, max_examples=3)
 @given(seed=SEEDS)
 def test_a_contradiction_is_found_as_in_the_json(code: str, seed: int) -> None:
-    """Where cells are marked a report that contradicts itself is read as printed: nothing is mended."""
+    """Where cells are marked a report that contradicts itself is read as printed: nothing is mended, and every
+    finding of its JSON is made of the file."""
     report = replace(report_to_publish(Random(seed)), marks={}, unplaced=[], blank_is_zero=False)
-    file = written(report, code, seed)
+    file = written(report, code, seed, Variation(leads=0, numbered=0, without_a_row=0))
     printed = report.with_values(dict.fromkeys(file.absent))
     read = report_of(tables_of(file.data, file.name), report)
     assert audit(replace(read, meta={})) == audit(replace(printed, notes={}, meta={}))

@@ -76,7 +76,7 @@ def values(tables: TablesRead, *cells: str) -> list[object]:
 
 @pytest.mark.parametrize("code", ["S02", "S15", "S17", "S18", "S20", "S21", "S22"])
 def test_columns_in_another_order_below_prose_with_labels(code: str) -> None:
-    """The labels of rows in a sentence above the table hid its heads: the columns were taken for the form's."""
+    """The labels of rows in a sentence above the table hid its heads: the form's order was assumed."""
     report = zeros(cells={"t3.new.business": 4, "t3.new.total": 4})
     tables = read(report, code, prose_before("table3", 2), to_table("table3", exchanged_columns))
     assert values(tables, "t3.new.business", "t3.new.research") in ([4, 0], ["?", "?"])

@@ -112,23 +112,22 @@ def _is_number(draft: Draft, piece: Piece, text: str) -> bool:
 # ---------------------------------------------------------------- rows and columns
 
 
-def swapped_columns(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:
-    """Two columns with their heads in the other order."""
-    if table.key != "table3":
+def swapped_columns(table: PrintedTable, dice: Random, draft: Draft) -> Damaged | None:
+    """Two columns with their heads in the other order, in every piece of the table."""
+    heads = {p.column for p in table.pieces if p.role == "head" and p.width == p.height == 1}
+    if table.key != "table3" or len(heads) < 2:
         return None
-    heads = [p for p in table.pieces if p.role == "head" and p.width == 1 and p.height == 1]
-    columns = sorted({p.column for p in heads})
-    if len(columns) < 2:
-        return None
-    one, other = dice.sample(columns, 2)
+    one, other = dice.sample(sorted(heads), 2)
     places = {one: other, other: one}
-    return _with(
-        table,
-        [
-            replace(p, column=places.get(p.column, p.column)) if p.is_value or p in heads else p
-            for p in table.pieces
-        ],
-    ), frozenset()
+    for place, part in enumerate(draft.parts):
+        if isinstance(part, PrintedTable) and part.key == table.key:
+            draft.parts[place] = _with(part, [_moved(p, places) for p in part.pieces])
+    return _with(table, [_moved(p, places) for p in table.pieces]), frozenset()
+
+
+def _moved(piece: Piece, places: dict[int, int]) -> Piece:
+    head = piece.role == "head" and piece.width == piece.height == 1
+    return replace(piece, column=places.get(piece.column, piece.column)) if head or piece.is_value else piece
 
 
 def swapped_rows(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:

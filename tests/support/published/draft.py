@@ -87,6 +87,7 @@ class Draft:
     absent: frozenset[str]
     words: dict[str, Any]
     said: dict[str, str] = field(default_factory=dict)
+    numbered: bool = False
 
     def tables(self) -> Iterator[PrintedTable]:
         return (p for p in self.parts if isinstance(p, PrintedTable))
@@ -96,7 +97,8 @@ class Draft:
 class Variation:
     """What may differ from the printed form, as the share of reports (or of their tables) in which it does:
     spellings of labels; a row that is not printed (of 二, of another table); money with its unit, or in 元
-    where only a label says so; counts with commas or 件; prose before a table; a table in two pieces.
+    where only a label says so; counts with commas or 件; prose before a table; a table in two pieces; heads
+    that only number the columns (where small tables are made of one).
     """
 
     typos: float = 1
@@ -107,10 +109,11 @@ class Variation:
     figures: float = 0.1
     leads: float = 0.15
     continued: float = 0.1
+    numbered: float = 0.5
 
 
 #: The form as it is printed.
-PLAIN = Variation(0, 0, 0, 0, 0, 0, 0, 0)
+PLAIN = Variation(*[0] * 9)
 
 
 def draft_of(report: Report, dice: Random, variation: Variation) -> Draft:
@@ -119,6 +122,7 @@ def draft_of(report: Report, dice: Random, variation: Variation) -> Draft:
     title = dice.choice(words["head"]["title"]).format(**said)
     swaps = _swaps(dice) if dice.random() < variation.typos else []
     draft = Draft(report, title, said["unit"], [Paragraph("title", title)], frozenset(), words, said)
+    draft.numbered = dice.random() < variation.numbered
     texts = report.texts or {}
     prose = [p.format(**said) for p in words["prose"]["texts"]]
     _paragraphs(draft, texts.get(PREFACE, words["prose"]["preface"].format(**said)))

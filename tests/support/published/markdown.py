@@ -34,7 +34,7 @@ def ocr(draft: Draft, dice: Random) -> bytes:
         elif part.label_columns == 0:
             out += _across(part)
         elif part.head_rows:
-            out += _row_tables(part, draft, dice)
+            out += _row_tables(part, draft)
         else:
             out += _block_tables(part)
     return encoded(out, dice)
@@ -51,11 +51,11 @@ def _block_tables(table: PrintedTable) -> Iterator[str]:
     yield from [*_ruled(rows), ""]
 
 
-def _row_tables(table: PrintedTable, draft: Draft, dice: Random) -> Iterator[str]:
-    words, numbered = draft.words["ocr"], dice.random() < 0.5
+def _row_tables(table: PrintedTable, draft: Draft) -> Iterator[str]:
+    words = draft.words["ocr"]
     columns = [p for p in table.pieces if p.role == "head" and p.width == 1]
     heads = [p.text for p in sorted(columns, key=lambda p: p.column)]
-    if numbered:
+    if draft.numbered:
         heads = [words["head"].format(n=n) for n in range(1, len(heads))] + heads[-1:]
     open_group, rows = "", [[words["corner"], *heads]]
     for piece, values in _labelled(table):

@@ -16,7 +16,11 @@ def tables_of(data: bytes, name: str) -> TablesRead:
 
 def report_of(tables: TablesRead, like: Report) -> Report:
     """A report of what was read, with the head of another: unit, year, edition."""
-    own = like.form.edition
-    layout = {key: edition for key, edition in tables.editions.items() if edition != own}
+    own = like.form
+    layout = {
+        key: edition
+        for key, edition in tables.editions.items()
+        if load_form(edition).tables[key].fingerprint != load_form(own.edition).tables[key].fingerprint
+    }
     values = {cell: read.value for cell, read in tables.read.items() if read.value is not None}
-    return Report(load_form(own, layout), like.unit, like.year, values=values)
+    return Report(load_form(own.edition, layout), like.unit, like.year, values=values)
