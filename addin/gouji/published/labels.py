@@ -33,7 +33,7 @@ _EXPLANATION = 120
 #: Labels shorter than this are words of prose as well: they count only where nothing else is glued to them.
 _SHORT = 6
 #: A label that stands in a text more often than this is no label of a report.
-_TOO_OFTEN = 400
+_TOO_OFTEN = 2000
 
 
 @dataclass(frozen=True, slots=True)

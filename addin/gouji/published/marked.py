@@ -38,11 +38,12 @@ class Beside:
 
 
 def cells_beside(text: Squeezed, hits: Hits, hit: Hit) -> Beside | None:
-    """The value cells in a label's own row, or None where it stands in no cell or another label follows."""
+    """The value cells in a label's own row, or None where it stands in no cell or another label beside it."""
     own = text.cell(hit.end - 1)
     if own < 0:
         return None
-    own = max(own, text.cell(hit.until - 1))
+    if sum(_is_row(other) for other in hits.between(text.cells[own].start, text.cells[own].end)) > 1:
+        return None  # one cell for two rows
     row = text.rows[text.cells[own].row]
     cells = text.cells[own + 1 : row.last]
     labelled = [bool(cell.start < cell.end and hits.between(cell.start, cell.end)) for cell in cells]
@@ -51,6 +52,10 @@ def cells_beside(text: Squeezed, hits: Hits, hit: Hit) -> Beside | None:
             return None
         cells = cells[: labelled.index(True)]
     return Beside(tuple(cells), row, own + 1 - row.first)
+
+
+def _is_row(hit: Hit) -> bool:
+    return any(use.role == "row" for use in hit.uses)
 
 
 def raw_of(text: Squeezed, cell: Cell) -> Raw:

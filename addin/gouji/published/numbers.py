@@ -97,7 +97,10 @@ def read_cell(
         value, mark = value_of(raw, kind, unit)
     except NotANumber:
         return CellUnread(place, source, readings_of(raw, kind, unit))
-    assumed = unit.name if unit and unit.assumed and isinstance(value, int) and not has_unit(raw.text) else ""
+    open_unit = (
+        unit is not None and unit.assumed and isinstance(value, int) and value and not has_unit(raw.text)
+    )
+    assumed = unit.name if unit and open_unit else ""
     return CellRead(value, how, place, source, mark, assumed)
 
 

@@ -51,7 +51,8 @@ def is_plain(hit: Hit) -> bool:
 
 
 def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
-    """The labels of rows of table ``key``, those of one table together; only where there are enough."""
+    """The labels of rows of table ``key``, those of one table together; only where there are enough: a mention
+    in prose or in a heading is none."""
     order = [row.id for row in load_form(editions()[-1]).tables[key].rows()]
     found: list[list[Hit]] = [[]]
     seen: set[str] = set()
@@ -59,7 +60,7 @@ def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
         if not row_ids(hit, key) or not is_plain(hit):
             continue
         (line,) = row_ids(hit, key)
-        again = line in seen and line in order[:3] and len(seen) > len(order) // 3
+        again = line in seen and (line == order[0] or (line in order[:3] and len(seen) > len(order) // 3))
         far = found[-1] and hit.start - found[-1][-1].end > _APART
         if again or far:
             found.append([])
@@ -67,17 +68,6 @@ def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
         found[-1].append(hit)
         seen.add(line)
     return [c for c in found if len({i for hit in c for i in row_ids(hit, key)}) >= _ROWS]
-
-
-def first_row(cluster: Sequence[Hit], key: TableKey) -> Hit:
-    """The first label of the table: mentions of it further up (a heading, the prose) do not count."""
-    (line,) = row_ids(cluster[0], key)
-    last = cluster[0]
-    for hit in cluster:
-        if row_ids(hit, key) != {line}:
-            break
-        last = hit
-    return last
 
 
 def end_behind(text: Squeezed, hits: Hits, last: Hit, key: TableKey) -> int:

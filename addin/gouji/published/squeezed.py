@@ -16,6 +16,7 @@ from .stream import Place, Stream
 
 #: How firmly two neighbouring characters of the squeezed text are parted in the source.
 GLUED, SPACE, LINE, CELL, ROW, TABLE = range(6)
+_LONGEST_MARK = 20
 _SUP = re.compile(r"(?i)<su[pb]>([^<]{0,20})</su[pb]>")
 #: A page's number between dashes, alone in its line or row, or parted by white space from what is beside it.
 _PAGE_LINE = re.compile(r"[-—–―·]{1,2}[0-9]{1,4}[-—–―·]{1,2}")
@@ -158,8 +159,9 @@ class _Squeezing:
     def _plain(self, index: int, text: str, raised: bool) -> None:
         marks = 0
         if raised:
-            mark = "".join(text.split())
-            self.into.raised[self.length] = self.into.raised.get(self.length, "") + mark
+            before = self.into.raised.get(self.length, "")
+            if len(before) < _LONGEST_MARK:
+                self.into.raised[self.length] = before + "".join(text.split())[:_LONGEST_MARK]
             return
         if "|" in text:
             text = text.replace("|", " ")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from ..form import Block, TableKey
+from ..form import Block, TableKey, editions
 from ..form import Line as FormLine
 from .heads import columns_of, unit_of
 from .labels import Hit, Hits
@@ -19,55 +19,48 @@ from .squeezed import Squeezed
 KEY: TableKey = "table2"
 #: Labels of the table stand no farther apart than this many characters.
 _APART = 400
-_STRONG = ("title", "corner", "head")
+_ABOVE = ("title", "corner", "head")
 
 
 def read_table2(text: Squeezed, hits: Hits) -> Outcome:
-    out = Outcome()
-    zones = _zones(text, hits)
-    if not zones:
-        return out
+    """Table 二 of a text; nothing of it where the text has a row of it twice."""
+    zones = _zones(hits)
     there = [hit for zone in zones for hit in zone]
+    if not there:
+        return Outcome()
     span = (there[0].start, there[-1].end)
-    out.edition = edition_of(text, hits, span, KEY, ("head",)) or edition_of(text, hits, span, KEY, ("row",))
-    if not out.edition:
-        return out
-    end = _end(text, hits, there[-1])
-    region = Region(KEY, out.edition, there[0].start, there[0].start, end)
-    labels = _labels(text, hits, region, there)
-    if labels is None:
+    sure = edition_of(text, hits, span, KEY, ("head",)) or edition_of(text, hits, span, KEY, ("row",))
+    start = there[0].start
+    region = Region(KEY, sure or editions()[-1], start, start, _end(text, hits, there[-1]))
+    out = Outcome(region.edition)
+    found_labels = _labels(text, hits, region.edition, zones)
+    if found_labels is None:
         out.repeated = True
         return out
-    blocks = {row.id: block for block in region.table.blocks for row in block.rows}
-    found = find_rows(
-        text, hits, region, labels, {row: len(blocks[row].columns) for row in labels} or {"": 1}
-    )
-    _Table(text, region, there, found, out).read()
+    labels, doubled = found_labels
+    if labels:
+        size = {row.id: len(block.columns) for block in region.table.blocks for row in block.rows}
+        found = find_rows(text, hits, region, labels, {row: size[row] for row in labels})
+        _Cells(text, region, there, found, out).read(unsure=doubled if sure else {*labels})
     return out
 
 
-def _zones(text: Squeezed, hits: Hits) -> list[list[Hit]]:
-    """Labels of the table that stand together: heads, and rows below them."""
+def _zones(hits: Hits) -> list[list[Hit]]:
+    """Labels of the table that stand together: titles and heads, and rows below heads."""
     zones: list[list[Hit]] = [[]]
+    heads = False
     for hit in hits.found:
         roles = {use.role for use in hit.uses if use.table == KEY}
-        if not roles & {*_STRONG, "row"}:
-            if any(use.role == "section" or use.table == "table3" for use in hit.uses):
-                zones.append([])
+        foreign = not roles & {*_ABOVE, "row"}
+        if foreign and not any(use.role == "section" or use.table == "table3" for use in hit.uses):
             continue
-        if zones[-1] and hit.start - zones[-1][-1].end > _APART:
+        if foreign or (zones[-1] and hit.start - zones[-1][-1].end > _APART):
             zones.append([])
-        if zones[-1] or roles & set(_STRONG):
+            heads = False
+        heads |= "head" in roles
+        if not foreign and (heads or roles & {*_ABOVE}):
             zones[-1].append(hit)
-    return [zone for zone in zones if _is_table(zone)]
-
-
-def _is_table(zone: Sequence[Hit]) -> bool:
-    heads = [
-        hit.start for hit in zone if any(u.table == KEY and u.role in ("head", "title") for u in hit.uses)
-    ]
-    rows = [hit.start for hit in zone if hit.use("row", KEY)]
-    return bool(heads and rows) and heads[0] < rows[-1]
+    return [zone for zone in zones if any(hit.use("row", KEY) for hit in zone)]
 
 
 def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
@@ -77,28 +70,40 @@ def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
     return limit
 
 
-def _labels(text: Squeezed, hits: Hits, region: Region, there: Sequence[Hit]) -> dict[str, Hit] | None:
-    """The label of each row, or None where a row has values twice."""
-    candidates: dict[str, list[Hit]] = {}
-    for hit in there:
-        if use := hit.use("row", KEY, region.edition):
-            candidates.setdefault(use.id, []).append(hit)
-    found = {}
-    for row, of_row in candidates.items():
-        valued = [hit for hit in of_row if has_values(text, hits, hit)]
-        if len(valued) > 1:
-            return None
-        found[row] = (valued or of_row)[-1]
-    return found
+def _labels(
+    text: Squeezed, hits: Hits, edition: str, zones: Sequence[Sequence[Hit]]
+) -> tuple[dict[str, Hit], set[str]] | None:
+    """The label of each row, of several the one that has values, and the rows of which several have; None where
+    they stand in two tables."""
+    found: dict[str, Hit] = {}
+    valued: set[str] = set()
+    doubled: set[str] = set()
+    for zone in zones:
+        ours: dict[str, list[Hit]] = {}
+        for hit in zone:
+            if use := hit.use("row", KEY, edition):
+                ours.setdefault(use.id, []).append(hit)
+        for row, there in ours.items():
+            with_values = [hit for hit in there if has_values(text, hits, hit)]
+            if row in valued and with_values:
+                return None
+            if with_values or row not in found:
+                found[row] = (with_values or there)[0]
+            if with_values:
+                valued.add(row)
+            if len(with_values) > 1:
+                doubled.add(row)
+    return found, doubled
 
 
-class _Table:
+class _Cells:
     def __init__(
         self, text: Squeezed, region: Region, there: Sequence[Hit], found: Found, out: Outcome
     ) -> None:
         self.text, self.region, self.there, self.found, self.out = text, region, there, found, out
 
-    def read(self) -> None:
+    def read(self, unsure: Set[str]) -> None:
+        """``unsure``: rows that are left unread whatever stands there."""
         lines = {line.row: line for line in self.found.lines if line.row}
         ways = {
             row.id: ways_of(line.run.tokens, block.columns)
@@ -109,20 +114,34 @@ class _Table:
         whole = not self.found.bare and not self.found.blank and all(w.ways for w in ways.values())
         for block in self.region.table.blocks:
             for row in block.rows:
-                if row.id in self.found.labels:
+                if row.id in unsure:
+                    self._unread(block, row, lines.get(row.id), None)
+                elif row.id in self.found.labels:
                     self._row(block, row, lines.get(row.id), ways.get(row.id), whole)
 
     def _heads(self, block: Block) -> list[Hit]:
-        """The heads directly above the rows of the block."""
-        rows = [self.found.labels[row.id].start for row in block.rows if row.id in self.found.labels]
-        others = [hit.start for hit in self.there if hit.use("row", KEY) and hit.start < min(rows)]
-        above = max(others, default=-1)
-        return [hit for hit in self.there if above < hit.start < min(rows) and hit.use("head", KEY)]
+        """The heads directly above the rows of the block, or above those of the one before with the same heads."""
+        first = min(self.found.labels[row.id].start for row in block.rows if row.id in self.found.labels)
+        group: list[Hit] = []
+        for hit in self.there:
+            if hit.start >= first:
+                break
+            if not hit.use("head", KEY):
+                continue
+            if group and any(group[-1].start < row.start < hit.start for row in self.found.labels.values()):
+                group = []
+            group.append(hit)
+        above = (
+            any(group[-1].start < row.start < first for row in self.found.labels.values()) if group else False
+        )
+        ids = [use.id for hit in group if (use := hit.use("head", KEY, self.region.edition))]
+        return group if not above or ids == [column.id for column in block.columns] else []
 
     def _row(self, block: Block, row: FormLine, line: Line | None, ways: Ways | None, whole: bool) -> None:
         heads = self._heads(block)
         columns = columns_of(self.text, heads, block, KEY, self.region.edition)
-        foreign = heads and not any(hit.use("head", KEY, self.region.edition) for hit in heads)
+        ours = any(hit.use("head", KEY, self.region.edition) for hit in heads)
+        foreign = not ours and (bool(heads) or len(block.columns) > 1)
         raws: Sequence[Raw] | None = None
         how: How = "printed"
         if line is None:

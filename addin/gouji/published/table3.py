@@ -11,7 +11,7 @@ from .labels import Hit, Hits
 from .numbers import Raw, where
 from .outcome import Outcome
 from .reading import CellUnread, How
-from .regions import Region, clusters, edition_of, end_behind, first_row, has_values, is_plain
+from .regions import Region, clusters, edition_of, end_behind, has_values, is_plain
 from .rows import Found, Line, find_rows
 from .solving import Cuts, glued_rows
 from .squeezed import Squeezed
@@ -30,16 +30,19 @@ def read_table3(text: Squeezed, hits: Hits) -> Outcome:
     out = Outcome(region.edition, repeated=len(tables) > 1)
     if not out.repeated:
         block = region.table.grid
-        labels = _labels(text, hits, region, block)
+        labels, doubled = _labels(text, hits, region, block)
         found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
         heads = columns_of(text, hits.between(region.start, region.rows), block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
-        _Cells(text, region, found, ids, out).read()
+        cells = _Cells(text, region, found, ids, out)
+        cells.read()
+        for row, label in doubled.items():
+            cells.unread(row, label.start, text.said(label.start, label.until))
     return out
 
 
 def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
-    first = first_row(cluster, KEY)
+    first = cluster[0]
     end = end_behind(text, hits, cluster[-1], KEY)
     edition = edition_of(text, hits, (first.start, end), KEY, ("row",))
     start = max(0, first.start - _HEADS)
@@ -49,9 +52,11 @@ def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
     return Region(KEY, edition or editions()[-1], start, first.start, end)
 
 
-def _labels(text: Squeezed, hits: Hits, region: Region, block: Block) -> dict[str, Hit]:
+def _labels(
+    text: Squeezed, hits: Hits, region: Region, block: Block
+) -> tuple[dict[str, Hit], dict[str, Hit]]:
     """The label of each row: where a word stands several times, the one between its neighbours in the form that
-    has values behind it."""
+    has values behind it; and one of those where several have or none."""
     order = [row.id for row in block.rows]
     candidates: dict[str, list[Hit]] = {row: [] for row in order}
     for hit in hits.between(region.rows, region.end):
@@ -59,6 +64,7 @@ def _labels(text: Squeezed, hits: Hits, region: Region, block: Block) -> dict[st
             candidates[use.id].append(hit)
     sure = {i: c[0].start for i, row in enumerate(order) if len(c := candidates[row]) == 1 and is_plain(c[0])}
     found: dict[str, Hit] = {}
+    doubled: dict[str, Hit] = {}
     for i, row in enumerate(order):
         low = max((at for k, at in sure.items() if k < i), default=-1)
         high = min((at for k, at in sure.items() if k > i), default=len(text.text))
@@ -66,10 +72,11 @@ def _labels(text: Squeezed, hits: Hits, region: Region, block: Block) -> dict[st
         if not fitting and len(candidates[row]) == 1:
             fitting = candidates[row]
         valued = [hit for hit in fitting if has_values(text, hits, hit)]
-        for only in (valued, fitting):
-            if len(only) == 1:
-                found.setdefault(row, only[0])
-    return found
+        if len(valued) == 1 or len(fitting) == 1:
+            found[row] = (valued or fitting)[0]
+        elif fitting:
+            doubled[row] = fitting[0]
+    return found, doubled
 
 
 class _Cells:
@@ -93,26 +100,26 @@ class _Cells:
             if blank is not None and not self.found.orphans and self.ids is not None:
                 self._cells(row, blank, "printed")
             else:
-                self._unread(row, label.start, "")
+                self.unread(row, label.start, "")
         self._unlabelled(
             [line for line in self.found.lines if all(line is not one for one, _ in rows.values())]
         )
 
     def _row(self, row: str, line: Line, how: How, cuts: Cuts | None) -> None:
         if self.ids is None:
-            self._unread(row, line.start, line.said)
+            self.unread(row, line.start, line.said)
         elif line.raws is not None:
             self._cells(row, line.raws, how)
         elif cuts and cuts.one:
             self._cells(row, [Raw(str(n), line.start, "", line.said) for n in cuts.one], "cut")
         else:
-            self._unread(row, line.start, line.said, cuts)
+            self.unread(row, line.start, line.said, cuts)
 
     def _cells(self, row: str, raws: Sequence[Raw], how: How) -> None:
         for column, raw in zip(self.ids or (), raws, strict=True):
             self.out.put(self.text, self.block.cell(row, column), raw, how)
 
-    def _unread(self, row: str, at: int, said: str, cuts: Cuts | None = None) -> None:
+    def unread(self, row: str, at: int, said: str, cuts: Cuts | None = None) -> None:
         for number, column in enumerate(self.block.columns):
             readings = cuts.readings(number) if cuts else ()
             cell = self.block.cell(row, column.id)
@@ -130,4 +137,4 @@ class _Cells:
             high = min((starts[r] for r in order[i + 1 :] if r in starts), default=len(self.text.text))
             between = [line for line in lines if low < line.start < high]
             if between:
-                self._unread(row, between[0].start, " ".join(line.said for line in between))
+                self.unread(row, between[0].start, " ".join(line.said for line in between))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..form import Block, TableKey, editions, load_form
 from .labels import Hit, Hits
@@ -85,7 +85,8 @@ def _regions(text: Squeezed, hits: Hits, block: Block) -> list[Region]:
             start = min(one.start for one in at.values())
             found.append(Region(start, _end(text, hits, hit), at))
             at = {}
-    return found
+    nexts = [*(region.start for region in found[1:]), len(text.text)][: len(found)]
+    return [replace(one, end=min(one.end, limit)) for one, limit in zip(found, nexts, strict=True)]
 
 
 def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
