@@ -25,6 +25,8 @@ def columns_of(text: Squeezed, heads: Sequence[Hit], block: Block, table: TableK
     """``heads``: the labels that stand above the rows of ``block``."""
     form = [column.id for column in block.columns]
     rows, loose = _by_row(text, heads, table, edition)
+    if not {*loose, *(i for ids in rows for i in ids)} <= {*form}:
+        return Columns(None, known=True)  # heads of another block: the row is not below its own
     for ids in rows:
         if not _in_order(ids, form):
             whole = sorted(ids) == sorted(form)

@@ -127,12 +127,14 @@ class Shapes:
 
 
 def raws_beside(text: Squeezed, beside: Beside, shapes: Shapes, depth: int) -> list[Raw] | None:
-    """The contents of a row's value cells, or, where cells hold several numbers, exactly as many numbers."""
+    """The contents of a row's value cells, or, where fewer cells hold several numbers, exactly as many
+    numbers."""
     if (cells := shapes.values(beside, depth)) is not None:
         raws = [raw_of(text, cell) for cell in cells]
         if len(raws) == 1 or not any(" " in raw.text for raw in raws):
             return raws
-    tokens = joined(list(tokens_between(text, *beside.span)))
+    filled = sum(cell.start < cell.end for cell in beside.cells)
+    tokens = joined(list(tokens_between(text, *beside.span))) if filled < shapes.size else []
     if len(tokens) == shapes.size and all(token.kind != "word" for token in tokens):
         return [token.raw() for token in tokens]
     return [raw_of(text, cell) for cell in cells] if cells is not None else None

@@ -19,6 +19,10 @@ _ROWS = 5
 _LAST = 400
 
 
+#: What a value begins with: a number, or "/".
+_BEGIN_VALUES = frozenset("0123456789/+-")
+
+
 @dataclass(frozen=True)
 class Region:
     """One table in the text: ``heads`` begin at ``start``, the labels of rows at ``rows``, both end before
@@ -60,7 +64,7 @@ def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
         if not row_ids(hit, key) or not is_plain(hit):
             continue
         (line,) = row_ids(hit, key)
-        again = line in seen and (line == order[0] or (line in order[:3] and len(seen) > len(order) // 3))
+        again = line == order[0] or (line in seen and line in order[:3] and len(seen) > len(order) // 3)
         far = found[-1] and hit.start - found[-1][-1].end > _APART
         if again or far:
             found.append([])
@@ -111,7 +115,7 @@ def is_row(text: Squeezed, hits: Hits, hit: Hit) -> bool:
 
 
 def numbers_follow(text: Squeezed, hit: Hit) -> bool:
-    return "0" <= text.text[hit.until : hit.until + 1] <= "9"
+    return text.text[hit.until : hit.until + 1] in _BEGIN_VALUES
 
 
 def has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:
