@@ -108,6 +108,13 @@ def test_a_page_saved_as_one_file(encoding: str) -> None:
     assert (source.kind, in_short(source.stream)) == ("html", "某局公开¶{甲|1|/}")
 
 
+def test_a_page_saved_as_a_message_of_one_part() -> None:
+    head = (
+        b"MIME-Version: 1.0\nContent-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: base64\n\n"
+    )
+    assert opened(head + base64.encodebytes("<p>某局公开".encode("gbk"))) == "某局公开¶"
+
+
 def test_the_page_is_the_one_that_the_file_starts_with() -> None:
     other = ("Content-Type: text/html\r\nContent-ID: <b>", "8bit", b"<p>b")
     first = ("Content-Type: text/html\r\nContent-ID: <a>", "8bit", b"<p>a")
@@ -193,6 +200,7 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     ("archive", lambda: zipped(**{"年报.docx": "x"})),
     ("archive", lambda: b"Rar!\x1a\x07\x01\0"),
     ("unknown", lambda: b"\x01\x02\x03\x04" * 100),
+    ("unknown", lambda: bytes(range(256)) * 4),
     ("charset", lambda: b"\xff\xfa\x80" * 100),
     ("mojibake", lambda: ("某局政府信息公开工作年度报告" * 3).encode().decode("gb18030", "ignore").encode()),
     ("no_page", lambda: mht(("Content-Type: image/png", "base64", b"x"))),
@@ -202,6 +210,10 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     ("frame_page", lambda: page("<p>首页 政务公开<iframe src='body.html'></iframe>")),
     ("frame_page", lambda: b"<html><frameset><frame src='a.html'><frame src='b.html'></frameset></html>"),
     ("picture_page", lambda: page("<p>某局年报<img src=1.jpg><img src=2.jpg>")),
+    (
+        "picture_document",
+        lambda: word_file("<w:p><w:r><a:blip xmlns:a='x'/></w:r></w:p>"),
+    ),
     ("attachment_page", lambda: page("<p>某局2023年信息公开年报<p>附件：<a>某局年报.PDF</a>")),
     ("list_page", lambda: page(f"<ul>{REPORTS}</ul>")),
     (
@@ -257,6 +269,7 @@ def test_paths(tmp_path: Path) -> None:
 def test_what_may_be_a_report_passes() -> None:
     """A report beside links to others, to its files, in a page with scripts and frames; one that a page holds
     twice; one in characters that are not understood here."""
+    assert open_source(page("<p>首页<iframe width=0 src=a></iframe><iframe style='display:none'></iframe>"))
     chrome = f"<script>x</script><iframe src=a></iframe><img src=b>{REPORTS}<p>附件.pdf"
     assert open_source(page(page_of(labels()) + chrome))
     assert open_source(page(page_of(labels()) * 2))

@@ -26,6 +26,7 @@ CASES = [
     ),
     ("breaks", '<w:p><w:r><w:t>1</w:t><w:br/><w:t>2</w:t><w:br w:type="page"/></w:r></w:p>', "1¶2¶§"),
     ("a page break before", p("甲") + p("乙", "<w:pageBreakBefore/>"), "甲¶§乙¶"),
+    ("a page break in a cell", tbl(tc('<w:p><w:r><w:t>1</w:t><w:br w:type="page"/></w:r></w:p>')), "{1|/}"),
     ("symbols", '<w:p><w:r><w:sym w:font="x" w:char="2460"/></w:r></w:p>', "①¶"),
     ("raised", f"<w:p>{r('0')}{r('注1', RAISED)}{r('5')}</w:p>", "0^注1^5¶"),
     ("hidden", f"<w:p>{r('甲', '<w:vanish/>')}{r('乙', SHOWN)}</w:p>", "乙¶"),

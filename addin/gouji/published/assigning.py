@@ -72,12 +72,13 @@ def columns_hold(table: Table, lines: Mapping[str, Line]) -> bool:
     )
 
 
+def sum_holds(line: Line) -> bool:
+    """Whether the last number of a line is the sum of the others; False where one can not be read."""
+    numbers = numbers_of(line)
+    return numbers is not None and sum(numbers[:-1]) == numbers[-1]
+
+
 def total_is_last(lines: Sequence[Line]) -> bool:
     """Whether the rows' own sums show that the last column is the total: more of them hold than not."""
-    holds = fails = 0
-    for line in lines:
-        numbers = numbers_of(line)
-        if numbers and any(numbers):
-            good = sum(numbers[:-1]) == numbers[-1]
-            holds, fails = holds + good, fails + (not good)
-    return fails == 0 or holds > 2 * fails
+    told = [sum_holds(line) for line in lines if any(numbers_of(line) or ())]
+    return not told or told.count(True) > 2 * told.count(False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from .besides import Besides
 from .elements import BLOCKS, CELLS, FIELDS, NEVER_SHOWN, STRUCK, TABLE_PARTS, VOID
 from .markup import Token, tokens
 from .nesting import Element, Nesting
@@ -25,19 +25,7 @@ _PIECE = 1 << 16
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]")
 
 
-@dataclass
-class Page:
-    """What a page has besides text. ``title``: of its head. ``said``: meta elements by name. ``frames``:
-    their addresses. ``scripts``, ``pictures``: how many."""
-
-    title: str = ""
-    said: dict[str, str] = field(default_factory=dict)
-    frames: list[str] = field(default_factory=list)
-    scripts: int = 0
-    pictures: int = 0
-
-
-def read_html(text: str, pen: Pen) -> Page:
+def read_html(text: str, pen: Pen) -> Besides:
     """Write a page, or a piece of one, with ``pen``. Raises Refused where it is too large or too complex."""
     return _Reader(pen).read(tokens(text))
 
@@ -45,13 +33,13 @@ def read_html(text: str, pen: Pen) -> Page:
 class _Reader:
     def __init__(self, pen: Pen) -> None:
         self._pen = pen
-        self._page = Page()
+        self._page = Besides()
         self._open = Nesting(self._ended)
         self._last = ""  # the last character of the line that is being written
-        self._space = ""  # white space since then
+        self._space = ""  # white space since then: " ", or "\n" where a line of the source ends in it
         self._preformatted = 0
 
-    def read(self, found: Iterable[Token]) -> Page:
+    def read(self, found: Iterable[Token]) -> Besides:
         for kind, name, attributes in found:
             if kind == "text":
                 self._text(name)
@@ -73,7 +61,7 @@ class _Reader:
         if name in _FRAME:
             return
         self._page.scripts += name == "script"
-        if name == "iframe":
+        if name == "iframe" and not self._open.top.hidden and not _is_unseen(attributes):
             self._page.frames.append(attributes.get("src", ""))
         if name in TABLE_PARTS and not self._open.has_table:
             self._begin("table", {})  # a piece of a page, cut out within a table
@@ -130,7 +118,7 @@ class _Reader:
             self._page.pictures += 1
         elif name == "br" and _BREAKING.search(attributes.get("style", "")):
             self._line()
-            if not self._open.top.hidden:
+            if not self._open.top.hidden and not self._open.in_table:
                 self._pen.page()
         elif name in ("br", "hr"):
             self._line()
@@ -166,9 +154,10 @@ class _Reader:
         written = []
         for word in _WORDS.findall(text):
             if word[0] in _SPACE:
-                self._space += word if self._last else ""
+                if self._last:
+                    self._space = "\n" if "\n" in word or self._space == "\n" else " "
                 continue
-            if self._space and not ("\n" in self._space and _WIDE.match(self._last) and _WIDE.match(word)):
+            if self._space and not (self._space == "\n" and _WIDE.match(self._last) and _WIDE.match(word)):
                 written.append(" ")
             written.append(word)
             self._last, self._space = word[-1], ""
@@ -177,12 +166,18 @@ class _Reader:
     def _write(self, text: str) -> None:
         if not text:
             return
-        if self._open.top.struck:
+        if self._open.top.struck and text.strip():
             text = f"~~{text}~~"
         if self._open.in_table or self._open.in_caption:
             self._pen.above(text)
         else:
             self._pen.text(text, raised=self._open.top.raised)
+
+
+def _is_unseen(attributes: dict[str, str]) -> bool:
+    """Whether a frame is there for counting visitors, not for them to see."""
+    small = {attributes.get("width", "").rstrip("px"), attributes.get("height", "").rstrip("px")} & {"0", "1"}
+    return bool(small) or _is_hidden("iframe", attributes)
 
 
 def _is_hidden(name: str, attributes: dict[str, str]) -> bool:

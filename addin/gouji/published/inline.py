@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .elements import BLOCKS
 from .markup import resolved
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,80}\]")
@@ -19,9 +20,8 @@ _HEADING = re.compile(r"\s{0,3}#{1,6}(?!#)\s*")
 _CLOSED = re.compile(r"\s#{1,6}\Z")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,9}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
-_TAG = re.compile(
-    r"</?(?:a|b|i|u|em|p|div|span|strong|font|center|h[1-6])(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
-)
+_INLINE = ("a", "b", "big", "em", "font", "i", "img", "small", "span", "strong", "sub", "u")
+_TAG = re.compile(rf"</?(?:{'|'.join((*BLOCKS, *_INLINE))})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"<sup>(?P<sup>.{0,200}?)</sup>|\^(?P<caret>[^\s^|]{1,8})\^|\[\^(?P<note>[^\[\]\s]{1,12})\]"
     r"|(?P<br><br\s{0,3}/?>)",

@@ -26,9 +26,9 @@ _BLANK = re.compile(rb"\r?\n\r?\n")
 
 
 def is_mht(data: bytes) -> bool:
-    """Whether a file begins with the headers of a message of several parts."""
+    """Whether a file begins with the headers of a message."""
     found = _START.match(data[:_HEAD])
-    return found is not None and all(word in found[0].lower() for word in (b"multipart/", b"mime-version"))
+    return found is not None and all(word in found[0].lower() for word in (b"content-type", b"mime-version"))
 
 
 def pages_in(data: bytes) -> list[str]:

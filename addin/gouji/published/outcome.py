@@ -13,10 +13,11 @@ from .squeezed import Squeezed
 @dataclass
 class Outcome:
     """``edition``: "" where the table was not found; ``repeated``: the text has it more than once, and nothing
-    is read."""
+    is read. ``vanished``: its empty cells do not show in the text."""
 
     edition: str = ""
     repeated: bool = False
+    vanished: bool = False
     read: dict[str, CellRead] = field(default_factory=dict)
     unread: dict[str, CellUnread] = field(default_factory=dict)
 

@@ -147,6 +147,7 @@ class _Writer:
         self._tables = tables
         self._atoms: list[Atom] = []
         self._modes: list[str] = []
+        self._in_table = False
         self._table = self._row = self._cell = 0
         self._tables_written = 0
         self._wants_line = False
@@ -159,6 +160,8 @@ class _Writer:
                 self._text(text, event == "raised", line)
             elif event == "open":
                 self._begin(self._tables[line])
+            elif event == "page" and self._in_table:
+                self._line(0)
             elif event == "page":
                 self._end_line()
                 self._mark("page")
@@ -170,10 +173,6 @@ class _Writer:
                 self._mark(event, line)
         self._end_line()
         return Stream(tuple(self._atoms))
-
-    @property
-    def _in_table(self) -> bool:
-        return "table" in self._modes
 
     def _text(self, text: str, raised: bool, line: int) -> None:
         if self._wants_line:
@@ -222,6 +221,7 @@ class _Writer:
             self._table = self._tables_written
             self._mark("open")
             self._row = self._cell = 1
+            self._in_table = True
         else:
             self._line(0)
         self._modes.append(mode)
@@ -242,6 +242,7 @@ class _Writer:
                 self._row = self._cell = 0
                 self._mark(event, line)
                 self._table = 0
+                self._in_table = False
         else:
             self._line(0)
         if event == "table":

@@ -9,7 +9,7 @@ from typing import Any
 from ..form import editions, load_form
 from ..text import plain
 from ..wording import data_beside
-from .html import Page
+from .besides import Besides
 from .reading import TablesRead
 from .refusal import refuse
 from .stream import Source
@@ -43,8 +43,8 @@ def has_tables(text: str) -> bool:
     return labels_in(text) >= int(_words()["least_labels"])
 
 
-def refuse_by_text(source: Source, page: Page | None = None) -> None:
-    """Refuse what its text shows to be no report, or more than one; ``page``: what else a web page has.
+def refuse_by_text(source: Source, besides: Besides) -> None:
+    """Refuse what its text shows to be no report, or more than one; ``besides``: what else it has.
 
     A source that may be one passes, also one whose characters are not understood here.
     """
@@ -57,8 +57,7 @@ def refuse_by_text(source: Source, page: Page | None = None) -> None:
     if sum(label in text for label in words["old_form"]["labels"]) >= words["old_form"]["least"]:
         refuse("old_form")
     _refuse_list(source, len(text))
-    if page:
-        _refuse_shell(page, len(text))
+    _refuse_shell(source.kind, besides, len(text))
 
 
 def _refuse_list(source: Source, length: int) -> None:
@@ -72,15 +71,17 @@ def _refuse_list(source: Source, length: int) -> None:
         refuse("attachment_page")
 
 
-def _refuse_shell(page: Page, length: int) -> None:
+def _refuse_shell(kind: str, besides: Besides, length: int) -> None:
     shell = _words()["shell"]
-    if page.frames and length <= shell["longest_framed"]:
+    if besides.frames and length <= shell["longest_framed"]:
         refuse("frame_page")
     if length <= shell["longest"]:
-        if page.pictures and not page.scripts:
-            refuse("picture_page")
-        if page.scripts:
+        if besides.scripts:
             refuse("script_page")
+        if besides.pictures and kind == "docx":
+            refuse("picture_document")
+        if besides.pictures:
+            refuse("picture_page")
 
 
 def _is_two(text: str) -> bool:

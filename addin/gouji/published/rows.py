@@ -39,6 +39,12 @@ class Found:
     blank: dict[str, tuple[Raw, ...]] = field(default_factory=dict)
     orphans: bool = False
 
+    @property
+    def vanished(self) -> bool:
+        """Whether numbers are missing in loose text: its empty cells do not show."""
+        missing = bool(self.bare) and len(self.lines) + len(self.blank) < len(self.labels)
+        return missing or any(line.run and not line.run.complete for line in self.lines)
+
 
 def find_rows(
     text: Squeezed, hits: Hits, region: Region, labels: Mapping[str, Hit], size: Mapping[str, int]

@@ -36,12 +36,14 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Run:
     """Numbers of one row, or what may be: ``tokens``. ``label``: the label directly before, or None.
-    ``complete``: as many as the row has. ``own_line``: they are one line of the source or part of one."""
+    ``complete``: as many as the row has. ``own_line``: they are one line of the source or part of one.
+    ``alone``: no other numbers stand beside them."""
 
     tokens: tuple[Token, ...]
     label: Hit | None
     complete: bool
     own_line: bool
+    alone: bool = True
 
     @property
     def start(self) -> int:
@@ -201,7 +203,7 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         lines.setdefault(token.line, []).append(token)
     exact = [tokens for tokens in lines.values() if len(tokens) == size]
     if exact and size > 1:
-        strays = group.index(exact[0][0])
+        strays, alone = group.index(exact[0][0]), len(group) == len(exact) * size
         return [Run(tuple(t), label if t is exact[0] and strays < _FEW else None, True, True) for t in exact]
     one_line = len(lines) == 1
     edges = _page_edges(text, lines)
@@ -211,7 +213,7 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         return [Run(tuple(group), label, even, one_line)]
     kept = [token for token in group if token not in edges]
     if len(kept) == size and not one_line:
-        return [Run(tuple(kept), label, True, False)]
+        return [Run(tuple(kept), label, True, False, False)]
     if size > 1 and len(group) % size == 0:
         # Several rows, whose labels are elsewhere: the one before them is not the first row's for certain.
         parts = [group[i : i + size] for i in range(0, len(group), size)]

@@ -8,8 +8,9 @@ from pathlib import Path
 from ..opc.archive import MB, Archive
 from ..opc.source import read_bytes
 from ..text import plain
+from .besides import Besides
 from .charset import decode
-from .html import Page, read_html
+from .html import read_html
 from .magic import refuse_by_magic, refuse_package
 from .mht import MAX_PAGES, is_mht, pages_in
 from .pen import Pen
@@ -49,23 +50,23 @@ def open_source(source: Path | bytes, name: str = "") -> Source:
         return _open_pages([text], name)
     pen = Pen()
     read_text(text, pen)
-    return _checked(Source(name, "markdown" if suffix in _MARKDOWN_NAMES else "text", pen.stream()))
+    return _checked("markdown" if suffix in _MARKDOWN_NAMES else "text", name, pen, Besides())
 
 
 def _open_pages(texts: list[str], name: str) -> Source:
     """The first page that holds the tables, else the first of all: a saved page comes with its frames."""
-    opened = []
+    opened: list[tuple[Pen, Besides]] = []
     for text in texts:
         pen = Pen()
-        page = read_html(text, pen)
-        opened.append((Source(name, "html", pen.stream(), page.title, page.said), page))
-        if has_tables(plain(opened[-1][0].stream.text)):
-            return _checked(*opened[-1])
-    return _checked(*opened[0])
+        opened.append((pen, read_html(text, pen)))
+        if has_tables(plain(pen.stream().text)):
+            return _checked("html", name, *opened[-1])
+    return _checked("html", name, *opened[0])
 
 
-def _checked(source: Source, page: Page | None = None) -> Source:
-    refuse_by_text(source, page)
+def _checked(kind: str, name: str, pen: Pen, besides: Besides) -> Source:
+    source = Source(name, kind, pen.stream(), besides.title, besides.said)
+    refuse_by_text(source, besides)
     return source
 
 
@@ -75,5 +76,4 @@ def _open_package(data: bytes, name: str) -> Source:
     if not main:
         refuse_package(archive)
     pen = Pen()
-    said = read_word(archive, main, pen)
-    return _checked(Source(name, "docx", pen.stream(), said.get("title", ""), said))
+    return _checked("docx", name, pen, read_word(archive, main, pen))

@@ -121,21 +121,21 @@ class _Cells:
 
     def _heads(self, block: Block) -> list[Hit]:
         """The heads directly above the rows of the block, or above those of the one before with the same heads."""
-        first = min(self.found.labels[row.id].start for row in block.rows if row.id in self.found.labels)
+        labels = self.found.labels
+        first = min(labels[row.id].start for row in block.rows if row.id in labels)
+        rows = sorted(label.start for label in labels.values())
         group: list[Hit] = []
         for hit in self.there:
-            if hit.start >= first:
-                break
-            if not hit.use("head", KEY):
-                continue
-            if group and any(group[-1].start < row.start < hit.start for row in self.found.labels.values()):
-                group = []
-            group.append(hit)
-        above = (
-            any(group[-1].start < row.start < first for row in self.found.labels.values()) if group else False
-        )
+            if hit.start < first and hit.use("head", KEY):
+                if group and any(group[-1].start < row < hit.start for row in rows):
+                    group = []
+                group.append(hit)
         ids = [use.id for hit in group if (use := hit.use("head", KEY, self.region.edition))]
-        return group if not above or ids == [column.id for column in block.columns] else []
+        form = [column.id for column in block.columns]
+        above = bool(group) and any(group[-1].start < row < first for row in rows)
+        if not set(ids) <= set(form) or (above and ids != form):
+            return []
+        return group
 
     def _row(self, block: Block, row: FormLine, line: Line | None, ways: Ways | None, whole: bool) -> None:
         heads = self._heads(block)

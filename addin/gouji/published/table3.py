@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..form import Block, TableKey, editions
-from .assigning import assign, total_is_last
+from .assigning import assign, sum_holds, total_is_last
 from .heads import columns_of
 from .labels import Hit, Hits
 from .numbers import Raw, where
@@ -34,6 +34,7 @@ def read_table3(text: Squeezed, hits: Hits) -> Outcome:
         found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
         heads = columns_of(text, hits.between(region.start, region.rows), block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
+        out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
         cells.read()
         for row, label in doubled.items():
@@ -108,12 +109,16 @@ class _Cells:
     def _row(self, row: str, line: Line, how: How, cuts: Cuts | None) -> None:
         if self.ids is None:
             self.unread(row, line.start, line.said)
-        elif line.raws is not None:
+        elif line.raws is not None and not self._doubtful(line):
             self._cells(row, line.raws, how)
         elif cuts and cuts.one:
             self._cells(row, [Raw(str(n), line.start, "", line.said) for n in cuts.one], "cut")
         else:
             self.unread(row, line.start, line.said, cuts)
+
+    def _doubtful(self, line: Line) -> bool:
+        """Whether numbers of loose text contradict themselves where a number may be missing or too many."""
+        return bool(line.run and (self.found.vanished or not line.run.alone) and not sum_holds(line))
 
     def _cells(self, row: str, raws: Sequence[Raw], how: How) -> None:
         for column, raw in zip(self.ids or (), raws, strict=True):

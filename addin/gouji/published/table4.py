@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..form import Block, TableKey, editions, load_form
 from .labels import Hit, Hits
 from .marked import cells_beside, raw_of
-from .numbers import Raw, where
+from .numbers import Raw, value_of_count, where
 from .outcome import Outcome
 from .reading import CellUnread, How
 from .regions import is_plain
@@ -48,12 +48,13 @@ class Reading:
     said: str
 
 
-def read_table4(text: Squeezed, hits: Hits, edition: str) -> Outcome:
-    """``edition``: that of the other tables, where table 四 is the same in all."""
+def read_table4(text: Squeezed, hits: Hits, edition: str, vanished: bool) -> Outcome:
+    """``edition``: that of the other tables, where table 四 is the same in all. ``vanished``: empty cells of the
+    other tables do not show, so that numbers of loose text count only where their sums hold."""
     out = Outcome(edition or editions()[-1])
     block = load_form(out.edition).tables[KEY].grid
     regions = _regions(text, hits, block)
-    readings = [_reading(text, hits, region, block) for region in regions]
+    readings = [_reading(text, hits, region, block, vanished) for region in regions]
     whole = [reading for reading in readings if reading.raws]
     said = [(region, reading) for region, reading in zip(regions, readings, strict=True) if reading.said]
     if not whole and not said:
@@ -97,13 +98,15 @@ def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
     return limit
 
 
-def _reading(text: Squeezed, hits: Hits, region: Region, block: Block) -> Reading:
+def _reading(text: Squeezed, hits: Hits, region: Region, block: Block, vanished: bool) -> Reading:
     groups = [group for _, group in groups_between(text, hits, region.start, region.end, ())]
     said = " ".join(text.said(group[0].start, group[-1].end) for group in groups)
     if not _heads_in_order(hits, region, block):
         return Reading((), "printed", said)
     raws = _labelled(text, hits, region, block) or _marked(text, hits, region, block)
-    raws = raws or _loose(text, region, groups, block)
+    if not raws:
+        raws = _loose(text, region, groups, block)
+        raws = [] if vanished and not _sums_hold(raws, len(block.columns)) else raws
     if raws:
         return Reading(raws, "printed", said)
     if cut := _glued(groups, block):
@@ -179,6 +182,12 @@ def _loose(text: Squeezed, region: Region, groups: Sequence[Sequence[Token]], bl
     if len(single) == len(parts) == len(block.rows) and region.in_order([run.start for run in single]):
         return [token.raw() for run in single for token in run.tokens]
     return []
+
+
+def _sums_hold(raws: Sequence[Raw], width: int) -> bool:
+    numbers = [value_of_count(raw) or 0 for raw in raws]
+    blocks = [numbers[i : i + width] for i in range(0, len(numbers), width)]
+    return all(sum(block[:-1]) == block[-1] for block in blocks)
 
 
 def _glued(groups: Sequence[Sequence[Token]], block: Block) -> Sequence[int] | None:

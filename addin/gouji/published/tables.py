@@ -20,7 +20,7 @@ def read_tables(stream: Stream) -> TablesRead:
     if hits.too_many:
         return TablesRead({}, {}, {}, frozenset(TABLE_KEYS))
     two, three = read_table2(text, hits), read_table3(text, hits)
-    four = read_table4(text, hits, three.edition or two.edition)
+    four = read_table4(text, hits, three.edition or two.edition, three.vanished)
     found: dict[TableKey, Outcome] = {"table2": two, "table3": three, "table4": four}
     read: dict[str, CellRead] = {}
     unread: dict[str, CellUnread] = {}

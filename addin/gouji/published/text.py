@@ -14,9 +14,14 @@ from .pen import MAX_TEXT, Pen
 from .refusal import refuse
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
-#: Between the head and the body of a Markdown table; a line across the page.
-_RULE = re.compile(r"\|?\s*(?:-{2,}|:-+:?|-+:)\s*(?:\|\s*(?:-{2,}|:-+:?|-+:)\s*)*\|?|(?:[-*_=]\s?){3,}")
+_DASHES = r"(?:-{2,}|:-+:?|-+:)"
+#: Between the head and the body of a Markdown table; between the rows of a grid; a line across the page.
+_RULE = re.compile(rf"\|?\s*{_DASHES}\s*(?:\|\s*{_DASHES}\s*)*\|?|\+[-=:+]{{2,}}\+|(?:[-*_=]\s?){{3,}}")
 _LONGEST_RULE = 2000
+#: Tables that are drawn: what stands between cells, and the lines between rows.
+_PIPES = ("│", "┃", "║", "｜")
+_DRAWN = str.maketrans(dict.fromkeys(_PIPES, "|"))
+_DRAWN_LINE = re.compile(r"[│┃║├┤┠┨╟╢╠╣┌┐└┘┏┓┗┛╔╗╚╝─━═┬┴┼┳┻╋╦╩╬┯┷┿┰┸╂╤╧╪\s]+")
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 #: A paragraph that is indented by a tab is longer than any cell.
@@ -104,8 +109,12 @@ class _Reader:
 
     def _line(self, line: str, following: str) -> None:
         shown = line.strip()
+        if shown and _DRAWN_LINE.fullmatch(shown):
+            return
+        if shown.startswith(_PIPES) and shown.endswith(_PIPES):
+            line = shown = shown.translate(_DRAWN)
         if len(shown) < _LONGEST_RULE and _RULE.fullmatch(shown):
-            if "|" not in shown:
+            if "|" not in shown and "+" not in shown:
                 self.end()
         elif (cells := _row(line, self._in_rows or _is_rule(following))) is not None:
             self._row(cells)

@@ -11,24 +11,27 @@ from dataclasses import dataclass, field
 
 from ..opc.archive import Archive
 from ..opc.xmlstream import Attributes
+from .besides import Besides
 from .numbering import Numbering
 from .pen import Pen
 from .word_parts import elements, is_on, properties, read_numbering, related, whole
 
 _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "rt"})
 _SIGNS = {"tab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
+_PICTURES = frozenset({"?blip", "?imagedata"})
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
-def read_word(archive: Archive, main: str, pen: Pen) -> dict[str, str]:
-    """Write the body of a Word file with ``pen``; ``main``: its main part. Returns its core properties.
+def read_word(archive: Archive, main: str, pen: Pen) -> Besides:
+    """Write the body of a Word file with ``pen``; ``main``: its main part.
 
     Raises Refused for what is too large, too deep or no XML."""
     parts = related(archive, main)
     body = _Body(pen, read_numbering(archive, parts), _Notes.of(archive, parts))
     elements(archive, main, body.start, body.end, body.text)
     body.finish()
-    return properties(archive)
+    said = properties(archive)
+    return Besides(said.get("title", ""), said, pictures=body.pictures)
 
 
 @dataclass
@@ -113,6 +116,7 @@ class _Body:
         self._placeholders: set[int] = set()
         self._noted: list[tuple[str, tuple[str, str]]] = []
         self._note_count = 0
+        self.pictures = 0
 
     # ------------------------------------------------------------ elements
 
@@ -124,6 +128,7 @@ class _Body:
     def _begin(self, name: str, attributes: Attributes) -> str:
         """Begin what the element is; returns what is to be ended with it, or ""."""
         above = self._path[-2] if len(self._path) > 1 else ""
+        self.pictures += name in _PICTURES
         if self._is_left_out(name, above):
             self._skipped_from = len(self._path)
         elif above in ("rPr", "pPr", "numPr", "trPr", "tcPr", "sdtPr"):
@@ -225,7 +230,7 @@ class _Body:
         elif name == "ilvl":
             paragraph.level = whole(value)
         elif name == "pageBreakBefore" and is_on(attributes):
-            self._page()
+            self._pen.page()
 
     # ------------------------------------------------------------ text
 
@@ -235,7 +240,7 @@ class _Body:
         elif name in _SIGNS:
             self._write(_SIGNS[name])
         elif name == "br" and attributes.get("type") == "page":
-            self._page()
+            self._pen.page()
         elif name in ("br", "cr"):
             self._pen.line()
         elif name == "sym":
@@ -262,12 +267,6 @@ class _Body:
             if text[0].isdigit():  # "1." and "5" are not "1.5"
                 self._pen.line()
         self._pen.text(f"~~{text}~~" if self._run.struck else text, raised=self._run.raised)
-
-    def _page(self) -> None:
-        if self._tables:
-            self._pen.line()
-        else:
-            self._pen.page()
 
     def _write_notes(self) -> None:
         """Footnotes come below the table or the paragraph that they belong to."""
