@@ -191,7 +191,7 @@ def strange_row(table: PrintedTable, dice: Random, draft: Draft) -> Damaged | No
     return _with(table, _inserted(table, row, named)), frozenset()
 
 
-_SQUARES = {"S03", "S23", "S24", "S25"}
+_SQUARES = {"S01", "S03", "S23", "S24", "S25"}
 _LOOSE = {"S01", "S02", "S04", "S15", "S17", "S18", "S19", "S20", "S21", "S22", "S26"}
 #: Each damage and the shapes in which nobody could see it.
 DAMAGES: tuple[tuple[Damage, set[str]], ...] = (

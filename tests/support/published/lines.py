@@ -102,8 +102,9 @@ def tab_lines(draft: Draft, dice: Random) -> bytes:
             begins = {p.column: p for p in row}
             covered = part.covered(number) if shows else []
             for column in sorted({*begins, *covered}):
-                text = begins[column].text if column in begins else ""
-                if len(text) == 6 and dice.random() < 0.3 and not text.isascii():
+                piece = begins.get(column)
+                text = piece.text if piece else ""
+                if piece and not piece.is_value and len(text) == 6 and dice.random() < 0.3:
                     text = "\n".join(broken(text, 3))
                 out.append("\t" + text)
             out.append("")
