@@ -21,12 +21,13 @@ KEY: TableKey = "table3"
 _HEADS = 700
 
 
-def read_table3(text: Squeezed, hits: Hits) -> Outcome:
-    """Table 三 of a text; nothing of it where the text has it twice."""
+def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
+    """Table 三 of a text; nothing of it where the text has it twice. ``other``: the edition of table 二, or "";
+    it counts where the rows of 三 are those of several editions."""
     tables = clusters(hits, KEY)
     if not tables:
         return Outcome()
-    region = _region(text, hits, tables[0])
+    region = _region(text, hits, tables[0], other)
     out = Outcome(region.edition, repeated=len(tables) > 1)
     if not out.repeated:
         block = region.table.grid
@@ -42,7 +43,7 @@ def read_table3(text: Squeezed, hits: Hits) -> Outcome:
     return out
 
 
-def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
+def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit], other: str) -> Region:
     first = cluster[0]
     end = end_behind(text, hits, cluster[-1], KEY)
     edition = edition_of(text, hits, (first.start, end), KEY, ("row",))
@@ -50,7 +51,7 @@ def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
     for hit in hits.between(start, first.start):
         if hit.use("section", KEY) or not any(use.table == KEY for use in hit.uses):
             start = hit.until
-    return Region(KEY, edition or editions()[-1], start, first.start, end)
+    return Region(KEY, edition or other or editions()[-1], start, first.start, end)
 
 
 def _labels(
