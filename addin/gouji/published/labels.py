@@ -19,7 +19,7 @@ from ..wording import data_beside
 from .normalise import folded, letters
 from .squeezed import CELL, GLUED, Squeezed
 
-Role = Literal["row", "group", "head", "over", "title", "corner", "section"]
+Role = Literal["row", "group", "head", "over", "columns", "title", "corner", "section"]
 
 _NUMERALS = "一二三四五六七八九十"
 _NUMERAL = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]\.)")
@@ -97,7 +97,7 @@ def _uses_of_block(table: TableKey, edition: str, number: int, block: Block) -> 
     if block.corner:
         yield use("corner", block.corner, "")
     if block.columns_title:
-        yield use("over", block.columns_title, "")
+        yield use("columns", block.columns_title, "")
     for role, lines in (("row", block.rows), ("head", block.columns)):
         for line in lines:
             for label in (line.label, *line.formerly):

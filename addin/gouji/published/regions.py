@@ -114,11 +114,13 @@ def is_row(text: Squeezed, hits: Hits, hit: Hit) -> bool:
     return beside is not None and len(beside.cells) > 1
 
 
-def numbers_follow(text: Squeezed, hit: Hit) -> bool:
-    return text.text[hit.until : hit.until + 1] in _BEGIN_VALUES
+def numbers_follow(text: Squeezed, hits: Hits, hit: Hit) -> bool:
+    """Whether a value stands behind the label, and not the number of the next label."""
+    begins = text.text[hit.until : hit.until + 1] in _BEGIN_VALUES
+    return begins and not hits.between(hit.until, hit.until + 1)
 
 
 def has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:
     """Whether numbers stand behind the label: in its row of cells, or directly."""
     beside = cells_beside(text, hits, hit)
-    return numbers_follow(text, hit) if beside is None else bool(beside.cells) and not beside.empty
+    return numbers_follow(text, hits, hit) if beside is None else bool(beside.cells) and not beside.empty

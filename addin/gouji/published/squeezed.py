@@ -20,7 +20,9 @@ _LONGEST_MARK = 20
 _SUP = re.compile(r"(?i)<su[pb]>([^<]{0,20})</su[pb]>")
 #: A page's number between dashes, alone in its line or row, or parted by white space from what is beside it.
 _PAGE_LINE = re.compile(r"[-—–―·]{1,2}[0-9]{1,4}[-—–―·]{1,2}")
-_PAGE_INSIDE = re.compile(r"(?:(?<=\s)|(?<=[0-9/])|^)[-—–―]\s+[0-9]{1,4}\s+[-—–―](?=\s|$)")
+_PAGE_INSIDE = re.compile(
+    r"(?:(?<=\s)|(?<=[0-9/])|^)[-—–―]\s+[0-9]{1,4}\s+[-—–―](?=\s|$)|[-—–―]\s+[0-9]{1,4}\s+[-—–―]\s*$"
+)
 
 
 @dataclass(slots=True)

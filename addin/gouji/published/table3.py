@@ -19,6 +19,7 @@ from .squeezed import Squeezed
 KEY: TableKey = "table3"
 #: Heads stand at most so far above the first row.
 _HEADS = 700
+_TOPS = ("corner", "columns")
 
 
 def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
@@ -33,7 +34,7 @@ def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
         block = region.table.grid
         labels, doubled = _labels(text, hits, region, block)
         found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
-        heads = columns_of(text, hits.between(region.start, region.rows), block, KEY, region.edition)
+        heads = columns_of(text, _heads(hits, region), block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
         out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
@@ -52,6 +53,13 @@ def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit], other: str) -> R
         if hit.use("section", KEY) or not any(use.table == KEY for use in hit.uses):
             start = hit.until
     return Region(KEY, edition or other or editions()[-1], start, first.start, end)
+
+
+def _heads(hits: Hits, region: Region) -> Sequence[Hit]:
+    """The labels above the first row; prose before the table's corner or the title of its columns is none."""
+    above = hits.between(region.start, region.rows)
+    tops = [hit.start for hit in above for use in hit.uses if use.table == KEY and use.role in _TOPS]
+    return [hit for hit in above if hit.start >= min(tops, default=region.start)]
 
 
 def _labels(
