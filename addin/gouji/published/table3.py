@@ -11,7 +11,7 @@ from .labels import Hit, Hits
 from .numbers import Raw, where
 from .outcome import Outcome
 from .reading import CellUnread, How
-from .regions import Region, clusters, edition_of, end_behind, has_values, is_plain
+from .regions import Region, clusters, edition_of, end_behind, first_row, has_values, is_plain
 from .rows import Found, Line, find_rows
 from .solving import Cuts, glued_rows
 from .squeezed import Squeezed
@@ -45,7 +45,7 @@ def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
 
 
 def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit], other: str) -> Region:
-    first = cluster[0]
+    first = first_row(text, hits, cluster, KEY)
     end = end_behind(text, hits, cluster[-1], KEY)
     edition = edition_of(text, hits, (first.start, end), KEY, ("row",))
     start = max(0, first.start - _HEADS)
