@@ -197,3 +197,31 @@ def test_a_page_mark_behind_a_slash() -> None:
     assert glued != text
     tables = tables_of(glued.encode(), "x.txt")
     assert values(tables, "t3.granted.natural", "t3.granted.other_person") == ["?", "?"]
+
+
+@pytest.mark.parametrize("code", ["S02", "S15", "S18", "S19", "S26"])
+def test_a_bracket_behind_the_last_number(code: str) -> None:
+    """9（其中修订1件） at the end of a line was read as 9, as if a heading followed."""
+
+    def explained(pieces: list[Piece]) -> Iterable[Piece]:
+        (one,) = [p for p in pieces if p.cell == "t3.forbidden.total"]
+        return [replace(p, lines=("9（其中修订1件）",)) if p is one else p for p in pieces]
+
+    tables = read(zeros(), code, to_table("table3", explained))
+    assert values(tables, "t3.forbidden.total") == ["?"]
+
+
+@pytest.mark.parametrize("code", ["S05", "S06", "S22"])
+def test_a_first_row_that_stands_twice(code: str) -> None:
+    """一 twice with different numbers: the second was taken for the beginning of the table."""
+    report = unit("甲局", 2024, new=3)
+
+    def twice(pieces: list[Piece]) -> Iterable[Piece]:
+        (row,) = {p.row for p in pieces if p.cell == "t3.new.natural"}
+        lower = [replace(p, row=p.row + 1) if p.row > row else p for p in pieces]
+        copies = [p for p in pieces if p.row == row]
+        again = [replace(p, row=row + 1, lines=("45",) if p.is_value else p.lines) for p in copies]
+        return [*lower, *again]
+
+    tables = read(report, code, to_table("table3", twice))
+    assert values(tables, "t3.new.natural", "t3.new.total") == ["?", "?"]

@@ -46,7 +46,7 @@ def judge(
     ``absent``: cells whose row is not printed, of which nothing may be read; ``undecidable``: cells whose
     digits have several readings, right when unread and wrong when guessed.
     """
-    score = Score(wrong=list(_of_another_edition(tables, report)))
+    score = Score(wrong=list(_of_another_edition(tables, report, absent)))
     for cell in report.form.cells:
         read, truth = tables.read.get(cell.id), report.value(cell.id)
         if cell.id in absent or cell.id in undecidable:
@@ -65,22 +65,19 @@ def judge(
     return score
 
 
-def _of_another_edition(tables: TablesRead, report: Report) -> Iterator[str]:
-    """Cells of a table that was taken for another edition's."""
+def _of_another_edition(tables: TablesRead, report: Report, absent: Collection[str]) -> Iterator[str]:
+    """Cells of a table that was taken for another edition's, where the rows that are printed tell it."""
     known = report.form.by_id
     for cell in tables.read.keys() | tables.unread.keys():
         if cell not in known:
             yield f"{cell}: the form has no such cell"
     for key in TABLE_KEYS:
-        edition = tables.editions.get(key)
-        own = report.form.tables[key]
-        alike = edition and not _differ(edition, key, own.fingerprint)
-        if any(cell.startswith(f"{TABLE_IDS[key]}.") for cell in tables.read) and not alike:
+        own, edition = report.form.tables[key], tables.editions.get(key)
+        if not any(cell.startswith(f"{TABLE_IDS[key]}.") for cell in tables.read):
+            continue
+        others = {cell.id for cell in load_form(edition).tables[key].cells} if edition else set()
+        if not {cell.id for cell in own.cells} - others <= set(absent):
             yield f"{key}: edition {edition}, printed is {own.edition}"
-
-
-def _differ(edition: str, key: str, fingerprint: str) -> bool:
-    return load_form(edition).tables[key].fingerprint != fingerprint  # type: ignore[index]
 
 
 def judged(written: Written, tables: TablesRead) -> Score:
