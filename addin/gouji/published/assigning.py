@@ -1,9 +1,10 @@
 """Which line of numbers is which row of table 三: by its label where that is proof, else by the order of the form.
 
-A label is proof in the same row or line of the source. Elsewhere the label before a run of numbers may be the
+A label is proof in the same row or line of the source, and where all rows have their own in another order than
+the form's. Elsewhere the label before a run of numbers may be the
 next row's (labels torn from their values). It counts where every label from the first row to the last has its
 own numbers behind it, or where it says the same as the order of the form and there are as many lines as rows.
-The order alone counts where, besides, every column sum and the balance hold.
+The order alone counts where, besides, every column sum and the balance hold and no label contradicts it.
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ def assign(table: Table, found: Found) -> Assigned:
     if _unbroken(order, found):
         return {line.row: (line, "printed") for line in lines if line.row}
     firm: Assigned = {line.row: (line, "printed") for line in lines if line.firm and line.row}
+    if _labelled_otherwise(order, found) and columns_hold(
+        table, {line.row: line for line in lines if line.row}
+    ):
+        return {line.row: (line, "printed") for line in lines if line.row}
     pairs = list(zip(order, lines, strict=False))
     if len(lines) != len(order) or any(line.firm and line.row != row for row, line in pairs):
         return firm
-    if columns_hold(table, dict(pairs)):
+    if found.ordered and columns_hold(table, dict(pairs)):
         return {row: (line, "printed" if line.row == row else "order") for row, line in pairs}
     agreed: Assigned = {row: (line, "printed") for row, line in pairs if line.row == row}
     return firm | agreed
@@ -46,6 +51,12 @@ def _unbroken(order: Sequence[str], found: Found) -> bool:
         return False
     # Rows without any number: empty cells vanish where numbers stand one a line; else labels may be torn.
     return not found.bare or all(line.firm or (line.run and not line.run.own_line) for line in found.lines)
+
+
+def _labelled_otherwise(order: Sequence[str], found: Found) -> bool:
+    """Whether every row has its own label directly before its own numbers, in another order than the form's."""
+    rows = [line.row for line in found.lines if line.row]
+    return len(rows) == len(found.lines) and rows != [*order] and sorted(rows) == sorted(order)
 
 
 def numbers_of(line: Line) -> tuple[int, ...] | None:

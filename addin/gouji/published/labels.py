@@ -64,6 +64,11 @@ class Hit:
         return None
 
 
+def begins_numeral(text: str) -> bool:
+    """Whether the number of a heading or label stands first: 一、, (一), 1."""
+    return _NUMERAL.match(text) is not None
+
+
 def core_of(label: str) -> str:
     """The letters of a label without its numeral and the bracket behind it."""
     text = "".join(folded(label).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,8 @@ from functools import cache
 from ..form import Table, TableKey, editions, load_form
 from .labels import Hit, Hits, Use
 from .marked import cells_beside
-from .squeezed import Squeezed
+from .numbers import data
+from .squeezed import GLUED, Squeezed
 
 #: Labels of one table do not stand farther apart than this many characters.
 _APART = 3000
@@ -64,7 +66,7 @@ def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
         if not row_ids(hit, key) or not is_plain(hit):
             continue
         (line,) = row_ids(hit, key)
-        again = line == order[0] or (line in seen and line in order[:3] and len(seen) > len(order) // 3)
+        again = line in seen and line in order[:3] and len(seen) > len(order) // 3
         far = found[-1] and hit.start - found[-1][-1].end > _APART
         if again or far:
             found.append([])
@@ -72,6 +74,31 @@ def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
         found[-1].append(hit)
         seen.add(line)
     return [c for c in found if len({i for hit in c for i in row_ids(hit, key)}) >= _ROWS]
+
+
+def first_row(text: Squeezed, hits: Hits, cluster: Sequence[Hit], key: TableKey) -> Hit:
+    """The first label of a table: mentions of its rows further up, in a heading or in prose, do not count."""
+    last = {line: hit for hit in cluster for line in row_ids(hit, key)}
+    return next(
+        hit
+        for hit in cluster
+        if hit in last.values() or (has_values(text, hits, hit) and not in_prose(text, hits, hit))
+    )
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A number with its unit."""
+    return re.compile(f"[0-9]+(?:{'|'.join(data()['values']['units'])})?")
+
+
+def in_prose(text: Squeezed, hits: Hits, hit: Hit) -> bool:
+    """Whether a sentence goes on behind the number that follows the label (予以公开3件，)."""
+    found = _counted().match(text.text, hit.until)
+    if not found or found.end() == len(text.text):
+        return False
+    begins = any(other.start == found.end() for other in hits.between(found.end(), found.end() + 1))
+    return text.gap(found.end()) == GLUED and not begins
 
 
 def end_behind(text: Squeezed, hits: Hits, last: Hit, key: TableKey) -> int:

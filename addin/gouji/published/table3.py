@@ -11,7 +11,7 @@ from .labels import Hit, Hits
 from .numbers import Raw, where
 from .outcome import Outcome
 from .reading import CellUnread, How
-from .regions import Region, clusters, edition_of, end_behind, has_values, is_plain
+from .regions import Region, clusters, edition_of, end_behind, first_row, has_values, is_plain
 from .rows import Found, Line, find_rows
 from .solving import Cuts, glued_rows
 from .squeezed import Squeezed
@@ -22,18 +22,22 @@ _HEADS = 700
 _TOPS = ("corner", "columns")
 
 
-def read_table3(text: Squeezed, hits: Hits) -> Outcome:
-    """Table 三 of a text; nothing of it where the text has it twice."""
+def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
+    """Table 三 of a text; nothing of it where the text has it twice. ``other``: the edition of table 二, or "";
+    it counts where the rows of 三 are those of several editions."""
     tables = clusters(hits, KEY)
     if not tables:
         return Outcome()
-    region = _region(text, hits, tables[0])
+    region = _region(text, hits, tables[0], other)
     out = Outcome(region.edition, repeated=len(tables) > 1)
     if not out.repeated:
         block = region.table.grid
         labels, doubled = _labels(text, hits, region, block)
         found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
-        heads = columns_of(text, _heads(hits, region), block, KEY, region.edition)
+        above = _heads(hits, region)
+        # A row's label above the first row's: the rows stand in another order.
+        found.ordered &= not any(hit.use("row", KEY) and is_plain(hit) for hit in above)
+        heads = columns_of(text, above, block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
         out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
@@ -43,15 +47,15 @@ def read_table3(text: Squeezed, hits: Hits) -> Outcome:
     return out
 
 
-def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit]) -> Region:
-    first = cluster[0]
+def _region(text: Squeezed, hits: Hits, cluster: Sequence[Hit], other: str) -> Region:
+    first = first_row(text, hits, cluster, KEY)
     end = end_behind(text, hits, cluster[-1], KEY)
     edition = edition_of(text, hits, (first.start, end), KEY, ("row",))
     start = max(0, first.start - _HEADS)
     for hit in hits.between(start, first.start):
         if hit.use("section", KEY) or not any(use.table == KEY for use in hit.uses):
             start = hit.until
-    return Region(KEY, edition or editions()[-1], start, first.start, end)
+    return Region(KEY, edition or other or editions()[-1], start, first.start, end)
 
 
 def _heads(hits: Hits, region: Region) -> Sequence[Hit]:

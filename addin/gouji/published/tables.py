@@ -19,7 +19,8 @@ def read_tables(stream: Stream) -> TablesRead:
     hits = find_labels(text)
     if hits.too_many:
         return TablesRead({}, {}, {}, frozenset(TABLE_KEYS))
-    two, three = read_table2(text, hits), read_table3(text, hits)
+    two = read_table2(text, hits)
+    three = read_table3(text, hits, two.edition)
     four = read_table4(text, hits, three.edition or two.edition, three.vanished)
     found: dict[TableKey, Outcome] = {"table2": two, "table3": three, "table4": four}
     read: dict[str, CellRead] = {}
