@@ -23,6 +23,8 @@ _Kind = Literal["label", "values", "weak", "prose"]
 Side = Literal["before", "table", "within", "after"]
 #: So many labels make a table.
 _TABLE = 3
+#: No line that holds a whole table is shorter.
+_SHORTEST = 20
 _TOKENS = re.compile(r"[\u3400-\u9fff]+")
 _BORDERS = re.compile(r"[\t|]")
 
@@ -147,7 +149,8 @@ def _cut_at_labels(
     found: list[_Kind] = []
     for piece, kind in zip(pieces, kinds, strict=True):
         at = 0
-        for start, end in _tables_in(written.folded_of(piece)) if kind == "prose" else ():
+        long = kind == "prose" and len(piece.text) >= _SHORTEST
+        for start, end in _tables_in(written.folded_of(piece)) if long else ():
             parts: tuple[tuple[int, int, _Kind], ...] = ((at, start, "prose"), (start, end, "label"))
             for a, b, part_kind in parts:
                 cut += _part(piece, a, b)
