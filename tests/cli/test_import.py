@@ -189,6 +189,23 @@ def test_last_years_page_needs_no_other_step(
     assert other.code == 2 and "2024" in other.err
 
 
+def test_what_is_missing_of_last_years_text_is_said(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The carry-over keeps silent on it, so the command does not."""
+    last = desk / "太仓市.txt"
+    text = last.read_text("utf-8")
+    changed = text.replace("四、结转下年度继续办理\t\t0", "四、结转下年度继续办理\t\t0（另2件）")
+    last.write_text(changed if changed != text else "", "utf-8")
+    book = tmp_path / "今年.xlsx"
+    ran = run(capsys, "template", "--year", 2020, "--unit", "太仓市", "--prior", last, "-o", book)
+    assert ran.code == 0 and "1 格没有读出" in ran.err
+    prior = read_workbook(book).prior
+    assert prior is not None and prior.is_blank("t3.carried_out.natural")
+    for arguments in (["validate", book], ["seal", book, "-o", tmp_path / "x.xlsx"]):
+        assert "1 格没有读出" in run(capsys, *arguments, "--prior", last).err
+
+
 def test_a_report_without_a_name_is_named_after_its_file(
     desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

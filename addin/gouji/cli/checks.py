@@ -12,6 +12,7 @@ from ..files import distinct, refuse_existing
 from ..report import dumps
 from . import Failure, options, words
 from .forms import named, save
+from .given import say_unread
 
 if TYPE_CHECKING:
     from ..city.intake.folder import Known
@@ -41,6 +42,7 @@ def validate(
     from .show import print_examined, print_overview
 
     known = known_beside(prior=prior, rules=rules)
+    say_unread(prior, known.last_year.city if known.last_year else None)
     inputs = inputs_of(given)
     targets = dict(zip(inputs.files, _slip_targets(inputs, slip, force, [prior, rules]), strict=False))
     label = words("commands")["validate"]
@@ -100,6 +102,7 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     output = named(output)
     refuse_existing(output, force=force, inputs=[file, prior, rules])
     known = known_beside(prior=prior, rules=rules)
+    say_unread(prior, known.last_year.city if known.last_year else None)
     examined = examine(file, known.context, known.about)
     try:
         copy = sealed_copy(examined, known.context.catalogue)

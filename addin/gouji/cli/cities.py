@@ -10,7 +10,7 @@ import click
 from ..files import atomic_write, shown_path
 from . import options, words
 from .forms import save
-from .given import name_of, output_beside, roster_of
+from .given import name_of, output_beside, roster_of, say_unread
 from .progress import steps
 from .targets import city_targets
 
@@ -60,6 +60,7 @@ def consolidate(
     targets = targets or city_targets(
         output, name, result.report.year, force=force, inputs=given, folder=folder
     )
+    say_unread(prior, result.prior)
     _print_summary(result)
     _write(result, targets, force)
     raise click.exceptions.Exit(_exit_code(result))

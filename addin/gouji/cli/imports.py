@@ -14,6 +14,7 @@ from ..errors import GoujiError
 from ..files import distinct, file_part, refuse_existing, shown_path
 from . import Failure, options, words
 from .forms import named, save
+from .given import say_unread
 from .inputs import published_inputs
 from .progress import steps
 
@@ -56,6 +57,7 @@ def import_(
     else:
         _refuse_as_folder(output)
     known = known_beside(prior=prior, rules=rules)
+    say_unread(prior, known.last_year.city if known.last_year else None)
     label = words("import")["reading"]
     examined = (examine(file, known.context, known.about) for file in steps(inputs.files, label))
     found = [Import(one.file, one) for one in inputs.reports(examined)]
