@@ -200,6 +200,7 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     ("archive", lambda: zipped(**{"年报.docx": "x"})),
     ("archive", lambda: b"Rar!\x1a\x07\x01\0"),
     ("unknown", lambda: b"\x01\x02\x03\x04" * 100),
+    ("unknown", lambda: bytes(range(256)) * 4),
     ("charset", lambda: b"\xff\xfa\x80" * 100),
     ("mojibake", lambda: ("某局政府信息公开工作年度报告" * 3).encode().decode("gb18030", "ignore").encode()),
     ("no_page", lambda: mht(("Content-Type: image/png", "base64", b"x"))),
@@ -296,6 +297,8 @@ def unread() -> TablesRead:
         ("no_report", "<p>某局公开的一篇新闻。", NOTHING),
         ("blank_form", page_of(labels(), ""), NOTHING),
         ("blank_form", page_of(labels(), ""), blank()),
+        ("no_cell", page_of(labels(), 5), NOTHING),
+        ("two_reports", page_of(labels(), 5) * 2, NOTHING),
         ("notice", "<p>印发（国办公开办函〔2021〕30 号）" + page_of(labels(), ""), blank()),
     ],
 )
@@ -324,7 +327,7 @@ def test_every_refusal_is_raised_somewhere() -> None:
     modules = [archive, ole, relations, source, xmlstream]
     files = [*PUBLISHED.glob("*.py"), *(Path(str(module.__file__)) for module in modules)]
     code = "".join(file.read_text("utf-8") for file in files)
-    raised = set(re.findall(r'refuse\(\s*"(\w+)"', code)) | set(re.findall(r'else "(other_office)"', code))
+    raised = set(re.findall(r'refuse\(\s*"(\w+)"', code)) | set(re.findall(r'else "(\w+)"\)', code))
     assert raised == set(WORDS.table("message"))
     assert set(re.findall(r'place\(\s*"(\w+)"', code)) == set(WORDS.table("place"))
 

@@ -11,6 +11,7 @@ from .refusal import WORDS, refuse
 #: So many characters may be broken (a site cuts a summary in the middle of one); each becomes U+FFFD.
 _MAX_BROKEN = 20
 _HEAD = 1 << 16
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""",
@@ -50,7 +51,7 @@ def decode(data: bytes, declared: str = "") -> str:
         text = data.decode(encoding, "replace")
         if text.count("\N{REPLACEMENT CHARACTER}") <= _MAX_BROKEN and _is_expected(text):
             return _checked(text)
-    return refuse("charset")
+    return refuse("unknown" if len(_CONTROL_BYTES.findall(data[:_HEAD])) > _MAX_BROKEN else "charset")
 
 
 def _is_expected(text: str) -> bool:

@@ -19,7 +19,8 @@ _DASHES = r"(?:-{2,}|:-+:?|-+:)"
 _RULE = re.compile(rf"\|?\s*{_DASHES}\s*(?:\|\s*{_DASHES}\s*)*\|?|\+[-=:+]{{2,}}\+|(?:[-*_=]\s?){{3,}}")
 _LONGEST_RULE = 2000
 #: Tables that are drawn: what stands between cells, and the lines between rows.
-_DRAWN = str.maketrans("│┃║", "|||")
+_PIPES = ("│", "┃", "║", "｜")
+_DRAWN = str.maketrans(dict.fromkeys(_PIPES, "|"))
 _DRAWN_LINE = re.compile(r"[│┃║├┤┠┨╟╢╠╣┌┐└┘┏┓┗┛╔╗╚╝─━═┬┴┼┳┻╋╦╩╬┯┷┿┰┸╂╤╧╪\s]+")
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -110,7 +111,8 @@ class _Reader:
         shown = line.strip()
         if shown and _DRAWN_LINE.fullmatch(shown):
             return
-        line = line.translate(_DRAWN)
+        if shown.startswith(_PIPES) and shown.endswith(_PIPES):
+            line = shown = shown.translate(_DRAWN)
         if len(shown) < _LONGEST_RULE and _RULE.fullmatch(shown):
             if "|" not in shown and "+" not in shown:
                 self.end()
