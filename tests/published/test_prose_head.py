@@ -146,7 +146,9 @@ def test_without_a_title_the_signature_says_it() -> None:
 
 
 def test_without_a_title_the_published_body_says_it() -> None:
+    named = "云溪县林业局（绿化办）"
     assert read("索引号：0143\n发布机构：云溪县林业局\n根据条例编制本报告。").unit == "云溪县林业局"
+    assert read(f"发布机构：{named}\n根据条例编制本报告。").unit == named
     meta = "<meta name='ContentSource' content='云溪县林业局'><meta name='SiteName' content='云溪县人民政府'>"
     assert page("根据条例编制本报告。", metas=meta).unit == "云溪县林业局"
     assert page("根据条例编制本报告。", metas="<meta name='SiteName' content='云溪县人民政府'>").unit == ""
@@ -164,6 +166,12 @@ def test_a_title_s_name_is_completed_by_its_only_place() -> None:
 def test_a_short_name_is_no_disagreement(signed: str) -> None:
     found = read("云溪县林业局2020年政府信息公开年报", end=f"{signed}\n2021年1月19日\n")
     assert (found.unit, found.doubts) == ("云溪县林业局", ())
+
+
+@pytest.mark.parametrize("signed", ["云溪县人民政府办公室", "云溪县政府办公室", "云溪县政府办"])
+def test_the_office_of_a_government_signs_for_it(signed: str) -> None:
+    found = read("云溪县人民政府2020年政府信息公开年报", end=f"{signed}\n2021年1月19日\n")
+    assert (found.unit, found.signed, found.doubts) == ("云溪县人民政府", signed, ())
 
 
 def test_another_body_under_the_report_is_said() -> None:

@@ -101,12 +101,12 @@ def _title_at(written: Written, start: int, end: int, section: int) -> Title | N
         name += shared["core"]
     if not (name or year):
         return None
-    name = _as_printed(written, name, begin, stop)
+    name = as_printed(written, name, begin, stop)
     worth = _ALONE if begins and closes else _BEGINS if begins else _APART
     return Title(in_one_line(written.text[begin:stop]), name, year, begin, stop, worth)
 
 
-def _as_printed(written: Written, name: str, start: int, end: int) -> str:
+def as_printed(written: Written, name: str, start: int, end: int) -> str:
     """A name that was found in the folded text, with its own brackets and commas."""
     at = [offset for offset in range(start, end) if not written.folded[offset].isspace()]
     sought = "".join(name.split())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .chrome import cells_of
-from .head import in_one_line
+from .head import as_printed, in_one_line
 from .words import WORDS
 from .written import Written, fold
 
@@ -38,10 +38,17 @@ def issuer_of(written: Written, until: int, titled: str, signed: str, said: Mapp
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names may be of one body: the shorter is the longer with letters left out (市信访局)."""
-    short, long = sorted(("".join(fold(one).split()), "".join(fold(other).split())), key=len)
+    """Whether two names may be of one body: the shorter is the longer with letters left out (市信访局), or
+    the one is the other's office, which signs for it."""
+    office = WORDS.pattern("issuer", "office")
+    names = ["".join(fold(name).split()) for name in (one, other)]
+    return _within(*names) or _within(*(office.sub("", name) for name in names))
+
+
+def _within(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
     letters = iter(long)
-    return all(letter in letters for letter in short)
+    return bool(short) and all(letter in letters for letter in short)
 
 
 def _completed(written: Written, unit: str, names: list[str]) -> str:
@@ -71,7 +78,7 @@ def _published(written: Written, until: int, labels: list[str]) -> str:
             break
         for name in _behind_labels(written.folded[line.start : line.end], labels):
             if is_body(name):
-                return in_one_line(name)
+                return as_printed(written, name, line.start, line.end)
     return ""
 
 

@@ -15,7 +15,11 @@ class Notes:
     """Notes as they are found. ``texts``: mark -> text; what one mark says twice stands in two lines."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
+        self._said: dict[str, dict[str, None]] = {}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {mark: "\n".join(said) for mark, said in self._said.items()}
 
     def take(self, paragraphs: Iterable[Paragraph], *, lone: bool) -> list[Paragraph]:
         """Take the notes out of the paragraphs, return the others. ``lone``: also those without a number."""
@@ -33,12 +37,7 @@ class Notes:
     def _add(self, mark: re.Match[str], text: str) -> None:
         numbers = [str(int(n)) for n in _NUMBER.findall(mark["numbers"] or "")]
         for number in numbers or [""]:
-            name = WORDS("notes")["name"].format(number=number)
-            before = self.texts.get(name)
-            if before is None:
-                self.texts[name] = text
-            elif text not in before.split("\n"):
-                self.texts[name] = f"{before}\n{text}"
+            self._said.setdefault(WORDS("notes")["name"].format(number=number), {})[text] = None
 
 
 def _marks(folded: str) -> Iterator[re.Match[str]]:
