@@ -327,7 +327,9 @@ def test_every_refusal_is_raised_somewhere() -> None:
     modules = [archive, ole, relations, source, xmlstream]
     files = [*PUBLISHED.glob("*.py"), *(Path(str(module.__file__)) for module in modules)]
     code = "".join(file.read_text("utf-8") for file in files)
-    raised = set(re.findall(r'refuse\(\s*"(\w+)"', code)) | set(re.findall(r'refuse\(.* else "(\w+)"\)', code))
+    raised = set(re.findall(r'refuse\(\s*"(\w+)"', code)) | set(
+        re.findall(r'refuse\(.* else "(\w+)"\)', code)
+    )
     assert raised == set(WORDS.table("message"))
     assert set(re.findall(r'place\(\s*"(\w+)"', code)) == set(WORDS.table("place"))
 
