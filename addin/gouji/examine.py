@@ -133,7 +133,7 @@ def examine(
 
 def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     """All findings on a workbook that was read: on the file, on its seal, on the report."""
-    context = context or Context()
+    context = (context or Context()).of(reading.report)
     rules = context.catalogue
     if context.prior is None and reading.prior is not None:
         context = replace(context, prior=reading.prior)
@@ -156,7 +156,7 @@ def _unplaced(report: Report, context: Context) -> Iterator[Finding]:
     cells = {cell.place for cell in report.form.cells} if report.unplaced else set()
     for one in report.unplaced:
         if one.place not in cells:
-            table = one.place.startswith("table") and not context.is_import(report)
+            table = one.place.startswith("table") and not context.imported
             yield rule.finding(
                 one.place,
                 level=rule.parameters["table_level"] if table else None,

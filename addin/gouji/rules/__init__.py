@@ -75,5 +75,5 @@ __all__ = [
 
 def check(report: Report, context: Context | None = None) -> list[Finding]:
     """Every finding of every active rule, one a broken equation, nothing folded (see ``locate``)."""
-    context = context or Context()
+    context = (context or Context()).of(report)
     return [finding for each in CHECKS for finding in each(report, context)]
