@@ -55,7 +55,7 @@ def read_published(source: Path | bytes, name: str = "") -> Published:
     opened = open_source(source, name)
     tables = read_tables(opened.stream)
     if tables.repeated:
-        refuse("two_reports")
+        refuse("repeated")
     refuse_what_is_none(opened, tables)
     prose = read_prose(opened)
     report = report_of(tables, prose)
