@@ -98,8 +98,9 @@ class TestImportMoneyUnit(Triple):
     AMOUNT = "t2.procurement.purchase_amount"
     CELLS = {AMOUNT: 309_338_000_000, "t2.procurement.purchases": 2}  # noqa: RUF012
     valid = Plain(read(CELLS, edition="2019", origins={AMOUNT: Origin("printed", PLACE, "309338 万元")}))
-    invalid = Plain(read(CELLS, edition="2019", origins={AMOUNT: Origin("printed", PLACE, "309338")}))
-    undecidable = Plain(read(edition="2019"))
+    invalid = Plain(read(CELLS, edition="2019", origins={AMOUNT: Origin("printed", PLACE, "309338", "万元")}))
+    #: What was read may have been changed to nothing since.
+    undecidable = Plain(read(edition="2019", origins={AMOUNT: Origin("printed", PLACE, "309338", "万元")}))
 
 
 def test_cells_of_one_row_that_the_source_has_as_one_text_are_one_finding() -> None:
@@ -111,9 +112,16 @@ def test_cells_of_one_row_that_the_source_has_as_one_text_are_one_finding() -> N
     }
     found = [f for f in check(read(unread=row)) if f.rule == "cell-unread"]
     assert [f.cells for f in found] == [("t2.rules.made",), tuple(list(row)[:3])]
-    assert "3 格（「本年制发件数」「本年废止件数」「现行有效件数」）" in found[1].message
+    assert "「行政规范性文件」行全部 3 格没有读出" in found[1].message
     assert "「本年制发件数」10 或 1、「本年废止件数」7" in found[1].message
     assert "可能" not in found[0].message
+
+
+def test_some_cells_of_a_row_are_named_and_an_empty_place_is_said_to_be_empty() -> None:
+    row = {f"t3.new.{c}": Unread("第 9 行", " ") for c in ("natural", "business")}
+    (found,) = (f for f in check(read(unread=row)) if f.rule == "cell-unread")
+    assert "2 格（「自然人」「商业企业」）" in found.message and "找不到应有的数" in found.message
+    assert "“" not in found.message.split("没有读出")[1]
 
 
 def test_what_the_prose_says_stands_beside_and_fills_nothing() -> None:

@@ -137,6 +137,8 @@ def add_provenance(report: Report, chance: Random, text: str) -> None:
             report.values.pop(cell.id, None)
             report.unread[cell.id] = Unread("第 3 个表第 5 行", text, ("1", text)[: chance.randrange(3)])
         elif pick < 0.8:
-            report.read[cell.id] = Origin(chance.choice(HOWS), f"第 {chance.randrange(99)} 行", text)
+            report.read[cell.id] = Origin(
+                chance.choice(HOWS), f"第 {chance.randrange(99)} 行", text, chance.choice(["", "万元"])
+            )
         if pick > 0.9:
             report.confirmed[cell.id] = report.value(cell.id)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ..form import TableKey, Value
+from ..report import How
 
-#: How a number was got: printed as it is, between the borders of a cell or of white space; cut out of glued
-#: digits, where only one cut is possible; a whole row whose label follows from the order of the form.
-How = Literal["printed", "cut", "order"]
+__all__ = ["CellRead", "CellUnread", "Doubt", "How", "ProseRead", "TablesRead"]
 
 
 @dataclass(frozen=True, slots=True)
 class CellRead:
     """One cell that was read. ``where``: the place in the source, in words; ``text``: what stands there.
-    ``mark``: the footnote mark that stood in the cell, plain, or "". Money in 分."""
+    ``mark``: the footnote mark that stood in the cell, plain, or "". Money in 分; ``assumed``: the unit that
+    it was read in, where neither cell nor head nor row label says one, or ""."""
 
     value: Value
     how: How
     where: str
     text: str
     mark: str = ""
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,13 @@ class CellUnread:
 @dataclass(frozen=True)
 class TablesRead:
     """``editions``: the edition of each table that was found. ``read`` and ``unread`` by cell id (the ids of
-    that edition); a cell in neither of them is not in the source at all (its row is not listed)."""
+    that edition); a cell in neither of them is not in the source at all (its row is not listed).
+    ``repeated``: tables that the file has more than once; nothing of them is read."""
 
     editions: Mapping[TableKey, str]
     read: Mapping[str, CellRead]
     unread: Mapping[str, CellUnread]
+    repeated: frozenset[TableKey] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,11 @@ class Doubt:
 class ProseRead:
     """``unit``, ``year`` (0), ``period`` where they are known. ``texts``: 引言, 一, 五, 六 as in a Report,
     without the site's chrome; ``notes``: mark -> text; ``stray``: (place, text) of prose that stands in the
-    sections of the tables."""
+    sections of the tables or below the signature. ``signed``, ``dated``: name and date under the report as
+    printed, or "".
+
+    Doubts: ``year`` (years by period, title, page, name), ``year_by_name`` (name, year), ``period`` (period),
+    ``unit`` (unit, and what differs: title, published, signed)."""
 
     unit: str
     year: int
@@ -68,3 +74,5 @@ class ProseRead:
     notes: Mapping[str, str]
     stray: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    signed: str = ""
+    dated: str = ""

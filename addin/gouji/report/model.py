@@ -56,11 +56,13 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a cell's content stood in that file, in words, how it was got, and what stood there."""
+    """Where a cell's content stood in that file, in words, how it was got, and what stood there. ``assumed``:
+    the unit of money in which it was read, where the file names none, or ""."""
 
     how: How
     where: str
     text: str
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,13 +102,15 @@ def _read_imported(entry: Any) -> Imported | None:
 
 
 def _origin(origin: Origin) -> dict[str, str]:
-    return {"how": origin.how, "where": origin.where, "text": origin.text}
+    said = {"how": origin.how, "where": origin.where, "text": origin.text}
+    return {**said, "assumed": origin.assumed} if origin.assumed else said
 
 
 def _read_origin(entry: Any) -> Origin:
-    if not _is(entry, {"how": str, "where": str, "text": str}) or entry["how"] not in HOWS:
-        raise ReportError(f"read 的各项应为 {{how, where, text}}，how 只能是 {'、'.join(HOWS)}")
-    return Origin(entry["how"], entry["where"], entry["text"])
+    fits = _is(entry, {"how": str, "where": str, "text": str}, {"assumed": str})
+    if not fits or entry["how"] not in HOWS:
+        raise ReportError(f"read 的各项应为 {{how, where, text, assumed}}，how 只能是 {'、'.join(HOWS)}")
+    return Origin(entry["how"], entry["where"], entry["text"], entry.get("assumed", ""))
 
 
 def _unread(unread: Unread) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def check(report: Report, context: Context | None = None) -> list[Finding]:
 
     Of a form in which nothing was typed there is nothing else to say.
     """
-    context = context or Context()
+    context = (context or Context()).of(report)
     if empty := list(check_empty(report, context)):
         return empty
     return [finding for each in CHECKS for finding in each(report, context)]

@@ -20,7 +20,7 @@ def _cover(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     A code may be empty on either side, which proves nothing. An edition that does not fit the year
     is wrong even where nobody expects anything.
     """
-    level = rule.no_graver_than("imported_level") if context.is_import(report) else rule.level
+    level = rule.no_graver_than("imported_level") if context.imported else rule.level
     names = rule.parameters["fields"]
     expected = {"edition": edition_for_year(report.year)} if report.year else {}
     expected |= context.expected
@@ -41,7 +41,7 @@ def _cover_missing(rule: Rule, report: Report, context: Context) -> Iterator[Fin
     if not context.cover:
         return
     said = {} if context.catalogue["cover"].off else context.expected
-    level = rule.no_graver_than("imported_level") if context.is_import(report) else rule.level
+    level = rule.no_graver_than("imported_level") if context.imported else rule.level
     fields = _fields(report)
     for field, name in rule.parameters["fields"].items():
         if not fields[field].strip() and not said.get(field):

@@ -5,7 +5,6 @@ Decided from the report alone (``read``, ``unread``), so that a workbook made of
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -40,7 +39,8 @@ def _cell_unread(rule: Rule, report: Report, context: Context) -> Iterator[Findi
         yield rule.finding(
             cells[0].id,
             tuple(cell.id for cell in cells),
-            named=_named(rule, cells),
+            message=None if unread.text.strip() else "nothing",
+            named=_named(rule, report, cells),
             where=unread.where,
             text=_short(unread.text),
             readings=_readings(rule, report, cells),
@@ -48,10 +48,12 @@ def _cell_unread(rule: Rule, report: Report, context: Context) -> Iterator[Findi
         )
 
 
-def _named(rule: Rule, cells: list[Cell]) -> str:
-    words, row = rule.parameters["phrases"], cells[0].row.key
+def _named(rule: Rule, report: Report, cells: list[Cell]) -> str:
+    words, row, first = rule.parameters["phrases"], cells[0].row.key, cells[0]
     if len(cells) == 1:
-        return str(words["cell"].format(row=row, column=cells[0].column.label))
+        return str(words["cell"].format(row=row, column=first.column.label))
+    if len(cells) == sum(c.row.id == first.row.id for c in report.form.tables[first.table].cells):
+        return str(words["row"].format(row=row, count=len(cells)))
     columns = "".join(words["column"].format(column=cell.column.label) for cell in cells)
     return str(words["cells"].format(row=row, count=len(cells), columns=columns))
 
@@ -135,19 +137,15 @@ def _rows(rule: Rule, table: Table, absent: list[Cell]) -> list[str]:
 
 @decides("import-money-unit")
 def _money_unit(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """An amount whose unit is written neither in its cell nor on the form."""
+    """An amount whose unit is written nowhere, unless a person confirmed it."""
     for cell in report.form.cells:
         origin = report.read.get(cell.id)
-        if not cell.kind.money or origin is None or not report.value(cell.id) or cell.id in report.confirmed:
-            continue
-        named = (origin.text, cell.row.label, cell.column.label)
-        if isinstance(report.value(cell.id), int) and not any(
-            re.search(rule.parameters["pattern"], text) for text in named
-        ):
+        if origin and origin.assumed and report.value(cell.id) and cell.id not in report.confirmed:
             yield rule.finding(
                 cell.id,
                 (cell.id,),
                 row=cell.row.key,
                 column=cell.column.label,
                 text=_short(origin.text),
+                unit=origin.assumed,
             )

@@ -146,7 +146,7 @@ def _texts(report: Report) -> Iterator[_Text]:
 @decides(RULE)
 def _text_injected(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """One finding a text, with the first few stretches; a warning where the report was published already."""
-    level = rule.no_graver_than("imported_level") if context.is_import(report) else rule.level
+    level = rule.no_graver_than("imported_level") if context.imported else rule.level
     for one in _texts(report):
         if found := stretches(one.text, rule):
             excerpts = [_excerpt(one.text, s, rule.parameters["around"]) for s in found[:_MOST_EXCERPTS]]

@@ -62,7 +62,7 @@ def _silent(rule: Rule, report: Report) -> bool:
 @decides(_EMPTY)
 def _section_empty(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """Each of 一, 五, 六, with what only its words could have said folded under it."""
-    level = rule.no_graver_than("imported_level") if context.is_import(report) else None
+    level = rule.no_graver_than("imported_level") if context.imported else None
     for section in report.form.sections:
         if section.table or not _is_empty(report, section.number):
             continue

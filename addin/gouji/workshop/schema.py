@@ -88,10 +88,11 @@ def _provenance() -> Schema:
     """Where a published report came from. Which places are cells is said in :func:`_choice`."""
     forms = [load_form(edition) for edition in editions()]
     money = {c.place: _content(c.kind) for form in forms for c in form.cells if c.kind.money}
+    read: Schema = {"how": {"enum": list(HOWS)}, "where": _TEXT, "text": _TEXT, "assumed": _TEXT}
     unread = _object({"where": _TEXT, "text": _TEXT, "readings": _list(_TEXT)}, required=("where", "text"))
     said: Schema = {
         "imported": _object({"file": _TEXT, "kind": _TEXT, "sha256": _TEXT}, required=("file", "kind")),
-        "read": _by_place(_object({"how": {"enum": list(HOWS)}, "where": _TEXT, "text": _TEXT})),
+        "read": _by_place(_object(read, required=("how", "where", "text"))),
         "unread": _by_place(unread),
         "confirmed": {**_by_place(_content(KINDS["count"])), "properties": money},
     }

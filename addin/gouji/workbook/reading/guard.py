@@ -5,19 +5,18 @@ Sources: ECMA-376 part 2 (packages), MS-CFB (OLE).
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 from typing import NoReturn
 
 from ...errors import Refused
-from ...opc import archive
+from ...opc import archive, ole
 from ...opc.archive import CHUNK, MAX_PART, MB
+from ...opc.source import read_bytes
 from ...refusing import Refusals
 
 __all__ = ["CHUNK", "MAX_PART", "MB", "Refused"]
 
 MAX_FILE = 32 * MB
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 WORDS = Refusals("gouji.workbook.reading")
 refuse, place = WORDS.refuse, WORDS.place
@@ -32,27 +31,8 @@ class Archive(archive.Archive):
 
 
 def read_source(source: Path | bytes) -> bytes:
-    """The bytes of a file, at most MAX_FILE. Raises Refused, also for a file that cannot be opened
-    and for one that by its name is a report for people to read."""
-    if isinstance(source, bytes):
-        data, size = source, len(source)
-    else:
-        try:
-            status = source.stat()
-            if not stat.S_ISREG(status.st_mode):
-                refuse("not_a_file")
-            if kind := WORDS.table("published").get(source.suffix.lower()):
-                refuse("published", kind=kind)
-            with source.open("rb") as file:
-                data = file.read(MAX_FILE + 1)
-        except FileNotFoundError:
-            refuse("missing")
-        except (OSError, ValueError):  # ValueError: a path with a NUL in it
-            refuse("unreadable")
-        size = max(status.st_size, len(data))
-    if size > MAX_FILE:
-        refuse("too_large", size=-(-size // MB), limit=MAX_FILE // MB)
-    return data
+    """The bytes of a file, at most MAX_FILE. Raises Refused, also for a file that cannot be opened."""
+    return read_bytes(source, MAX_FILE, WORDS)
 
 
 def sniff(data: bytes) -> None:
@@ -61,7 +41,7 @@ def sniff(data: bytes) -> None:
         return
     if not data:
         refuse("empty")
-    if data.startswith(_OLE):
+    if data.startswith(ole.MAGIC):
         _refuse_ole(data)
     head = data[:4096]
     if b"%PDF-" in head[:1024]:
@@ -79,22 +59,11 @@ def sniff(data: bytes) -> None:
 
 def _refuse_ole(data: bytes) -> NoReturn:
     """Tell an encrypted workbook from an old one by the names in the container's directory."""
-    if _has_ole_entry(data, "EncryptedPackage"):
+    if ole.has_entry(data, "EncryptedPackage"):
         refuse("encrypted")
-    if _has_ole_entry(data, "Workbook") or _has_ole_entry(data, "Book"):
+    if ole.has_entry(data, "Workbook") or ole.has_entry(data, "Book"):
         refuse("old_xls")
     refuse("other_ole")
-
-
-def _has_ole_entry(data: bytes, name: str) -> bool:
-    """Whether a directory entry has this name: entries are 128 bytes, aligned, name first (MS-CFB 2.6)."""
-    stored = name.encode("utf-16-le") + b"\0\0"
-    at = data.find(stored)
-    while at >= 0:
-        if at % 128 == 0 and data[at + 64 : at + 66] == len(stored).to_bytes(2, "little"):
-            return True
-        at = data.find(stored, at + 1)
-    return False
 
 
 def _as_text(head: bytes) -> str | None:

@@ -40,12 +40,14 @@ _AGREE = 10_000
 
 @dataclass
 class Reading:
-    """What a workbook says. ``prior``: what was typed into 上年数, or None. ``findings``: on the file."""
+    """What a file says. ``prior``: what was typed into 上年数, or None. ``findings``: on the file. ``data``:
+    the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form."""
 
     report: Report
     prior: Report | None
     findings: list[Finding]
     data: Mapping[str, str] = field(default_factory=dict)
+    imported: bool = False
 
     @property
     def seal_state(self) -> SealState:
