@@ -6,13 +6,16 @@ One finding a cause, with the equations it breaks folded under it. Nothing here 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from ..form import TableKey
 from ..report import Report
 from ..rules import Context, Finding
 from ..rules.equations import exceeds, rule_of
 from .blank import blank_totals
 from .causes import Cause, causes
 from .fill import with_numbers
+from .movement import Moved, heard, moved
 from .rank import Prose, Ranker
 from .search import Search
 from .system import Change, Residual, system
@@ -36,19 +39,31 @@ def diagnose(
     ``context.prior`` and from ``prose`` (cell id -> numbers that the texts state).
 
     Equations that blank cells leave undecidable constrain nothing, but a correction never breaks
-    one that was not broken (``rules.equations.exceeds``).
+    one that was not broken (``rules.equations.exceeds``). A movement of whole lines is sought first; where
+    one explains a table, no cells of that table are named (``movement``).
     """
     broken = {f.place: f for f in findings if f.place in report.form.equation and _is_equation(report, f)}
     blank = len(report.values) < len(report.form.cells)
-    if not broken and not blank:
+    if not broken and not blank and not heard(findings, context):
         return findings
     ranker = Ranker(report, context, prose or {})
-    unfilled = blank_totals(ranker, findings)
+    told = moved(ranker, findings)
+    broken = {p: f for p, f in broken.items() if report.form.equation[p].table not in told.tables}
+    unfilled = blank_totals(ranker, told.rest)
     speaker = Speaker(ranker)
-    said = list(_located(ranker, speaker, findings, broken))
-    said += [speaker.finding(cause, folded) for cause, folded in unfilled]
-    merged = _merged(findings, [cause for cause in said if not context.catalogue[cause.rule].off])
-    return with_numbers(report, context, merged)
+    said = list(_located(ranker, speaker, told, broken))
+    said += [
+        told.doubted(speaker.finding(cause, folded), _table_of(ranker, cause))
+        for cause, folded in unfilled
+        if _table_of(ranker, cause) not in told.tables
+    ]
+    said = [cause for cause in said if not context.catalogue[cause.rule].off]
+    merged = _merged(told.every(findings), [*told.findings, *said])
+    return told.withheld(with_numbers(report, context, merged))
+
+
+def _table_of(ranker: Ranker, cause: Cause) -> TableKey:
+    return ranker.form.cells[cause.best.cells[0]].table
 
 
 def _is_equation(report: Report, finding: Finding) -> bool:
@@ -56,7 +71,7 @@ def _is_equation(report: Report, finding: Finding) -> bool:
 
 
 def _located(
-    ranker: Ranker, speaker: Speaker, findings: list[Finding], broken: dict[str, Finding]
+    ranker: Ranker, speaker: Speaker, told: Moved, broken: dict[str, Finding]
 ) -> Iterator[Finding]:
     """One finding a cause, component by component of the equations."""
     report, form, context = ranker.report, ranker.form, ranker.context
@@ -82,7 +97,9 @@ def _located(
             yield speaker.many(folded, search.guesses(residual))
             continue
         for cause in causes(ranker, matrix, hypotheses, surely):
-            yield speaker.finding(cause, _explained(ranker, cause, findings, broken))
+            table = _table_of(ranker, cause)
+            sure = replace(cause, certain=cause.certain and table not in told.beside)
+            yield told.doubted(speaker.finding(sure, _explained(ranker, cause, told.rest, broken)), table)
 
 
 def _corrected(ranker: Ranker, changes: Iterable[Change]) -> Report:

@@ -55,7 +55,8 @@ class Finding:
     ``money``. ``cells``: ids of the cells it speaks of. ``suspects``: best first. ``folded``: the
     findings that the same cause breaks and that are not said again. ``decided``: false where it can not
     be known which cells are wrong; ``alternatives`` are then the ways to mend it, best first. ``section``,
-    ``paragraph`` (from 0): the text to look at, where it is a text and not a cell.
+    ``paragraph`` (from 0): the text to look at, where it is a text and not a cell. ``area``: its cells are
+    one area and it speaks of the area as a whole.
     """
 
     rule: str
@@ -73,6 +74,7 @@ class Finding:
     alternatives: tuple[Alternative, ...] = ()
     section: str = ""
     paragraph: int = 0
+    area: bool = False
 
     @property
     def id(self) -> str:

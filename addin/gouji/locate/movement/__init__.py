@@ -1,0 +1,174 @@
+"""Movements: what people do to whole rows, columns, blocks and tables, sought before any set of wrong cells.
+
+A movement explains everything when, undone, every equation of its table holds. Then it is told and nothing
+else is said of the cells that it speaks of: what follows from them goes under it. Beside one cell that explains
+everything too it is told as the other cause, and neither is certain. Nothing here changes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...form import TableKey
+from ...form.model import TABLE_IDS
+from ...rules import Context, Finding
+from ...rules.cells import blank_finding
+from ...rules.equations import rule_of
+from ..rank import Ranker
+from ..system import Residual, system
+from .across import moved_cells
+from .choose import Chosen, chosen, one_cell
+from .columns import moved_columns
+from .copies import copied_lines
+from .edition import other_editions
+from .rows import moved_rows
+from .sheet import Movement, Sheet
+from .speak import clause, spoken
+from .witnessed import exchanged_blocks, exchanged_rows
+
+__all__ = ["Moved", "heard", "moved"]
+
+#: The tables that have equations.
+_TABLES: tuple[TableKey, ...] = ("table3", "table4")
+#: Rules that are not folded under a movement: they are about more than its cells.
+_UNCHANGED, _BLANK = "unchanged-tables", "cell-blank"
+
+
+@dataclass
+class Moved:
+    """What is told of movements. ``rest``: the findings that none of them explains. ``tables``: those that a
+    movement explains. ``beside``: table -> the movement, in words, that is the other cause there."""
+
+    findings: list[Finding] = field(default_factory=list)
+    rest: list[Finding] = field(default_factory=list)
+    tables: set[TableKey] = field(default_factory=set)
+    beside: dict[TableKey, str] = field(default_factory=dict)
+
+    def doubted(self, finding: Finding, table: TableKey) -> Finding:
+        """A cause of this table; with the movement that may be it instead, nothing of it is certain."""
+        if table not in self.beside:
+            return finding
+        suspects = tuple(replace(s, certain=False) for s in finding.suspects)
+        return finding.but(message=finding.message + self.beside[table], suspects=suspects)
+
+    def every(self, findings: Sequence[Finding]) -> list[Finding]:
+        """All findings in their order, those of which a part is left as that part."""
+        left = {f.id: f for f in self.rest}
+        return [left.get(f.id, f) for f in findings]
+
+    def withheld(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Without advice what to fill into a table whose numbers stand elsewhere."""
+        keys = {TABLE_IDS[table] for table in self.tables}
+        left = {f.id: f for f in self.rest if f.rule == _BLANK and f.place in keys}
+        return [left.get(f.id, f) for f in findings]
+
+
+def heard(findings: Sequence[Finding], context: Context) -> bool:
+    """Whether last year's report or the texts contradict the form: what only these show."""
+    rules = (context.catalogue[f.rule] for f in findings)
+    return any(r.about == "prose" or (r.relation or {}).get("carry_over") for r in rules)
+
+
+def moved(ranker: Ranker, findings: Sequence[Finding]) -> Moved:
+    """The movements of a report, each with the findings that it explains folded under it."""
+    told = Moved(rest=list(findings))
+    residuals = ranker.form.residuals(ranker.values)
+    for table in _TABLES:
+        if not _legible(ranker, table):
+            continue
+        equations = ranker.form.equations
+        residual = {
+            place: left
+            for place, (equation, left) in enumerate(zip(equations, residuals, strict=True))
+            if left and equation.table == table
+        }
+        _table(ranker, table, residual, told)
+    return told
+
+
+def _legible(ranker: Ranker, table: TableKey) -> bool:
+    """Whether every cell holds what can be added, and every equation of the table is asked for."""
+    report, form, rules = ranker.report, ranker.form, ranker.context.catalogue
+    asked = all(not rules[rule_of(e)].off for e in form.equations if e.table == table)
+    sound = not (report.unplaced or report.as_text) or all(
+        report.is_sound(c.id) for c in form.tables[table].cells
+    )
+    return asked and sound
+
+
+def _table(ranker: Ranker, table: TableKey, residual: Residual, told: Moved) -> None:
+    rules = ranker.context.catalogue
+    found = [m for m in _candidates(ranker, table, residual) if not rules[m.rule].off]
+    if not found:
+        return
+    alone = one_cell(system(ranker.form), ranker.values, residual) if residual else []
+    choice = chosen(ranker, found, cells=_least(ranker, residual))
+    if choice is None:
+        return
+    blank = {p for m in choice.ways for p in m.area if ranker.report.is_blank(ranker.form.cells[p].id)}
+    if alone and blank <= {cell for cell, _ in alone}:
+        phrases = rules[choice.ways[0].rule].parameters["phrases"]
+        told.beside[table] = phrases["beside"].format(what=clause(ranker, choice.ways[0]))
+        return
+    folded, told.rest = _folded(ranker, table, choice, told.rest, bool(residual))
+    told.findings.append(spoken(ranker, choice, folded, _otherwise(ranker, choice)))
+    told.tables.add(table)
+
+
+def _candidates(ranker: Ranker, table: TableKey, residual: Residual) -> Iterator[Movement]:
+    if table == "table4":
+        yield from moved_cells(ranker, residual) if residual else exchanged_blocks(ranker)
+        return
+    known = ranker.carried or ranker.prose
+    if not residual and not known:
+        return
+    sheet = Sheet(ranker, residual)
+    if not residual:
+        yield from exchanged_rows(sheet)
+        return
+    given = ranker.context.catalogue["last-years-line"].parameters
+    yield from moved_rows(sheet)
+    yield from moved_columns(sheet)
+    yield from other_editions(sheet)
+    yield from copied_lines(sheet, numbers_from=given["numbers_from"], filled_from=given["filled_from"])
+
+
+def _least(ranker: Ranker, residual: Residual) -> int:
+    """So many cells are wrong at least: one in each broken row, one in each broken column."""
+    matrix = system(ranker.form)
+    units = {matrix.unit[e]: matrix.family[e] for e in residual}
+    return max(list(units.values()).count(family) for family in (0, 1))
+
+
+def _otherwise(ranker: Ranker, choice: Chosen) -> str:
+    """A total line that nobody filled looks like a table one column aside, and the reverse."""
+    best = choice.ways[0]
+    if best.how not in ("whole_right", "whole_left"):
+        return ""
+    line = next(line for line in ranker.lines.totals if line.axis == "column")
+    if not line.empty(ranker.values):
+        return ""
+    phrases = ranker.context.catalogue[best.rule].parameters["phrases"]
+    return str(phrases["totals_left"].format(line=line.line.key))
+
+
+def _folded(
+    ranker: Ranker, table: TableKey, choice: Chosen, findings: Sequence[Finding], broken: bool
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that the movement explains or that speak of its cells, and the others. Of blank cells those
+    outside stay."""
+    form = ranker.form
+    area = {form.cells[p].id for m in choice.ways for p in m.area}
+    folded, rest = [], []
+    for finding in findings:
+        equation = form.equation.get(finding.place)
+        if equation and equation.table == table and finding.rule == rule_of(equation):
+            folded.append(finding)
+        elif not area.intersection(finding.cells) or finding.rule == _UNCHANGED:
+            rest.append(finding)
+        elif finding.rule == _BLANK and (left := [c for c in finding.cells if c not in area]):
+            rest.append(blank_finding(ranker.report, ranker.context, left))
+        else:
+            folded.append(finding)
+    return folded, rest

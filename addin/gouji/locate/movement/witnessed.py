@@ -1,0 +1,84 @@
+"""What last year's report and the texts say for and against a movement, and movements that only these show.
+
+一 and 二 exchanged, or two blocks of 表四, leave every equation as it was: nothing in the table is wrong but
+what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..rank import Ranker
+from .sheet import Movement, Sheet
+
+_EXCHANGE = "exchanged-lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Numbers that are known from elsewhere. ``speaks``: that only the movement agrees with; ``against``: that
+    only what is typed agrees with; ``neither``: that neither does."""
+
+    speaks: int
+    against: int
+    neither: int
+
+
+def witness(ranker: Ranker, right: Mapping[int, int]) -> Witness:
+    """``right``: place -> number after the movement, for cells that would change."""
+    speaks = against = neither = 0
+    for place, number in right.items():
+        typed = ranker.values[place]
+        known = [ranker.stated(place)]
+        if place in ranker.carried:
+            known.append(frozenset((ranker.carried[place],)))
+        for numbers in filter(None, known):
+            speaks += number in numbers and typed not in numbers
+            against += number not in numbers and typed in numbers
+            neither += number not in numbers and typed not in numbers
+    return Witness(speaks, against, neither)
+
+
+def exchanged_rows(sheet: Sheet) -> Iterator[Movement]:
+    """一 and 二 exchanged, where all that is known of them from elsewhere then agrees."""
+    grid, over = sheet.grid, sheet.ranker.form.tables["table3"].carry_over
+    if over is None or sheet.residual:
+        return
+    one, other = grid.left
+    changed = list(sheet.rows)
+    changed[one], changed[other] = sheet.rows[other], sheet.rows[one]
+    area = (*grid.cells[one], *grid.cells[other])
+    right = sheet.changes(changed)
+    if _agreed(sheet.ranker, right):
+        lines = (grid.block.rows[one], grid.block.rows[other])
+        yield Movement(_EXCHANGE, "rows_stated", "table3", lines, area, right)
+
+
+def exchanged_blocks(ranker: Ranker) -> Iterator[Movement]:
+    """Two blocks of 表四 exchanged, one of them empty or both spoken of by the texts."""
+    form = ranker.form
+    for block in form.tables["table4"].blocks:
+        rows = [[form.index[c.id] for c in block.cells if c.row is row] for row in block.rows]
+        for one, other in combinations(range(len(rows)), 2):
+            typed = [[ranker.values[p] for p in rows[n]] for n in (one, other)]
+            stated = [any(map(ranker.stated, rows[n])) for n in (one, other)]
+            if not (all(stated) or (any(stated) and not all(map(any, typed)))):
+                continue
+            right = tuple(_swapped(rows[one], rows[other], *typed))
+            if _agreed(ranker, right):
+                lines = (block.rows[one], block.rows[other])
+                yield Movement(_EXCHANGE, "blocks", "table4", lines, (*rows[one], *rows[other]), right)
+
+
+def _swapped(
+    one: Sequence[int], other: Sequence[int], ones: Sequence[int], others: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    pairs = (*zip(one, others, ones, strict=True), *zip(other, ones, others, strict=True))
+    return ((place, number) for place, number, was in pairs if number != was)
+
+
+def _agreed(ranker: Ranker, right: Sequence[tuple[int, int]]) -> bool:
+    found = witness(ranker, dict(right))
+    return bool(found.speaks) and not found.against and not found.neither
