@@ -44,7 +44,9 @@ def right_tables() -> dict[str, Report]:
 
 def rows3(report: Report) -> Rows:
     table = report.form.tables["table3"]
-    return [[report.value(table.grid.cell(r.id, c.id).id) for c in table.grid.columns] for r in table.grid.rows]
+    return [
+        [report.value(table.grid.cell(r.id, c.id).id) for c in table.grid.columns] for r in table.grid.rows
+    ]
 
 
 def with_rows3(report: Report, rows: Rows) -> Report:

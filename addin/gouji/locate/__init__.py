@@ -70,9 +70,7 @@ def _is_equation(report: Report, finding: Finding) -> bool:
     return finding.rule == rule_of(report.form.equation[finding.place])
 
 
-def _located(
-    ranker: Ranker, speaker: Speaker, told: Moved, broken: dict[str, Finding]
-) -> Iterator[Finding]:
+def _located(ranker: Ranker, speaker: Speaker, told: Moved, broken: dict[str, Finding]) -> Iterator[Finding]:
     """One finding a cause, component by component of the equations."""
     report, form, context = ranker.report, ranker.form, ranker.context
     complete = report.blank_is_zero or len(report.values) == len(form.cells)

@@ -22,7 +22,7 @@ from .choose import Chosen, chosen, one_cell
 from .columns import moved_columns
 from .copies import copied_lines
 from .edition import other_editions
-from .rows import moved_rows
+from .rows import BLANK, moved_rows
 from .sheet import Movement, Sheet
 from .speak import clause, spoken
 from .witnessed import exchanged_blocks, exchanged_rows
@@ -99,39 +99,43 @@ def _legible(ranker: Ranker, table: TableKey) -> bool:
 
 def _table(ranker: Ranker, table: TableKey, residual: Residual, told: Moved) -> None:
     rules = ranker.context.catalogue
-    found = [m for m in _candidates(ranker, table, residual) if not rules[m.rule].off]
-    if not found:
-        return
-    alone = one_cell(system(ranker.form), ranker.values, residual) if residual else []
-    choice = chosen(ranker, found, cells=_least(ranker, residual))
-    if choice is None:
-        return
-    blank = {p for m in choice.ways for p in m.area if ranker.report.is_blank(ranker.form.cells[p].id)}
-    if alone and blank <= {cell for cell, _ in alone}:
-        phrases = rules[choice.ways[0].rule].parameters["phrases"]
-        told.beside[table] = phrases["beside"].format(what=clause(ranker, choice.ways[0]))
-        return
-    folded, told.rest = _folded(ranker, table, choice, told.rest, bool(residual))
-    told.findings.append(spoken(ranker, choice, folded, _otherwise(ranker, choice)))
-    told.tables.add(table)
-
-
-def _candidates(ranker: Ranker, table: TableKey, residual: Residual) -> Iterator[Movement]:
     if table == "table4":
-        yield from moved_cells(ranker, residual) if residual else exchanged_blocks(ranker)
-        return
-    known = ranker.carried or ranker.prose
-    if not residual and not known:
-        return
-    sheet = Sheet(ranker, residual)
-    if not residual:
+        found = moved_cells(ranker, residual) if residual else exchanged_blocks(ranker)
+        _tell(ranker, residual, [m for m in found if not rules[m.rule].off], told)
+    elif residual or ranker.carried or ranker.prose:
+        sheet = Sheet(ranker, residual)
+        _tell(ranker, residual, [m for m in _of(sheet) if not rules[m.rule].off], told, sheet)
+
+
+def _of(sheet: Sheet) -> Iterator[Movement]:
+    """Every movement of table 三 that explains it."""
+    if not sheet.residual:
         yield from exchanged_rows(sheet)
         return
-    given = ranker.context.catalogue["last-years-line"].parameters
+    given = sheet.ranker.context.catalogue["last-years-line"].parameters
     yield from moved_rows(sheet)
     yield from moved_columns(sheet)
     yield from other_editions(sheet)
     yield from copied_lines(sheet, numbers_from=given["numbers_from"], filled_from=given["filled_from"])
+
+
+def _tell(
+    ranker: Ranker, residual: Residual, found: Sequence[Movement], told: Moved, sheet: Sheet | None = None
+) -> None:
+    """By itself, or beside one cell that explains everything too: nothing but this cell is then blank."""
+    choice = chosen(ranker, found, cells=_least(ranker, residual))
+    if choice is None:
+        return
+    best, form = choice.ways[0], ranker.form
+    alone = {c for c, _ in one_cell(system(form), ranker.values, residual)} if residual else set()
+    blank = {p for m in choice.ways for p in m.area if ranker.report.is_blank(form.cells[p].id)}
+    if alone and blank <= alone:
+        phrases = ranker.context.catalogue[best.rule].parameters["phrases"]
+        told.beside[best.table] = phrases["beside"].format(what=clause(ranker, best))
+        return
+    folded, told.rest = _folded(ranker, choice, told.rest)
+    told.findings.append(spoken(ranker, choice, folded, _otherwise(ranker, choice, sheet)))
+    told.tables.add(best.table)
 
 
 def _least(ranker: Ranker, residual: Residual) -> int:
@@ -141,24 +145,24 @@ def _least(ranker: Ranker, residual: Residual) -> int:
     return max(list(units.values()).count(family) for family in (0, 1))
 
 
-def _otherwise(ranker: Ranker, choice: Chosen) -> str:
-    """A total line that nobody filled looks like a table one column aside, and the reverse."""
+def _otherwise(ranker: Ranker, choice: Chosen, sheet: Sheet | None) -> str:
+    """What else it may be: a total column that nobody filled looks like a table one column aside; where only
+    one column speaks, one row that is wrong like rows that moved."""
     best = choice.ways[0]
-    if best.how not in ("whole_right", "whole_left"):
-        return ""
-    line = next(line for line in ranker.lines.totals if line.axis == "column")
-    if not line.empty(ranker.values):
-        return ""
     phrases = ranker.context.catalogue[best.rule].parameters["phrases"]
-    return str(phrases["totals_left"].format(line=line.line.key))
+    if best.how in ("whole_right", "whole_left"):
+        line = next(line for line in ranker.lines.totals if line.axis == "column")
+        return str(phrases["totals_left"].format(line=line.line.key)) if line.empty(ranker.values) else ""
+    weak = best.order > BLANK and best.confirmed < 2 and "one_line" in phrases
+    return str(phrases["one_line"]) if weak and sheet and sheet.one_row_wrong() else ""
 
 
 def _folded(
-    ranker: Ranker, table: TableKey, choice: Chosen, findings: Sequence[Finding], broken: bool
+    ranker: Ranker, choice: Chosen, findings: Sequence[Finding]
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings that the movement explains or that speak of its cells, and the others. Of blank cells those
     outside stay."""
-    form = ranker.form
+    form, table = ranker.form, choice.ways[0].table
     area = {form.cells[p].id for m in choice.ways for p in m.area}
     folded, rest = [], []
     for finding in findings:

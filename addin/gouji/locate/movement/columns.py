@@ -76,7 +76,7 @@ def _rows_aside(sheet: Sheet) -> Iterator[Movement]:
     for how, (back, lost) in _WAYS.items():
         found = [back(row) if n in rows else row for n, row in enumerate(sheet.rows)]
         right = [row for row in found if row is not None]
-        if len(right) < len(found) or not _columns_hold(sheet, right):
+        if len(right) < len(found) or not _columns_hold(sheet, right) or _nothing_moved(sheet, right, lost):
             continue
         yield Movement(
             rule=_SHIFT,
@@ -91,6 +91,13 @@ def _rows_aside(sheet: Sheet) -> Iterator[Movement]:
         )
 
 
+def _nothing_moved(sheet: Sheet, right: Sequence[Numbers], lost: int) -> bool:
+    """Whether the numbers said to be lost are all that changes: these cells were left out."""
+    lost %= len(right[0])
+    pairs = (zip(a, b, strict=True) for a, b in zip(sheet.rows, right, strict=True))
+    return not any(was != now for pair in pairs for n, (was, now) in enumerate(pair) if n != lost)
+
+
 def _columns_hold(sheet: Sheet, rows: Sequence[Numbers]) -> bool:
     return not any(sheet.over(c) or sheet.unbalanced(c) for c in zip(*rows, strict=True))
 
@@ -102,7 +109,9 @@ def _table_aside(sheet: Sheet) -> Iterator[Movement]:
         back, lost = _WAYS[how]
         found = [back(row) for row in sheet.rows]
         right = [row for row in found if row is not None]
-        if len(right) < len(found):
+        if len(right) < len(found) or (how == "right" and _first_left_out(sheet)):
+            continue
+        if _nothing_moved(sheet, right, lost):
             continue
         yield Movement(
             rule=_SHIFT,
@@ -114,6 +123,12 @@ def _table_aside(sheet: Sheet) -> Iterator[Movement]:
             lost=tuple(places[lost] for places, row in zip(grid.cells, right, strict=True) if row[lost]),
             order=_TABLE,
         )
+
+
+def _first_left_out(sheet: Sheet) -> bool:
+    """Whether the empty first column may hold what every total has more: then nobody filled it."""
+    grid = sheet.grid
+    return all(row[grid.total] >= sum(row[p] for p in grid.parts) for row in sheet.rows)
 
 
 def _exchanges(sheet: Sheet) -> Iterator[Movement]:
@@ -149,6 +164,9 @@ def _foreign(sheet: Sheet) -> Iterator[Movement]:
     typed = [row[total] for row in sheet.rows]
     if not any(typed) or len(sheet.broken_rows) < max(_FEWEST, _SHARE * len(filled)):
         return
+    for part in grid.parts:
+        if all(row[total] >= n - row[part] for row, n in zip(sheet.rows, sums, strict=True)):
+            return  # that column may be the wrong one
     right = [(*row[:total], n, *row[total + 1 :]) for row, n in zip(sheet.rows, sums, strict=True)]
     yield Movement(
         rule=_FOREIGN,

@@ -22,7 +22,8 @@ def copied_lines(sheet: Sheet, *, numbers_from: int, filled_from: int) -> Iterat
     """Rows equal to the row beside, rows and columns equal to last year's, where the equations want others.
 
     A line says something only where it holds ``filled_from`` numbers that are not 0 beside its total, or one
-    of ``numbers_from`` and more: small ones are alike by chance.
+    of ``numbers_from`` and more: small ones are alike by chance. Less will do where a row was typed twice that
+    belongs there once and the other is then empty.
     """
 
     def telling(numbers: Sequence[int]) -> bool:
@@ -41,15 +42,17 @@ def copied_lines(sheet: Sheet, *, numbers_from: int, filled_from: int) -> Iterat
 def _rows(sheet: Sheet, telling: Telling) -> Iterator[Movement]:
     rows = sheet.rows
     for number, row in enumerate(rows):
-        if not telling(row):
+        if not any(row):
             continue
-        stale = all(sheet.ranker.prior(c) == n for c, n in zip(sheet.grid.cells[number], row, strict=True))
+        stale = telling(row) and all(
+            sheet.ranker.prior(c) == n for c, n in zip(sheet.grid.cells[number], row, strict=True)
+        )
         twin = next((n for n in (number - 1, number + 1) if 0 <= n < len(rows) and rows[n] == row), None)
         if (twin is None and not stale) or (right := sheet.without(number)) is None:
             continue
         if stale:
             yield _row(sheet, number, right, None)
-        if twin is not None:
+        if twin is not None and (telling(row) or not (any(right) or max(row) == 1)):
             yield _row(sheet, number, right, twin)
 
 

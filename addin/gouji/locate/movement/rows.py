@@ -12,15 +12,21 @@ from .sheet import Movement, Numbers, Sheet
 
 _SHIFT, _EXCHANGE = "moved-block", "exchanged-lines"
 #: Orders: a block whose own row was left blank; a block, two neighbours; two rows that are no neighbours.
-_BLANK, _NEAR, _FAR = 0, 1, 2
+BLANK, _NEAR, _FAR = 0, 1, 2
 
 
 def moved_rows(sheet: Sheet) -> Iterator[Movement]:
     """Every movement of whole rows after which all equations of the table hold."""
     if sheet.broken_rows or not sheet.broken_columns:
         return
-    yield from _shifts(sheet)
-    yield from _exchanges(sheet)
+    found = (*_shifts(sheet), *_exchanges(sheet))
+    yield from (m for m in found if m.order == BLANK) if _total_left(sheet) else found
+
+
+def _total_left(sheet: Sheet) -> bool:
+    """Whether filling an empty （七） explains everything: of all that people leave undone the commonest."""
+    closed = sheet.grid.closed
+    return not any(sheet.rows[closed]) and sheet.without(closed) is not None
 
 
 def _shifts(sheet: Sheet) -> Iterator[Movement]:
@@ -66,13 +72,20 @@ def _shift(sheet: Sheet, first: int, last: int, *, down: bool) -> Iterator[Movem
     lost = last if down else first
     none = (0,) * len(rows[0])
     moved = rows[first + 1 : last + 1] if down else rows[first:last]
+    if not any(map(any, moved)) or sheet.without(lost) is not None:
+        return  # the row that is said to be lost is wrong by itself
     right = [*rows[:first], *([*moved, none] if down else [none, *moved]), *rows[last + 1 :]]
     found = [_filled(sheet, column, lost) for column in zip(*right, strict=True)]
     numbers = tuple(n for n in found if n is not None)
-    confirmed = _confirmed(sheet, lost)
-    if len(numbers) < len(found) or not confirmed:
+    if len(numbers) < len(found):
         return
     right[lost] = numbers
+    if sum(was != now for was, now in zip(rows, right, strict=True)) < 2:
+        return  # one row was left out
+    confirmed = _confirmed(sheet, right, lost)
+    if not confirmed:
+        return
+    left = first if down else last
     ends = (first, last - 1) if down else (first + 1, last)
     whole = (first, last) == (0, grid.last)
     to_edge = last == grid.last if down else first == 0
@@ -86,17 +99,20 @@ def _shift(sheet: Sheet, first: int, last: int, *, down: bool) -> Iterator[Movem
         right=sheet.changes(right),
         lost=grid.cells[lost] if any(numbers) else (),
         confirmed=confirmed,
-        order=_BLANK if sheet.blank(first if down else last) else _NEAR,
+        order=BLANK if sheet.blank(left) and left != grid.closed else _NEAR,
     )
 
 
-def _confirmed(sheet: Sheet, lost: int) -> int:
-    """Columns whose one equation that is not needed to find the lost number fails as typed."""
-    grid = sheet.grid
+def _confirmed(sheet: Sheet, right: Sequence[Numbers], lost: int) -> int:
+    """Columns whose one equation that is not needed to find the lost number fails as typed, and then says
+    more than that nothing is nothing."""
+    grid, closed = sheet.grid, right[sheet.grid.closed]
     either = lost == grid.closed
     sums, balances = (either or lost in grid.special), (either or lost not in grid.special)
     return sum(
-        bool((sums and sheet.sums[c]) or (balances and sheet.balances[c])) for c in sheet.broken_columns
+        bool((sums and sheet.sums[c] and closed[c]) or (balances and sheet.balances[c] and came))
+        for c in sheet.broken_columns
+        if (came := sum(right[r][c] for r in grid.left)) or closed[c]
     )
 
 
@@ -115,12 +131,8 @@ def _exchanges(sheet: Sheet) -> Iterator[Movement]:
                 continue
             right: list[Numbers] = list(rows)
             right[one], right[other] = rows[other], rows[one]
-            if _adds_up(sheet, right):
+            if not any(sheet.over(c) or sheet.unbalanced(c) for c in zip(*right, strict=True)):
                 yield _exchange(sheet, min(one, other), max(one, other), right)
-
-
-def _adds_up(sheet: Sheet, rows: Sequence[Numbers]) -> bool:
-    return not any(sheet.over(c) or sheet.unbalanced(c) for c in zip(*rows, strict=True))
 
 
 def _exchange(sheet: Sheet, one: int, other: int, right: Sequence[Numbers]) -> Movement:

@@ -136,6 +136,10 @@ class Sheet:
             if was != number
         )
 
+    def one_row_wrong(self) -> bool:
+        """Whether some row, alone wrong, would explain everything."""
+        return any(self.without(row) is not None for row in range(len(self.rows)))
+
     def without(self, row: int) -> Numbers | None:
         """The numbers that one row must hold for every equation, were it alone wrong; None where none do."""
         grid, found = self.grid, []
