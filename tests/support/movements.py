@@ -87,8 +87,8 @@ class Moved:
 
 
 def movements(right: Report, empty: Value = 0) -> Iterator[Moved]:
-    """Every movement of table 三 by a row or a column, of any block; every exchange of two neighbours, and of a
-    column with 总计; each row copied into the next. ``empty``: what is left where nothing was pasted."""
+    """Every movement of table 三 by a row or a column, of any block; every exchange of two neighbours, and of
+    a column with 总计; each row copied into the next. ``empty``: what is left where nothing was pasted."""
     yield from _by_rows(right, empty)
     yield from _by_columns(right, empty)
     rows = rows3(right)

@@ -12,7 +12,7 @@ from functools import partial
 from types import ModuleType
 
 from ..report import Report
-from . import cover, injected, outliers, problems, prose, similar, table3, texts
+from . import cover, injected, outliers, problems, prose, similar, table3, texts, unchanged
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
 from .cells import check_cells
@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     _of(table3),
     check_table4,
     _of(problems),
+    _of(unchanged),
     _of(outliers),
     _of(prose),
     _of(texts),

@@ -1,8 +1,8 @@
 """Movements: what people do to whole rows, columns, blocks and tables, sought before any set of wrong cells.
 
 A movement explains everything when, undone, every equation of its table holds. Then it is told and nothing
-else is said of the cells that it speaks of: what follows from them goes under it. Beside one cell that explains
-everything too it is told as the other cause, and neither is certain. Nothing here changes a number.
+else is said of the cells that it speaks of: what follows from them goes under it. Beside one cell that
+explains everything too it is told as the other cause, and neither is certain. Nothing here changes a number.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from .choose import Chosen, chosen, one_cell
 from .columns import moved_columns
 from .copies import copied_lines
 from .edition import other_editions
-from .rows import BLANK, moved_rows
-from .sheet import Movement, Sheet
+from .rows import moved_rows
+from .sheet import Movement, Order, Sheet
 from .speak import clause, spoken
 from .witnessed import exchanged_blocks, exchanged_rows
 
@@ -53,9 +53,9 @@ class Moved:
         return finding.but(message=finding.message + self.beside[table], suspects=suspects)
 
     def every(self, findings: Sequence[Finding]) -> list[Finding]:
-        """All findings in their order, those of which a part is left as that part."""
-        left = {f.id: f for f in self.rest}
-        return [left.get(f.id, f) for f in findings]
+        """All findings in their order but those that are told anew; of blank cells those that are left."""
+        left, anew = {f.id: f for f in self.rest}, {f.id for f in self.findings}
+        return [left.get(f.id, f) for f in findings if f.id not in anew]
 
     def withheld(self, findings: Sequence[Finding]) -> list[Finding]:
         """Without advice what to fill into a table whose numbers stand elsewhere."""
@@ -65,9 +65,10 @@ class Moved:
 
 
 def heard(findings: Sequence[Finding], context: Context) -> bool:
-    """Whether last year's report or the texts contradict the form: what only these show."""
-    rules = (context.catalogue[f.rule] for f in findings)
-    return any(r.about == "prose" or (r.relation or {}).get("carry_over") for r in rules)
+    """Whether last year's report or the texts say what the table alone does not show."""
+    rules = [context.catalogue[f.rule] for f in findings]
+    carried = any(r.relation and r.relation.get("carry_over") for r in rules)
+    return carried or any(r.id == _UNCHANGED or r.about == "prose" for r in rules)
 
 
 def moved(ranker: Ranker, findings: Sequence[Finding]) -> Moved:
@@ -84,7 +85,23 @@ def moved(ranker: Ranker, findings: Sequence[Finding]) -> Moved:
             if left and equation.table == table
         }
         _table(ranker, table, residual, told)
+    _unchanged(told)
     return told
+
+
+def _unchanged(told: Moved) -> None:
+    """What is said of tables that are last year's throughout goes under that; errors stay what they are."""
+    for finding in [f for f in told.rest if f.rule == _UNCHANGED]:
+        tables = finding.place.split(".")
+
+        def under(other: Finding, tables: list[str] = tables) -> bool:
+            places = {cell.partition(".")[0] for cell in other.cells}
+            milder = other.level != "error" and other.rule != _UNCHANGED
+            return milder and bool(places) and places <= {*tables}
+
+        folded = tuple(f for f in told.rest if under(f))
+        told.findings.append(finding.but(folded=(*finding.folded, *folded)))
+        told.rest = [f for f in told.rest if not under(f) and f is not finding]
 
 
 def _legible(ranker: Ranker, table: TableKey) -> bool:
@@ -153,15 +170,15 @@ def _otherwise(ranker: Ranker, choice: Chosen, sheet: Sheet | None) -> str:
     if best.how in ("whole_right", "whole_left"):
         line = next(line for line in ranker.lines.totals if line.axis == "column")
         return str(phrases["totals_left"].format(line=line.line.key)) if line.empty(ranker.values) else ""
-    weak = best.order > BLANK and best.confirmed < 2 and "one_line" in phrases
+    weak = best.order > Order.BLANK and best.confirmed < 2 and "one_line" in phrases
     return str(phrases["one_line"]) if weak and sheet and sheet.one_row_wrong() else ""
 
 
 def _folded(
     ranker: Ranker, choice: Chosen, findings: Sequence[Finding]
 ) -> tuple[list[Finding], list[Finding]]:
-    """The findings that the movement explains or that speak of its cells, and the others. Of blank cells those
-    outside stay."""
+    """The findings that the movement explains or that speak of its cells, and the others. Of blank cells
+    those outside stay."""
     form, table = ranker.form, choice.ways[0].table
     area = {form.cells[p].id for m in choice.ways for p in m.area}
     folded, rest = [], []

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from ...form import Block
 from ..rank import Ranker
 from ..system import Residual
-from .sheet import Movement
+from .sheet import Movement, Order
 
 _SHIFT = "moved-block"
-_ORDER = 1
 
 
 def moved_cells(ranker: Ranker, residual: Residual) -> Iterator[Movement]:
@@ -67,5 +66,5 @@ def _shift(
         right=tuple((p, n) for p, was, n in zip(area, moved, back, strict=True) if was != n),
         lost=(area[lost],) if back[lost] else (),
         confirmed=broken - 1,
-        order=_ORDER,
+        order=Order.NEAR,
     )

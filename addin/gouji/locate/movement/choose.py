@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from ..rank import Ranker
 from ..system import Change, Residual, System
-from .sheet import Movement
+from .sheet import Movement, Order
 from .witnessed import witness
 
 #: Failing equations that a movement mends, not used to find a number, before it stands by itself.
 _SURE = 2
-#: Orders up to this one are confirmed by equations.
-_CONFIRMED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Chosen:
 
 
 def chosen(ranker: Ranker, movements: Sequence[Movement], cells: int) -> Chosen | None:
-    """None where there is none. ``cells``: so many cells at least, each wrong by itself, would explain it too.
+    """None where there is none. ``cells``: so many cells at least would, each wrong by itself, explain it.
 
     A movement with more against it, in the texts and last year's report, than for it is dropped; where one is
     spoken for and others are not, it stands alone.
@@ -41,7 +39,7 @@ def chosen(ranker: Ranker, movements: Sequence[Movement], cells: int) -> Chosen 
     least = min(m.order for m, _ in heard)
     ways = _distinct([m for m, _ in heard if m.order == least])
     alone = len(ways) == 1
-    sure = least <= _CONFIRMED and ways[0].confirmed >= _SURE and cells > _SURE
+    sure = least <= Order.NEAR and ways[0].confirmed >= _SURE and cells > _SURE
     return Chosen(
         ways=tuple(ways),
         open_end=not alone and len({(m.rule, m.how, m.lost) for m in ways}) == 1 and "edge" in ways[0].how,
@@ -64,7 +62,7 @@ def one_cell(system: System, values: Sequence[int], residual: Residual) -> list[
     for cell, sign in system.cells_of[equation]:
         error = left * sign
         mends = system.of_cell[cell]
-        if len(mends) == len(residual) and values[cell] >= error:
-            if all(residual.get(e) == s * error for e, s in mends):
-                found.append((cell, error))
+        mended = len(mends) == len(residual) and all(residual.get(e) == s * error for e, s in mends)
+        if mended and values[cell] >= error:
+            found.append((cell, error))
     return found

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from .sheet import Movement, Numbers, Sheet
+from .sheet import Movement, Numbers, Order, Sheet
 
 _SHIFT, _EXCHANGE, _FOREIGN = "moved-block", "exchanged-lines", "foreign-line"
-#: Orders: rows aside, which the columns confirm; the whole table or two columns; a column from elsewhere.
-_CONFIRMED, _TABLE, _ELSEWHERE = 1, 2, 4
 #: A column comes from elsewhere where so many rows and this share of the filled ones do not add up.
 _FEWEST, _SHARE = 4, 2 / 3
 
-#: A typed row -> the row as it would be one column back, with the lost cell's column; None where it can not be.
+#: A typed row -> the row as it would be one column back; None where it can not be.
 Back = Callable[[Numbers], Numbers | None]
 
 
@@ -87,7 +85,7 @@ def _rows_aside(sheet: Sheet) -> Iterator[Movement]:
             right=sheet.changes(right),
             lost=tuple(grid.cells[n][lost] for n in rows if right[n][lost]),
             confirmed=len(sheet.broken_columns),
-            order=_CONFIRMED,
+            order=Order.NEAR,
         )
 
 
@@ -121,7 +119,7 @@ def _table_aside(sheet: Sheet) -> Iterator[Movement]:
             area=tuple(place for row in grid.cells for place in row),
             right=sheet.changes(right),
             lost=tuple(places[lost] for places, row in zip(grid.cells, right, strict=True) if row[lost]),
-            order=_TABLE,
+            order=Order.FAR,
         )
 
 
@@ -152,7 +150,7 @@ def _exchanges(sheet: Sheet) -> Iterator[Movement]:
             area=tuple(row[c] for row in grid.cells for c in (part, total)),
             right=sheet.changes(right),
             confirmed=len(sheet.broken_rows),
-            order=_TABLE,
+            order=Order.FAR,
         )
 
 
@@ -175,5 +173,5 @@ def _foreign(sheet: Sheet) -> Iterator[Movement]:
         lines=(grid.block.columns[total],),
         area=tuple(row[total] for row in grid.cells),
         right=sheet.changes(right),
-        order=_ELSEWHERE,
+        order=Order.ELSEWHERE,
     )

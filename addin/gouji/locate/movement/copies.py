@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..rank import Ranker
-from .sheet import Movement, Numbers, Sheet
+from .sheet import Movement, Numbers, Order, Sheet
 
 _TWICE, _LAST_YEAR = "repeated-line", "last-years-line"
-#: Below any movement that equations confirm.
-_ORDER = 3
 
 #: Whether a line's numbers are not alike by chance.
 Telling = Callable[[Sequence[int]], bool]
@@ -21,9 +19,9 @@ Telling = Callable[[Sequence[int]], bool]
 def copied_lines(sheet: Sheet, *, numbers_from: int, filled_from: int) -> Iterator[Movement]:
     """Rows equal to the row beside, rows and columns equal to last year's, where the equations want others.
 
-    A line says something only where it holds ``filled_from`` numbers that are not 0 beside its total, or one
-    of ``numbers_from`` and more: small ones are alike by chance. Less will do where a row was typed twice that
-    belongs there once and the other is then empty.
+    A line says something only where it holds ``filled_from`` numbers other than 0 beside its total, or one
+    of ``numbers_from`` and more: small ones are alike by chance. Less will do where a row was typed twice and
+    the other is then empty.
     """
 
     def telling(numbers: Sequence[int]) -> bool:
@@ -66,7 +64,7 @@ def _row(sheet: Sheet, number: int, right: Numbers, twin: int | None) -> Movemen
         lines=tuple(grid.block.rows[n] for n in lines),
         area=tuple(place for n in lines for place in grid.cells[n]),
         right=sheet.changes([right if n == number else row for n, row in enumerate(sheet.rows)]),
-        order=_ORDER,
+        order=Order.COPY,
     )
 
 
@@ -86,7 +84,7 @@ def _columns(sheet: Sheet, telling: Telling) -> Iterator[Movement]:
             lines=(grid.block.columns[number],),
             area=places,
             right=sheet.changes(right),
-            order=_ORDER,
+            order=Order.COPY,
         )
 
 

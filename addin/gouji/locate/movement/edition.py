@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...form import Line, editions, load_form
-from .sheet import Movement, Sheet, grid_of
+from .sheet import Movement, Order, Sheet, grid_of
 
 _RULE = "other-edition-table"
-_ORDER = 1
 
 
 def other_editions(sheet: Sheet) -> Iterator[Movement]:
     """Editions with fewer rows than this table whose own equations the numbers satisfy, row by row from the
     top, while the rows below are empty. (With more rows the totals would be off the form.)"""
-    if sheet.broken_rows or not sheet.broken_columns:
+    if sheet.broken_rows or not sheet.broken_columns or sheet.total_left:
         return
     grid, table = sheet.grid, sheet.ranker.form.tables["table3"]
     for edition in editions():
@@ -41,7 +40,7 @@ def other_editions(sheet: Sheet) -> Iterator[Movement]:
             area=tuple(place for places in grid.cells[differing:] for place in places),
             right=_right(sheet, rows),
             confirmed=len(sheet.broken_columns),
-            order=_ORDER,
+            order=Order.FAR,
             edition=edition,
         )
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .sheet import Movement, Numbers, Sheet
+from .sheet import Movement, Numbers, Order, Sheet
 
 _SHIFT, _EXCHANGE = "moved-block", "exchanged-lines"
-#: Orders: a block whose own row was left blank; a block, two neighbours; two rows that are no neighbours.
-BLANK, _NEAR, _FAR = 0, 1, 2
 
 
 def moved_rows(sheet: Sheet) -> Iterator[Movement]:
@@ -20,13 +18,7 @@ def moved_rows(sheet: Sheet) -> Iterator[Movement]:
     if sheet.broken_rows or not sheet.broken_columns:
         return
     found = (*_shifts(sheet), *_exchanges(sheet))
-    yield from (m for m in found if m.order == BLANK) if _total_left(sheet) else found
-
-
-def _total_left(sheet: Sheet) -> bool:
-    """Whether filling an empty （七） explains everything: of all that people leave undone the commonest."""
-    closed = sheet.grid.closed
-    return not any(sheet.rows[closed]) and sheet.without(closed) is not None
+    yield from (m for m in found if m.order == Order.BLANK) if sheet.total_left else found
 
 
 def _shifts(sheet: Sheet) -> Iterator[Movement]:
@@ -53,7 +45,7 @@ def _shifts(sheet: Sheet) -> Iterator[Movement]:
 
 
 def _filled(sheet: Sheet, column: Sequence[int], lost: int) -> int | None:
-    """The number of row ``lost`` (0 in ``column``) with which the whole column adds up; None where none does."""
+    """The number of row ``lost`` (0 in ``column``) with which the column adds up; None where none does."""
     grid = sheet.grid
     over, unbalanced = sheet.over(column), sheet.unbalanced(column)
     if lost == grid.closed:
@@ -80,6 +72,8 @@ def _shift(sheet: Sheet, first: int, last: int, *, down: bool) -> Iterator[Movem
     if len(numbers) < len(found):
         return
     right[lost] = numbers
+    if any(numbers) and numbers == rows[lost]:
+        return  # nothing was lost: a number of this row would stand in two
     if sum(was != now for was, now in zip(rows, right, strict=True)) < 2:
         return  # one row was left out
     confirmed = _confirmed(sheet, right, lost)
@@ -99,7 +93,7 @@ def _shift(sheet: Sheet, first: int, last: int, *, down: bool) -> Iterator[Movem
         right=sheet.changes(right),
         lost=grid.cells[lost] if any(numbers) else (),
         confirmed=confirmed,
-        order=BLANK if sheet.blank(left) and left != grid.closed else _NEAR,
+        order=Order.BLANK if sheet.blank(left) and left != grid.closed else Order.NEAR,
     )
 
 
@@ -149,7 +143,7 @@ def _exchange(sheet: Sheet, one: int, other: int, right: Sequence[Numbers]) -> M
         area=_area(sheet, (one, other)),
         right=sheet.changes(right),
         confirmed=len(sheet.broken_columns),
-        order=_NEAR if other - one == 1 else _FAR,
+        order=Order.NEAR if other - one == 1 else Order.FAR,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import IntEnum
+from functools import cache, cached_property
 from operator import itemgetter
 
 from ...form import Block, Form, Line, TableKey
@@ -15,6 +16,21 @@ from ..system import Residual
 Numbers = tuple[int, ...]
 
 
+class Order(IntEnum):
+    """How much it takes for chance to look like a movement: the lower comes first, the others are not told.
+
+    ``BLANK``: the place that was left is blank, not 0; ``NEAR``: neighbours, confirmed by equations; ``FAR``:
+    lines that are no neighbours, or what only an empty edge speaks for; ``COPY``: lines that are another's;
+    ``ELSEWHERE``: a line of another table.
+    """
+
+    BLANK = 0
+    NEAR = 1
+    FAR = 2
+    COPY = 3
+    ELSEWHERE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """One movement that would explain all that does not add up in a table.
@@ -23,8 +39,7 @@ class Movement:
     ``area``: places of the cells that it speaks of. ``right``: (place, number) of those of them that would
     hold another number; ``lost``: those whose number is no longer on the form, found by the equations.
     ``confirmed``: equations that fail as typed, hold after it and were not needed to find a number.
-    ``order``: the lower, the more it takes for chance to look like it. ``edition``: whose rows the numbers
-    stand in, where not this form's.
+    ``edition``: whose rows the numbers stand in, where not this form's.
     """
 
     rule: str
@@ -33,9 +48,9 @@ class Movement:
     lines: tuple[Line, ...]
     area: tuple[int, ...]
     right: tuple[tuple[int, int], ...]
+    order: Order
     lost: tuple[int, ...] = ()
     confirmed: int = 0
-    order: int = 0
     edition: str = ""
 
 
@@ -135,6 +150,12 @@ class Sheet:
             for place, was, number in zip(places, typed, right, strict=True)
             if was != number
         )
+
+    @cached_property
+    def total_left(self) -> bool:
+        """Whether filling an empty （七） explains everything: what people leave undone most often."""
+        closed = self.grid.closed
+        return not any(self.rows[closed]) and self.without(closed) is not None
 
     def one_row_wrong(self) -> bool:
         """Whether some row, alone wrong, would explain everything."""

@@ -12,6 +12,8 @@ from .sheet import Movement
 
 #: Ways of a tie that are written out.
 _WAYS = 3
+#: Numbers that are written out; the suspects hold them all.
+_VALUES = 8
 #: Rules whose right numbers follow from the equations alone: they are suggested.
 _FOLLOWS = ("repeated-line", "last-years-line", "foreign-line")
 
@@ -39,7 +41,7 @@ def spoken(ranker: Ranker, choice: Chosen, folded: Sequence[Finding], otherwise:
         level=_level(made, folded),
         suspects=_suspects(ranker, choice) if suggests else (),
         folded=tuple(folded),
-        decided=choice.decided and not otherwise,
+        decided=choice.decided and not otherwise and not suggests,
         area=True,
     )
 
@@ -77,10 +79,12 @@ def _values(ranker: Ranker, movement: Movement) -> str:
         return ""
     cells = [(ranker.form.cells[p], n) for p, n in movement.right]
     by_row = len({c.row.id for c, _ in cells}) == 1
-    return "、".join(
+    told = [
         phrases["value"].format(label=_name(c.column if by_row else c.row), value=c.kind.show(n))
-        for c, n in cells
-    )
+        for c, n in cells[:_VALUES]
+    ]
+    more = phrases["more"].format(count=len(cells)) if len(cells) > _VALUES else ""
+    return "、".join(told) + more
 
 
 def _suspects(ranker: Ranker, choice: Chosen) -> tuple[Suspect, ...]:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ..rank import Ranker
-from .sheet import Movement, Sheet
+from .sheet import Movement, Order, Sheet
 
 _EXCHANGE = "exchanged-lines"
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Numbers that are known from elsewhere. ``speaks``: that only the movement agrees with; ``against``: that
-    only what is typed agrees with; ``neither``: that neither does."""
+    """How many numbers that are known from elsewhere agree only with the movement (``speaks``), only with what
+    is typed (``against``), with neither."""
 
     speaks: int
     against: int
@@ -53,7 +53,7 @@ def exchanged_rows(sheet: Sheet) -> Iterator[Movement]:
     right = sheet.changes(changed)
     if _agreed(sheet.ranker, right):
         lines = (grid.block.rows[one], grid.block.rows[other])
-        yield Movement(_EXCHANGE, "rows_stated", "table3", lines, area, right)
+        yield Movement(_EXCHANGE, "rows_stated", "table3", lines, area, right, Order.NEAR)
 
 
 def exchanged_blocks(ranker: Ranker) -> Iterator[Movement]:
@@ -69,7 +69,8 @@ def exchanged_blocks(ranker: Ranker) -> Iterator[Movement]:
             right = tuple(_swapped(rows[one], rows[other], *typed))
             if _agreed(ranker, right):
                 lines = (block.rows[one], block.rows[other])
-                yield Movement(_EXCHANGE, "blocks", "table4", lines, (*rows[one], *rows[other]), right)
+                area = (*rows[one], *rows[other])
+                yield Movement(_EXCHANGE, "blocks", "table4", lines, area, right, Order.NEAR)
 
 
 def _swapped(

@@ -17,7 +17,8 @@ from ..layout import Area, Layout, address, layout_of
 
 
 def place_of(report: Report, finding: Finding) -> str:
-    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``; "" where unknown.
+    """Where to look first: ``三!D8``, the line ``三!D11:D32``, an area, the paragraph ``五!A4``; "" where
+    unknown.
 
     A line where several of its cells are wrong together, and where it is not decided which one is:
     whoever is led to a cell changes it.
@@ -26,6 +27,8 @@ def place_of(report: Report, finding: Finding) -> str:
     if finding.section in layout.texts:
         area = layout.texts[finding.section]
         return f"{area.sheet}!{address(min(area.top + finding.paragraph, area.bottom), area.left)}"
+    if finding.area:
+        return _range(layout, finding.cells)
     suspects = [s.cell for s in finding.suspects if s.group == 1]
     if not finding.decided:
         places = (one.place for one in (*finding.folded, finding))

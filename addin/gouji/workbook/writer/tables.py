@@ -78,7 +78,8 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
     if marked := writing.marked.get(cell.id):
         look |= {"border": 5, "border_color": COLOURS["illegal"]}
-        sheet.write_comment(area.top - 1, area.left - 1, marked.remark, {"x_scale": 2, "y_scale": 1.5})
+        if marked.remark:
+            sheet.write_comment(area.top - 1, area.left - 1, marked.remark, {"x_scale": 2, "y_scale": 1.5})
     form = writing.style("sum" if writing.locked else "value", **look)
     if area.ref() != address(area.top, area.left):
         sheet.merge_range(*writing.zero(area), "", form)
