@@ -7,6 +7,7 @@ needed by every equation that fails (nothing then confirms where the others belo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -20,7 +21,8 @@ from gouji.rules import Context, Finding, check
 from support.movements import Moved, movements, movements4, right_tables
 
 RULES = ("moved-block", "exchanged-lines", "repeated-line", "last-years-line", "foreign-line")
-WAYS = ("down", "up", "right", "left")
+#: How each way is said; of a tie every way is.
+WAYS = {"down": "下移|下一行", "up": "上移|上一行", "right": "右移", "left": "左移"}
 
 
 def every(report: Report, empty: Value) -> Iterator[Moved]:
@@ -42,8 +44,8 @@ def judged(moved: Moved) -> str:
         return "（七） left out explains it"
     assert first.rule in RULES, (moved.kind, first.message)
     assert moved.wrong <= set(first.cells), (moved.kind, first.message)
-    if first.rule == "moved-block" and moved.kind.endswith(WAYS):
-        assert moved.kind.rpartition(" ")[2] in first.place, (moved.kind, first.message)
+    way = WAYS.get(moved.kind.rpartition(" ")[2], "")
+    assert first.rule != "moved-block" or re.search(way, first.message), (moved.kind, first.message)
     assert not [f for f in findings if f.level == "error" and f is not first], moved.kind
     return "named first, alone"
 

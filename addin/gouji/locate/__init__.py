@@ -58,7 +58,7 @@ def diagnose(
         if _table_of(ranker, cause) not in told.tables
     ]
     said = [cause for cause in said if not context.catalogue[cause.rule].off]
-    merged = _merged(told.every(findings), [*told.findings, *said])
+    merged = [*told.findings, *_merged(told.rest, said)]
     return told.withheld(with_numbers(report, context, merged))
 
 

@@ -52,11 +52,6 @@ class Moved:
         suspects = tuple(replace(s, certain=False) for s in finding.suspects)
         return finding.but(message=finding.message + self.beside[table], suspects=suspects)
 
-    def every(self, findings: Sequence[Finding]) -> list[Finding]:
-        """All findings in their order but those that are told anew; of blank cells those that are left."""
-        left, anew = {f.id: f for f in self.rest}, {f.id for f in self.findings}
-        return [left.get(f.id, f) for f in findings if f.id not in anew]
-
     def withheld(self, findings: Sequence[Finding]) -> list[Finding]:
         """Without advice what to fill into a table whose numbers stand elsewhere."""
         keys = {TABLE_IDS[table] for table in self.tables}
@@ -170,8 +165,10 @@ def _otherwise(ranker: Ranker, choice: Chosen, sheet: Sheet | None) -> str:
     if best.how in ("whole_right", "whole_left"):
         line = next(line for line in ranker.lines.totals if line.axis == "column")
         return str(phrases["totals_left"].format(line=line.line.key)) if line.empty(ranker.values) else ""
+    if sheet is None or not sheet.residual:
+        return ""
     weak = best.order > Order.BLANK and best.confirmed < 2 and "one_line" in phrases
-    return str(phrases["one_line"]) if weak and sheet and sheet.one_row_wrong() else ""
+    return str(phrases["one_line"]) if weak and sheet.one_row_wrong() else ""
 
 
 def _folded(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...form import Block
 from ..rank import Ranker
@@ -25,6 +26,7 @@ def moved_cells(ranker: Ranker, residual: Residual) -> Iterator[Movement]:
         places = [form.index[c.id] for r in block.rows for c in block.cells if c.row is r]
         width = len(block.columns)
         typed = [ranker.values[p] for p in places]
+        blank = {p for p in places if ranker.report.is_blank(form.cells[p].id)}
         broken = [sum(typed[a : a + width - 1]) != typed[a + width - 1] for a in range(0, len(typed), width)]
         if not any(broken):
             continue
@@ -33,7 +35,9 @@ def moved_cells(ranker: Ranker, residual: Residual) -> Iterator[Movement]:
             for end in range(last, len(broken) + 1):
                 for right in (True, False):
                     ends = (start * width, end * width - 1)
-                    yield from _shift(block, places, typed, ends, sum(broken), right)
+                    for found in _shift(block, places, typed, ends, sum(broken), right):
+                        left = found.area[0 if right else -1]
+                        yield replace(found, order=Order.BLANK) if left in blank else found
 
 
 def _shift(

@@ -48,11 +48,11 @@ def chosen(ranker: Ranker, movements: Sequence[Movement], cells: int) -> Chosen 
 
 
 def _distinct(movements: Sequence[Movement]) -> list[Movement]:
-    """One for each set of right numbers, the narrowest; the whole table first, then the narrowest."""
+    """One for each set of right numbers, the narrowest; of these a whole table first, then the narrowest."""
     found: dict[tuple[tuple[int, int], ...], Movement] = {}
-    for movement in sorted(movements, key=lambda m: ("whole" not in m.how, len(m.area))):
+    for movement in sorted(movements, key=lambda m: len(m.area)):
         found.setdefault(movement.right, movement)
-    return list(found.values())
+    return sorted(found.values(), key=lambda m: not m.how.startswith("whole"))
 
 
 def one_cell(system: System, values: Sequence[int], residual: Residual) -> list[Change]:

@@ -155,23 +155,23 @@ def _exchanges(sheet: Sheet) -> Iterator[Movement]:
 
 
 def _foreign(sheet: Sheet) -> Iterator[Movement]:
-    """A total column that adds up by itself and has nothing to do with these rows."""
-    grid, total = sheet.grid, sheet.grid.total
-    sums = [sum(row[p] for p in grid.parts) for row in sheet.rows]
+    """A column that adds up by itself and has nothing to do with the others: 总计, or a part that may be it
+    just as well. A part that nobody filled explains the same and is simpler."""
+    grid = sheet.grid
     filled = [n for n, row in enumerate(sheet.rows) if any(row)]
-    typed = [row[total] for row in sheet.rows]
-    if not any(typed) or len(sheet.broken_rows) < max(_FEWEST, _SHARE * len(filled)):
+    if len(sheet.broken_rows) < max(_FEWEST, _SHARE * len(filled)):
         return
-    for part in grid.parts:
-        if all(row[total] >= n - row[part] for row, n in zip(sheet.rows, sums, strict=True)):
-            return  # that column may be the wrong one
-    right = [(*row[:total], n, *row[total + 1 :]) for row, n in zip(sheet.rows, sums, strict=True)]
-    yield Movement(
-        rule=_FOREIGN,
-        how="column",
-        table="table3",
-        lines=(grid.block.columns[total],),
-        area=tuple(row[total] for row in grid.cells),
-        right=sheet.changes(right),
-        order=Order.ELSEWHERE,
-    )
+    columns = {c: sheet.instead(c) for c in (grid.total, *grid.parts)}
+    possible = {c: right for c, right in columns.items() if min(map(min, right)) >= 0}
+    if not all(any(row[c] for row in sheet.rows) for c in possible):
+        return
+    for column, right in possible.items():
+        yield Movement(
+            rule=_FOREIGN,
+            how="column",
+            table="table3",
+            lines=(grid.block.columns[column],),
+            area=tuple(row[column] for row in grid.cells),
+            right=sheet.changes(right),
+            order=Order.ELSEWHERE,
+        )

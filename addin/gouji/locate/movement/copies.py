@@ -74,7 +74,7 @@ def _columns(sheet: Sheet, telling: Telling) -> Iterator[Movement]:
         typed = [row[number] for row in sheet.rows]
         if not telling(typed) or not _last_years(sheet.ranker, places, typed):
             continue
-        right = [_with(row, number, grid.parts, grid.total) for row in sheet.rows]
+        right = sheet.instead(number)
         if min(map(min, right)) < 0:
             continue
         yield Movement(
@@ -90,10 +90,3 @@ def _columns(sheet: Sheet, telling: Telling) -> Iterator[Movement]:
 
 def _last_years(ranker: Ranker, places: Sequence[int], typed: Sequence[int]) -> bool:
     return all(ranker.prior(c) == n for c, n in zip(places, typed, strict=True))
-
-
-def _with(row: Numbers, number: int, parts: Sequence[int], total: int) -> Numbers:
-    """The row with the number of one column as the other columns want it."""
-    rest = sum(row[p] for p in parts if p != number)
-    right = rest if number == total else row[total] - rest
-    return (*row[:number], right, *row[number + 1 :])

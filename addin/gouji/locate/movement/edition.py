@@ -34,7 +34,7 @@ def other_editions(sheet: Sheet) -> Iterator[Movement]:
         differing = next(n for n, line in enumerate(rows) if line.id != ours[n].id)
         yield Movement(
             rule=_RULE,
-            how="table",
+            how="whole_edition",
             table="table3",
             lines=(rows[differing], ours[differing]),
             area=tuple(place for places in grid.cells[differing:] for place in places),

@@ -151,6 +151,15 @@ class Sheet:
             if was != number
         )
 
+    def instead(self, column: int) -> list[Numbers]:
+        """The rows with the numbers of one column as the other columns want them; these may be negative."""
+        grid, right = self.grid, []
+        for row in self.rows:
+            rest = sum(row[p] for p in grid.parts if p != column)
+            number = rest if column == grid.total else row[grid.total] - rest
+            right.append((*row[:column], number, *row[column + 1 :]))
+        return right
+
     @cached_property
     def total_left(self) -> bool:
         """Whether filling an empty （七） explains everything: what people leave undone most often."""

@@ -18,8 +18,8 @@ _EXCHANGE = "exchanged-lines"
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """How many numbers that are known from elsewhere agree only with the movement (``speaks``), only with what
-    is typed (``against``), with neither."""
+    """How many numbers that are known from elsewhere agree only with the movement (``speaks``), only with
+    what is typed (``against``), with neither."""
 
     speaks: int
     against: int
