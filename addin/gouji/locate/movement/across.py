@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from ...form import Block
 from ..rank import Ranker
@@ -31,13 +32,11 @@ def moved_cells(ranker: Ranker, residual: Residual) -> Iterator[Movement]:
         if not any(broken):
             continue
         first, last = broken.index(True), len(broken) - broken[::-1].index(True)
-        for start in range(first + 1):
-            for end in range(last, len(broken) + 1):
-                for right in (True, False):
-                    ends = (start * width, end * width - 1)
-                    for found in _shift(block, places, typed, ends, sum(broken), right):
-                        left = found.area[0 if right else -1]
-                        yield replace(found, order=Order.BLANK) if left in blank else found
+        for start, end, right in product(range(first + 1), range(last, len(broken) + 1), (True, False)):
+            ends = (start * width, end * width - 1)
+            for found in _shift(block, places, typed, ends, sum(broken), right):
+                left = found.area[0 if right else -1]
+                yield replace(found, order=Order.BLANK) if left in blank else found
 
 
 def _shift(

@@ -89,8 +89,9 @@ def _values(ranker: Ranker, movement: Movement) -> str:
 
 def _suspects(ranker: Ranker, choice: Chosen) -> tuple[Suspect, ...]:
     report, form = ranker.report, ranker.form
+    reason = ranker.context.catalogue[choice.ways[0].rule].parameters["phrases"]["reason"]
     return tuple(
-        Suspect(form.cells[p].id, report.value(form.cells[p].id), n, clause(ranker, movement), False, group)
+        Suspect(form.cells[p].id, report.value(form.cells[p].id), n, reason, False, group)
         for group, movement in enumerate(choice.ways, 1)
         for p, n in movement.right
     )

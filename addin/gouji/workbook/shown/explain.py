@@ -32,7 +32,10 @@ class Alternative:
 
 
 def basis(report: Report, finding: Finding) -> list[str]:
-    """The sums that do not agree, term by term and with the direction of the difference."""
+    """The sums that do not agree, term by term and with the direction of the difference. Of numbers that stand
+    in the wrong place no sum says anything."""
+    if finding.area and not finding.suspects:
+        return []
     places = dict.fromkeys(one.place for one in (finding, *finding.folded))
     equations = [e for p in places if (e := report.form.equation.get(p))]
     return [_sum(report, e) for e in equations if len(set(sides(report, e))) > 1]
