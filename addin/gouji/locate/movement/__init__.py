@@ -20,7 +20,7 @@ from ..system import Residual, system
 from .across import moved_cells
 from .choose import Chosen, chosen, one_cell
 from .columns import moved_columns
-from .copies import copied_lines
+from .copies import TWICE, copied_lines
 from .edition import other_editions
 from .rows import moved_rows
 from .sheet import Movement, Order, Sheet
@@ -120,15 +120,17 @@ def _table(ranker: Ranker, table: TableKey, residual: Residual, told: Moved) -> 
 
 
 def _of(sheet: Sheet) -> Iterator[Movement]:
-    """Every movement of table 三 that explains it."""
+    """Every movement of table 三 that explains it. Beside a row that was typed twice only those that left
+    blanks behind: it takes one line alone, and what is twice there looks like rows that moved."""
     if not sheet.residual:
         yield from exchanged_rows(sheet)
         return
     given = sheet.ranker.context.catalogue["last-years-line"].parameters
-    yield from moved_rows(sheet)
-    yield from moved_columns(sheet)
-    yield from other_editions(sheet)
-    yield from copied_lines(sheet, numbers_from=given["numbers_from"], filled_from=given["filled_from"])
+    copies = list(copied_lines(sheet, numbers_from=given["numbers_from"], filled_from=given["filled_from"]))
+    twice = any(m.rule == TWICE for m in copies)
+    others = (*moved_rows(sheet), *moved_columns(sheet), *other_editions(sheet))
+    yield from copies
+    yield from (m for m in others if m.order == Order.BLANK or not twice)
 
 
 def _tell(

@@ -90,10 +90,12 @@ def _rows_aside(sheet: Sheet) -> Iterator[Movement]:
 
 
 def _nothing_moved(sheet: Sheet, right: Sequence[Numbers], lost: int) -> bool:
-    """Whether the numbers said to be lost are all that changes: these cells were left out."""
+    """Whether beside the numbers said to be lost no more than one changes: what moves leaves a cell and comes
+    into another."""
     lost %= len(right[0])
     pairs = (zip(a, b, strict=True) for a, b in zip(sheet.rows, right, strict=True))
-    return not any(was != now for pair in pairs for n, (was, now) in enumerate(pair) if n != lost)
+    changes = (was != now for pair in pairs for n, (was, now) in enumerate(pair) if n != lost)
+    return sum(changes) < 2
 
 
 def _columns_hold(sheet: Sheet, rows: Sequence[Numbers]) -> bool:
@@ -101,8 +103,10 @@ def _columns_hold(sheet: Sheet, rows: Sequence[Numbers]) -> bool:
 
 
 def _table_aside(sheet: Sheet) -> Iterator[Movement]:
-    """Nothing confirms it but the empty column at the edge: it is told beside what else that may be."""
+    """Nothing confirms it but the empty column at the edge, and that most rows do not add up."""
     grid = sheet.grid
+    if 2 * len(sheet.broken_rows) <= sum(map(any, sheet.rows)):
+        return
     for how in ("right", "left"):
         back, lost = _WAYS[how]
         found = [back(row) for row in sheet.rows]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ..rank import Ranker
 from .sheet import Movement, Numbers, Order, Sheet
 
-_TWICE, _LAST_YEAR = "repeated-line", "last-years-line"
+TWICE, _LAST_YEAR = "repeated-line", "last-years-line"
 
 #: Whether a line's numbers are not alike by chance.
 Telling = Callable[[Sequence[int]], bool]
@@ -58,7 +58,7 @@ def _row(sheet: Sheet, number: int, right: Numbers, twin: int | None) -> Movemen
     grid = sheet.grid
     lines = (number,) if twin is None else sorted((number, twin))
     return Movement(
-        rule=_LAST_YEAR if twin is None else _TWICE,
+        rule=_LAST_YEAR if twin is None else TWICE,
         how="row",
         table="table3",
         lines=tuple(grid.block.rows[n] for n in lines),

@@ -32,8 +32,8 @@ class Alternative:
 
 
 def basis(report: Report, finding: Finding) -> list[str]:
-    """The sums that do not agree, term by term and with the direction of the difference. Of numbers that stand
-    in the wrong place no sum says anything."""
+    """The sums that do not agree, term by term and with the direction of the difference. Of numbers that
+    stand in the wrong place no sum says anything."""
     if finding.area and not finding.suspects:
         return []
     places = dict.fromkeys(one.place for one in (finding, *finding.folded))
