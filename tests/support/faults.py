@@ -61,8 +61,13 @@ def tell(fault: Fault, told: Told) -> None:
     first = new[: fault.causes]
     named = len(first) == fault.causes and all(f.rule in fault.rules for f in first)
     told.named += named and fault.cells <= {c for f in first for c in f.cells}
-    suggested = {s.cell: s.suggested for f in first for s in f.suspects if s.group == 1}
-    told.cells += named and all(_holds(fault.right, c, n) for c, n in suggested.items())
+    told.cells += named and all(any(_right_ways(fault.right, f)) for f in first if f.suspects)
+
+
+def _right_ways(right: Report, finding: Finding) -> Iterator[bool]:
+    """For each way to mend a finding whether it gives the right numbers."""
+    for group in {s.group for s in finding.suspects}:
+        yield all(_holds(right, s.cell, s.suggested) for s in finding.suspects if s.group == group)
 
 
 def _holds(right: Report, cell: str, number: object) -> bool:
