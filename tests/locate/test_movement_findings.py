@@ -202,6 +202,13 @@ def test_beside_one_cell_a_movement_is_the_other_cause_and_nothing_is_certain() 
     assert finding.rule == "moved-block", "a blank cell and a wrong total are two"
 
 
+def test_a_single_case_in_a_block_says_nothing_of_a_movement() -> None:
+    (finding,) = said(blocks(0, 1, 0, 0, 0, *[0] * 10))
+    assert "移" not in finding.message
+    (finding,) = said(blocks(0, 2, 0, 0, 0, *[0] * 10))
+    assert "也可能是「行政复议」各格右移了一格" in finding.message
+
+
 def test_a_total_that_is_merely_mistyped_is_no_movement() -> None:
     (finding,) = said(blocks(0, 5, 1, 0, 7, *[0] * 10))
     assert "移" not in finding.message

@@ -13,11 +13,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gouji.form import Value
 from gouji.locate import diagnose
 from gouji.report import Report
 from gouji.rules import Context, Finding, check
+from support.located import forms
 from support.movements import Moved, movements, movements4, right_tables
 
 RULES = ("moved-block", "exchanged-lines", "repeated-line", "last-years-line", "foreign-line")
@@ -78,6 +81,14 @@ def filled_alone(moved: Moved) -> bool:
 def outcomes(empty: Value, step: int = 1) -> Counter[str]:
     tables = right_tables().values()
     return Counter(judged(m) for report in tables for m in islice(every(report, empty), 0, None, step))
+
+
+@settings(deadline=None, max_examples=20)
+@given(forms, st.integers(0, 150), st.sampled_from([0, None]))
+def test_no_movement_of_any_form_is_told_falsely(report: Report, place: int, empty: Value) -> None:
+    moved = next(islice(movements(report, empty), place, None))
+    findings = diagnose(moved.typed, check(moved.typed, Context()), Context())
+    assert_nothing_falsely_certain(moved, findings)
 
 
 def test_a_sample_of_all_movements() -> None:

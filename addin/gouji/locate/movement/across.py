@@ -18,7 +18,7 @@ def moved_cells(ranker: Ranker, residual: Residual) -> Iterator[Movement]:
     """Blocks beside one another whose cells stand one cell too far right or left, so that all totals hold.
 
     One block alone has nothing to confirm it: it is thought of where a part is more than the typed total, and
-    told beside what one cell would explain.
+    told beside what one cell would explain. A single case says nothing.
     """
     form = ranker.form
     for block in form.tables["table4"].blocks:
@@ -53,7 +53,9 @@ def _shift(
     own = back[-width:] if right else back[:width]
     back[lost] = sum(own[:-1]) if right else own[-1] - sum(own[:-1])
     sums = (sum(back[a : a + width - 1]) == back[a + width - 1] for a in range(0, len(back), width))
-    if back[lost] < 0 or not all(sums) or (broken == 1 and moved[-1] >= max(moved[:-1])):
+    if back[lost] < 0 or not all(sums):
+        return
+    if broken == 1 and (moved[-1] >= max(moved[:-1]) or sum(moved) < 2):
         return
     blocks = (last + 1 - first) // width
     rows = block.rows[first // width : (last + 1) // width]
