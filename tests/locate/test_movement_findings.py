@@ -240,6 +240,26 @@ def test_one_and_two_exchanged(witness: str) -> None:
     assert not [f for f in audit(report, context) if f.rule in ("carry-over", "prose-number")]
 
 
+def test_two_columns_exchanged_are_seen_by_last_year() -> None:
+    """二 of two columns is last year's 四 of the other; one column alone may be an applicant reclassified."""
+    columns = typed([[row[1], row[0], *row[2:]] for row in rows3(city())])
+    assert "exchanged-lines" not in {f.rule for f in said(columns)}
+    (finding,) = said(columns, Context(prior=city(2023)))
+    assert "「自然人」与「商业企业」两列的数字对调了" in finding.message and finding.level == "warning"
+    assert {f.rule for f in finding.folded} >= {"carry-over"}
+
+
+def test_an_applicant_who_was_counted_as_another_kind_is_no_exchange() -> None:
+    def carried(natural: int, business: int, year: int) -> Report:
+        numbers = {"natural": natural, "business": business, "total": natural + business}
+        rows = ("carried_in", "granted", "processed") if year == 2024 else ("new", "carried_out")
+        return zeros(cells={f"t3.{r}.{c}": n for r in rows for c, n in numbers.items()}, year=year)
+
+    for one, other, rule in ((1, 2, "carry-over"), (12, 0, "carry-over"), (12, 3, "exchanged-lines")):
+        found = audit(carried(one, other, 2024), Context(prior=carried(other, one, 2023)))
+        assert rule in {f.rule for f in found}, (one, other)
+
+
 def test_witnesses_that_disagree_say_nothing_of_an_exchange() -> None:
     rows = rows3(city())
     exchanged = typed([rows[1], rows[0], *rows[2:]])

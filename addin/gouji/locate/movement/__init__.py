@@ -25,7 +25,7 @@ from .edition import other_editions
 from .rows import moved_rows
 from .sheet import Movement, Order, Sheet
 from .speak import clause, spoken
-from .witnessed import exchanged_blocks, exchanged_rows
+from .witnessed import exchanged_blocks, exchanged_columns, exchanged_rows
 
 __all__ = ["Moved", "heard", "moved"]
 
@@ -122,10 +122,11 @@ def _table(ranker: Ranker, table: TableKey, residual: Residual, told: Moved) -> 
 def _of(sheet: Sheet) -> Iterator[Movement]:
     """Every movement of table 三 that explains it. Beside a row that was typed twice only those that left
     blanks behind: it takes one line alone, and what is twice there looks like rows that moved."""
+    given = sheet.ranker.context.catalogue["last-years-line"].parameters
     if not sheet.residual:
         yield from exchanged_rows(sheet)
+        yield from exchanged_columns(sheet, numbers_from=given["numbers_from"])
         return
-    given = sheet.ranker.context.catalogue["last-years-line"].parameters
     copies = list(copied_lines(sheet, numbers_from=given["numbers_from"], filled_from=given["filled_from"]))
     twice = any(m.rule == TWICE for m in copies)
     others = (*moved_rows(sheet), *moved_columns(sheet), *other_editions(sheet))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...form import Line
+from ...form.model import TABLE_IDS
 from ...rules import LEVELS, Finding, Level, Suspect
 from ..rank import Ranker
 from .choose import Chosen
@@ -27,7 +28,7 @@ def spoken(ranker: Ranker, choice: Chosen, folded: Sequence[Finding], otherwise:
     phrases = rule.parameters["phrases"]
     told = [c for c in dict.fromkeys(clauses) if c != clause(ranker, best)][:_WAYS]
     made = rule.finding(
-        f"{best.table}.{best.how}.{'-'.join(line.id for line in best.lines)}",
+        f"{TABLE_IDS[best.table]}.{best.how}.{'-'.join(line.id for line in best.lines)}",
         tuple(ranker.form.cells[p].id for p in sorted({p for m in choice.ways for p in m.area})),
         what=clause(ranker, best),
         open=phrases["open"] if choice.open_end else "",

@@ -1,7 +1,7 @@
 """What last year's report and the texts say for and against a movement, and movements that only these show.
 
-一 and 二 exchanged, or two blocks of 表四, leave every equation as it was: nothing in the table is wrong but
-what it says.
+一 and 二 exchanged, two applicants' columns or two blocks of 表四 leave every equation as it was: nothing in
+the table is wrong but what it says.
 """
 
 from __future__ import annotations
@@ -54,6 +54,29 @@ def exchanged_rows(sheet: Sheet) -> Iterator[Movement]:
     if _agreed(sheet.ranker, right):
         lines = (grid.block.rows[one], grid.block.rows[other])
         yield Movement(_EXCHANGE, "rows_stated", "table3", lines, area, right, Order.NEAR)
+
+
+def exchanged_columns(sheet: Sheet, *, numbers_from: int) -> Iterator[Movement]:
+    """Two applicants' columns exchanged, where numbers of both are known from elsewhere and all then agree.
+
+    One of these must be ``numbers_from`` or more and none 0: a few cases are rather an applicant who was
+    counted as another kind.
+    """
+    grid, ranker = sheet.grid, sheet.ranker
+    index = ranker.form.index
+    known = {*ranker.carried, *(index[c] for c in ranker.prose if c in index)}
+    spoken_of = [c for c in grid.parts if any(places[c] in known for places in grid.cells)]
+    for one, other in combinations(spoken_of if not sheet.residual else (), 2):
+        changed = [list(row) for row in sheet.rows]
+        for row in changed:
+            row[one], row[other] = row[other], row[one]
+        right = sheet.changes([tuple(row) for row in changed])
+        numbers = [number for place, number in right if place in known]
+        telling = len(numbers) > 1 and all(numbers) and max(numbers) >= numbers_from
+        if telling and _agreed(ranker, right):
+            lines = (grid.block.columns[one], grid.block.columns[other])
+            area = tuple(places[c] for places in grid.cells for c in (one, other))
+            yield Movement(_EXCHANGE, "columns_stated", "table3", lines, area, right, Order.NEAR)
 
 
 def exchanged_blocks(ranker: Ranker) -> Iterator[Movement]:
