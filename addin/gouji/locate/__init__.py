@@ -16,6 +16,7 @@ from .blank import blank_totals
 from .causes import Cause, causes
 from .fill import with_numbers
 from .movement import Moved, heard, moved
+from .one_row import one_row
 from .rank import Prose, Ranker
 from .search import Search
 from .system import Change, Residual, system
@@ -88,7 +89,8 @@ def _located(ranker: Ranker, speaker: Speaker, told: Moved, broken: dict[str, Fi
     pinned = ranker.carried if context.prior_sealed else {}
     for residual in residuals.values():
         search = Search(matrix, ranker.values, pinned, ranker.lines.signed)
-        hypotheses, surely = search.hypotheses(residual)
+        rows = [] if idle else one_row(ranker, residual, search)
+        hypotheses, surely = (rows, True) if rows else search.hypotheses(residual)
         hypotheses = [e for e in hypotheses if not _exceeding(ranker, idle, e)]
         if not hypotheses:
             folded = [broken[form.equations[e].id] for e in residual]
