@@ -240,6 +240,14 @@ def test_one_and_two_exchanged(witness: str) -> None:
     assert not [f for f in audit(report, context) if f.rule in ("carry-over", "prose-number")]
 
 
+def test_a_text_that_says_that_nothing_came_is_no_witness_of_an_exchange() -> None:
+    six: Cells = {f"t3.{r}.{c}": 6 for r in ("new", "granted", "processed") for c in ("natural", "total")}
+    told = {"一": "本年未收到政府信息公开申请。", "五": "人员更替，已安排培训。", "六": "未收取信息处理费。"}
+    found = audit(zeros(cells=six, texts=told))
+    assert "exchanged-lines" not in {f.rule for f in found}
+    assert "prose-number" in {f.rule for f in found}
+
+
 def test_two_columns_exchanged_are_seen_by_last_year() -> None:
     """二 of two columns is last year's 四 of the other; one column alone may be an applicant reclassified."""
     columns = typed([[row[1], row[0], *row[2:]] for row in rows3(city())])

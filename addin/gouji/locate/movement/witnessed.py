@@ -104,5 +104,8 @@ def _swapped(
 
 
 def _agreed(ranker: Ranker, right: Sequence[tuple[int, int]]) -> bool:
+    """Whether all that is known speaks for it: last year's number, or one in the texts that is not 0 (that
+    nothing came says not where the number belongs)."""
     found = witness(ranker, dict(right))
-    return bool(found.speaks) and not found.against and not found.neither
+    told = any(ranker.carried.get(p) == n or (n and n in ranker.stated(p)) for p, n in right)
+    return told and bool(found.speaks) and not found.against and not found.neither
