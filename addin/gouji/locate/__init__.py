@@ -54,7 +54,7 @@ def diagnose(
     speaker = Speaker(ranker)
     said = list(_located(ranker, speaker, told, broken))
     said += [
-        told.doubted(speaker.finding(cause, folded), _table_of(ranker, cause))
+        _spoken(ranker, speaker, told, cause, folded)
         for cause, folded in unfilled
         if _table_of(ranker, cause) not in told.tables
     ]
@@ -65,6 +65,13 @@ def diagnose(
 
 def _table_of(ranker: Ranker, cause: Cause) -> TableKey:
     return ranker.form.cells[cause.best.cells[0]].table
+
+
+def _spoken(ranker: Ranker, speaker: Speaker, told: Moved, cause: Cause, folded: list[Finding]) -> Finding:
+    """A cause as a finding; where a movement may be it instead, it is not certain and that is said."""
+    table = _table_of(ranker, cause)
+    sure = replace(cause, certain=cause.certain and table not in told.beside)
+    return told.doubted(speaker.finding(sure, folded), table)
 
 
 def _is_equation(report: Report, finding: Finding) -> bool:
@@ -97,9 +104,7 @@ def _located(ranker: Ranker, speaker: Speaker, told: Moved, broken: dict[str, Fi
             yield speaker.many(folded, search.guesses(residual))
             continue
         for cause in causes(ranker, matrix, hypotheses, surely):
-            table = _table_of(ranker, cause)
-            sure = replace(cause, certain=cause.certain and table not in told.beside)
-            yield told.doubted(speaker.finding(sure, _explained(ranker, cause, told.rest, broken)), table)
+            yield _spoken(ranker, speaker, told, cause, _explained(ranker, cause, told.rest, broken))
 
 
 def _corrected(ranker: Ranker, changes: Iterable[Change]) -> Report:
