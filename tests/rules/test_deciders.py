@@ -13,7 +13,7 @@ from gouji.rules.equations import rule_of
 from support.triples import zeros
 
 #: Files of entries whose rules other rooms say: reading (files), the city, the search for the wrong cell.
-ELSEWHERE = ("files.toml", "city.toml", "causes.toml")
+ELSEWHERE = ("files.toml", "city.toml", "causes.toml", "movements.toml")
 #: The states of single cells (``cells.py``), and what the reader of workbooks says of one.
 CELLS = "cells.toml"
 
@@ -56,4 +56,4 @@ def test_the_order_of_the_checks_is_that_of_the_form() -> None:
     said = [f.rule for f in check(report, Context(rule_making=False))]
     wanted = ["cover-missing", "cell-number", "row-total", "section-empty", "problems-empty", "placeholder"]
     assert [rule for rule in dict.fromkeys(said) if rule in wanted] == wanted
-    assert len(CHECKS) == 16
+    assert len(CHECKS) == 17

@@ -24,6 +24,7 @@ from . import (
     similar,
     table3,
     texts,
+    unchanged,
 )
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
@@ -67,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     _of(table3),
     check_table4,
     _of(required),
+    _of(unchanged),
     _of(outliers),
     _of(prose),
     _of(growth),

@@ -17,7 +17,7 @@ from ..layout import Area, Layout, address, layout_of
 
 
 def place_of(report: Report, finding: Finding) -> str:
-    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``, the field
+    """Where to look first: ``三!D8``, the line ``三!D11:D32``, an area, the paragraph ``五!A4``, the field
     ``封面!B6``; "" where unknown.
 
     A line where several of its cells are wrong together, and where several ways would mend it: whoever is led
@@ -29,6 +29,8 @@ def place_of(report: Report, finding: Finding) -> str:
         return f"{area.sheet}!{address(min(area.top + finding.paragraph, area.bottom), area.left)}"
     if finding.field:
         return layout.field(finding.field)
+    if finding.area:
+        return _range(layout, finding.cells)
     first = [s.cell for s in finding.suspects if s.group == 1]
     if finding.open:
         places = (one.place for one in (*finding.folded, finding))

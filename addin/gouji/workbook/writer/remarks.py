@@ -22,7 +22,8 @@ _WIDTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``remark``: shown at the cell. ``known``: whether it is known that the cell should hold ``right``."""
+    """``remark``: shown at the cell; "" for a frame alone. ``known``: whether it is known that the cell
+    should hold ``right``."""
 
     remark: str
     known: bool = False

@@ -80,7 +80,8 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
     if marked := writing.marked.get(cell.id):
         look |= {"border": 5, "border_color": COLOURS["illegal"]}
-        sheet.write_comment(area.top - 1, area.left - 1, marked.remark, _REMARK)
+        if marked.remark:
+            sheet.write_comment(area.top - 1, area.left - 1, marked.remark, _REMARK)
     elif (unread := report.unread.get(cell.id)) and not writing.locked:
         sheet.write_comment(area.top - 1, area.left - 1, unread_remark(unread), _REMARK)
     form = writing.style("sum" if writing.locked else "value", **look)
