@@ -120,6 +120,12 @@ def test_several_numbers_in_a_cell_are_as_many_as_the_row_has() -> None:
     assert values(read(text), "secret") == list(NUMBERS["secret"])
 
 
+def test_several_numbers_in_a_cell_that_contradict_themselves_are_unread() -> None:
+    """56 torn into 5 and 6 beside an empty cell makes as many numbers as well."""
+    text = three(piped).replace("| 1 | 2 | 0 | 0 | 0 | 0 | 3 |", "| 5 6 | 0 0 | 0 0 | 0 |")
+    assert values(read(text), "secret") == ["?"] * 7
+
+
 def test_an_empty_row_beside_numbers_without_a_label_is_not_blank() -> None:
     """The values of a torn row stand on the next line."""
     torn = "| 1.属于国家秘密 | | | | | | | |\n| | 1 2 | 0 0 | 0 0 | 3 |"

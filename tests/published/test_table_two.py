@@ -119,6 +119,11 @@ def test_numbers_that_white_space_parts_are_not_cut() -> None:
     assert tables.unread["t2.documents.public"].readings == ()
 
 
+def test_a_lone_number_beside_a_row_leaves_it_unread() -> None:
+    """376 torn into 37 and 6, or a page's number: nothing tells."""
+    assert values(read(two("2019").replace("376", "37\n6")), "documents", "t2") == ["?"] * 3
+
+
 # ---------------------------------------------------------------- editions, heads, rows
 
 

@@ -41,12 +41,6 @@ class Region:
         return load_form(self.edition).tables[self.key]
 
 
-@cache
-def lines_of(key: TableKey) -> dict[str, frozenset[str]]:
-    """The ids of the rows of a table in each edition."""
-    return {e: frozenset(row.id for row in load_form(e).tables[key].rows()) for e in editions()}
-
-
 def row_ids(hit: Hit, key: TableKey) -> set[str]:
     return {use.id for use in hit.uses if use.role == "row" and use.table == key}
 

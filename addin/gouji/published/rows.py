@@ -18,7 +18,8 @@ from .squeezed import Squeezed
 class Line:
     """One row of numbers in the source. ``row``: the id of the row whose label says so; ``firm``: the label
     stands in the same row or line of the source. ``raws``: one a column, or None where they are not as many;
-    ``run``: the numbers of loose text; ``said``: what stands there."""
+    ``run``: the numbers of loose text; ``said``: what stands there; ``sure``: as many cells of the source, or
+    nothing but these numbers, so that none is missing or too many."""
 
     start: int
     row: str | None
@@ -26,6 +27,7 @@ class Line:
     raws: tuple[Raw, ...] | None
     run: Run | None
     said: str
+    sure: bool
 
 
 @dataclass
@@ -63,8 +65,8 @@ def find_rows(
     taken: list[tuple[int, int]] = []
     for row, cells in beside.items():
         if cells and cells.cells:
-            raws = raws_beside(text, cells, shapes[size[row]], depth[row])
-            _marked(text, found, row, cells, raws, taken)
+            content = raws_beside(text, cells, shapes[size[row]], depth[row])
+            _marked(text, found, row, cells, content, taken)
     rows = {hit.start: row for row, hit in labels.items()}
     noise = _noise(hits, region)
     for label, group in groups_between(text, hits, region.start, region.end, noise):
@@ -97,10 +99,11 @@ def _marked(
     found: Found,
     row: str,
     beside: Beside,
-    raws: list[Raw] | None,
+    content: tuple[list[Raw], bool] | None,
     taken: list[tuple[int, int]],
 ) -> None:
     start, end = beside.span
+    raws, sure = content or (None, False)
     if beside.empty:
         if raws is not None:
             found.blank[row] = tuple(raws)
@@ -108,7 +111,8 @@ def _marked(
     if raws is None and not beside.row.ended:
         return
     taken.append((start, end))
-    found.lines.append(Line(start, row, True, tuple(raws) if raws else None, None, text.said(start, end)))
+    said = text.said(start, end)
+    found.lines.append(Line(start, row, True, tuple(raws) if raws else None, None, said, sure))
 
 
 def _loose(text: Squeezed, found: Found, row: str | None, runs: Sequence[Run], size: int) -> None:
@@ -119,7 +123,7 @@ def _loose(text: Squeezed, found: Found, row: str | None, runs: Sequence[Run], s
         firm = bool(own and run.label and run.own_line and _same_line(text, found, run))
         raws = tuple(t.raw() for t in run.tokens) if run.complete else None
         said = text.said(run.start, run.tokens[-1].end)
-        found.lines.append(Line(run.start, own, firm, raws, run, said))
+        found.lines.append(Line(run.start, own, firm, raws, run, said, run.alone))
 
 
 def _same_line(text: Squeezed, found: Found, run: Run) -> bool:

@@ -49,9 +49,9 @@ _GLUED_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>[0-9]+)(?P<rest>.*)")
 
 
 def ways_of(tokens: Sequence[Token], columns: Sequence[Column]) -> Ways:
-    """The ways to read one row without equations, if nothing parts it or a number begins with a 0 too many, so
-    that it is glued for sure. Certain is only what can not be fewer numbers either: 002 is three, but 444 may
-    be one or two beside empty cells, which do not show."""
+    """The ways to read one row without equations, if nothing parts it or a number begins with a 0 too many,
+    so that it is glued for sure. Certain is only what can not be fewer numbers either: 002 is three, but 444
+    may be one or two beside empty cells, which do not show."""
     parts = [found for token in tokens if (found := _GLUED_NUMBER.fullmatch(token.text))]
     long = sum(len(part["digits"]) for part in parts) > MOST_DIGITS
     padded = any(len(part["digits"]) > 1 and part["digits"][0] == "0" for part in parts)

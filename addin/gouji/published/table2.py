@@ -146,7 +146,11 @@ class _Cells:
         how: How = "printed"
         if line is None:
             raws = self.found.blank.get(row.id) if not self.found.orphans else None
-        elif line.raws is not None and (line.firm or not self.found.orphans):
+        elif (
+            line.raws is not None
+            and (line.run is None or line.sure)
+            and (line.firm or not self.found.orphans)
+        ):
             raws = line.raws
         elif ways and ways.certain and not self.found.orphans:
             raws, how = [Raw(t, line.start, "", line.said) for t in ways.ways[0]], "cut"
