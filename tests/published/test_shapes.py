@@ -64,7 +64,7 @@ def test_a_damaged_table_is_not_read_wrong(code: str, seed: int) -> None:
 @settings(DRAWN, max_examples=3)
 @given(seed=SEEDS)
 def test_a_contradiction_is_found_as_in_the_json(code: str, seed: int) -> None:
-    """Where cells are marked a report that contradicts itself is read as printed: nothing is mended, and every
+    """Where cells are marked a report that contradicts itself is read as printed: nothing is mended, every
     finding of its JSON is made of the file."""
     report = replace(report_to_publish(Random(seed)), marks={}, unplaced=[], blank_is_zero=False)
     file = written(report, code, seed, Variation(leads=0, numbered=0, without_a_row=0))

@@ -225,3 +225,20 @@ def test_a_first_row_that_stands_twice(code: str) -> None:
 
     tables = read(report, code, to_table("table3", twice))
     assert values(tables, "t3.new.natural", "t3.new.total") == ["?", "?"]
+
+
+def test_a_row_that_begins_with_an_empty_cell_and_ends_with_two_pipes() -> None:
+    """Of " | 4 | … | ||" the first pipe was taken for the border of the row, and its empty cell was lost."""
+    report = zeros(cells={"t4.review.upheld": None, "t4.review.corrected": 4})
+
+    def lost(pieces: list[Piece]) -> Iterable[Piece]:
+        later = [p for p in pieces if p.is_value and p.column > 2]
+        return [
+            replace(p, column=p.column - 1) if p in later else p
+            for p in pieces
+            if p.cell != "t4.review.other_result"
+        ]
+
+    tables = read(report, "S05", to_table("table4", lost))
+    assert values(tables, "t4.review.corrected") in ([4], ["?"])
+    assert values(read(report, "S05"), "t4.review.upheld", "t4.review.corrected") == [None, 4]
