@@ -4,7 +4,7 @@ A label is proof in the same row or line of the source, and where all rows have 
 the form's. Elsewhere the label before a run of numbers may be the
 next row's (labels torn from their values). It counts where every label from the first row to the last has its
 own numbers behind it, or where it says the same as the order of the form and there are as many lines as rows.
-The order alone counts where, besides, every column sum and the balance hold.
+The order alone counts where, besides, every column sum and the balance hold and no label contradicts it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def assign(table: Table, found: Found) -> Assigned:
     pairs = list(zip(order, lines, strict=False))
     if len(lines) != len(order) or any(line.firm and line.row != row for row, line in pairs):
         return firm
-    if columns_hold(table, dict(pairs)):
+    if found.ordered and columns_hold(table, dict(pairs)):
         return {row: (line, "printed" if line.row == row else "order") for row, line in pairs}
     agreed: Assigned = {row: (line, "printed") for row, line in pairs if line.row == row}
     return firm | agreed

@@ -77,8 +77,8 @@ class Shapes:
     """Where the values stand in the rows of one table, told by the rows that are full: ``starts``, the numbers of
     the first value's cell in its row, and ``lengths``, of cells in a row. ``full``: the depth of each full row
     and how many cells stand before its values. ``covered``: there are more cells than values, so that an empty
-    cell may be a square that a label covers. ``squares``: every row has all squares of the printed grid, its
-    label in its own column; the number of columns of labels, else 0."""
+    cell may be a square that a label covers. ``squares``: every row has all squares of the printed grid that
+    follow its label's first; the number of columns of labels, else 0."""
 
     size: int
     starts: set[int] = field(default_factory=set)
@@ -91,7 +91,7 @@ class Shapes:
     def of(cls, rows: Sequence[tuple[Beside, int]], size: int, grid: Grid) -> Shapes:
         """``rows``: each with its depth, the number of heads over it; ``grid``: of the table."""
         shapes = cls(size)
-        if all(beside.length == grid.columns and beside.own == depth + 1 for beside, depth in rows):
+        if all(len(beside.cells) == grid.columns - depth - 1 for beside, depth in rows):
             shapes.squares = grid.label_columns
         for beside, depth in rows:
             first, last = _core(beside.cells)
@@ -119,7 +119,7 @@ class Shapes:
     def _start(self, beside: Beside, depth: int) -> int:
         """The cell in which the values of a row with empty cells begin, or −1."""
         if self.squares:
-            return self.squares
+            return beside.own + self.squares - depth - 1
         regular = len(self.full) >= _ENOUGH and len(self.starts) == len(self.lengths) == 1
         if not regular or (depth, beside.own) not in self.full or beside.length not in self.lengths:
             return -1

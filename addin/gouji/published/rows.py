@@ -31,13 +31,15 @@ class Line:
 @dataclass
 class Found:
     """``lines`` in order; ``labels``: row id -> its label; ``bare``: rows whose label has nothing behind it;
-    ``orphans``: whether numbers stand without a label; ``blank``: rows whose marked cells are all empty."""
+    ``orphans``: whether numbers stand without a label; ``blank``: rows whose marked cells are all empty;
+    ``ordered``: the labels stand in the order of the form."""
 
     lines: list[Line]
     labels: Mapping[str, Hit]
     bare: set[str] = field(default_factory=set)
     blank: dict[str, tuple[Raw, ...]] = field(default_factory=dict)
     orphans: bool = False
+    ordered: bool = True
 
     @property
     def vanished(self) -> bool:
@@ -76,6 +78,8 @@ def find_rows(
     found.lines.sort(key=lambda line: line.start)
     lined = {line.row for line in found.lines}
     found.bare = {row for row in labels if row not in lined and row not in found.blank}
+    starts = [labels[row.id].start for row in region.table.rows() if row.id in labels]
+    found.ordered = starts == sorted(starts)
     found.orphans = any(line.row is None or line.row in found.blank for line in found.lines)
     return found
 

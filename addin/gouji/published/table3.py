@@ -34,7 +34,10 @@ def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
         block = region.table.grid
         labels, doubled = _labels(text, hits, region, block)
         found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
-        heads = columns_of(text, _heads(hits, region), block, KEY, region.edition)
+        above = _heads(hits, region)
+        # A row's label above the first row's: the rows stand in another order.
+        found.ordered &= not any(hit.use("row", KEY) and is_plain(hit) for hit in above)
+        heads = columns_of(text, above, block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
         out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
