@@ -1,11 +1,11 @@
-"""Which line of numbers is which row of table 三: by its label where that is proof, else by the order of the form.
+"""Which line of numbers is which row of table 三: by its label where that is proof, else by the order of the
+form.
 
-A label is proof in the same row or line of the source, and where all rows have their own in another order than
-the form's. Elsewhere the label before a run of numbers may be the
-next row's (labels torn from their values). It counts where every label from the first row to the last has its
-own numbers behind it, or where it says the same as the order of the form and there are as many lines as rows.
-The order alone counts where, besides, every column sum and the balance hold and no label contradicts it.
-"""
+A label is proof in the same row or line of the source, and where all rows have their own in another order
+than the form's. Elsewhere the label before a run of numbers may be the next row's (labels torn from their
+values). It counts where every label from the first row to the last has its own numbers behind it, or where
+it says the same as the order of the form and there are as many lines as rows. The order alone counts where,
+besides, every column sum and the balance hold and no label contradicts it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def assign(table: Table, found: Found) -> Assigned:
 
 
 def _unbroken(order: Sequence[str], found: Found) -> bool:
-    """Whether from the first row to the last every label is followed by numbers of its own, in the order of the
-    form, and no others stand between."""
+    """Whether from the first row to the last every label is followed by numbers of its own, in the order of
+    the form, and no others stand between."""
     rows = [line.row for line in found.lines]
     if not rows or rows[0] != order[0] or rows[-1] != order[-1]:
         return False
@@ -54,7 +54,8 @@ def _unbroken(order: Sequence[str], found: Found) -> bool:
 
 
 def _labelled_otherwise(order: Sequence[str], found: Found) -> bool:
-    """Whether every row has its own label directly before its own numbers, in another order than the form's."""
+    """Whether every row has its own label directly before its own numbers, in another order than the
+    form's."""
     rows = [line.row for line in found.lines if line.row]
     return len(rows) == len(found.lines) and rows != [*order] and sorted(rows) == sorted(order)
 

@@ -14,8 +14,9 @@ from .squeezed import Squeezed
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """``ids``: the columns in the order of the source, or None where heads stand otherwise than in the form and
-    not in one row. ``known``: the heads are there and say so; else the order is the form's by default."""
+    """``ids``: the columns in the order of the source, or None where heads stand otherwise than in the form
+    and not in one row. ``known``: the heads are there and say so; else the order is the form's by
+    default."""
 
     ids: tuple[str, ...] | None
     known: bool
@@ -44,8 +45,9 @@ def columns_of(text: Squeezed, heads: Sequence[Hit], block: Block, table: TableK
 def _by_row(
     text: Squeezed, heads: Sequence[Hit], table: TableKey, edition: str
 ) -> tuple[list[list[str]], list[str]]:
-    """The columns whose heads stand in one marked row each, and those of loose text. A row in which a head over
-    several columns stands beside its own columns is several rows in one, and says no more than loose text."""
+    """The columns whose heads stand in one marked row each, and those of loose text. A row in which a head
+    over several columns stands beside its own columns is several rows in one, and says no more than loose
+    text."""
     rows: dict[int, list[str]] = {}
     loose: dict[str, None] = {}
     flat: set[int] = set()

@@ -1,9 +1,8 @@
 """The labels of all editions as words to look for, and where they stand in a squeezed text.
 
 Only letters are compared, so that numerals, brackets, punctuation, white space and the numbers that a torn
-label is wrapped around do not matter. Nothing here knows a label: they come from the edition files, their other
-spellings from ``variants.toml``.
-"""
+label is wrapped around do not matter. Nothing here knows a label: they come from the edition files, their
+other spellings from ``variants.toml``."""
 
 from __future__ import annotations
 
@@ -132,8 +131,8 @@ def vocabulary() -> dict[str, tuple[Use, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """All labels of a text in order; they do not overlap. ``too_many``: some stand there so often that this is
-    no report."""
+    """All labels of a text in order; they do not overlap. ``too_many``: some stand there so often that this
+    is no report."""
 
     found: tuple[Hit, ...]
     too_many: bool = False

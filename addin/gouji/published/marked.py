@@ -11,7 +11,6 @@ from .numbers import Raw
 from .runs import joined, tokens_between
 from .squeezed import Cell, Row, Squeezed
 
-
 #: So many full rows show where a table's values stand.
 _ENOUGH = 3
 
@@ -74,11 +73,11 @@ def _core(cells: Sequence[Cell]) -> tuple[int, int]:
 
 @dataclass
 class Shapes:
-    """Where the values stand in the rows of one table, told by the rows that are full: ``starts``, the numbers of
-    the first value's cell in its row, and ``lengths``, of cells in a row. ``full``: the depth of each full row
-    and how many cells stand before its values. ``covered``: there are more cells than values, so that an empty
-    cell may be a square that a label covers. ``squares``: every row has all squares of the printed grid that
-    follow its label's first; the number of columns of labels, else 0."""
+    """Where the values stand in the rows of one table, told by the rows that are full: ``starts``, the
+    numbers of the first value's cell in its row, and ``lengths``, of cells in a row. ``full``: the depth of
+    each full row and how many cells stand before its values. ``covered``: there are more cells than values,
+    so that an empty cell may be a square that a label covers. ``squares``: every row has all squares of the
+    printed grid that follow its label's first; the number of columns of labels, else 0."""
 
     size: int
     starts: set[int] = field(default_factory=set)

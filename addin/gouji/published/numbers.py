@@ -26,8 +26,8 @@ def data() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The content of one cell as the source gives it: ``text`` folded, ``mark`` a superscript beside it, ``at``
-    its first character in the squeezed text, ``source`` as printed."""
+    """The content of one cell as the source gives it: ``text`` folded, ``mark`` a superscript beside it,
+    ``at`` its first character in the squeezed text, ``source`` as printed."""
 
     text: str
     at: int

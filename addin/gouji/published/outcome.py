@@ -12,8 +12,8 @@ from .squeezed import Squeezed
 
 @dataclass
 class Outcome:
-    """``edition``: "" where the table was not found; ``repeated``: the text has it more than once, and nothing
-    is read. ``vanished``: its empty cells do not show in the text."""
+    """``edition``: "" where the table was not found; ``repeated``: the text has it more than once, and
+    nothing is read. ``vanished``: its empty cells do not show in the text."""
 
     edition: str = ""
     repeated: bool = False

@@ -16,8 +16,8 @@ How = Literal["printed", "cut", "order"]
 @dataclass(frozen=True, slots=True)
 class CellRead:
     """One cell that was read. ``where``: the place in the source, in words; ``text``: what stands there.
-    ``mark``: the footnote mark that stood in the cell, plain, or "". Money in 分; ``assumed``: the unit that it
-    was read in, where neither cell nor head nor row label says one, or ""."""
+    ``mark``: the footnote mark that stood in the cell, plain, or "". Money in 分; ``assumed``: the unit that
+    it was read in, where neither cell nor head nor row label says one, or ""."""
 
     value: Value
     how: How

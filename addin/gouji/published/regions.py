@@ -57,8 +57,8 @@ def is_plain(hit: Hit) -> bool:
 
 
 def clusters(hits: Hits, key: TableKey) -> list[list[Hit]]:
-    """The labels of rows of table ``key``, those of one table together; only where there are enough: a mention
-    in prose or in a heading is none."""
+    """The labels of rows of table ``key``, those of one table together; only where there are enough: a
+    mention in prose or in a heading is none."""
     order = [row.id for row in load_form(editions()[-1]).tables[key].rows()]
     found: list[list[Hit]] = [[]]
     seen: set[str] = set()

@@ -199,14 +199,16 @@ def _inside(text: Squeezed, hit: Hit) -> Iterator[Token]:
 
 
 def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int) -> list[Run]:
-    """The runs of a stretch: a line with exactly ``size`` numbers is one, and beats lone numbers around it."""
+    """The runs of a stretch: a line with exactly ``size`` numbers is one, and beats lone numbers around
+    it."""
     lines: dict[int, list[Token]] = {}
     for token in group:
         lines.setdefault(token.line, []).append(token)
     exact = [tokens for tokens in lines.values() if len(tokens) == size]
     if exact and size > 1:
         strays, alone = group.index(exact[0][0]), len(group) == len(exact) * size
-        return [Run(tuple(t), label if t is exact[0] and strays < _FEW else None, True, True) for t in exact]
+        first = label if strays < _FEW else None
+        return [Run(tuple(t), None if i else first, True, True, alone) for i, t in enumerate(exact)]
     one_line = len(lines) == 1
     edges = _page_edges(text, lines)
     if len(group) == size:

@@ -33,8 +33,8 @@ def cut_numbers(tokens: Sequence[Token]) -> tuple[str, frozenset[int]] | None:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """``ways``: all ways to cut a run into the numbers of its columns, as texts; ``certain``: there is one, and
-    the digits are glued for sure."""
+    """``ways``: all ways to cut a run into the numbers of its columns, as texts; ``certain``: there is one,
+    and the digits are glued for sure."""
 
     ways: tuple[tuple[str, ...], ...]
     certain: bool
@@ -121,8 +121,9 @@ def glued_rows(table: Table, lines: Mapping[str, Line]) -> dict[str, Cuts]:
 
 
 def may_be_cut(tokens: Sequence[Token], size: int) -> bool:
-    """Whether digits are glued for sure (one piece, or a number with a 0 too many before it) or as many as the
-    row has, one of them doubtful. Numbers that white space parts and that are too few lack an empty cell."""
+    """Whether digits are glued for sure (one piece, or a number with a 0 too many before it) or as many as
+    the row has, one of them doubtful. Numbers that white space parts and that are too few lack an empty
+    cell."""
     padded = any(len(token.text) > 1 and token.text[0] == "0" for token in tokens)
     return padded or len(tokens) == size or all(token.gap == GLUED for token in tokens[1:])
 

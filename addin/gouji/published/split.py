@@ -137,9 +137,8 @@ def joint_way(
     total: str,
     holds: Callable[[Mapping[str, Numbers]], bool],
 ) -> dict[str, Numbers] | None:
-    """The only choice of one option a row in which the rows ``parts`` sum to the row ``total`` in every column
-    and ``holds`` is true of all rows; None where there is none, several, or too many to look at.
-    """
+    """The only choice of one option a row in which the rows ``parts`` sum to the row ``total`` in every
+    column and ``holds`` is true of all rows; None where there is none, several, or too many to look at."""
     found: list[dict[str, Numbers]] = []
     others = [row for row in options if row not in parts and row != total]
     for goal in options[total]:
@@ -161,7 +160,8 @@ def joint_way(
 def _chains(
     options: Mapping[str, Sequence[Numbers]], parts: Sequence[str], goal: Numbers
 ) -> list[tuple[Numbers, ...]] | None:
-    """Choices of ``parts`` that sum to ``goal`` (two of each sum are enough to know that there are several)."""
+    """Choices of ``parts`` that sum to ``goal`` (two of each sum are enough to know that there are
+    several)."""
     sums: dict[Numbers, list[tuple[Numbers, ...]]] = {(0,) * len(goal): [()]}
     for row in parts:
         nexts: dict[Numbers, list[tuple[Numbers, ...]]] = {}

@@ -38,8 +38,8 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
-    """Cells ``first`` to ``last`` (not included). ``ended``: the source ends the row there; else one cell stands
-    on each line and where a row ends is not known."""
+    """Cells ``first`` to ``last`` (not included). ``ended``: the source ends the row there; else one cell
+    stands on each line and where a row ends is not known."""
 
     first: int
     last: int
@@ -50,8 +50,8 @@ class Row:
 @dataclass
 class Squeezed:
     """``starts``, ``gaps``, ``owners``, ``lines``, ``homes``: of each piece (characters without white space
-    between them) its first character, the :data:`GLUED` … gap before it, its atom, its source line (a row is one
-    line), its cell or −1. ``raised``: superscripts, by the character before which they stand."""
+    between them) its first character, the :data:`GLUED` … gap before it, its atom, its source line (a row is
+    one line), its cell or −1. ``raised``: superscripts, by the character before which they stand."""
 
     stream: Stream
     text: str = ""

@@ -73,8 +73,8 @@ def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
 def _labels(
     text: Squeezed, hits: Hits, edition: str, zones: Sequence[Sequence[Hit]]
 ) -> tuple[dict[str, Hit], set[str]] | None:
-    """The label of each row, of several the one that has values, and the rows of which several have; None where
-    they stand in two tables."""
+    """The label of each row, of several the one that has values, and the rows of which several have; None
+    where they stand in two tables."""
     found: dict[str, Hit] = {}
     valued: set[str] = set()
     doubled: set[str] = set()
@@ -120,7 +120,8 @@ class _Cells:
                     self._row(block, row, lines.get(row.id), ways.get(row.id), whole)
 
     def _heads(self, block: Block) -> list[Hit]:
-        """The heads directly above the rows of the block, or above those of the one before with the same heads."""
+        """The heads directly above the rows of the block, or above those of the one before with the same
+        heads."""
         labels = self.found.labels
         first = min(labels[row.id].start for row in block.rows if row.id in labels)
         rows = sorted(label.start for label in labels.values())

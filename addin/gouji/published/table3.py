@@ -23,8 +23,8 @@ _TOPS = ("corner", "columns")
 
 
 def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
-    """Table 三 of a text; nothing of it where the text has it twice. ``other``: the edition of table 二, or "";
-    it counts where the rows of 三 are those of several editions."""
+    """Table 三 of a text; nothing of it where the text has it twice. ``other``: the edition of table 二, or
+    ""; it counts where the rows of 三 are those of several editions."""
     tables = clusters(hits, KEY)
     if not tables:
         return Outcome()
@@ -68,8 +68,8 @@ def _heads(hits: Hits, region: Region) -> Sequence[Hit]:
 def _labels(
     text: Squeezed, hits: Hits, region: Region, block: Block
 ) -> tuple[dict[str, Hit], dict[str, Hit]]:
-    """The label of each row: where a word stands several times, the one between its neighbours in the form that
-    has values behind it; and one of those where several have or none."""
+    """The label of each row: where a word stands several times, the one between its neighbours in the form
+    that has values behind it; and one of those where several have or none."""
     order = [row.id for row in block.rows]
     candidates: dict[str, list[Hit]] = {row: [] for row in order}
     for hit in hits.between(region.rows, region.end):

@@ -40,8 +40,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``raws``: the contents of all cells in the order of the form, or () where they are not certain; ``said``:
-    the numbers that stand there."""
+    """``raws``: the contents of all cells in the order of the form, or () where they are not certain;
+    ``said``: the numbers that stand there."""
 
     raws: Sequence[Raw]
     how: How
@@ -49,8 +49,8 @@ class Reading:
 
 
 def read_table4(text: Squeezed, hits: Hits, edition: str, vanished: bool) -> Outcome:
-    """``edition``: that of the other tables, where table 四 is the same in all. ``vanished``: empty cells of the
-    other tables do not show, so that numbers of loose text count only where their sums hold."""
+    """``edition``: that of the other tables, where table 四 is the same in all. ``vanished``: empty cells of
+    the other tables do not show, so that numbers of loose text count only where their sums hold."""
     out = Outcome(edition or editions()[-1])
     block = load_form(out.edition).tables[KEY].grid
     regions = _regions(text, hits, block)
@@ -116,7 +116,8 @@ def _reading(text: Squeezed, hits: Hits, region: Region, block: Block, vanished:
 
 
 def _heads_in_order(hits: Hits, region: Region, block: Block) -> bool:
-    """Whether the heads stand in the order of the form below every row's label, where all of them are there."""
+    """Whether the heads stand in the order of the form below every row's label, where all of them are
+    there."""
     form = [column.id for column in block.columns]
     ids = [use.id for hit in hits.between(region.start, region.end) if (use := hit.use("head", KEY))]
     return len(ids) % len(form) != 0 or ids == form * (len(ids) // len(form))
