@@ -113,7 +113,7 @@ def test_ten_thousand_in_traditional_characters(code: str) -> None:
     assert values(read(report, code), "t2.fees.amount") in ([316_441_000_000], ["?"])
 
 
-@pytest.mark.parametrize("code", ["S04", "S07", "S10", "S15"])
+@pytest.mark.parametrize("code", ["S04", "S07", "S10", "S15", "S25", "S26"])
 def test_heads_that_stand_again_are_no_row(code: str) -> None:
     """其他 among the heads of a table's second piece was taken for 3.其他, and 三 for the edition of 2021."""
     report = unit("甲局", 2019, new=3)
@@ -242,3 +242,15 @@ def test_a_row_that_begins_with_an_empty_cell_and_ends_with_two_pipes() -> None:
     tables = read(report, "S05", to_table("table4", lost))
     assert values(tables, "t4.review.corrected") in ([4], ["?"])
     assert values(read(report, "S05"), "t4.review.upheld", "t4.review.corrected") == [None, 4]
+
+
+@pytest.mark.parametrize("code", ["S02", "S15", "S18"])
+def test_a_sign_between_two_numbers_of_one_cell(code: str) -> None:
+    """33-33 in the cell of 上一年项目数量 was read as 33 and −33, that of 本年增/减 as nothing."""
+
+    def joined(pieces: list[Piece]) -> Iterable[Piece]:
+        (one,) = [p for p in pieces if p.cell == "t2.fees.items_before"]
+        return [replace(p, lines=("33-33",)) if p is one else p for p in pieces]
+
+    tables = read(zeros("2019"), code, to_table("table2", joined))
+    assert values(tables, "t2.fees.items_before", "t2.fees.change") == ["?", "?"]
