@@ -117,18 +117,20 @@ def edition_of(text: Squeezed, hits: Hits, span: tuple[int, int], key: TableKey,
     """The edition whose own labels stand there, or "" where those of none or of several do.
 
     Own is what no other edition's table has at all. A row of one edition that is a head in another speaks
-    where values follow it, if nothing else does, and last where it stands at all.
+    where values follow it, if nothing else does; then before empty cells; and last where it stands at all.
     """
-    own: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    own: tuple[set[str], ...] = (set(), set(), set(), set())
     for hit in hits.between(*span):
         uses = [use for use in hit.uses if use.table == key]
         ours = {use.edition for use in uses if use.role in roles}
         if len(ours) == 1:
-            own[2].update(ours)
+            own[3].update(ours)
             if {use.edition for use in uses} == ours:
                 own[0].update(ours)
-            elif has_values(text, hits, hit) or is_row(text, hits, hit):
+            elif has_values(text, hits, hit):
                 own[1].update(ours)
+            elif is_row(text, hits, hit):
+                own[2].update(ours)
     for said in own:
         if said:
             return said.pop() if len(said) == 1 else ""
