@@ -57,7 +57,7 @@ def _zones(hits: Hits) -> list[list[Hit]]:
         if foreign or (zones[-1] and hit.start - zones[-1][-1].end > _APART):
             zones.append([])
             heads = False
-        heads |= "head" in roles
+        heads |= bool(roles & {"head", "corner"})
         if not foreign and (heads or roles & {*_ABOVE}):
             zones[-1].append(hit)
     return [zone for zone in zones if any(hit.use("row", KEY) for hit in zone)]
