@@ -254,3 +254,17 @@ def test_a_sign_between_two_numbers_of_one_cell(code: str) -> None:
 
     tables = read(zeros("2019"), code, to_table("table2", joined))
     assert values(tables, "t2.fees.items_before", "t2.fees.change") == ["?", "?"]
+
+
+def test_the_number_of_a_torn_label_is_no_value() -> None:
+    """Behind （六）其他处理 the 1. of the next label, which is torn around its numbers, made 三 one of 2019."""
+    report = zeros(layout={"table2": "2019"})
+
+    def torn(pieces: list[Piece]) -> Iterable[Piece]:
+        rows = {p.cell: p.row for p in pieces}
+        gone, row = rows["t3.unpaid.natural"], rows["t3.uncorrected.natural"]
+        (label,) = [p for p in pieces if p.role == "label" and p.row == row and p.height == 1]
+        return [replace(p, lines=(p.text[:4],)) if p is label else p for p in pieces if p.row != gone]
+
+    tables = read(report, "S18", to_table("table3", torn))
+    assert tables.editions.get("table3") == "2021"
