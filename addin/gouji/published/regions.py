@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..form import Table, TableKey, editions, load_form
-from .labels import Hit, Hits, Use
+from .labels import Hit, Hits, Use, begins_numeral
 from .marked import cells_beside
 from .numbers import data
 from .squeezed import GLUED, Squeezed
@@ -144,9 +144,10 @@ def is_row(text: Squeezed, hits: Hits, hit: Hit) -> bool:
 
 
 def numbers_follow(text: Squeezed, hits: Hits, hit: Hit) -> bool:
-    """Whether a value stands behind the label, and not the number of the next label."""
-    begins = text.text[hit.until : hit.until + 1] in _BEGIN_VALUES
-    return begins and not hits.between(hit.until, hit.until + 1)
+    """Whether a value stands behind the label, and not the number of the next label, known or torn (1.甲)."""
+    rest = text.text[hit.until : hit.until + 3]
+    torn = begins_numeral(rest) and not rest[-1].isdigit()
+    return rest[:1] in _BEGIN_VALUES and not torn and not hits.between(hit.until, hit.until + 1)
 
 
 def has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:
