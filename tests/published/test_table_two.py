@@ -63,23 +63,34 @@ def test_signs_and_money() -> None:
 # ---------------------------------------------------------------- glued
 
 
-def test_forced_cuts_are_the_only_ones() -> None:
-    tables = read(
-        two(
-            "2019", "", documents="4 4 4", licences="8 80 1", services="0 0 0", penalties="2 6 0", fees="0 0"
-        ).replace("\n", "")
-    )
-    assert values(tables, "rules", "t2") == [0, 0, 0]
-    assert values(tables, "documents", "t2") == [4, 4, 4]
+@pytest.mark.parametrize("figures", ["0 0 2", "0 0 12", "0 0 0"])
+def test_digits_that_can_be_no_fewer_numbers_are_cut(figures: str) -> None:
+    tables = read(two("2019", "", documents=figures).replace("\n", ""))
+    assert values(tables, "documents", "t2") == [int(n) for n in figures.split()]
     assert {tables.read[f"t2.documents.{c}"].how for c in ("newly_made", "public")} == {"cut"}
-    assert values(tables, "licences", "t2") == ["?"] * 3
-    assert tables.unread["t2.licences.items_before"].readings == ("8", "88")
-    assert tables.unread["t2.licences.items_before"].text == "8801"
+
+
+@pytest.mark.parametrize(
+    ("figures", "readings"),
+    [
+        ("4 4 4", [("4",)] * 3),  # or 444 beside two empty cells
+        ("3 0 0", [("3",), ("0",), ("0",)]),
+        ("88 0 1", [("8", "88"), ("80", "0"), ("1",)]),
+        ("88 0", [("8",), ("8",), ("0",)]),  # a cell is empty
+    ],
+)
+def test_digits_that_can_be_fewer_numbers_are_unread(figures: str, readings: list[tuple[str, ...]]) -> None:
+    tables = read(two("2019", "", documents=figures).replace("\n", ""))
+    assert values(tables, "documents", "t2") == ["?"] * 3
+    cells = [tables.unread[f"t2.documents.{c}"] for c in ("newly_made", "newly_public", "public")]
+    assert {cell.text for cell in cells} == {figures.replace(" ", "")}
+    for cell, expected in zip(cells, readings, strict=True):
+        assert {*cell.readings} == {*expected}
 
 
 def test_a_sign_is_a_border() -> None:
-    tables = read(two("2019", "", licences="1 -1 0", services="2648 -1 8538").replace("\n", ""))
-    assert values(tables, "licences", "t2") == [1, -1, 0]
+    tables = read(two("2019", "", licences="0 0 -1", services="2648 -1 8538").replace("\n", ""))
+    assert values(tables, "licences", "t2") == ["?"] * 3  # only 本年增/减 has a sign
     assert values(tables, "services", "t2") == ["?"] * 3
     assert tables.unread["t2.services.items_before"].readings == ("2648",)
 
@@ -100,11 +111,6 @@ def test_one_number_needs_no_cut() -> None:
 def test_a_year_glued_to_the_last_number(digits: str, value: int) -> None:
     text = two("2021", "").replace("\n", "").replace("72701.2578" + END, digits)
     assert values(read(text), "fees", "t2") == [value * 1_000_000]
-
-
-def test_nothing_is_cut_where_a_row_shows_that_empty_cells_vanish() -> None:
-    tables = read(two("2019", "", documents="4 4 4", services="7").replace("\n", ""))
-    assert values(tables, "documents", "t2") == ["?"] * 3
 
 
 def test_numbers_that_white_space_parts_are_not_cut() -> None:
