@@ -257,7 +257,7 @@ def test_a_sign_between_two_numbers_of_one_cell(code: str) -> None:
 
 
 def test_the_number_of_a_torn_label_is_no_value() -> None:
-    """Behind （六）其他处理 the 1. of the next label, which is torn around its numbers, made 三 one of 2019."""
+    """Behind （六）其他处理 the 1. of the next label, which is torn around its numbers, told 2019."""
     report = zeros(layout={"table2": "2019"})
 
     def torn(pieces: list[Piece]) -> Iterable[Piece]:
@@ -268,3 +268,48 @@ def test_the_number_of_a_torn_label_is_no_value() -> None:
 
     tables = read(report, "S18", to_table("table3", torn))
     assert tables.editions.get("table3") == "2021"
+
+
+@pytest.mark.parametrize("code", ["S07", "S18", "S25"])
+def test_the_unit_of_a_head_and_a_mark_in_the_cell(code: str) -> None:
+    """0.06注1 below 采购总金额（元） was read as 0.06 万元."""
+    report = zeros("2019", cells={"t2.procurement.purchase_amount": 6})
+
+    def in_yuan(pieces: list[Piece]) -> Iterable[Piece]:
+        (cell,) = [p for p in pieces if p.cell == "t2.procurement.purchase_amount"]
+        (head,) = [p for p in pieces if p.row == cell.row - 1 and p.column == cell.column]
+        new = {cell: replace(cell, lines=("0.06注1",)), head: replace(head, lines=(f"{head.text}（元）",))}
+        return [new.get(p, p) for p in pieces]
+
+    assert values(
+        read(report, code, to_table("table2", in_yuan)), cell := "t2.procurement.purchase_amount"
+    ) in (
+        [report.value(cell)],
+        ["?"],
+    )
+
+
+def test_digits_are_not_cut_where_empty_cells_vanish() -> None:
+    """274 alone in a row of three cells was read as 2, 7, 4 where other rows show that cells are empty."""
+    blank = {"t2.documents.made": None, "t2.documents.in_force": None, "t3.secret.welfare": None}
+    report = zeros(cells={**blank, "t2.documents.repealed": 274})
+    assert values(read(report, "S01"), "t2.documents.made", "t2.documents.repealed") == ["?", "?"]
+
+
+def test_a_head_does_not_tell_the_edition() -> None:
+    """其他 among the heads of the second piece of 三 told 2021 where （六） is not printed."""
+    report = unit("甲局", 2019, new=3)
+
+    def change(draft: Draft) -> None:
+        (place,) = (i for i, p in enumerate(draft.parts) if isinstance(p, PrintedTable) and p.key == "table3")
+        table = draft.parts[place]
+        assert isinstance(table, PrintedTable)
+        (row,) = {p.row for p in table.pieces if p.cell == "t3.other.natural"}
+        kept = [
+            replace(p, row=p.row - (p.row > row), height=p.height - (p.row < row < p.row + p.height))
+            for p in table.pieces
+            if p.row != row
+        ]
+        draft.parts[place : place + 1] = _in_two(replace(table, pieces=tuple(kept)))
+
+    assert read(report, "S18", change).editions.get("table3", "2019") == "2019"
