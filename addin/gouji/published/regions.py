@@ -124,7 +124,8 @@ def edition_of(text: Squeezed, hits: Hits, span: tuple[int, int], key: TableKey,
         uses = [use for use in hit.uses if use.table == key]
         ours = {use.edition for use in uses if use.role in roles}
         if len(ours) == 1:
-            own[3].update(ours)
+            if all(use.role != "head" for use in uses):  # a head stands there in any edition
+                own[3].update(ours)
             if {use.edition for use in uses} == ours:
                 own[0].update(ours)
             elif has_values(text, hits, hit):
