@@ -77,6 +77,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "open declarations": ("read", lambda: page("<!" * 15 * MB)),
     "open quotes": ("too_complex", lambda: page('<a b="' * 5 * MB)),
     "open scripts": ("script_page", lambda: page("<script>" * 4 * MB)),
+    "comments before nothing": ("read", lambda: b"<!---->" * 130_000 + b"x"),
     "signs that open nothing": ("too_complex", lambda: page("< " * 15 * MB)),
     "endless attributes": ("too_complex", lambda: page("<a " + "b " * 15 * MB)),
     "a picture in an attribute": ("read", lambda: page(f"<img src='data:{'A' * 30 * MB}'>" + "<p>5" * 700)),
@@ -92,6 +93,10 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "tabs": ("too_complex", lambda: text("\t" * 990_000)),
     "line ends": ("too_complex", lambda: text("\n" * 990_000)),
     "a rule of 1 MB": ("read", lambda: text("\n" + "-" * 990_000)),
+    "lines that nearly name reports": (
+        "read",
+        lambda: text("".join(f"\n2021年2022年{n}信息公开" for n in range(50_000))),
+    ),
     "rules that are none": ("read", lambda: text("\n" + ("-" * 1990 + "x\n") * 490)),
     "stars": ("read", lambda: text("**a " * 240_000)),
     "brackets": ("read", lambda: text("[a](" * 240_000)),
@@ -106,6 +111,10 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a message of many parts": (
         "too_complex",
         lambda: MESSAGE + b"--a\nContent-Type: text/html\n\nx\n" * 700_000,
+    ),
+    "a message of large pages": (
+        "read",
+        lambda: MESSAGE + (b"--a\nContent-Type: text/html\n\n" + b"<p>5" * 60_000) * 20,
     ),
     "a head of 30 MB": ("too_much_text", lambda: b"MIME-Version: 1.0\n" + b"X-a: b\n" * 4 * MB),
     "Word nested deep": ("too_complex", lambda: raw("<a>" * 100_000)),

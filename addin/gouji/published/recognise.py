@@ -16,6 +16,8 @@ from .stream import Source
 
 #: A label this short stands in any text ("3.其他", "（七）总计").
 _SHORTEST_LABEL = 7
+_NUMBER = re.compile(r"\d+")
+_BEFORE_LABEL = re.compile(r"\d[.、](?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"(?:[一二三四]、|\([一二三四五六七]\)|\d\.)")
 
 
@@ -84,24 +86,41 @@ def _refuse_shell(kind: str, besides: Besides, length: int) -> None:
             refuse("picture_page")
 
 
+def _ends() -> tuple[str, str]:
+    """The first and the last row label of table 三, as they are compared."""
+    rows = tuple(load_form(editions()[-1]).tables["table3"].rows())
+    return plain(rows[0].label), plain(rows[-1].label)
+
+
+def _tables(text: str) -> list[str]:
+    """What stands from each first row of table 三 to the last row after it."""
+    first, last = (_NUMBERED.sub("", label, count=1) for label in _ends())
+    found = []
+    at = 0
+    while (start := text.find(first, at)) >= 0 and (end := text.find(last, start)) >= 0:
+        found.append(text[start:end])
+        at = end
+    return found
+
+
 def _is_two(text: str) -> bool:
     """Whether table 三 stands there twice, heads, first and last row, with other numbers. A page that holds
     the same report twice, for a wide and a narrow screen, is one."""
-    rows = tuple(load_form(editions()[-1]).tables["table3"].rows())
     columns = load_form(editions()[-1]).tables["table3"].grid.columns
-    first, last = plain(rows[0].label), plain(rows[-1].label)
-    if any(text.count(plain(label)) < 2 for label in (first, last, columns[1].label, columns[4].label)):
+    if any(text.count(label) < 2 for label in (*_ends(), plain(columns[1].label), plain(columns[4].label))):
         return False
-    tables = []
-    at = 0
-    while (start := text.find(first, at)) >= 0 and (end := text.find(last, start)) >= 0:
-        tables.append(text[start:end])
-        at = end
-    return len(tables) > 1 and len(set(tables)) > 1
+    return len(set(_tables(text))) > 1
+
+
+def _has_numbers(text: str) -> bool:
+    """Whether more numbers stand in table 三 than pages and labels have."""
+    least = int(_words()["least_numbers"])
+    return any(len(_NUMBER.findall(_BEFORE_LABEL.sub("", table))) >= least for table in _tables(text))
 
 
 def refuse_what_is_none(source: Source, tables: TablesRead) -> None:
-    """Refuse a source in whose tables nothing was found: the notice itself, the blank form, no report.
+    """Refuse a source in whose tables nothing was found: the notice itself, the blank form, no report, or one
+    of which no cell is certain.
 
     Anything read other than a blank, or anything there that could not be read, makes it a report.
     """
@@ -110,6 +129,8 @@ def refuse_what_is_none(source: Source, tables: TablesRead) -> None:
     text = plain(source.stream.text)
     if not has_tables(text):
         refuse("no_report")
+    if _has_numbers(text):
+        refuse("two_reports" if len(_tables(text)) > 1 else "no_cell")
     if all(word in text for word in _words()["notice"]["words"]):
         refuse("notice")
     refuse("blank_form")

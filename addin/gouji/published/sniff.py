@@ -12,6 +12,7 @@ from .besides import Besides
 from .charset import decode
 from .html import read_html
 from .magic import refuse_by_magic, refuse_package
+from .markup import MAX_TAGS
 from .mht import MAX_PAGES, is_mht, pages_in
 from .pen import Pen
 from .recognise import has_tables, refuse_by_text
@@ -23,12 +24,11 @@ from .word_parts import main_part
 
 MAX_FILE = 32 * MB
 
+_HEAD = 1 << 14
 _HTML_NAMES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".shtm"})
 _MARKDOWN_NAMES = frozenset({".md", ".markdown"})
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,500}>\s*)?(?:<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6])"
-    r"[\s>]",
-    re.IGNORECASE | re.DOTALL,
+_BEGINNING = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|table|tr|td|div|p|h[1-6])[\s>]", re.IGNORECASE
 )
 
 
@@ -46,20 +46,33 @@ def open_source(source: Path | bytes, name: str = "") -> Source:
         return _open_pages(pages_in(data)[:MAX_PAGES], name)
     text = decode(data)
     suffix = Path(name).suffix.lower()
-    if suffix in _HTML_NAMES or (suffix not in _MARKDOWN_NAMES and _HTML.match(text)):
+    if suffix in _HTML_NAMES or (suffix not in _MARKDOWN_NAMES and _begins_as_page(text)):
         return _open_pages([text], name)
     pen = Pen()
     read_text(text, pen)
     return _checked("markdown" if suffix in _MARKDOWN_NAMES else "text", name, pen, Besides())
 
 
+def _begins_as_page(text: str) -> bool:
+    """Whether the first thing in a text, comments and an XML declaration left aside, is a tag of a page."""
+    text = text[:_HEAD].lstrip()
+    while text.startswith(("<!--", "<?")):
+        text = text.partition("-->" if text.startswith("<!--") else ">")[2].lstrip()
+    return bool(_BEGINNING.match(text))
+
+
 def _open_pages(texts: list[str], name: str) -> Source:
-    """The first page that holds the tables, else the first of all: a saved page comes with its frames."""
+    """The first page that holds the tables, else the first of all: a saved page comes with its frames. Of all
+    of them together no more is looked at than of one."""
     opened: list[tuple[Pen, Besides]] = []
+    left = MAX_TAGS
     for text in texts:
+        left -= text.count("<")
+        if opened and left < 0:
+            break
         pen = Pen()
         opened.append((pen, read_html(text, pen)))
-        if has_tables(plain(pen.stream().text)):
+        if len(texts) == 1 or has_tables(plain(pen.stream().text)):
             return _checked("html", name, *opened[-1])
     return _checked("html", name, *opened[0])
 
