@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..form import printed_grid
 from .labels import Hit, Hits
 from .marked import Beside, Shapes, cells_beside, raws_beside
+from .normalise import folded, letters
 from .numbers import Raw
 from .regions import Region
 from .runs import Run, groups_between, runs_of
@@ -68,7 +69,7 @@ def find_rows(
             content = raws_beside(text, cells, shapes[size[row]], depth[row])
             _marked(text, found, row, cells, content, taken)
     rows = {hit.start: row for row, hit in labels.items()}
-    noise = _noise(hits, region)
+    noise = _noise(region)
     for label, group in groups_between(text, hits, region.start, region.end, noise):
         group = [t for t in group if not any(a <= t.start < b for a, b in taken)]
         own = rows.get(label.start) if label else None
@@ -86,12 +87,9 @@ def find_rows(
     return found
 
 
-def _noise(hits: Hits, region: Region) -> list[str]:
+def _noise(region: Region) -> list[str]:
     """The letters of heads over several rows, whose fragments stand anywhere when they are stacked."""
-    words = {
-        hit.word for hit in hits.found for use in hit.uses if use.table == region.key and use.role == "group"
-    }
-    return sorted(words | {row.under[0].label for row in region.table.rows() if row.under})
+    return sorted({letters(folded(group.label)) for row in region.table.rows() for group in row.under})
 
 
 def _marked(
