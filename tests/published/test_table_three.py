@@ -168,6 +168,12 @@ def test_the_last_digit_is_not_the_number_of_the_next_label() -> None:
     assert values(tables, "forbidden") == [0] * 7
 
 
+def test_heads_that_stand_again_between_glued_digits() -> None:
+    first, *rest = three(glued).partition("三、本年度办理结果")
+    again = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）" + "".join(HEADS)
+    assert len(read((first + again + "".join(rest)).replace("\n", "")).read) == 175
+
+
 def test_a_border_within_glued_digits() -> None:
     text = three(glued).replace("\n", "").replace("1200003", "1 2 00 0 0 3")
     assert values(read(text), "secret") == list(NUMBERS["secret"])

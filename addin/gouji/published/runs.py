@@ -124,8 +124,8 @@ def _end_of_number(chunk: str, start: int, end: int) -> int:
         digits = chunk[start:end]
         found = _YEAR.search(digits)
         return end - 4 if found and digits.isdigit() else -1
-    if rest[0] == "(":  # of a heading; any other explains the number
-        return end if begins_numeral(rest) else -1
+    if rest[0] == "(":  # of a heading or before a label; any other explains the number
+        return end if rest == "(" or begins_numeral(rest) else -1
     return end if rest[0] in values["headings"] else -1
 
 
