@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gouji.published.sniff import open_source
-from gouji.published.tables import read_tables
-
 from gouji.form import load_form
 from gouji.published.reading import TablesRead
+from gouji.published.sniff import open_source
+from gouji.published.tables import read_tables
 from gouji.report import Report
 
 
