@@ -24,7 +24,7 @@ from naive_published import read_naively
 
 from gouji.errors import GoujiError
 from gouji.published.reading import TablesRead
-from support.published import SHAPES, Written, written
+from support.published import MARKED_BY, SHAPES, Written, written
 from support.published.drawn import published_reports
 from support.published.judge import Score, judge
 from support.published.originals import Original, folder_of_originals, originals
@@ -94,7 +94,7 @@ def of_original(file: Original) -> Tally:
 def generated() -> Iterator[tuple[str, Tally]]:
     for code, shape in SHAPES.items():
         for seed, report in enumerate(published_reports()):
-            yield f"{code} {shape.what}", of_written(written(report, code, seed))
+            yield f"{code} {shape.what}", of_written(written(report, code, seed, MARKED_BY))
 
 
 def table(title: str, tallies: Iterable[tuple[str, Tally]]) -> None:

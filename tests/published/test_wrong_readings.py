@@ -113,7 +113,7 @@ def test_ten_thousand_in_traditional_characters(code: str) -> None:
     assert values(read(report, code), "t2.fees.amount") in ([316_441_000_000], ["?"])
 
 
-@pytest.mark.parametrize("code", ["S04", "S07", "S10", "S15"])
+@pytest.mark.parametrize("code", ["S04", "S07", "S10", "S15", "S25", "S26"])
 def test_heads_that_stand_again_are_no_row(code: str) -> None:
     """其他 among the heads of a table's second piece was taken for 3.其他, and 三 for the edition of 2021."""
     report = unit("甲局", 2019, new=3)
@@ -225,3 +225,91 @@ def test_a_first_row_that_stands_twice(code: str) -> None:
 
     tables = read(report, code, to_table("table3", twice))
     assert values(tables, "t3.new.natural", "t3.new.total") == ["?", "?"]
+
+
+def test_a_row_that_begins_with_an_empty_cell_and_ends_with_two_pipes() -> None:
+    """Of " | 4 | … | ||" the first pipe was taken for the border of the row, and its empty cell was lost."""
+    report = zeros(cells={"t4.review.upheld": None, "t4.review.corrected": 4})
+
+    def lost(pieces: list[Piece]) -> Iterable[Piece]:
+        later = [p for p in pieces if p.is_value and p.column > 2]
+        return [
+            replace(p, column=p.column - 1) if p in later else p
+            for p in pieces
+            if p.cell != "t4.review.other_result"
+        ]
+
+    tables = read(report, "S05", to_table("table4", lost))
+    assert values(tables, "t4.review.corrected") in ([4], ["?"])
+    assert values(read(report, "S05"), "t4.review.upheld", "t4.review.corrected") == [None, 4]
+
+
+@pytest.mark.parametrize("code", ["S02", "S15", "S18"])
+def test_a_sign_between_two_numbers_of_one_cell(code: str) -> None:
+    """33-33 in the cell of 上一年项目数量 was read as 33 and −33, that of 本年增/减 as nothing."""
+
+    def joined(pieces: list[Piece]) -> Iterable[Piece]:
+        (one,) = [p for p in pieces if p.cell == "t2.fees.items_before"]
+        return [replace(p, lines=("33-33",)) if p is one else p for p in pieces]
+
+    tables = read(zeros("2019"), code, to_table("table2", joined))
+    assert values(tables, "t2.fees.items_before", "t2.fees.change") == ["?", "?"]
+
+
+def test_the_number_of_a_torn_label_is_no_value() -> None:
+    """Behind （六）其他处理 the 1. of the next label, which is torn around its numbers, told 2019."""
+    report = zeros(layout={"table2": "2019"})
+
+    def torn(pieces: list[Piece]) -> Iterable[Piece]:
+        rows = {p.cell: p.row for p in pieces}
+        gone, row = rows["t3.unpaid.natural"], rows["t3.uncorrected.natural"]
+        (label,) = [p for p in pieces if p.role == "label" and p.row == row and p.height == 1]
+        return [replace(p, lines=(p.text[:4],)) if p is label else p for p in pieces if p.row != gone]
+
+    tables = read(report, "S18", to_table("table3", torn))
+    assert tables.editions.get("table3") == "2021"
+
+
+@pytest.mark.parametrize("code", ["S07", "S18", "S25"])
+def test_the_unit_of_a_head_and_a_mark_in_the_cell(code: str) -> None:
+    """0.06注1 below 采购总金额（元） was read as 0.06 万元."""
+    report = zeros("2019", cells={"t2.procurement.purchase_amount": 6})
+
+    def in_yuan(pieces: list[Piece]) -> Iterable[Piece]:
+        (cell,) = [p for p in pieces if p.cell == "t2.procurement.purchase_amount"]
+        (head,) = [p for p in pieces if p.row == cell.row - 1 and p.column == cell.column]
+        new = {cell: replace(cell, lines=("0.06注1",)), head: replace(head, lines=(f"{head.text}（元）",))}
+        return [new.get(p, p) for p in pieces]
+
+    assert values(
+        read(report, code, to_table("table2", in_yuan)), cell := "t2.procurement.purchase_amount"
+    ) in (
+        [report.value(cell)],
+        ["?"],
+    )
+
+
+def test_digits_are_not_cut_where_empty_cells_vanish() -> None:
+    """274 alone in a row of three cells was read as 2, 7, 4 where other rows show that cells are empty."""
+    blank = {"t2.documents.made": None, "t2.documents.in_force": None, "t3.secret.welfare": None}
+    report = zeros(cells={**blank, "t2.documents.repealed": 274})
+    assert values(read(report, "S01"), "t2.documents.made", "t2.documents.repealed") == ["?", "?"]
+
+
+def test_a_head_does_not_tell_the_edition() -> None:
+    """其他 among the heads of the second piece of 三 told 2021 where （六） is not printed."""
+    report = unit("甲局", 2019, new=3)
+
+    def change(draft: Draft) -> None:
+        (place,) = (i for i, p in enumerate(draft.parts) if isinstance(p, PrintedTable) and p.key == "table3")
+        table = draft.parts[place]
+        assert isinstance(table, PrintedTable)
+        (row,) = {p.row for p in table.pieces if p.cell == "t3.other.natural"}
+        kept = [
+            replace(p, row=p.row - (p.row > row), height=p.height - (p.row < row < p.row + p.height))
+            for p in table.pieces
+            if p.row != row
+        ]
+        draft.parts[place : place + 1] = _in_two(replace(table, pieces=tuple(kept)))
+
+    assert read(report, "S18", change).editions.get("table3", "2019") == "2019"

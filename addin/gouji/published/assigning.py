@@ -35,9 +35,14 @@ def assign(table: Table, found: Found) -> Assigned:
     if len(lines) != len(order) or any(line.firm and line.row != row for row, line in pairs):
         return firm
     if found.ordered and columns_hold(table, dict(pairs)):
-        return {row: (line, "printed" if line.row == row else "order") for row, line in pairs}
+        return {row: (line, _how(row, line)) for row, line in pairs}
     agreed: Assigned = {row: (line, "printed") for row, line in pairs if line.row == row}
     return firm | agreed
+
+
+def _how(row: str, line: Line) -> How:
+    """Whether the line's own label says that it is the row, or the order of the form."""
+    return "printed" if line.row == row else "order"
 
 
 def _unbroken(order: Sequence[str], found: Found) -> bool:

@@ -125,15 +125,15 @@ class Shapes:
         return next(iter(self.starts))
 
 
-def raws_beside(text: Squeezed, beside: Beside, shapes: Shapes, depth: int) -> list[Raw] | None:
+def raws_beside(text: Squeezed, beside: Beside, shapes: Shapes, depth: int) -> tuple[list[Raw], bool] | None:
     """The contents of a row's value cells, or, where fewer cells hold several numbers, exactly as many
-    numbers."""
+    numbers; and whether each is a cell's."""
     if (cells := shapes.values(beside, depth)) is not None:
         raws = [raw_of(text, cell) for cell in cells]
         if len(raws) == 1 or not any(" " in raw.text for raw in raws):
-            return raws
+            return raws, True
     filled = sum(cell.start < cell.end for cell in beside.cells)
     tokens = joined(list(tokens_between(text, *beside.span))) if filled < shapes.size else []
     if len(tokens) == shapes.size and all(token.kind != "word" for token in tokens):
-        return [token.raw() for token in tokens]
-    return [raw_of(text, cell) for cell in cells] if cells is not None else None
+        return [token.raw() for token in tokens], False
+    return ([raw_of(text, cell) for cell in cells], True) if cells is not None else None

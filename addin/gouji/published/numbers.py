@@ -49,8 +49,9 @@ def value_of(raw: Raw, kind: Kind, unit: Unit | None = None) -> tuple[Value, str
     text = raw.text
     if text in values["unreadable"] or _PADDED.match(text) or _PARTED.search(text):
         raise NotANumber(text)
-    if kind.money and unit and text[-1:].isdigit() and values["mark"] not in text:
-        text += unit.name
+    amount, mark, number = text.partition(values["mark"])
+    if kind.money and unit and amount.rstrip()[-1:].isdigit():
+        text = amount.rstrip() + unit.name + mark + number
     read = kind.parse(text)
     return read.value, read.mark or raw.mark
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..form import Table, TableKey, editions, load_form
-from .labels import Hit, Hits, Use
+from .labels import Hit, Hits, Use, begins_numeral
 from .marked import cells_beside
 from .numbers import data
 from .squeezed import GLUED, Squeezed
@@ -39,12 +39,6 @@ class Region:
     @property
     def table(self) -> Table:
         return load_form(self.edition).tables[self.key]
-
-
-@cache
-def lines_of(key: TableKey) -> dict[str, frozenset[str]]:
-    """The ids of the rows of a table in each edition."""
-    return {e: frozenset(row.id for row in load_form(e).tables[key].rows()) for e in editions()}
 
 
 def row_ids(hit: Hit, key: TableKey) -> set[str]:
@@ -117,18 +111,21 @@ def edition_of(text: Squeezed, hits: Hits, span: tuple[int, int], key: TableKey,
     """The edition whose own labels stand there, or "" where those of none or of several do.
 
     Own is what no other edition's table has at all. A row of one edition that is a head in another speaks
-    where values follow it, if nothing else does, and last where it stands at all.
+    where values follow it, if nothing else does; then before empty cells; and last where it stands at all.
     """
-    own: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    own: tuple[set[str], ...] = (set(), set(), set(), set())
     for hit in hits.between(*span):
         uses = [use for use in hit.uses if use.table == key]
         ours = {use.edition for use in uses if use.role in roles}
         if len(ours) == 1:
-            own[2].update(ours)
+            if all(use.role != "head" for use in uses):  # a head stands there in any edition
+                own[3].update(ours)
             if {use.edition for use in uses} == ours:
                 own[0].update(ours)
-            elif has_values(text, hits, hit) or is_row(text, hits, hit):
+            elif has_values(text, hits, hit):
                 own[1].update(ours)
+            elif is_row(text, hits, hit):
+                own[2].update(ours)
     for said in own:
         if said:
             return said.pop() if len(said) == 1 else ""
@@ -142,9 +139,10 @@ def is_row(text: Squeezed, hits: Hits, hit: Hit) -> bool:
 
 
 def numbers_follow(text: Squeezed, hits: Hits, hit: Hit) -> bool:
-    """Whether a value stands behind the label, and not the number of the next label."""
-    begins = text.text[hit.until : hit.until + 1] in _BEGIN_VALUES
-    return begins and not hits.between(hit.until, hit.until + 1)
+    """Whether a value stands behind the label, and not the number of the next label, known or torn (1.甲)."""
+    rest = text.text[hit.until : hit.until + 3]
+    torn = begins_numeral(rest) and not rest[-1].isdigit()
+    return rest[:1] in _BEGIN_VALUES and not torn and not hits.between(hit.until, hit.until + 1)
 
 
 def has_values(text: Squeezed, hits: Hits, hit: Hit) -> bool:

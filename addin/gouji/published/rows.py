@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..form import printed_grid
 from .labels import Hit, Hits
 from .marked import Beside, Shapes, cells_beside, raws_beside
+from .normalise import folded, letters
 from .numbers import Raw
 from .regions import Region
 from .runs import Run, groups_between, runs_of
@@ -18,7 +19,8 @@ from .squeezed import Squeezed
 class Line:
     """One row of numbers in the source. ``row``: the id of the row whose label says so; ``firm``: the label
     stands in the same row or line of the source. ``raws``: one a column, or None where they are not as many;
-    ``run``: the numbers of loose text; ``said``: what stands there."""
+    ``run``: the numbers of loose text; ``said``: what stands there; ``sure``: as many cells of the source, or
+    nothing but these numbers, so that none is missing or too many."""
 
     start: int
     row: str | None
@@ -26,6 +28,7 @@ class Line:
     raws: tuple[Raw, ...] | None
     run: Run | None
     said: str
+    sure: bool
 
 
 @dataclass
@@ -63,10 +66,10 @@ def find_rows(
     taken: list[tuple[int, int]] = []
     for row, cells in beside.items():
         if cells and cells.cells:
-            raws = raws_beside(text, cells, shapes[size[row]], depth[row])
-            _marked(text, found, row, cells, raws, taken)
+            content = raws_beside(text, cells, shapes[size[row]], depth[row])
+            _marked(text, found, row, cells, content, taken)
     rows = {hit.start: row for row, hit in labels.items()}
-    noise = _noise(hits, region)
+    noise = _noise(region)
     for label, group in groups_between(text, hits, region.start, region.end, noise):
         group = [t for t in group if not any(a <= t.start < b for a, b in taken)]
         own = rows.get(label.start) if label else None
@@ -84,12 +87,9 @@ def find_rows(
     return found
 
 
-def _noise(hits: Hits, region: Region) -> list[str]:
+def _noise(region: Region) -> list[str]:
     """The letters of heads over several rows, whose fragments stand anywhere when they are stacked."""
-    words = {
-        hit.word for hit in hits.found for use in hit.uses if use.table == region.key and use.role == "group"
-    }
-    return sorted(words | {row.under[0].label for row in region.table.rows() if row.under})
+    return sorted({letters(folded(group.label)) for row in region.table.rows() for group in row.under})
 
 
 def _marked(
@@ -97,10 +97,11 @@ def _marked(
     found: Found,
     row: str,
     beside: Beside,
-    raws: list[Raw] | None,
+    content: tuple[list[Raw], bool] | None,
     taken: list[tuple[int, int]],
 ) -> None:
     start, end = beside.span
+    raws, sure = content or (None, False)
     if beside.empty:
         if raws is not None:
             found.blank[row] = tuple(raws)
@@ -108,7 +109,8 @@ def _marked(
     if raws is None and not beside.row.ended:
         return
     taken.append((start, end))
-    found.lines.append(Line(start, row, True, tuple(raws) if raws else None, None, text.said(start, end)))
+    said = text.said(start, end)
+    found.lines.append(Line(start, row, True, tuple(raws) if raws else None, None, said, sure))
 
 
 def _loose(text: Squeezed, found: Found, row: str | None, runs: Sequence[Run], size: int) -> None:
@@ -119,7 +121,7 @@ def _loose(text: Squeezed, found: Found, row: str | None, runs: Sequence[Run], s
         firm = bool(own and run.label and run.own_line and _same_line(text, found, run))
         raws = tuple(t.raw() for t in run.tokens) if run.complete else None
         said = text.said(run.start, run.tokens[-1].end)
-        found.lines.append(Line(run.start, own, firm, raws, run, said))
+        found.lines.append(Line(run.start, own, firm, raws, run, said, run.alone))
 
 
 def _same_line(text: Squeezed, found: Found, run: Run) -> bool:

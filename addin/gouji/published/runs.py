@@ -124,8 +124,8 @@ def _end_of_number(chunk: str, start: int, end: int) -> int:
         digits = chunk[start:end]
         found = _YEAR.search(digits)
         return end - 4 if found and digits.isdigit() else -1
-    if rest[0] == "(":  # of a heading; any other explains the number
-        return end if begins_numeral(rest) else -1
+    if rest[0] == "(":  # of a heading or before a label; any other explains the number
+        return end if rest == "(" or begins_numeral(rest) else -1
     return end if rest[0] in values["headings"] else -1
 
 
@@ -204,6 +204,8 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
     lines: dict[int, list[Token]] = {}
     for token in group:
         lines.setdefault(token.line, []).append(token)
+    if _partly_glued(group):
+        return [Run(tuple(group), label, False, len(lines) == 1)]
     exact = [tokens for tokens in lines.values() if len(tokens) == size]
     if exact and size > 1:
         strays, alone = group.index(exact[0][0]), len(group) == len(exact) * size
@@ -223,6 +225,12 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         parts = [group[i : i + size] for i in range(0, len(group), size)]
         return [Run(tuple(part), None, True, one_line) for part in parts]
     return [Run(tuple(group), label, False, one_line)]
+
+
+def _partly_glued(group: Sequence[Token]) -> bool:
+    """Whether signs part some numbers (33-33) and white space others: one of them is no number of its own."""
+    glued = [token.gap == GLUED for token in group[1:]]
+    return any(glued) and not all(glued)
 
 
 def _page_edges(text: Squeezed, lines: Mapping[int, Sequence[Token]]) -> list[Token]:

@@ -34,7 +34,7 @@ def cut_numbers(tokens: Sequence[Token]) -> tuple[str, frozenset[int]] | None:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """``ways``: all ways to cut a run into the numbers of its columns, as texts; ``certain``: there is one,
-    and the digits are glued for sure."""
+    and no reading with an empty cell."""
 
     ways: tuple[tuple[str, ...], ...]
     certain: bool
@@ -49,16 +49,23 @@ _GLUED_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>[0-9]+)(?P<rest>.*)")
 
 
 def ways_of(tokens: Sequence[Token], columns: Sequence[Column]) -> Ways:
-    """The ways to read one row without equations. Only a run that nothing parts, or one with a number that
-    begins with a superfluous 0, is known to be glued."""
+    """The ways to read one row without equations, if nothing parts it or a number begins with a 0 too many,
+    so that it is glued for sure. Certain is only what can not be fewer numbers either: 002 is three, but 444
+    may be one or two beside empty cells, which do not show."""
     parts = [found for token in tokens if (found := _GLUED_NUMBER.fullmatch(token.text))]
     long = sum(len(part["digits"]) for part in parts) > MOST_DIGITS
-    if len(parts) != len(tokens) or long:
-        return Ways((), False)
-    ways = tuple(_cuts(parts, columns))
     padded = any(len(part["digits"]) > 1 and part["digits"][0] == "0" for part in parts)
     unparted = all(token.gap == GLUED for token in tokens)
-    return Ways(ways if padded or unparted else (), len(ways) == 1 and (padded or unparted))
+    if len(parts) != len(tokens) or long or not (padded or unparted):
+        return Ways((), False)
+    ways = tuple(_cuts(parts, columns))
+    fewest = sum(_fewest(part["digits"]) for part in parts)
+    return Ways(ways, len(ways) == 1 and fewest == len(columns))
+
+
+def _fewest(digits: str) -> int:
+    """As how few numbers digits can be read: each 0 that begins one is a number of its own."""
+    return len(digits) - len(digits.lstrip("0")) + bool(digits.lstrip("0"))
 
 
 def _cuts(parts: Sequence[re.Match[str]], columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:

@@ -144,6 +144,8 @@ class _Squeezing:
         for index, atom in enumerate(self.into.stream.atoms):
             if atom.mark is None:
                 self._text(index, atom.text, atom.raised)
+            elif atom.mark == "cell":
+                self._end_cell(index)
             else:
                 self._mark(index, atom.mark)
         self._close_row(len(self.into.cells), ended=False)
@@ -195,9 +197,7 @@ class _Squeezing:
         self.length += len(word)
 
     def _mark(self, index: int, mark: str) -> None:
-        if mark == "cell":
-            self._end_cell(index)
-        elif mark == "row":
+        if mark == "row":
             self._close_row(self.line_cell, ended=False)
             self._end_line(index, ROW)
             self._close_row(len(self.into.cells), ended=True)

@@ -1,4 +1,4 @@
-"""Table 二: blocks without equations. Digits are cut only where no other cut exists."""
+"""Table 二: blocks without equations. Digits are cut only where they can be read in no other way."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _zones(hits: Hits) -> list[list[Hit]]:
         if foreign or (zones[-1] and hit.start - zones[-1][-1].end > _APART):
             zones.append([])
             heads = False
-        heads |= "head" in roles
+        heads |= bool(roles & {"head", "corner"})
         if not foreign and (heads or roles & {*_ABOVE}):
             zones[-1].append(hit)
     return [zone for zone in zones if any(hit.use("row", KEY) for hit in zone)]
@@ -111,13 +111,12 @@ class _Cells:
             for row in block.rows
             if (line := lines.get(row.id)) and line.raws is None and line.run
         }
-        whole = not self.found.bare and not self.found.blank and all(w.ways for w in ways.values())
         for block in self.region.table.blocks:
             for row in block.rows:
                 if row.id in unsure:
                     self._unread(block, row, lines.get(row.id), None)
                 elif row.id in self.found.labels:
-                    self._row(block, row, lines.get(row.id), ways.get(row.id), whole)
+                    self._row(block, row, lines.get(row.id), ways.get(row.id))
 
     def _heads(self, block: Block) -> list[Hit]:
         """The heads directly above the rows of the block, or above those of the one before with the same
@@ -138,7 +137,7 @@ class _Cells:
             return []
         return group
 
-    def _row(self, block: Block, row: FormLine, line: Line | None, ways: Ways | None, whole: bool) -> None:
+    def _row(self, block: Block, row: FormLine, line: Line | None, ways: Ways | None) -> None:
         heads = self._heads(block)
         columns = columns_of(self.text, heads, block, KEY, self.region.edition)
         ours = any(hit.use("head", KEY, self.region.edition) for hit in heads)
@@ -147,9 +146,13 @@ class _Cells:
         how: How = "printed"
         if line is None:
             raws = self.found.blank.get(row.id) if not self.found.orphans else None
-        elif line.raws is not None and (line.firm or not self.found.orphans):
+        elif (
+            line.raws is not None
+            and (line.run is None or line.sure)
+            and (line.firm or not self.found.orphans)
+        ):
             raws = line.raws
-        elif ways and ways.certain and whole and not self.found.orphans:
+        elif ways and ways.certain and not self.found.orphans:
             raws, how = [Raw(t, line.start, "", line.said) for t in ways.ways[0]], "cut"
         if raws is None or columns.ids is None or foreign:
             self._unread(block, row, line, ways)

@@ -129,8 +129,9 @@ class _Cells:
             self.unread(row, line.start, line.said, cuts)
 
     def _doubtful(self, line: Line) -> bool:
-        """Whether numbers of loose text contradict themselves where a number may be missing or too many."""
-        return bool(line.run and (self.found.vanished or not line.run.alone) and not sum_holds(line))
+        """Whether numbers contradict themselves where one may be missing or too many."""
+        open_cells = not line.sure or (line.run is not None and self.found.vanished)
+        return open_cells and not sum_holds(line)
 
     def _cells(self, row: str, raws: Sequence[Raw], how: How) -> None:
         for column, raw in zip(self.ids or (), raws, strict=True):

@@ -169,7 +169,7 @@ def _pipe_row(shown: str, among_rows: bool) -> list[str] | None:
     if not shown.strip("|"):
         return None
     closed = bool(_PIPE.match(shown, len(shown) - 1))
-    if closed and shown.startswith("|"):
+    if closed and shown.startswith("|") and not shown.endswith("||"):
         return _PIPE.split(shown[1:-1])
     inner = shown.rstrip("|")
     cells = _PIPE.split(inner)

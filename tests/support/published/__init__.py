@@ -22,9 +22,9 @@ from gouji.report import Report
 
 from . import html, lines, markdown, word
 from .damage import damaged
-from .draft import PLAIN, Draft, Variation, draft_of
+from .draft import MARKED_BY, PLAIN, Draft, Variation, draft_of
 
-__all__ = ["PLAIN", "SHAPES", "Shape", "Variation", "Written", "written"]
+__all__ = ["MARKED_BY", "PLAIN", "SHAPES", "Shape", "Variation", "Written", "written"]
 
 #: Whether a blank shows: "marked" as a cell of its own; "soft" perhaps; "loose" not at all.
 Blanks = Literal["marked", "soft", "loose"]

@@ -170,8 +170,8 @@ def _copied(table: PrintedTable, row: int, dice: Random) -> Iterator[Piece]:
 
 
 def repeated_row(table: PrintedTable, dice: Random, _: Draft) -> Damaged | None:
-    """A row stands twice with different numbers."""
-    rows = sorted({p.row for p in _values(table)})
+    """A row stands twice with different numbers, and no cell of it is empty."""
+    rows = sorted({p.row for p in _values(table)} - {p.row for p in _values(table) if not p.text})
     if len(rows) < 2:
         return None
     row = dice.choice(rows[:-1])

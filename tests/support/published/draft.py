@@ -114,6 +114,8 @@ class Variation:
 
 #: The form as it is printed.
 PLAIN = Variation(*[0] * 9)
+#: What the pass marks are for: columns have heads, and of 三 and 四 all rows are printed.
+MARKED_BY = Variation(numbered=0, without_a_row=0)
 
 
 def draft_of(report: Report, dice: Random, variation: Variation) -> Draft:
