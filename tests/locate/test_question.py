@@ -71,3 +71,22 @@ def test_a_confirmed_cell_is_never_suspected(name: str) -> None:
             if isinstance(suspect.value, int):
                 again = audit(answered(report, suspect.cell, suspect.value))
                 assert suspect.cell not in {s.cell for f in again for s in f.suspects}
+
+
+def test_a_movement_goes_where_a_cell_of_it_was_looked_up() -> None:
+    """The rows stand one too low; somebody has looked one of them up, and it is right as it stands."""
+    report = load(DATA / "published" / "pt-jtj-2022.json")
+    cells = report.form.tables["table3"].grid
+    rows = [row.id for row in cells.rows]
+    values = {
+        cells.cell(row, column.id).id: report.value(cells.cell(above, column.id).id)
+        for above, row in zip(rows, rows[1:], strict=False)
+        for column in cells.columns
+    }
+    values |= {cells.cell(rows[0], column.id).id: None for column in cells.columns}
+    low = report.with_values(values)
+    low.texts = None
+    assert any(f.rule.startswith("moved") or "行" in f.message for f in audit(low) if f.area)
+    looked_up = next(c for c, v in values.items() if v and v != report.value(c))
+    again = audit(answered(low, looked_up, low.number(looked_up)))
+    assert not any(f.area and looked_up in f.cells for f in again)

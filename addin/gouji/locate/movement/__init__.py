@@ -103,20 +103,28 @@ def _legible(ranker: Ranker, table: TableKey) -> bool:
     """Whether every cell holds what can be added, and every equation of the table is asked for."""
     report, form, rules = ranker.report, ranker.form, ranker.context.catalogue
     asked = all(not rules[rule_of(e)].off for e in form.equations if e.table == table)
-    sound = not (report.unplaced or report.as_text) or all(
+    sound = not (report.unplaced or report.as_text or report.unread) or all(
         report.is_sound(c.id) for c in form.tables[table].cells
     )
     return asked and sound
 
 
 def _table(ranker: Ranker, table: TableKey, residual: Residual, told: Moved) -> None:
-    rules = ranker.context.catalogue
     if table == "table4":
         found = moved_cells(ranker, residual) if residual else exchanged_blocks(ranker)
-        _tell(ranker, residual, [m for m in found if not rules[m.rule].off], told)
+        _tell(ranker, residual, [m for m in found if _possible(ranker, m)], told)
     elif residual or ranker.carried or ranker.prose:
         sheet = Sheet(ranker, residual)
-        _tell(ranker, residual, [m for m in _of(sheet) if not rules[m.rule].off], told, sheet)
+        _tell(ranker, residual, [m for m in _of(sheet) if _possible(ranker, m)], told, sheet)
+
+
+def _possible(ranker: Ranker, movement: Movement) -> bool:
+    """Whether its rule is switched on and it changes no cell that a person looked up."""
+    looked_up, cells = ranker.report.confirmed, ranker.form.cells
+    kept = all(
+        cells[place].id not in looked_up for place in (*movement.lost, *(p for p, _ in movement.right))
+    )
+    return kept and not ranker.context.catalogue[movement.rule].off
 
 
 def _of(sheet: Sheet) -> Iterator[Movement]:
