@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_a_movement_goes_where_a_cell_of_it_was_looked_up() -> None:
     rows = [row.id for row in cells.rows]
     values = {
         cells.cell(row, column.id).id: report.value(cells.cell(above, column.id).id)
-        for above, row in zip(rows, rows[1:], strict=False)
+        for above, row in pairwise(rows)
         for column in cells.columns
     }
     values |= {cells.cell(rows[0], column.id).id: None for column in cells.columns}
