@@ -18,7 +18,7 @@ ROOT = Path(gouji.__file__).parent
 
 #: Floors from the ground up; a module may import its own floor and those below.
 FLOORS = [
-    {"errors", "marks", "text", "typed", "wording"},
+    {"errors", "marks", "opc", "refusing", "text", "typed", "wording"},
     {"form"},
     {"report", "files"},
     {"rules"},
@@ -27,6 +27,7 @@ FLOORS = [
     {"workbook", "document", "published"},
     {"examine"},
     {"city"},
+    {"formats"},
     {"api"},
     {"workshop"},
     {"excel"},
@@ -141,7 +142,9 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & {*heavy, "zipfile", "tempfile", "asyncio", "multiprocessing"}
 
 
-@pytest.mark.parametrize("command", ["validate", "template", "fill", "export", "consolidate", "demo", "seal"])
+@pytest.mark.parametrize(
+    "command", ["validate", "template", "fill", "import", "export", "consolidate", "demo", "seal"]
+)
 def test_help_of_a_command_imports_no_writer(command: str) -> None:
     assert not loaded(command, "--help") & {"xlsxwriter", "docx", "pandas", "rich", "openpyxl", "lxml"}
 

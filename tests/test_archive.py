@@ -18,7 +18,7 @@ import support
 from gouji.city.sum.last_year import read_last_year
 from gouji.examine import judge
 from gouji.form import TABLE_KEYS, load_form
-from gouji.report import Report, canonical, load
+from gouji.report import PROVENANCE, Report, canonical, load
 from gouji.workbook.reading.reader import Reading, read_workbook
 
 ARCHIVE = support.DATA / "archive"
@@ -54,6 +54,8 @@ def test_every_release_has_its_folder() -> None:
 def test_it_reads_as_it_did(path: Path) -> None:
     reading = read_workbook(path)
     assert canonical(reading.report) == canonical(must_read_as(path))
+    for member in PROVENANCE:
+        assert getattr(reading.report, member) == getattr(must_read_as(path), member)
     assert reading.report.explanations == must_read_as(path).explanations
     assert reading.report.unplaced == []
     expected = expectations(path.parent)

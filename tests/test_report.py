@@ -13,9 +13,12 @@ from gouji.errors import GoujiError
 from gouji.form import TABLE_KEYS, load_form
 from gouji.report import (
     Explanation,
+    Imported,
+    Origin,
     Report,
     ReportError,
     Unplaced,
+    Unread,
     canonical,
     dumps,
     from_json,
@@ -61,6 +64,9 @@ def test_json_round_trip(report: Report) -> None:
     again = from_json(json.loads(text))
     assert again == report
     assert dumps(to_json(again)) == text
+
+
+NEW = "table3/一、本年新收政府信息公开申请数量/自然人"
 
 
 def blank(**more: Any) -> dict[str, Any]:
@@ -137,7 +143,7 @@ def test_what_is_no_content_of_a_cell_is_kept_with_its_place(content: object) ->
     (kept,) = report.unplaced
     assert kept.place == f"table3/{row}/自然人"
     assert json.loads(kept.text) == content if not isinstance(content, str) else kept.text == content
-    assert report.unread() == {"t3.new.natural"}
+    assert report.unusable() == {"t3.new.natural"}
     assert not report.is_known("t3.new.natural")
     assert report.is_known("t3.new.business")
     assert canonical(from_json(to_json(report))) == canonical(report)
@@ -246,6 +252,19 @@ def test_optional_parts() -> None:
         blank(unplaced=[{"place": "x"}]),
         blank(unplaced=[{"place": 1, "text": "x"}]),
         blank(unplaced=5),
+        blank(imported="a.html"),
+        blank(imported={"file": "a.html"}),
+        blank(imported={"file": "a.html", "kind": "html", "title": "x"}),
+        blank(read=["x"]),
+        blank(read={"table3/没有的行/自然人": {"how": "printed", "where": "", "text": ""}}),
+        blank(read={NEW: {"how": "guessed", "where": "", "text": ""}}),
+        blank(read={NEW: {"how": "cut", "where": ""}}),
+        blank(unread={NEW: "12"}),
+        blank(unread={NEW: {"where": "", "text": 12}}),
+        blank(unread={NEW: {"where": "", "text": "12", "readings": "12"}}),
+        blank(unread={NEW: {"where": "", "text": "12", "readings": [12]}}),
+        blank(confirmed={NEW: "12"}),
+        blank(confirmed={NEW: 1.5}),
     ],
     ids=lambda d: json.dumps(d, ensure_ascii=False)[:50],
 )
@@ -286,6 +305,40 @@ def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('{"unit": "某局", "year": 2024}', "utf-8-sig")
     assert load(path).unit == "某局"
+
+
+def test_where_it_came_from_does_not_make_a_report_another() -> None:
+    """The file and the way of reading are told and not compared; what was not read, and what a person
+    confirmed, is."""
+    source = {
+        "imported": {"file": "年报.html", "kind": "html", "sha256": "0a"},
+        "read": {NEW: {"how": "cut", "where": "第 3 行", "text": "120"}},
+    }
+    cells = {NEW.split("/")[1]: {"自然人": 12}}
+    report = from_json(blank(table3=cells, **source))
+    assert report.imported == Imported("年报.html", "html", "0a")
+    assert report.read == {"t3.new.natural": Origin("cut", "第 3 行", "120")}
+    assert {key: to_json(report)[key] for key in source} == source
+    assert canonical(report) == canonical(from_json(blank(table3=cells)))
+    other = from_json(blank(table3=cells, **source, confirmed={NEW: 12}))
+    assert other.confirmed == {"t3.new.natural": 12}
+    assert canonical(other) != canonical(report)
+
+
+def test_what_could_not_be_read_is_open_until_somebody_fills_it() -> None:
+    unread = {NEW: {"where": "第 3 行", "text": "120", "readings": ["12", "1"]}}
+    report = from_json(blank(unread=unread, blank_is_zero=True))
+    assert report.unread == {"t3.new.natural": Unread("第 3 行", "120", ("12", "1"))}
+    assert report.unusable() == {"t3.new.natural"}
+    assert not report.is_sound("t3.new.natural") and not report.is_known("t3.new.natural")
+    assert report.is_known("t3.new.business")
+    assert to_json(report)["unread"] == unread
+    assert "unread" not in to_json(report.with_values({"t3.new.natural": 0}))
+    cells = {NEW.split("/")[1]: {"自然人": 12}}
+    for filled in (blank(unread=unread, table3=cells), to_json(report.with_values({"t3.new.natural": 12}))):
+        assert from_json(filled).unread == {} and from_json(filled).is_known("t3.new.natural")
+    typed = from_json(blank(unread=unread, unplaced=[{"place": NEW, "text": "约12"}]))
+    assert typed.unread == {} and typed.unusable() == {"t3.new.natural"}
 
 
 def test_set_and_with_values() -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing.TYPE_CHECKING without the import, which takes as long as all the rest
 if TYPE_CHECKING:
-    from .api import consolidate, read, seal, validate, write
+    from .api import consolidate, import_report, read, seal, validate, write
     from .errors import GoujiError
     from .report import Report
     from .rules import Catalogue, Finding
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Catalogue",
@@ -22,6 +22,7 @@ __all__ = [
     "Report",
     "__version__",
     "consolidate",
+    "import_report",
     "read",
     "seal",
     "validate",
@@ -30,7 +31,7 @@ __all__ = [
 
 #: Name -> the module that has it.
 _HOME = {
-    **dict.fromkeys(("consolidate", "read", "seal", "validate", "write"), "api"),
+    **dict.fromkeys(("consolidate", "import_report", "read", "seal", "validate", "write"), "api"),
     **dict.fromkeys(("Catalogue", "Finding"), "rules"),
     "GoujiError": "errors",
     "Report": "report",

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from .errors import GoujiError
 from .files import atomic_write, refuse_existing, shown_path
-from .report import Report, dumps, to_json
+from .formats import WRITERS
+from .report import Report
 from .wording import wording_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .city.intake.sorting import Submission
     from .city.sum.last_year import LastYear
     from .examine import Examined
+    from .published import Published
     from .rules import Catalogue, Finding
     from .workbook.seal import Seal
 
@@ -50,7 +52,7 @@ class UnknownFormat(GoujiError, ValueError):
     """A report is written as xlsx, json, docx, html or pdf, and as nothing else."""
 
     def __init__(self, name: str) -> None:
-        known = "、".join(_WRITERS)
+        known = "、".join(WRITERS)
         super().__init__(wording_of("gouji", "formats")["unknown"].format(format=name, known=known))
 
 
@@ -84,15 +86,27 @@ class TextTooLong(GoujiError, ValueError):
 
 
 def read(source: Source, *, rules: Rules | None = None) -> Report:
-    """What a workbook, or a report as JSON, says; nothing is judged.
+    """What a workbook, a report as JSON, or one that was published says; nothing is judged.
 
     上年数, the seal and what is wrong with the file itself are known to :func:`validate` (``.reading``).
-    Raises :class:`~gouji.workbook.reading.guard.Refused` where it is no such file or can not be read.
+    Raises :class:`~gouji.errors.Refused` where it is no such file or can not be read.
     """
     from .examine import read_report
     from .rules import Context
 
     return read_report(_given(source), Context(catalogue=catalogue_with(rules))).report
+
+
+def import_report(source: Source, *, name: str = "") -> Published:
+    """A published annual report, as text, Markdown, HTML or Word: ``.report``, ``.doubts``, ``.title``.
+
+    ``name``: what the file is called, where its bytes are given. The report says of every cell where and how
+    it was read (``.read``) and which could not be (``.unread``): those are blank, never guessed. Raises
+    :class:`~gouji.errors.Refused` for what holds no such report, or more than one, with what to do.
+    """
+    from .published import read_published
+
+    return read_published(_given(source), name)
 
 
 def validate(
@@ -101,18 +115,20 @@ def validate(
     prior: PathLike | Report | None = None,
     roster: PathLike | Roster | None = None,
     rules: Rules | None = None,
+    confirm: Sequence[str] = (),
 ) -> Examined:
     """A file and all that is wrong with it: ``.state``, ``.findings``, ``.report``, ``.reading``.
 
     Never raises for what the file holds: one that can not be read has the state ``unreadable`` and one
     finding that says why. ``prior``: last year's report or any file that holds it, also the city's workbook
-    with 明细; it wins over 上年数. ``roster`` says which units may issue 规章. Raises GoujiError where
-    ``prior``, ``roster`` or ``rules`` can not be read.
+    with 明细; it wins over 上年数. ``roster`` says which units may issue 规章. ``confirm``: figures that were
+    looked up, ``三!D9`` (right as typed) or ``三!D9=143``. Raises GoujiError where ``prior``, ``roster`` or
+    ``rules`` can not be read, or ``confirm`` names no cell.
     """
     from .examine import examine
 
     known = known_beside(prior=prior, roster=roster, rules=rules)
-    return examine(_given(source), known.context, known.about)
+    return examine(_given(source), known.context, known.about, confirm=confirm)
 
 
 def write(
@@ -133,9 +149,9 @@ def write(
     already and ``force`` is false.
     """
     kind = to or (Path(path).suffix.lower().removeprefix(".") if path is not None else "xlsx")
-    if kind not in _WRITERS:
+    if kind not in WRITERS:
         raise UnknownFormat(kind)
-    content = _WRITERS[kind](report, prior, catalogue_with(rules))
+    content = WRITERS[kind](report, prior, catalogue_with(rules))
     return _kept(content, path, force=force)
 
 
@@ -349,44 +365,3 @@ def _submissions(
     if isinstance(sources, Mapping):
         return [submission_of(name, content, known) for name, content in sources.items()]
     return [submission_of(shown_path(path), path, known) for path in map(Path, sources)]
-
-
-def _xlsx(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
-    from .workbook.writer import write_workbook
-
-    return write_workbook(report, prior=prior, rules=rules)
-
-
-def _json(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
-    del prior, rules
-    return dumps(to_json(report)).encode()
-
-
-def _docx(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
-    from .document.word import document_bytes
-
-    del prior
-    return document_bytes(report, rules=rules)
-
-
-def _html(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
-    from .document.page import page_bytes
-
-    del prior
-    return page_bytes(report, rules=rules)
-
-
-def _pdf(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
-    from .document.pdf import pdf_bytes
-
-    del prior
-    return pdf_bytes(report, rules=rules)
-
-
-_WRITERS: dict[str, Callable[[Report, Report | None, Catalogue], bytes]] = {
-    "xlsx": _xlsx,
-    "json": _json,
-    "docx": _docx,
-    "html": _html,
-    "pdf": _pdf,
-}

@@ -14,3 +14,11 @@ class GoujiError(Exception):
     @property
     def message(self) -> str:
         return str(self)
+
+
+class Refused(GoujiError):
+    """A file that is not read. ``key`` names the reason."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .audit import audit
+from .errors import Refused
 from .files import reason_of
 from .form import Table, printed_grid
+from .published import Doubt, is_document, read_published
 from .report import Report, ReportError, load
-from .rules import Catalogue, Context, Finding, State, in_order, state_of
+from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.hush import said_once
 from .text import plain
+from .workbook.confirming import NotConfirmed, cell_at, confirmed, typed_answers
 from .workbook.limits import CELL_LIMIT, long_texts
-from .workbook.reading.guard import Refused
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
 
 #: The first bytes of a report as JSON; no spreadsheet of any program begins with them.
 _JSON = (b"{", b"[")
+#: Why a reader of workbooks refuses bytes that may be a published report.
+_NO_WORKBOOK = frozenset({"text", "html", "not_workbook"})
+#: Why a published text is refused that is about something else, and may lie beside reports.
+_NO_REPORT = frozenset({"no_report", "notice", "list_page"})
 #: Characters shown of what was not placed, and of a fault of the program.
 _SHOWN, _REASON = 40, 120
 
@@ -28,11 +34,12 @@ _SHOWN, _REASON = 40, 120
 @dataclass(frozen=True)
 class Examined:
     """``file``: ``Path()`` where bytes were given. ``reading`` is None where it could not be read; the one
-    finding then says why."""
+    finding then says why, and ``refused`` names the reason."""
 
     file: Path
     reading: Reading | None
     findings: tuple[Finding, ...]
+    refused: str = ""
 
     @property
     def report(self) -> Report | None:
@@ -42,19 +49,57 @@ class Examined:
     def state(self) -> State:
         return state_of(list(self.findings))
 
+    @property
+    def is_no_report(self) -> bool:
+        """Whether it is a text about something else: no report that could not be read, but none at all."""
+        return self.refused in _NO_REPORT
 
-def read_report(source: Path | bytes, context: Context | None = None) -> Reading:
-    """A workbook, or a report as JSON, as a file or its bytes. Raises Refused, with a Chinese line, for
-    anything else."""
+
+def read_report(source: Path | bytes, context: Context | None = None, name: str = "") -> Reading:
+    """A workbook, a report as JSON, or one that was published (text, Markdown, HTML, Word), as a file or its
+    bytes. Raises Refused, with a Chinese line, for anything else.
+
+    ``name``: what the file is called, where its bytes are given.
+    """
     rules = (context or Context()).catalogue
     try:
         if _is_json(source):
             return Reading(load(source), None, [])
-        return read_workbook(source, rules)
+        if isinstance(source, Path) and is_document(source):
+            return _imported(source, rules, name)
+        return _workbook(source, rules, name)
     except ReportError as error:
         raise Refused("json", str(error)) from error
     except OSError as error:
         raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
+
+
+def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
+    """Bytes have no name that says what they are: those that are no workbook may be a published report."""
+    try:
+        return read_workbook(source, rules)
+    except Refused as refused:
+        if isinstance(source, Path) or refused.key not in _NO_WORKBOOK:
+            raise
+    return _imported(source, rules, name)
+
+
+def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
+    published = read_published(source, name)
+    rule = rules["import-doubt"]
+    doubts = [_doubt(rule, doubt, published.report) for doubt in published.doubts]
+    return Reading(published.report, None, doubts, imported=True)
+
+
+def _doubt(rule: Rule, doubt: Doubt, report: Report) -> Finding:
+    """What the text says twice and differently, or not at all: what was taken, and who says what."""
+    phrases, said = rule.parameters["phrases"], dict(doubt.said)
+    taken = said.pop(doubt.key, str(report.year))
+    places = {where: text for where, text in said.items() if where in phrases}
+    others = "".join(phrases["said"].format(where=phrases[w], text=text) for w, text in places.items())
+    return rule.finding(
+        doubt.key, message=doubt.key, taken=taken, others=others, name=said.get("name", ""), year=report.year
+    )
 
 
 def _is_json(source: Path | bytes) -> bool:
@@ -68,18 +113,27 @@ def examine(
     source: Path | bytes,
     context: Context | None = None,
     about: Callable[[Report], Context] | None = None,
+    name: str = "",
+    confirm: Sequence[str] = (),
 ) -> Examined:
     """Read, check, locate. ``context.prior`` wins over what was typed into 上年数.
 
     ``about``: the context once it is known whose report it is (its last year, what the roster says).
+    ``name``: what the file is called, where its bytes are given.
+    ``confirm``: figures that were looked up, ``三!D9`` or ``三!D9=143``; raises NotConfirmed where one names
+    no cell of the form or nothing that it can hold.
     """
     context = context or Context()
     file = Path() if isinstance(source, bytes) else source
     try:
-        reading = read_report(source, context)
+        reading = read_report(source, context, name)
+        reading.report.confirmed |= confirmed(reading.report, confirm)
         return Examined(file, reading, tuple(judge(reading, about(reading.report) if about else context)))
+    except NotConfirmed:
+        raise
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
+        return Examined(file, None, (finding,), refused.key)
     except Exception as error:  # a fault of the program: said of this file, so that the others go on
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
         finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)
@@ -88,7 +142,7 @@ def examine(
 
 def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     """All findings on a workbook that was read: on the file, on its seal, on the report."""
-    context = context or Context()
+    context = (context or Context()).of(reading.report)
     rules = context.catalogue
     if context.prior is None and reading.prior is not None:
         context = replace(context, prior=reading.prior)
@@ -142,7 +196,9 @@ def _too_long(report: Report, rules: Catalogue) -> Iterator[Finding]:
 def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalogue) -> Iterator[Finding]:
     """An explanation under a key that no rule has; one whose finding is merely gone is kept in silence."""
     open_ = [f.id for f in findings if f.level != "error" and f.id not in report.explanations]
+    looked_up = typed_answers(report)
     for key in report.explanations:
-        if key.partition(":")[0] not in rules.rules:
+        cell = cell_at(report.form, key)
+        if key.partition(":")[0] not in rules.rules and (cell is None or cell.id not in looked_up):
             example = open_[0] if open_ else "stock:t2.documents"
             yield rules["explanation-unknown"].finding(key, key=key, example=example)

@@ -7,6 +7,11 @@ drawn ones; *of three* when every drawn cell with its value is among the first t
 finding, *listed* when it is among all of them. *false certainty*: a cell called certain that is right, or
 with another value. Times are medians of the CPU time of ``diagnose``; *ratio* is against the check of all
 equations of the same broken form (``check_equations``), measured in the same run.
+
+A second table is about whole lines, tables and texts (``support/faults.py``), told by the whole ``audit``:
+how often the cause is *named* first, its *cells* (those of one way, where it is a tie) are right, something
+is *falsely* certain, nothing is said (*silent*), and how many errors and warnings there are beyond one a
+cause (*cascades*, a draw).
 """
 
 from __future__ import annotations
@@ -23,6 +28,10 @@ from gouji.locate import diagnose
 from gouji.report import Report, load
 from gouji.rules import Context, Finding, check
 from gouji.rules.equations import check_equations
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from support.faults import CAUSES, told
 
 DATA = Path(__file__).parents[1] / "data"
 Errors = dict[str, int]
@@ -294,7 +303,15 @@ def main() -> None:
             f"{kind:28} {'  '.join(part)}  {t.falsely_certain:6}  "
             f"{1000 * speed:6.2f} {1000 * max(t.times):6.1f}  {ratio:5.1f}"
         )
-    print(f"{len(_REPORTS)} tables, {draws} draws a kind; shares in %")
+    print(f"{len(_REPORTS)} tables, {draws} draws a kind; shares in %\n")
+    print(f"{'cause':32} named  cells  falsely  silent  cascades   ms     worst")
+    for kind in CAUSES:
+        t = told(kind, draws)
+        part = f"{100 * t.named / t.drawn:5.1f}  {100 * t.cells / t.drawn:5.1f}"
+        print(
+            f"{kind:32} {part}  {t.falsely_certain:7}  {t.silent:6}  {t.cascades / t.drawn:8.2f}  "
+            f"{1000 * statistics.median(t.times):6.2f} {1000 * max(t.times):6.1f}"
+        )
 
 
 if __name__ == "__main__":

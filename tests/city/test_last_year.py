@@ -140,7 +140,7 @@ def test_an_unreadable_cell_is_unknown_not_zero(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         book["明细"]["D6"] = "约3件"
 
-    (cell,) = edited_unit(path, edit).unread()
+    (cell,) = edited_unit(path, edit).unusable()
     assert cell == load_form("2021").cells[0].id
 
 

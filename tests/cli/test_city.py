@@ -213,7 +213,8 @@ def test_what_was_left_out_is_listed_with_its_reason(city: Path, district: Path)
     assert states["迟到局"] == "年度不符"
     assert states["未报局"] == "未报送"
     assert files["坏.xlsx"] == "无法读取"
-    assert not any("~$" in f or ".docx" in f for f in files)
+    assert files["说明.docx"] == "不是报送件"
+    assert not any("~$" in f for f in files)
     assert any(text == "错误" for text in column(city, "问题", 3))
 
 
@@ -233,7 +234,7 @@ def test_it_says_what_it_did(district: Path, capsys: pytest.CaptureFixture[str])
     unit = load(DATA / "pt-htp-2022.json").unit
     assert any(unit in line and "版式不符" in line and "2019" in line for line in said.out.splitlines())
     assert any("错局" in line and "有 1 项错误" in line for line in said.out.splitlines())
-    assert "说明.docx" in said.err
+    assert "不作为报送件：说明.docx（" in said.out
     assert consolidate(district, "再汇总") == 2
     assert "--force" in capsys.readouterr().err
     assert consolidate(district, "再汇总", "--force") in (0, 1)

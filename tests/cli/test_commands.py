@@ -405,3 +405,13 @@ def test_what_a_notice_asks_for_is_switched_on_by_its_name(run: Run, tmp_path: P
     switched = run("rules", "overview-parts", "--rules", "overview-2025")
     assert switched.code == 0 and "已停用" not in switched.out
     refused(run("rules", "--rules", "overview-1949"), "overview-1949")
+
+
+def test_a_figure_that_was_looked_up_is_believed(run: Run, tmp_path: Path) -> None:
+    report = DATA / "published" / "pt-gaj-2021.json"
+    assert "先查一个数：三!D33" in run("validate", report).out
+    answered = run("validate", report, "--confirm", "三!D33=0")
+    assert answered.code == 1 and "查实为 0" in answered.out
+    assert "查实为" not in run("validate", report, "--confirm", "三!D33").out
+    refused(run("validate", report, "--confirm", "三!A1"), "三!D9=143")
+    refused(run("validate", report, report.with_name("pt-htp-2021.json"), "--confirm", "三!D9"), "一份文件")

@@ -199,7 +199,7 @@ def test_validate_takes_a_folder(sent: Path, capsys: pytest.CaptureFixture[str])
     (sent / "说明.txt").write_text("x", "utf-8")
     ran = run(capsys, "validate", sent, "--report", sent.parent / "退回单")
     assert ran.code == 1
-    assert [line.rpartition("：")[2] for line in ran.err.splitlines()] == ["说明.txt", "名单.csv"]
+    assert [line.rpartition("：")[2] for line in ran.err.splitlines()] == ["名单.csv", "说明.txt"]
     overview = ran.out[ran.out.index("错误  需说明") :].splitlines()
     assert [line.split()[0] for line in overview[1:4]] == ["0", "1", "0"]
     assert "共 3 份" in overview[4] and "有错误 1 份" in overview[4]
@@ -217,16 +217,23 @@ def test_a_folder_with_nothing_to_check_is_said(tmp_path: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize(
-    "name", ["年报.txt", "年报.docx", "年报.PDF", "年报.html", "年报.md", "年报.ofd", "年报.wps"]
+    ("name", "begins", "says"),
+    [
+        ("年报.PDF", b"%PDF-1.7", "另存为 .docx"),
+        ("年报.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".docx"),
+        ("年报.rtf", b"{\\rtf1", "另存为 .docx"),
+        ("年报.ofd", b"PK\x03\x04", "。"),
+    ],
 )
-def test_a_published_report_is_told_to_be_filled_in(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_document_that_can_not_be_read_is_told_what_to_do(
+    name: str, begins: bytes, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """In the words of who reads published reports, not of who reads forms."""
     path = tmp_path / name
-    path.write_bytes("某市 2024 年新收申请 109 件".encode())
+    path.write_bytes(begins + bytes(600))
     ran = run(capsys, "validate", path)
-    assert ran.code == 2
-    assert "填入" in ran.out and "模板" in ran.out and ".xlsx" in ran.out
+    assert ran.code == 2 and says in ran.out
+    assert "不是填报用的工作簿" not in ran.out
 
 
 def test_the_sample_is_told_as_the_readme_prints_it(

@@ -17,7 +17,7 @@ from gouji.document.word import document_bytes, write_docx
 from gouji.files import WouldOverwrite, atomic_write
 from gouji.form import TABLE_KEYS, editions, load_form
 from gouji.form.grid import printed_grid
-from gouji.report import Report, load
+from gouji.report import Report, Unread, load
 from gouji.rules import catalogue
 from support import DATA
 from support.documents import SPAM, numbered, opened, text_of
@@ -270,3 +270,16 @@ def test_a_second_opinion_on_the_package(tmp_path: Path) -> None:
     path.write_bytes(document_bytes(numbered("2021"), hints=["尚缺"]))
     errors = [str(error.description) for error in OpenXmlValidator().validate(str(path)).errors]
     assert [e for e in errors if "relationships/theme" not in e] == []
+
+
+def test_cells_that_could_not_be_read_of_a_published_text_are_counted_at_the_top() -> None:
+    """A blank cell in the printed table says nothing of what it lacks."""
+    report = numbered("2021")
+    report.unread = dict.fromkeys(("t3.new.natural", "t3.new.total"), Unread("第 3 行", "120"))
+    report.set("t3.new.natural", None)
+    shown = [p.text for p in opened(report).paragraphs if any(r.font.highlight_color for r in p.runs)]
+    assert len([text for text in shown if "有 1 格没有从公布的文本中读出" in text]) == 1, (
+        "one was filled since"
+    )
+    report.set("t3.new.natural", 12)
+    assert not any("读出" in p.text for p in opened(report).paragraphs)

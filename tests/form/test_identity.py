@@ -180,7 +180,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
         "values": report.values,
         "marks": report.marks,
         "texts": report.texts,
-        "unread": sorted(report.unread()),
+        "unread": sorted(report.unusable()),
         "unplaced": len(report.unplaced),
         "seal": reading and reading.seal_state,
         "prior": reading and reading.prior and reading.prior.values,

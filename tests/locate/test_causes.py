@@ -35,6 +35,10 @@ def test_an_unfilled_total_column_or_row_is_one_cause(report: Report) -> None:
         right = {c: report.number(c) for c in line if report.number(c)}
         assume(right)
         findings = located(report.with_values(dict.fromkeys(line, 0)))
+        if findings[0].rule == "moved-block":  # an empty total column may be a table one column aside
+            assert line == total_column(report) and "「总计」整列漏填" in findings[0].message
+            assert not findings[0].decided and not certain(findings)
+            continue
         assert [f.rule for f in findings] == ["totals-left"]
         assert best(findings) == right
         assert certain(findings).items() <= right.items()

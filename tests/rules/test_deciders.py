@@ -13,7 +13,7 @@ from gouji.rules.equations import rule_of
 from support.triples import zeros
 
 #: Files of entries whose rules other rooms say: reading (files), the city, the search for the wrong cell.
-ELSEWHERE = ("files.toml", "city.toml", "causes.toml")
+ELSEWHERE = ("files.toml", "city.toml", "causes.toml", "movements.toml")
 #: The states of single cells (``cells.py``), and what the reader of workbooks says of one.
 CELLS = "cells.toml"
 
@@ -47,7 +47,7 @@ def test_a_rule_by_its_id_says_what_the_whole_check_says_of_it() -> None:
 
 
 def test_the_order_of_the_checks_is_that_of_the_form() -> None:
-    """Cover, cells, equations, last year, 二, 三, 四, 五, then what needs a second look."""
+    """Cover, how it was read, cells, equations, last year, 二, 三, 四, 五, then what needs a second look."""
     report = zeros(
         cells={"t2.rules.made": -1, "t2.documents.in_force": 5, "t3.carried_out.total": 4},
         texts={"五": "无", "一": "待补充"},
@@ -56,4 +56,4 @@ def test_the_order_of_the_checks_is_that_of_the_form() -> None:
     said = [f.rule for f in check(report, Context(rule_making=False))]
     wanted = ["cover-missing", "cell-number", "row-total", "section-empty", "problems-empty", "placeholder"]
     assert [rule for rule in dict.fromkeys(said) if rule in wanted] == wanted
-    assert len(CHECKS) == 15
+    assert len(CHECKS) == 17

@@ -1,8 +1,8 @@
 """What a release made, kept for all that come after: ``make archive`` fills ``tests/data/archive/VERSION``.
 
 The same kinds of files as every release: the templates, a filled and sealed workbook of each edition, one
-with an error, 上年数 and an explanation, its 退回单, and a city's workbook; beside each the JSON that it must
-read as.
+with an error, 上年数 and an explanation, its 退回单, one that was imported from a published text, and the
+workbook of a city; beside each the JSON that it must read as.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import gouji
+from gouji.city.demo import published_text
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.report import Explanation, Report, dumps, load, to_json
 from gouji.workbook.reading.reader import read_workbook
@@ -49,6 +50,15 @@ def sealed(report: Report) -> bytes:
     return gouji.seal(gouji.write(report))
 
 
+def imported() -> Report:
+    """The published report of the demonstration, with a number that has no single reading."""
+    text = published_text().decode().replace("\t20\t17\t376", "\t20（其中修订3）\t17\t376")
+    report = gouji.import_report(text.encode(), name="已公布的年报.txt").report
+    assert len(report.unread) == 1
+    report.confirmed = {"t3.new.total": report.value("t3.new.total")}
+    return report
+
+
 def files() -> dict[str, bytes]:
     """File name -> content, the JSON aside."""
     found = {name: content for name, content in shipped() if "模板" in name}
@@ -66,6 +76,7 @@ def files() -> dict[str, bytes]:
     found[f"{WRONG}.xlsx"] = gouji.write(wrong, prior=prior)
     judged = gouji.validate(found[f"{WRONG}.xlsx"])
     assert judged.reading is not None
+    found["由公布文本导入（有一格没有读出）.xlsx"] = gouji.write(imported())
     found["退回单.xlsx"] = slip_workbook(judged.reading.report, judged.reading.prior, judged.findings)
     return found
 

@@ -7,7 +7,17 @@ from random import Random
 from hypothesis import strategies as st
 
 from gouji.form import Form, editions, load_form
-from gouji.report import Explanation, Report, Unplaced, from_json, to_json
+from gouji.report import (
+    HOWS,
+    Explanation,
+    Imported,
+    Origin,
+    Report,
+    Unplaced,
+    Unread,
+    from_json,
+    to_json,
+)
 
 #: Characters that have broken spreadsheets and XML before; no lone surrogates, which are no characters.
 ODD = st.text(
@@ -110,4 +120,25 @@ def reports(draw: st.DrawFn) -> Report:
         place = chance.choice(places)
         # In a typed cell only what can not be read as a number stays unread.
         report.unplaced.append(Unplaced(place, f"约{text}" if place == places[0] else text))
+    if draw(st.booleans()):
+        add_provenance(report, chance, draw(ODD))
     return from_json(to_json(report))
+
+
+def add_provenance(report: Report, chance: Random, text: str) -> None:
+    """As if it had been read from a published text: most cells read, some left unread, some confirmed.
+
+    ``text``: what stands in the source wherever something is quoted from it.
+    """
+    report.imported = Imported(f"{text}.html", "html", chance.choice(["", "0" * 64]))
+    for cell in report.form.cells:
+        pick = chance.random()
+        if pick < 0.1:
+            report.values.pop(cell.id, None)
+            report.unread[cell.id] = Unread("第 3 个表第 5 行", text, ("1", text)[: chance.randrange(3)])
+        elif pick < 0.8:
+            report.read[cell.id] = Origin(
+                chance.choice(HOWS), f"第 {chance.randrange(99)} 行", text, chance.choice(["", "万元"])
+            )
+        if pick > 0.9:
+            report.confirmed[cell.id] = report.value(cell.id)

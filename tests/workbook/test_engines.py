@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from gouji.form import Cell, editions, load_form
-from gouji.report import Report
+from gouji.report import Report, Unread
 from gouji.rules import Catalogue, catalogue
 from gouji.workbook.layout import Layout, address, layout_of
 from gouji.workbook.live import LiveChecks, LiveRow
@@ -186,6 +186,25 @@ def test_a_factor_is_reckoned_with(office: Office, tmp_path: Path) -> None:
     path.write_bytes(packed(write_workbook(report, prior=prior, rules=rules), layout, [{}]))
     assert by_gnumeric(path, layout, 1, len(expected)) == [expected]
     assert by_libreoffice(office, path, layout, 1, len(expected)) == [expected]
+
+
+def test_what_could_not_be_read_of_a_published_report_is_no_number(office: Office, tmp_path: Path) -> None:
+    """Whatever the declaration says, until somebody fills it: parts, totals, and one of 四."""
+    form = load_form("2021")
+    layout = layout_of(form)
+    report = Report(form, values=dict(balanced(form, Random(8))), blank_is_zero=True)
+    for cell in ("t3.new.natural", "t3.new.total", "t3.processed.total", "t4.review.total", "t2.fees.amount"):
+        del report.values[cell]
+        report.unread[cell] = Unread("第 1 行", "120")
+    later: dict[At, Content] = {layout.locate("t3.new.total"): 4, layout.locate("t3.new.natural"): "/"}
+    path = tmp_path / "unread.xlsx"
+    book = write_workbook(report)
+    path.write_bytes(packed(book, layout, [{}, later]))
+    expected = [by_python(live_rows(layout, each)) for each in (book, with_contents(book, later))]
+    assert expected[0]["cell-number:t3"][1] == 3 and expected[1]["cell-number:t3"][1] == 1
+    assert expected[0]["row-total:t3.row.new"][0] == "未填完"
+    assert by_gnumeric(path, layout, 2, len(expected[0])) == expected
+    assert by_libreoffice(office, path, layout, 2, len(expected[0])) == expected
 
 
 @pytest.mark.parametrize("pack", [68, 181])

@@ -102,6 +102,9 @@ def valid() -> dict[str, Any]:
 
 
 ROW = "一、本年新收政府信息公开申请数量"
+PLACE = f"table3/{ROW}/自然人"
+READ = {"how": "printed", "where": "第 1 行", "text": "3"}
+UNREAD = {"where": "第 1 行", "text": "30"}
 Change = Callable[[dict[str, Any]], object]
 WRONG: dict[str, Change] = {
     "no year": lambda d: d.pop("year"),
@@ -133,12 +136,24 @@ WRONG: dict[str, Change] = {
     "an explanation without its state": lambda d: d.update(explanations={"x": {"text": "y"}}),
     "something unplaced without its place": lambda d: d.update(unplaced=[{"text": "y"}]),
     "a list": lambda d: d.update(table4=[]),
+    "a source without its kind": lambda d: d.update(imported={"file": "a.html"}),
+    "a way of reading that is none": lambda d: d.update(read={PLACE: {**READ, "how": "guessed"}}),
+    "a cell that was read nowhere": lambda d: d.update(read={PLACE: {"how": "printed", "text": "3"}}),
+    "an unread cell without its text": lambda d: d.update(unread={PLACE: {"where": "第 1 行"}}),
+    "readings that are no texts": lambda d: d.update(unread={PLACE: {**UNREAD, "readings": [1]}}),
+    "a place that is no cell": lambda d: d.update(unread={f"{ROW}/自然人": UNREAD}),
+    "a place of another edition": lambda d: d.update(confirmed={"table3/（六）其他处理/自然人": 1}),
+    "a confirmed count as text": lambda d: d.update(confirmed={PLACE: "3"}),
+    "confirmed money as a number": lambda d: d.update(confirmed={f"table2/行政事业性收费/{FEE}": 3}),
 }
 FEE = "本年收费金额（单位：万元）"
 
 
 def test_the_report_that_is_made_wrong_is_right() -> None:
     assert faults(REPORT, valid()) == []
+    source = {"imported": {"file": "a.html", "kind": "html"}, "read": {PLACE: READ}}
+    confirmed = {PLACE: 3, f"table2/行政事业性收费/{FEE}": "3.1"}
+    assert faults(REPORT, {**valid(), **source, "unread": {PLACE: UNREAD}, "confirmed": confirmed}) == []
 
 
 @pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
@@ -160,5 +175,7 @@ def test_what_it_takes_is_read_whole(data: st.DataObject) -> None:
     report = valid()
     cell = data.draw(st.sampled_from(load_form("2021").cells))
     report[cell.table][cell.row_key][cell.column_key] = data.draw(CONTENTS)
+    places = [load_form("2021").cells[0].place, PLACE, "table3/（六）其他处理/自然人", "table3/x"]
+    report["confirmed"] = {data.draw(st.sampled_from(places)): data.draw(CONTENTS)}
     if not faults(REPORT, report):
         assert from_json(report).unplaced == []

@@ -1,13 +1,13 @@
-"""A city to try the program on: 太仓市's published tables of 2019, shared out among departments.
+"""A city to try the program on: 太仓市's published report of 2019, its tables shared out among departments.
 
 The total is published; THE SPLIT IS INVENTED and says nothing about any real department. It is the
 same on every run. Every unit's report satisfies every equation, and the sum is the published report
-in all 198 cells. ``demo_departments.toml`` holds the weights, ``demo_taicang_2019.json`` the total.
+in all 198 cells. ``demo_taicang_2019.txt`` is that report as text out of a PDF, its tables as they were
+published and its sentences ours; ``demo_departments.toml`` holds the weights.
 """
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -16,7 +16,8 @@ from random import Random
 from typing import Any
 
 from ..form import FEN_PER_WAN, SLASH, Form, Section
-from ..report import Report, from_json
+from ..published import read_published
+from ..report import Report
 from ..wording import wording_of
 from .intake.roster import Roster, RosterUnit
 
@@ -25,19 +26,18 @@ _SEED = 2019
 _STEP = FEN_PER_WAN // 100
 
 
+#: The text's name in the package and wherever it is spoken of.
+PUBLISHED_FILE = "demo_taicang_2019.txt"
+
+
+def published_text() -> bytes:
+    """太仓市's annual report of 2019, as text."""
+    return resources.files(__package__).joinpath(PUBLISHED_FILE).read_bytes()
+
+
 def published() -> Report:
-    """太仓市 2019 as published: 198 cells, 注1 to 注3 (their words are ours)."""
-    text = resources.files(__package__).joinpath("demo_taicang_2019.json").read_text("utf-8")
-    return from_json(json.loads(text))
-
-
-def demo_texts() -> Report:
-    """The city's own sections 一, 五, 六: words of ours around the published numbers, for ``--city``."""
-    total = published()
-    table = total.form.tables["table3"]
-    numbers = {row.id: total.number(f"{table.id}.{row.id}.total") for row in table.rows()}
-    texts = {key: text.format(year=total.year, **numbers) for key, text in _plan()["city_texts"].items()}
-    return Report(form=total.form, unit=total.unit, year=total.year, texts=texts)
+    """The same, read: 198 cells, 注1 to 注3, four texts."""
+    return read_published(published_text(), PUBLISHED_FILE).report
 
 
 def demo_roster() -> Roster:

@@ -16,6 +16,7 @@ from ..wording import wording_of
 COMMANDS = {
     "template": "forms",
     "fill": "forms",
+    "import": "imports",
     "validate": "checks",
     "seal": "checks",
     "export": "export",

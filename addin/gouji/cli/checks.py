@@ -12,6 +12,7 @@ from ..files import distinct, refuse_existing
 from ..report import dumps
 from . import Failure, options, words
 from .forms import named, save
+from .given import say_unread
 
 if TYPE_CHECKING:
     from ..city.intake.folder import Known
@@ -31,6 +32,7 @@ def validate(
     prior: Path | None,
     rules: Path | None,
     slip: Path | None,
+    confirm: tuple[str, ...],
     force: bool,
 ) -> None:
     from ..api import known_beside
@@ -41,10 +43,15 @@ def validate(
     from .show import print_examined, print_overview
 
     known = known_beside(prior=prior, rules=rules)
+    say_unread(prior, known.last_year.city if known.last_year else None)
     inputs = inputs_of(given)
-    targets = _slip_targets(inputs, slip, force, [prior, rules])
+    if confirm and inputs.several:
+        raise Failure(words("validate")["confirm_one"])
+    targets = dict(zip(inputs.files, _slip_targets(inputs, slip, force, [prior, rules]), strict=False))
     label = words("commands")["validate"]
-    examined = [examine(file, known.context, known.about) for file in steps(inputs.files, label)]
+    examined = inputs.reports(
+        examine(file, known.context, known.about, confirm=confirm) for file in steps(inputs.files, label)
+    )
     if as_json:
         entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
         click.echo(dumps(entries), nl=False)
@@ -53,8 +60,9 @@ def validate(
             print_examined(one)
         if inputs.several:
             print_overview(examined)
-    for one, target in zip(examined, targets, strict=False):
-        _write_slip(one, target, known, force=force, quiet=as_json)
+    for one in examined:
+        if one.file in targets:
+            _write_slip(one, targets[one.file], known, force=force, quiet=as_json)
     raise click.exceptions.Exit(exit_code(examined))
 
 
@@ -97,6 +105,7 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     output = named(output)
     refuse_existing(output, force=force, inputs=[file, prior, rules])
     known = known_beside(prior=prior, rules=rules)
+    say_unread(prior, known.last_year.city if known.last_year else None)
     examined = examine(file, known.context, known.about)
     try:
         copy = sealed_copy(examined, known.context.catalogue)
@@ -151,5 +160,6 @@ validate_command = options.command(
     options.prior(),
     options.rules(),
     options.option("--report", "slip", text="report_out", type=options.NEW),
+    options.option("--confirm", text="confirm", multiple=True, metavar="CELL"),
     options.force(),
 )

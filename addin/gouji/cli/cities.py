@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files import atomic_write, shown_path
-from ..report import dumps, to_json
 from . import options, words
 from .forms import save
-from .given import name_of, output_beside, roster_of
+from .given import name_of, output_beside, roster_of, say_unread
 from .progress import steps
 from .targets import city_targets
 
@@ -61,6 +60,7 @@ def consolidate(
     targets = targets or city_targets(
         output, name, result.report.year, force=force, inputs=given, folder=folder
     )
+    say_unread(prior, result.prior)
     _print_summary(result)
     _write(result, targets, force)
     raise click.exceptions.Exit(_exit_code(result))
@@ -156,8 +156,9 @@ def _print_summary(result: Consolidation) -> None:
 
 
 def demo(folder: Path | None, force: bool) -> None:
-    """Build every unit's workbook, consolidate them, compare with what was published."""
-    from ..city.demo import demo_reports, demo_roster, demo_texts, published
+    """Import what was published, build every unit's workbook, consolidate them, compare."""
+    from .. import api
+    from ..city.demo import demo_reports, demo_roster, published_text
     from ..city.sheets.workbook import roster_workbook
     from ..rules import catalogue
     from ..workbook.seal import make_seal
@@ -165,24 +166,26 @@ def demo(folder: Path | None, force: bool) -> None:
 
     w = words("demo")
     folder = folder or Path(w["folder"])
-    total, roster = published(), demo_roster()
+    text, roster = folder / w["published"], demo_roster()
+    total = api.import_report(published_text(), name=text.name).report
     targets = city_targets(folder / w["result"], total.unit, total.year, force=force)
     units = folder / w["units"]
     click.echo(w["note"])
+    save(text, published_text(), force=force)
+    save(text.with_suffix(".xlsx"), api.write(total), force=force)
+    read = {"cells": len(total.read), "unread": len(total.unread)}
+    click.echo(w["imported"].format(file=text, **read))
     for report in steps(demo_reports(), w["building"]):
         name = words("template")["file_name"].format(unit=report.unit, year=report.year)
         with atomic_write(units / name, force=force) as draft:
             draft.write_bytes(write_workbook(report, seal=make_seal(report, None, catalogue())))
     save(folder / w["roster"], roster_workbook(roster), force=force)
-    save(folder / w["city"], dumps(to_json(demo_texts())).encode(), force=force)
-    result = run_consolidation(
-        units, roster, total.unit, total.year, edition=total.form.edition, city=folder / w["city"]
-    )
+    result = run_consolidation(units, roster, total.unit, total.year, edition=total.form.edition, city=text)
     _print_summary(result)
     _write(result, targets, force)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
     key = "differ" if different else "equal"
-    click.echo(w[key].format(count=len(different), cells=len(total.form.cells)))
+    click.echo(w[key].format(count=len(different), cells=len(total.form.cells), file=text))
     raise click.exceptions.Exit(1 if different or result.state == "error" else 0)
 
 

@@ -11,6 +11,7 @@ from ..files import atomic_write, distinct, file_part, refuse_existing
 from ..form import edition_for_year, load_form
 from ..report import Report, ReportError, load
 from . import Failure, options, words
+from .given import say_unread
 
 
 def read_priors(
@@ -28,6 +29,7 @@ def read_priors(
     from ..city.sum.last_year import read_last_year
 
     last_year, w = read_last_year(path), words("template")
+    say_unread(path, last_year.city)
     if of_each and not last_year.units:
         raise Failure(w["no_detail"].format(file=path))
     if last_year.year and last_year.year != year - 1:

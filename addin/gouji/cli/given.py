@@ -48,3 +48,10 @@ def output_beside(folder: Path) -> Path:
     if output == folder.resolve():
         raise Failure(words("given")["no_output"])
     return output
+
+
+def say_unread(file: Path | None, last: Report | None) -> None:
+    """What is missing of last year's published report: the rules keep silent on it, so that is said here."""
+    count = sum(map(last.is_blank, last.unread)) if last else 0
+    if count:
+        click.echo(words("given")["prior_unread"].format(file=file, count=count), err=True)

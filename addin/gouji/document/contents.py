@@ -63,8 +63,9 @@ class _Made:
 
     def parts(self, title: str, hints: Sequence[str]) -> Iterator[Paragraph | Table]:
         yield Paragraph("title", (Run(title),))
-        injected = self._injected()
-        said = [self.words["injected"].format(count=injected)] if injected else []
+        unread = sum(map(self.report.is_blank, self.report.unread))
+        counts = (("injected", self._injected()), ("unread", unread))
+        said = [self.words[key].format(count=n) for key, n in counts if n]
         for hint in (*said, *hints):
             yield Paragraph("body", (Run(self.words["hint"].format(hint=hint), marked=True),))
         yield from self._text((self.report.texts or {}).get(PREFACE, ""))

@@ -6,6 +6,14 @@ from __future__ import annotations
 PART, PROPERTY = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}identifier"
 
 
+_OURS = "gouji "
+
+
 def identifier(unit: str, year: int) -> str:
     """What is written: one line of at most 255 characters."""
-    return f"gouji {year} {unit}"[:255]
+    return f"{_OURS}{year} {unit}"[:255]
+
+
+def is_ours(said: str) -> bool:
+    """Whether an identifier is one of :func:`identifier`; other programs write theirs into the same place."""
+    return said.startswith(_OURS)

@@ -6,13 +6,17 @@ One finding a cause, with the equations it breaks folded under it. Nothing here 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from ..form import TableKey
 from ..report import Report
 from ..rules import Context, Finding
 from ..rules.equations import exceeds, rule_of
 from .blank import blank_totals
 from .causes import Cause, causes
 from .fill_notes import with_numbers
+from .movement import Moved, heard, moved
+from .one_row import one_row
 from .rank import Prose, Ranker
 from .search import Search
 from .system import Change, Residual, system
@@ -38,29 +42,46 @@ def diagnose(
     numbers that the texts state).
 
     Equations that blank cells leave undecidable constrain nothing, but a correction never breaks
-    one that was not broken (``rules.equations.exceeds``).
+    one that was not broken (``rules.equations.exceeds``). A movement of whole lines is sought first; where
+    one explains a table, no cells of that table are named (``movement``).
     """
     broken = {f.place: f for f in findings if f.place in report.form.equation and _is_equation(report, f)}
     blank = len(report.values) < len(report.form.cells)
-    if not broken and not blank:
+    if not broken and not blank and not heard(findings, context):
         return findings
     ranker = Ranker(report, context, prose or {})
+    told = moved(ranker, findings)
     ranker.contradicted = contradicted(ranker, findings, context.catalogue)
-    unfilled = blank_totals(ranker, findings)
+    broken = {p: f for p, f in broken.items() if report.form.equation[p].table not in told.tables}
+    unfilled = blank_totals(ranker, told.rest)
     speaker = Speaker(ranker)
-    said = list(_located(ranker, speaker, findings, broken))
-    said += [speaker.finding(cause, folded) for cause, folded in unfilled]
-    merged = _merged(findings, [cause for cause in said if not context.catalogue[cause.rule].off])
-    return with_numbers(ranker, merged)
+    said = list(_located(ranker, speaker, told, broken))
+    said += [
+        _spoken(ranker, speaker, told, cause, folded)
+        for cause, folded in unfilled
+        if _table_of(ranker, cause) not in told.tables
+    ]
+    said = [cause for cause in said if not context.catalogue[cause.rule].off]
+    merged = [*told.findings, *_merged(told.rest, said)]
+    return told.withheld(with_numbers(ranker, merged))
+
+
+def _table_of(ranker: Ranker, cause: Cause) -> TableKey:
+    return ranker.form.cells[cause.best.cells[0]].table
+
+
+def _spoken(ranker: Ranker, speaker: Speaker, told: Moved, cause: Cause, folded: list[Finding]) -> Finding:
+    """A cause as a finding; where a movement may be it instead, it is not certain and that is said."""
+    table = _table_of(ranker, cause)
+    sure = replace(cause, certain=cause.certain and table not in told.beside)
+    return told.doubted(speaker.finding(sure, folded), table)
 
 
 def _is_equation(report: Report, finding: Finding) -> bool:
     return finding.rule == rule_of(report.form.equation[finding.place])
 
 
-def _located(
-    ranker: Ranker, speaker: Speaker, findings: list[Finding], broken: dict[str, Finding]
-) -> Iterator[Finding]:
+def _located(ranker: Ranker, speaker: Speaker, told: Moved, broken: dict[str, Finding]) -> Iterator[Finding]:
     """One finding a cause, component by component of the equations."""
     report, form, context = ranker.report, ranker.form, ranker.context
     complete = report.blank_is_zero or len(report.values) == len(form.cells)
@@ -75,17 +96,20 @@ def _located(
         found = broken.get(equation.id)
         if found and place not in idle and found.difference:
             residuals.setdefault(matrix.component[place], {})[place] = found.difference
-    pinned = ranker.carried if context.prior_sealed else {}
+    pinned = (ranker.carried if context.prior_sealed else {}) | {
+        form.index[cell]: report.number(cell) for cell in report.confirmed
+    }
     for residual in residuals.values():
         search = Search(matrix, ranker.values, pinned, ranker.lines.signed)
-        hypotheses, surely = search.hypotheses(residual)
+        rows = [] if idle else one_row(ranker, residual, search)
+        hypotheses, surely = (rows, True) if rows else search.hypotheses(residual)
         hypotheses = [e for e in hypotheses if not _exceeding(ranker, idle, e)]
         if not hypotheses:
             folded = [broken[form.equations[e].id] for e in residual]
             yield speaker.many(folded, search.guesses(residual))
             continue
         for cause in causes(ranker, matrix, hypotheses, surely):
-            yield speaker.finding(cause, _explained(ranker, cause, findings, broken))
+            yield _spoken(ranker, speaker, told, cause, _explained(ranker, cause, told.rest, broken))
 
 
 def _corrected(ranker: Ranker, changes: Iterable[Change]) -> Report:

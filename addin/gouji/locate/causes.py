@@ -52,8 +52,13 @@ def causes(ranker: Ranker, system: System, found: Sequence[Changes], surely: boo
     if filled:
         yield Cause((ranker.judge(filled),), False, surely)
     for alternatives in _factors(system, rest, joined=bool(filled)):
-        more = [extra for e in alternatives for extra in _elsewhere(ranker, e)]
+        more = [extra for e in alternatives for extra in _elsewhere(ranker, e) if _open(ranker, extra)]
         yield Cause(tuple(ranker.sorted({*alternatives, *more})), False, surely)
+
+
+def _open(ranker: Ranker, changes: Changes) -> bool:
+    """Whether no cell is changed that a person looked up."""
+    return not any(ranker.form.cells[cell].id in ranker.report.confirmed for cell, _ in changes)
 
 
 def _whole_line(ranker: Ranker, found: Sequence[Changes], common: Changes) -> Changes | None:

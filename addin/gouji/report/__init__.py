@@ -1,30 +1,45 @@
 """One unit's annual report, and the same as JSON."""
 
-from .as_json import ReportError, canonical, dumps, from_json, load, to_json
+from .as_json import canonical, dumps, from_json, load, to_json
 from .model import (
     FIRST_YEAR,
+    HOWS,
     LAST_YEAR,
     PREFACE,
     Explanation,
+    How,
+    Imported,
+    Origin,
     Report,
     Unplaced,
+    Unread,
     plain_mark,
     text_lines,
 )
+from .provenance import PROVENANCE, ReportError, content_json, provenance, read_provenance
 
 __all__ = [
     "FIRST_YEAR",
+    "HOWS",
     "LAST_YEAR",
     "PREFACE",
+    "PROVENANCE",
     "Explanation",
+    "How",
+    "Imported",
+    "Origin",
     "Report",
     "ReportError",
     "Unplaced",
+    "Unread",
     "canonical",
+    "content_json",
     "dumps",
     "from_json",
     "load",
     "plain_mark",
+    "provenance",
+    "read_provenance",
     "text_lines",
     "to_json",
 ]

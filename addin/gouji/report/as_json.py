@@ -1,7 +1,8 @@
 """A report as JSON, and JSON as a report; ``report.schema.json`` says the same to other programs.
 
 Official labels as keys, cells as whole number, ``null`` (blank), ``"/"`` or ``{"value": …, "note": "注1"}``,
-money as a decimal string in 万元. Two reports are the same when their canonical forms are, ``meta`` aside.
+money as a decimal string in 万元. Two reports are the same when their canonical forms are: what they say, and
+not where it came from.
 """
 
 from __future__ import annotations
@@ -11,36 +12,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import GoujiError
-from ..form import (
-    SLASH,
-    TABLE_KEYS,
-    Cell,
-    Form,
-    NotANumber,
-    Value,
-    edition_for_year,
-    editions,
-    load_form,
-)
+from ..form import TABLE_KEYS, Cell, Form, NotANumber, edition_for_year, editions, load_form
 from .model import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
+from .provenance import PROVENANCE, ReportError, content_json, content_of, provenance, read_provenance
 
 #: Every name that a report has at the top; anything else is kept as ``unplaced``.
 _KEYS = {
     *("unit", "code", "year", "edition", "layout", "period", "blank_is_zero"),
     *TABLE_KEYS,
     *("texts", "notes", "explanations", "unplaced", "meta"),
+    *PROVENANCE,
 }
-
-
-class ReportError(GoujiError, ValueError):
-    """The JSON is not a report of a known edition; the message says where and what to do."""
+#: What does not make two reports different: where they came from.
+_ASIDE = ("imported", "read", "meta")
 
 
 def _cell_to_json(report: Report, cell: Cell) -> Any:
-    value: Any = report.values.get(cell.id)
-    if cell.kind.money and isinstance(value, int):
-        value = cell.kind.show(value)
+    value = content_json(cell, report.values.get(cell.id))
     mark = report.marks.get(cell.id)
     return {"value": value, "note": mark} if mark else value
 
@@ -78,6 +66,7 @@ def to_json(report: Report) -> dict[str, Any]:
         ranks = {cell.place: i for i, cell in enumerate(form.cells)}
         unplaced = sorted(report.unplaced, key=lambda u: ranks.get(u.place, len(ranks)))
         out["unplaced"] = [{"place": u.place, "text": u.text} for u in unplaced]
+    out |= provenance(report)
     out["meta"] = dict(report.meta)
     return out
 
@@ -89,10 +78,12 @@ def _ordered_notes(report: Report) -> dict[str, str]:
 
 
 def canonical(report: Report) -> str:
-    """Text to compare reports by: canonical JSON without ``meta``."""
-    data = to_json(report)
-    del data["meta"]
-    return dumps(data)
+    """Text to compare reports by: canonical JSON without ``meta``, ``imported`` and ``read``.
+
+    The same report is the same from a web page and from a workbook. What could not be read, and what a person
+    confirmed, is part of what it says.
+    """
+    return dumps({key: content for key, content in to_json(report).items() if key not in _ASIDE})
 
 
 def dumps(data: Any) -> str:
@@ -131,6 +122,7 @@ def from_json(data: Any) -> Report:
         assert report.texts is not None
         report.unplaced.append(Unplaced(f"texts/{name}", report.texts.pop(name)))
     _read_unplaced(report, data.get("unplaced") or [])
+    read_provenance(report, data)
     for name in [n for n in data if n not in _KEYS]:
         report.unplaced.append(Unplaced(name, _as_text(data[name])))
     return report
@@ -263,24 +255,12 @@ def _read_table(report: Report, key: str, rows: Any) -> None:
 
 def _read_cell(report: Report, cell: Cell, content: Any) -> None:
     try:
-        value = _cell_value(cell, content)
+        value = content_of(cell, content)
     except NotANumber:
         report.unplaced.append(Unplaced(cell.place, _as_text(content)))
         return
     if value is not None:
         report.values[cell.id] = value
-
-
-def _cell_value(cell: Cell, content: Any) -> Value:
-    if content is None or content == SLASH:
-        return content  # type: ignore[no-any-return]
-    if isinstance(content, int) and not isinstance(content, bool):
-        return cell.kind.from_double(content)
-    if cell.kind.money and isinstance(content, str):
-        reading = cell.kind.parse(content)
-        if isinstance(reading.value, int) and not reading.mark:
-            return reading.value
-    raise NotANumber(str(content))
 
 
 def _as_text(content: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 from ..form import SLASH, Form, NotANumber, Value
 from ..text import plain
@@ -37,6 +37,44 @@ class Explanation:
     numbers: tuple[str, ...] = ()
 
 
+#: How a number was got from a published text: printed as it is, between the borders of a cell or of white
+#: space; cut out of glued digits, where only one cut is possible; a whole row whose label follows from the
+#: order of the form.
+How = Literal["printed", "cut", "order"]
+HOWS: tuple[How, ...] = get_args(How)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The published file that a report was read from. ``kind``: text, markdown, html or docx; ``sha256``: of
+    its bytes, in hexadecimal digits."""
+
+    file: str
+    kind: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a cell's content stood in that file, in words, how it was got, and what stood there. ``assumed``:
+    the unit of money in which it was read, where the file names none, or ""."""
+
+    how: How
+    where: str
+    text: str
+    assumed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What stood where a cell's content belongs and has no single reading. ``readings``: what it may be, as
+    the cell would show it; () where that is open."""
+
+    where: str
+    text: str
+    readings: tuple[str, ...] = ()
+
+
 @dataclass
 class Report:
     """One unit, one year.
@@ -47,6 +85,10 @@ class Report:
     ``blank_is_zero``: the person's declaration 空白单元格均为 0, never a default. ``as_text``: cell id ->
     what stood there ("12件"), where a number could be read that the sheet itself can not add; it belongs to
     the file that was read and does not travel.
+
+    Of a report that was published elsewhere: ``imported`` is its file; ``read``: cell id -> where and how
+    each content was got, blanks included; ``unread``: cell id -> what could not be read, until the cell is
+    filled; ``confirmed``: cell id -> the content that a person confirmed to be right as it stands.
     """
 
     form: Form
@@ -62,6 +104,10 @@ class Report:
     explanations: dict[str, Explanation] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     as_text: dict[str, str] = field(default_factory=dict, compare=False)
+    imported: Imported | None = None
+    read: dict[str, Origin] = field(default_factory=dict)
+    unread: dict[str, Unread] = field(default_factory=dict)
+    confirmed: dict[str, Value] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
     def value(self, cell_id: str) -> Value:
@@ -75,17 +121,19 @@ class Report:
     def is_blank(self, cell_id: str) -> bool:
         return self.values.get(cell_id) is None
 
-    def unread(self) -> set[str]:
-        """Ids of the cells that hold something which is no content of such a cell (see ``unplaced``)."""
+    def unusable(self) -> set[str]:
+        """Ids of the cells without a value that hold something which is no content of such a cell (see
+        ``unplaced``), or that could not be read."""
+        unread = {cell_id for cell_id in self.unread if self.is_blank(cell_id)}
         if not self.unplaced:
-            return set()
+            return unread
         places = {u.place for u in self.unplaced}
-        return {c.id for c in self.form.cells if c.place in places and self.is_blank(c.id)}
+        return unread | {c.id for c in self.form.cells if c.place in places and self.is_blank(c.id)}
 
     def is_sound(self, cell_id: str) -> bool:
         """False where the cell holds what no sum can take: no number, or only what looks like one."""
         if self.values.get(cell_id) is None:
-            return not (self.unplaced and cell_id in self.unread())
+            return cell_id not in self.unread and not (self.unplaced and cell_id in self.unusable())
         return cell_id not in self.as_text
 
     def is_known(self, cell_id: str) -> bool:

@@ -12,14 +12,38 @@ from functools import partial
 from types import ModuleType
 
 from ..report import Report
-from . import cover, growth, injected, outliers, overview, prose, required, similar, table3, texts
+from . import (
+    cover,
+    growth,
+    imported,
+    injected,
+    outliers,
+    overview,
+    prose,
+    required,
+    similar,
+    table3,
+    texts,
+    unchanged,
+)
 from .carry_over import check_carry_over
 from .catalogue import Catalogue, CatalogueError, Rule, catalogue
 from .cells import check_cells, check_empty
 from .context import Context
 from .deciders import decided_in
 from .equations import check_equations
-from .finding import LEVELS, Alternative, Finding, Level, State, Suspect, in_order, state_of
+from .finding import (
+    LEVELS,
+    Alternative,
+    Answer,
+    Finding,
+    Level,
+    Question,
+    State,
+    Suspect,
+    in_order,
+    state_of,
+)
 from .outliers import peer_outliers
 from .prose import stated_numbers
 from .similar import shared_texts
@@ -36,6 +60,7 @@ def _of(module: ModuleType) -> Check:
 
 CHECKS: tuple[Check, ...] = (
     _of(cover),
+    _of(imported),
     check_cells,
     check_equations,
     check_carry_over,
@@ -43,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     _of(table3),
     check_table4,
     _of(required),
+    _of(unchanged),
     _of(outliers),
     _of(prose),
     _of(growth),
@@ -56,11 +82,13 @@ __all__ = [
     "CHECKS",
     "LEVELS",
     "Alternative",
+    "Answer",
     "Catalogue",
     "CatalogueError",
     "Context",
     "Finding",
     "Level",
+    "Question",
     "Rule",
     "State",
     "Suspect",
@@ -79,7 +107,7 @@ def check(report: Report, context: Context | None = None) -> list[Finding]:
 
     Of a form in which nothing was typed there is nothing else to say.
     """
-    context = context or Context()
+    context = (context or Context()).of(report)
     if empty := list(check_empty(report, context)):
         return empty
     return [finding for each in CHECKS for finding in each(report, context)]

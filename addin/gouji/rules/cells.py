@@ -48,6 +48,8 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
     unreadable = {u.place: u.text for u in report.unplaced}
     for cell_id in (c for key in form.tables for c in cells_that_are(report, key, "illegal")):
         cell = form.by_id[cell_id]
+        if report.is_blank(cell_id) and cell_id in report.unread:
+            continue  # said by cell-unread
         rule = context.catalogue["cell-money" if cell.kind.money else "cell-number"]
         if not rule.off:
             value = cell.kind.show(report.value(cell_id))

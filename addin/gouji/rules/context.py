@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..report import Report
 from .catalogue import Catalogue, catalogue
@@ -13,11 +13,12 @@ class Context:
     """``prior``: last year's report of the same unit, or None (carry-over rules are then undecidable).
 
     ``prior_sealed``: last year's file carries an unbroken seal. ``imported``: the report was read
-    from a published text, not from a form. ``government``: the unit is a government, not a department;
-    ``kind``: what the roster calls it (乡镇街道), or "" (see ``bodies.py``). ``rule_making``: whether the
-    unit may issue 规章; None when the roster does not say. ``expected``: what the roster or the call says
-    of unit, code, year and edition, for the cover check. ``cover``: false where the tables alone are known,
-    as in a worksheet function, so that an empty cover proves nothing. ``searched``: the file of last year
+    from a published text, not from a form (:meth:`of`). ``government``: the unit is a government, not a
+    department; ``kind``: what the roster calls it (乡镇街道), or "" (see ``bodies.py``). ``rule_making``:
+    whether the unit may issue 规章; None when the roster does not say. ``expected``: what the roster or the
+    call says of unit, code, year and edition, for the cover check. ``cover``: false where the tables alone
+    are known, as in a worksheet function, so that an empty cover proves nothing. ``searched``: the file of
+    last year
     that has no report of the unit, or "".
     """
 
@@ -31,6 +32,10 @@ class Context:
     cover: bool = True
     searched: str = ""
     catalogue: Catalogue = field(default_factory=catalogue)
+
+    def of(self, report: Report) -> Context:
+        """The context in which a report is judged: one that says itself that it was published is imported."""
+        return replace(self, imported=True) if report.imported and not self.imported else self
 
     def last_year(self, report: Report) -> Report | None:
         """``prior`` where it can be compared: the year before, or 上年数 typed without a year (0).

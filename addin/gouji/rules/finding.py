@@ -47,6 +47,25 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a cell may turn out to hold, and the groups of suspects that are then still possible.
+
+    ``groups`` is empty where none of them is: what is wrong stands elsewhere, or in the text.
+    """
+
+    value: Value
+    groups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One figure to look up, whose answer tells most causes apart; the number as it is typed comes first."""
+
+    cell: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One cause, said once.
 
@@ -55,9 +74,11 @@ class Finding:
     ``money``. ``cells``: ids of the cells it speaks of. ``suspects``: best first. ``folded``: the
     findings that the same cause breaks and that are not said again. ``decided``: false where it is not
     certain which cells are wrong and what is right; ``alternatives`` are then the ways to mend it, best
-    first. ``open``: the message names no cells as wrong; ``tied``: nothing chooses between the first ways;
-    ``listed``: the message leaves the numbers to a list of the suspects. ``section``, ``paragraph`` (from 0):
-    the text to look at, where it is a text and not a cell; ``field``: the field of the cover.
+    first, and ``question`` the figure to look up first. ``open``: the message names no cells as wrong;
+    ``tied``: nothing chooses between the first ways; ``listed``: the message leaves the numbers to a list of
+    the suspects. ``section``, ``paragraph`` (from 0): the text to look at, where it is a text and not a
+    cell; ``field``: the field of the cover; ``area``: its cells are one area and it speaks of the area as
+    a whole.
     """
 
     rule: str
@@ -76,9 +97,11 @@ class Finding:
     tied: bool = False
     listed: bool = False
     alternatives: tuple[Alternative, ...] = ()
+    question: Question | None = None
     section: str = ""
     paragraph: int = 0
     field: str = ""
+    area: bool = False
 
     @property
     def id(self) -> str:

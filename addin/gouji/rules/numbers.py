@@ -10,12 +10,13 @@ from .equations import residual
 
 
 def unsound(report: Report) -> set[str]:
-    """Cells that an error already names: an illegal number, or content that is no number."""
+    """Cells that an error already names: an illegal number, content that is no number, or none that could be
+    read."""
     form = report.form
     illegal = {c for c, v in report.values.items() if not form.by_id[c].kind.legal(v)}
     unreadable = {u.place for u in report.unplaced}
     unread = {c.id for c in form.cells if unreadable and c.place in unreadable}
-    return illegal | unread | report.as_text.keys()
+    return illegal | unread | {c for c in report.unread if report.is_blank(c)} | report.as_text.keys()
 
 
 class Numbers:
@@ -23,7 +24,8 @@ class Numbers:
 
     A blank total is read as the sum of its parts. With ``sums`` a total whose equation fails is
     read so too, since the error is said already and a second one would follow from it (README.md,
-    “One cause, one finding”). Cells that an error names by themselves read as None.
+    “One cause, one finding”). Cells that an error names by themselves read as None, those
+    that a person looked up as they are.
     """
 
     def __init__(self, report: Report, *, sums: bool = False) -> None:
@@ -39,6 +41,8 @@ class Numbers:
             return self.sum(grouped(report.form, cell_id))
         if cell_id in self._unsound:
             return None
+        if cell_id in report.confirmed:
+            return report.number(cell_id)
         if cell.is_total:
             equations = [e for e in report.form.equations_of[cell_id] if cell_id in e.right]
             totals = [e for e in equations if e.kind != "balance"]

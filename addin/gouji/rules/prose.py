@@ -92,8 +92,10 @@ def _differing(
 
 
 def _finding(rule: Rule, report: Report, one: _Differing) -> Finding:
-    """Of a number that no simple change of the table would make right, the text is doubted first."""
-    sound = text_is_doubted(report, one.cells, one.wrong[0].number)
+    """Of a number that no simple change of the table would make right, the text is doubted first; of one that
+    a person looked up, nothing else is."""
+    settled = all(cell in report.confirmed for cell in one.cells)
+    sound = settled or text_is_doubted(report, one.cells, one.wrong[0].number)
     at = _quotes(report, one.wrong)[0]
     finding = rule.finding(
         one.count,
@@ -101,7 +103,7 @@ def _finding(rule: Rule, report: Report, one: _Differing) -> Finding:
         left=one.number,
         right=one.wrong[0].number,
         money=report.form.by_id[one.cells[0]].kind.money,
-        message="sound" if sound else None,
+        message="settled" if settled else "sound" if sound else None,
         name=entry_of(rule.parameters, one.count)["name"],
         places=_printed(report, one.cells),
         excerpts=[q.placed(report) for q in _quotes(report, one.said)],

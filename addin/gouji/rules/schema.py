@@ -155,9 +155,11 @@ class Parameters(Strict, frozen=True):
     deviations: int | None = None
     difference_from: int | None = None
     factor: int | None = None
+    filled_from: int | None = None
     from_: int | None = field(default=None, name="from")
     gram: int | None = None
     many: int | None = None
+    numbers_from: int | None = None
     peers_from: int | None = None
     percent: int | None = None
     rounding_fen_per_unit: int | None = None

@@ -1,9 +1,11 @@
 """Figures: every typed cell as the number that formulas reckon with, in hidden columns beside its table.
 
 A figure is a number ("/" counts 0, a blank 0 where the declaration says so), "" for a blank, or one of two
-words: the cell holds no number, or a date. Everything that a sheet computes reads figures and never the
-cells themselves, so that no error value spreads and nothing compares a logical value with a number, which
-programs order differently. Python says the same of the same content (``Report``, ``rules/numbers.py``).
+words: the cell holds no number, or a date. What could not be read of a published report is no number either,
+as long as its cell is blank, whatever the declaration says. Everything that a sheet computes reads figures
+and never the cells themselves, so that no error value spreads and nothing compares a logical value with a
+number, which programs order differently. Python says the same of the same content (``Report``,
+``rules/numbers.py``).
 
 Only functions that Excel 2010, WPS, LibreOffice and Gnumeric share; nothing that spills.
 """
@@ -80,7 +82,7 @@ class Figures:
         self.report = report
         self.prior = prior
         self.words = wording("figures")
-        self._unread = report.unread()
+        self._unread = report.unusable()
         self._readers = {READ: Numbers(report), READ_AS_SUM: Numbers(report, sums=True)}
         row, column = layout.cover.fields["blank_is_zero"]
         self._declaration = f"'{layout.cover.name}'!{address(row, column, absolute=True)}"
@@ -115,13 +117,18 @@ class Figures:
         for cell in place.table.cells:
             row, column = place.cells[cell.id]
             here = address(row, column)
-            number = self._number(here, cell.kind, f'IF({flag}=1,0,"")', self.value(cell))
+            blank = f'"{self.words["no_number"]}"' if cell.id in self.report.unread else f'IF({flag}=1,0,"")'
+            number = self._number(here, cell.kind, blank, self.value(cell))
             yield Figure(row, column + place.block(FIGURES), number)
             if cell.is_total:
                 at = address(row, column + place.block(FIGURES))
                 yield Figure(row, column + place.block(UNCOVERED), self._uncovered(cell, here, flag))
                 yield Figure(row, column + place.block(READ), self._read(cell, here, at))
                 yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, here, at))
+
+    def _is_blank(self, cell: Cell, here: str) -> str:
+        """A condition that holds for a blank; what could not be read is none."""
+        return "FALSE" if cell.id in self.report.unread else is_blank(here)
 
     def _declared(self) -> Live:
         yes = marks("cover")["yes"]
@@ -168,12 +175,13 @@ class Figures:
         filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
         blank = self.report.is_blank(cell.id) and cell.id not in self._unread
         value = int(self.report.blank_is_zero and blank and not covered(self.report, cell.id))
-        return Live(f"=IF({flag}=1,IF({is_blank(here)},IF({filled}>0,1,0),0),0)", value)
+        return Live(f"=IF({flag}=1,IF({self._is_blank(cell, here)},IF({filled}>0,1,0),0),0)", value)
 
     def _read(self, cell: Cell, here: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""
         parts, number = self._parts(cell, READ)
-        return Live(f"=IF({is_blank(here)},{_sum_of(parts, number)},{figure})", self._read_value(cell, READ))
+        formula = f"=IF({self._is_blank(cell, here)},{_sum_of(parts, number)},{figure})"
+        return Live(formula, self._read_value(cell, READ))
 
     def _as_sum(self, cell: Cell, here: str, figure: str) -> Live:
         """The same; and a total that is not the sum of its parts is read as that sum."""
@@ -184,7 +192,7 @@ class Figures:
         early = f'IF({bad}>0,{figure},IF({add}>{figure},"",{figure}))'
         own = f'OR({figure}="{no}",{figure}="{date}",{figure}<0)'
         return Live(
-            f"=IF({is_blank(here)},{_sum_of(parts, number)},"
+            f"=IF({self._is_blank(cell, here)},{_sum_of(parts, number)},"
             f"IF({own},{figure},IF({over('COUNT', parts)}={number},{known},{early})))",
             self._read_value(cell, READ_AS_SUM),
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..form import Cell
-from ..report import Report, dumps, to_json
+from ..report import PROVENANCE, Report, dumps, to_json
 from ..rules import Catalogue
 
 SealState = Literal["none", "intact", "broken"]
@@ -60,6 +60,10 @@ def _digest_by_label(report: Report, prior: Report | None) -> str:
     return _digest(report, prior, _by_oldest_label)
 
 
+#: Beside ``meta``, where a report came from: while something is unread there is an error, and no seal.
+_NOT_TYPED = (*PROVENANCE, "meta")
+
+
 def _by_id(cell: Cell) -> tuple[str, str]:
     return cell.row.id, cell.column.id
 
@@ -74,9 +78,9 @@ def _digest(report: Report, prior: Report | None, name: Callable[[Cell], tuple[s
 
 
 def _typed(report: Report, name: Callable[[Cell], tuple[str, str]]) -> dict[str, Any]:
-    """The canonical JSON with other names for rows and columns; ``meta`` is what nobody typed."""
-    form, data = report.form, to_json(report)
-    del data["meta"]
+    """The canonical JSON with other names for rows and columns, without what nobody typed."""
+    form = report.form
+    data = {key: content for key, content in to_json(report).items() if key not in _NOT_TYPED}
     for key, table in form.tables.items():
         rows: dict[str, dict[str, Any]] = {}
         for cell in table.cells:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from ..form import KINDS, SLASH, TABLE_KEYS, Form, Kind, TableKey, editions, load_form
 from ..form.kinds import LIMIT
-from ..report import FIRST_YEAR, LAST_YEAR, PREFACE
+from ..report import FIRST_YEAR, HOWS, LAST_YEAR, PREFACE, PROVENANCE
 from ..rules import LEVELS
 from ..rules.finding import State
 
@@ -67,6 +67,7 @@ def report_schema() -> Schema:
         "notes": {"type": "object", "additionalProperties": _TEXT},
         "explanations": {"type": "object", "additionalProperties": _explanation()},
         "unplaced": _list(_object({"place": _TEXT, "text": _TEXT})),
+        **_provenance(),
         "meta": {"type": "object"},
     }
     return {
@@ -83,6 +84,26 @@ def _explanation() -> Schema:
     return _object({"text": _TEXT, "state": _TEXT, "numbers": _list(_TEXT)}, required=("text", "state"))
 
 
+def _provenance() -> Schema:
+    """Where a published report came from. Which places are cells is said in :func:`_choice`."""
+    forms = [load_form(edition) for edition in editions()]
+    money = {c.place: _content(c.kind) for form in forms for c in form.cells if c.kind.money}
+    read: Schema = {"how": {"enum": list(HOWS)}, "where": _TEXT, "text": _TEXT, "assumed": _TEXT}
+    unread = _object({"where": _TEXT, "text": _TEXT, "readings": _list(_TEXT)}, required=("where", "text"))
+    said: Schema = {
+        "imported": _object({"file": _TEXT, "kind": _TEXT, "sha256": _TEXT}, required=("file", "kind")),
+        "read": _by_place(_object(read, required=("how", "where", "text"))),
+        "unread": _by_place(unread),
+        "confirmed": {**_by_place(_content(KINDS["count"])), "properties": money},
+    }
+    return {key: said[key] for key in PROVENANCE}
+
+
+def _by_place(entry: Schema) -> Schema:
+    names = {"pattern": f"^({'|'.join(TABLE_KEYS)})/"}
+    return {"type": "object", "propertyNames": names, "additionalProperties": entry}
+
+
 def _texts() -> list[str]:
     """Every section that is a text, in any edition."""
     sections = (s.number for edition in editions() for s in load_form(edition).sections if not s.table)
@@ -90,12 +111,17 @@ def _texts() -> list[str]:
 
 
 def _cell(kind: Kind) -> Schema:
-    """A number, blank, "/" or one of them with the mark of a note. A negative count is written as it is
-    read, and the rules say that it is wrong."""
-    number: Schema = {"type": "integer", "minimum": -LIMIT, "maximum": LIMIT}
-    content = {"anyOf": [{"type": "null"}, {"const": SLASH}, _decimal() if kind.money else number]}
+    """A content of a cell, or one with the mark of a note."""
+    content = _content(kind)
     marked = _object({"value": content, "note": {"type": "string", "pattern": r"\S"}})
     return {"anyOf": [*content["anyOf"], marked]}
+
+
+def _content(kind: Kind) -> Schema:
+    """A number, blank or "/". A negative count is written as it is read, and the rules say that it is
+    wrong."""
+    number: Schema = {"type": "integer", "minimum": -LIMIT, "maximum": LIMIT}
+    return {"anyOf": [{"type": "null"}, {"const": SLASH}, _decimal() if kind.money else number]}
 
 
 def _decimal() -> Schema:
@@ -103,7 +129,7 @@ def _decimal() -> Schema:
 
 
 def _table(form: Form, key: TableKey) -> Schema:
-    """Definitions of one table: its rows, and each different set of columns once."""
+    """Definitions of one table: its rows, each different set of columns once, and the places of its cells."""
     rows: dict[str, dict[str, str]] = {}
     for cell in form.tables[key].cells:
         rows.setdefault(cell.row_key, {})[cell.column_key] = cell.kind.name
@@ -115,7 +141,8 @@ def _table(form: Form, key: TableKey) -> Schema:
         for columns in kinds
     }
     table = {row: _reference(names[tuple(columns.items())]) for row, columns in rows.items()}
-    return {name: _object(table, required=()), **definitions}
+    places = {"enum": [cell.place for cell in form.tables[key].cells]}
+    return {name: _object(table, required=()), **definitions, f"{name}.places": places}
 
 
 def _reference(name: str) -> Schema:
@@ -131,9 +158,12 @@ def _choice(key: TableKey, edition: str) -> Schema:
         "properties": {"layout": {"required": [key], "properties": {key: this}}},
     }
     by_report = {"properties": {"edition": this}, "not": named}
+    other = {"not": {"pattern": f"^{key}/"}}
+    places = {"propertyNames": {"anyOf": [other, _reference(f"{edition}.{key}.places")]}}
+    members = dict.fromkeys((name for name in PROVENANCE if name != "imported"), places)
     return {
         "if": {"anyOf": [by_layout, by_report]},
-        "then": {"properties": {key: _reference(f"{edition}.{key}")}},
+        "then": {"properties": {key: _reference(f"{edition}.{key}"), **members}},
     }
 
 
@@ -184,6 +214,7 @@ def _suspect_members() -> Schema:
 
 def _finding_members() -> Schema:
     groups = _list({"type": "integer", "minimum": 1})
+    answer = _object({"value": _reference("content"), "groups": groups})
     explained = _object(dict.fromkeys(("text", "state", "why"), _TEXT))
     return {
         **dict.fromkeys(("rule", "id", "message", "remedy", "place"), _TEXT),
@@ -193,6 +224,9 @@ def _finding_members() -> Schema:
         "suspects": _list(_reference("suspect")),
         "decided": {"type": "boolean"},
         "alternatives": _list(_object({"groups": groups, "reason": _TEXT})),
+        "question": {
+            "anyOf": [{"type": "null"}, _object({"cell": _reference("cell"), "answers": _list(answer)})]
+        },
         "folded": _list(_object({"id": _TEXT, "message": _TEXT})),
         "explanation": {"anyOf": [{"type": "null"}, explained]},
     }

@@ -210,7 +210,7 @@ def test_what_is_no_number_is_kept_and_not_read(content: object) -> None:
     assert reading.report.value(NEW) is None
     (kept,) = reading.report.unplaced
     assert kept.place == FORM.by_id[NEW].place
-    assert reading.report.unread() == {NEW}
+    assert reading.report.unusable() == {NEW}
     # What was not understood is shown again where it stood.
     again = reread(reading.report)
     assert [u.place for u in again.unplaced] == [kept.place]

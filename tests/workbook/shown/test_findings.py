@@ -18,6 +18,7 @@ from gouji.workbook.shown.explain import alternatives, alternatives_title, basis
 from gouji.workbook.shown.findings import finding_json, place_of
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.wording import wording
+from support.movements import right_tables, rows3, with_rows3
 
 
 def report(
@@ -40,6 +41,31 @@ def places(made: Report) -> dict[str, str]:
 
 def test_an_undecided_finding_leads_to_the_line_and_not_to_a_cell() -> None:
     assert places(report(UNDECIDED))["wrong-cells"] == "三!D11:D32"
+
+
+def moved_down() -> Report:
+    """A real table 三, pasted one row too low."""
+    right = right_tables()["suqian-2024"]
+    return with_rows3(right, [[None] * 7, *rows3(right)[:-1]])
+
+
+def test_a_movement_leads_to_the_whole_area_and_lists_nothing_to_change() -> None:
+    made = moved_down()
+    (finding,) = [f for f in audit(made) if f.area]
+    assert place_of(made, finding) == "三!D9:J33"
+    shown = finding_json(made, finding)
+    assert (shown["place"], shown["suspects"], len(shown["cells"])) == ("三!D9:J33", [], 175)
+    assert not lists_alternatives(finding)
+    assert basis(made, finding) == [], "sums over what stands in the wrong place"
+
+
+def test_a_row_typed_twice_leads_to_both_rows_and_lists_both() -> None:
+    right = right_tables()["suqian-2024"]
+    rows = rows3(right)
+    made = with_rows3(right, [*rows[:13], rows[12], *rows[14:]])
+    (finding,) = [f for f in audit(made) if f.area]
+    assert place_of(made, finding) == "三!D21:J22"
+    assert [way.place for way in alternatives(made, finding)] == ["三!D21", "三!D22"]
 
 
 def test_a_decided_finding_leads_to_the_cell_or_the_line_to_fill() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from gouji.audit import audit
 from gouji.examine import examine
 from gouji.form import load_form
@@ -12,6 +14,7 @@ from gouji.workbook.layout import address, layout_of
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.writer import Remark, write_workbook
 from gouji.workshop.sample import sample, sample_report
+from support.movements import right_tables, rows3, with_rows3
 from support.office import Office
 
 #: The sample's wrong cell, and the first free column beside table 三.
@@ -42,6 +45,17 @@ def test_the_wrong_cell_is_red_with_its_value_beside_it(tmp_path: Path, office: 
         book.type("三", {WRONG: "61"})
         assert book.value("三", BESIDE) == ""
         assert RED not in book.colours()["三"].values()
+
+
+def test_an_area_is_framed_and_spoken_of_once(tmp_path: Path) -> None:
+    right = right_tables()["suqian-2024"]
+    rows = rows3(right)
+    path = slip(with_rows3(right, [*rows[:13], [0, *rows[13][:-1]], *rows[14:]]), tmp_path)
+    sheet = load_workbook(path)["三"]
+    framed = {c.coordinate for row in sheet["D9:J33"] for c in row if c.border.left.style == "thick"}
+    assert framed == {f"{column}22" for column in "DEFGHIJ"}
+    spoken = [c.coordinate for row in sheet["D9:J33"] for c in row if c.comment]
+    assert spoken == ["D22"] and "右移了一格" in sheet["D22"].comment.text
 
 
 def test_the_words_beside_the_table_are_nobody_s(tmp_path: Path) -> None:

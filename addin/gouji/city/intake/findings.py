@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...rules import Catalogue, Finding
+from .published import published_findings
 from .roster import RosterUnit
 from .sorting import Filed, Status, Submission, UnitRow, code_differs, name_differs
 
@@ -20,6 +21,9 @@ _RULE: dict[Status, str] = {
     "unexpected": "unit-unexpected",
 }
 
+#: Files of a unit that are not what it sent for this year.
+_NOT_SENT: tuple[Status, ...] = ("compared", "wrong_year", "wrong_edition")
+
 
 def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
     name = row.unit.name
@@ -32,13 +36,26 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
             yield from _found(rules, status, name, unit=name, count=len(some), files=files)
     for filed in row.files:
         file, place = filed.submission.file, f"{name}/{filed.submission.file}"
-        if filed.status in ("wrong_year", "wrong_edition"):
+        # A published report of another year beside what the unit sent may lie there to be looked up.
+        looked_up = filed.submission.imported and row.taken
+        if filed.status in ("wrong_year", "wrong_edition") and not looked_up:
             remarks = "；".join(filed.remarks)
             yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks)
+        if filed.status == "compared":
+            yield from _beside(row, filed, rules)
         if filed.status in ("errors", "taken") and filed.submission.errors:
             yield from _invalid(filed, rules, place)
         if filed is row.taken:
             yield from _identity(row.unit, filed.submission, rules)
+
+
+def _beside(row: UnitRow, filed: Filed, rules: Catalogue) -> Iterator[Finding]:
+    """A published report against what its unit sent: what was taken of it, or the first that is there."""
+    counted = (row.taken, *(f for f in row.files if f.status not in _NOT_SENT))
+    sent = next(f.submission.report for f in counted if f and f.submission.report)
+    published, file = filed.submission.report, filed.submission.file
+    if published:
+        yield from published_findings(row.unit.name, file, published, sent, rules)
 
 
 def _found(rules: Catalogue, status: Status, place: str, **names: Any) -> Iterator[Finding]:

@@ -11,13 +11,14 @@ from typing import Literal
 
 from ...examine import examine
 from ...files import is_draft, shown_path
+from ...published import is_published
 from ...report import Report
 from ...rules import Context, in_order
 from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
-from .kinds import complete_parts, list_of
+from .kinds import complete_parts, list_of, word_of
 from .roster import Roster
-from .sorting import Submission
+from .sorting import Aside, Submission
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"}
@@ -31,8 +32,8 @@ POOL_FROM = 100
 
 @dataclass(frozen=True)
 class Found:
-    """``books``: spreadsheets and JSON reports, sorted; ``leftovers``: what programs leave beside files
-    (locks of open ones, macOS's, drafts of our own killed runs); ``foreign``:
+    """``books``: spreadsheets, JSON reports and what may be published reports, sorted; ``leftovers``: what
+    programs leave beside files (locks of open ones, macOS's, drafts of our own killed runs); ``foreign``:
     everything else, also links to folders, links that lead nowhere, pipes and folders that may not be
     opened. Paths below the folder."""
 
@@ -52,11 +53,16 @@ def find_files(folder: Path, *, without: Sequence[Path] = ()) -> Found:
     for path in _walk(folder, left_out):
         if path.name.startswith((*_LOCKS, _APPLE)) or path.name == _APPLE_FOLDER or is_draft(path):
             leftovers.append(path)
-        elif path.suffix.lower() in {*_SPREADSHEETS, ".json"} and path.is_file():
+        elif _may_be_report(path) and path.is_file():
             books.append(path)
         elif not path.name.startswith("."):
             foreign.append(path)
     return Found(folder, tuple(books), tuple(leftovers), tuple(foreign))
+
+
+def _may_be_report(path: Path) -> bool:
+    """By its name; a text may still be about anything else, and a Word file one that we made."""
+    return path.suffix.lower() in {*_SPREADSHEETS, ".json"} or is_published(path)
 
 
 def _walk(folder: Path, left_out: set[str]) -> Iterator[Path]:
@@ -141,9 +147,13 @@ def _submission(path: Path, folder: Path, known: Known) -> Submission:
 
 def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
     """One file, read and checked. ``file``: what it is called wherever it is spoken of."""
-    examined = examine(source, known.context, known.about)
+    if _is_our_word(source):
+        return Submission(file, None, aside="our_word", imported=True)
+    examined = examine(source, known.context, known.about, file)
     if examined.reading is None:
-        return Submission(file, None, examined.findings, list_kind=list_of(source)[0])
+        aside: Aside = "no_report" if examined.is_no_report else ""
+        kind, text = list_of(source)[0], isinstance(source, Path) and is_published(source)
+        return Submission(file, None, examined.findings, list_kind=kind, aside=aside, imported=text)
     if isinstance(source, Path):
         complete_parts(source, examined.reading.report)
     seal: SealState | Literal[""] = ""
@@ -154,4 +164,9 @@ def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
         rule = known.context.catalogue["seal-missing"]
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
-    return Submission(file, examined.report, findings, seal)
+    return Submission(file, examined.report, findings, seal, imported=examined.reading.imported)
+
+
+def _is_our_word(source: Path | bytes) -> bool:
+    """A Word file that the program made of a report says nothing that the report does not."""
+    return (isinstance(source, bytes) or source.suffix.lower() == ".docx") and bool(word_of(source))

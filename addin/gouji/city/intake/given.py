@@ -71,11 +71,13 @@ def is_roster(path: Path) -> bool:
 
 
 def agreed_year(submissions: Iterable[Submission], city: str = "") -> int:
-    """The year on which all reports that could be read agree, results of the city's own runs aside.
+    """The year on which all reports that could be read agree, results of the city's own runs aside; published
+    reports have a say only where nothing else was sent.
 
     Raises :class:`NotGiven` where they do not agree, or none says it.
     """
-    reports = [s.report for s in submissions if s.report and s.report.year]
+    dated = [s for s in submissions if s.report and s.report.year]
+    reports = [s.report for s in [s for s in dated if not s.imported] or dated if s.report]
     own = plain_name(city)
     years = Counter(r.year for r in reports if parts_of(r) is None or plain_name(r.unit) != own)
     if not reports:

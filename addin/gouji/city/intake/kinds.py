@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from ...document.origin import PART, PROPERTY
+from ...document.origin import PART, PROPERTY, is_ours
 from ...marks import marks_of
 from ...report import Report
 from ...workbook.kind import LISTS, ListKind, as_consolidated, list_kind, part_of, parts_of, whose
@@ -49,14 +49,17 @@ def _by_sheet(book: Book) -> ListKind | None:
     return kind if any(map(head.names, texts)) else None
 
 
-def word_of(path: Path) -> str:
+def word_of(source: Path | bytes) -> str:
     """What a Word file of ours says that it was made of; "" for any other file, also an unreadable one."""
     try:
-        if path.stat().st_size > MAX_FILE:
-            return ""
-        archive = Archive(path.read_bytes())
+        if isinstance(source, Path):
+            if source.stat().st_size > MAX_FILE:
+                return ""
+            source = source.read_bytes()
+        archive = Archive(source)
         data = b"".join(archive.chunks(PART, PART, _PROPERTIES_LIMIT))
-        return "" if b"<!" in data else ElementTree.fromstring(data).findtext(PROPERTY) or ""
+        said = "" if b"<!" in data else ElementTree.fromstring(data).findtext(PROPERTY) or ""
+        return said if is_ours(said) else ""
     except (Refused, OSError, ElementTree.ParseError):
         return ""
 

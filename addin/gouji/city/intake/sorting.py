@@ -18,11 +18,13 @@ from ...wording import wording_of
 from ...workbook.kind import ListKind, parts_of
 from ...workbook.seal import SealState
 from .names import plain_code, plain_name, similar
+from .published import differing
 from .remarks import remark
 from .roster import Roster, RosterUnit
 
 #: ``taken`` and ``repeated`` (the same content once more) count; all others say why something does not.
-#: ``overlap``: summed already, in the result of another. ``own_result`` and ``list`` are no submissions.
+#: ``overlap``: summed already, in the result of another. ``compared``: published, beside the workbook that
+#: its unit sent. ``own_result``, ``list`` and ``no_report`` are no submissions.
 #: ``unread``: missing, but a file that could not be read bears the unit's name.
 Status = Literal[
     "taken",
@@ -37,9 +39,13 @@ Status = Literal[
     "conflict",
     "unexpected",
     "unreadable",
+    "compared",
     "own_result",
     "list",
+    "no_report",
 ]
+#: What a file is said to be that nobody submitted and whose content is no report of a unit.
+Aside = Literal["no_report", "our_word", ""]
 #: A remark gives this many of several names.
 _NAMED = 3
 #: What a unit is said to be where none of its files is taken: the first of these that occurs.
@@ -51,13 +57,16 @@ class Submission:
     """One file as it was read. ``file``: its path within the folder, with "/". ``report`` is None where it
     could not be read; ``findings`` then say why (rule ``unreadable``), else they are its audit's.
     ``seal``: "intact", "broken", "none", or "" for what can not carry one. ``list_kind``: which list of a
-    city the file is, whose ``report`` is None."""
+    city the file is, whose ``report`` is None. ``imported``: a published text, not a form; ``aside``: why it
+    is none that anybody submitted."""
 
     file: str
     report: Report | None
     findings: tuple[Finding, ...] = ()
     seal: SealState | Literal[""] = ""
     list_kind: ListKind | None = None
+    aside: Aside = ""
+    imported: bool = False
 
     @property
     def unit(self) -> str:
@@ -132,8 +141,9 @@ def sort_submissions(
 ) -> Intake:
     """Give every submission to its unit and decide which one of each unit counts.
 
-    Policy for several files of one unit: those of another year or edition are set aside first. If the
-    rest have the same content, it counts once; if they differ, none counts until a person has decided.
+    Policy for several files of one unit: those of another year or edition are set aside first. A published
+    report then counts only where nothing else is left of its unit; else it is compared with that. If the rest
+    have the same content, it counts once; if they differ, none counts until a person has decided.
     """
     from .findings import stranger_findings, unit_findings
     from .overlap import without_overlap
@@ -173,7 +183,16 @@ class _Sorter:
         bare, report = replace(submission, findings=()), submission.report
         if submission.list_kind:
             return Filed(bare, "list", remarks=(remark(f"list_{submission.list_kind}"),))
-        if report is None or parts_of(report) is None or plain_name(report.unit) != plain_name(self.city):
+        if submission.aside:
+            return Filed(bare, "no_report", remarks=(remark(submission.aside),))
+        if report is None and submission.imported and not self._like_file(submission):
+            reasons = tuple(finding.message.rstrip("。") for finding in submission.findings)
+            return Filed(bare, "no_report", remarks=reasons)
+        if report is None or plain_name(report.unit) != plain_name(self.city):
+            return None
+        if submission.imported and plain_name(self.city) not in self.roster.by_name:
+            return Filed(bare, "own_result", remarks=(remark("own_published", unit=report.unit),))
+        if parts_of(report) is None:
             return None
         key = "own_result" if report.year == self.year else "other_year"
         why = remark(key, unit=report.unit, year=report.year)
@@ -244,6 +263,9 @@ class _Sorter:
     def decide(self, unit: RosterUnit, submissions: list[Submission]) -> UnitRow:
         aside = [filed for s in submissions if (filed := self._set_aside(unit, s))]
         rest = [s for s in submissions if all(s is not filed.submission for filed in aside)]
+        if sent := [s for s in rest if not s.imported]:
+            aside += [compared(s, sent[0], unit) for s in rest if s.imported]
+            rest = sent
         versions: dict[str, list[Submission]] = {}
         for submission in rest:
             versions.setdefault(_content(submission, unit), []).append(submission)
@@ -280,7 +302,7 @@ class _Sorter:
         """The files of one unit that all have the same content: the first counts."""
         # Of a result and its copy the one that says its units.
         first, *others = sorted(same, key=lambda s: (s.errors, not (s.report and parts_of(s.report)), s.file))
-        remarks = list(_identity_remarks(unit, first))
+        remarks = [*_import_remarks(first), *_identity_remarks(unit, first)]
         if others:
             files = "、".join(s.file for s in same)
             remarks.append(remark("same_content", count=len(same), files=files))
@@ -311,12 +333,25 @@ def _content(submission: Submission, unit: RosterUnit) -> str:
     return canonical(replace(submission.report, unit=unit.name, code=unit.code))
 
 
+def compared(published: Submission, sent: Submission, unit: RosterUnit) -> Filed:
+    """A published report beside what its unit sent: told and not counted."""
+    assert published.report and sent.report
+    count = len(differing(published.report, sent.report))
+    key = "compared_differs" if count else "compared_same"
+    return Filed(published, "compared", unit, (remark(key, file=sent.file, count=count),))
+
+
 def code_differs(unit: RosterUnit, report: Report) -> bool:
     return bool(report.code and unit.code) and plain_code(report.code) != plain_code(unit.code)
 
 
 def name_differs(unit: RosterUnit, report: Report) -> bool:
     return plain_name(report.unit) != plain_name(unit.name)
+
+
+def _import_remarks(submission: Submission) -> Iterator[str]:
+    if submission.imported and submission.report and submission.report.imported:
+        yield remark("imported", kind=wording_of("gouji.city", "imported")[submission.report.imported.kind])
 
 
 def _identity_remarks(unit: RosterUnit, submission: Submission) -> Iterator[str]:

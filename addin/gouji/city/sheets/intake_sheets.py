@@ -27,6 +27,7 @@ _FILLS: dict[Status, str] = {
     "unexpected": "warned",
     "own_result": "head",
     "list": "head",
+    "no_report": "head",
 }
 
 

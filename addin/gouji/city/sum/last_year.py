@@ -2,7 +2,8 @@
 
 明细 is read by its heads — table, row and column stand above every number — so a file that an earlier
 version of the program wrote is read as well. Its edition is that of the cells which its heads name.
-A separate 明细 file, a unit's workbook or a report as JSON serve too; the last two have no units.
+A separate 明细 file, a unit's workbook, a report as JSON or a published one serve too; these three have no
+units.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from ...examine import read_report
 from ...form import TABLE_KEYS, Form, NotANumber, TableKey, edition_for_year, editions, load_form
 from ...marks import marks_of
+from ...published import is_document
 from ...report import Report, Unplaced
 from ...rules import Catalogue, Context
 from ...wording import wording_of
@@ -79,7 +81,7 @@ class LastYear:
 
 def read_last_year(path: Path, rules: Catalogue | None = None) -> LastYear:
     """Read a city's workbook, its 明细 file, or any single report. Raises Refused with a Chinese line."""
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() == ".json" or is_document(path):
         return _single(path, read_report(path))
     try:
         book = open_book(path)

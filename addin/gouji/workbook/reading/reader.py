@@ -7,36 +7,32 @@ kept in ``Report.unplaced``; what a person should know of the file becomes a fin
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ...form import TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
-from ...report import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
+from ...report import PREFACE, Explanation, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
+from ..confirming import typed_answers
 from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
 from ..printed import Printed
+from ..provenance import read_provenance_rows
 from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
 from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
-from .dates import day_of
+from .cover_fields import cover_text, year_of
 from .guard import Refused
 from .labels import label_findings
 from .sheets import open_book
 from .strays import check_strays, cover_strays, table_strays, text_strays
 from .typed import Typed, format_finding, is_reckoned, seen_as, spelt, typed
-
-#: Years that can be meant where a number of days stands for a date of a report.
-_YEARS = range(2000, 2100)
-
 
 #: So many characters tell a note that was only cut from one that was rewritten.
 _AGREE = 10_000
@@ -44,12 +40,14 @@ _AGREE = 10_000
 
 @dataclass
 class Reading:
-    """What a workbook says. ``prior``: what was typed into 上年数, or None. ``findings``: on the file."""
+    """What a file says. ``prior``: what was typed into 上年数, or None. ``findings``: on the file. ``data``:
+    the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form."""
 
     report: Report
     prior: Report | None
     findings: list[Finding]
     data: Mapping[str, str] = field(default_factory=dict)
+    imported: bool = False
 
     @property
     def seal_state(self) -> SealState:
@@ -136,6 +134,8 @@ class _Reader:
         self._explanations()
         kept = ((self.form.place(place), text) for place, text in self.data.get("unplaced", []))
         self.report.unplaced += [Unplaced(place, text) for place, text in kept]
+        self._provenance()
+        self.report.confirmed |= typed_answers(self.report)
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
         return Reading(self.report, self._prior(), self.findings, data)
@@ -146,7 +146,7 @@ class _Reader:
         cover = self.layout.cover
         cells = self.book.cells(cover.name)
         text = {
-            name: (_cover_text(name, cells[at], self.book.from_1904) if at in cells else "")
+            name: (cover_text(name, cells[at], self.book.from_1904) if at in cells else "")
             for name, at in cover.fields.items()
         }
         report = self.report
@@ -166,7 +166,7 @@ class _Reader:
         if raw is None:
             return
         cover = self.layout.cover
-        self.report.year = _year(raw.raw)
+        self.report.year = year_of(raw.raw)
         seen = seen_as(raw, from_1904=self.book.from_1904)
         if self.report.year:
             place = f"{cover.name}!{address(*cover.fields['year'])}"
@@ -259,6 +259,13 @@ class _Reader:
                 self._unplaced(area.sheet, (row, area.left if key else area.left + 1), said)
         self.report.unplaced += check_strays(self.layout, self.printed, cells)
 
+    def _provenance(self) -> None:
+        """What the program wrote of where the numbers came from. Raises Refused where somebody changed it."""
+        try:
+            read_provenance_rows(self.report, self.data)
+        except ReportError as error:
+            raise _refused("provenance", reason=error) from error
+
     # ------------------------------------------------------------ the file as a whole
 
     def _book(self) -> None:
@@ -278,26 +285,6 @@ class _Reader:
             self.findings.append(rule.finding("book", level=level, message="unread", remedy="unread"))
         if self.book.external_links:
             self.findings.append(self.rules["external-link"].finding("book"))
-
-
-def _cover_text(name: str, cell: RawCell, from_1904: bool) -> str:
-    """A field of the cover; a real date typed into 统计期限 is a number of days (ECMA-376 18.17.4.1)."""
-    if name.startswith("period_") and cell.kind == "number" and isinstance(cell.value, int):
-        with suppress(OverflowError):
-            day = day_of(cell.value, from_1904)
-            if day.year in _YEARS:
-                return day.isoformat()
-        if re.fullmatch("[0-9]{8}", cell.raw):
-            with suppress(ValueError):
-                return datetime.date.fromisoformat(cell.raw).isoformat()
-    return cell.raw.strip()
-
-
-def _year(text: str) -> int:
-    """A year of four digits, 年 or not; 0 for anything else."""
-    match = re.fullmatch("([0-9]{4}) ?年?", unicodedata.normalize("NFKC", text).strip())
-    year = int(match[1]) if match else 0
-    return year if FIRST_YEAR <= year <= LAST_YEAR else 0
 
 
 def _read_as(cell: Cell, value: Value) -> str:

@@ -6,29 +6,19 @@ Cell values follow 18.3.1.4 (c), 18.3.1.40 (f), 18.3.1.96 (v) and 22.9.2.19 (ST_
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Container, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from gouji.workbook.reading.cells import Budget, Position, RawCell, unescape
-from gouji.workbook.reading.guard import MAX_PART, Archive, Refused, place, read_source, refuse
-from gouji.workbook.reading.sheetxml import read_sheet, read_strings
-from gouji.workbook.reading.styles import read_formats
-from gouji.workbook.reading.xmlstream import (
-    CONTENT_TYPES,
-    MAIN,
-    OFFICE_RELATIONS,
-    PACKAGE_RELATIONS,
-    STRICT,
-    Attributes,
-    read_elements,
-    reason,
-    spellings,
-)
+from ...opc.relations import Relation, content_type, relations
+from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
+from ...opc.xmlstream import SHEETS as MAIN
+from .cells import Budget, Position, RawCell, unescape
+from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
+from .sheetxml import read_sheet, read_strings
+from .styles import read_formats
 
 __all__ = ["Book", "Position", "RawCell", "Refused", "open_book"]
 
@@ -39,18 +29,8 @@ _WORKBOOK_TYPE = re.compile(
     r"|ms-excel\.(sheet|template)\.macroEnabled)\.main\+xml",
     re.IGNORECASE,
 )
-_RELATION_TYPES = (
-    OFFICE_RELATIONS,
-    STRICT[OFFICE_RELATIONS],
-    "http://schemas.microsoft.com/office/2006/relationships",
-)
 _MACRO_SHEETS = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
 _CELL_LESS = _MACRO_SHEETS | {"chartsheet", "dialogsheet"}
-
-
-class _Relation(NamedTuple):
-    kind: str
-    target: str
 
 
 class _Sheet(NamedTuple):
@@ -128,12 +108,12 @@ class Book:
         return self._strings
 
 
-def _part(relations: Mapping[str, _Relation], kind: str) -> str | None:
+def _part(relations: Mapping[str, Relation], kind: str) -> str | None:
     """The part of a kind that the workbook refers to, or None."""
     return next((one.target for one in relations.values() if one.kind == kind), None)
 
 
-def _formats(archive: Archive, relations: Mapping[str, _Relation]) -> dict[str, str] | None:
+def _formats(archive: Archive, relations: Mapping[str, Relation]) -> dict[str, str] | None:
     """See ``read_formats``; a workbook need not have a part of styles."""
     part = _part(relations, "styles")
     return read_formats(archive, part) if part is not None else {}
@@ -153,54 +133,22 @@ def open_book(source: Path | bytes) -> Book:
     main = next((one.target for one in relations.values() if one.kind == "officeDocument"), None)
     if main is None:
         refuse("not_workbook")
-    content_type = _content_type(archive, main)
-    if "ms-excel.sheet.binary" in content_type:
+    kind = content_type(archive, main)
+    if "ms-excel.sheet.binary" in kind:
         refuse("xlsb")
-    if not _WORKBOOK_TYPE.fullmatch(content_type):
+    if not _WORKBOOK_TYPE.fullmatch(kind):
         refuse("not_workbook")
     return Book(archive, main)
 
 
-def _content_type(archive: Archive, part: str) -> str:
-    """The content type of a part: its own, else that of its extension, else empty (ECMA-376-2, 7.2.3)."""
-    root = f"{CONTENT_TYPES} Types"
-    paths = {(root, f"{CONTENT_TYPES} Override"), (root, f"{CONTENT_TYPES} Default")}
-    by_extension = ""
-    for name, attributes in read_elements(archive, "[Content_Types].xml", place("types"), paths):
-        content_type = attributes.get("ContentType", "")
-        if name == "Override" and attributes.get("PartName", "").lstrip("/").lower() == part.lower():
-            return content_type
-        if name == "Default" and part.lower().endswith("." + attributes.get("Extension", "").lower()):
-            by_extension = content_type
-    return by_extension
-
-
-def _relations(archive: Archive, part: str) -> dict[str, _Relation]:
-    """Relationships of a part by id, of the package where part is empty.
-
-    Targets are names of parts of this archive; one that is missing keeps its name, one outside becomes empty.
-    """
-    folder, name = posixpath.split(part)
-    stored = posixpath.join(folder, "_rels", name + ".rels")
-    root = f"{PACKAGE_RELATIONS} Relationships"
-    found: dict[str, _Relation] = {}
-    for _, attributes in read_elements(
-        archive, stored, place("relations"), {(root, f"{PACKAGE_RELATIONS} Relationship")}
-    ):
-        prefix, _, kind = attributes.get("Type", "").rpartition("/")
-        identifier = attributes.get("Id", "")
+def _relations(archive: Archive, part: str) -> dict[str, Relation]:
+    """Relationships of a part by id, of the package where part is empty."""
+    found: dict[str, Relation] = {}
+    for identifier, relation in relations(archive, part):
         if identifier in found:
-            refuse("sheet_list", reason=reason("repeated_relation"))
-        outside = attributes.get("TargetMode") == "External"
-        target = "" if outside else _resolve(archive, folder, attributes.get("Target", ""))
-        found[identifier] = _Relation(kind if prefix in _RELATION_TYPES else "", target)
+            refuse("sheet_list", reason=WORDS.reason("repeated_relation"))
+        found[identifier] = relation
     return found
-
-
-def _resolve(archive: Archive, folder: str, target: str) -> str:
-    """A relationship's target, absolute or relative to the folder, as the name of a part."""
-    path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
-    return archive.find(path) or archive.find(unquote(path)) or path
 
 
 _WORKBOOK = f"{MAIN} workbook"
@@ -214,7 +162,7 @@ _WORKBOOK_PATHS = frozenset(
 
 
 def _sheets(
-    archive: Archive, elements: list[tuple[str, Attributes]], relations: dict[str, _Relation]
+    archive: Archive, elements: list[tuple[str, Attributes]], relations: dict[str, Relation]
 ) -> list[_Sheet]:
     """The sheets of the workbook in order, each with a part of its own."""
     sheets: list[_Sheet] = []
@@ -225,19 +173,19 @@ def _sheets(
             continue
         name = unescape(attributes.get("name", ""))
         if not name or name.lower() in names:
-            refuse("sheet_list", reason=reason("sheet_name"))
+            refuse("sheet_list", reason=WORDS.reason("sheet_name"))
         state = attributes.get("state", "visible")
         if state not in _STATES:
-            refuse("sheet_list", reason=reason("sheet_state"))
+            refuse("sheet_list", reason=WORDS.reason("sheet_state"))
         relation_id = next(
             (attributes[key] for key in spellings(OFFICE_RELATIONS, "id") if key in attributes), ""
         )
-        kind, part = relations.get(relation_id, _Relation("", ""))
+        kind, part = relations.get(relation_id, Relation("", ""))
         if (kind != "worksheet" and kind not in _CELL_LESS) or not archive.find(part) or part in parts:
-            refuse("sheet_list", reason=reason("sheet_part"))
+            refuse("sheet_list", reason=WORDS.reason("sheet_part"))
         names.add(name.lower())
         parts.add(part)
         sheets.append(_Sheet(name, state, kind, part))
     if not 0 < len(sheets) <= MAX_SHEETS:
-        refuse("sheet_list", reason=reason("sheet_count"))
+        refuse("sheet_list", reason=WORDS.reason("sheet_count"))
     return sheets

@@ -20,8 +20,10 @@ from gouji.workbook.reading.cells import (
     parse_row,
     unescape,
 )
-from gouji.workbook.reading.guard import refuse
-from gouji.workbook.reading.xmlstream import MAIN, MAX_DEPTH, Attributes, Stream, reason, spellings
+
+from ...opc.xmlstream import MAX_DEPTH, Attributes, Stream, spellings
+from ...opc.xmlstream import SHEETS as MAIN
+from .guard import WORDS, refuse
 
 _TAGS = {
     name: local
@@ -49,11 +51,11 @@ class _TextReader:
         self._texts: list[str] = []
         self._runs: list[str] = []
         self._phonetic = 0
-        self._stream = Stream(where)
+        self._stream = Stream(where, WORDS)
         self._stream.parser.CharacterDataHandler = self._texts.append
 
     def _malformed(self, key: str) -> NoReturn:
-        refuse("xml", place=self.where, reason=reason(key))
+        refuse("xml", place=self.where, reason=WORDS.reason(key))
 
     def _start_run(self, tag: str | None, base: int) -> None:
         """An element inside a string whose <si> or <is> is at depth ``base``: t, r/t, or phonetic text."""

@@ -5,9 +5,10 @@ A missing or odd part is no reason to refuse a workbook: every cell then counts 
 
 from __future__ import annotations
 
+from ...opc.xmlstream import SHEETS as MAIN
+from ...opc.xmlstream import Attributes, Stream, spellings
 from .cells import unescape
-from .guard import CHUNK, MB, Archive, Refused, place
-from .xmlstream import MAIN, Attributes, Stream, spellings
+from .guard import CHUNK, MB, WORDS, Archive, Refused, place
 
 # Books that were copied together for years carry some ten thousand formats; Excel takes 65 490.
 # Measured: 16 MB cost 0.4 s, so many elements 0.7 s at most.
@@ -102,7 +103,7 @@ class _StylesReader:
     """styleSheet (depth 1), numFmts or cellXfs (2), numFmt or xf (3)."""
 
     def __init__(self, where: str) -> None:
-        self._stream = Stream(where)
+        self._stream = Stream(where, WORDS)
         self._codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
         self._ids: list[str] = []
         self._depth = self._count = 0

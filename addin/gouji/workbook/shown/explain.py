@@ -40,7 +40,9 @@ class Alternative:
 
 def basis(report: Report, finding: Finding) -> list[str]:
     """The sums that do not agree, term by term and with the direction of the difference; of many the first,
-    and how many there are."""
+    and how many there are. Of numbers that stand in the wrong place no sum says anything."""
+    if finding.area and not finding.suspects:
+        return []
     places = dict.fromkeys(one.place for one in (finding, *finding.folded))
     equations = [e for p in places if (e := report.form.equation.get(p))]
     broken = [e for e in equations if len(set(sides(report, e))) > 1]

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...form import Cell, Value
 from ...form.addresses import ranges
-from ...report import Report
+from ...report import Report, content_json
 from ...rules import Finding, State, Suspect
 from ...rules.explanations import apply
 from ..layout import Area, Layout, address, layout_of
 
 
 def place_of(report: Report, finding: Finding) -> str:
-    """Where to look first: ``三!D8``, the line ``三!D11:D32``, the paragraph ``五!A4``, the field
+    """Where to look first: ``三!D8``, the line ``三!D11:D32``, an area, the paragraph ``五!A4``, the field
     ``封面!B6``; "" where unknown.
 
     A line where several of its cells are wrong together, and where several ways would mend it: whoever is led
@@ -30,6 +29,8 @@ def place_of(report: Report, finding: Finding) -> str:
         return f"{area.sheet}!{address(min(area.top + finding.paragraph, area.bottom), area.left)}"
     if finding.field:
         return layout.field(finding.field)
+    if finding.area:
+        return _range(layout, finding.cells)
     first = [s.cell for s in finding.suspects if s.group == 1]
     if finding.open:
         places = (one.place for one in (*finding.folded, finding))
@@ -56,11 +57,6 @@ def _in_line(layout: Layout, cells: Sequence[str]) -> bool:
     return len(set(rows)) == 1 or len(set(columns)) == 1
 
 
-def shown(cell: Cell, value: Value) -> int | str | None:
-    """A cell's content as JSON holds it: integer, "/", None, or a decimal string of 万元."""
-    return cell.kind.show(value) if cell.kind.money and isinstance(value, int) else value
-
-
 def cell_json(report: Report, cell_id: str) -> dict[str, Any]:
     """A cell by the names of the interchange form, with its address in the template."""
     cell = report.form.by_id[cell_id]
@@ -72,7 +68,7 @@ def cell_json(report: Report, cell_id: str) -> dict[str, Any]:
         "column": cell.column_key,
         "sheet": sheet,
         "address": address,
-        "value": shown(cell, report.value(cell_id)),
+        "value": content_json(cell, report.value(cell_id)),
     }
 
 
@@ -80,7 +76,7 @@ def suspect_json(report: Report, suspect: Suspect) -> dict[str, Any]:
     cell = report.form.by_id[suspect.cell]
     return {
         **cell_json(report, suspect.cell),
-        "suggested": shown(cell, suspect.suggested),
+        "suggested": content_json(cell, suspect.suggested),
         "reason": suspect.reason,
         "certain": suspect.certain,
         "group": suspect.group,
@@ -103,9 +99,20 @@ def finding_json(report: Report | None, finding: Finding) -> dict[str, Any]:
         "place": place_of(report, finding) if report else "",
         "decided": finding.decided,
         "alternatives": [{"groups": list(a.groups), "reason": a.reason} for a in finding.alternatives],
+        "question": _question(report, finding),
         "folded": [{"id": f.id, "message": f.message} for f in finding.folded],
         "explanation": _explanation(report, finding),
     }
+
+
+def _question(report: Report | None, finding: Finding) -> dict[str, Any] | None:
+    """The figure to look up first; ``groups`` of an answer: the suspects that are then still possible."""
+    asked = finding.question
+    if report is None or asked is None:
+        return None
+    cell = report.form.by_id[asked.cell]
+    answers = [{"value": content_json(cell, a.value), "groups": list(a.groups)} for a in asked.answers]
+    return {"cell": cell_json(report, asked.cell), "answers": answers}
 
 
 def _explanation(report: Report | None, finding: Finding) -> dict[str, str] | None:

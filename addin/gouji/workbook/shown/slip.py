@@ -52,6 +52,10 @@ def _marked(findings: Sequence[Finding]) -> dict[str, Remark]:
                 remark = f"{finding.message}\n{suspect.reason}".strip()
                 known = finding.decided and suspect.group == 1
                 marked.setdefault(suspect.cell, Remark(remark, known, suspect.suggested))
+        if finding.area and not finding.suspects:
+            for number, cell in enumerate(finding.cells):
+                marked.setdefault(cell, Remark("" if number else finding.message))
+            continue
         # A finding on very many cells (a blank table) marks none: the colours say it already.
         if not finding.suspects and len(finding.cells) <= _MARKED_CELLS:
             for cell in finding.cells:

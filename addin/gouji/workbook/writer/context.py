@@ -67,10 +67,10 @@ class Writing:
                 sheet.write_string(area.top - 1, area.left - 1, text, form)
 
     @cached_property
-    def unread(self) -> dict[str, str]:
+    def typed_texts(self) -> dict[str, str]:
         """Texts that stood in typed cells, by the cells' places; a cell shows the first of them."""
-        unread = self.report.unread()
-        places = {c.place for c in self.layout.form.cells if c.id in unread}
+        unusable = self.report.unusable()
+        places = {c.place for c in self.layout.form.cells if c.id in unusable}
         return {u.place: u.text for u in reversed(self.report.unplaced) if u.place in places}
 
     @cached_property

@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..kind import kind_rows
 from ..limits import pieces
 from ..printed import digests_of
+from ..provenance import provenance_rows
 from ..seal import NO_SEAL
 from ..template_info import TEMPLATE_VERSION
 from ..wording import marks, wording
@@ -32,8 +33,9 @@ def write_data(writing: Writing, sheet: Worksheet, sheets: list[str]) -> None:
         *macro_rows(writing),
         *kind_rows(report),
     ]
-    in_cells = set(writing.unread.items())
+    in_cells = set(writing.typed_texts.items())
     rows += [("unplaced", u.place, u.text) for u in report.unplaced if (u.place, u.text) not in in_cells]
+    rows += provenance_rows(report)
     rows += [("note", mark, piece) for mark, text in writing.whole_notes.items() for piece in pieces(text)]
     rows += [("sheet", name) for name in sheets if name not in writing.layout.sheet_names]
     for i, row in enumerate(rows):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN, SLASH, Cell, Value
+from ...report import Unread
 from ..layout import Area, TableSheet, address
 from ..live import Live
 from ..wording import wording
@@ -21,7 +22,8 @@ _WIDTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``remark``: shown at the cell. ``known``: whether it is known that the cell should hold ``right``."""
+    """``remark``: shown at the cell; "" for a frame alone. ``known``: whether it is known that the cell
+    should hold ``right``."""
 
     remark: str
     known: bool = False
@@ -49,6 +51,13 @@ def printed(writing: Writing, place: TableSheet) -> Area:
     """The printed part of the sheet, with the words beside it where there are any."""
     known = (m.known for c in place.table.cells if (m := writing.marked.get(c.id)))
     return replace(place.printed, right=_column(place)) if any(known) else place.printed
+
+
+def unread_remark(unread: Unread) -> str:
+    """What is shown at a cell that is blank because its content in a published report could not be read."""
+    w = wording("unread")
+    readings = w["readings"].format(readings=w["or"].join(unread.readings)) if unread.readings else ""
+    return str(w["remark"].format(where=unread.where, text=unread.text, readings=readings))
 
 
 def _column(place: TableSheet) -> int:

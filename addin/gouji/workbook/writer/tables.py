@@ -13,12 +13,14 @@ from ..live import Live
 from ..wording import wording
 from .context import Writing, write_live
 from .heights import row_height
-from .remarks import printed, write_remarks
+from .remarks import printed, unread_remark, write_remarks
 from .styles import COLOURS, page, protect
 
 #: Widths in characters: label columns, then value columns, by table.
 _WIDTHS = {"table2": ([30], 18), "table3": ([6, 11, 34], 8.3), "table4": ([], 7.2)}
 _LINE_HEIGHT = 17
+#: How large a remark at a cell is shown.
+_REMARK = {"x_scale": 2, "y_scale": 1.5}
 
 
 def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
@@ -78,13 +80,16 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
     if marked := writing.marked.get(cell.id):
         look |= {"border": 5, "border_color": COLOURS["illegal"]}
-        sheet.write_comment(area.top - 1, area.left - 1, marked.remark, {"x_scale": 2, "y_scale": 1.5})
+        if marked.remark:
+            sheet.write_comment(area.top - 1, area.left - 1, marked.remark, _REMARK)
+    elif (unread := report.unread.get(cell.id)) and not writing.locked:
+        sheet.write_comment(area.top - 1, area.left - 1, unread_remark(unread), _REMARK)
     form = writing.style("sum" if writing.locked else "value", **look)
     if area.ref() != address(area.top, area.left):
         sheet.merge_range(*writing.zero(area), "", form)
     row, column = area.top - 1, area.left - 1
-    unread = writing.unread.get(cell.place)
-    content: Value | str = unread if unread is not None else report.value(cell.id)
+    typed = writing.typed_texts.get(cell.place)
+    content: Value | str = typed if typed is not None else report.value(cell.id)
     if isinstance(content, int):
         sheet.write_number(row, column, content / FEN_PER_WAN if cell.kind.money else content, form)
     elif content is None:

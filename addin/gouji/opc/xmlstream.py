@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from xml.parsers import expat
 
-from gouji.workbook.reading.guard import MB, Archive, refusals, refuse
+from ..refusing import Refusals
+from .archive import MB, Archive
 
 MAX_DEPTH = 128
 MAX_NAMES = 4096
@@ -17,22 +18,19 @@ MAX_TAG = 256 * 1024
 MAX_SMALL_PART = 4 * MB
 MAX_SMALL_ELEMENTS = 20_000
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 STRICT = {
-    MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    SHEETS: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    WORD: "http://purl.oclc.org/ooxml/wordprocessingml/main",
     OFFICE_RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 
 Attributes = dict[str, str]
 Path = tuple[str, ...]
-
-
-def reason(key: str, **fields: object) -> str:
-    """Why a part is malformed, in Chinese: key is one of ``[reason]`` in refusals.toml."""
-    return refusals()["reason"][key].format(**fields)
 
 
 def spellings(namespace: str, local: str) -> list[str]:
@@ -44,8 +42,9 @@ def spellings(namespace: str, local: str) -> list[str]:
 class Stream:
     """One pass of expat over one part. Set the handlers on ``parser``, then call ``run``."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, words: Refusals) -> None:
         """``where`` names the part in messages."""
+        self.words = words
         self.where = where
         self._names: dict[str, str] = {}
         self.parser = expat.ParserCreate(namespace_separator=" ", intern=self._names)
@@ -61,17 +60,17 @@ class Stream:
                 self.parser.Parse(chunk, False)
                 fed += len(chunk)
                 if fed - self.parser.CurrentByteIndex > MAX_TAG or len(self._names) > MAX_NAMES:
-                    refuse("too_complex", place=self.where)
+                    self.words.refuse("too_complex", place=self.where)
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
-            refuse("xml", place=self.where, reason=reason("syntax", line=error.lineno))
+            self.words.refuse("xml", place=self.where, reason=self.words.reason("syntax", line=error.lineno))
 
     def _dtd(self, *_: object) -> None:
-        refuse("dtd", place=self.where)
+        self.words.refuse("dtd", place=self.where)
 
     def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding is not None and encoding.upper() not in {"UTF-8", "UTF-16", "US-ASCII"}:
-            refuse("encoding", place=self.where, encoding=encoding)
+            self.words.refuse("encoding", place=self.where, encoding=encoding)
 
 
 def read_elements(
@@ -82,7 +81,7 @@ def read_elements(
     For small parts. A path is the names from the root, as ``spellings`` gives them first (transitional).
     """
     found: list[tuple[str, Attributes]] = []
-    stream = Stream(where)
+    stream = Stream(where, archive.words)
     path: list[str] = []
     plain = {f"{strict} ": f"{namespace} " for namespace, strict in STRICT.items()}
 
@@ -90,13 +89,13 @@ def read_elements(
         namespace, space, local = name.rpartition(" ")
         path.append(plain.get(namespace + space, namespace + space) + local)
         if len(path) > MAX_DEPTH:
-            refuse("too_complex", place=where)
+            archive.words.refuse("too_complex", place=where)
         if tuple(path) in wanted:
             found.append((local, attributes))
             if len(found) > MAX_SMALL_ELEMENTS:
-                refuse("too_complex", place=where)
+                archive.words.refuse("too_complex", place=where)
         elif len(path) == 1 and all(one[0] != path[0] for one in wanted):
-            refuse("xml", place=where, reason=reason("root"))
+            archive.words.refuse("xml", place=where, reason=archive.words.reason("root"))
 
     def end(name: str) -> None:
         path.pop()

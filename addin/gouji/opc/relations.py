@@ -1,0 +1,62 @@
+"""What a package says of its parts: content types and relationships (ECMA-376 part 2, 7.2.3 and 6.5)."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from .archive import Archive
+from .xmlstream import CONTENT_TYPES, OFFICE_RELATIONS, PACKAGE_RELATIONS, STRICT, read_elements
+
+_RELATION_TYPES = (
+    OFFICE_RELATIONS,
+    STRICT[OFFICE_RELATIONS],
+    "http://schemas.microsoft.com/office/2006/relationships",
+)
+
+
+class Relation(NamedTuple):
+    """``kind``: the last word of the relationship's type, or "" for one that is not known. ``target``: the
+    name of a part of the same file; one that is missing keeps its name, one outside is ""."""
+
+    kind: str
+    target: str
+
+
+def content_type(archive: Archive, part: str) -> str:
+    """The content type of a part: its own, else that of its extension, else empty (ECMA-376-2, 7.2.3)."""
+    root = f"{CONTENT_TYPES} Types"
+    paths = {(root, f"{CONTENT_TYPES} Override"), (root, f"{CONTENT_TYPES} Default")}
+    by_extension = ""
+    where = archive.words.place("types")
+    for name, attributes in read_elements(archive, "[Content_Types].xml", where, paths):
+        content_type = attributes.get("ContentType", "")
+        if name == "Override" and attributes.get("PartName", "").lstrip("/").lower() == part.lower():
+            return content_type
+        if name == "Default" and part.lower().endswith("." + attributes.get("Extension", "").lower()):
+            by_extension = content_type
+    return by_extension
+
+
+def relations(archive: Archive, part: str) -> list[tuple[str, Relation]]:
+    """Relationships of a part with their ids, in order; of the package where part is empty."""
+    folder, name = posixpath.split(part)
+    stored = posixpath.join(folder, "_rels", name + ".rels")
+    root = f"{PACKAGE_RELATIONS} Relationships"
+    found: list[tuple[str, Relation]] = []
+    for _, attributes in read_elements(
+        archive, stored, archive.words.place("relations"), {(root, f"{PACKAGE_RELATIONS} Relationship")}
+    ):
+        prefix, _, kind = attributes.get("Type", "").rpartition("/")
+        outside = attributes.get("TargetMode") == "External"
+        target = "" if outside else _resolve(archive, folder, attributes.get("Target", ""))
+        relation = Relation(kind if prefix in _RELATION_TYPES else "", target)
+        found.append((attributes.get("Id", ""), relation))
+    return found
+
+
+def _resolve(archive: Archive, folder: str, target: str) -> str:
+    """A relationship's target, absolute or relative to the folder, as the name of a part."""
+    path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+    return archive.find(path) or archive.find(unquote(path)) or path

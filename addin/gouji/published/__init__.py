@@ -1,0 +1,17 @@
+"""Reports that were published elsewhere, as text, Markdown, HTML or Word, read back into a Report.
+
+    sniff     bytes -> what kind of file it is, decoded; or a refusal with a reason and what to do
+    html, word, text   -> Stream: one list of atoms in reading order, the only thing the rest knows
+    tables    Stream -> the cells of 二, 三, 四, each with where and how it was read, or left unread
+    prose     Stream -> title, issuer, year, period, the texts, the notes
+    importer  both together -> Published: a Report and what a person should know of the file
+
+Never silently wrong: a cell is read only where the source leaves one reading; in doubt it stays unread
+and keeps its source text and the possible readings. Equations decide where glued digits are cut and to
+which row a loose run of numbers belongs, never a value. Needs the standard library alone.
+"""
+
+from .importer import Published, is_document, is_published, read_published
+from .reading import Doubt
+
+__all__ = ["Doubt", "Published", "is_document", "is_published", "read_published"]

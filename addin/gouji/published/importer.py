@@ -1,0 +1,119 @@
+"""A published file -> its report, with where every cell came from, and what a person should know of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..form import TABLE_KEYS, Cell, Form, TableKey, edition_for_year, editions, load_form
+from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, Unread, plain_mark, text_lines
+from .reading import CellRead, Doubt, ProseRead, TablesRead
+from .refusal import refuse
+from .stream import Source
+
+#: What the name of a published report ends in, where it can be read; and where it can only be said what to
+#: do with it.
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx")
+UNREADABLE = (".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd")
+
+
+@dataclass(frozen=True)
+class Published:
+    """``report`` says itself where each cell was read and what was not (``read``, ``unread``); ``doubts``:
+    what the head or the texts say twice and differently, or not at all; ``title``: as it is printed."""
+
+    report: Report
+    doubts: tuple[Doubt, ...] = ()
+    title: str = ""
+
+
+def is_published(source: Path) -> bool:
+    """Whether a file is by its name one that :func:`read_published` reads."""
+    return source.suffix.lower() in SUFFIXES
+
+
+def is_document(source: Path) -> bool:
+    """Whether a file is by its name a text for people to read, which :func:`read_published` reads or refuses
+    in words of its own; a form never is."""
+    return source.suffix.lower() in (*SUFFIXES, *UNREADABLE)
+
+
+def read_published(source: Path | bytes, name: str = "") -> Published:
+    """Read a published annual report: text, Markdown, HTML or Word.
+
+    ``name``: what the file is called, where its bytes are given. A cell is filled only where the source
+    leaves one reading; in doubt it is left unread. Raises :class:`~gouji.errors.Refused`, with a Chinese line
+    that says what to do, for a file that holds no report, more than one, or none that can be read.
+    """
+    from .prose import read_prose
+    from .recognise import refuse_what_is_none
+    from .sniff import open_source
+    from .tables import read_tables
+
+    opened = open_source(source, name)
+    tables = read_tables(opened.stream)
+    if tables.repeated:
+        refuse("repeated")
+    refuse_what_is_none(opened, tables)
+    prose = read_prose(opened)
+    report = report_of(tables, prose)
+    report.imported = Imported(_name(source, name, opened), opened.kind, _sha256(source))
+    return Published(report, prose.doubts, prose.title)
+
+
+def report_of(tables: TablesRead, prose: ProseRead) -> Report:
+    """Cells and texts as one report, each table in its own edition."""
+    year = prose.year if FIRST_YEAR <= prose.year <= LAST_YEAR else 0
+    report = Report(
+        form_of(tables.editions, year),
+        unit=prose.unit.strip(),
+        year=year,
+        period=prose.period,
+        texts={key: lines for key, text in prose.texts.items() if (lines := text_lines(text))},
+        notes={plain_mark(mark): text_lines(text) for mark, text in prose.notes.items()},
+        unplaced=[Unplaced(place, text) for place, text in prose.stray],
+    )
+    for cell in report.form.cells:
+        if (read := tables.read.get(cell.id)) is not None:
+            _take(report, cell, read)
+        elif (unread := tables.unread.get(cell.id)) is not None:
+            report.unread[cell.id] = Unread(unread.where, unread.text, tuple(unread.readings))
+    return report
+
+
+def _take(report: Report, cell: Cell, read: CellRead) -> None:
+    report.set(cell.id, read.value)
+    assumed = read.assumed if cell.kind.money else ""
+    report.read[cell.id] = Origin(read.how, read.where, read.text, assumed)
+    if read.mark:
+        report.marks[cell.id] = plain_mark(read.mark)
+
+
+def form_of(found: Mapping[TableKey, str], year: int) -> Form:
+    """The form of a report of ``year`` whose tables are of these editions.
+
+    The report's own edition is that of its year, or without one that of its first table. A table that was not
+    found, or is the same in both, is of the report's edition.
+    """
+    first = next((found[key] for key in TABLE_KEYS if key in found), editions()[-1])
+    edition = edition_for_year(year) if year else first
+    own = load_form(edition)
+
+    def differs(key: TableKey) -> bool:
+        other = load_form(found[key]).tables[key]
+        return other.fingerprint != own.tables[key].fingerprint
+
+    return load_form(edition, {key: found[key] for key in TABLE_KEYS if key in found and differs(key)})
+
+
+def _name(source: Path | bytes, name: str, opened: Source) -> str:
+    return name or (source.name if isinstance(source, Path) else opened.name)
+
+
+def _sha256(source: Path | bytes) -> str:
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest()
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

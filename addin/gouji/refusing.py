@@ -1,0 +1,39 @@
+"""Why a stranger's file is not read: the sentences of ``refusals.toml`` beside a package's code."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from .errors import Refused
+from .wording import data_beside
+
+
+def _shown(value: object) -> str:
+    """A value out of the file, made fit for one line: printable and short."""
+    line = "".join(char for char in str(value) if char.isprintable())
+    return line if len(line) <= 60 else line[:60] + "…"
+
+
+class Refusals:
+    """The refusals of one package, by the tables of its file: ``message``, ``place``, ``reason``."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def table(self, name: str) -> dict[str, str]:
+        """One table of the file, by key."""
+        table: dict[str, str] = data_beside(self._package, "refusals.toml")[name]
+        return table
+
+    def refuse(self, key: str, **fields: object) -> NoReturn:
+        """Raise Refused with the message of ``key``, its fields filled and made printable."""
+        message = self.table("message")[key]
+        raise Refused(key, message.format(**{name: _shown(value) for name, value in fields.items()}))
+
+    def place(self, kind: str, name: str = "") -> str:
+        """Where in the file, in Chinese: kind is a key of ``[place]``."""
+        return self.table("place")[kind].format(name=_shown(name))
+
+    def reason(self, key: str, **fields: object) -> str:
+        """Why a part is malformed, in Chinese: key is one of ``[reason]``."""
+        return self.table("reason")[key].format(**fields)

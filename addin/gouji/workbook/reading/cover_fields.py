@@ -1,0 +1,35 @@
+"""The fields of 封面 as they are read: a period, a year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from contextlib import suppress
+
+from ...report import FIRST_YEAR, LAST_YEAR
+from .cells import RawCell
+from .dates import day_of
+
+#: Years that can be meant where a number of days stands for a date of a report.
+_YEARS = range(2000, 2100)
+
+
+def cover_text(name: str, cell: RawCell, from_1904: bool) -> str:
+    """A field of the cover; a real date typed into 统计期限 is a number of days (ECMA-376 18.17.4.1)."""
+    if name.startswith("period_") and cell.kind == "number" and isinstance(cell.value, int):
+        with suppress(OverflowError):
+            day = day_of(cell.value, from_1904)
+            if day.year in _YEARS:
+                return day.isoformat()
+        if re.fullmatch("[0-9]{8}", cell.raw):
+            with suppress(ValueError):
+                return datetime.date.fromisoformat(cell.raw).isoformat()
+    return cell.raw.strip()
+
+
+def year_of(text: str) -> int:
+    """A year of four digits, 年 or not; 0 for anything else."""
+    match = re.fullmatch("([0-9]{4}) ?年?", unicodedata.normalize("NFKC", text).strip())
+    year = int(match[1]) if match else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else 0
