@@ -68,6 +68,11 @@ def test_an_empty_cell_is_blank_where_cells_are_marked() -> None:
     assert all_values(four("\t", numbers)) == [None, *map(int, NUMBERS[1:14]), None]
 
 
+def test_sixteen_cells_of_which_one_is_empty_are_no_table() -> None:
+    numbers = CONTRADICTION  # no sum shows which cell is too many
+    assert all_values(four("\t", [*numbers[:4], "", *numbers[4:]])) == ["?"] * 15
+
+
 def test_a_contents_that_is_no_number_leaves_its_cell_alone_unread() -> None:
     numbers = [NUMBERS[0], "1（另有2件）", *NUMBERS[2:]]
     assert all_values(four("\t", numbers)) == [2, "?", *map(int, NUMBERS[2:])]

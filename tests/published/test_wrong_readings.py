@@ -313,3 +313,18 @@ def test_a_head_does_not_tell_the_edition() -> None:
         draft.parts[place : place + 1] = _in_two(replace(table, pieces=tuple(kept)))
 
     assert read(report, "S18", change).editions.get("table3", "2019") == "2019"
+
+
+def test_numbers_behind_the_last_head_do_not_make_it_a_row() -> None:
+    """其他 among heads that stand again told 2021, as the numbers of a torn row stand behind it."""
+    report = zeros("2019", layout={"table2": "2021"}, cells={"t3.processed.natural": 3})
+
+    def change(draft: Draft) -> None:
+        (place,) = (i for i, p in enumerate(draft.parts) if isinstance(p, PrintedTable) and p.key == "table3")
+        table = draft.parts[place]
+        assert isinstance(table, PrintedTable)
+        first, second = _in_two(table)
+        bare = [p for p in second.pieces if p.row != second.head_rows or p.is_value]
+        draft.parts[place : place + 1] = [first, replace(second, pieces=tuple(bare))]
+
+    assert read(report, "S18", change).editions.get("table3", "2019") == "2019"

@@ -110,22 +110,22 @@ def _belongs(use: Use, key: TableKey) -> bool:
 def edition_of(text: Squeezed, hits: Hits, span: tuple[int, int], key: TableKey, roles: Sequence[str]) -> str:
     """The edition whose own labels stand there, or "" where those of none or of several do.
 
-    Own is what no other edition's table has at all. A row of one edition that is a head in another speaks
+    Own is what no other edition's table has at all. A row of one edition that heads rows in another speaks
     where values follow it, if nothing else does; then before empty cells; and last where it stands at all.
+    A word that is a head of columns besides speaks after it, and only where values follow.
     """
-    own: tuple[set[str], ...] = (set(), set(), set(), set())
+    own: tuple[set[str], ...] = (set(), set(), set(), set(), set())
     for hit in hits.between(*span):
         uses = [use for use in hit.uses if use.table == key]
         ours = {use.edition for use in uses if use.role in roles}
         if len(ours) == 1:
-            if all(use.role != "head" for use in uses):  # a head stands there in any edition
-                own[3].update(ours)
+            head = any(use.role == "head" for use in uses)
             if {use.edition for use in uses} == ours:
                 own[0].update(ours)
             elif has_values(text, hits, hit):
-                own[1].update(ours)
-            elif is_row(text, hits, hit):
-                own[2].update(ours)
+                own[2 if head else 1].update(ours)
+            elif not head:
+                own[3 if is_row(text, hits, hit) else 4].update(ours)
     for said in own:
         if said:
             return said.pop() if len(said) == 1 else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from .labels import Hit, Hits, begins_numeral
@@ -204,7 +205,7 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
     lines: dict[int, list[Token]] = {}
     for token in group:
         lines.setdefault(token.line, []).append(token)
-    if _partly_glued(group):
+    if _partly_glued(group) or (len(group) == size and _beside_empty(text, group)):
         return [Run(tuple(group), label, False, len(lines) == 1)]
     exact = [tokens for tokens in lines.values() if len(tokens) == size]
     if exact and size > 1:
@@ -225,6 +226,14 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         parts = [group[i : i + size] for i in range(0, len(group), size)]
         return [Run(tuple(part), None, True, one_line) for part in parts]
     return [Run(tuple(group), label, False, one_line)]
+
+
+def _beside_empty(text: Squeezed, group: Sequence[Token]) -> bool:
+    """Whether each number has a cell of its own and an empty cell stands among them: they are too many
+    cells."""
+    cells = [text.cell(token.start) for token in group]
+    apart = cells[0] >= 0 and all(a < b for a, b in pairwise(cells))
+    return apart and cells[-1] - cells[0] >= len(cells)
 
 
 def _partly_glued(group: Sequence[Token]) -> bool:
