@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.published.split import (
+from gouji.published.tables.split import (
     MOST_CHAINED,
     MOST_DIGITS,
     Budget,

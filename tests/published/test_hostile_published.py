@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import support.packages as packages
 from gouji.errors import Refused
 from gouji.published.refusal import WORDS
-from gouji.published.sniff import MAX_FILE, open_source
+from gouji.published.source.sniff import MAX_FILE, open_source
 from support.opened import p, part, r, tbl, tc, word_file
 
 MB = 1 << 20
@@ -142,7 +142,7 @@ PROBE = """
 import re, sys, time
 from pathlib import Path
 from gouji.errors import Refused
-from gouji.published.sniff import open_source
+from gouji.published.source.sniff import open_source
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
 open_source(b"<p>1", "a.html")

@@ -119,7 +119,7 @@ def test_what_the_head_says_twice_is_said_once() -> None:
 def test_every_doubt_has_its_sentence() -> None:
     from gouji.rules import catalogue
 
-    sources = "".join(path.read_text("utf-8") for path in (ROOT / "addin/gouji/published").glob("*.py"))
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "addin/gouji/published").rglob("*.py"))
     keys = set(re.findall(r'Doubt\(\s*"(\w+)"', sources))
     assert keys and keys <= catalogue()["import-doubt"].parameters["messages"].keys()
 

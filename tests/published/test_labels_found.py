@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gouji.form import TABLE_KEYS, editions, load_form
-from gouji.published.labels import core_of, find_labels, vocabulary
-from gouji.published.squeezed import squeeze
 from gouji.published.stream import Atom, Stream
+from gouji.published.tables.labels import core_of, find_labels, vocabulary
+from gouji.published.tables.squeezed import squeeze
 from support.published.small import squeezed
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gouji.published.prose import read_prose
 from gouji.published.reading import ProseRead
-from gouji.published.sniff import open_source
+from gouji.published.source.sniff import open_source
 from gouji.published.stream import Atom, MarkKind, Source, Stream
 from support.prose_shapes import SHAPES, Told
 

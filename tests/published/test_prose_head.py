@@ -6,7 +6,7 @@ import pytest
 
 from gouji.published.prose import read_prose
 from gouji.published.reading import ProseRead
-from gouji.published.sniff import open_source
+from gouji.published.source.sniff import open_source
 
 BODY = "一、总体情况\n全年公开消息31条。\n二、主动公开政府信息情况\n信息内容\n六、其他需要报告的事项\n无。\n"
 

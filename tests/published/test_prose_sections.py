@@ -6,7 +6,7 @@ import pytest
 
 from gouji.published.prose import read_prose
 from gouji.published.reading import ProseRead
-from gouji.published.sniff import open_source
+from gouji.published.source.sniff import open_source
 from gouji.rules import catalogue
 from gouji.rules.injected import stretches
 from support.prose_shapes import Told, grid, html_table, page

@@ -10,12 +10,12 @@ import pytest
 
 import gouji.published
 from gouji.form import editions, load_form
-from gouji.published.head import year_of
+from gouji.published.prose.head import year_of
+from gouji.published.prose.words import WORDS, squeezed
+from gouji.published.prose.written import Written, fold
 from gouji.published.stream import Atom, Stream
-from gouji.published.words import WORDS, squeezed
-from gouji.published.written import Written, fold
 
-CODE = "".join(p.read_text("utf-8") for p in Path(gouji.published.__file__).parent.glob("*.py"))
+CODE = "".join(p.read_text("utf-8") for p in Path(gouji.published.__file__).parent.rglob("*.py"))
 #: Wide signs that fold away, which a pattern for folded text can never meet.
 WIDE = re.compile("[（），．：；？！／［］＋０-９]")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gouji.published.html import read_html
-from gouji.published.pen import Pen
-from gouji.published.sniff import open_source
+from gouji.published.source.html import read_html
+from gouji.published.source.pen import Pen
+from gouji.published.source.sniff import open_source
 from support.opened import in_short
 
 #: Every page here says so, as every report does.

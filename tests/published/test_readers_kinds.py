@@ -19,15 +19,15 @@ import support.packages as packages
 from gouji.errors import Refused
 from gouji.form import load_form
 from gouji.opc import archive, ole, relations, source, xmlstream
-from gouji.published import recognise, sniff
 from gouji.published.reading import CellRead, CellUnread, TablesRead
-from gouji.published.recognise import refuse_what_is_none
 from gouji.published.refusal import WORDS
-from gouji.published.sniff import MAX_FILE, open_source
+from gouji.published.source import recognise, sniff
+from gouji.published.source.recognise import refuse_what_is_none
+from gouji.published.source.sniff import MAX_FILE, open_source
 from gouji.text import plain
 from support.opened import in_short, opened, p, tbl, tc, word_file
 
-PUBLISHED = Path(sniff.__file__).parent
+PUBLISHED = Path(sniff.__file__).parents[1]
 
 # ---------------------------------------------------------------- characters
 
@@ -325,7 +325,7 @@ def test_the_blank_form_of_ours_is_one() -> None:
 
 def test_every_refusal_is_raised_somewhere() -> None:
     modules = [archive, ole, relations, source, xmlstream]
-    files = [*PUBLISHED.glob("*.py"), *(Path(str(module.__file__)) for module in modules)]
+    files = [*PUBLISHED.rglob("*.py"), *(Path(str(module.__file__)) for module in modules)]
     code = "".join(file.read_text("utf-8") for file in files)
     raised = set(re.findall(r'refuse\(\s*"(\w+)"', code)) | set(
         re.findall(r'refuse\(.* else "(\w+)"\)', code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gouji.published.sniff import open_source
+from gouji.published.source.sniff import open_source
 from support.opened import opened
 
 CASES = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gouji.published.numbering import spelled
-from gouji.published.sniff import open_source
+from gouji.published.source.numbering import spelled
+from gouji.published.source.sniff import open_source
 from support.opened import NAMESPACES, in_short, opened, p, part, r, tbl, tc, word_file
 
 COVERED = "<w:vMerge/>"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gouji.published.normalise import folded, letters
-from gouji.published.squeezed import CELL, GLUED, LINE, ROW, SPACE, TABLE, squeeze
 from gouji.published.stream import Atom, Place, Stream
+from gouji.published.tables.normalise import folded, letters
+from gouji.published.tables.squeezed import CELL, GLUED, LINE, ROW, SPACE, TABLE, squeeze
 from support.published.small import squeezed
 
 

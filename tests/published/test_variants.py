@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gouji.form import KINDS
-from gouji.published.labels import core_of, vocabulary
-from gouji.published.normalise import folded, letters
-from gouji.published.numbers import Raw, Unit, data, unit_said, value_of
+from gouji.published.tables.labels import core_of, vocabulary
+from gouji.published.tables.normalise import folded, letters
+from gouji.published.tables.numbers import Raw, Unit, data, unit_said, value_of
 
 DATA = data()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from gouji.published.sniff import open_source
+from gouji.published.source.sniff import open_source
 from gouji.published.stream import Stream
 
 _MARKS = {"open": "{", "cell": "|", "row": "/", "table": "}", "line": "¶", "page": "§"}

@@ -1,9 +1,9 @@
 """Reports that were published elsewhere, as text, Markdown, HTML or Word, read back into a Report.
 
-    sniff     bytes -> what kind of file it is, decoded; or a refusal with a reason and what to do
-    html, word, text   -> Stream: one list of atoms in reading order, the only thing the rest knows
-    tables    Stream -> the cells of 二, 三, 四, each with where and how it was read, or left unread
-    prose     Stream -> title, issuer, year, period, the texts, the notes
+    source/   bytes -> what kind of file it is, decoded; or a refusal with a reason and what to do; then,
+              by the reader of its kind, a Stream: atoms in reading order, the only thing the rest knows
+    tables/   Stream -> the cells of 二, 三, 四, each with where and how it was read, or left unread
+    prose/    Source -> title, issuer, year, period, the texts, the notes
     importer  both together -> Published: a Report and what a person should know of the file
 
 Never silently wrong: a cell is read only where the source leaves one reading; in doubt it stays unread

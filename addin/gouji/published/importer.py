@@ -48,8 +48,8 @@ def read_published(source: Path | bytes, name: str = "") -> Published:
     that says what to do, for a file that holds no report, more than one, or none that can be read.
     """
     from .prose import read_prose
-    from .recognise import refuse_what_is_none
-    from .sniff import open_source
+    from .source.recognise import refuse_what_is_none
+    from .source.sniff import open_source
     from .tables import read_tables
 
     opened = open_source(source, name)

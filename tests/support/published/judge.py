@@ -68,13 +68,13 @@ def judge(
 def _of_another_edition(tables: TablesRead, report: Report, absent: Collection[str]) -> Iterator[str]:
     """Cells of a table that was taken for another edition's, where the rows that are printed tell it."""
     known = report.form.by_id
-    for cell in tables.read.keys() | tables.unread.keys():
-        if cell not in known:
-            yield f"{cell}: the form has no such cell"
     for key in TABLE_KEYS:
         own, edition = report.form.tables[key], tables.editions.get(key)
         if not any(cell.startswith(f"{TABLE_IDS[key]}.") for cell in tables.read):
-            continue
+            continue  # of a table of which nothing was read nobody takes the edition for known
+        for cell in tables.read.keys() | tables.unread.keys():
+            if cell.startswith(f"{TABLE_IDS[key]}.") and cell not in known:
+                yield f"{cell}: the form has no such cell"
         others = {cell.id for cell in load_form(edition).tables[key].cells} if edition else set()
         if not {cell.id for cell in own.cells} - others <= set(absent):
             yield f"{key}: edition {edition}, printed is {own.edition}"

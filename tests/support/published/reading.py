@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gouji.form import load_form
 from gouji.published.reading import TablesRead
-from gouji.published.sniff import open_source
+from gouji.published.source.sniff import open_source
 from gouji.published.tables import read_tables
 from gouji.report import Report
 

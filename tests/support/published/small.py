@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from gouji.form import load_form
-from gouji.published.labels import Hits, find_labels
 from gouji.published.reading import TablesRead
-from gouji.published.sniff import open_source
-from gouji.published.squeezed import Squeezed, squeeze
+from gouji.published.source.sniff import open_source
 from gouji.published.stream import Stream
 from gouji.published.tables import read_tables
+from gouji.published.tables.labels import Hits, find_labels
+from gouji.published.tables.squeezed import Squeezed, squeeze
 
 HEADS = [
     "申请人情况",

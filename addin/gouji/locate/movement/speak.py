@@ -58,7 +58,7 @@ def clause(ranker: Ranker, movement: Movement) -> str:
 
 
 def _name(line: Line) -> str:
-    return line.key
+    return line.short
 
 
 def _lost(ranker: Ranker, movement: Movement) -> str:
