@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gouji.form import KINDS
+from gouji.published.characters import invisible, radicals, traditional
 from gouji.published.tables.labels import core_of, vocabulary
 from gouji.published.tables.normalise import folded, letters
 from gouji.published.tables.numbers import Raw, Unit, data, unit_said, value_of
@@ -25,11 +26,12 @@ def test_every_part_stands_in_a_label(part: str) -> None:
     assert any(letters(folded(part)) in word for word in vocabulary())
 
 
-@pytest.mark.parametrize(("one", "other"), [("radicals", "meaning"), ("traditional", "simplified")])
-def test_characters_stand_in_pairs(one: str, other: str) -> None:
-    said = DATA["characters"]
-    assert len(said[one]) == len(said[other]) and not set(said[one]) & set(said[other])
-    assert folded(said[one]) == said[other]
+@pytest.mark.parametrize("pairs", [radicals(), traditional()], ids=["radicals", "traditional"])
+def test_characters_stand_in_pairs(pairs: dict[int, str]) -> None:
+    """One for one, and none that is itself written for another."""
+    assert all(len(other) == 1 and ord(other) not in pairs for other in pairs.values())
+    assert folded("".join(map(chr, pairs))) == "".join(pairs.values())
+    assert folded(invisible()) == ""
 
 
 def test_units_are_those_that_a_cell_may_have() -> None:

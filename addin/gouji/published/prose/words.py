@@ -10,6 +10,7 @@ from typing import Any
 
 from ...form import TABLE_KEYS, TableKey, editions, load_form
 from ...wording import data_beside
+from .. import characters
 
 #: The number of a section of the form and the sign after it, before its title.
 _NUMBERED = re.compile(r"^.、")
@@ -40,7 +41,7 @@ class Words:
         """Wide forms as narrow ones, and what nobody sees as a blank."""
         said = self("characters")
         return {ord(c): chr(ord(c) - 0xFEE0) for c in said["width"]} | dict.fromkeys(
-            map(ord, said["unseen"]), " "
+            map(ord, characters.invisible()), " "
         )
 
     @cached_property
@@ -52,7 +53,7 @@ class Words:
         """Every radical with a character of its own: Unicode's compatibility forms, and those of the file."""
         kangxi = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2E80, 0x2FE0)}
         known = {c: to for c, to in kangxi.items() if to != chr(c) and len(to) == 1}
-        return known | {ord(pair[0]): pair[1] for pair in self("characters")["radicals"]}
+        return known | characters.radicals()
 
     @cached_property
     def traditional_signs(self) -> re.Pattern[str]:
@@ -60,7 +61,7 @@ class Words:
 
     @cached_property
     def traditional(self) -> dict[int, str]:
-        return {ord(pair[0]): pair[1] for pair in self("characters")["traditional"]}
+        return characters.traditional()
 
     @cached_property
     def digits(self) -> dict[int, str]:

@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache
 
 from ...wording import data_beside
+from ..characters import invisible, radicals, traditional
 
 #: In place of a character that would become digits (² ①): neither letter nor digit, so it is never read.
 NOT_A_DIGIT = "※"
@@ -30,10 +31,8 @@ def _small_digits() -> dict[int, str]:
 @cache
 def _folding() -> dict[int, str | None]:
     said = data_beside("gouji.published.tables", "variants.toml")["characters"]
-    table: dict[int, str | None] = dict.fromkeys(map(ord, said["invisible"]))
-    for one, other in (("radicals", "meaning"), ("traditional", "simplified")):
-        table |= dict(zip(map(ord, said[one]), said[other], strict=True))
-    return table | dict.fromkeys(map(ord, said["minus"]), "-")
+    table: dict[int, str | None] = dict.fromkeys(map(ord, invisible()))
+    return table | radicals() | traditional() | dict.fromkeys(map(ord, said["minus"]), "-")
 
 
 def folded(text: str) -> str:

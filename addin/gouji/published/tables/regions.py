@@ -104,7 +104,8 @@ def end_behind(text: Squeezed, hits: Hits, last: Hit, key: TableKey) -> int:
 
 
 def _belongs(use: Use, key: TableKey) -> bool:
-    return use.table == key and use.role in ("row", "group")
+    """Its rows, and its heads, which a page break repeats."""
+    return use.table == key and use.role != "section"
 
 
 def edition_of(text: Squeezed, hits: Hits, span: tuple[int, int], key: TableKey, roles: Sequence[str]) -> str:
