@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import quopri
 import re
 import struct
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +23,7 @@ from gouji.published.source import recognise, sniff
 from gouji.published.source.recognise import refuse_what_is_none
 from gouji.published.source.sniff import MAX_FILE, open_source
 from gouji.text import plain
+from support.odd_paths import refuses_odd_paths
 from support.opened import in_short, opened, p, tbl, tc, word_file
 
 PUBLISHED = Path(sniff.__file__).parents[1]
@@ -248,22 +247,7 @@ def test_refused(key: str, make: Callable[[], bytes]) -> None:
 
 
 def test_paths(tmp_path: Path) -> None:
-    large = tmp_path / "large.html"
-    with large.open("wb") as file:
-        file.truncate(10 * MAX_FILE)
-    cases = {
-        "missing": tmp_path / "no.html",
-        "not_a_file": tmp_path,
-        "too_large": large,
-        "unreadable": Path("a\0b"),
-    }
-    if sys.platform != "win32":
-        os.mkfifo(tmp_path / "pipe")
-        cases["not_a_file "] = tmp_path / "pipe"
-    for key, path in cases.items():
-        with pytest.raises(Refused) as caught:
-            open_source(path)
-        assert caught.value.key == key.strip()
+    refuses_odd_paths(open_source, tmp_path, ".html", MAX_FILE)
 
 
 def test_what_may_be_a_report_passes() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import struct
-import sys
 import time
 import zipfile
 import zlib
@@ -20,6 +18,7 @@ from gouji.opc import archive
 from gouji.workbook.reading import cells, guard
 from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.sheets import open_book
+from support.odd_paths import refuses_odd_paths
 
 CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 SHEET = p.SHEET
@@ -258,22 +257,7 @@ def test_paths(tmp_path: Path) -> None:
     odd = tmp_path / "表.xlsx"
     odd.write_bytes(p.workbook())
     assert read_all(odd) == 1
-    large = tmp_path / "large.xlsx"
-    with large.open("wb") as file:
-        file.truncate(10 * guard.MAX_FILE)
-    cases = {
-        "missing": tmp_path / "no.xlsx",
-        "not_a_file": tmp_path,
-        "too_large": large,
-        "unreadable": Path("a\0b"),
-    }
-    if sys.platform != "win32":
-        os.mkfifo(tmp_path / "pipe")
-        cases["not_a_file "] = tmp_path / "pipe"
-    for key, path in cases.items():
-        with pytest.raises(Refused) as caught:
-            open_book(path)
-        assert caught.value.key == key.strip()
+    refuses_odd_paths(open_book, tmp_path, ".xlsx", guard.MAX_FILE)
 
 
 def test_every_refusal_is_used_and_reached() -> None:
