@@ -9,7 +9,7 @@ import pytest
 
 from gouji.audit import audit
 from gouji.report import Report, load
-from gouji.rules import Finding
+from gouji.rules import Context, Finding
 from support import DATA
 from support.triples import zeros
 
@@ -91,3 +91,17 @@ def test_a_movement_goes_where_a_cell_of_it_was_looked_up() -> None:
     looked_up = next(c for c, v in values.items() if v and v != report.value(c))
     again = audit(answered(low, looked_up, low.number(looked_up)))
     assert not any(f.area and looked_up in f.cells for f in again)
+
+
+def test_what_last_years_report_contradicts_is_not_asked_about() -> None:
+    """二 is ten too low in 自然人 and 总计: one way agrees with last year's 四, the others are not asked about."""
+    truth = load(DATA / "published" / "suqian-2024.json")
+    prior = load(DATA / "published" / "suqian-2023.json")
+    cells = ("t3.carried_in.natural", "t3.carried_in.total")
+    typed = truth.with_values({cell: truth.number(cell) - 10 for cell in cells})
+    typed.texts = None
+    (finding,) = (f for f in audit(typed, Context(prior=prior)) if f.level == "error")
+    assert any(way.contrary for way in finding.alternatives)
+    assert finding.question is not None and finding.question.cell in cells
+    (without,) = (f for f in audit(typed) if f.level == "error")
+    assert without.question is not None and len(without.alternatives) > 1

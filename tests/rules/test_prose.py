@@ -267,3 +267,14 @@ def test_a_clause_begins_right_behind_the_comma() -> None:
     assert "prose-number" not in {
         f.rule for f in case(requests(19), report={"texts": {"一": text}}).findings()
     }
+
+
+def test_a_total_that_the_text_confirms_is_not_said_to_be_another_number() -> None:
+    """A part is ten times too large: the total as typed is right, and the text agrees with it."""
+    cells = {f"t3.{row}.{c}": 146 for row in ("new", "granted", "processed") for c in ("natural", "total")}
+    texts = {"一": "本年新收政府信息公开申请146件，办结146件。"}
+    wrong = {**cells, "t3.new.natural": 1460}
+    assert not [f for f in check(zeros(cells=wrong, texts=texts)) if f.rule == "prose-number"]
+    other = {"一": "本年新收政府信息公开申请150件。"}
+    (found,) = (f for f in check(zeros(cells=wrong, texts=other)) if f.rule == "prose-number")
+    assert found.left == 146

@@ -172,12 +172,20 @@ class TestDecisionsJump(Triple):
             (499, 1, False),
             (500, 1, False),
             (501, 1, True),
-            (554, 55, False),
-            (555, 55, True),
-            (579, 58, False),
-            (580, 58, True),
-            (58, 579, False),
-            (58, 580, True),
+            (999, 110, False),
+            (999, 70, True),
+            (750, 251, False),
+            (1500, 110, True),
+            (1500, 116, True),
+            # A digit more or less: 7 to 13 times as much, by 200 or more.
+            (222, 23, False),
+            (223, 23, True),
+            (23, 222, False),
+            (23, 223, True),
+            (1399, 200, False),
+            (1400, 200, True),
+            (260, 20, True),
+            (261, 20, False),
         )
     )
 
@@ -375,3 +383,9 @@ def test_a_stock_that_was_filled_like_a_flow_is_told_so(in_force: int, as_flow: 
 def test_a_number_ten_times_last_years_is_told_as_a_digit(now: int, before: int, word: str) -> None:
     (found,) = case({LICENCES: now}, prior={LICENCES: before}).findings()
     assert word in found.message
+
+
+@pytest.mark.parametrize(("now", "before"), [(341, 3120), (28, 301), (313, 3120)])
+def test_a_number_that_lost_a_digit_is_found_although_it_grew(now: int, before: int) -> None:
+    (found,) = case({LICENCES: now}, prior={LICENCES: before}).findings()
+    assert "少键入一位" in found.message

@@ -41,8 +41,9 @@ def _question(report: Report, finding: Finding, catalogue: Catalogue) -> Questio
         return _text_or_table(report, finding)
     if all(s.certain for s in finding.suspects) or catalogue[finding.rule].about == "cell-state":
         return None
-    ways = _ways(finding.suspects)
-    cells = [c for c in _cells(report.form, finding.suspects) if c not in report.confirmed]
+    suspects = _likely(finding)
+    ways = _ways(suspects)
+    cells = [c for c in _cells(report.form, suspects) if c not in report.confirmed]
     best = min(cells, key=lambda cell: _rank(report, cell, ways), default=None)
     if best is None or (finding.tied and _TIE[1] * _rank(report, best, ways)[0] > _TIE[0] * len(ways) ** 2):
         return None
@@ -61,6 +62,12 @@ def _text_or_table(report: Report, finding: Finding) -> Question | None:
     if not cell or finding.right is None or cell in report.confirmed or report.value(cell) != finding.left:
         return None
     return Question(cell, (Answer(report.value(cell)), Answer(finding.right)))
+
+
+def _likely(finding: Finding) -> Sequence[Suspect]:
+    """Without the ways that last year's report contradicts, where it agrees with another."""
+    contrary = {group for way in finding.alternatives if way.contrary for group in way.groups}
+    return [s for s in finding.suspects if s.group not in contrary] or finding.suspects
 
 
 def _ways(suspects: Sequence[Suspect]) -> dict[int, dict[str, Value]]:

@@ -212,15 +212,16 @@ class Speaker:
     def _alternative(self, cause: Cause, family: Family) -> Alternative:
         words, groups = self.words, tuple(n + 1 for n in family.members)
         first = cause.hypotheses[family.members[0]]
+        contrary = first.agrees is False and bool(cause.best.agrees)
         if family.rest:
             phrase = "rest_contrary" if first.agrees is False else "rest"
-            return Alternative(groups, words.say(phrase, count=len(groups)))
+            return Alternative(groups, words.say(phrase, count=len(groups)), contrary)
         reason = words.reason(first)
         if len(groups) > 1:
             reason = words.say("family", reason=reason or words.phrases["no_reason"], count=len(groups))
-        if first.agrees is False and cause.best.agrees:
+        if contrary:
             reason = words.say("contrary", reason=reason or words.phrases["no_reason"])
-        return Alternative(groups, reason)
+        return Alternative(groups, reason, contrary)
 
 
 def _listed(said: Hypothesis) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Literal
 
-from ..form import TableKey
+from ..form import KINDS, TableKey
 from ..report import Report
 from .context import Context
 from .finding import Finding
@@ -53,21 +55,32 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
         rule = context.catalogue["cell-money" if cell.kind.money else "cell-number"]
         if not rule.off:
             value = cell.kind.show(report.value(cell_id))
+            typed = unreadable.get(cell.place) or report.as_text.get(cell_id) or value
             negative = not cell.kind.money and report.number(cell_id) < 0
+            large = cell.kind.money and _too_large(typed)
+            texts = {"as_text": cell_id in report.as_text, "negative": negative, "large": bool(large)}
             yield rule.finding(
                 cell_id,
                 (cell_id,),
-                message="as_text" if cell_id in report.as_text else "negative" if negative else None,
+                message=next((key for key, so in texts.items() if so), None),
                 row=cell.row.short,
                 column=cell.column.short,
-                value=unreadable.get(cell.place) or report.as_text.get(cell_id) or value,
+                value=typed,
                 read=value,
+                in_wan=large,
             )
     if context.catalogue["cell-blank"].off:
         return
     for key in form.tables:
         if blank := cells_that_are(report, key, "blank"):
             yield blank_finding(report, context, blank)
+
+
+def _too_large(typed: str) -> str:
+    """An amount beyond what is read, as it would be if it was typed in 元; "" for anything else."""
+    if not re.fullmatch("[0-9]{10,15}(?:[.][0-9]{1,2})?", typed):
+        return ""
+    return KINDS["money"].show(int(Decimal(typed) * 100))
 
 
 def blank_finding(

@@ -39,11 +39,13 @@ class Alternative:
     """One way to mend an undecided finding, or a family of ways that differ in one row or column only.
 
     ``groups``: the groups of its suspects, best first; more than one for a family. ``reason``: what
-    would have happened, in Chinese; "" where nothing is known.
+    would have happened, in Chinese; "" where nothing is known. ``contrary``: last year's report contradicts
+    it, and agrees with another.
     """
 
     groups: tuple[int, ...]
     reason: str
+    contrary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

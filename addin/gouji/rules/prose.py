@@ -77,8 +77,12 @@ def _prose_number(rule: Rule, report: Report, context: Context) -> Iterator[Find
 def _differing(
     rule: Rule, report: Report, stated: dict[str, list[Statement]], year: int
 ) -> Iterator[_Differing]:
-    """Counts of which a statement equals none of its ways; a way that is not known leaves it undecided."""
-    numbers = Numbers(report, sums=True)
+    """Counts of which a statement equals none of its ways; a way that is not known leaves it undecided.
+
+    A total in error may be right, and one of its parts wrong: what it says as typed is a way like its sum,
+    and is what people see.
+    """
+    numbers, typed = Numbers(report, sums=True), Numbers(report)
     for count, every in stated.items():
         said = [s for s in every if s.year == year]
         means = ways(report.form, rule.parameters, count) if said else []
@@ -86,9 +90,11 @@ def _differing(
         known = [n for n in sums if n is not None]
         if not known or len(known) < len(sums):
             continue
+        shown = [n for n in map(typed.sum, means) if n is not None]
+        known += shown
         wrong = [s for s in said if all(abs(s.number - n) > s.slack for n in known)]
         if wrong:
-            yield _Differing(count, means[0], known[0], said, wrong)
+            yield _Differing(count, means[0], next(iter(shown), known[0]), said, wrong)
 
 
 def _finding(rule: Rule, report: Report, one: _Differing) -> Finding:

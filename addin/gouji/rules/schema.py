@@ -154,6 +154,8 @@ class Parameters(Strict, frozen=True):
     before: int | None = None
     deviations: int | None = None
     difference_from: int | None = None
+    digit_from: int | None = None
+    digit_percent: tuple[int, int] | None = None
     factor: int | None = None
     filled_from: int | None = None
     from_: int | None = field(default=None, name="from")

@@ -123,7 +123,7 @@ def _rule_making(rule: Rule, report: Report, context: Context) -> Iterator[Findi
 
 @decides("decisions-jump")
 def _decisions_jump(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """Down to 0 or up from it, or by a factor and a number together."""
+    """Down to 0 or up from it, by a factor and a number together, or as by a digit more or less."""
     given = rule.parameters
     for cell, number, before in _numbers(report, context):
         if before is None or cell.row.id not in given["rows"] or cell.column.id not in given["columns"]:
@@ -131,15 +131,20 @@ def _decisions_jump(rule: Rule, report: Report, context: Context) -> Iterator[Fi
         low, high = sorted((number, before))
         vanished = low == 0 and high >= given["zero_from"]
         jumped = low > 0 and high >= given["factor"] * low and high - low >= given["difference_from"]
-        if vanished or jumped:
-            yield _finding(rule, cell, number, before, message=_digit(number, before))
+        digit = _digit(rule, number, before)
+        if vanished or jumped or digit:
+            yield _finding(rule, cell, number, before, message=digit)
 
 
-def _digit(number: int, before: int) -> str | None:
-    """Whether one of the numbers looks like the other with a digit more: nine to eleven times as much."""
-    if 9 * before <= number <= 11 * before and before:
-        return "added"
-    return "dropped" if 9 * number <= before <= 11 * number and number else None
+def _digit(rule: Rule, number: int, before: int) -> str | None:
+    """Whether one number looks like the other with a digit more: about ten times as much, and by enough."""
+    given, (low, high) = rule.parameters, sorted((number, before))
+    least, most = given["digit_percent"]
+    if not low or len(str(high)) != len(str(low)) + 1 or high - low < given["digit_from"]:
+        return None
+    if not least * low <= 100 * high <= most * low:
+        return None
+    return "added" if number > before else "dropped"
 
 
 @decides("items-not-decisions")
