@@ -415,3 +415,9 @@ def test_a_figure_that_was_looked_up_is_believed(run: Run, tmp_path: Path) -> No
     assert "查实为" not in run("validate", report, "--confirm", "三!D33").out
     refused(run("validate", report, "--confirm", "三!A1"), "三!D9=143")
     refused(run("validate", report, report.with_name("pt-htp-2021.json"), "--confirm", "三!D9"), "一份文件")
+
+
+def test_a_name_does_not_command_the_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "甲.json"
+    path.write_text(json.dumps({"unit": "甲\x1b[2J局", "year": 2024}), "utf-8")
+    assert "\x1b[2J" not in run("validate", path).out

@@ -22,6 +22,11 @@ _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _STATE_COLOURS = {"clean": "green", "hint": "green", "warning": "yellow", "error": "red", "unreadable": "red"}
 
 
+def _plain(text: str) -> str:
+    """What a file says, without what would command the terminal."""
+    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+
+
 def print_examined(examined: Examined) -> None:
     """One file: a head line, its findings, a count."""
     w = words("validate")
@@ -33,7 +38,9 @@ def print_examined(examined: Examined) -> None:
         year = w["year"].format(year=report.year) if report.year else w["no_year"]
         unit = report.unit or w["no_unit"]
         edition = report.form.edition
-        head = w["header"].format(file=examined.file, unit=unit, year=year, edition=edition, state=state)
+        head = w["header"].format(
+            file=examined.file, unit=_plain(unit), year=year, edition=edition, state=state
+        )
         click.echo(head)
     for finding in examined.findings:
         print_finding(report, finding)
@@ -73,7 +80,7 @@ def print_finding(report: Report | None, finding: Finding) -> None:
     level = click.style(w["levels"][finding.level], fg=_COLOURS[finding.level])
     place = place_of(report, finding) if report else ""
     place = w["place"].format(place=place) if place else ""
-    click.echo("  " + w["line"].format(level=level, place=place, message=finding.message))
+    click.echo("  " + w["line"].format(level=level, place=place, message=_plain(finding.message)))
     if report:
         for line in _details(report, finding):
             click.echo("      " + line)
