@@ -94,7 +94,7 @@ def test_a_movement_goes_where_a_cell_of_it_was_looked_up() -> None:
 
 
 def test_what_last_years_report_contradicts_is_not_asked_about() -> None:
-    """二 is ten too low in 自然人 and 总计: one way agrees with last year's 四, and only its cells are asked for.
+    """二 is ten too low in two cells: one way agrees with last year's 四, and only its cells are asked for.
 
     Without it nothing tells seventeen ways apart.
     """
