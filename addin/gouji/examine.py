@@ -25,6 +25,12 @@ from .workbook.wording import wording
 _JSON = (b"{", b"[")
 #: Why a reader of workbooks refuses bytes that may be a published report.
 _NO_WORKBOOK = frozenset({"text", "html", "not_workbook"})
+#: Why a path is refused whatever it names.
+_NO_FILE = frozenset({"missing", "not_a_file", "unreadable", "too_large", "empty"})
+#: Names of spreadsheets: whatever such a file holds, its sender meant a workbook.
+_SPREADSHEETS = frozenset(
+    (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".et", ".ett", ".ods", ".csv")
+)
 #: Why a published text is refused that is about something else, and may lie beside reports.
 _NO_REPORT = frozenset({"no_report", "notice", "list_page"})
 #: Characters shown of what was not placed, and of a fault of the program.
@@ -75,11 +81,15 @@ def read_report(source: Path | bytes, context: Context | None = None, name: str 
 
 
 def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
-    """Bytes have no name that says what they are: those that are no workbook may be a published report."""
+    """What is no workbook, by no name either, may be a published report, and is refused as one."""
     try:
         return read_workbook(source, rules)
     except Refused as refused:
-        if isinstance(source, Path) or refused.key not in _NO_WORKBOOK:
+        if isinstance(source, Path):
+            document = source.suffix.lower() not in _SPREADSHEETS and refused.key not in _NO_FILE
+        else:
+            document = refused.key in _NO_WORKBOOK
+        if not document:
             raise
     return _imported(source, rules, name)
 

@@ -171,7 +171,7 @@ def test_a_pool_reads_what_one_process_reads(tmp_path: Path, monkeypatch: pytest
     files = tmp_path / "报送"
     files.mkdir()
     for i in range(8):
-        workbook(files / f"{i}.xlsx", unit(f"{i}局", 2024, carried_in=1))
+        workbook(files / f"{i}.xlsx", unit(f"{i}局", 2024, new=5, carried_in=1))
     (files / "坏.xlsx").write_bytes(b"nothing")
     known = (Context(), roster_of(*last_units))
     alone = read_submissions(find_files(files), *known, last_year=read_last_year(path))

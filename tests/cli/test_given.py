@@ -199,7 +199,8 @@ def test_validate_takes_a_folder(sent: Path, capsys: pytest.CaptureFixture[str])
     (sent / "说明.txt").write_text("x", "utf-8")
     ran = run(capsys, "validate", sent, "--report", sent.parent / "退回单")
     assert ran.code == 1
-    assert [line.rpartition("：")[2] for line in ran.err.splitlines()] == ["名单.csv", "说明.txt"]
+    passed_over = [line.rpartition("：")[2] for line in ran.err.splitlines()]
+    assert passed_over == ["名单.csv（不是报告）", "说明.txt（不是报告）"]
     overview = ran.out[ran.out.index("错误  需说明") :].splitlines()
     assert [line.split()[0] for line in overview[1:4]] == ["0", "1", "0"]
     assert "共 3 份" in overview[4] and "有错误 1 份" in overview[4]

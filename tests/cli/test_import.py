@@ -232,3 +232,25 @@ def test_help_and_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert run(capsys, "import", tmp_path / "没有.txt", "-o", tmp_path / "x.xlsx").code == 2
     empty = run(capsys, "import", tmp_path, "-o", tmp_path / "out")
     assert empty.code == 2 and "没有可导入的年报" in empty.err
+
+
+def test_a_document_that_can_not_be_read_is_named_in_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A PDF beside readable reports is a report that was not imported: its reason, and exit code 2."""
+    folder = tmp_path / "下载"
+    folder.mkdir()
+    (folder / "太仓市.txt").write_bytes(published_text())
+    (folder / "乙.pdf").write_bytes(b"%PDF-1.7\n")
+    ran = run(capsys, "import", folder, "-o", tmp_path / "结果")
+    assert ran.code == 2 and "乙.pdf" in ran.err and "PDF" in ran.err
+    assert len(list((tmp_path / "结果").iterdir())) == 1
+    checked = run(capsys, "validate", folder)
+    assert "乙.pdf" in checked.err and "不是报告" not in checked.err
+
+
+def test_a_picture_is_no_workbook_with_a_password(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scan = tmp_path / "扫描.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    ran = run(capsys, "import", scan, "-o", tmp_path / "甲.xlsx")
+    assert ran.code == 2 and "图片" in ran.err and "加密" not in ran.err

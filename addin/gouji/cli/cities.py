@@ -11,6 +11,7 @@ from ..files import atomic_write, shown_path
 from . import options, words
 from .forms import save
 from .given import name_of, output_beside, roster_of, say_unread
+from .inputs import why_unread
 from .progress import steps
 from .targets import city_targets
 
@@ -111,7 +112,8 @@ def run_consolidation(
         click.echo(said, err=True)
     for path in found.foreign:
         file = shown_path(path.relative_to(folder))
-        click.echo(words("consolidate")["foreign"].format(file=file), err=True)
+        reason = why_unread(path) or words("consolidate")["foreign_reason"]
+        click.echo(words("consolidate")["foreign"].format(file=file, reason=reason.rstrip("。")), err=True)
     if year is None:
         _print_year(result)
     return result

@@ -159,12 +159,16 @@ def _say(one: Import, *, check: bool) -> None:
         click.echo(words("app")["written"].format(path=one.target))
 
 
+#: What the head of a text lacks or says twice: without it nobody knows whose report it is.
+_OF_THE_HEAD = frozenset(("import-doubt", "cover-missing"))
+
+
 def _of_reading() -> frozenset[str]:
     """The rules on how a text was read."""
     from ..rules import catalogue
 
     rules = catalogue().rules.values()
-    return frozenset(rule.id for rule in rules if rule.subject == "imported") | {"import-doubt"}
+    return frozenset(rule.id for rule in rules if rule.subject == "imported") | _OF_THE_HEAD
 
 
 def _print_table(found: Sequence[Import], *, check: bool) -> None:

@@ -66,9 +66,12 @@ def _inputs(given: Sequence[Path], within: Callable[[Path], list[Path]], empty: 
 def _published(folder: Path) -> list[Path]:
     from ..city.intake.folder import find_files
     from ..city.intake.kinds import word_of
-    from ..published import is_published
+    from ..published import is_document, is_published
 
-    return [book for book in find_files(folder).books if is_published(book) and not word_of(book)]
+    found = find_files(folder)
+    reports = [book for book in found.books if is_published(book) and not word_of(book)]
+    # A PDF or an old Word file may be a report: it is refused by its kind, not left out in silence.
+    return sorted([*reports, *(f for f in found.foreign if is_document(f) and not f.is_symlink())])
 
 
 def _reports(folder: Path) -> list[Path]:
@@ -88,4 +91,19 @@ def _reports(folder: Path) -> list[Path]:
 
 def _pass_over(file: Path, folder: Path) -> None:
     shown = shown_path(file.relative_to(folder))
-    click.echo(words("validate")["passed_over"].format(file=shown), err=True)
+    said = why_unread(file) or words("validate")["no_report"]
+    click.echo(words("validate")["passed_over"].format(file=shown, reason=said.rstrip("。")), err=True)
+
+
+def why_unread(file: Path) -> str:
+    """Of a document that may be a report and can not be read (PDF, .doc): why, and what to do; else ""."""
+    from ..errors import Refused
+    from ..published import is_document, is_published, read_published
+
+    if not is_document(file) or is_published(file) or file.is_symlink():
+        return ""
+    try:
+        read_published(file)
+    except Refused as refused:
+        return refused.message
+    return ""
