@@ -220,6 +220,25 @@ def test_last_years_deeds_told_for_comparison_are_no_other_year() -> None:
     assert "other-year" not in rules_of({**WHOLE, "一": "2024年，我局公开5条。2025年，我局将继续。"})
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("2023年，在县委、县政府的坚强领导下，我局公开信息5条。", True),
+        ("2023年，我单位推进政务公开，现将有关情况报告如下。", True),
+        ("2023年，我局将政务公开纳入考核，公开信息5条。", True),
+        ("2023年以来，认真落实公开要求，公开信息5条。", True),
+        ("2023年，我局公开5条。下一步，2024年将更上一层楼。", True),
+        ("2023年，我局公开5条。结转2024年办理1件。", True),
+        ("甲局2024年公开5条。2023年，在县委领导下，我局公开4条。", False),
+        ("2023年，我局将继续公开。", False),
+        ("2023年印发的目录继续有效，我局按其公开。", False),
+        ("截至2024年底公开5条。2023年，全面完成改版。", False),
+    ],
+)
+def test_the_year_of_the_deeds_is_read_however_they_are_told(text: str, other: bool) -> None:
+    assert ("other-year" in rules_of({**WHOLE, "一": text})) is other
+
+
 def test_sections_out_of_order_and_beside_the_form() -> None:
     texts = {"五": PROBLEMS, "一": WHOLE["一"], "六": WHOLE["六"]}
     (finding,) = (f for f in check(zeros(texts=texts)) if f.rule == "section-titles")

@@ -208,6 +208,7 @@ class Parameters(Strict, frozen=True):
     patterns_label: tuple[str, ...] | None = None
     patterns_named: dict[str, str] | None = None
     pattern_plan: str | None = None
+    pattern_year: str | None = None
     patterns_outright: tuple[str, ...] | None = None
     patterns_preface: tuple[str, ...] | None = None
 

@@ -53,9 +53,11 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
             found = re.finditer(pattern, without_titles(text))
             said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
     for number in (given["section"], *beside_tables(report)):
-        deeds = list(_deeds(given, texts.get(number, "")))
+        text = texts.get(number, "")
+        deeds = list(_deeds(given, text))
         years = Counter(year for year, _ in deeds)
-        said += [(y, e) for y, e in deeds if years[y] > years[report.year]]
+        own = _naming(given, text, report.year)
+        said += [(y, e) for y, e in deeds if years[y] > own]
     other = [(year, where) for year, where in said if year != report.year]
     if other:
         quotes = [quote(report, where) for _, where in other]
@@ -74,6 +76,12 @@ def _deeds(given: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
         found = re.search(given["pattern_deed"], sentence)
         if found and not re.search(given["pattern_plan"], sentence):
             yield int(found[1]), excerpt(sentence, *found.span())
+
+
+def _naming(given: Mapping[str, Any], text: str, year: int) -> int:
+    """How many sentences that are no plans speak of the year."""
+    told = (s for s in sentences(without_titles(text)) if not re.search(given["pattern_plan"], s))
+    return sum(any(int(y) == year for y in re.findall(given["pattern_year"], s)) for s in told)
 
 
 @decides("section-titles")
