@@ -164,7 +164,7 @@ class TestTextRepeated(Triple):
     rule = "text-repeated"
     level = "warning"
     numbers = (100, None)
-    says = ("第五部分", "100% 相同")
+    says = ("第五部分", "除数字外 100%")
     valid = case(prior=zeros(year=2023, texts={"五": LONG}), report={"texts": {"五": LONG[::-1]}})
     invalid = case(
         prior=zeros(year=2023, texts={"五": "2023年" + LONG}), report={"texts": {"五": "2024年" + LONG}}
