@@ -42,7 +42,7 @@ class TestOtherYear(Triple):
     rule = "other-year"
     level = "warning"
     numbers = (2024, 2023)
-    says = ("2023 年", "报告年度为 2024 年")
+    says = ("文字写的是 2023 年", "封面“年度”为 2024")
     valid = case(report={"texts": {**WHOLE, "引言": "统计期限自2024年1月1日起。发布2023年度报告1份。"}})
     invalid = case(report={"texts": {**WHOLE, "引言": "本报告所列数据统计期限自2023年1月1日起。"}})
     undecidable = case()

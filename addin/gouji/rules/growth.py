@@ -22,7 +22,8 @@ from .statements import Reader, Statement, entry_of, reader, statements, ways
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``words``: as they are said. ``percent`` or ``more`` cases than last year, negative for a fall; 持平 is 0 cases more."""
+    """``words``: as they are said. ``percent`` or ``more`` cases than last year, negative for a fall; 持平 is 0
+    cases more."""
 
     count: str
     words: str
@@ -61,7 +62,8 @@ def _growth_claim(rule: Rule, report: Report, context: Context) -> Iterator[Find
 
 
 def claims(rule: Rule, report: Report, context: Context) -> Iterator[Claim]:
-    """What the texts claim of this year: behind a stated number or in the bracket there; then those behind a count without a number."""
+    """What the texts claim of this year: behind a stated number or in the bracket there; then behind a count
+    without a number."""
     compiled = _patterns(rule, reader(context.catalogue, report.year))
     for count, stated in statements(report, context.catalogue).items():
         for statement in stated:

@@ -59,15 +59,32 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
         own = _naming(given, text, report.year)
         said += [(y, e) for y, e in deeds if years[y] > own]
     other = [(year, where) for year, where in said if year != report.year]
-    if other:
-        quotes = [quote(report, where) for _, where in other]
-        finding = rule.finding(
-            "texts",
-            left=report.year,
-            right=other[0][0],
-            excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
-        )
-        yield _at(finding, quotes[0])
+    if not other:
+        return
+    quotes = [quote(report, where) for _, where in other]
+    cover = len({year for year, _ in said}) == 1 and _cover_is_doubted(other[0][0], report, context)
+    dated = cover and context.prior is not None and context.prior.year
+    finding = rule.finding(
+        "texts",
+        left=report.year,
+        right=other[0][0],
+        message="witnessed" if dated else "cover" if cover else None,
+        remedy="cover" if cover else None,
+        prior=context.prior.year if context.prior else "",
+        excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
+    )
+    yield finding.but(field="year") if cover else _at(finding, quotes[0])
+
+
+def _cover_is_doubted(said: int, report: Report, context: Context) -> bool:
+    """Whether the cover's year is likelier wrong than the texts': last year's report is of the year before
+    theirs or, where it has no year, the texts are ahead of the cover, which no old text is. A year that
+    somebody expects is right."""
+    if context.expected.get("year") == str(report.year):
+        return False
+    if context.prior is not None and context.prior.year:
+        return context.prior.year == said - 1
+    return said > report.year
 
 
 def _deeds(given: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
