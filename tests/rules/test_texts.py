@@ -290,9 +290,24 @@ def test_no_section_at_all_is_said_of_each_and_of_nothing_else() -> None:
 
 def test_placeholders_side_by_side_are_quoted_once() -> None:
     (found,) = (
-        f for f in check(zeros(texts={**WHOLE, "五": "一是某某不够，待补充。"})) if f.rule == "placeholder"
+        f for f in check(zeros(texts={**WHOLE, "六": "一是某某不够，待补充。"})) if f.rule == "placeholder"
     )
     assert found.message.count("一是某某不够") == 1 and found.left == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("一是某某不够，待补充。", "problems-empty"),
+        ("待补充", "problems-empty"),
+        ("一是某某公开不够及时，二是力量不足，待补充。", "placeholder"),
+    ],
+)
+def test_a_section_that_only_holds_a_place_is_one_finding(text: str, rule: str) -> None:
+    found = [f for f in check(zeros(texts={**WHOLE, "五": text})) if f.section == "五"]
+    assert [f.rule for f in found] == [rule]
+    if rule == "problems-empty":
+        assert found[0].message.startswith(f"第五部分只有占位文字（“{text}”）")
 
 
 def test_a_preface_is_compared_with_none() -> None:

@@ -22,8 +22,8 @@ from .statements import Reader, Statement, entry_of, reader, statements, ways
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``words``: as they are said. ``percent`` or ``more`` cases than last year, negative for a fall; 持平 is 0
-    cases more."""
+    """``words``: as they are said. ``percent`` or ``more`` cases than last year, negative for a fall; 持平
+    is 0 cases more."""
 
     count: str
     words: str

@@ -5,6 +5,7 @@ One section, one finding: a section without content speaks of nothing, and what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..report import Report
@@ -16,6 +17,7 @@ from .numbers import Numbers
 from .plain import mentions, sections
 
 _EMPTY, _PROBLEMS, _NOTHING = "section-empty", "problems-empty", "matters-none"
+_PLACEHOLDER = "placeholder"
 _CORRECTED, _FEES = "corrected-unmentioned", "fee-unreported"
 
 
@@ -88,7 +90,8 @@ def _missed(number: str, report: Report, context: Context) -> Iterator[Finding]:
 
 @decides(_PROBLEMS)
 def _problems_empty(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """A few words and no more, with what the section leaves out folded under it."""
+    """A few words and no more, with what the section leaves out folded under it; words that only stand for
+    others are told as such, here and nowhere else."""
     number = rule.parameters["section"]
     text = sections(report).get(number)
     if not text:
@@ -98,9 +101,11 @@ def _problems_empty(rule: Rule, report: Report, context: Context) -> Iterator[Fi
         return
     typed = (report.texts or {})[number]
     corrected = tuple(_left_out(context.catalogue[_CORRECTED], report))
+    unfinished = context.catalogue[_PLACEHOLDER]
     finding = rule.finding(
         number,
         left=length,
+        message=_PLACEHOLDER if re.search(unfinished.parameters["pattern"], text) else None,
         excerpt=typed.strip(),
         also=corrected[0].message if corrected else "",
     )

@@ -13,7 +13,7 @@ from typing import Any
 from ..report import PREFACE, Report
 from .catalogue import Rule
 from .context import Context
-from .deciders import decides
+from .deciders import decide_rule, decides
 from .finding import Finding
 from .plain import (
     AROUND,
@@ -132,9 +132,11 @@ def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Fi
 
 @decides("placeholder")
 def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """One finding a section; none where it is said already that the section holds nothing else."""
+    said = {f.section for f in decide_rule("problems-empty", report, context)}
     for number, text in sections(report).items():
         found = list(re.finditer(rule.parameters["pattern"], text))
-        if found:
+        if found and number not in said:
             quotes = [
                 quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)
             ]
