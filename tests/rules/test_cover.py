@@ -57,7 +57,7 @@ class TestCoverPrior(Triple):
 
     rule = "cover-prior"
     level = "warning"
-    says = ("“年度”为“2022”，应为“2023”", "未进行")
+    says = ("封面“年度”为“2024”，所附上年报告为“2022”", "未进行")
     valid = case(prior={})
     invalid = case(prior=zeros(year=2022))
     undecidable = case(prior=zeros(year=0, unit=""))
@@ -152,7 +152,7 @@ def test_each_side_is_told_where_three_years_agree_in_nothing() -> None:
 
 def test_a_year_that_is_expected_of_the_unit_is_not_doubted() -> None:
     found = about_the_year(2023, 2024, 2023, expected={"year": "2023"})
-    assert [(f.id, f.field) for f in found] == [("cover-prior:year", ""), ("other-year:texts", "")]
+    assert [(f.id, f.field) for f in found] == [("cover-prior:year", "year"), ("other-year:texts", "")]
 
 
 def test_of_two_names_that_differ_neither_is_blamed() -> None:

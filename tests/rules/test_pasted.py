@@ -39,13 +39,18 @@ def test_what_last_years_text_says_wrongly_is_one_finding_and_the_first() -> Non
     (finding,) = said(LAST)
     assert finding.message == (
         "第一、五部分与上年文字相同（除数字外 100%），其中 5 处数字（本年新收的申请 130，办结的申请 131，"
-        "制发的规范性文件 4…）都是上年报告的数：疑似沿用了上年文字。"
+        "制发的规范性文件 4…）是上年报告的数：疑似沿用了上年文字。"
     )
     assert {f.id for f in finding.folded} == {
         *("text-repeated:五", "prose-number:new", "prose-number:made"),
         *("growth-claim:new", "other-year:texts"),
     }
     assert (finding.section, finding.left, finding.right) == ("一", 100, 5)
+
+
+def test_a_preface_is_pasted_with_the_rest() -> None:
+    (finding,) = said(LAST, 引言="本报告所列数据的统计期限自2023年1月1日起。")
+    assert finding.right == 5 and "other-year:texts" in {f.id for f in finding.folded}
 
 
 def test_a_number_that_was_never_last_years_is_told_by_itself() -> None:

@@ -93,6 +93,6 @@ def _cover_prior(rule: Rule, report: Report, context: Context) -> Iterator[Findi
             continue
         kind = field if field in rule.parameters["messages"] else None
         both = field if field in rule.parameters["remedies"] else None
-        said = {"field": name, "value": value, "expected": wanted}
+        said = {"field": name, "value": value, "expected": wanted, "year": report.year}
         made = rule.finding(field, message=kind, remedy=both, **said)
         yield made.but(field=field) if both else made

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..report import Report
+from ..report import PREFACE, Report
 from .context import Context
 from .finding import LEVELS, Finding
 from .growth import claims
@@ -75,7 +75,8 @@ class _Past:
         """「新收的申请 130」: all that is wrong in the finding, where all of it was last year's; else []."""
         phrases = self.context.catalogue[_REPEATED].parameters["phrases"]
         if finding.rule == _YEAR and not finding.field:
-            last = finding.right == self.prior.year and finding.section in self.sections
+            # A preface is compared with none, but is pasted with the rest.
+            last = finding.right == self.prior.year and finding.section in {PREFACE, *self.sections}
             return [phrases["year"].format(year=finding.right)] if last else []
         if finding.rule == _GROWTH:
             return self._claims(finding) if finding.section in self.sections else []
