@@ -174,6 +174,7 @@ SAID = {
         ('part = "carried_out"', 'part = "natural"', "parameters.rows: 'natural' is in no edition"),
         ('column = "total"', 'column = "new"', "'new' is in no edition; allowed: business"),
         ('section = "六"', 'section = "七"', "parameters.section: '七' is no section"),
+        ('sections = ["五", "六"]', 'sections = ["五", "七"]', "parameters.sections: '七' is no section"),
         ("pattern = '(?:申请", "pattern = '((?:申请", "parameters.pattern: is no regular expression"),
     ],
 }

@@ -246,6 +246,27 @@ def test_sections_out_of_order_and_beside_the_form() -> None:
     assert "section-titles" in rules_of(WHOLE, unplaced=[Unplaced("texts/七", "附表")])
 
 
+@pytest.mark.parametrize("matters", [WHOLE["六"], "无其他需要报告的事项。"])
+def test_sections_in_one_anothers_place_are_one_finding(matters: str) -> None:
+    problems = "存在问题：主动公开的及时性不够。改进：加强检查。"
+    report = zeros(texts={**WHOLE, "五": matters, "六": problems}, cells={"t4.review.corrected": 1})
+    about = [f for f in check(report) if f.level != "error" and not f.rule.startswith("suit")]
+    assert [(f.rule, f.section) for f in about] == [("section-titles", "五")]
+    assert "第五、六部分的内容疑似互换了" in about[0].message
+
+
+@pytest.mark.parametrize(
+    ("problems", "matters"),
+    [
+        ("存在问题：及时性不够。未收取信息处理费。", "存在问题见第五部分，已经改进。"),
+        ("及时性不够，今后加强。", "改进情况见上。"),
+        ("未收取信息处理费。", "未收取信息处理费，存在的问题见上年报告。"),
+    ],
+)
+def test_sections_that_hold_what_they_must_are_in_their_place(problems: str, matters: str) -> None:
+    assert "section-titles" not in rules_of({**WHOLE, "五": problems, "六": matters})
+
+
 def test_short_texts_are_alike_by_nature() -> None:
     prior = zeros(year=2023, texts=WHOLE)
     assert "text-repeated" not in {f.rule for f in check(zeros(texts=WHOLE), Context(prior=prior))}

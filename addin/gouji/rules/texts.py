@@ -28,6 +28,7 @@ from .plain import (
     sentences,
     without_titles,
 )
+from .required import exchanged
 
 #: Where the JSON reader puts a section that the form does not have.
 _TEXTS = "texts/"
@@ -103,8 +104,8 @@ def _naming(given: Mapping[str, Any], text: str, year: int) -> int:
 
 @decides("section-titles")
 def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """Disordered, swallowed by another section's text, or not of the form at all. A section without content
-    is another rule's to say."""
+    """Disordered, exchanged, swallowed by another section's text, or not of the form at all. A section
+    without content is another rule's to say."""
     if report.texts is None:
         return
     words = rule.parameters["phrases"]
@@ -126,8 +127,12 @@ def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Fi
         ]
     extra = [u.place.removeprefix(_TEXTS) for u in report.unplaced if u.place.startswith(_TEXTS)]
     problems += [words["extra"].format(title=title) for title in extra]
+    moved = exchanged(report, context)
+    if moved:
+        problems.append(words["exchanged"])
     if problems:
-        yield rule.finding("texts", problems="；".join(problems))
+        finding = rule.finding("texts", problems="；".join(problems))
+        yield finding.but(section=rule.parameters["sections"][0]) if moved else finding
 
 
 @decides("placeholder")
