@@ -1,6 +1,10 @@
 """The cover, and whose the report of last year is."""
 
-from gouji.rules import Context, check
+from typing import Any
+
+import pytest
+
+from gouji.rules import Context, Finding, check
 from support.triples import Triple, case, zeros
 
 
@@ -53,7 +57,7 @@ class TestCoverPrior(Triple):
 
     rule = "cover-prior"
     level = "warning"
-    says = ("“年度”为“2022”，应为“2023”", "未进行")
+    says = ("封面“年度”为“2024”，所附上年报告为“2022”", "未进行")
     valid = case(prior={})
     invalid = case(prior=zeros(year=2022))
     undecidable = case(prior=zeros(year=0, unit=""))
@@ -104,3 +108,55 @@ class TestPriorAbsent(Triple):
     valid = case(prior=zeros(year=2023))
     invalid = case(searched="去年汇总.xlsx")
     undecidable = case()
+
+
+def about_the_year(cover: int, text: int, prior: int | None, **context: Any) -> list[Finding]:
+    last = zeros(year=prior) if prior is not None else None
+    texts = {
+        "一": f"{text}年，我局做好公开工作。",
+        "五": "主动公开的及时性不够，今后加强检查。",
+        "六": "未收取信息处理费。",
+    }
+    found = check(zeros(year=cover, texts=texts), Context(prior=last, **context))
+    return [f for f in found if f.rule in ("other-year", "cover-prior", "cover")]
+
+
+def test_two_witnesses_against_the_year_on_the_cover_are_one_finding_there() -> None:
+    (finding,) = about_the_year(2023, 2024, 2023)
+    assert (finding.rule, finding.field, finding.section) == ("other-year", "year", "")
+    assert "封面“年度”为 2023，文字写的是 2024 年" in finding.message
+    assert "所附上年报告为 2023 年：封面年度疑似应为 2024" in finding.message
+    (behind,) = about_the_year(2024, 2023, 2022)
+    assert behind.field == "year" and "疑似应为 2023" in behind.message
+
+
+@pytest.mark.parametrize("prior", [None, 0])
+def test_no_old_text_is_ahead_of_its_cover(prior: int | None) -> None:
+    (finding,) = about_the_year(2023, 2024, prior)
+    assert finding.field == "year" and "封面年度疑似应为 2024" in finding.message
+    assert "上年报告" not in finding.message
+
+
+def test_a_text_of_the_year_before_is_doubted_as_much_as_the_cover() -> None:
+    (finding,) = about_the_year(2024, 2023, None)
+    assert (finding.field, finding.section) == ("", "一")
+    assert "有一处不对" in finding.message and "请改封面“年度”" in finding.remedy
+    (beside,) = about_the_year(2024, 2023, 2023)
+    assert (beside.rule, beside.field) == ("other-year", "")
+
+
+def test_each_side_is_told_where_three_years_agree_in_nothing() -> None:
+    found = about_the_year(2024, 2023, 2021)
+    assert [f.id for f in found] == ["cover-prior:year", "other-year:texts"]
+
+
+def test_a_year_that_is_expected_of_the_unit_is_not_doubted() -> None:
+    found = about_the_year(2023, 2024, 2023, expected={"year": "2023"})
+    assert [(f.id, f.field) for f in found] == [("cover-prior:year", "year"), ("other-year:texts", "")]
+
+
+def test_of_two_names_that_differ_neither_is_blamed() -> None:
+    last = zeros(year=2023, unit="甲县建设局")
+    (finding,) = (f for f in check(zeros(unit="甲县建设"), Context(prior=last)) if f.rule == "cover-prior")
+    assert "“甲县建设”" in finding.message and "“甲县建设局”" in finding.message
+    assert "应为" not in finding.message and finding.field == "unit"

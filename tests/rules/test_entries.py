@@ -166,6 +166,7 @@ SAID = {
     ],
     "texts.toml": [
         ("待补的内容：{excerpts}", "待补的内容：{excerpts", "[placeholder].message: is no template"),
+        ('sections = ["五", "六"]', 'sections = ["五", "七"]', "parameters.sections: '七' is no section"),
         ("[other-year]\n", "[other-year\n", "texts.toml: Expected ']'"),
     ],
     "tables.toml": [("[table4-total]", "[cover]", "tables.toml: [cover] stands in cover.toml already")],

@@ -42,7 +42,7 @@ class TestOtherYear(Triple):
     rule = "other-year"
     level = "warning"
     numbers = (2024, 2023)
-    says = ("2023 年", "报告年度为 2024 年")
+    says = ("文字写的是 2023 年", "封面“年度”为 2024")
     valid = case(report={"texts": {**WHOLE, "引言": "统计期限自2024年1月1日起。发布2023年度报告1份。"}})
     invalid = case(report={"texts": {**WHOLE, "引言": "本报告所列数据统计期限自2023年1月1日起。"}})
     undecidable = case()
@@ -164,7 +164,7 @@ class TestTextRepeated(Triple):
     rule = "text-repeated"
     level = "warning"
     numbers = (100, None)
-    says = ("第五部分", "100% 相同")
+    says = ("第五部分", "除数字外 100%")
     valid = case(prior=zeros(year=2023, texts={"五": LONG}), report={"texts": {"五": LONG[::-1]}})
     invalid = case(
         prior=zeros(year=2023, texts={"五": "2023年" + LONG}), report={"texts": {"五": "2024年" + LONG}}
@@ -220,11 +220,51 @@ def test_last_years_deeds_told_for_comparison_are_no_other_year() -> None:
     assert "other-year" not in rules_of({**WHOLE, "一": "2024年，我局公开5条。2025年，我局将继续。"})
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("2023年，在县委、县政府的坚强领导下，我局公开信息5条。", True),
+        ("2023年，我单位推进政务公开，现将有关情况报告如下。", True),
+        ("2023年，我局将政务公开纳入考核，公开信息5条。", True),
+        ("2023年以来，认真落实公开要求，公开信息5条。", True),
+        ("2023年，我局公开5条。下一步，2024年将更上一层楼。", True),
+        ("2023年，我局公开5条。结转2024年办理1件。", True),
+        ("甲局2024年公开5条。2023年，在县委领导下，我局公开4条。", False),
+        ("2023年，我局将继续公开。", False),
+        ("2023年印发的目录继续有效，我局按其公开。", False),
+        ("截至2024年底公开5条。2023年，全面完成改版。", False),
+    ],
+)
+def test_the_year_of_the_deeds_is_read_however_they_are_told(text: str, other: bool) -> None:
+    assert ("other-year" in rules_of({**WHOLE, "一": text})) is other
+
+
 def test_sections_out_of_order_and_beside_the_form() -> None:
     texts = {"五": PROBLEMS, "一": WHOLE["一"], "六": WHOLE["六"]}
     (finding,) = (f for f in check(zeros(texts=texts)) if f.rule == "section-titles")
     assert "“一、总体情况”的顺序不对" in finding.message
     assert "section-titles" in rules_of(WHOLE, unplaced=[Unplaced("texts/七", "附表")])
+
+
+@pytest.mark.parametrize("matters", [WHOLE["六"], "无其他需要报告的事项。"])
+def test_sections_in_one_anothers_place_are_one_finding(matters: str) -> None:
+    problems = "存在问题：主动公开的及时性不够。改进：加强检查。"
+    report = zeros(texts={**WHOLE, "五": matters, "六": problems}, cells={"t4.review.corrected": 1})
+    about = [f for f in check(report) if f.level != "error" and not f.rule.startswith("suit")]
+    assert [(f.rule, f.section) for f in about] == [("section-titles", "五")]
+    assert "第五、六部分的内容疑似互换了" in about[0].message
+
+
+@pytest.mark.parametrize(
+    ("problems", "matters"),
+    [
+        ("存在问题：及时性不够。未收取信息处理费。", "存在问题见第五部分，已经改进。"),
+        ("及时性不够，今后加强。", "改进情况见上。"),
+        ("未收取信息处理费。", "未收取信息处理费，存在的问题见上年报告。"),
+    ],
+)
+def test_sections_that_hold_what_they_must_are_in_their_place(problems: str, matters: str) -> None:
+    assert "section-titles" not in rules_of({**WHOLE, "五": problems, "六": matters})
 
 
 def test_short_texts_are_alike_by_nature() -> None:
@@ -271,9 +311,24 @@ def test_no_section_at_all_is_said_of_each_and_of_nothing_else() -> None:
 
 def test_placeholders_side_by_side_are_quoted_once() -> None:
     (found,) = (
-        f for f in check(zeros(texts={**WHOLE, "五": "一是某某不够，待补充。"})) if f.rule == "placeholder"
+        f for f in check(zeros(texts={**WHOLE, "六": "一是某某不够，待补充。"})) if f.rule == "placeholder"
     )
     assert found.message.count("一是某某不够") == 1 and found.left == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("一是某某不够，待补充。", "problems-empty"),
+        ("待补充", "problems-empty"),
+        ("一是某某公开不够及时，二是力量不足，待补充。", "placeholder"),
+    ],
+)
+def test_a_section_that_only_holds_a_place_is_one_finding(text: str, rule: str) -> None:
+    found = [f for f in check(zeros(texts={**WHOLE, "五": text})) if f.section == "五"]
+    assert [f.rule for f in found] == [rule]
+    if rule == "problems-empty":
+        assert found[0].message.startswith(f"第五部分只有占位文字（“{text}”）")
 
 
 def test_a_preface_is_compared_with_none() -> None:

@@ -45,6 +45,7 @@ from .finding import (
     state_of,
 )
 from .outliers import peer_outliers
+from .pasted import with_pasted
 from .prose import stated_numbers
 from .similar import shared_texts
 from .table2 import check_table2
@@ -103,11 +104,12 @@ __all__ = [
 
 
 def check(report: Report, context: Context | None = None) -> list[Finding]:
-    """Every finding of every active rule, one a broken equation, nothing folded (see ``locate``).
+    """Every finding of every active rule, one a broken equation (see ``locate``); only what last year's texts
+    say wrongly is folded under their repetition.
 
     Of a form in which nothing was typed there is nothing else to say.
     """
     context = (context or Context()).of(report)
     if empty := list(check_empty(report, context)):
         return empty
-    return [finding for each in CHECKS for finding in each(report, context)]
+    return with_pasted([finding for each in CHECKS for finding in each(report, context)], report, context)

@@ -8,7 +8,7 @@ from ..form import edition_for_year
 from ..report import Report
 from .catalogue import Rule
 from .context import Context
-from .deciders import decides
+from .deciders import decide_rule, decides
 from .finding import Finding
 from .plain import plain
 
@@ -75,7 +75,11 @@ def _prior_absent(rule: Rule, report: Report, context: Context) -> Iterator[Find
 
 @decides("cover-prior")
 def _cover_prior(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """A prior report of another year or unit; 上年数 typed without year and unit is no such report."""
+    """A prior report of another year or unit; 上年数 typed without year and unit is no such report.
+
+    Where it bears witness against the cover's year, that is said instead. Of two names either may be the
+    one that was mistyped.
+    """
     prior = context.prior
     if prior is None:
         return
@@ -83,6 +87,12 @@ def _cover_prior(rule: Rule, report: Report, context: Context) -> Iterator[Findi
     here["year"] = str(report.year - 1)
     for field, name in rule.parameters["fields"].items():
         value, wanted = there[field], here[field]
-        if value and wanted and plain(value) != plain(wanted):
-            message = "year" if field == "year" else None
-            yield rule.finding(field, message=message, field=name, value=value, expected=wanted)
+        if not value or not wanted or plain(value) == plain(wanted):
+            continue
+        if field == "year" and any(f.field == field for f in decide_rule("other-year", report, context)):
+            continue
+        kind = field if field in rule.parameters["messages"] else None
+        both = field if field in rule.parameters["remedies"] else None
+        said = {"field": name, "value": value, "expected": wanted, "year": report.year}
+        made = rule.finding(field, message=kind, remedy=both, **said)
+        yield made.but(field=field) if both else made

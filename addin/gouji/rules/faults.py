@@ -106,6 +106,9 @@ def _texts(rule: Rule, forms: list[Form]) -> Iterator[Fault]:
     numbers = {section.number for form in forms for section in form.sections}
     if (section := rule.parameters.get("section")) is not None and section not in numbers:
         yield "parameters.section", f"{section!r} is no section; {allowed(section, numbers)}"
+    for each in rule.parameters.get("sections", ()):
+        if each not in numbers:
+            yield "parameters.sections", f"{each!r} is no section; {allowed(each, numbers)}"
     for name, value in rule.parameters.items():
         for pattern in patterns_in(name, value):
             try:

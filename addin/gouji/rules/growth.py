@@ -21,8 +21,9 @@ from .statements import Reader, Statement, entry_of, reader, statements, ways
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    """``percent`` or ``more`` cases than last year, negative for a fall; 持平 is 0 cases more."""
+class Claim:
+    """``words``: as they are said. ``percent`` or ``more`` cases than last year, negative for a fall; 持平
+    is 0 cases more."""
 
     count: str
     words: str
@@ -40,7 +41,7 @@ def _growth_claim(rule: Rule, report: Report, context: Context) -> Iterator[Find
     counts = context.catalogue["prose-number"].parameters
     this, last = Numbers(report, sums=True), Numbers(prior, sums=True)
     told: set[str] = set()
-    for claim in _claims(rule, report, context):
+    for claim in claims(rule, report, context):
         means = ways(report.form, counts, claim.count)
         pairs = [(this.sum(cells), last.sum(cells)) for cells in means]
         known = [(a, b) for a, b in pairs if a is not None and b is not None]
@@ -60,8 +61,9 @@ def _growth_claim(rule: Rule, report: Report, context: Context) -> Iterator[Find
         yield finding.but(section=at.section, paragraph=at.paragraph)
 
 
-def _claims(rule: Rule, report: Report, context: Context) -> Iterator[_Claim]:
-    """Behind a stated number or in the bracket there; then those behind a count without a number."""
+def claims(rule: Rule, report: Report, context: Context) -> Iterator[Claim]:
+    """What the texts claim of this year: behind a stated number or in the bracket there; then behind a count
+    without a number."""
     compiled = _patterns(rule, reader(context.catalogue, report.year))
     for count, stated in statements(report, context.catalogue).items():
         for statement in stated:
@@ -74,9 +76,7 @@ def _claims(rule: Rule, report: Report, context: Context) -> Iterator[_Claim]:
                 yield from _read(rule, count, near, found, compiled["again"].match(sentence, found.end()))
 
 
-def _behind(
-    rule: Rule, compiled: dict[str, re.Pattern[str]], count: str, said: Statement
-) -> Iterator[_Claim]:
+def _behind(rule: Rule, compiled: dict[str, re.Pattern[str]], count: str, said: Statement) -> Iterator[Claim]:
     for text in (said.aside, said.after):
         if text and (found := compiled["claim"].match(text)):
             yield from _read(rule, count, said.excerpt, found, compiled["again"].match(text, found.end()))
@@ -84,23 +84,23 @@ def _behind(
 
 def _read(
     rule: Rule, count: str, near: str, found: re.Match[str], again: re.Match[str] | None
-) -> Iterator[_Claim]:
+) -> Iterator[Claim]:
     """The claim and, behind an absolute one, its percentage."""
     given = rule.parameters
     words = found["claim"]
     if found["same"]:
-        yield _Claim(count, words, near, more=0)
+        yield Claim(count, words, near, more=0)
         return
     sign = 1 if found["way"] in given["up"] else -1
     if found["percent"]:
-        yield _Claim(count, words, near, percent=sign * Fraction(found["percent"]))
+        yield Claim(count, words, near, percent=sign * Fraction(found["percent"]))
     elif found["n"] and (number := count_of(found["n"])) is not None:
-        yield _Claim(count, words, near, more=sign * number)
+        yield Claim(count, words, near, more=sign * number)
     if again:
-        yield _Claim(count, words + again[0], near, percent=sign * Fraction(again["percent"]))
+        yield Claim(count, words + again[0], near, percent=sign * Fraction(again["percent"]))
 
 
-def _near(rule: Rule, claim: _Claim, number: int, before: int) -> bool:
+def _near(rule: Rule, claim: Claim, number: int, before: int) -> bool:
     if claim.percent is None:
         return number - before == claim.more
     if not before:
@@ -109,7 +109,7 @@ def _near(rule: Rule, claim: _Claim, number: int, before: int) -> bool:
     return bool(abs(claim.percent - true) * 10 <= rule.parameters["tolerance_permille"])
 
 
-def _actual(rule: Rule, claim: _Claim, number: int, before: int) -> str:
+def _actual(rule: Rule, claim: Claim, number: int, before: int) -> str:
     words, change = rule.parameters["words"], number - before
     if claim.percent is None:
         key = "more" if change > 0 else "fewer" if change else "same"

@@ -5,6 +5,7 @@ One section, one finding: a section without content speaks of nothing, and what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..report import Report
@@ -15,7 +16,9 @@ from .finding import Finding
 from .numbers import Numbers
 from .plain import mentions, sections
 
+_TITLES = "section-titles"
 _EMPTY, _PROBLEMS, _NOTHING = "section-empty", "problems-empty", "matters-none"
+_PLACEHOLDER = "placeholder"
 _CORRECTED, _FEES = "corrected-unmentioned", "fee-unreported"
 
 
@@ -27,6 +30,18 @@ def _is_empty(report: Report, number: str) -> bool:
 def _said_empty(rule: Rule, report: Report, context: Context) -> bool:
     """Whether it is said already that the rule's section has no content."""
     return _is_empty(report, rule.parameters["section"]) and context.catalogue.active(_EMPTY, report.form)
+
+
+def exchanged(report: Report, context: Context) -> bool:
+    """Whether 五 holds what belongs in 六 and the reverse; said by ``section-titles``, and then nothing else
+    of what the two leave out."""
+    if not context.catalogue.active(_TITLES, report.form):
+        return False
+    given, texts = context.catalogue[_TITLES].parameters, sections(report)
+    problems, matters = (texts.get(number, "") for number in given["sections"])
+    here, there = re.compile(given["pattern_problems"]), re.compile(given["pattern_matters"])
+    right = here.search(problems) or there.search(matters)
+    return not right and bool(there.search(problems) and here.search(matters))
 
 
 @decides(_FEES)
@@ -48,7 +63,8 @@ def _fee_silent(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     """The hint where nothing graver is said of the section, and where the edition of the report (not of the
     table) asks for fees in it."""
     graver = any(any(decide_rule(other, report, context)) for other in (rule.under, _NOTHING))
-    if _silent(rule, report) and not graver and not _said_empty(rule, report, context):
+    said = _said_empty(rule, report, context) or exchanged(report, context)
+    if _silent(rule, report) and not graver and not said:
         section = rule.parameters["section"]
         yield rule.finding(section).but(section=section)
 
@@ -88,19 +104,22 @@ def _missed(number: str, report: Report, context: Context) -> Iterator[Finding]:
 
 @decides(_PROBLEMS)
 def _problems_empty(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """A few words and no more, with what the section leaves out folded under it."""
+    """A few words and no more, with what the section leaves out folded under it; words that only stand for
+    others are told as such, here and nowhere else."""
     number = rule.parameters["section"]
     text = sections(report).get(number)
-    if not text:
+    if not text or exchanged(report, context):
         return
     length = sum(char.isalnum() for char in text)
     if length >= rule.parameters["shortest"]:
         return
     typed = (report.texts or {})[number]
     corrected = tuple(_left_out(context.catalogue[_CORRECTED], report))
+    unfinished = context.catalogue[_PLACEHOLDER]
     finding = rule.finding(
         number,
         left=length,
+        message=_PLACEHOLDER if re.search(unfinished.parameters["pattern"], text) else None,
         excerpt=typed.strip(),
         also=corrected[0].message if corrected else "",
     )
@@ -119,7 +138,9 @@ def _matters_none(rule: Rule, report: Report, context: Context) -> Iterator[Find
 
 @decides(_CORRECTED)
 def _corrected_unmentioned(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """Unless the section is empty, which is said instead."""
+    """Unless the section is empty or another's, which is said instead."""
+    if exchanged(report, context):
+        return
     if not _said_empty(rule, report, context) and not any(decide_rule(_PROBLEMS, report, context)):
         yield from _left_out(rule, report)
 

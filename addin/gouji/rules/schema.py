@@ -180,6 +180,7 @@ class Parameters(Strict, frozen=True):
     steady: tuple[str, ...] | None = None
     skip: tuple[str, ...] | None = None
     section: str | None = None
+    sections: tuple[str, str] | None = None
     asked: tuple[PartData, ...] | None = None
     most: int | None = None
 
@@ -209,7 +210,10 @@ class Parameters(Strict, frozen=True):
     pattern_telling: str | None = None
     patterns_label: tuple[str, ...] | None = None
     patterns_named: dict[str, str] | None = None
+    pattern_matters: str | None = None
+    pattern_problems: str | None = None
     pattern_plan: str | None = None
+    pattern_year: str | None = None
     patterns_outright: tuple[str, ...] | None = None
     patterns_preface: tuple[str, ...] | None = None
 

@@ -13,7 +13,7 @@ from typing import Any
 from ..report import PREFACE, Report
 from .catalogue import Rule
 from .context import Context
-from .deciders import decides
+from .deciders import decide_rule, decides
 from .finding import Finding
 from .plain import (
     AROUND,
@@ -28,6 +28,7 @@ from .plain import (
     sentences,
     without_titles,
 )
+from .required import exchanged
 
 #: Where the JSON reader puts a section that the form does not have.
 _TEXTS = "texts/"
@@ -53,19 +54,38 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
             found = re.finditer(pattern, without_titles(text))
             said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
     for number in (given["section"], *beside_tables(report)):
-        deeds = list(_deeds(given, texts.get(number, "")))
+        text = texts.get(number, "")
+        deeds = list(_deeds(given, text))
         years = Counter(year for year, _ in deeds)
-        said += [(y, e) for y, e in deeds if years[y] > years[report.year]]
+        own = _naming(given, text, report.year)
+        said += [(y, e) for y, e in deeds if years[y] > own]
     other = [(year, where) for year, where in said if year != report.year]
-    if other:
-        quotes = [quote(report, where) for _, where in other]
-        finding = rule.finding(
-            "texts",
-            left=report.year,
-            right=other[0][0],
-            excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
-        )
-        yield _at(finding, quotes[0])
+    if not other:
+        return
+    quotes = [quote(report, where) for _, where in other]
+    cover = len({year for year, _ in said}) == 1 and _cover_is_doubted(other[0][0], report, context)
+    dated = cover and context.prior is not None and context.prior.year
+    finding = rule.finding(
+        "texts",
+        left=report.year,
+        right=other[0][0],
+        message="witnessed" if dated else "cover" if cover else None,
+        remedy="cover" if cover else None,
+        prior=context.prior.year if context.prior else "",
+        excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
+    )
+    yield finding.but(field="year") if cover else _at(finding, quotes[0])
+
+
+def _cover_is_doubted(said: int, report: Report, context: Context) -> bool:
+    """Whether the cover's year is likelier wrong than the texts': last year's report is of the year before
+    theirs or, where it has no year, the texts are ahead of the cover, which no old text is. A year that
+    somebody expects is right."""
+    if context.expected.get("year") == str(report.year):
+        return False
+    if context.prior is not None and context.prior.year:
+        return context.prior.year == said - 1
+    return said > report.year
 
 
 def _deeds(given: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
@@ -76,10 +96,16 @@ def _deeds(given: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
             yield int(found[1]), excerpt(sentence, *found.span())
 
 
+def _naming(given: Mapping[str, Any], text: str, year: int) -> int:
+    """How many sentences that are no plans speak of the year."""
+    told = (s for s in sentences(without_titles(text)) if not re.search(given["pattern_plan"], s))
+    return sum(any(int(y) == year for y in re.findall(given["pattern_year"], s)) for s in told)
+
+
 @decides("section-titles")
 def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """Disordered, swallowed by another section's text, or not of the form at all. A section without content
-    is another rule's to say."""
+    """Disordered, exchanged, swallowed by another section's text, or not of the form at all. A section
+    without content is another rule's to say."""
     if report.texts is None:
         return
     words = rule.parameters["phrases"]
@@ -101,15 +127,21 @@ def _section_titles(rule: Rule, report: Report, context: Context) -> Iterator[Fi
         ]
     extra = [u.place.removeprefix(_TEXTS) for u in report.unplaced if u.place.startswith(_TEXTS)]
     problems += [words["extra"].format(title=title) for title in extra]
+    moved = exchanged(report, context)
+    if moved:
+        problems.append(words["exchanged"])
     if problems:
-        yield rule.finding("texts", problems="；".join(problems))
+        finding = rule.finding("texts", problems="；".join(problems))
+        yield finding.but(section=rule.parameters["sections"][0]) if moved else finding
 
 
 @decides("placeholder")
 def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """One finding a section; none where it is said already that the section holds nothing else."""
+    said = {f.section for f in decide_rule("problems-empty", report, context)}
     for number, text in sections(report).items():
         found = list(re.finditer(rule.parameters["pattern"], text))
-        if found:
+        if found and number not in said:
             quotes = [
                 quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)
             ]
