@@ -22,6 +22,7 @@ from .choose import Chosen, chosen, one_cell
 from .columns import moved_columns
 from .copies import TWICE, copied_lines
 from .edition import other_editions
+from .pieces import moved_pieces
 from .rows import moved_rows
 from .sheet import Movement, Order, Sheet
 from .speak import clause, spoken
@@ -137,7 +138,7 @@ def _of(sheet: Sheet) -> Iterator[Movement]:
         return
     copies = list(copied_lines(sheet, numbers_from=given["numbers_from"], filled_from=given["filled_from"]))
     twice = any(m.rule == TWICE for m in copies)
-    others = (*moved_rows(sheet), *moved_columns(sheet), *other_editions(sheet))
+    others = (*moved_rows(sheet), *moved_columns(sheet), *moved_pieces(sheet), *other_editions(sheet))
     yield from copies
     yield from (m for m in others if m.order == Order.BLANK or not twice)
 
