@@ -168,8 +168,7 @@ class Ranker:
 
     def _stale(self, line: GridLine) -> bool:
         prior = [self.prior(c) for c in line.cells]
-        telling = any(p is not None and p >= self.stale_from for p in prior)
-        return telling and all(p == self.values[c] for p, c in zip(prior, line.cells, strict=True))
+        return any(prior) and all(p == self.values[c] for p, c in zip(prior, line.cells, strict=True))
 
     def _reason(self, change: Change) -> tuple[float, float, str]:
         """(weight of the best reason, weight of what speaks against it, key of the reason)."""

@@ -1,4 +1,4 @@
-"""Part of one row or one column of table 三 one cell aside: cells were inserted or deleted, or pasted too far.
+"""Part of one row or one column of table 三 one cell aside: inserted or deleted, or pasted too far.
 
 All other lines stand in their place, so what the line must hold follows from those across it. A row may
 keep its sum: what was covered was 0.
