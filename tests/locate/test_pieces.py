@@ -152,3 +152,28 @@ def false(right: Report, wrong: set[str], finding: Finding) -> bool:
     """Whether another number than the right one is called certain, or a movement of other cells decided."""
     certain = any(s.certain and s.suggested != right.number(s.cell) for s in finding.suspects)
     return certain or (finding.area and finding.decided and not wrong <= set(finding.cells))
+
+
+# ---------------------------------------------------------------- rows that keep their sums
+
+
+def aside(report: Report, first: int, last: int, empty: Value) -> Report:
+    rows = [pushed(row, 0, 5, empty) if first <= n <= last else row for n, row in enumerate(rows3(report))]
+    return with_rows3(report, rows)
+
+
+@pytest.mark.parametrize("empty", [None, 0])
+@pytest.mark.parametrize(("first", "last"), [(9, 10), (2, 3), (10, 13)])
+def test_rows_aside_that_covered_zeros_are_one_finding(first: int, last: int, empty: Value) -> None:
+    (finding,) = errors(aside(city(), first, last, empty))
+    assert finding.rule == "moved-block" and "各行除总计外右移了一列" in finding.message
+    assert len(finding.cells) == 7 * (last - first + 1)
+
+
+def test_blanks_in_a_table_that_is_wrong_elsewhere_are_not_said_to_be_0() -> None:
+    """Two rows that are no neighbours moved: nothing names the cause, and the blanks do not follow."""
+    typed = aside(aside(city(), 9, 9, None), 2, 2, None)
+    findings = errors(typed)
+    assert {f.rule for f in findings} == {"cell-blank", "wrong-many"}
+    assert not [s for f in findings for s in f.suspects if s.certain]
+    assert "只能是 0" not in "".join(f.message for f in findings)

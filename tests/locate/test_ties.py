@@ -31,7 +31,7 @@ def exchanged(report: Report, one: tuple[int, int], other: tuple[int, int]) -> R
 
 @pytest.mark.parametrize("number", [2, 5, 22])
 def test_what_the_text_says_for_every_row_alike_puts_none_first(number: int) -> None:
-    """Counted twice under a result and in （七）, of which the text has the right number; row 5 holds one 1."""
+    """Counted twice under a result and in （七）, where the text has the right number; row 5 holds a 1."""
     right = city()
     rows = [list(row) for row in rows3(right)]
     closed = len(rows) - 2
