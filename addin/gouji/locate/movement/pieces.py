@@ -47,16 +47,21 @@ def _pushed(
     changed = [n for n, (was, now) in enumerate(zip(typed, right, strict=True)) if was != now]
     if len(changed) < 2:
         return None
-    first, last = changed[0], changed[-1]
-    for start, end in (*((0, end) for end in whole if end >= last), (first, last)):
-        found = None
-        if not typed[start] and [*right[start:end]] == [*typed[start + 1 : end + 1]]:
-            found = _Pushed(_beside(typed, blank, range(start, -1, -1)), end, forward=True)
-        elif not typed[end] and [*right[start + 1 : end + 1]] == [*typed[start:end]]:
-            found = _Pushed(start, _beside(typed, blank, range(end, len(typed))), forward=False)
-        if found and (len(changed) >= _FEWEST or (blank[found.left] and not right[found.lost])):
-            return found
-    return None
+    windows = (*((0, end) for end in whole if end >= changed[-1]), (changed[0], changed[-1]))
+    ways = [way for start, end in windows for way in _ways(typed, right, blank, start, end)]
+    left = [way for way in ways if blank[way.left]]
+    if len(changed) < _FEWEST:
+        return next((way for way in left if not right[way.lost]), None)
+    return next(iter(left or ways), None)
+
+
+def _ways(
+    typed: Sequence[int], right: Sequence[int], blank: Sequence[bool], start: int, end: int
+) -> Iterator[_Pushed]:
+    if not typed[start] and [*right[start:end]] == [*typed[start + 1 : end + 1]]:
+        yield _Pushed(_beside(typed, blank, range(start, -1, -1)), end, forward=True)
+    if not typed[end] and [*right[start + 1 : end + 1]] == [*typed[start:end]]:
+        yield _Pushed(start, _beside(typed, blank, range(end, len(typed))), forward=False)
 
 
 def _beside(typed: Sequence[int], blank: Sequence[bool], cells: range) -> int:
