@@ -13,6 +13,7 @@ from gouji.report import Report
 from gouji.rules import Context, Finding
 
 from .movements import Moved, movements, right_tables, rows3, with_rows3
+from .pieces import pieces
 
 #: A line is told from others by its numbers where its 总计 is so much; below, lines are alike by chance.
 TELLING = 10
@@ -102,6 +103,14 @@ def movement(*kinds: str) -> Draw:
         return Fault(one.typed, one.right, rules, frozenset(one.wrong))
 
     return draw
+
+
+def piece(dice: random.Random) -> Fault | None:
+    """Three numbers or more of one row or column one cell on or back; 0 or nothing is left behind."""
+    right = dice.choice(_tables())
+    typed = dice.choice(tuple(pieces(right))).of(right, dice.choice((0, None)))
+    fault = _fault(typed, right, "moved-block")
+    return fault if len(fault.cells) > 2 else None
 
 
 def copied(dice: random.Random) -> Fault | None:
@@ -195,6 +204,7 @@ def with_texts(report: Report, new: int, carried_in: int) -> Report:
 CAUSES: dict[str, Draw] = {
     "rows up or down": movement("tail down", "tail up", "head down", "head up", "row down", "row up"),
     "a row one column aside": movement("row right", "row left"),
+    "part of a row or column aside": piece,
     "the whole table": movement("table down", "table up", "table right", "table left"),
     "two rows or columns exchanged": movement("rows exchanged", "columns exchanged"),
     "一, 二 exchanged, by the text": exchanged("texts"),

@@ -182,7 +182,12 @@ def _witnessed(ranker: Ranker, cell: str, known: Known, sure: bool) -> Known:
 def mended(report: Report, findings: Sequence[Finding]) -> tuple[Report, set[str]]:
     """The report with what is certain corrected, and the cells whose number other findings doubt."""
     blank = {f.id for f in findings if _about_blanks(report, f)}
-    causes = [f for f in findings if f.id not in blank and (f.suspects or f.place in report.form.equation)]
+    equations = report.form.equation
+    causes = [
+        f
+        for f in findings
+        if f.id not in blank and (f.suspects or any(one.place in equations for one in (f, *f.folded)))
+    ]
     right = {s.cell: s.suggested for f in causes for s in f.suspects if s.certain}
     doubted: set[str] = set()
     for finding in causes:

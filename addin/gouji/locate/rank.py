@@ -58,6 +58,7 @@ class Ranker:
         self.weights: Mapping[str, Any] = parameters["reasons"]
         self.against: Mapping[str, int] = parameters["against"]
         self.favour: Mapping[str, int] = parameters["favour"]
+        self.stale_from, self.apart_from = parameters["stale_from"], parameters["apart_from"]
         self.patterns: Mapping[str, Any] = parameters["patterns"]
         self.last_year = self.context.last_year(self.report)
         self.carried = carried_in(self.report, self.last_year)
@@ -130,11 +131,16 @@ class Ranker:
         return self._moved(changes) or self._case(changes)
 
     def _moved(self, changes: tuple[Change, ...]) -> str:
-        """A number in the cell next to its own: exchanged, alone, or added to the number there."""
+        """A number in the cell next to its own: exchanged, alone, or added to the number there; or exchanged
+        with another of its line."""
         (one, error), (other, opposite) = changes[0], changes[-1]
-        if len(changes) != 2 or error != -opposite or not self.lines.neighbours(one, other):
+        if len(changes) != 2 or error != -opposite:
             return ""
         empty = 0 in (self.values[one], self.values[other])
+        if not self.lines.neighbours(one, other):
+            inline = set(self.lines.of_cell[one]) & set(self.lines.of_cell[other])
+            apart = inline and not empty and abs(error) >= self.apart_from
+            return "swapped_cells" if apart and self.values[one] - error == self.values[other] else ""
         if self.values[one] - error == self.values[other]:
             return "moved_cell" if empty else "swapped_cells"
         return "merged_cell" if empty else ""
@@ -185,7 +191,7 @@ class Ranker:
             keys.append("stated")
         if self.carried.get(place) == new:
             keys.append("carried")
-        if old and self.prior(place) == old:
+        if abs(old) >= self.stale_from and self.prior(place) == old:
             keys.append("stale")
         if old > 9 and any(self.values[n] == old for n in self._next_to(place)):
             keys.append("neighbour")

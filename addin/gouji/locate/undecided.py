@@ -9,6 +9,7 @@ from .alternatives import alike
 from .causes import Cause
 from .phrases import Words
 from .rank import Hypothesis
+from .system import Change
 
 #: Reasons that come from beside the table.
 _WITNESSES = {"stated", "carried", "stale"}
@@ -20,12 +21,22 @@ def tied(words: Words, cause: Cause) -> tuple[Hypothesis, ...]:
     """The hypotheses between which nothing chooses; one alone is no tie.
 
     Their weights are the best one's but for what no one should act on; or they are the same slip in another
-    row, and neither the texts nor last year's report speak for one of them.
+    row, or two other numbers exchanged, and the texts and last year's report say of the best one nothing that
+    they do not say of these.
     """
     best, ranker = cause.best, words.ranker
     limit = best.weight + ranker.context.catalogue["wrong-cell"].parameters["tied"]
-    same = alike(ranker, cause.hypotheses) if best.pattern and not {*best.reasons} & _WITNESSES else ()
+    same = alike(ranker, cause.hypotheses) if best.pattern else []
+    if best.pattern == "swapped_cells":
+        same = [e for e in cause.hypotheses if e.pattern == best.pattern]
+    same = [e for e in same if _heard(best) <= _heard(e)]
     return tuple(e for e in cause.hypotheses if (e.weight <= limit and e.agrees == best.agrees) or e in same)
+
+
+def _heard(hypothesis: Hypothesis) -> set[Change]:
+    """The changes that the texts or last year's report speak for."""
+    told = zip(hypothesis.changes, hypothesis.reasons, strict=True)
+    return {change for change, reason in told if reason in _WITNESSES}
 
 
 def chosen(cause: Cause) -> Hypothesis | None:

@@ -113,11 +113,12 @@ class Speaker:
     def _total_line(self, cause: Cause, best: Hypothesis) -> Finding:
         assert best.line is not None
         others = len(cause.hypotheses) - 1
+        but = self.words.say("but_others", count=others) if others else self._doubt(cause)
         row = self.words.at(best.cells[0]).row.short
         return self.catalogue["totals-left"].finding(
             best.line.id,
             line=self.words.say(f"total_{best.line.axis}", line=best.line.line.short, row=row),
-            but=self.words.say("but_others", count=others) if others else self._doubt(cause),
+            but=self.words.say("after", but=but) if but else "",
             message=None if cause.certain else "unsure",
             remedy=None if cause.certain else "unsure",
             **totals_names(self.ranker, best, self.words.phrases),

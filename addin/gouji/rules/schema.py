@@ -150,6 +150,7 @@ class Parameters(Strict, frozen=True):
     township_limit: int | None = None
     purchase_limit: int | None = None
     after: int | None = None
+    apart_from: int | None = None
     around: int | None = None
     before: int | None = None
     deviations: int | None = None
@@ -166,6 +167,7 @@ class Parameters(Strict, frozen=True):
     percent: int | None = None
     rounding_fen_per_unit: int | None = None
     shortest: int | None = None
+    stale_from: int | None = None
     tolerance_permille: int | None = None
     zero_from: int | None = None
 

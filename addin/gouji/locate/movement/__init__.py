@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ...form import TableKey
+from ...form import Form, TableKey
 from ...form.model import TABLE_IDS
 from ...rules import Context, Finding
 from ...rules.cells import blank_finding
@@ -22,6 +22,7 @@ from .choose import Chosen, chosen, one_cell
 from .columns import moved_columns
 from .copies import TWICE, copied_lines
 from .edition import other_editions
+from .pieces import moved_pieces
 from .rows import moved_rows
 from .sheet import Movement, Order, Sheet
 from .speak import clause, spoken
@@ -137,7 +138,7 @@ def _of(sheet: Sheet) -> Iterator[Movement]:
         return
     copies = list(copied_lines(sheet, numbers_from=given["numbers_from"], filled_from=given["filled_from"]))
     twice = any(m.rule == TWICE for m in copies)
-    others = (*moved_rows(sheet), *moved_columns(sheet), *other_editions(sheet))
+    others = (*moved_rows(sheet), *moved_columns(sheet), *moved_pieces(sheet), *other_editions(sheet))
     yield from copies
     yield from (m for m in others if m.order == Order.BLANK or not twice)
 
@@ -186,18 +187,27 @@ def _folded(
     ranker: Ranker, choice: Chosen, findings: Sequence[Finding]
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings that the movement explains or that speak of its cells, and the others. Of blank cells
-    those outside stay."""
+    those outside stay; what is milder goes with the whole rows of its cells."""
     form, table = ranker.form, choice.ways[0].table
     area = {form.cells[p].id for m in choice.ways for p in m.area}
+    lines = {(table, form.by_id[c].row.id) for c in area}
     folded, rest = [], []
     for finding in findings:
         equation = form.equation.get(finding.place)
         if equation and equation.table == table and finding.rule == rule_of(equation):
             folded.append(finding)
-        elif not area.intersection(finding.cells) or finding.rule == _UNCHANGED:
+        elif finding.rule == _UNCHANGED or not finding.cells:
+            rest.append(finding)
+        elif finding.level != "error" and lines.issuperset(_rows(form, finding)):
+            folded.append(finding)  # a share or a change of numbers that moved
+        elif not area.intersection(finding.cells):
             rest.append(finding)
         elif finding.rule == _BLANK and (left := [c for c in finding.cells if c not in area]):
             rest.append(blank_finding(ranker.report, ranker.context, left))
         else:
             folded.append(finding)
     return folded, rest
+
+
+def _rows(form: Form, finding: Finding) -> set[tuple[TableKey, str]]:
+    return {(form.by_id[c].table, form.by_id[c].row.id) for c in finding.cells}

@@ -13,6 +13,8 @@ from .sheet import Movement, Numbers, Order, Sheet
 _SHIFT, _EXCHANGE, _FOREIGN = "moved-block", "exchanged-lines", "foreign-line"
 #: A column comes from elsewhere where so many rows and this share of the filled ones do not add up.
 _FEWEST, _SHARE = 4, 2 / 3
+#: Rows that keep their sums moved where so many columns do not add up; fewer are one number elsewhere.
+_COLUMNS = 3
 
 #: A typed row -> the row as it would be one column back; None where it can not be.
 Back = Callable[[Numbers], Numbers | None]
@@ -20,10 +22,10 @@ Back = Callable[[Numbers], Numbers | None]
 
 def moved_columns(sheet: Sheet) -> Iterator[Movement]:
     """Every movement by one column, every exchange with 总计, after which all equations hold."""
-    if not sheet.broken_rows:
-        return
     if any(sheet.sums) or any(sheet.balances):
         yield from _rows_aside(sheet)
+        return
+    if not sheet.broken_rows:
         return
     yield from _table_aside(sheet)
     yield from _exchanges(sheet)
@@ -66,27 +68,51 @@ _WAYS: dict[str, tuple[Back, int]] = {
 
 
 def _rows_aside(sheet: Sheet) -> Iterator[Movement]:
-    """The rows from the first to the last that do not add up, and no filled one between that does."""
-    grid, broken = sheet.grid, sheet.broken_rows
-    rows = range(broken[0], broken[-1] + 1)
-    if any(any(sheet.rows[n]) for n in rows if n not in broken):
-        return
+    """The rows from the first to the last that do not add up, and no filled one between that does; without
+    总计 also rows beside these, and two rows or more by themselves: what was covered may have been 0."""
     for how, (back, lost) in _WAYS.items():
-        found = [back(row) if n in rows else row for n, row in enumerate(sheet.rows)]
-        right = [row for row in found if row is not None]
-        if len(right) < len(found) or not _columns_hold(sheet, right) or _nothing_moved(sheet, right, lost):
-            continue
-        yield Movement(
-            rule=_SHIFT,
-            how=f"row_{how}" if len(rows) == 1 else f"block_{how}",
-            table="table3",
-            lines=(grid.block.rows[rows[0]], grid.block.rows[rows[-1]], grid.block.columns[lost]),
-            area=tuple(place for n in rows for place in grid.cells[n]),
-            right=sheet.changes(right),
-            lost=tuple(grid.cells[n][lost] for n in rows if right[n][lost]),
-            confirmed=len(sheet.broken_columns),
-            order=Order.NEAR,
-        )
+        backs = [back(row) for row in sheet.rows]
+        for first, last in _spans(sheet, backs, beside=how.endswith("parts")):
+            rows = range(first, last + 1)
+            right = [was if n not in rows else now for n, (was, now) in enumerate(_pairs(sheet, backs))]
+            if _columns_hold(sheet, right) and not _nothing_moved(sheet, right, lost):
+                yield _aside(sheet, how, rows, right, lost)
+
+
+def _pairs(sheet: Sheet, backs: Sequence[Numbers | None]) -> Iterator[tuple[Numbers, Numbers]]:
+    return ((was, was if now is None else now) for was, now in zip(sheet.rows, backs, strict=True))
+
+
+def _spans(sheet: Sheet, backs: Sequence[Numbers | None], *, beside: bool) -> Iterator[tuple[int, int]]:
+    """First and last row of what may have moved: each of them can, and those at the ends would change."""
+    broken, rows = sheet.broken_rows, sheet.rows
+    span = range(broken[0], broken[-1] + 1) if broken else range(0)
+    if span and all(backs[n] is not None and (n in broken or not any(rows[n])) for n in span):
+        yield span[0], span[-1]
+    if not beside or len(sheet.broken_columns) < _COLUMNS:
+        return
+    ends = [n for n, now in enumerate(backs) if now is not None and now != rows[n]]
+    stops = [n for n, now in enumerate(backs) if now is None]
+    for first in ends:
+        stop = next((n for n in stops if n > first), len(rows))
+        for last in (n for n in ends if first < n < stop):
+            if all(first <= n <= last for n in broken):
+                yield first, last
+
+
+def _aside(sheet: Sheet, how: str, rows: range, right: Sequence[Numbers], lost: int) -> Movement:
+    grid = sheet.grid
+    return Movement(
+        rule=_SHIFT,
+        how=f"row_{how}" if len(rows) == 1 else f"block_{how}",
+        table="table3",
+        lines=(grid.block.rows[rows[0]], grid.block.rows[rows[-1]], grid.block.columns[lost]),
+        area=tuple(place for n in rows for place in grid.cells[n]),
+        right=sheet.changes(right),
+        lost=tuple(grid.cells[n][lost] for n in rows if right[n][lost]),
+        confirmed=len(sheet.broken_columns),
+        order=Order.NEAR,
+    )
 
 
 def _nothing_moved(sheet: Sheet, right: Sequence[Numbers], lost: int) -> bool:

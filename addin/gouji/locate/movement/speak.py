@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...form import Line
+from ...form.addresses import ranges
 from ...form.model import TABLE_IDS
 from ...rules import LEVELS, Finding, Level, Suspect
 from ..rank import Ranker
@@ -33,7 +34,7 @@ def spoken(ranker: Ranker, choice: Chosen, folded: Sequence[Finding], otherwise:
         what=clause(ranker, best),
         open=phrases["open"] if choice.open_end else "",
         others=phrases["others"].format(others=phrases["or"].join(told)) if told else "",
-        lost=_lost(ranker, best),
+        lost=_lost(ranker, choice.ways),
         values=phrases["or"].join(dict.fromkeys(_values(ranker, m) for m in choice.ways)),
         count=len(best.area),
     )
@@ -53,7 +54,8 @@ def clause(ranker: Ranker, movement: Movement) -> str:
     first, last = movement.lines[0], movement.lines[-1]
     ends = movement.lines[:2]
     names = {"first": _name(first), "last": _name(ends[-1]), "edition": movement.edition}
-    text: str = phrases[movement.how].format(lost=_name(last), **names)
+    where = "、".join(ranges(ranker.form, [ranker.form.cells[p].id for p in movement.area]))
+    text: str = phrases[movement.how].format(lost=_name(last), where=where, **names)
     return text
 
 
@@ -61,16 +63,41 @@ def _name(line: Line) -> str:
     return line.short
 
 
-def _lost(ranker: Ranker, movement: Movement) -> str:
-    """The lines whose numbers are no longer on the form."""
-    phrases = ranker.context.catalogue[movement.rule].parameters["phrases"]
-    cells = [ranker.form.cells[p] for p in movement.lost]
+def _lost(ranker: Ranker, ways: Sequence[Movement]) -> str:
+    """The lines whose numbers are no longer on the form; their numbers, where every way wants the same."""
+    best, form = ways[0], ranker.form
+    phrases = ranker.context.catalogue[best.rule].parameters["phrases"]
+    cells = [form.cells[p] for p in best.lost]
     if not cells:
         return ""
     rows, columns = ({c.row.id: c.row for c in cells}, {c.column.id: c.column for c in cells})
     key = "lost_cell" if len(cells) == 1 else "lost_row" if len(rows) == 1 else "lost_column"
     row, column = next(iter(rows.values())), next(iter(columns.values()))
-    return str(phrases[key].format(row=_name(row), column=_name(column)))
+    likely = _likely(ranker, ways, key)
+    return str(phrases[key].format(row=_name(row), column=_name(column), likely=likely))
+
+
+def _likely(ranker: Ranker, ways: Sequence[Movement], key: str) -> str:
+    """The numbers that the equations give for lost cells; "" where the ways differ in them."""
+    form, found = ranker.form, [_follow(ranker, way) for way in ways]
+    phrases = ranker.context.catalogue[ways[0].rule].parameters["phrases"]
+    cells = [(form.cells[p], n) for p, n in found[0].items()]
+    if any(f != found[0] for f in found):
+        return ""
+    if key == "lost_cell":
+        return str(phrases["likely_cell"].format(value=cells[0][0].kind.show(cells[0][1])))
+    some = [(c.column if key == "lost_row" else c.row, c, n) for c, n in cells if n]
+    if len(some) > _VALUES:
+        return str(phrases["likely_many"])
+    told = [phrases["lost_value"].format(label=_name(line), value=c.kind.show(n)) for line, c, n in some]
+    rest = phrases["rest_zero"] if len(some) < len(cells) else ""
+    return str(phrases["likely"].format(values="、".join(told) + rest))
+
+
+def _follow(ranker: Ranker, movement: Movement) -> dict[int, int]:
+    """The numbers of the lost cells, as the equations want them."""
+    right = dict(movement.right)
+    return {place: right.get(place, ranker.values[place]) for place in movement.lost}
 
 
 def _values(ranker: Ranker, movement: Movement) -> str:
