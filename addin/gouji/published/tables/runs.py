@@ -214,11 +214,12 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         return [Run(tuple(t), None if i else first, True, True, alone) for i, t in enumerate(exact)]
     one_line = len(lines) == 1
     edges = _page_edges(text, lines)
+    pages = [token for token in group if token.start in text.page_numbers]
     if len(group) == size:
         # Numbers of one row stand on one line or one a line; one beside a page's end may be the page's.
-        even = one_line or (len(lines) == size and not edges)
-        return [Run(tuple(group), label, even, one_line)]
-    kept = [token for token in group if token not in edges]
+        even = one_line or (len(lines) == size and (size == 1 or not edges))
+        return [Run(tuple(group), label, even, one_line, not pages)]
+    kept = [token for token in group if token not in edges and token not in pages]
     if len(kept) == size and not one_line:
         return [Run(tuple(kept), label, True, False, False)]
     if size > 1 and len(group) % size == 0:
@@ -243,6 +244,6 @@ def _partly_glued(group: Sequence[Token]) -> bool:
 
 
 def _page_edges(text: Squeezed, lines: Mapping[int, Sequence[Token]]) -> list[Token]:
-    """Lone numbers on the first or the last line of a page."""
+    """Numbers that stand alone on the first or the last line of a page."""
     edges = {text.lines[p] for p in text.page_starts} | {text.lines[p - 1] for p in text.page_starts if p}
     return [tokens[0] for line, tokens in lines.items() if len(tokens) == 1 and line in edges]

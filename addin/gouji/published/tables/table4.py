@@ -229,7 +229,9 @@ def _loose(text: Squeezed, region: Region, groups: Sequence[Sequence[Token]], bl
     width, size = len(block.columns), len(block.cells)
     whole = [run for group in groups for run in runs_of(text, None, group, size) if run.complete]
     if len(whole) == 1:
-        return [token.raw() for token in whole[0].tokens]
+        raws = [token.raw() for token in whole[0].tokens]
+        pages = any(token.start in text.page_numbers for token in whole[0].tokens)
+        return [] if pages and not _sums_hold(raws, width) else raws
     parts = [runs_of(text, None, group, width) for group in groups]
     single = [runs[0] for runs in parts if len(runs) == 1 and runs[0].complete]
     if len(single) == len(parts) == len(block.rows) and region.in_order([run.start for run in single]):
