@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...form import printed_grid
 from .labels import Hit, Hits
-from .marked import Beside, cells_beside
+from .marked import cells_beside
 from .numbers import Raw
 from .regions import Region
 from .rows import Found
@@ -27,19 +27,17 @@ def without_head(
     block = region.table.grid
     missing = tuple(column.id for column in block.columns if column.id not in named)
     depth = {row.id: len(row.under) for row in block.rows}
-    rows = [(b, depth[row]) for row, hit in labels.items() if (b := cells_beside(text, hits, hit)) and b.cells]
+    rows = [
+        (b, depth[row]) for row, hit in labels.items() if (b := cells_beside(text, hits, hit)) and b.cells
+    ]
     rows = [(b, depth) for b, depth in rows if b.row.ended]
     size = len(block.columns) - len(missing)
     squares = printed_grid(region.table).columns - len(missing)
     if not missing or not named or not rows:
         return ()
-    exact = all(_of_size(beside, size) for beside, _ in rows)
-    full = all(len(beside.cells) == squares - depth - 1 for beside, depth in rows)
+    exact = all(len(one.cells) == size for one, _ in rows)
+    full = all(len(one.cells) == squares - depth - 1 for one, depth in rows)
     return missing if exact or full else ()
-
-
-def _of_size(beside: Beside, size: int) -> bool:
-    return len(beside.cells) == size
 
 
 def give_place(found: Found, columns: Sequence[str], lost: Sequence[str]) -> None:

@@ -20,6 +20,8 @@ GLUED, SPACE, LINE, CELL, ROW, TABLE = range(6)
 _LONGEST_MARK = 20
 #: So many lines farther than the line before, a line stands apart (two blank lines between them).
 _WIDE = 3
+#: So many numbers that stand apart may be those of pages though they do not count on.
+_FEW_APART = 2
 _PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _SUP = re.compile(r"(?i)<su[pb]>([^<]{0,20})</su[pb]>")
 #: A page's number between dashes, alone in its line or row, or parted by white space from what is beside it.
@@ -122,7 +124,6 @@ class Squeezed:
         at = [i for i, c in enumerate(self.text) if c.isalpha()]
         return "".join([self.text[i] for i in at]), at
 
-
     @cached_property
     def page_numbers(self) -> frozenset[int]:
         """The first characters of numbers that may be those of pages without a mark: alone on a line, beside
@@ -130,6 +131,7 @@ class Squeezed:
         last = len(self.lines) - 1
         edges = {i for p in self.page_starts for i in (p, p - 1)}
         found: set[int] = set()
+        apart: set[int] = set()
         near: list[tuple[int, int]] = []
         for piece, line in enumerate(self.lines):
             before = line - self.lines[piece - 1] if piece else _WIDE
@@ -138,11 +140,14 @@ class Squeezed:
             word = self.text[start : self._end(piece)]
             if not (before and after) or self.homes[piece] >= 0 or not _PAGE_NUMBER.fullmatch(word):
                 continue
-            if piece in edges or (before != after and max(before, after) >= _WIDE):
+            if piece in edges:
                 found.add(start)
             if before != after:
                 near.append((int(word), start))
-        return frozenset(found | {at for pair in _counting_on(near) for at in pair})
+                apart |= {start} if max(before, after) >= _WIDE else set()
+        # Where many numbers that do not count on stand apart, empty cells are empty lines.
+        found |= {at for pair in _counting_on(near) for at in pair}
+        return frozenset(found | apart if len(apart - found) <= _FEW_APART else found)
 
 
 def _counting_on(numbers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

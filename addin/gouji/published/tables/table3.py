@@ -51,8 +51,7 @@ def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
         cells.read(cut=not lost)
         for row, label in doubled.items():
             cells.unread(row, label.start, text.said(label.start, label.until))
-        for row in block.rows if lost else ():
-            cells.missing(row.id, lost)
+        cells.missing(lost)
     return out
 
 
@@ -148,9 +147,9 @@ class _Cells:
         for column, raw in zip(self.ids or (), raws, strict=True):
             self.out.put(self.text, self.block.cell(row, column), raw, how)
 
-    def missing(self, row: str, columns: Sequence[str]) -> None:
+    def missing(self, columns: Sequence[str]) -> None:
         """Cells of columns that the source does not have: unread, not blank."""
-        for cell in (self.block.cell(row, column).id for column in columns):
+        for cell in (self.block.cell(row.id, column).id for row in self.block.rows for column in columns):
             if read := self.out.read.pop(cell, None):
                 self.out.unread[cell] = CellUnread(read.where, "")
 
@@ -177,17 +176,18 @@ class _Cells:
 
 def _moved_rows(found: Found) -> set[str]:
     """Rows that contradict themselves because a number seems to be lost: its neighbours stand one column from
-    their own, and a blank, or in loose text the number of a page, fills the row."""
+    their own, and a blank, or in loose text the number of a page, fills the row. One marked row with a blank
+    first or last is a slip; where most rows are like it, they have moved."""
     lines = {line.row: (line, numbers) for line in found.lines if line.row and (numbers := numbers_of(line))}
-    moved: set[str] = set()
-    edged: set[str] = set()
+    loose: set[str] = set()
+    marked: set[str] = set()
     for row, (line, numbers) in lines.items():
         blank = [i for i, raw in enumerate(line.raws or ()) if not raw.text]
         last = len(numbers) - 1
-        strangers = blank if line.run is None else [last]
-        if may_have_moved(numbers, len(numbers), strangers if last in strangers else ()):
-            moved.add(row)
-        if {0, last} & {*blank} and not sum_holds(line):
-            edged.add(row)
-    # One blank total or applicant is a slip; most rows with one, none of whose sums hold, are not.
-    return moved | edged if len(edged) * 2 > len(lines) and len(edged) >= _MANY else moved
+        if line.run is not None:
+            loose |= {row} if may_have_moved(numbers, len(numbers), [last]) else set()
+        elif last in blank and may_have_moved(numbers, len(numbers), [last]):
+            marked.add(row)
+        elif 0 in blank and sum(numbers[:-1]) > numbers[-1]:
+            marked.add(row)
+    return loose | marked if len(marked) >= max(_MANY, len(lines) // 2 + 1) else loose

@@ -127,14 +127,15 @@ def _reading(text: Squeezed, hits: Hits, region: Region, block: Block, vanished:
     raws = _labelled(text, hits, region, block)
     if not raws and not _labels_in_order(hits, region, block):
         return Reading((), "printed", said)
-    if raws := raws or _marked(text, hits, region, block):
-        blank = [i for i, raw in enumerate(raws) if not raw.text]
-        if _moved(raws, blank, block):
-            return Reading((), "printed", said)
-    else:
+    if not (raws := raws or _marked(text, hits, region, block)):
         raws = _loose(text, region, groups, block)
-        if (vanished and not _sums_hold(raws, len(block.columns))) or _moved(raws, [len(raws) - 1], block):
+        if vanished and not _sums_hold(raws, len(block.columns)):
             return Reading((), "printed", said)
+        strangers = [len(raws) - 1]
+    else:
+        strangers = _blank(raws, len(block.columns))
+    if _moved(raws, strangers, block):
+        return Reading((), "printed", said)
     if raws:
         return Reading(raws, "printed", said)
     if cut := _glued(groups, block):
@@ -168,6 +169,13 @@ def _labels_in_order(hits: Hits, region: Region, block: Block) -> bool:
 
 def _label(hit: Hit) -> Use | None:
     return hit.use("row", KEY) or hit.use("group", KEY)
+
+
+def _blank(raws: Sequence[Raw], width: int) -> list[int]:
+    """Which cells are blank and may be those of others: where one sum alone fails, only the last cell."""
+    blank = [i for i, raw in enumerate(raws) if not raw.text]
+    failing = sum(not _sums_hold(raws[i : i + width], width) for i in range(0, len(raws), width))
+    return [i for i in blank if failing > 1 or i == len(raws) - 1]
 
 
 def _moved(raws: Sequence[Raw], strangers: Sequence[int], block: Block) -> bool:
