@@ -85,6 +85,40 @@ def test_heads_in_another_order_leave_the_table_unread(between: str) -> None:
     assert all_values(four(between, heads=heads)) == ["?"] * 15
 
 
+@pytest.mark.parametrize("between", [" ", "\n", "\t"])
+@pytest.mark.parametrize("order", [(0, 8, 7), (1, 7, 8, 0), (7, 8, 0, 1)])
+def test_labels_in_another_order_leave_the_table_unread(between: str, order: Sequence[int]) -> None:
+    """Their numbers were read as those of the form's order, or the table was said not to be there."""
+    heads = [*(HEADS[i] for i in order), *PARTS * 3]
+    assert all_values(four(between, heads=heads)) == ["?"] * 15
+
+
+def test_a_part_of_the_table_is_unread_not_absent() -> None:
+    tables = read(four("\t", NUMBERS[:5], ["行政复议", *PARTS]))
+    assert values(tables, "suit_after_review", "t4") == ["?"] * 5
+    assert tables.unread["t4.review.total"].text == "2 1 3 1 7"
+
+
+WIDE = ["2", "1", "3", "1", "7", "5", "4", "3", "2", "14", "13", "2", "4", "6", "25"]
+
+
+@pytest.mark.parametrize("numbers", [[*WIDE[1:], ""], ["", *WIDE[:14]], [*WIDE[:10], *WIDE[11:], ""]])
+def test_numbers_a_cell_away_are_unread(numbers: Sequence[str]) -> None:
+    """A lost cell and a blank at the other end: the sums hold only a cell farther."""
+    assert all_values(four("\t", numbers)) == ["?"] * 15
+
+
+@pytest.mark.parametrize("at", [0, 7, 10])
+def test_a_blank_beside_a_sum_that_fails_is_read_as_printed(at: int) -> None:
+    numbers = [*WIDE[:at], "", *WIDE[at + 1 :]]
+    assert all_values(four("\t", numbers)) == [int(n) if n else None for n in numbers]
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_page_number_in_the_place_of_a_number_that_vanished(between: str) -> None:
+    assert all_values(four(between, [*WIDE[:10], *WIDE[11:], "4"])) == ["?"] * 15
+
+
 @pytest.mark.parametrize("between", [" | ", " "])
 def test_a_small_table_for_each_label(between: str) -> None:
     def small(label: str, numbers: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from .labels import Hit, Hits
 from .marked import cells_beside
 from .numbers import Raw
 from .regions import Region
-from .rows import Found
+from .rows import Found, Line
 from .squeezed import Squeezed
 
 
@@ -38,6 +38,11 @@ def without_head(
     exact = all(len(one.cells) == size for one, _ in rows)
     full = all(len(one.cells) == squares - depth - 1 for one, depth in rows)
     return missing if exact or full else ()
+
+
+def is_full(line: Line) -> bool:
+    """Whether every column has a content in a row."""
+    return line.raws is not None and all(raw.text for raw in line.raws)
 
 
 def give_place(found: Found, columns: Sequence[str], lost: Sequence[str]) -> None:

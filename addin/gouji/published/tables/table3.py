@@ -9,7 +9,7 @@ from ..reading import CellUnread, How
 from .assigning import assign, numbers_of, sum_holds, total_is_last
 from .heads import columns_of
 from .labels import Hit, Hits
-from .lost import give_place, without_head
+from .lost import give_place, is_full, without_head
 from .moved import may_have_moved
 from .numbers import Raw, where
 from .outcome import Outcome
@@ -46,6 +46,8 @@ def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
         # A row's label above the first row's: the rows stand in another order.
         found.ordered &= not any(hit.use("row", KEY) and is_plain(hit) for hit in above)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
+        if not lost and len(heads.named) < len(block.columns) and not any(map(is_full, found.lines)):
+            ids = None  # a column may not be there, and an empty cell stand for another
         out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
         cells.read(cut=not lost)
@@ -141,7 +143,7 @@ class _Cells:
     def _doubtful(self, line: Line) -> bool:
         """Whether numbers contradict themselves where one may be missing or too many."""
         open_cells = not line.sure or (line.run is not None and self.found.vanished)
-        return (open_cells or line.row in self.moved) and not sum_holds(line)
+        return line.row in self.moved or (open_cells and not sum_holds(line))
 
     def _cells(self, row: str, raws: Sequence[Raw], how: How) -> None:
         for column, raw in zip(self.ids or (), raws, strict=True):
@@ -181,13 +183,16 @@ def _moved_rows(found: Found) -> set[str]:
     lines = {line.row: (line, numbers) for line in found.lines if line.row and (numbers := numbers_of(line))}
     loose: set[str] = set()
     marked: set[str] = set()
+    open_ends: set[str] = set()
     for row, (line, numbers) in lines.items():
         blank = [i for i, raw in enumerate(line.raws or ()) if not raw.text]
         last = len(numbers) - 1
         if line.run is not None:
             loose |= {row} if may_have_moved(numbers, len(numbers), [last]) else set()
-        elif last in blank and may_have_moved(numbers, len(numbers), [last]):
+            continue
+        open_ends |= {row} if {0, last} & {*blank} else set()
+        short = 0 in blank and sum(numbers[:-1]) > numbers[-1]
+        if short or (last in blank and may_have_moved(numbers, len(numbers), [last])):
             marked.add(row)
-        elif 0 in blank and sum(numbers[:-1]) > numbers[-1]:
-            marked.add(row)
-    return loose | marked if len(marked) >= max(_MANY, len(lines) // 2 + 1) else loose
+    told = sum(any(numbers) for _, numbers in lines.values())
+    return loose | open_ends if len(marked) >= max(_MANY, told // 2 + 1) else loose
