@@ -111,6 +111,12 @@ def test_the_number_of_a_page_is_no_fee(text: str) -> None:
     assert values(tables, "fees", "t2") == ["?"] and tables.unread["t2.fees.amount"].text == "2"
 
 
+@pytest.mark.parametrize(("fee", "value"), [("3", "?"), ("0", 0), ("3.5", 3_500_000)])
+def test_a_whole_number_that_ends_a_table_on_one_line_may_be_a_page(fee: str, value: object) -> None:
+    line = FEES.format(unit="单位：万元").replace("\n", " ")
+    assert values(read(f"{line}{fee}\n\n{TITLE}\n"), "fees", "t2") == [value]
+
+
 @pytest.mark.parametrize("behind", ["\n", "\n\n"])
 @pytest.mark.parametrize("fee", ["2", "0"])
 def test_a_number_before_the_next_heading_is_the_fee(fee: str, behind: str) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 from .labels import Hit, Hits, begins_numeral
 from .normalise import letters
 from .numbers import Raw, data
-from .squeezed import GLUED, Squeezed
+from .squeezed import GLUED, LINE, Squeezed, may_be_page
 
 TokenKind = Literal["number", "sign", "word"]
 
@@ -218,7 +218,8 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
     if len(group) == size:
         # Numbers of one row stand on one line or one a line; one beside a page's end may be the page's.
         even = one_line or (len(lines) == size and (size == 1 or not edges))
-        return [Run(tuple(group), label, even, one_line, not pages)]
+        alone = not pages and not (size == 1 and _ends_text(text, label, group[0]))
+        return [Run(tuple(group), label, even, one_line, alone)]
     kept = [token for token in group if token not in edges and token not in pages]
     if len(kept) == size and not one_line:
         return [Run(tuple(kept), label, True, False, False)]
@@ -227,6 +228,14 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         parts = [group[i : i + size] for i in range(0, len(group), size)]
         return [Run(tuple(part), None, True, one_line) for part in parts]
     return [Run(tuple(group), label, False, one_line)]
+
+
+def _ends_text(text: Squeezed, label: Hit | None, token: Token) -> bool:
+    """Whether a number that may be a page's ends a line in which more than its label stands: a whole table on
+    one line, whose empty cells do not show."""
+    if label is None or text.gap(token.end) < LINE or not may_be_page(token.text):
+        return False
+    return text.line(label.start) == token.line and text.gap(label.start) < LINE
 
 
 def _beside_empty(text: Squeezed, group: Sequence[Token]) -> bool:

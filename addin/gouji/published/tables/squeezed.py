@@ -138,7 +138,7 @@ class Squeezed:
             after = self.lines[piece + 1] - line if piece < last else _WIDE
             start = self.starts[piece]
             word = self.text[start : self._end(piece)]
-            if not (before and after) or self.homes[piece] >= 0 or not _PAGE_NUMBER.fullmatch(word):
+            if not (before and after) or self.homes[piece] >= 0 or not may_be_page(word):
                 continue
             if piece in edges:
                 found.add(start)
@@ -148,6 +148,11 @@ class Squeezed:
         # Where many numbers that do not count on stand apart, empty cells are empty lines.
         found |= {at for pair in _counting_on(near) for at in pair}
         return frozenset(found | apart if len(apart - found) <= _FEW_APART else found)
+
+
+def may_be_page(word: str) -> bool:
+    """Whether a word may be the number of a page."""
+    return _PAGE_NUMBER.fullmatch(word) is not None
 
 
 def _counting_on(numbers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
