@@ -58,6 +58,12 @@ def test_glued_digits_whose_sums_do_not_hold_are_unread(numbers: list[str]) -> N
     assert tables.unread["t4.review.total"].text == "".join(numbers)
 
 
+def test_a_glued_sum_that_ends_with_zero_may_be_two_numbers() -> None:
+    """27, 8, 4, 14 and the sum 0 of a report that contradicts itself were read as 27, 8, 4, 1 and 40."""
+    numbers = [*["16", "15", "5", "2", "38"], *["16", "5", "19", "0", "40"], *["27", "8", "4", "14", "0"]]
+    assert all_values(four("", numbers).replace("\n", "")) == ["?"] * 15
+
+
 @pytest.mark.parametrize("count", [14, 16])
 def test_fourteen_or_sixteen_numbers_are_no_table(count: int) -> None:
     assert all_values(four(" ", (NUMBERS * 2)[:count])) == ["?"] * 15
