@@ -58,6 +58,12 @@ def test_glued_digits_whose_sums_do_not_hold_are_unread(numbers: list[str]) -> N
     assert tables.unread["t4.review.total"].text == "".join(numbers)
 
 
+def test_a_glued_sum_that_ends_with_zero_may_be_two_numbers() -> None:
+    """27, 8, 4, 14 and the sum 0 of a report that contradicts itself were read as 27, 8, 4, 1 and 40."""
+    numbers = [*["16", "15", "5", "2", "38"], *["16", "5", "19", "0", "40"], *["27", "8", "4", "14", "0"]]
+    assert all_values(four("", numbers).replace("\n", "")) == ["?"] * 15
+
+
 @pytest.mark.parametrize("count", [14, 16])
 def test_fourteen_or_sixteen_numbers_are_no_table(count: int) -> None:
     assert all_values(four(" ", (NUMBERS * 2)[:count])) == ["?"] * 15
@@ -83,6 +89,40 @@ def test_heads_in_another_order_leave_the_table_unread(between: str) -> None:
     turned = [PARTS[1], PARTS[0], *PARTS[2:]]
     heads = ["行政复议", "行政诉讼", *turned, "未经复议直接起诉", "复议后起诉", *turned, *turned]
     assert all_values(four(between, heads=heads)) == ["?"] * 15
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\t"])
+@pytest.mark.parametrize("order", [(0, 8, 7), (1, 7, 8, 0), (7, 8, 0, 1)])
+def test_labels_in_another_order_leave_the_table_unread(between: str, order: Sequence[int]) -> None:
+    """Their numbers were read as those of the form's order, or the table was said not to be there."""
+    heads = [*(HEADS[i] for i in order), *PARTS * 3]
+    assert all_values(four(between, heads=heads)) == ["?"] * 15
+
+
+def test_a_part_of_the_table_is_unread_not_absent() -> None:
+    tables = read(four("\t", NUMBERS[:5], ["行政复议", *PARTS]))
+    assert values(tables, "suit_after_review", "t4") == ["?"] * 5
+    assert tables.unread["t4.review.total"].text == "2 1 3 1 7"
+
+
+WIDE = ["2", "1", "3", "1", "7", "5", "4", "3", "2", "14", "13", "2", "4", "6", "25"]
+
+
+@pytest.mark.parametrize("numbers", [[*WIDE[1:], ""], ["", *WIDE[:14]], [*WIDE[:10], *WIDE[11:], ""]])
+def test_numbers_a_cell_away_are_unread(numbers: Sequence[str]) -> None:
+    """A lost cell and a blank at the other end: the sums hold only a cell farther."""
+    assert all_values(four("\t", numbers)) == ["?"] * 15
+
+
+@pytest.mark.parametrize("at", [0, 7, 10])
+def test_a_blank_beside_a_sum_that_fails_is_read_as_printed(at: int) -> None:
+    numbers = [*WIDE[:at], "", *WIDE[at + 1 :]]
+    assert all_values(four("\t", numbers)) == [int(n) if n else None for n in numbers]
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_page_number_in_the_place_of_a_number_that_vanished(between: str) -> None:
+    assert all_values(four(between, [*WIDE[:10], *WIDE[11:], "4"])) == ["?"] * 15
 
 
 @pytest.mark.parametrize("between", [" | ", " "])

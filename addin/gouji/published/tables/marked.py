@@ -87,10 +87,11 @@ class Shapes:
     squares: int = 0
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[Beside, int]], size: int, grid: Grid) -> Shapes:
-        """``rows``: each with its depth, the number of heads over it; ``grid``: of the table."""
+    def of(cls, rows: Sequence[tuple[Beside, int]], size: int, grid: Grid, lost: int = 0) -> Shapes:
+        """``rows``: each with its depth, the number of heads over it; ``grid``: of the table, of which
+        ``lost`` columns are not in the source."""
         shapes = cls(size)
-        if all(len(beside.cells) == grid.columns - depth - 1 for beside, depth in rows):
+        if all(len(beside.cells) == grid.columns - lost - depth - 1 for beside, depth in rows):
             shapes.squares = grid.label_columns
         for beside, depth in rows:
             first, last = _core(beside.cells)

@@ -109,11 +109,20 @@ def has_unit(text: str) -> bool:
     return any(unit in text for unit in data()["values"]["units"])
 
 
+@cache
+def _money() -> re.Pattern[str]:
+    """A unit of money with all that makes another of it: 千元 is not 元."""
+    values = data()["values"]
+    names = "|".join(sorted(values["money"], key=len, reverse=True))
+    return re.compile(f"[{values['multiples']}]*(?:{names})")
+
+
 def unit_said(texts: Sequence[str]) -> Unit:
-    """The unit of money that the first of ``texts`` (heads, row labels) names, else the assumed one."""
+    """The unit of money that the first of ``texts`` (heads, row labels) names, as it stands there: one that
+    no kind knows makes amounts unreadable. The assumed one where none does, or several do."""
     values = data()["values"]
     for text in texts:
-        for name in values["money"]:
-            if name in text:
-                return Unit(name)
+        if found := dict.fromkeys(_money().findall(text)):
+            (name, *others) = found
+            return Unit(values["assumed"], assumed=True) if others else Unit(name)
     return Unit(values["assumed"], assumed=True)

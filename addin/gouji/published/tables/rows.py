@@ -52,15 +52,21 @@ class Found:
 
 
 def find_rows(
-    text: Squeezed, hits: Hits, region: Region, labels: Mapping[str, Hit], size: Mapping[str, int]
+    text: Squeezed,
+    hits: Hits,
+    region: Region,
+    labels: Mapping[str, Hit],
+    size: Mapping[str, int],
+    lost: int = 0,
 ) -> Found:
-    """``labels``: the label of each row; ``size``: how many numbers each row has."""
+    """``labels``: the label of each row; ``size``: how many numbers each row has; ``lost``: how many columns
+    of the form the source does not have."""
     found = Found([], labels)
     beside = {row: cells_beside(text, hits, hit) for row, hit in labels.items()}
     depth = {row.id: len(row.under) for row in region.table.rows()}
     grid = printed_grid(region.table)
     shapes = {
-        n: Shapes.of([(b, depth[row]) for row, b in beside.items() if b and size[row] == n], n, grid)
+        n: Shapes.of([(b, depth[row]) for row, b in beside.items() if b and size[row] == n], n, grid, lost)
         for n in {*size.values()}
     }
     taken: list[tuple[int, int]] = []

@@ -12,7 +12,7 @@ from typing import Literal
 from .labels import Hit, Hits, begins_numeral
 from .normalise import letters
 from .numbers import Raw, data
-from .squeezed import GLUED, Squeezed
+from .squeezed import GLUED, LINE, Squeezed, may_be_page
 
 TokenKind = Literal["number", "sign", "word"]
 
@@ -214,11 +214,13 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         return [Run(tuple(t), None if i else first, True, True, alone) for i, t in enumerate(exact)]
     one_line = len(lines) == 1
     edges = _page_edges(text, lines)
+    pages = [token for token in group if token.start in text.page_numbers]
     if len(group) == size:
         # Numbers of one row stand on one line or one a line; one beside a page's end may be the page's.
-        even = one_line or (len(lines) == size and not edges)
-        return [Run(tuple(group), label, even, one_line)]
-    kept = [token for token in group if token not in edges]
+        even = one_line or (len(lines) == size and (size == 1 or not edges))
+        alone = not pages and not (size == 1 and _ends_text(text, label, group[0]))
+        return [Run(tuple(group), label, even, one_line, alone)]
+    kept = [token for token in group if token not in edges and token not in pages]
     if len(kept) == size and not one_line:
         return [Run(tuple(kept), label, True, False, False)]
     if size > 1 and len(group) % size == 0:
@@ -226,6 +228,14 @@ def runs_of(text: Squeezed, label: Hit | None, group: Sequence[Token], size: int
         parts = [group[i : i + size] for i in range(0, len(group), size)]
         return [Run(tuple(part), None, True, one_line) for part in parts]
     return [Run(tuple(group), label, False, one_line)]
+
+
+def _ends_text(text: Squeezed, label: Hit | None, token: Token) -> bool:
+    """Whether a number that may be a page's ends a line in which more than its label stands: a whole table on
+    one line, whose empty cells do not show."""
+    if label is None or text.gap(token.end) < LINE or not may_be_page(token.text):
+        return False
+    return text.line(label.start) == token.line and text.gap(label.start) < LINE
 
 
 def _beside_empty(text: Squeezed, group: Sequence[Token]) -> bool:
@@ -243,6 +253,6 @@ def _partly_glued(group: Sequence[Token]) -> bool:
 
 
 def _page_edges(text: Squeezed, lines: Mapping[int, Sequence[Token]]) -> list[Token]:
-    """Lone numbers on the first or the last line of a page."""
+    """Numbers that stand alone on the first or the last line of a page."""
     edges = {text.lines[p] for p in text.page_starts} | {text.lines[p - 1] for p in text.page_starts if p}
     return [tokens[0] for line, tokens in lines.items() if len(tokens) == 1 and line in edges]

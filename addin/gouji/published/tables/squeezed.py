@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +18,11 @@ from .normalise import folded
 #: How firmly two neighbouring characters of the squeezed text are parted in the source.
 GLUED, SPACE, LINE, CELL, ROW, TABLE = range(6)
 _LONGEST_MARK = 20
+#: So many lines farther than the line before, a line stands apart (two blank lines between them).
+_WIDE = 3
+#: So many numbers that stand apart may be those of pages though they do not count on.
+_FEW_APART = 2
+_PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _SUP = re.compile(r"(?i)<su[pb]>([^<]{0,20})</su[pb]>")
 #: A page's number between dashes, alone in its line or row, or parted by white space from what is beside it.
 _PAGE_LINE = re.compile(r"[-—–―·]{1,2}[0-9]{1,4}[-—–―·]{1,2}")
@@ -117,6 +123,45 @@ class Squeezed:
         """The letters alone, and of each its place in :attr:`text`."""
         at = [i for i, c in enumerate(self.text) if c.isalpha()]
         return "".join([self.text[i] for i in at]), at
+
+    @cached_property
+    def page_numbers(self) -> frozenset[int]:
+        """The first characters of numbers that may be those of pages without a mark: alone on a line, beside
+        a wide gap or the end of a page; or beside any gap where they count on."""
+        last = len(self.lines) - 1
+        edges = {i for p in self.page_starts for i in (p, p - 1)}
+        found: set[int] = set()
+        apart: set[int] = set()
+        near: list[tuple[int, int]] = []
+        for piece, line in enumerate(self.lines):
+            before = line - self.lines[piece - 1] if piece else _WIDE
+            after = self.lines[piece + 1] - line if piece < last else _WIDE
+            start = self.starts[piece]
+            word = self.text[start : self._end(piece)]
+            if not (before and after) or self.homes[piece] >= 0 or not may_be_page(word):
+                continue
+            if piece in edges:
+                found.add(start)
+            if before != after:
+                near.append((int(word), start))
+                apart |= {start} if max(before, after) >= _WIDE else set()
+        # Where many numbers that do not count on stand apart, empty cells are empty lines.
+        found |= {at for pair in _counting_on(near) for at in pair}
+        return frozenset(found | apart if len(apart - found) <= _FEW_APART else found)
+
+
+def may_be_page(word: str) -> bool:
+    """Whether a word may be the number of a page."""
+    return _PAGE_NUMBER.fullmatch(word) is not None
+
+
+def _counting_on(numbers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The places of numbers of which a later one is one more."""
+    at: dict[int, int] = {}
+    for number, place in numbers:
+        if number - 1 in at:
+            yield at[number - 1], place
+        at[number] = place
 
 
 def squeeze(stream: Stream) -> Squeezed:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from ...form import Block, TableKey, editions
 from ..reading import CellUnread, How
-from .assigning import assign, sum_holds, total_is_last
+from .assigning import assign, numbers_of, sum_holds, total_is_last
 from .heads import columns_of
 from .labels import Hit, Hits
+from .lost import give_place, is_full, without_head
+from .moved import may_have_moved
 from .numbers import Raw, where
 from .outcome import Outcome
 from .regions import Region, clusters, edition_of, end_behind, first_row, has_values, is_plain
@@ -19,6 +21,8 @@ from .squeezed import Squeezed
 KEY: TableKey = "table3"
 #: Heads stand at most so far above the first row.
 _HEADS = 700
+#: So many rows that contradict themselves in the same way are no slip.
+_MANY = 3
 _TOPS = ("corner", "columns")
 
 
@@ -33,17 +37,23 @@ def read_table3(text: Squeezed, hits: Hits, other: str) -> Outcome:
     if not out.repeated:
         block = region.table.grid
         labels, doubled = _labels(text, hits, region, block)
-        found = find_rows(text, hits, region, labels, {row.id: len(block.columns) for row in block.rows})
         above = _heads(hits, region)
+        heads = columns_of(text, above, block, KEY, region.edition)
+        lost = () if heads.ids is None else without_head(text, hits, region, labels, heads.named)
+        width = len(block.columns) - len(lost)
+        found = find_rows(text, hits, region, labels, {row.id: width for row in block.rows}, len(lost))
+        give_place(found, [column.id for column in block.columns], lost)
         # A row's label above the first row's: the rows stand in another order.
         found.ordered &= not any(hit.use("row", KEY) and is_plain(hit) for hit in above)
-        heads = columns_of(text, above, block, KEY, region.edition)
         ids = heads.ids if heads.known or total_is_last(found.lines) else None
+        if not lost and len(heads.named) < len(block.columns) and not any(map(is_full, found.lines)):
+            ids = None  # a column may not be there, and an empty cell stand for another
         out.vanished = found.vanished
         cells = _Cells(text, region, found, ids, out)
-        cells.read()
+        cells.read(cut=not lost)
         for row, label in doubled.items():
             cells.unread(row, label.start, text.said(label.start, label.until))
+        cells.missing(lost)
     return out
 
 
@@ -100,10 +110,12 @@ class _Cells:
     ) -> None:
         self.text, self.found, self.ids, self.out = text, found, ids, out
         self.table, self.block = region.table, region.table.grid
+        self.moved = _moved_rows(found)
 
-    def read(self) -> None:
+    def read(self, cut: bool) -> None:
+        """``cut``: whether digits may be glued, so that the sums say where they are cut."""
         rows = assign(self.table, self.found)
-        cuts = glued_rows(self.table, {row: line for row, (line, _) in rows.items()})
+        cuts = glued_rows(self.table, {row: line for row, (line, _) in rows.items()}) if cut else {}
         for row, (line, how) in rows.items():
             self._row(row, line, how, cuts.get(row))
         for row, label in self.found.labels.items():
@@ -131,11 +143,17 @@ class _Cells:
     def _doubtful(self, line: Line) -> bool:
         """Whether numbers contradict themselves where one may be missing or too many."""
         open_cells = not line.sure or (line.run is not None and self.found.vanished)
-        return open_cells and not sum_holds(line)
+        return line.row in self.moved or (open_cells and not sum_holds(line))
 
     def _cells(self, row: str, raws: Sequence[Raw], how: How) -> None:
         for column, raw in zip(self.ids or (), raws, strict=True):
             self.out.put(self.text, self.block.cell(row, column), raw, how)
+
+    def missing(self, columns: Sequence[str]) -> None:
+        """Cells of columns that the source does not have: unread, not blank."""
+        for cell in (self.block.cell(row.id, column).id for row in self.block.rows for column in columns):
+            if read := self.out.read.pop(cell, None):
+                self.out.unread[cell] = CellUnread(read.where, "")
 
     def unread(self, row: str, at: int, said: str, cuts: Cuts | None = None) -> None:
         for number, column in enumerate(self.block.columns):
@@ -156,3 +174,25 @@ class _Cells:
             between = [line for line in lines if low < line.start < high]
             if between:
                 self.unread(row, between[0].start, " ".join(line.said for line in between))
+
+
+def _moved_rows(found: Found) -> set[str]:
+    """Rows that contradict themselves because a number seems to be lost: its neighbours stand one column from
+    their own, and a blank, or in loose text the number of a page, fills the row. One marked row with a blank
+    first or last is a slip; where most rows are like it, they have moved."""
+    lines = {line.row: (line, numbers) for line in found.lines if line.row and (numbers := numbers_of(line))}
+    loose: set[str] = set()
+    marked: set[str] = set()
+    open_ends: set[str] = set()
+    for row, (line, numbers) in lines.items():
+        blank = [i for i, raw in enumerate(line.raws or ()) if not raw.text]
+        last = len(numbers) - 1
+        if line.run is not None:
+            loose |= {row} if may_have_moved(numbers, len(numbers), [last]) else set()
+            continue
+        open_ends |= {row} if {0, last} & {*blank} else set()
+        short = 0 in blank and sum(numbers[:-1]) > numbers[-1]
+        if short or (last in blank and may_have_moved(numbers, len(numbers), [last])):
+            marked.add(row)
+    told = sum(any(numbers) for _, numbers in lines.values())
+    return loose | open_ends if len(marked) >= max(_MANY, told // 2 + 1) else loose

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ...form import Block, TableKey, editions, load_form
 from ..reading import CellUnread, How
-from .labels import Hit, Hits
+from .labels import Hit, Hits, Use
 from .marked import cells_beside, raw_of
+from .moved import may_have_moved
 from .numbers import Raw, value_of_count, where
 from .outcome import Outcome
 from .regions import is_plain
@@ -53,7 +55,7 @@ def read_table4(text: Squeezed, hits: Hits, edition: str, vanished: bool) -> Out
     the other tables do not show, so that numbers of loose text count only where their sums hold."""
     out = Outcome(edition or editions()[-1])
     block = load_form(out.edition).tables[KEY].grid
-    regions = _regions(text, hits, block)
+    regions = _regions(text, hits, block) or _remains(text, hits, block)
     readings = [_reading(text, hits, region, block, vanished) for region in regions]
     whole = [reading for reading in readings if reading.raws]
     said = [(region, reading) for region, reading in zip(regions, readings, strict=True) if reading.said]
@@ -90,10 +92,29 @@ def _regions(text: Squeezed, hits: Hits, block: Block) -> list[Region]:
     return [replace(one, end=min(one.end, limit)) for one, limit in zip(found, nexts, strict=True)]
 
 
+def _remains(text: Squeezed, hits: Hits, block: Block) -> list[Region]:
+    """The stretch with most of the heads and some of the rows' labels, or with them in another order: its
+    numbers are those of table 四, but not to be read."""
+    heads = [hit for hit in hits.found if hit.use("head", KEY) and not hit.use("head", "table3")]
+    for number, first in enumerate(heads):
+        near = [hit for hit in heads[number:] if hit.start - first.start < _WITHIN]
+        if len({hit.word for hit in near}) * 2 > len(block.columns):
+            start = max(0, first.start - _WITHIN)
+            for hit in hits.between(start, first.start):
+                start = hit.start if any(use.role == "section" for use in hit.uses) else start
+            ours = [hit for hit in hits.between(start, near[-1].end) if _belongs(hit)]
+            return [Region(ours[0].start, _end(text, hits, near[-1]), {})]
+    return []
+
+
+def _belongs(hit: Hit) -> bool:
+    return any(use.table == KEY and use.role != "section" for use in hit.uses)
+
+
 def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
     limit = min(len(text.text), last.until + _WITHIN)
     for hit in hits.between(last.until, limit):
-        if any(use.role == "section" for use in hit.uses) or (is_plain(hit) and not _row_of(hit)):
+        if any(use.role == "section" for use in hit.uses) or (is_plain(hit) and not _belongs(hit)):
             return hit.start
     return limit
 
@@ -101,12 +122,20 @@ def _end(text: Squeezed, hits: Hits, last: Hit) -> int:
 def _reading(text: Squeezed, hits: Hits, region: Region, block: Block, vanished: bool) -> Reading:
     groups = [group for _, group in groups_between(text, hits, region.start, region.end, ())]
     said = " ".join(text.said(group[0].start, group[-1].end) for group in groups)
-    if not _heads_in_order(hits, region, block):
+    if not region.rows or not _heads_in_order(hits, region, block):
         return Reading((), "printed", said)
-    raws = _labelled(text, hits, region, block) or _marked(text, hits, region, block)
-    if not raws:
+    raws = _labelled(text, hits, region, block)
+    if not raws and not _labels_in_order(hits, region, block):
+        return Reading((), "printed", said)
+    if not (raws := raws or _marked(text, hits, region, block)):
         raws = _loose(text, region, groups, block)
-        raws = [] if vanished and not _sums_hold(raws, len(block.columns)) else raws
+        if vanished and not _sums_hold(raws, len(block.columns)):
+            return Reading((), "printed", said)
+        strangers = [len(raws) - 1]
+    else:
+        strangers = _blank(raws, len(block.columns))
+    if _moved(raws, strangers, block):
+        return Reading((), "printed", said)
     if raws:
         return Reading(raws, "printed", said)
     if cut := _glued(groups, block):
@@ -121,6 +150,37 @@ def _heads_in_order(hits: Hits, region: Region, block: Block) -> bool:
     form = [column.id for column in block.columns]
     ids = [use.id for hit in hits.between(region.start, region.end) if (use := hit.use("head", KEY))]
     return len(ids) % len(form) != 0 or ids == form * (len(ids) // len(form))
+
+
+def _labels_in_order(hits: Hits, region: Region, block: Block) -> bool:
+    """Whether the labels of rows stand once each in the order of the form, and each label of a group before
+    one of its own rows."""
+    under = {row.id: [group.id for group in row.under] for row in block.rows}
+    last = max(hit.end for hit in region.rows.values())
+    there = [use.id for hit in hits.between(region.start, last) if (use := _label(hit))]
+    before = hits.between(max(0, region.start - _WITHIN), region.start)
+    if len(there) == len(under) and before and (group := before[-1].use("group", KEY)):
+        there = [group.id, *there]
+    pairs = pairwise(there)
+    return [i for i in there if i in under] == [*under] and all(
+        one in under or one in under.get(after, (one,)) for one, after in pairs
+    )
+
+
+def _label(hit: Hit) -> Use | None:
+    return hit.use("row", KEY) or hit.use("group", KEY)
+
+
+def _blank(raws: Sequence[Raw], width: int) -> list[int]:
+    """Which cells are blank and may be those of others: where one sum alone fails, only the last cell."""
+    blank = [i for i, raw in enumerate(raws) if not raw.text]
+    failing = sum(not _sums_hold(raws[i : i + width], width) for i in range(0, len(raws), width))
+    return [i for i in blank if failing > 1 or i == len(raws) - 1]
+
+
+def _moved(raws: Sequence[Raw], strangers: Sequence[int], block: Block) -> bool:
+    numbers = [value_of_count(raw) or 0 for raw in raws]
+    return bool(numbers) and may_have_moved(numbers, len(block.columns), strangers)
 
 
 def _labelled(text: Squeezed, hits: Hits, region: Region, block: Block) -> list[Raw]:
@@ -177,7 +237,9 @@ def _loose(text: Squeezed, region: Region, groups: Sequence[Sequence[Token]], bl
     width, size = len(block.columns), len(block.cells)
     whole = [run for group in groups for run in runs_of(text, None, group, size) if run.complete]
     if len(whole) == 1:
-        return [token.raw() for token in whole[0].tokens]
+        raws = [token.raw() for token in whole[0].tokens]
+        pages = any(token.start in text.page_numbers for token in whole[0].tokens)
+        return [] if pages and not _sums_hold(raws, width) else raws
     parts = [runs_of(text, None, group, width) for group in groups]
     single = [runs[0] for runs in parts if len(runs) == 1 and runs[0].complete]
     if len(single) == len(parts) == len(block.rows) and region.in_order([run.start for run in single]):
@@ -197,4 +259,8 @@ def _glued(groups: Sequence[Sequence[Token]], block: Block) -> Sequence[int] | N
     long = [group for group in groups if sum(len(token.text) for token in group) >= size]
     if len(long) != 1 or not may_be_cut(long[0], size) or not (digits := cut_numbers(long[0])):
         return None
-    return chained_way(*digits, len(block.columns), len(block.rows))
+    width = len(block.columns)
+    cut = chained_way(*digits, width, len(block.rows))
+    # A sum that ends with 0 may be two numbers, the sum of a report that contradicts itself being 0.
+    open_sums = any(total and total % 10 == 0 for total in cut[width - 1 :: width]) if cut else True
+    return None if open_sums else cut
