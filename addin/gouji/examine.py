@@ -75,13 +75,19 @@ def read_report(source: Path | bytes, context: Context | None = None, name: str 
 
 
 def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
-    """Bytes have no name that says what they are: those that are no workbook may be a published report."""
+    """Bytes, and files without a suffix, have no name that says what they are: those that are no workbook may
+    be a published report."""
     try:
         return read_workbook(source, rules)
     except Refused as refused:
-        if isinstance(source, Path) or refused.key not in _NO_WORKBOOK:
+        if (isinstance(source, Path) and _is_said(source.suffix)) or refused.key not in _NO_WORKBOOK:
             raise
     return _imported(source, rules, name)
+
+
+def _is_said(suffix: str) -> bool:
+    """Whether what stands behind the last point of a name is a suffix, and no part of a title."""
+    return suffix.isascii() and suffix[1:].isalnum()
 
 
 def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:

@@ -12,7 +12,7 @@ from support.opened import opened, part, r, tbl, tc, word_file
 CELLS = [
     # ---- marks of notes
     ("raised by class", "span.MsoNote{vertical-align:super}", "7<span class=MsoNote>1</span>", "7^1^"),
-    ("raised by a class alone", ".up { Vertical-Align : super !important }", "7<i class='x up'>1</i>", "7^1^"),
+    ("by class alone", ".up { Vertical-Align : super !important }", "7<i class='x up'>1</i>", "7^1^"),
     ("raised by id", "a, #n{vertical-align:super}", "7<i id=n>1</i>", "7^1^"),
     ("a list of selectors", "b,i{vertical-align:super}", "7<i>1</i>", "7^1^"),
     ("a link to a note of Word", "", "7<a href='#_ftn1' name='_ftnref1'>[1]</a>", "7^[1]^"),

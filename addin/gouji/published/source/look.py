@@ -201,7 +201,7 @@ def _size(given: Declared, name: str, attributes: dict[str, str], around: float)
     if not said and name == "font" and (size := attributes.get("size", "").strip()):
         return _of_font(size, around)
     if not said:
-        return around * SIZES["relative"].get(name, 1.0)
+        return around * float(SIZES["relative"].get(name, 1.0))
     if said in SIZES["absolute"]:
         return float(SIZES["absolute"][said])
     if said in SIZES["relative"]:
