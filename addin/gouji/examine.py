@@ -25,6 +25,8 @@ from .workbook.wording import wording
 _JSON = (b"{", b"[")
 #: Why a reader of workbooks refuses bytes that may be a published report.
 _NO_WORKBOOK = frozenset({"text", "html", "not_workbook"})
+#: The same of a file whose name says nothing.
+_UNSAID = _NO_WORKBOOK | {"pdf", "archive", "other_ole", "unknown"}
 #: Why a published text is refused that is about something else, and may lie beside reports.
 _NO_REPORT = frozenset({"no_report", "notice", "list_page"})
 #: Characters shown of what was not placed, and of a fault of the program.
@@ -80,7 +82,9 @@ def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
     try:
         return read_workbook(source, rules)
     except Refused as refused:
-        if (isinstance(source, Path) and _is_said(source.suffix)) or refused.key not in _NO_WORKBOOK:
+        if isinstance(source, Path) and _is_said(source.suffix):
+            raise
+        if refused.key not in (_NO_WORKBOOK if isinstance(source, bytes) else _UNSAID):
             raise
     return _imported(source, rules, name)
 
