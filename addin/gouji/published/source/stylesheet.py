@@ -17,7 +17,8 @@ from ..refusal import refuse
 MAX_RULES = 20_000
 MAX_CSS = 4_000_000
 
-_SKIPPED = re.compile(r"<!--|<(script|style|textarea|title|xmp)(?=[\s>/])[^>]*+>", re.IGNORECASE)
+_SKIPPED = re.compile(r"<!--|<(script|style|textarea|title|xmp)(?=[\s>/])", re.IGNORECASE)
+_COMMENT_END = re.compile(r"--!?>")
 _BRACE = re.compile(r"[{}]")
 _STEP = re.compile(r"([a-z][\w-]*+|\*?)((?:[.#][\w-]++)*+)\Z", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]++")
@@ -59,24 +60,29 @@ def sheet_of(page: str) -> Sheet:
     sheet = Sheet()
     length = count = 0
     for css in _blocks(page):
-        length += len(css)
+        if (length := length + len(css)) > MAX_CSS:
+            refuse("too_complex")
         for selectors, declarations, certain in _rules(_without_comments(css)):
             for selector in selectors.split(","):
-                count += 1
+                if (count := count + 1) > MAX_RULES:
+                    refuse("too_complex")
                 _add(sheet, selector.strip(), declarations, certain)
-        if length > MAX_CSS or count > MAX_RULES:
-            refuse("too_complex")
     return sheet
 
 
 def _blocks(page: str) -> Iterator[str]:
     at = 0
     while found := _SKIPPED.search(page, at):
-        name = (found[1] or "").lower()
-        closing = re.compile(f"</{name}" if name else "-->", re.IGNORECASE).search(page, found.end())
+        if not (name := (found[1] or "").lower()):
+            closing = _COMMENT_END.search(page, found.end() - 2)  # "<!-->" is a whole one
+            at = closing.end() if closing else len(page)
+            continue
+        if (begin := page.find(">", found.end())) < 0:
+            return
+        closing = re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE).search(page, begin)
         at = closing.start() if closing else len(page)
         if name == "style":
-            yield page[found.end() : at]
+            yield page[begin + 1 : at]
 
 
 def _without_comments(css: str) -> str:
@@ -91,7 +97,7 @@ def _rules(css: str) -> Iterator[tuple[str, Declared, bool]]:
         text = css[at : brace.start()]
         at = brace.end()
         if brace[0] == "{":
-            depth += bool(head) and head.lstrip().startswith("@")
+            depth += bool(head)
             head = text.rpartition(";")[2].strip()
         elif head:
             if not head.startswith("@") and (found := declared(text)):

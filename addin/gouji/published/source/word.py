@@ -15,12 +15,13 @@ from .besides import Besides
 from .numbering import Numbering
 from .pen import Pen, doubtful
 from .word_parts import elements, properties, read_numbering, related, whole
-from .word_runs import Run, ground_of, is_on, say, shown
+from .word_runs import Run, Shown, ground_of, is_on, say, shown
 
 _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "rt"})
 _SIGNS = {"tab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _PICTURES = frozenset({"?blip", "?imagedata"})
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_MOST_LOOKS = 4096
 
 
 def read_word(archive: Archive, main: str, pen: Pen) -> Besides:
@@ -113,6 +114,7 @@ class _Body:
         self._noted: list[tuple[str, tuple[str, str]]] = []
         self._note_count = 0
         self._mark_follows = False
+        self._looks: dict[tuple[object, ...], Shown] = {}
         self.pictures = 0
 
     # ------------------------------------------------------------ elements
@@ -249,7 +251,7 @@ class _Body:
             self._write(text)
 
     def _write(self, text: str) -> None:
-        look = shown(self._run, self._paragraphs[-1].style if self._paragraphs else "", self._numbering)
+        look = self._look()
         counts = bool(self._tables) and any(char.isdigit() for char in text)
         if not text or look.hidden or (look.veiled and not counts):
             return
@@ -261,6 +263,15 @@ class _Body:
         unsure = counts and (look.veiled or (look.faint and not self._tables[-1].backed))
         raised, self._mark_follows = look.raised or self._mark_follows, False
         self._pen.text(doubtful(text) if look.struck or unsure else text, raised=raised, setting=look.setting)
+
+    def _look(self) -> Shown:
+        paragraph = self._paragraphs[-1].style if self._paragraphs else ""
+        key = (paragraph, self._run.style, *self._run.said.items())
+        if (look := self._looks.get(key)) is None:
+            look = shown(self._run, paragraph, self._numbering)
+            if len(self._looks) < _MOST_LOOKS:
+                self._looks[key] = look
+        return look
 
     def _write_notes(self) -> None:
         """Footnotes come below the table or the paragraph that they belong to."""
