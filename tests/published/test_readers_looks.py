@@ -46,6 +46,10 @@ CELLS = [
     ("hidden by class", ".h{display:none}", "<b class=h>9</b>7", "~~9~~7"),
     ("hidden words", ".h{display:none}", "<b class=h>件</b>7", "7"),
     ("not to be seen", "i{visibility:hidden}", "<i>9</i>7", "~~9~~7"),
+    ("seen again", "", "<i style='visibility:hidden'>9<b style='visibility:visible'>7</b></i>", "~~9~~7"),
+    ("of a size in what has none", "td{font-size:0}", "<b style='font-size:12px'>97</b> ", "97"),
+    ("shrunk", "", "7<b style='transform:scale(.5)'>1</b>", "7~~1~~"),
+    ("behind a point", "", "7.<small>1</small>", "7.~~1~~"),
     ("no size", "", "<b style='font-size:0px'>9</b>7", "~~9~~7"),
     ("no ink", "", "<b style='opacity:0.0'>9</b>7", "~~9~~7"),
     ("hidden by itself", "", "<b style='display:none'>9</b>7", "7"),
@@ -81,6 +85,11 @@ def test_a_cell_of_a_page(css: str, cell: str, expected: str) -> None:
 def test_styles_hide_what_is_no_cell() -> None:
     page = "<html><style>.h{display:none}</style><p>公开<p class=h>甲7</p><table class=h><tr><td>7</table>乙"
     assert opened(page, "a.html") == "公开¶乙¶"
+
+
+def test_a_cell_that_is_not_seen_keeps_its_place() -> None:
+    page = "<html>公开<table><tr><td style='visibility:hidden'>件<td style='opacity:0'>5<td>7</table>"
+    assert opened(page, "a.html") == "公开¶{|~~5~~|7|/}"
 
 
 def test_what_a_script_shows_is_read() -> None:

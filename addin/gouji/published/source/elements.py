@@ -14,6 +14,7 @@ def _of(key: str) -> frozenset[str]:
 VOID, HEADINGS, NEVER_SHOWN, STRUCK = _of("void"), _of("headings"), _of("never_shown"), _of("struck")
 TEXT_ONLY, NO_TEXT, FIELDS = _of("text_only"), _of("no_text"), _of("fields")
 ANNOTATIONS, FAINT = _of("annotations"), _of("faint")
+SHIFTS, PROPERTIES = _of("shifts"), _of("properties")
 #: By "absolute" and "relative" words, and the "steps" of <font>.
 SIZES: dict[str, Any] = data_beside("gouji.published.source", "elements.toml")["sizes"]
 BLOCKS = _of("blocks") | HEADINGS

@@ -132,8 +132,8 @@ class _Reader:
 
     def _veiled(self, text: str) -> None:
         """What the page's styles hide, or a list to choose from holds, may be a number of the cell."""
-        veiled = self._open.top.look.veiled and self._open.in_cell and not self._open.cell.look.hidden
-        if veiled and len(text) <= _LONGEST_VEILED and _DIGIT.search(text):
+        shown = self._open.in_cell and not self._open.cell.look.hidden
+        if shown and len(text) <= _LONGEST_VEILED and _DIGIT.search(text):
             self._pen.text(doubtful(text.strip()))
 
     def _line(self) -> None:
@@ -148,8 +148,9 @@ class _Reader:
         top = self._open.top
         if top.name == "title" and not self._page.title:
             self._page.title = " ".join(text.split())
-        if top.look.hidden:
-            self._veiled(text)
+        if top.look.hidden or top.look.unseen or top.look.blank or not top.look.size:
+            if top.look.veiled or not top.look.hidden:
+                self._veiled(text)
             return
         if top.name == "textarea":
             self._typed(text)

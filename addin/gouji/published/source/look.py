@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .elements import ANNOTATIONS, BLOCKS, CELLS, FAINT, NEVER_SHOWN, SIZES, STRUCK, TABLE_PARTS
+from .elements import ANNOTATIONS, BLOCKS, CELLS, FAINT, NEVER_SHOWN, SHIFTS, SIZES, STRUCK, TABLE_PARTS
 from .stylesheet import Declared, Sheet, declared
 
 _LENGTH = re.compile(r"(-?\d{0,6}\.?\d{0,6})(px|pt|pc|mm|cm|in|q|em|rem|ex|%)?")
@@ -32,17 +32,21 @@ _LIGHT = 0xE0
 _UNSET = frozenset({"", "none", "transparent", "inherit", "initial", "unset", "revert"})
 _INLINE_ONLY = BLOCKS | CELLS | TABLE_PARTS | {"table"}
 _TELLING = ("style", "class", "id", "hidden", "open", "color", "bgcolor", "size", "href", "background")
+_NO_SHIFT = frozenset({"none", "0", "auto", "visible", "normal", "1", "inherit", "initial"})
 _MAX_CACHED = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``veiled``: not shown, but only as the page's styles have it. ``faint``: hardly to be seen.
+    """``veiled``: not shown, but only as the page's styles have it. ``unseen``, ``blank``: not to be seen
+    in its place, till something in it is, or for good. ``faint``: hardly to be seen.
     ``backed``: before a ground of another colour. ``odd``: what else sets it off from the text around it.
     ``size``: of its letters, in px."""
 
     hidden: bool = False
     veiled: bool = False
+    unseen: bool = False
+    blank: bool = False
     raised: bool = False
     struck: bool = False
     faint: bool = False
@@ -83,7 +87,7 @@ class Looks:
         sure, maybe = self._of_sheet(name, attributes)
         given = {**sure, **own}
         size = _size(given, name, attributes, around.size)
-        veiled = name in ANNOTATIONS or _is_gone(given) or size == 0 or _is_nothing(given.get("opacity", ""))
+        veiled = name in ANNOTATIONS or _is_gone(given)
         backed = around.backed or _is_ground(given, attributes)
         colour = given.get("color", "") or attributes.get("color", "").strip().lower()
         inline = name not in _INLINE_ONLY
@@ -91,6 +95,8 @@ class Looks:
         return Look(
             hidden=around.hidden or veiled,
             veiled=around.veiled or (veiled and not around.hidden),
+            unseen=_is_unseen(given, around.unseen),
+            blank=around.blank or _is_nothing(given.get("opacity", "")),
             raised=around.raised
             or name == "sup"
             or note
@@ -101,7 +107,7 @@ class Looks:
             odd=around.odd + _odd(name, attributes, given, maybe)
             if inline and len(around.odd) < 8
             else around.odd,
-            size=size or around.size,
+            size=size,
         )
 
     def _of_sheet(self, name: str, attributes: dict[str, str]) -> tuple[Declared, Declared]:
@@ -129,11 +135,13 @@ _SPECIAL = NEVER_SHOWN | ANNOTATIONS | STRUCK | FAINT | {"sup", "dialog"}
 
 
 def _is_gone(given: Declared) -> bool:
-    return (
-        given.get("display") == "none"
-        or given.get("visibility") in ("hidden", "collapse")
-        or given.get("mso-hide") == "all"
-    )
+    return given.get("display") == "none" or given.get("mso-hide") == "all"
+
+
+def _is_unseen(given: Declared, around: bool) -> bool:
+    """Whether nothing of its text is seen, though it takes its place."""
+    seen = given.get("visibility", "inherit")
+    return around if seen in ("inherit", "initial", "unset") else seen in ("hidden", "collapse")
 
 
 def _is_nothing(opacity: str) -> bool:
@@ -179,7 +187,14 @@ def _odd(name: str, attributes: dict[str, str], given: Declared, maybe: Declared
         found.append(lift)
     if given.get("position", "static") not in ("static", "inherit", "initial"):
         found.append("placed")
-    if _is_gone(maybe) or _is_struck(maybe) or _is_nothing(maybe.get("opacity", "")) or _moves(maybe):
+    found += [f"{key}:{given[key]}" for key in SHIFTS if given.get(key, "none") not in _NO_SHIFT]
+    if (
+        _is_gone(maybe)
+        or _is_unseen(maybe, False)
+        or _is_struck(maybe)
+        or _is_nothing(maybe.get("opacity", ""))
+        or _moves(maybe)
+    ):
         found.append("maybe")
     return tuple(found)
 

@@ -23,6 +23,9 @@ _PLAIN: Setting = (16.0, ())
 #: A mark belongs to what stands before it: digits behind it are no part of a number.
 _RAISED: Setting = (0.0, ())
 
+#: What may stand in a number or before it.
+_WITHIN_NUMBERS = ".,，．·'’+-−－"
+
 _Event = Literal["text", "raised", "line", "page", "open", "cell", "row", "table"]
 #: What was written, its text, and its line in the file or, for "open", the number of the table.
 _Written = tuple[_Event, str, int]
@@ -31,6 +34,10 @@ _Written = tuple[_Event, str, int]
 def doubtful(text: str) -> str:
     """A text that is not simply there (struck out, hidden, in a field), so that no number is read of it."""
     return f"~~{text}~~" if text else ""
+
+
+def _joins(char: str) -> bool:
+    return char.isdigit() or (char != "" and char in _WITHIN_NUMBERS)
 
 
 def _differ(one: Setting, other: Setting) -> bool:
@@ -77,7 +84,7 @@ class _Table:
             self.raised_at.append(raised_at)
             self.last, self.setting = "0", _RAISED
             return text
-        if bare[0].isdigit() and self.last.isdigit() and _differ(setting, self.setting):
+        if _joins(bare[0]) and _joins(self.last) and _differ(setting, self.setting):
             text = doubtful(text)
         self.has_plain, self.last, self.setting = True, bare[-1], setting
         return text
@@ -122,6 +129,8 @@ class Pen:
             refuse("too_much_text", limit=MAX_TEXT // 10_000)
 
     def line(self, line: int = 0) -> None:
+        if self._open:
+            self._open[-1].last = ""
         self._add("line", "", line)
 
     def page(self) -> None:

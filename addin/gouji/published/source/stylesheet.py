@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...wording import data_beside
 from ..refusal import refuse
+from .elements import PROPERTIES, SHIFTS
 
 #: Sites have some hundreds of such rules.
 MAX_RULES = 20_000
@@ -24,11 +24,9 @@ _STEP = re.compile(r"([a-z][\w-]*+|\*?)((?:[.#][\w-]++)*+)\Z", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]++")
 _ATTRIBUTES = re.compile(r"\[[^\[\]]*+\]")
 _COMBINED = re.compile(r"[\s>+~]")
-_PROPERTIES = frozenset(data_beside("gouji.published.source", "elements.toml")["properties"])
+_PROPERTIES = PROPERTIES | SHIFTS
 #: Cheap to see: most rules of a site hold nothing of it.
-_ANY = re.compile(
-    r"display|visib|mso-|vertical|position|decoration|font|opacity|color|background", re.IGNORECASE
-)
+_ANY = re.compile("|".join(sorted(_PROPERTIES)), re.IGNORECASE)
 
 Declared = dict[str, str]
 
