@@ -92,6 +92,10 @@ def test_a_cell_that_is_not_seen_keeps_its_place() -> None:
     assert opened(page, "a.html") == "公开¶{|~~5~~|7|/}"
 
 
+def test_a_field_outside_a_table_is_text() -> None:
+    assert opened("<html>公开<textarea>7</textarea><input value=8>", "a.html") == "公开78¶"
+
+
 def test_what_a_script_shows_is_read() -> None:
     page = (
         "<html><style>.tab{display:none}.tab.on{display:block}</style><p class=tab>公开<p class='tab on'>乙"

@@ -152,8 +152,8 @@ class _Reader:
             if top.look.veiled or not top.look.hidden:
                 self._veiled(text)
             return
-        if top.name == "textarea":
-            self._typed(text)
+        if top.name == "textarea" and self._open.in_cell:
+            self._pen.text(doubtful(text))
             return
         if self._preformatted:
             for number, line in enumerate(text.split("\n")):
