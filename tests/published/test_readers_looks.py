@@ -71,6 +71,8 @@ CELLS = [
     ("ruby", "", "<ruby>字<rp>(</rp><rt>zi</rt><rp>)</rp></ruby>", "字"),
     ("a number above a number", "", "<ruby>7<rt>8</ruby>9", "7~~8~~9"),
     ("a list to choose from", "", "<select><option>5<option selected>7</select>", "~~5~~~~7~~"),
+    ("a gauge", "", "<meter value=9>9</meter>7", "9~~7~~"),
+    ("in quotes", "", "7<q>1</q>", "7~~1~~"),
     ("a field", "", "<input value=7>", "~~7~~"),
     ("a large field", "", "<textarea>7</textarea>", "~~7~~"),
 ]  # fmt: skip
