@@ -24,6 +24,7 @@ from support.opened import p, part, r, tbl, tc, word_file
 MB = 1 << 20
 PAGE = "<meta charset=utf-8>公开"
 MESSAGE = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n"
+SIZE = '<w:sz w:val="{}"/>'
 SPAN = '<w:gridSpan w:val="999999999"/><w:vMerge w:val="restart"/>'
 
 
@@ -77,6 +78,25 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "open declarations": ("read", lambda: page("<!" * 15 * MB)),
     "open quotes": ("too_complex", lambda: page('<a b="' * 5 * MB)),
     "open scripts": ("script_page", lambda: page("<script>" * 4 * MB)),
+    "open styles": ("too_complex", lambda: page("<style " * 5 * MB)),
+    "styles in styles": ("too_complex", lambda: page("<style></style" * 2 * MB)),
+    "styles without end": ("too_complex", lambda: page(f"<style>{'a{color:red}' * 2 * MB}")),
+    "comments of styles": ("read", lambda: page(f"<style>{'/*' * 1_900_000}</style>5")),
+    "braces of styles": ("read", lambda: page(f"<style>{'a{' * 1_900_000}</style>5")),
+    "many classes": (
+        "read",
+        lambda: page(
+            f"<style>{''.join(f'.c{n}{{color:red}}' for n in range(19_000))}</style>"
+            + f"<b class='{' '.join(f'c{n}' for n in range(100))}' id=5>5</b>" * 40_000
+        ),
+    ),
+    "looks in looks": (
+        "read",
+        lambda: page(
+            "".join(f"<b style='font-size:{n % 97}px;color:#{n:06}'>5" for n in range(4000))
+            + "".join(f"<i style='opacity:.{n}'>5</i>" for n in range(40_000))
+        ),
+    ),
     "comments before nothing": ("read", lambda: b"<!---->" * 130_000 + b"x"),
     "signs that open nothing": ("too_complex", lambda: page("< " * 15 * MB)),
     "endless attributes": ("too_complex", lambda: page("<a " + "b " * 15 * MB)),
@@ -131,6 +151,10 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "Word, one long tag": ("too_complex", lambda: raw(f'<a b="{"c" * 20 * MB}"/>')),
     "Word, many names": ("too_complex", lambda: raw(f"<a>{''.join(f'<a{n}/>' for n in range(100_000))}</a>")),
     "Word, many runs": ("read", lambda: word_file(f"<w:p>{r('5') * 80_000}</w:p>")),
+    "Word, runs of many looks": (
+        "read",
+        lambda: word_file(f"<w:p>{''.join(r('5', SIZE.format(n)) for n in range(50_000))}</w:p>"),
+    ),
     "Word notes": (
         "read",
         lambda: word_file('<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>' * 20_000),

@@ -91,6 +91,35 @@ def test_it_is_examined_like_any_other_file(tmp_path: Path) -> None:
         assert [f.message for f in examined.findings if f.level == "error"] == []
 
 
+@pytest.mark.parametrize("name", ["太仓市", "太仓市2019.年度报告", "太仓市2019."])
+def test_a_text_without_a_suffix_is_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(published_text())
+    reading = read_report(path)
+    assert reading.imported and reading.report.unit == "太仓市"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("年报", b"%PDF-1.4", "pdf"),
+        ("年报", b"Rar!\x1a\x07", "archive"),
+        ("年报", b"\x00\x9f\x01\x93" * 99, "unknown"),
+        ("年报.zip", b"PK\x05\x06" + bytes(18), "archive"),
+        ("年报.jpg", b"\x00", "picture"),
+        ("年报.ceb", b"\x00", "ceb"),
+    ],
+)
+def test_what_is_no_workbook_by_its_name_is_refused_as_a_document(
+    tmp_path: Path, name: str, content: bytes, key: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        read_report(path)
+    assert refused.value.key == key and "模板" not in refused.value.message
+
+
 def test_what_is_wrong_in_it_is_found_as_in_a_form(tmp_path: Path) -> None:
     """The same contradiction is the same finding, from the text and from JSON."""
     text = TEXT.replace("(一) 予以公开\t130\t9", "(一) 予以公开\t103\t9")

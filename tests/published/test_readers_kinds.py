@@ -219,6 +219,8 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
         "old_form",
         lambda: page("<td>统计指标<td>统计数<tr><td>（一）收到申请数<td>3<tr><td>申请办结数<td>3"),
     ),
+    ("old_form", lambda: page("<h1>某局2018年政府信息公开工作年度报告</h1><p>一、概述<p>收到申请 3 件。")),
+    ("old_form", lambda: "某局 2015 年度政府信息公开年度报告\n主动公开 3 条。".encode()),
     ("two_reports", lambda: page(TWO)),
     ("truncated", lambda: BODY[:-40]),
     ("directory", lambda: BODY.replace(b"PK\x01\x02", b"PK\x01\x03", 1)),
@@ -244,6 +246,27 @@ def test_refused(key: str, make: Callable[[], bytes]) -> None:
     message = caught.value.message
     assert re.search("[\u4e00-\u9fff]", message) and message.endswith("。")
     assert message.isprintable() and "{" not in message and len(message) < 200
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("a.PNG", "picture"),
+        ("a.jpeg", "picture"),
+        ("a.tif", "picture"),
+        ("a.ceb", "ceb"),
+        ("a.rar", "archive"),
+    ],
+)
+def test_refused_by_name(name: str, key: str) -> None:
+    with pytest.raises(Refused) as caught:
+        open_source("公开".encode(), name)
+    assert caught.value.key == key
+
+
+def test_a_report_of_2019_or_a_text_that_names_an_older_one_passes() -> None:
+    assert open_source("某局2019年政府信息公开工作年度报告".encode())
+    assert open_source(page("<h1>某局2020年政府信息公开工作年度报告</h1><p>比2018年政府信息公开年度报告多。"))
 
 
 def test_paths(tmp_path: Path) -> None:
@@ -283,6 +306,8 @@ def unread() -> TablesRead:
         ("blank_form", page_of(labels(), ""), blank()),
         ("no_cell", page_of(labels(), 5), NOTHING),
         ("two_reports", page_of(labels(), 5) * 2, NOTHING),
+        ("notice", "<p>关于印发报告格式的通知<p>国办公开办函〔2021〕30号<p>请照此编写。", NOTHING),
+        ("no_report", f"<p>{'某局工作' * 200}印发国办公开办函", NOTHING),
         ("notice", "<p>印发（国办公开办函〔2021〕30 号）" + page_of(labels(), ""), blank()),
     ],
 )

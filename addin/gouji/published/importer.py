@@ -12,11 +12,7 @@ from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, 
 from .reading import CellRead, Doubt, ProseRead, TablesRead
 from .refusal import refuse
 from .stream import Source
-
-#: What the name of a published report ends in, where it can be read; and where it can only be said what to
-#: do with it.
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx")
-UNREADABLE = (".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd")
+from .suffixes import SUFFIXES, UNREADABLE
 
 
 @dataclass(frozen=True)

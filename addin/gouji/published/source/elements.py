@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...wording import data_beside
 
 
@@ -11,6 +13,10 @@ def _of(key: str) -> frozenset[str]:
 
 VOID, HEADINGS, NEVER_SHOWN, STRUCK = _of("void"), _of("headings"), _of("never_shown"), _of("struck")
 TEXT_ONLY, NO_TEXT, FIELDS = _of("text_only"), _of("no_text"), _of("fields")
+ANNOTATIONS, FAINT = _of("annotations"), _of("faint")
+SHIFTS, PROPERTIES = _of("shifts"), _of("properties")
+#: By "absolute" and "relative" words, and the "steps" of <font>.
+SIZES: dict[str, Any] = data_beside("gouji.published.source", "elements.toml")["sizes"]
 BLOCKS = _of("blocks") | HEADINGS
 
 CELLS = frozenset({"td", "th"})

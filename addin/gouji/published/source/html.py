@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterable
 
 from .besides import Besides
-from .elements import BLOCKS, CELLS, FIELDS, NEVER_SHOWN, STRUCK, TABLE_PARTS, VOID
+from .elements import BLOCKS, CELLS, FIELDS, TABLE_PARTS, VOID
+from .look import PLAIN, Looks
 from .markup import Token, tokens
 from .nesting import Element, Nesting
-from .pen import Pen
+from .pen import Pen, doubtful
+from .stylesheet import sheet_of
 
 #: Never open: browsers make exactly one of each.
 _FRAME = frozenset({"html", "head", "body"})
 
-_HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.I)
-_RAISING = re.compile(r"vertical-align\s*:\s*super", re.I)
 _BREAKING = re.compile(r"page-break-before\s*:\s*always", re.I)
 _WORDS = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+")
 _SPACE = " \t\n\f\r"
+_DIGIT = re.compile(r"\d")
+#: A number that is hidden in a cell; what is longer is a text.
+_LONGEST_VEILED = 40
 #: So much is collapsed at a time, and counted: a page may have 30 MB between two tags.
 _PIECE = 1 << 16
 #: Between two of these a line end in the source is no space (CSS Text 3, 4.1.3).
@@ -27,12 +30,13 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]")
 
 def read_html(text: str, pen: Pen) -> Besides:
     """Write a page, or a piece of one, with ``pen``. Raises Refused where it is too large or too complex."""
-    return _Reader(pen).read(tokens(text))
+    return _Reader(pen, Looks(sheet_of(text))).read(tokens(text))
 
 
 class _Reader:
-    def __init__(self, pen: Pen) -> None:
+    def __init__(self, pen: Pen, looks: Looks) -> None:
         self._pen = pen
+        self._looks = looks
         self._page = Besides()
         self._open = Nesting(self._ended)
         self._last = ""  # the last character of the line that is being written
@@ -61,7 +65,7 @@ class _Reader:
         if name in _FRAME:
             return
         self._page.scripts += name == "script"
-        if name == "iframe" and not self._open.top.hidden and not _is_unseen(attributes):
+        if name == "iframe" and not self._open.top.look.hidden and not self._is_unseen(attributes):
             self._page.frames.append(attributes.get("src", ""))
         if name in TABLE_PARTS and not self._open.has_table:
             self._begin("table", {})  # a piece of a page, cut out within a table
@@ -69,16 +73,10 @@ class _Reader:
         self._begin(name, attributes)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        around, style = self._open.top, attributes.get("style", "")
-        element = Element(
-            name,
-            hidden=around.hidden or _is_hidden(name, attributes),
-            raised=around.raised or name == "sup" or bool(style and _RAISING.search(style)),
-            struck=around.struck or name in STRUCK,
-        )
+        element = Element(name, self._looks.of(name, attributes, self._open.top.look))
         self._open.begin(element)
         self._preformatted += name == "pre"
-        if element.hidden:
+        if element.look.hidden:
             return
         if name == "table":
             self._line()
@@ -92,7 +90,7 @@ class _Reader:
     def _ended(self, element: Element) -> None:
         name = element.name
         self._preformatted -= name == "pre"
-        if element.hidden:
+        if element.look.hidden:
             return
         if name == "table":
             self._pen.close()
@@ -118,15 +116,28 @@ class _Reader:
             self._page.pictures += 1
         elif name == "br" and _BREAKING.search(attributes.get("style", "")):
             self._line()
-            if not self._open.top.hidden and not self._open.in_table:
+            if not self._open.top.look.hidden and not self._open.in_table:
                 self._pen.page()
         elif name in ("br", "hr"):
             self._line()
         elif name == "input" and attributes.get("type", "").lower() in FIELDS:
-            self._text(attributes.get("value", ""))
+            self._typed(attributes.get("value", ""))
+
+    def _typed(self, text: str) -> None:
+        """What stands in a field is what it held when the page was saved: no number of a cell."""
+        if self._open.in_cell and not self._open.top.look.hidden:
+            self._pen.text(doubtful(text))
+        else:
+            self._text(text)
+
+    def _veiled(self, text: str) -> None:
+        """What the page's styles hide, or a list to choose from holds, may be a number of the cell."""
+        shown = self._open.in_cell and not self._open.cell.look.hidden
+        if shown and len(text) <= _LONGEST_VEILED and _DIGIT.search(text):
+            self._pen.text(doubtful(text.strip()))
 
     def _line(self) -> None:
-        if not self._open.top.hidden and not self._open.in_table:
+        if not self._open.top.look.hidden and not self._open.in_table:
             self._pen.line()
             self._new_line()
 
@@ -137,7 +148,12 @@ class _Reader:
         top = self._open.top
         if top.name == "title" and not self._page.title:
             self._page.title = " ".join(text.split())
-        if top.hidden:
+        if top.look.hidden or top.look.unseen or top.look.blank or not top.look.size:
+            if top.look.veiled or not top.look.hidden:
+                self._veiled(text)
+            return
+        if top.name == "textarea" and self._open.in_cell:
+            self._pen.text(doubtful(text))
             return
         if self._preformatted:
             for number, line in enumerate(text.split("\n")):
@@ -166,22 +182,20 @@ class _Reader:
     def _write(self, text: str) -> None:
         if not text:
             return
-        if self._open.top.struck and text.strip():
-            text = f"~~{text}~~"
+        look = self._open.top.look
+        if look.struck and text.strip():
+            text = doubtful(text)
         if self._open.in_table or self._open.in_caption:
             self._pen.above(text)
-        else:
-            self._pen.text(text, raised=self._open.top.raised)
+            return
+        if look.faint and not look.backed and self._open.in_cell and _DIGIT.search(text):
+            text = doubtful(text)
+        self._pen.text(text, raised=look.raised, setting=(look.size, look.odd))
 
-
-def _is_unseen(attributes: dict[str, str]) -> bool:
-    """Whether a frame is there for counting visitors, not for them to see."""
-    small = {attributes.get("width", "").rstrip("px"), attributes.get("height", "").rstrip("px")} & {"0", "1"}
-    return bool(small) or _is_hidden("iframe", attributes)
-
-
-def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
-    if name in NEVER_SHOWN or "hidden" in attributes:
-        return True
-    style = attributes.get("style", "")
-    return (name == "dialog" and "open" not in attributes) or bool(style and _HIDING.search(style))
+    def _is_unseen(self, attributes: dict[str, str]) -> bool:
+        """Whether a frame is there for counting visitors, not for them to see."""
+        small = {attributes.get("width", "").rstrip("px"), attributes.get("height", "").rstrip("px")} & {
+            "0",
+            "1",
+        }
+        return bool(small) or self._looks.of("iframe", attributes, PLAIN).hidden

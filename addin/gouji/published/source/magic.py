@@ -9,6 +9,7 @@ from ...opc import ole
 from ...opc.archive import Archive
 from ...opc.relations import content_type, relations
 from ..refusal import place, refuse
+from ..suffixes import ARCHIVES, LAYOUTS, PICTURES
 
 _HEAD = 4096
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP")
@@ -33,6 +34,16 @@ def refuse_by_magic(data: bytes) -> None:
         refuse("archive")
     if _is_word_xml(head):
         refuse("word_xml")
+
+
+def refuse_by_name(suffix: str) -> None:
+    """Refuse what only its name says to be a picture, an archive, a file of fixed pages."""
+    if suffix in PICTURES:
+        refuse("picture")
+    if suffix in ARCHIVES:
+        refuse("archive")
+    if suffix in LAYOUTS:
+        refuse("ceb")
 
 
 def _is_picture(head: bytes) -> bool:

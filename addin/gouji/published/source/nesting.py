@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..refusal import refuse
-from .elements import BLOCKS, BOXES, CELLS, HEADINGS, NEVER_SHOWN, TABLE_PARTS
+from .elements import ANNOTATIONS, BLOCKS, BOXES, CELLS, HEADINGS, NEVER_SHOWN, TABLE_PARTS
+from .look import PLAIN, Look
 
 #: Browsers nest 512 deep and go on beside; pages whose paragraphs never close reach some hundreds.
 MAX_DEPTH = 4096
@@ -28,9 +29,7 @@ class Element:
     the next block."""
 
     name: str
-    hidden: bool = False
-    raised: bool = False
-    struck: bool = False
+    look: Look = PLAIN
     inside: dict[str, int] | None = None
 
 
@@ -60,6 +59,15 @@ class Nesting:
     def in_table(self) -> bool:
         """Directly in a table, in none of its cells nor its caption."""
         return bool(self._tables) and not self._in_box
+
+    @property
+    def in_cell(self) -> bool:
+        return bool(self._tables) and self._in_box and not self.in_caption
+
+    @property
+    def cell(self) -> Element:
+        """The cell or caption that is open, or whatever holds blocks."""
+        return self._boxes[-1]
 
     @property
     def has_table(self) -> bool:
@@ -106,6 +114,8 @@ class Nesting:
             if name in _ITEMS:
                 self._end_item(_ITEMS[name])
             self._end_block({"p"})
+        elif name in ANNOTATIONS and self.top.name in ANNOTATIONS:
+            self.end(self.top.name)
 
     def end(self, name: str) -> None:
         """An end tag; one that matches nothing within the cell is none."""
@@ -155,7 +165,7 @@ class Nesting:
         while self.top.name not in TABLE_PARTS and self.top.name != "table":
             self._pop()
         if name in CELLS and parts[-1:] != ["tr"]:
-            self.begin(Element("tr", self.top.hidden, self.top.raised, self.top.struck))
+            self.begin(Element("tr", self.top.look))
 
     def _pop(self) -> str:
         element = self._stack.pop()

@@ -29,12 +29,12 @@ class Level:
 
 @dataclass(slots=True)
 class Style:
-    """What a style says: the list of its paragraphs, or "", and whether it raises its text."""
+    """What a style says: the list of its paragraphs, or "", and of the look of its text (``said``)."""
 
     based_on: str = ""
     num: str = ""
     level: int | None = None
-    raised: bool = False
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,12 +46,23 @@ class Numbering:
     lists: dict[str, tuple[str, dict[int, int]]] = field(default_factory=dict)
     own: dict[str, dict[int, Level]] = field(default_factory=dict)
     styles: dict[str, Style] = field(default_factory=dict)
+    _said: dict[str, dict[str, str]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
-    def is_raised(self, style: str) -> bool:
-        found = self.styles.get(style)
-        return found is not None and found.raised
+    def said_by(self, style: str) -> dict[str, str]:
+        """What a style and those that it is based on say of the look of a text."""
+        if (found := self._said.get(style)) is None:
+            chain: list[Style] = []
+            name = style
+            while len(chain) < _DEEPEST_STYLE and (one := self.styles.get(name)) is not None:
+                chain.append(one)
+                if not (name := one.based_on):
+                    break
+            found = self._said[style] = {}
+            for one in reversed(chain):
+                found.update(one.said)
+        return found
 
     def label(self, style: str, num: str, level: int | None) -> str:
         """What is printed before the next paragraph, which counts; "" where nothing is.

@@ -15,15 +15,44 @@ MAX_TEXT = 1_000_000
 MAX_EVENTS = 250_000
 
 _NUMBER = re.compile(r"\s*[+-]?\d[\d.,]*\s*")
+#: Letters of one number differ by less.
+_CLEARLY_SMALLER = 0.86
+#: The size of the letters, in any unit, and what else sets a piece of text off from others.
+Setting = tuple[float, tuple[str, ...]]
+_PLAIN: Setting = (16.0, ())
+#: A mark belongs to what stands before it: digits behind it are no part of a number.
+_RAISED: Setting = (0.0, ())
+
+#: What may stand in a number or before it.
+_WITHIN_NUMBERS = ".,，．·'’+-−－"
+
 _Event = Literal["text", "raised", "line", "page", "open", "cell", "row", "table"]
 #: What was written, its text, and its line in the file or, for "open", the number of the table.
 _Written = tuple[_Event, str, int]
 
 
+def doubtful(text: str) -> str:
+    """A text that is not simply there (struck out, hidden, in a field), so that no number is read of it."""
+    return f"~~{text}~~" if text else ""
+
+
+def _joins(char: str) -> bool:
+    return char.isdigit() or (char != "" and char in _WITHIN_NUMBERS)
+
+
+def _differ(one: Setting, other: Setting) -> bool:
+    small, large = sorted((one[0], other[0]))
+    return one[1] != other[1] or small < large * _CLEARLY_SMALLER
+
+
 @dataclass(slots=True)
 class _Table:
     """A table while it is written. ``numbers``: its own cells that hold a number; ``inner``: those of tables
-    of data that stand in its cells, None where there are none. ``before``: texts that are shown above it."""
+    of data that stand in its cells, None where there are none. ``before``: texts that are shown above it.
+
+    Of the cell that is open: ``has_plain``: text that is not raised; ``raised_at``: the events that are;
+    ``last``: its last character, and the ``setting`` of that.
+    """
 
     rows: int = 0
     cells: int = 0
@@ -32,11 +61,37 @@ class _Table:
     numbers: int = 0
     inner: int | None = None
     cell_text: str | None = None
+    has_plain: bool = False
+    raised_at: list[int] = field(default_factory=list)
+    last: str = ""
+    setting: Setting = _PLAIN
     before: list[str] = field(default_factory=list)
 
     @property
     def is_data(self) -> bool:
         return self.rows >= 2 and self.widest >= 2 and self.cells >= 4
+
+    def begin_cell(self) -> None:
+        self.cell_text = ""
+        self.has_plain, self.last = False, ""
+        self.raised_at.clear()
+
+    def joined(self, text: str, setting: Setting, raised_at: int) -> str:
+        """A text as it follows in the cell; digits that are set otherwise than those before are doubtful."""
+        if not (bare := text.strip()):
+            return text
+        if raised_at >= 0:
+            self.raised_at.append(raised_at)
+            self.last, self.setting = "0", _RAISED
+            return text
+        if _joins(bare[0]) and _joins(self.last) and _differ(setting, self.setting):
+            text = doubtful(text)
+        self.has_plain, self.last, self.setting = True, bare[-1], setting
+        return text
+
+    def only_raised(self) -> list[int]:
+        """The events of a cell that has nothing but raised digits: they are no mark of anything."""
+        return [] if self.has_plain else self.raised_at
 
     @property
     def is_layout(self) -> bool:
@@ -55,11 +110,15 @@ class Pen:
         self._set_aside: list[list[_Written]] = []
         self._asides: list[_Written] = []
 
-    def text(self, text: str, *, raised: bool = False, line: int = 0) -> None:
-        """A piece of text; ``line``: of the file, where it is a text."""
+    def text(self, text: str, *, raised: bool = False, line: int = 0, setting: Setting = _PLAIN) -> None:
+        """A piece of text; ``line``: of the file, where it is a text; ``setting``: how it is set."""
         if not text:
             return
         self._count(text)
+        if self._open:
+            text = self._open[-1].joined(
+                text, setting, len(self._events) if raised and not self._set_aside else -1
+            )
         if self._open and (table := self._open[-1]).cell_text is not None and len(table.cell_text) < 24:
             table.cell_text += text
         self._add("raised" if raised else "text", text, line)
@@ -70,6 +129,8 @@ class Pen:
             refuse("too_much_text", limit=MAX_TEXT // 10_000)
 
     def line(self, line: int = 0) -> None:
+        if self._open:
+            self._open[-1].last = ""
         self._add("line", "", line)
 
     def page(self) -> None:
@@ -87,7 +148,7 @@ class Pen:
         self._open[-1].before.append(text)
 
     def begin_cell(self) -> None:
-        self._open[-1].cell_text = ""
+        self._open[-1].begin_cell()
 
     def cell(self, line: int = 0) -> None:
         """A cell ends."""
@@ -97,6 +158,8 @@ class Pen:
             table.in_row += 1
             table.widest = max(table.widest, table.in_row)
             table.numbers += bool(_NUMBER.fullmatch(table.cell_text or ""))
+            for at in table.only_raised():
+                self._events[at] = ("text", doubtful(self._events[at][1]), self._events[at][2])
             table.cell_text = None
         self._add("cell", "", line)
 

@@ -59,6 +59,7 @@ def refuse_by_text(source: Source, besides: Besides) -> None:
     if sum(label in text for label in words["old_form"]["labels"]) >= words["old_form"]["least"]:
         refuse("old_form")
     _refuse_list(source, len(text))
+    _refuse_old(plain(source.title) + text)
     _refuse_shell(source.kind, besides, len(text))
 
 
@@ -71,6 +72,19 @@ def _refuse_list(source: Source, length: int) -> None:
     attached = any(re.search(words["attachment"]["line"], line, re.IGNORECASE) for line in short)
     if attached and length <= words["attachment"]["longest"]:
         refuse("attachment_page")
+
+
+def _refuse_old(text: str) -> None:
+    """Refuse a report of before the present form whose tables are other ones, or none."""
+    words = _words()["old_title"]
+    title = re.search(words["line"], text[: words["within"]])
+    if title and int(title[1]) <= words["last"]:
+        refuse("old_form")
+
+
+def _is_notice(text: str) -> bool:
+    words = _words()["notice"]
+    return all(word in text for word in words["words"])
 
 
 def _refuse_shell(kind: str, besides: Besides, length: int) -> None:
@@ -130,9 +144,9 @@ def refuse_what_is_none(source: Source, tables: TablesRead) -> None:
         return
     text = plain(source.stream.text)
     if not has_tables(text):
-        refuse("no_report")
+        refuse("notice" if _is_notice(text[: _words()["notice"]["within"]]) else "no_report")
     if _has_numbers(text):
         refuse("two_reports" if len(_tables(text)) > 1 else "no_cell")
-    if all(word in text for word in _words()["notice"]["words"]):
+    if _is_notice(text):
         refuse("notice")
     refuse("blank_form")

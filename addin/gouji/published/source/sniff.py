@@ -13,7 +13,7 @@ from ..stream import Source
 from .besides import Besides
 from .charset import decode
 from .html import read_html
-from .magic import refuse_by_magic, refuse_package
+from .magic import refuse_by_magic, refuse_by_name, refuse_package
 from .markup import MAX_TAGS
 from .mht import MAX_PAGES, is_mht, pages_in
 from .pen import Pen
@@ -42,10 +42,11 @@ def open_source(source: Path | bytes, name: str = "") -> Source:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_package(data, name)
     refuse_by_magic(data)
+    suffix = Path(name).suffix.lower()
+    refuse_by_name(suffix)
     if is_mht(data):
         return _open_pages(pages_in(data)[:MAX_PAGES], name)
     text = decode(data)
-    suffix = Path(name).suffix.lower()
     if suffix in _HTML_NAMES or (suffix not in _MARKDOWN_NAMES and _begins_as_page(text)):
         return _open_pages([text], name)
     pen = Pen()

@@ -13,13 +13,15 @@ from ...opc.archive import Archive
 from ...opc.xmlstream import Attributes
 from .besides import Besides
 from .numbering import Numbering
-from .pen import Pen
-from .word_parts import elements, is_on, properties, read_numbering, related, whole
+from .pen import Pen, doubtful
+from .word_parts import elements, properties, read_numbering, related, whole
+from .word_runs import Run, Shown, ground_of, is_on, say, shown
 
 _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "rt"})
 _SIGNS = {"tab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _PICTURES = frozenset({"?blip", "?imagedata"})
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_MOST_LOOKS = 4096
 
 
 def read_word(archive: Archive, main: str, pen: Pen) -> Besides:
@@ -75,13 +77,6 @@ class _NotesReader:
 
 
 @dataclass(slots=True)
-class _Run:
-    hidden: bool = False
-    raised: bool = False
-    struck: bool = False
-
-
-@dataclass(slots=True)
 class _Paragraph:
     style: str = ""
     num: str = ""
@@ -91,13 +86,15 @@ class _Paragraph:
 
 @dataclass(slots=True)
 class _Table:
-    """``merged``: the columns in which a cell goes on downward. ``column``: where the next cell begins."""
+    """``merged``: the columns in which a cell goes on downward. ``column``: where the next cell begins.
+    ``backed``: its cell has a ground of another colour."""
 
     merged: set[int] = field(default_factory=set)
     column: int = 0
     span: int = 1
     goes_on: bool = False
     dropped_row: bool = False
+    backed: bool = False
 
 
 class _Body:
@@ -109,13 +106,15 @@ class _Body:
         self._begun: list[str] = []
         self._skipped_from = 0  # the depth of the element that is left out with all that is in it
         self._in_text = False
-        self._run = _Run()
+        self._run = Run()
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[_Table] = []
         self._chosen: list[bool] = []
         self._placeholders: set[int] = set()
         self._noted: list[tuple[str, tuple[str, str]]] = []
         self._note_count = 0
+        self._mark_follows = False
+        self._looks: dict[tuple[object, ...], Shown] = {}
         self.pictures = 0
 
     # ------------------------------------------------------------ elements
@@ -137,7 +136,7 @@ class _Body:
             self._paragraphs.append(_Paragraph())
             return name
         elif name in ("r", "?r"):
-            self._run = _Run()
+            self._run = Run()
         elif name == "tbl" or (name in ("tr", "tc") and self._tables):
             self._table_start(name)
             return name
@@ -195,7 +194,9 @@ class _Body:
         value = attributes.get("val", "")
         if above == "rPr":
             if self._path[-3:-2] in (["r"], ["?r"]):
-                self._of_run(name, value, attributes)
+                if name == "rStyle":
+                    self._run.style = value
+                say(self._run.said, name, attributes)
         elif above in ("trPr", "tcPr") and not self._tables:
             return
         elif above == "trPr":
@@ -204,22 +205,12 @@ class _Body:
             elif name == "gridBefore":
                 self._tables[-1].column = whole(value)
         elif above == "tcPr":
-            self._of_cell(name, value)
+            self._of_cell(name, value, attributes)
         elif above == "sdtPr":
             if name == "showingPlcHdr" and is_on(attributes):
                 self._placeholders.add(len(self._path) - 2)
         elif self._paragraphs:
             self._of_paragraph(name, value, attributes)
-
-    def _of_run(self, name: str, value: str, attributes: Attributes) -> None:
-        if name == "vertAlign":
-            self._run.raised = value == "superscript"
-        elif name == "rStyle":
-            self._run.raised = self._numbering.is_raised(value)
-        elif name == "vanish":
-            self._run.hidden = is_on(attributes)
-        elif name in ("strike", "dstrike"):
-            self._run.struck = is_on(attributes)
 
     def _of_paragraph(self, name: str, value: str, attributes: Attributes) -> None:
         paragraph = self._paragraphs[-1]
@@ -246,12 +237,13 @@ class _Body:
         elif name == "sym":
             code = attributes.get("char", "")[:5]
             self._write(chr(int(code, 16)) if code.isalnum() and _is_hex(code) else "")
-        elif name in _NOTES and (attributes.get("customMarkFollows") is None):
+        elif name in _NOTES and not is_on({"val": attributes.get("customMarkFollows", "0")}):
             self._note_count += 1
             mark = str(self._note_count)
             self._pen.text(mark, raised=True)
             self._noted.append((mark, (_NOTES[name], attributes.get("id", ""))))
         elif name in _NOTES:
+            self._mark_follows = True
             self._noted.append(("", (_NOTES[name], attributes.get("id", ""))))
 
     def text(self, text: str) -> None:
@@ -259,14 +251,27 @@ class _Body:
             self._write(text)
 
     def _write(self, text: str) -> None:
-        if not text or self._run.hidden:
+        look = self._look()
+        counts = bool(self._tables) and any(char.isdigit() for char in text)
+        if not text or look.hidden or (look.veiled and not counts):
             return
         if self._paragraphs and (label := self._paragraphs[-1].label):
             self._paragraphs[-1].label = ""
             self._pen.text(label)
             if text[0].isdigit():  # "1." and "5" are not "1.5"
                 self._pen.line()
-        self._pen.text(f"~~{text}~~" if self._run.struck else text, raised=self._run.raised)
+        unsure = counts and (look.veiled or (look.faint and not self._tables[-1].backed))
+        raised, self._mark_follows = look.raised or self._mark_follows, False
+        self._pen.text(doubtful(text) if look.struck or unsure else text, raised=raised, setting=look.setting)
+
+    def _look(self) -> Shown:
+        paragraph = self._paragraphs[-1].style if self._paragraphs else ""
+        key = (paragraph, self._run.style, *self._run.said.items())
+        if (look := self._looks.get(key)) is None:
+            look = shown(self._run, paragraph, self._numbering)
+            if len(self._looks) < _MOST_LOOKS:
+                self._looks[key] = look
+        return look
 
     def _write_notes(self) -> None:
         """Footnotes come below the table or the paragraph that they belong to."""
@@ -294,9 +299,10 @@ class _Body:
             table.column, table.dropped_row = 0, False
         else:
             self._tables[-1].span, self._tables[-1].goes_on = 1, False
+            self._tables[-1].backed = False
             self._pen.begin_cell()
 
-    def _of_cell(self, name: str, value: str) -> None:
+    def _of_cell(self, name: str, value: str, attributes: Attributes) -> None:
         """A cell that a merge covers is left out; one that goes on where none began stands by itself."""
         table = self._tables[-1]
         if name == "gridSpan":
@@ -307,6 +313,8 @@ class _Body:
                 self._skipped_from = len(self._path) - 2
             elif value == "restart":
                 table.goes_on = True
+        elif name == "shd":
+            table.backed = bool(ground_of(attributes))
         elif name == "hMerge" and value in ("", "continue") and table.column:
             self._skipped_from = len(self._path) - 2
 

@@ -12,6 +12,7 @@ from ...opc.relations import content_type, relations
 from ...opc.xmlstream import STRICT, WORD, Attributes, Stream
 from ..refusal import WORDS, place, refuse
 from .numbering import Level, Numbering, Style
+from .word_runs import is_on, say
 
 #: A report has 250 KB of XML; pasted from a page, it may have ten times that.
 MAX_BODY = 24 * MB
@@ -83,11 +84,6 @@ def elements(
     if text:
         stream.parser.CharacterDataHandler = text
     stream.run(archive.chunks(part, where, MAX_BODY))
-
-
-def is_on(attributes: Attributes) -> bool:
-    """Whether a switch is on: one without a value is (17.17.4)."""
-    return attributes.get("val", "true").lower() not in ("0", "false", "off", "none")
 
 
 def whole(text: str | None, default: int = 0) -> int:
@@ -180,16 +176,23 @@ class _Lists:
 
 
 class _Styles:
-    """The part styles.xml, as far as it numbers paragraphs or raises text."""
+    """The part styles.xml, as far as it numbers paragraphs or decides how a text looks.
+
+    What is said of all text is the style "" (docDefaults); what holds in a part of a table is left out.
+    """
 
     def __init__(self, into: Numbering) -> None:
         self._into = into
         self._style: Style | None = None
+        self._in_part = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self._in_part += name == "tblStylePr"
         if name == "style":
             self._style = self._into.styles.setdefault(attributes.get("styleId", ""), Style())
-        if self._style is None:
+        elif name == "docDefaults":
+            self._style = self._into.styles.setdefault("", Style())
+        if self._style is None or self._in_part:
             return
         value = attributes.get("val", "")
         if name == "basedOn":
@@ -198,9 +201,10 @@ class _Styles:
             self._style.num = value
         elif name == "ilvl":
             self._style.level = whole(value)
-        elif name == "vertAlign":
-            self._style.raised = value == "superscript"
+        else:
+            say(self._style.said, name, attributes)
 
     def end(self, name: str) -> None:
-        if name == "style":
+        self._in_part -= name == "tblStylePr"
+        if name in ("style", "docDefaults"):
             self._style = None
