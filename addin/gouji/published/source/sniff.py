@@ -64,9 +64,9 @@ def _begins_as_page(text: str) -> bool:
 
 def _open_pages(texts: list[str], name: str) -> Source:
     """The first page that holds the tables, else the first of all: a saved page comes with its frames. Of all
-    of them together no more is looked at than of one."""
+    of them together less is looked at than of one alone, for each is searched for tables besides."""
     opened: list[tuple[Pen, Besides]] = []
-    left = MAX_TAGS
+    left = MAX_TAGS // 2
     for text in texts:
         left -= text.count("<")
         if opened and left < 0:
