@@ -98,8 +98,8 @@ def test_equations_for_which_no_rule_speaks() -> None:
 
 @pytest.mark.parametrize("edition", editions())
 def test_the_silent_rules_of_an_edition_have_a_reason(edition: str) -> None:
-    """Only rules of table 二, which the 2021 notice made anew, of rows and sections that it brought, and those
-    that are off until a city switches them on."""
+    """Only rules of table 二, which the 2021 notice made anew, of rows and sections that it brought, and
+    those that are off until a city switches them on."""
     assert silent(catalogue(), load_form(edition)) == SILENT.get(edition, SILENT["2021"])
 
 
