@@ -421,3 +421,10 @@ def test_a_name_does_not_command_the_terminal(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "甲.json"
     path.write_text(json.dumps({"unit": "甲\x1b[2J局", "year": 2024}), "utf-8")
     assert "\x1b[2J" not in run("validate", path).out
+
+
+def test_the_time_of_a_seal_is_told_as_people_write_it(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "表.xlsx"
+    assert run("fill", SEED, "-o", book).code == 0
+    sealed = run("seal", book, "-o", tmp_path / "已盖章.xlsx")
+    assert sealed.code == 0 and re.search(r"（\d{4}年\d{1,2}月\d{1,2}日 \d{2}:\d{2}）", sealed.out)

@@ -115,7 +115,7 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
             print_finding(examined.report, finding)
         raise click.exceptions.Exit(2 if examined.reading is None else 1) from refused
     save(output, copy.content, force=force)
-    click.echo(words("seal")["sealed"].format(time=copy.seal.time))
+    click.echo(words("seal")["sealed"].format(time=copy.seal.shown_time))
 
 
 def rules(rule_id: str | None, settings: Path | None) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from ..form import Cell
 from ..report import PROVENANCE, Report, dumps, to_json
 from ..rules import Catalogue
+from .wording import wording
 
 SealState = Literal["none", "intact", "broken"]
 
@@ -28,6 +29,13 @@ class Seal:
     digest: str
     rules: str
     time: str
+
+    @property
+    def shown_time(self) -> str:
+        """The time as people here write it, on this machine's clock: 2026年11月28日 21:34."""
+        when = datetime.datetime.fromisoformat(self.time).astimezone()
+        words: str = wording("seal")["time"]
+        return words.format(when=when)
 
     def rows(self) -> list[tuple[str, str]]:
         """As the very hidden sheet holds it: key, value."""
