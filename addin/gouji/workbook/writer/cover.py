@@ -33,6 +33,7 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
         for key, of_table in form.layout.items()
     )
     sheet.write_string(row - 1, column - 1, edition + other, writing.style("boxed"))
+    sheet.set_row(row - 1, row_height([(edition + other, _WIDTHS[1])]))
     for name, (row, column) in cover.fields.items():
         _field(writing, sheet, name, row, column, w)
     bottom = max(row for row, _ in cover.fields.values())
