@@ -65,12 +65,13 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     quotes = [quote(report, where) for _, where in other]
     cover = len({year for year, _ in said}) == 1 and _cover_is_doubted(other[0][0], report, context)
     dated = cover and context.prior is not None and context.prior.year
+    words = "witnessed" if dated else "cover" if cover else None
     finding = rule.finding(
         "texts",
         left=report.year,
         right=other[0][0],
-        message="witnessed" if dated else "cover" if cover else None,
-        remedy="cover" if cover else None,
+        message=words,
+        remedy=words,
         prior=context.prior.year if context.prior else "",
         excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
     )
