@@ -102,10 +102,20 @@ class TableSheet:
         """First column to the right of the printed part (after one empty column)."""
         return self.columns + 2
 
+    @property
+    def said(self) -> int:
+        """The column that says what is wrong in a row, right of the expected total and the difference."""
+        return self.side + 2
+
+    @property
+    def last_year(self) -> int:
+        """The first column of last year's figures, for the eye: one a column of typed cells."""
+        return self.said + 2
+
     def block(self, number: int) -> int:
-        """How far right of its cell a figure of one block stands: hidden columns, right of the expected
-        totals and of what a 退回单 says beside a row."""
-        return self.side + 3 + number * self.columns
+        """How far right of its cell a figure of one block stands: hidden columns, right of everything that
+        is shown beside the table."""
+        return self.last_year + (number + 1) * self.columns
 
     @property
     def hidden(self) -> tuple[int, int]:
