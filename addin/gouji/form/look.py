@@ -1,0 +1,83 @@
+"""How the official tables look on paper: widths, heights, fonts, what stands left (``look.toml``).
+
+One source for the workbook, the Word document and the web page, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ..wording import data_beside
+from .grid import Box, printed_grid
+from .model import Table
+
+_FILE = "look.toml"
+#: The height of a line of text, and what a line of the table keeps free above and below it, in pt.
+_LINE, _FREE = 12.0, 1.5
+#: A spreadsheet sets rows and columns in whole pixels.
+_PIXEL = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """What all tables share: ``shade`` as RRGGBB, type sizes in pt, what stands around a page's number."""
+
+    shade: str
+    size: float
+    value_size: float
+    number: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One table. ``widths``: of its grid columns, ``heights``: the least of its grid rows, in pt."""
+
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    left: frozenset[str]
+
+    def aligned(self, box: Box) -> Literal["left", "center"]:
+        """Where a label stands in its box."""
+        return "left" if box.align == "left" or box.role in self.left else "center"
+
+
+@cache
+def fonts() -> Mapping[str, tuple[str, ...]]:
+    """The fonts by what they are for, each with what a machine without it has."""
+    return {name: tuple(names) for name, names in data_beside("gouji.form", _FILE)["fonts"].items()}
+
+
+@cache
+def every() -> Every:
+    """What all tables share."""
+    data = data_beside("gouji.form", _FILE)["every"]
+    return Every(data["shade"], data["size"], data["value_size"], tuple(data["number"]))
+
+
+@cache
+def look_of(table: Table) -> Look:
+    """How one table of one edition looks."""
+    data = data_beside("gouji.form", _FILE)[table.key]
+    grid = printed_grid(table)
+    values = [data["value"]] * (grid.columns - grid.label_columns)
+    heights = _heights(table, data.get("head_room", 0), data.get("row_room", 0), data.get("height", 0))
+    return Look((*data["labels"], *values), heights, frozenset(data["left"]))
+
+
+def _heights(table: Table, head_room: float, row_room: float, height: float) -> tuple[float, ...]:
+    """Each row as high as the lines of its labels; ``height`` is reached to a pixel a row."""
+    grid = printed_grid(table)
+    lines = [1] * grid.rows
+    for box in grid.boxes:
+        if box.height == 1:
+            lines[box.row] = max(lines[box.row], box.shown.count("\n") + 1)
+    heads, below = grid.head_rows, grid.rows - grid.head_rows
+    room = [head_room] * heads + [row_room + _FREE] * below
+    heights = [_LINE * n + free for n, free in zip(lines, room, strict=True)]
+    if height > sum(heights):
+        more = (height - sum(heights)) / below // _PIXEL * _PIXEL
+        heights[heads:] = [each + more for each in heights[heads:]]
+    return tuple(heights)
