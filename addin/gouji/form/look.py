@@ -15,8 +15,9 @@ from .grid import Box, printed_grid
 from .model import Table
 
 _FILE = "look.toml"
-#: The height of a line of text, and what a line of the table keeps free above and below it, in pt.
-_LINE, _FREE = 12.0, 1.5
+#: The height of a single line of text, of each line of more, and what a row below the heads keeps free
+#: around it, in pt.
+_SINGLE, _LINE, _FREE = 12.0, 13.5, 1.5
 #: A spreadsheet sets rows and columns in whole pixels.
 _PIXEL = 0.75
 
@@ -76,8 +77,7 @@ def _heights(table: Table, head_room: float, row_room: float, height: float) -> 
             lines[box.row] = max(lines[box.row], box.shown.count("\n") + 1)
     heads, below = grid.head_rows, grid.rows - grid.head_rows
     room = [head_room] * heads + [row_room + _FREE] * below
-    heights = [_LINE * n + free for n, free in zip(lines, room, strict=True)]
-    if height > sum(heights):
-        more = (height - sum(heights)) / below // _PIXEL * _PIXEL
-        heights[heads:] = [each + more for each in heights[heads:]]
+    heights = [(_SINGLE if n == 1 else _LINE * n) + free for n, free in zip(lines, room, strict=True)]
+    for i in range(max(0, int((height - sum(heights)) / _PIXEL))):
+        heights[heads + i % below] += _PIXEL
     return tuple(heights)

@@ -19,8 +19,9 @@ from .styles import COLOURS
 _REMARK = {"x_scale": 2, "y_scale": 1.5}
 #: What an indent of 1 and the edges of a cell take of its width, in pt.
 _INDENT = 11.0
-#: Heights in pixels above a table: its state, each row of expected values, the title.
-_STATE, _EXPECTED, _TITLE = 22, 15, 24
+#: Heights in pixels above a table: its state, the expected totals, the title. What else the strip holds is
+#: hidden: colours need it, and on a small screen the head must leave two thirds to the numbers.
+_STATE, _EXPECTED, _TITLE = 24, 18, 28
 
 
 def write_grid(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
@@ -30,14 +31,14 @@ def write_grid(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     for box in place.boxes:
         _box(writing, sheet, place, box)
     for row, height in head_pixels(place).items():
-        sheet.set_row_pixels(row - 1, height)
+        sheet.set_row_pixels(row - 1, height or None, None, {"hidden": not height})
     for i, points in enumerate(look_of(place.table).heights):
         sheet.set_row_pixels(place.top - 1 + i, pixels(points))
 
 
 def head_pixels(place: TableSheet) -> dict[int, int]:
-    """Row -> height of what stands above the table: the strip and the title."""
-    strip = dict.fromkeys(range(2, place.strip + 1), _EXPECTED)
+    """Row -> height in pixels of what stands above the table, the strip and the title; 0 for a hidden row."""
+    strip = {row: _EXPECTED if row == 2 else 0 for row in range(2, place.strip + 1)}
     return {1: _STATE} | strip | {place.title_row: _TITLE}
 
 

@@ -15,8 +15,10 @@ from .grid import span
 from .heights import pixels
 from .styles import COLOURS
 
-#: Type of a note, a row of one line, each line of a row with more, the rows between table and notes; in pt.
-_SIZE, _ROW, _LINE, _GAP = 9.0, 12.0, 13.5, 3.0
+#: Type of a note, a row of one line, each line of a row with more; in pt.
+_SIZE, _ROW, _LINE = 9.0, 11.25, 13.5
+#: The rows between table and notes, the second of them with the heading.
+_BETWEEN = (12.0, _ROW, 3.0)
 #: Which of a note's columns names the cell: no part of what is published.
 _CELL = 1
 #: What the edges of a cell take of its width, in pt.
@@ -33,8 +35,7 @@ def write_notes(writing: Writing, sheet: Worksheet, place: TableSheet) -> tuple[
     area, entries = place.notes, note_entries(writing, place)
     count = max(area.bottom - area.top + 1, len(entries))
     block = replace(area, bottom=area.top + count - 1)
-    heights = dict.fromkeys(range(place.bottom + 1, area.top), pixels(_GAP))
-    heights[area.top - 2] = pixels(_ROW)
+    heights = {place.bottom + 1 + i: pixels(height) for i, height in enumerate(_BETWEEN)}
     _heading(writing, sheet, block, any(map(any, entries)))
     for i in range(count):
         texts = entries[i] if i < len(entries) else ("", "", "")
@@ -46,9 +47,9 @@ def write_notes(writing: Writing, sheet: Worksheet, place: TableSheet) -> tuple[
             box = Area(place.name, row, left, row, right)
             writing.merge(sheet, box, text, "note", locked=writing.locked, **look)
         if i < NOTE_ROWS and not writing.locked:
-            _long(writing, sheet, place, row, lines, texts[-1])
+            _beside(writing, sheet, place, row, lines, texts[-1])
     if not writing.locked:
-        _prompts(writing, sheet, place)
+        _prompts(sheet, place)
     for row, height in heights.items():
         sheet.set_row_pixels(row - 1, height)
     return block.bottom, sum(heights.values())
@@ -70,22 +71,26 @@ def _lines(place: TableSheet, texts: tuple[str, str, str]) -> int:
     )
 
 
-def _long(writing: Writing, sheet: Worksheet, place: TableSheet, row: int, lines: int, text: str) -> None:
-    """Beside the table: a text that is longer than its row shows, for no program makes the row higher."""
+def _beside(writing: Writing, sheet: Worksheet, place: TableSheet, row: int, lines: int, text: str) -> None:
+    """Where nothing prints: how the block is filled, beside its first row; and that a text is longer than its
+    row shows, for no program makes the row higher."""
     left, right = place.note_columns[-1]
     room = max(lines * int((span(place, left, right) - _EDGES) // _SIZE), len(text.encode("utf-16-le")) // 2)
-    said = wording("table")["notes_long"]
-    live = Live(f'=IFERROR(IF(LEN({address(row, left)})>{room},"{said}",""),"")', "")
+    w = wording("table")
+    quiet = w["notes_prompt"].format(cell=_example(place)) if row == place.notes.top else ""
+    long = f'IF(LEN({address(row, left)})>{room},"{w["notes_long"]}","{quiet}")'
+    live = Live(f'=IFERROR({long},"{quiet}")', quiet)
     write_live(sheet, row - 1, place.side - 1, live, writing.style("quiet"))
 
 
-def _prompts(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
-    """How the block is filled stands where nothing prints: beside it, and at the cell that is selected."""
-    example = address(*place.cells[place.table.cells[0].id])
-    said = wording("table")["notes_prompt"].format(cell=example)
-    sheet.write_string(place.notes.top - 3, place.side - 1, said, writing.style("quiet"))
+def _example(place: TableSheet) -> str:
+    return address(*place.cells[place.table.cells[0].id])
+
+
+def _prompts(sheet: Worksheet, place: TableSheet) -> None:
+    """What each column holds, said at the cell that is selected."""
     for (left, _), (title, text) in zip(place.note_columns, wording("prompt")["notes"], strict=True):
-        shown = {"validate": "any", "input_title": title, "input_message": text.format(cell=example)}
+        shown = {"validate": "any", "input_title": title, "input_message": text.format(cell=_example(place))}
         sheet.data_validation(place.notes.top - 1, left - 1, place.notes.bottom - 1, left - 1, shown)
 
 
