@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ..text import shown_width
 from ..wording import data_beside
 from .grid import Box, printed_grid
 from .model import Table
@@ -56,6 +57,11 @@ def every() -> Every:
     """What all tables share."""
     data = data_beside("gouji.form", _FILE)["every"]
     return Every(data["shade"], data["size"], data["value_size"], tuple(data["number"]))
+
+
+def widest(box: Box) -> float:
+    """The width of the longest line of a label, in pt."""
+    return max(map(shown_width, box.shown.split("\n"))) / 2 * every().size
 
 
 @cache

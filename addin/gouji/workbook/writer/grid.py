@@ -7,8 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN, Box, Cell, Value
-from ...form.look import every, look_of
-from ...text import shown_width
+from ...form.look import every, look_of, widest
 from ..layout import Area, TableSheet, address
 from .context import Writing
 from .heights import pixels
@@ -53,18 +52,13 @@ def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> Non
         _value(writing, sheet, area, writing.layout.form.by_id[box.cell])
         return
     look: dict[str, Any] = {}
-    if look_of(place.table).aligned(box) == "left" and _widest(box) + _INDENT <= span(
+    if look_of(place.table).aligned(box) == "left" and widest(box) + _INDENT <= span(
         place, area.left, area.right
     ):
         look |= {"align": "left", "indent": 1}
     if box.role == "title":
         look |= {"bg_color": f"#{every().shade}"}
     writing.merge(sheet, area, box.shown, "label", **look)
-
-
-def _widest(box: Box) -> float:
-    """The width of the longest line of a label, in pt."""
-    return max(map(shown_width, box.shown.split("\n"))) / 2 * every().size
 
 
 def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
