@@ -1,7 +1,7 @@
 """The report as a Word document to publish: title, six sections, the three official tables, 落款.
 
-What it says is in ``contents.py``, how it looks in ``wording.toml`` and ``form/look.toml``. The same report gives
-the same bytes.
+What it says is in ``contents.py``, how it looks in ``wording.toml`` and ``form/look.toml``. The same report
+gives the same bytes.
 
 Layout: 国办公开办函〔2019〕60号 and 〔2021〕30号 (order, tables), GB/T 9704—2012 (page and type).
 """

@@ -20,8 +20,8 @@ from .styles import protect
 
 #: Height of the paper, margins and where the page's number stands, in inches; dots of an inch.
 _A4 = 297 / 25.4
-_MARGINS = {"top": 18 / 25.4, "bottom": 16 / 25.4, "sides": 10 / 25.4}
-_FOOTER = 8 / 25.4
+_MARGINS = {"top": 16 / 25.4, "bottom": 14 / 25.4, "sides": 10 / 25.4}
+_FOOTER = 7 / 25.4
 _DOTS = 96
 
 
