@@ -17,6 +17,8 @@ from .styles import COLOURS
 
 #: Type of a note, a row of one line, each line of a row with more; in pt.
 _SIZE, _ROW, _LINE = 9.0, 11.25, 13.5
+#: So many lines stand in the highest row that a spreadsheet has.
+_MOST = 30
 #: The rows between table and notes, the second of them with the heading.
 _BETWEEN = (12.0, _ROW, 3.0)
 #: Which of a note's columns names the cell: no part of what is published.
@@ -33,26 +35,43 @@ def write_notes(writing: Writing, sheet: Worksheet, place: TableSheet) -> tuple[
     block grows where it must: nothing is below it.
     """
     area, entries = place.notes, note_entries(writing, place)
-    count = max(area.bottom - area.top + 1, len(entries))
-    block = replace(area, bottom=area.top + count - 1)
     heights = {place.bottom + 1 + i: pixels(height) for i, height in enumerate(_BETWEEN)}
-    _heading(writing, sheet, block, any(map(any, entries)))
-    for i in range(count):
+    row = area.top
+    for i in range(max(NOTE_ROWS, len(entries))):
         texts = entries[i] if i < len(entries) else ("", "", "")
-        row = area.top + i
         lines = _lines(place, texts)
-        heights[row] = pixels(_ROW if lines == 1 else lines * _LINE)
-        for number, ((left, right), text) in enumerate(zip(place.note_columns, texts, strict=True)):
-            look = {"font_color": COLOURS["quiet"]} if number == _CELL else {}
-            box = Area(place.name, row, left, row, right)
-            writing.merge(sheet, box, text, "note", locked=writing.locked, **look)
+        _note(writing, sheet, place, row, texts)
         if i < NOTE_ROWS and not writing.locked:
             _beside(writing, sheet, place, row, lines, texts[-1])
+        for height in _heights(lines):
+            heights[row] = pixels(height)
+            row += 1
+    block = replace(area, bottom=row - 1)
+    _heading(writing, sheet, block, any(map(any, entries)))
     if not writing.locked:
         _prompts(sheet, place)
-    for row, height in heights.items():
-        sheet.set_row_pixels(row - 1, height)
+    for number, height in heights.items():
+        sheet.set_row_pixels(number - 1, height)
     return block.bottom, sum(heights.values())
+
+
+def _note(
+    writing: Writing, sheet: Worksheet, place: TableSheet, row: int, texts: tuple[str, str, str]
+) -> None:
+    """One note, over as many rows as it is high: a row has a greatest height."""
+    rows = len(_heights(_lines(place, texts)))
+    for number, ((left, right), text) in enumerate(zip(place.note_columns, texts, strict=True)):
+        look = {"font_color": COLOURS["quiet"]} if number == _CELL else {}
+        box = Area(place.name, row, left, row + rows - 1, right)
+        writing.merge(sheet, box, text, "note", locked=writing.locked, **look)
+
+
+def _heights(lines: int) -> list[float]:
+    """Heights in pt of the rows that hold so many lines of text."""
+    if lines == 1:
+        return [_ROW]
+    rows = -(-lines // _MOST)
+    return [-(-lines // rows) * _LINE] * rows
 
 
 def _heading(writing: Writing, sheet: Worksheet, block: Area, shown: bool) -> None:

@@ -72,7 +72,7 @@ class Styles:
             # reader knows it. A cell of format 0 keeps that and shows 46085, as good as any count.
             "value": {**boxed, **latin, "text_wrap": False, "locked": False, "shrink": True},
             "sum": {**boxed, **latin, "text_wrap": False, "shrink": True},
-            "note": {**table, "font_size": 9, "locked": False, "num_format": "@"},
+            "note": {**table, "font_size": 9, "valign": "top", "locked": False, "num_format": "@"},
             "paragraph": {**body, "font_size": 12, "locked": False, "valign": "top", "num_format": "@"},
             "input": {**plain, "border": 1, "locked": False, "text_wrap": True},
             "input_text": {**plain, "border": 1, "locked": False, "text_wrap": True, "num_format": "@"},
