@@ -100,7 +100,10 @@ def test_notes_have_a_heading_only_where_there_are_any(edition: str) -> None:
             marked = any(cell.id in marks for cell in place.table.cells)
             assert (heading.value or "") == ("注" if marked else "")
             said = str(book[place.name].cell(place.notes.top, place.side).value)
-            assert said.startswith("← 注") and address(*place.cells[place.table.cells[0].id]) in said
+            assert said.startswith("← 注")
+            first = address(*place.cells[place.table.cells[0].id])
+            prompts = [v.prompt for v in book[place.name].data_validations.dataValidation if v.type is None]
+            assert len(prompts) == 3 and any(f"如 {first}；" in prompt for prompt in prompts)
 
 
 def test_a_long_note_is_told_until_its_row_is_high_enough(edition: str) -> None:

@@ -96,20 +96,17 @@ def _beside(writing: Writing, sheet: Worksheet, place: TableSheet, row: int, lin
     left, right = place.note_columns[-1]
     room = max(lines * int((span(place, left, right) - _EDGES) // _SIZE), len(text.encode("utf-16-le")) // 2)
     w = wording("table")
-    quiet = w["notes_prompt"].format(cell=_example(place)) if row == place.notes.top else ""
+    quiet = w["notes_prompt"] if row == place.notes.top else ""
     long = f'IF(LEN({address(row, left)})>{room},"{w["notes_long"]}","{quiet}")'
     live = Live(f'=IFERROR({long},"{quiet}")', quiet)
     write_live(sheet, row - 1, place.side - 1, live, writing.style("quiet"))
 
 
-def _example(place: TableSheet) -> str:
-    return address(*place.cells[place.table.cells[0].id])
-
-
 def _prompts(sheet: Worksheet, place: TableSheet) -> None:
     """What each column holds, said at the cell that is selected."""
+    example = address(*place.cells[place.table.cells[0].id])
     for (left, _), (title, text) in zip(place.note_columns, wording("prompt")["notes"], strict=True):
-        shown = {"validate": "any", "input_title": title, "input_message": text.format(cell=_example(place))}
+        shown = {"validate": "any", "input_title": title, "input_message": text.format(cell=example)}
         sheet.data_validation(place.notes.top - 1, left - 1, place.notes.bottom - 1, left - 1, shown)
 
 
