@@ -46,8 +46,10 @@ def test_table_three_is_whole_on_one_page_at_10_pt(program: str, edition: str, t
     last = table.cells[-1].row.label
     (page,) = (page for page in words(pdf) if any(text == last for text, _ in page))
     widths, whole = dict(page), "".join(text for text, _ in page)
-    # Chromium parts a line where its font changes.
-    assert [line for line in lines if line not in (widths if program == "soffice" else whole)] == []
+    if program == "chromium":  # It parts a line where its font changes, and a number may stand aside.
+        assert [line for line in lines if re.sub(r"^\d\.", "", line) not in whole] == []
+    else:
+        assert [line for line in lines if line not in widths] == []
     ideographs = [line for line in lines if re.fullmatch("[\u4e00-\u9fff]{2,}", line)]
     assert len(ideographs) > 10 and set(ideographs) <= widths.keys()
     assert min(widths[line] / len(line) for line in ideographs) >= 9.9
