@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..text import shown_width
 from ..wording import data_beside
-from .grid import Box, printed_grid
+from .grid import Box, Grid, printed_grid
 from .model import Table
 
 _FILE = "look.toml"
@@ -46,6 +46,18 @@ class Look:
         return "left" if box.align == "left" or box.role in self.left else "center"
 
 
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What the file says of one table; any other key is refused."""
+
+    labels: list[float]
+    value: float
+    left: list[str]
+    head_room: float = 0
+    row_room: float = 0
+    height: float = 0
+
+
 @cache
 def fonts() -> Mapping[str, tuple[str, ...]]:
     """The fonts by what they are for, each with what a machine without it has."""
@@ -56,7 +68,7 @@ def fonts() -> Mapping[str, tuple[str, ...]]:
 def every() -> Every:
     """What all tables share."""
     data = data_beside("gouji.form", _FILE)["every"]
-    return Every(data["shade"], data["size"], data["value_size"], tuple(data["number"]))
+    return Every(**data | {"number": tuple(data["number"])})
 
 
 def widest(box: Box) -> float:
@@ -67,23 +79,21 @@ def widest(box: Box) -> float:
 @cache
 def look_of(table: Table) -> Look:
     """How one table of one edition looks."""
-    data = data_beside("gouji.form", _FILE)[table.key]
+    data = _Data(**data_beside("gouji.form", _FILE)[table.key])
     grid = printed_grid(table)
-    values = [data["value"]] * (grid.columns - grid.label_columns)
-    heights = _heights(table, data.get("head_room", 0), data.get("row_room", 0), data.get("height", 0))
-    return Look((*data["labels"], *values), heights, frozenset(data["left"]))
+    widths = (*data.labels, *[data.value] * (grid.columns - grid.label_columns))
+    return Look(widths, _heights(grid, data), frozenset(data.left))
 
 
-def _heights(table: Table, head_room: float, row_room: float, height: float) -> tuple[float, ...]:
-    """Each row as high as the lines of its labels; ``height`` is reached to a pixel a row."""
-    grid = printed_grid(table)
+def _heights(grid: Grid, data: _Data) -> tuple[float, ...]:
+    """Each row as high as its labels' lines and its room; higher where the whole table is to be."""
     lines = [1] * grid.rows
     for box in grid.boxes:
         if box.height == 1:
             lines[box.row] = max(lines[box.row], box.shown.count("\n") + 1)
     heads, below = grid.head_rows, grid.rows - grid.head_rows
-    room = [head_room] * heads + [row_room + _FREE] * below
+    room = [data.head_room] * heads + [data.row_room + _FREE] * below
     heights = [(_SINGLE if n == 1 else _LINE * n) + free for n, free in zip(lines, room, strict=True)]
-    for i in range(max(0, int((height - sum(heights)) / _PIXEL))):
+    for i in range(max(0, int((data.height - sum(heights)) / _PIXEL))):
         heights[heads + i % below] += _PIXEL
     return tuple(heights)
