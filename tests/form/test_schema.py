@@ -126,7 +126,7 @@ def test_no_key_is_missing_without_a_word_where_equations_hang_on_it(edition: st
             optional.add(at[-1])
             assert (form.matrix, len(form.cells)) == (whole.matrix, len(whole.cells)), at
     print_only = {"title", "corner", "columns_title", "prompt", "printed_unit", "help", "across", "under"}
-    assert optional <= {*print_only, "keyed", "kind", "double_count"}
+    assert optional <= {*print_only, "printed", "align", "keyed", "kind", "double_count"}
 
 
 @pytest.mark.parametrize("edition", editions())
