@@ -163,7 +163,9 @@ CHANGES = {
     'label = "行政处罚"': 'label = "行政处罚决定", formerly = ["行政处罚"]',
     'label = "行政许可"': 'label = "行政 许可", double_count = true',
     'label = "商业企业", printed = "商业\\n企业"': 'label = "企业", formerly = ["商业企业"]',
-    'label = "（三）不予公开", printed = "（三）不\\n予公开"': 'label = "（三）不公开", formerly = ["（三）不予公开"]',
+    'label = "（三）不予公开", printed = "（三）不\\n予公开"': (
+        'label = "（三）不公开", formerly = ["（三）不予公开"]'
+    ),
     'label = "（一）予以公开"': 'label = "（一）\\n公开", formerly = ["（一）予以公开"]',
     'label = "尚未审结", printed = "尚未\\n审结"': 'label = "未结", formerly = ["尚未审结"]',
     'label = "申请人情况"': 'label = "申请人"',

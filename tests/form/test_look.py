@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 
 from gouji.form import Box, Table, editions, load_form, printed_grid
 from gouji.form.labels import key_of
-from gouji.form.look import every, fonts, look_of, widest
+from gouji.form.load import form_of
+from gouji.form.look import EDGES, every, fonts, look_of, widest
+from gouji.form.schema import edition_of
 
 TABLES = [table for edition in editions() for table in load_form(edition).tables.values()]
 #: As broken on the blank original of 2021, read off its page.
@@ -30,8 +35,7 @@ def labels(table: Table) -> list[Box]:
 def test_every_line_of_a_label_fits_its_box(table: Table) -> None:
     look = look_of(table)
     for box in labels(table):
-        # 4 pt: what a spreadsheet keeps free at both edges of a cell.
-        assert widest(box) + 4 <= sum(look.widths[box.column : box.column + box.width]), box.shown
+        assert widest(box) + EDGES <= sum(look.widths[box.column : box.column + box.width]), box.shown
         lines = box.shown.count("\n") + 1
         height = sum(look.heights[box.row : box.row + box.height])
         assert lines * every().size * 1.2 <= height, f"{box.shown}: Song needs 1.14 of its size a line"
@@ -71,3 +75,18 @@ def test_tables_are_as_wide_as_the_original_and_three_fills_its_page() -> None:
 
 def test_each_font_has_others_to_fall_back_on() -> None:
     assert all(len(names) > 1 for use, names in fonts().items() if use != "latin")
+
+
+def test_a_label_without_lines_of_its_own_makes_its_row_as_high_as_it_needs() -> None:
+    name = "edition_2021.toml"
+    data = tomllib.loads(resources.files("gouji.form").joinpath(name).read_text("utf-8"))
+    (block,) = data["table3"]["blocks"]
+    for line in (*block["rows"], *block["columns"]):
+        line.pop("printed", None)
+    block["columns"][3]["label"] = "社会公益组织及其他等"
+    whole, broken = (
+        look_of(form.tables["table3"]) for form in (load_form("2021"), form_of(edition_of(data, name)))
+    )
+    assert broken.heights[2] == 4 * 13.5 > whole.heights[2], "three characters a line"
+    assert sum(broken.heights) == pytest.approx(590, abs=0.75)
+    assert len(set(broken.heights[3:])) == len(set(whole.heights[3:])), "lines of one, two and three"

@@ -5,7 +5,8 @@ One source for the workbook, the Word document and the web page, so that they ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -19,6 +20,8 @@ _FILE = "look.toml"
 #: The height of a single line of text, of each line of more, and what a row below the heads keeps free
 #: around it, in pt.
 _SINGLE, _LINE, _FREE = 12.0, 13.5, 1.5
+#: What the edges of a cell take of its width, in pt.
+EDGES = 4.0
 #: A spreadsheet sets rows and columns in whole pixels.
 _PIXEL = 0.75
 
@@ -73,7 +76,11 @@ def every() -> Every:
 
 def widest(box: Box) -> float:
     """The width of the longest line of a label, in pt."""
-    return max(map(shown_width, box.shown.split("\n"))) / 2 * every().size
+    return max(map(_width, box.shown.split("\n")))
+
+
+def _width(line: str) -> float:
+    return shown_width(line) / 2 * every().size
 
 
 @cache
@@ -82,18 +89,21 @@ def look_of(table: Table) -> Look:
     data = _Data(**data_beside("gouji.form", _FILE)[table.key])
     grid = printed_grid(table)
     widths = (*data.labels, *[data.value] * (grid.columns - grid.label_columns))
-    return Look(widths, _heights(grid, data), frozenset(data.left))
+    return Look(widths, _heights(grid, widths, data), frozenset(data.left))
 
 
-def _heights(grid: Grid, data: _Data) -> tuple[float, ...]:
+def _heights(grid: Grid, widths: Sequence[float], data: _Data) -> tuple[float, ...]:
     """Each row as high as its labels' lines and its room; higher where the whole table is to be."""
     lines = [1] * grid.rows
     for box in grid.boxes:
         if box.height == 1:
-            lines[box.row] = max(lines[box.row], box.shown.count("\n") + 1)
+            room = sum(widths[box.column : box.column + box.width]) - EDGES
+            room -= room % every().size
+            needed = sum(max(1, math.ceil(_width(line) / room)) for line in box.shown.split("\n"))
+            lines[box.row] = max(lines[box.row], needed)
     heads, below = grid.head_rows, grid.rows - grid.head_rows
-    room = [data.head_room] * heads + [data.row_room + _FREE] * below
-    heights = [(_SINGLE if n == 1 else _LINE * n) + free for n, free in zip(lines, room, strict=True)]
+    free = [data.head_room] * heads + [data.row_room + _FREE] * below
+    heights = [(_SINGLE if n == 1 else _LINE * n) + more for n, more in zip(lines, free, strict=True)]
     for i in range(max(0, int((data.height - sum(heights)) / _PIXEL))):
         heights[heads + i % below] += _PIXEL
     return tuple(heights)
