@@ -49,12 +49,15 @@ def moved(data: Any) -> None:
 WORDING: list[Change] = [
     lambda data: row(data, 0).update(label="一、新收"),
     lambda data: row(data, 0).update(label="一、本年新收 政府信息\n公开申请数量"),
-    lambda data: data["table3"]["blocks"][0].update(corner="勾稽", columns_title="申请人"),
-    lambda data: data["table3"]["blocks"][0]["row_groups"][1].update(label="（三）不公开", keyed=False),
+    lambda data: data["table3"]["blocks"][0].update(corner="勾稽", columns_title="申请人", printed={}),
+    lambda data: data["table3"]["blocks"][0]["row_groups"][1].update(
+        label="（三）不公开", printed="（三）\n不公开", keyed=False
+    ),
     lambda data: data["table2"]["blocks"][1]["rows"][0].update(double_count=True),
     lambda data: data["table3"]["balance"].update(label="平衡"),
     lambda data: data.update(title="年报", notice="新文号"),
     lambda data: row(data, 0).update(formerly=["一、收件"]),
+    lambda data: row(data, 0).update(printed="一、本年新收政府\n信息公开申请数量", align="left"),
 ]
 IDENTITY: list[Change] = [
     lambda data: row(data, 2).update(id="released"),
@@ -113,7 +116,9 @@ def test_a_former_fingerprint_of_a_table_is_kept() -> None:
 
 def renamed(data: Any) -> None:
     row(data, 4).update(label="1. 国家\n秘密", formerly=["1.属于国家秘密", "1.涉及国家秘密"])
-    data["table3"]["blocks"][0]["row_groups"][1].update(label="（三）不公开", formerly=["（三）不予公开"])
+    data["table3"]["blocks"][0]["row_groups"][1].update(
+        label="（三）不公开", printed="（三）不公开", formerly=["（三）不予公开"]
+    )
 
 
 def test_keys_have_no_white_space_and_every_spelling_is_known() -> None:
@@ -157,10 +162,12 @@ def test_two_spellings_of_one_cell_are_not_mixed() -> None:
 CHANGES = {
     'label = "行政处罚"': 'label = "行政处罚决定", formerly = ["行政处罚"]',
     'label = "行政许可"': 'label = "行政 许可", double_count = true',
-    'label = "商业企业"': 'label = "企业", formerly = ["商业企业"]',
-    'label = "（三）不予公开"': 'label = "（三）不公开", formerly = ["（三）不予公开"]',
+    'label = "商业企业", printed = "商业\\n企业"': 'label = "企业", formerly = ["商业企业"]',
+    'label = "（三）不予公开", printed = "（三）不\\n予公开"': (
+        'label = "（三）不公开", formerly = ["（三）不予公开"]'
+    ),
     'label = "（一）予以公开"': 'label = "（一）\\n公开", formerly = ["（一）予以公开"]',
-    'label = "尚未审结"': 'label = "未结", formerly = ["尚未审结"]',
+    'label = "尚未审结", printed = "尚未\\n审结"': 'label = "未结", formerly = ["尚未审结"]',
     'label = "申请人情况"': 'label = "申请人"',
     'columns_title = "申请人情况"': 'columns_title = "申请人"\nformerly = { columns_title = ["申请人情况"] }',
 }

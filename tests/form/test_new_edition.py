@@ -21,12 +21,12 @@ CHANGES = {
     "first_year = 2021": "first_year = 2027",
     "六、其他需要报告的事项": "六、其他事项",
     "equations = 39": "equations = 40",
-    '"5.要求行政机关确认或重新出具已获取信息", under = ["results", "unprocessed"] },\n': (
-        '"5.要求行政机关确认或重新出具已获取信息", under = ["results", "unprocessed"] },\n'
+    '重新出具已\\n获取信息", under = ["results", "unprocessed"] },\n': (
+        '重新出具已\\n获取信息", under = ["results", "unprocessed"] },\n'
         '{ id = "advice", label = "6.咨询", under = ["results", "unprocessed"] },\n'
     ),
-    'label = "法律服务机构"': 'label = "律师事务所"',
-    'label = "尚未审结" },': 'label = "尚未审结" }, { id = "mediated", label = "调解" },',
+    'label = "法律服务机构", printed = "法律\\n服务\\n机构"': 'label = "律师事务所"',
+    'printed = "尚未\\n审结" },': 'printed = "尚未\\n审结" }, { id = "mediated", label = "调解" },',
     '"other_result", "pending"]': '"other_result", "pending", "mediated"]',
 }
 

@@ -126,7 +126,7 @@ def test_no_key_is_missing_without_a_word_where_equations_hang_on_it(edition: st
             optional.add(at[-1])
             assert (form.matrix, len(form.cells)) == (whole.matrix, len(whole.cells)), at
     print_only = {"title", "corner", "columns_title", "prompt", "printed_unit", "help", "across", "under"}
-    assert optional <= {*print_only, "keyed", "kind", "double_count"}
+    assert optional <= {*print_only, "printed", "align", "keyed", "kind", "double_count"}
 
 
 @pytest.mark.parametrize("edition", editions())
@@ -188,6 +188,12 @@ SAID = [
     ('table = "table3"', 'table = "tabel3"', "did you mean 'table3'?"),
     ('table = "table3"', 'table = "table4"', "table3 must be the table of one section, not of 0"),
     ("equations = 3\n", "equations = 4\n", "table4.equations: 4 are declared, the file makes 3"),
+    (
+        "商业\\\\n企业",
+        "商业\\\\n业务",
+        "columns['business'].printed: '商业\\\\n业务' is not the label '商业企业' in",
+    ),
+    ('printed = { corner = "', 'printed = { corner = "…', "table3.blocks[1].corner.printed: "),
     ('id = "granted"', 'id = "new"', "the id 'new' stands twice"),
     ('id = "granted"', 'id = "row"', "the id 'row' is taken by the equations"),
     ('id = "granted"', 'id = "Granted"', "matching regex"),

@@ -19,6 +19,7 @@ FUNCTIONS: dict[str, Type] = {
     "CELL": "text",
     "COLUMN": "number",
     "COUNT": "number",
+    "COUNTA": "number",
     "COUNTBLANK": "number",
     "COUNTIF": "number",
     "COUNTIFS": "number",

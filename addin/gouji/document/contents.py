@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..form import TABLE_KEYS, Cell, Section, Table
-from ..form.grid import printed_grid
 from ..report import PREFACE, Report
 from ..rules import Catalogue
 from ..rules.injected import RULE, stretches
@@ -129,12 +128,6 @@ class _Made:
         if self.report.unit:
             yield Paragraph("signature", (Run(self.report.unit),), keep=True)
         yield Paragraph("signature", (Run(self.words["date"], marked=True),))
-
-
-def proportions(table: Table) -> list[float]:
-    """How wide the grid columns of a table are printed, against one another."""
-    look, grid = wording_of(PACKAGE, f"tables.{table.key}"), printed_grid(table)
-    return [*look["labels"], *[look["value"]] * (grid.columns - grid.label_columns)]
 
 
 def shown_value(report: Report, cell: Cell) -> str:

@@ -64,9 +64,12 @@ def legal(text: str) -> str:
 
 
 def run(text: str, *properties: Element) -> Element:
-    """A run of text; ``properties`` in the order of the schema (17.3.2)."""
+    """A run of text, in its lines; ``properties`` in the order of the schema (17.3.2)."""
     parts = [element("w:rPr", None, *properties)] if properties else []
-    return element("w:r", None, *parts, text_element("w:t", text, {"xml:space": "preserve"}))
+    for i, line in enumerate(text.split("\n")):
+        parts += [element("w:br")] if i else []
+        parts.append(text_element("w:t", line, {"xml:space": "preserve"}))
+    return element("w:r", None, *parts)
 
 
 def superscript(text: str, *properties: Element) -> Element:

@@ -1,6 +1,7 @@
 """The report as one HTML page, ready for a web site or to be printed: nothing is loaded from elsewhere.
 
-What it says is in ``contents.py``; type and page are those of the Word document (``wording.toml``).
+What it says is in ``contents.py``; type and page are those of the Word document (``wording.toml``), the
+tables those of every document (``form/look.toml``).
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from typing import Any
 
 from ..form import Table
 from ..form.grid import Box, printed_grid
+from ..form.look import every, fonts, look_of
 from ..report import Report
 from ..rules import Catalogue, catalogue
 from ..wording import wording_of
-from .contents import PACKAGE, Paragraph, Run, contents, proportions, shown_value
+from .contents import PACKAGE, Paragraph, Run, contents, shown_value
 from .ooxml import legal
 
 #: Elements of the parts that are more than a paragraph, by style.
 _TAGS = {"title": "h1", "section": "h2"}
+
+#: The margin beside the tables, in mm: they are wider than the text.
+_SIDE = 15
 
 
 def page_bytes(
@@ -42,6 +47,10 @@ def _text(text: str) -> str:
     return escape(legal(text))
 
 
+def _lines(text: str) -> str:
+    return "<br>".join(map(_text, text.split("\n")))
+
+
 def _paragraph(part: Paragraph) -> str:
     tag = _TAGS.get(part.style, "p")
     return f'<{tag} class="{part.style}">{"".join(map(_run, part.runs))}</{tag}>'
@@ -56,22 +65,27 @@ def _table(report: Report, table: Table) -> str:
     rows: list[list[Box]] = [[] for _ in range(grid.rows)]
     for box in sorted(grid.boxes, key=lambda b: (b.row, b.column)):
         rows[box.row].append(box)
-    lines = ["<tr>" + "".join(_cell(report, box) for box in row) + "</tr>" for row in rows]
+    lines = [
+        f'<tr style="height: {height:g}pt">' + "".join(_cell(report, table, box) for box in row) + "</tr>"
+        for row, height in zip(rows, look_of(table).heights, strict=True)
+    ]
     heads, body = "".join(lines[: grid.head_rows]), "\n".join(lines[grid.head_rows :])
     head = f"<thead>{heads}</thead>" if heads else ""
-    shares, caption = proportions(table), _text(table.section.title)
-    columns = "".join(f'<col style="width: {100 * share / sum(shares):.2f}%">' for share in shares)
-    start = f'<table class="{table.key}" aria-label="{caption}"><colgroup>{columns}</colgroup>'
+    widths, caption = look_of(table).widths, _text(table.section.title)
+    columns = "".join(f'<col style="width: {100 * width / sum(widths):.2f}%">' for width in widths)
+    width = f'style="--width: {sum(widths):g}pt"'
+    start = f'<table class="{table.key}" {width} aria-label="{caption}"><colgroup>{columns}</colgroup>'
     return f"{start}{head}<tbody>\n{body}\n</tbody></table>"
 
 
-def _cell(report: Report, box: Box) -> str:
+def _cell(report: Report, table: Table, box: Box) -> str:
     tag = "td" if box.cell else "th"
     spans = "".join(
         f' {name}="{size}"' for name, size in (("rowspan", box.height), ("colspan", box.width)) if size > 1
     )
     if not box.cell:
-        return f'<{tag} class="{box.role}"{spans}>{_text(box.text)}</{tag}>'
+        aligned = look_of(table).aligned(box)
+        return f'<{tag} class="{box.role} {aligned}"{spans}>{_lines(box.shown)}</{tag}>'
     mark = report.marks.get(box.cell, "")
     raised = f"<sup>{_text(mark)}</sup>" if mark else ""
     return f"<td{spans}>{_text(shown_value(report, report.form.by_id[box.cell]))}{raised}</td>"
@@ -81,13 +95,20 @@ def _cell(report: Report, box: Box) -> str:
 
 
 def _css() -> str:
-    page, every = wording_of(PACKAGE, "page"), wording_of(PACKAGE, "tables")
-    before, after = wording_of(PACKAGE, "words")["page"]
-    margins = " ".join(f"{page[side]}mm" for side in ("top", "right", "bottom", "left"))
+    page, look = wording_of(PACKAGE, "page"), every()
+    before, after = look.number
     measure = page["width"] - page["left"] - page["right"]
     template = Template(resources.files(PACKAGE).joinpath("page.css").read_text("utf-8"))
     fixed = template.substitute(
-        page, margins=margins, measure=measure, before=before, after=after, shade=every["shade"]
+        page,
+        measure=measure,
+        padding_left=page["left"] - _SIDE,
+        padding_right=page["right"] - _SIDE,
+        side=_SIDE,
+        before=before,
+        after=after,
+        shade=look.shade,
+        value_size=look.value_size,
     )
     looks: dict[str, dict[str, Any]] = wording_of(PACKAGE, "styles")
     styles = [
@@ -95,18 +116,12 @@ def _css() -> str:
         for key, look in looks.items()
         if key not in ("cell", "page")
     ]
-    tables = [
-        f"table.{key} {{ {'; '.join(_letters(looks['cell'] | {'size': look['size']}))} }}\n"
-        f"table.{key} th.label {{ text-align: {look['align_labels']} }}"
-        for key, look in every.items()
-        if isinstance(look, dict) and "size" in look
-    ]
-    return "\n".join([fixed, *styles, *tables])
+    cells = f"table {{ {'; '.join(_letters(looks['cell'] | {'size': look.size}))} }}"
+    return "\n".join([fixed, *styles, cells])
 
 
 def _letters(look: dict[str, Any]) -> Iterable[str]:
-    fonts = wording_of(PACKAGE, "fonts")
-    families = ", ".join(f'"{name}"' for name in (*fonts["latin"], *fonts[look["font"]]))
+    families = ", ".join(f'"{name}"' for name in (*fonts()["latin"], *fonts()[look["font"]]))
     yield f"font-family: {families}, serif"
     yield f"font-size: {look['size']}pt"
 

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from ..form import Table
 from ..form.grid import Box, Grid, printed_grid
+from ..form.look import every, look_of, widest
 from ..report import Report
 from ..wording import wording_of
-from .contents import proportions, shown_value
+from .contents import shown_value
 from .ooxml import Element, element, run, superscript, twips
 
+#: How far a label that stands left is off the line, in pt, where it has the room.
+_INDENT = 4
 
-def word_table(report: Report, table: Table, width: float) -> Element:
-    """The ``w:tbl`` of one table, ``width`` points wide.
+
+def word_table(report: Report, table: Table) -> Element:
+    """The ``w:tbl`` of one table, as wide as the official form prints it, centred.
 
     Blank stays blank, "/" stays "/", money carries the unit that the edition prints with it, a note's
     mark stands raised behind the number. No row breaks over pages; heads are repeated; all rows ask to
     stay with the next, which keeps a table on one page where it fits.
     """
-    return _Writer(report, table, width).table()
+    return _Writer(report, table).table()
 
 
 class _Writer:
-    def __init__(self, report: Report, table: Table, width: float) -> None:
+    def __init__(self, report: Report, table: Table) -> None:
         self.report = report
-        self.look = wording_of("gouji.document", f"tables.{table.key}")
-        self.every = wording_of("gouji.document", "tables")
+        self.look = look_of(table)
+        self.margins: dict[str, float] = wording_of("gouji.document", "tables")["margins"]
         self.grid: Grid = printed_grid(table)
-        shares = proportions(table)
-        scale = twips(width) / sum(shares)
-        edges = [round(sum(shares[:i]) * scale) for i in range(len(shares) + 1)]
-        self.widths = [right - left for left, right in pairwise(edges)]
+        self.widths = [twips(width) for width in self.look.widths]
         self.covering = {
             (row, column): box
             for box in self.grid.boxes
@@ -43,7 +42,7 @@ class _Writer:
         line = {"val": "single", "sz": 4, "space": 0, "color": "000000"}
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         margins = [
-            element(f"w:{side}", {"w": twips(self.every["margins"][side]), "type": "dxa"})
+            element(f"w:{side}", {"w": twips(self.margins[side]), "type": "dxa"})
             for side in ("top", "left", "bottom", "right")
         ]
         properties = element(
@@ -59,7 +58,7 @@ class _Writer:
         return element("w:tbl", None, properties, columns, *map(self._row, range(self.grid.rows)))
 
     def _row(self, row: int) -> Element:
-        height = {"val": twips(self.look["row"]), "hRule": "atLeast"}
+        height = {"val": twips(self.look.heights[row]), "hRule": "atLeast"}
         properties = [element("w:cantSplit"), element("w:trHeight", height)]
         if row < self.grid.head_rows:
             properties.append(element("w:tblHeader"))
@@ -78,40 +77,34 @@ class _Writer:
         if box.height > 1:
             properties.append(element("w:vMerge", {"val": "restart"} if row == box.row else None))
         if box.role == "title":
-            shade = {"val": "clear", "color": "auto", "fill": self.every["shade"]}
+            shade = {"val": "clear", "color": "auto", "fill": every().shade}
             properties.append(element("w:shd", shade))
-        properties += self._narrowed(box, width)
         properties.append(element("w:vAlign", {"val": "center"}))
         content = self._content(box) if row == box.row else []
         return element("w:tc", None, element("w:tcPr", None, *properties), self._paragraph(box, row, content))
 
-    def _narrowed(self, box: Box, width: int) -> list[Element]:
-        """Heads of narrow columns break after every second character, as on the original: 结果/维持."""
-        characters = self.every["head_characters"]
-        free = (width - twips(self.look["size"] * (characters + 0.3))) // 2
-        narrow = box.width == 1 and width < twips(self.look["size"] * 2 * characters)
-        if box.role != "head" or not narrow or len(box.text) <= characters:
-            return []
-        margin = {"w": max(free, 0), "type": "dxa"}
-        return [element("w:tcMar", None, element("w:left", margin), element("w:right", margin))]
-
     def _paragraph(self, box: Box, row: int, runs: list[Element]) -> Element:
-        aligned = {"title": "left", "corner": "left", "label": self.look["align_labels"]}
-        if self.grid.head_rows == 0 and box.role == "corner":
-            aligned["corner"] = "center"
         properties = [element("w:pStyle", {"val": wording_of("gouji.document", "styles.cell")["name"]})]
         if row < self.grid.rows - 1 or self._has_notes():
             properties.append(element("w:keepNext"))
-        properties.append(element("w:jc", {"val": aligned.get(box.role, "center")}))
+        aligned = "center" if box.cell else self.look.aligned(box)
+        if aligned == "left" and self._has_room(box):
+            properties.append(element("w:ind", {"left": twips(_INDENT)}))
+        properties.append(element("w:jc", {"val": aligned}))
         return element("w:p", None, element("w:pPr", None, *properties), *runs)
+
+    def _has_room(self, box: Box) -> bool:
+        """Whether the label's lines stay whole when it stands off the line."""
+        width = sum(self.look.widths[box.column : box.column + box.width])
+        return widest(box) + _INDENT + self.margins["left"] + self.margins["right"] <= width
 
     def _has_notes(self) -> bool:
         return any(box.cell in self.report.marks for box in self.grid.boxes)
 
     def _content(self, box: Box) -> list[Element]:
-        size = {"val": round(self.look["size"] * 2)}
         if not box.cell:
-            return [run(box.text, element("w:sz", size))] if box.text else []
+            return [run(box.shown)]
+        size = {"val": round(every().value_size * 2)}
         shown = shown_value(self.report, self.report.form.by_id[box.cell])
         mark = self.report.marks.get(box.cell)
         return [

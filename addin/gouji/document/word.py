@@ -1,6 +1,7 @@
 """The report as a Word document to publish: title, six sections, the three official tables, 落款.
 
-What it says is in ``contents.py``, how it looks in ``wording.toml``. The same report gives the same bytes.
+What it says is in ``contents.py``, how it looks in ``wording.toml`` and ``form/look.toml``. The same report
+gives the same bytes.
 
 Layout: 国办公开办函〔2019〕60号 and 〔2021〕30号 (order, tables), GB/T 9704—2012 (page and type).
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..files import atomic_write
+from ..form.look import every, fonts
 from ..report import Report
 from ..rules import Catalogue, catalogue
 from ..wording import wording_of
@@ -71,13 +73,12 @@ def document_bytes(
 
 def _body(report: Report, said: Contents) -> Element:
     page = wording_of(PACKAGE, "page")
-    width = (page["width"] - page["left"] - page["right"]) * _POINTS_PER_MM
     body = element("w:body")
     for part, following in zip(said.parts, (*said.parts[1:], None), strict=True):
         if isinstance(part, Paragraph):
             body.append(_paragraph(part))
             continue
-        body.append(word_table(report, part, width))
+        body.append(word_table(report, part))
         # A paragraph must part two tables; where there are notes, they do.
         if not (isinstance(following, Paragraph) and following.style == "note"):
             body.append(_paragraph(Paragraph("note", ())))
@@ -112,16 +113,15 @@ def _section(page: dict[str, Any]) -> Element:
 
 
 def _footer() -> Element:
-    around = wording_of(PACKAGE, "words")["page"]
+    around = every().number
     style = element("w:pStyle", {"val": wording_of(PACKAGE, "styles.page")["name"]})
     number = (run(around[0]), page_field(), run(around[1]))
     return element("w:ftr", None, element("w:p", None, element("w:pPr", None, style), *number))
 
 
 def _styles() -> Element:
-    fonts = wording_of(PACKAGE, "fonts")
     language = element("w:lang", {"val": "en-US", "eastAsia": "zh-CN"})
-    families = _families(fonts["body"][0])
+    families = _families(fonts()["body"][0])
     return element(
         "w:styles",
         None,
@@ -134,7 +134,7 @@ def _styles() -> Element:
 
 
 def _families(east: str) -> Element:
-    latin = wording_of(PACKAGE, "fonts")["latin"][0]
+    latin = fonts()["latin"][0]
     return element("w:rFonts", {"ascii": latin, "hAnsi": latin, "eastAsia": east})
 
 
@@ -148,8 +148,8 @@ def _style(identity: str, name: str, *properties: Element, default: bool = False
 
 
 def _look(look: dict[str, Any]) -> Element:
-    size = {"val": round(look["size"] * 2)}
-    font = wording_of(PACKAGE, "fonts")[look["font"]][0]
+    size = {"val": round(look.get("size", every().size) * 2)}
+    font = fonts()[look["font"]][0]
     letters = element("w:rPr", None, _families(font), element("w:sz", size), element("w:szCs", size))
     return _style(look["name"], look["name"], element("w:pPr", None, *_lines(look)), letters)
 
@@ -178,7 +178,7 @@ def _lines(look: dict[str, Any]) -> Iterable[Element]:
 def _fonts() -> Element:
     """The fallbacks of each font (17.8.3.1), where Word looks for them."""
     table = element("w:fonts")
-    for names in wording_of(PACKAGE, "fonts").values():
+    for names in fonts().values():
         made = element("w:font", {"name": names[0]})
         if names[1:]:
             made.append(element("w:altName", {"val": ",".join(names[1:])}))

@@ -5,7 +5,9 @@ One TOML file an edition declares sections, tables, blocks, rows, columns, print
 ``total_of`` names rows, columns or groups; ``under`` the heads a row or column stands below, outer
 first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints rows side by side;
 ``equations`` is how many a table has, counted on paper. A label that changes leaves its earlier
-spelling in ``formerly`` (oldest first), so that older files are read. What is not declared in
+spelling in ``formerly`` (oldest first), so that older files are read; ``printed`` is a label as the
+official form breaks it into lines, ``align`` where it stands, if not where its table's labels do
+(``look.toml``). What is not declared in
 ``schema.py``, or does not fit together (``faults.py``), is refused when the form is loaded.
 
 Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the notices named in the edition files.

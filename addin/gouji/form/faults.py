@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..text import plain
 from ..typed import allowed, repeated
-from .labels import spellings_of
+from .labels import key_of, spellings_of
 from .model import TABLE_KEYS, TableKey
 from .schema import BlockData, EditionData, GroupData, LineData, TableData
 
@@ -50,6 +50,7 @@ def _table(key: TableKey, table: TableData) -> Iterator[Fault]:
         place = f"{key}.blocks[{number}]"
         yield from _lines(f"{place}.columns", block.columns, block.column_groups, set())
         yield from _lines(f"{place}.rows", block.rows, block.row_groups, _balanced(table))
+        yield from _printed(place, block)
         found += _count(block) + (len(block.columns) if table.balance else 0)
     for spelling in repeated(_spellings(table)):
         yield key, f"two cells can be read by {spelling!r}"
@@ -58,6 +59,17 @@ def _table(key: TableKey, table: TableData) -> Iterator[Fault]:
     yield from _balance(key, table)
     if found != table.equations:
         yield f"{key}.equations", f"{table.equations} are declared, the file makes {found}"
+
+
+def _printed(place: str, block: BlockData) -> Iterator[Fault]:
+    """A label in lines is the label, but for white space."""
+    lines: list[LineData | GroupData] = [*block.columns, *block.rows, *block.column_groups, *block.row_groups]
+    named = [(f"[{each.id!r}]", each.label, each.printed) for each in lines]
+    for name in ("title", "corner", "columns_title"):
+        named.append((f".{name}", getattr(block, name) or "", getattr(block.printed, name)))
+    for what, label, printed in named:
+        if printed and key_of(printed) != key_of(label):
+            yield f"{place}{what}.printed", f"{printed!r} is not the label {label!r} in lines"
 
 
 def _count(block: BlockData) -> int:

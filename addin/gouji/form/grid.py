@@ -21,7 +21,8 @@ Role = Literal["title", "corner", "head", "label", "value"]
 class Box:
     """A rectangle of ``height`` × ``width`` grid squares; ``cell`` is the typed cell's id, or None.
 
-    ``formerly``: earlier spellings of ``text``, oldest first.
+    ``formerly``: earlier spellings of ``text``, oldest first. ``printed``: the text as the official form
+    breaks it into lines, or ""; ``align``: where it stands, if not where its role does (``look.py``).
     """
 
     row: int
@@ -32,6 +33,13 @@ class Box:
     text: str = ""
     cell: str | None = None
     formerly: tuple[str, ...] = ()
+    printed: str = ""
+    align: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text in the lines in which it is printed."""
+        return self.printed or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ def grid_of(blocks: tuple[Block, ...]) -> Grid:
 
 
 def _labelled(row: int, column: int, height: int, width: int, role: Role, named: Line | Group) -> Box:
-    return Box(row, column, height, width, role, named.label, formerly=named.formerly)
+    align = named.align if isinstance(named, Line) else ""
+    return Box(row, column, height, width, role, named.label, None, named.formerly, named.printed, align)
 
 
 def _head_rows(block: Block) -> int:
@@ -81,18 +90,19 @@ def _head_rows(block: Block) -> int:
 
 def _stack(block: Block, top: int, labels: int, columns: int, boxes: list[Box]) -> int:
     """Add one block whose rows stand below one another; returns the rows it took."""
-    at = top
-    if block.title:
-        former = block.formerly.get("title", ())
-        boxes.append(Box(at, 0, 1, labels + columns, "title", block.title, formerly=former))
-        at += 1
+
+    def head(row: int, column: int, height: int, width: int, role: Role, name: str) -> None:
+        text: str = getattr(block, name)
+        former, printed = block.formerly.get(name, ()), block.printed.get(name, "")
+        if text:
+            boxes.append(Box(row, column, height, width, role, text, None, former, printed))
+
+    at = top + bool(block.title)
     heads = _head_rows(block)
-    if block.corner:
-        former = block.formerly.get("corner", ())
-        boxes.append(Box(at, 0, heads, labels, "corner", block.corner, formerly=former))
+    head(top, 0, 1, labels + columns, "title", "title")
+    head(at, 0, heads, labels, "corner", "corner")
+    head(at, labels, 1, columns, "head", "columns_title")
     if block.columns_title:
-        former = block.formerly.get("columns_title", ())
-        boxes.append(Box(at, labels, 1, columns, "head", block.columns_title, formerly=former))
         boxes.extend(_heads(block.columns, at + 1, labels, heads - 1))
     else:
         boxes.extend(_widened(_heads(block.columns, at, labels, heads), labels + columns))

@@ -127,7 +127,7 @@ def _section(data: SectionData) -> Section:
 
 
 def _lines(entries: tuple[LineData, ...], groups: tuple[GroupData, ...]) -> tuple[Line, ...]:
-    by_id = {g.id: Group(g.id, g.label, g.keyed, g.formerly) for g in groups}
+    by_id = {g.id: Group(g.id, g.label, g.keyed, g.formerly, g.printed or "") for g in groups}
 
     def line(entry: LineData) -> Line:
         summed = set(entry.total_of or ())
@@ -144,6 +144,8 @@ def _lines(entries: tuple[LineData, ...], groups: tuple[GroupData, ...]) -> tupl
             double_count=entry.double_count,
             printed_unit=entry.printed_unit or "",
             help=entry.help or "",
+            printed=entry.printed or "",
+            align=entry.align or "",
         )
 
     return tuple(map(line, entries))
@@ -165,7 +167,7 @@ def _block(key: TableKey, data: BlockData) -> Block:
         for row in rows
         for column in columns
     ]
-    former = data.formerly
+    former, broken = data.formerly, data.printed
     return Block(
         title=data.title or "",
         corner=data.corner or "",
@@ -175,6 +177,7 @@ def _block(key: TableKey, data: BlockData) -> Block:
         across=data.across,
         cells=tuple(cells),
         formerly={"title": former.title, "corner": former.corner, "columns_title": former.columns_title},
+        printed={name: getattr(broken, name) or "" for name in ("title", "corner", "columns_title")},
     )
 
 

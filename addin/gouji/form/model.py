@@ -30,12 +30,16 @@ class FormError(GoujiError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A head over several rows or columns (``三、本年度办理结果``). ``keyed``: part of its rows' JSON key."""
+    """A head over several rows or columns (``三、本年度办理结果``). ``keyed``: part of its rows' JSON key.
+
+    ``printed``: the label as the official form breaks it into lines, or "".
+    """
 
     id: str
     label: str
     keyed: bool = False
     formerly: tuple[str, ...] = ()
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Line:
 
     ``help``: what counts, told where it is typed. ``formerly``: earlier spellings of the label, oldest first.
     ``spellings``: every key that the line was
-    ever named by in files, the oldest first, today's last.
+    ever named by in files, the oldest first, today's last. ``printed``: the label as the official form breaks
+    it into lines, or ""; ``align``: where it stands, if not where its table's labels do.
     """
 
     id: str
@@ -57,6 +62,8 @@ class Line:
     double_count: bool = False
     printed_unit: str = ""
     help: str = ""
+    printed: str = ""
+    align: str = ""
 
     @property
     def key(self) -> str:
@@ -117,7 +124,8 @@ class Cell:
 class Block:
     """A grid with its own heads. ``across``: its rows are printed side by side on one line (表四).
 
-    ``formerly``: earlier spellings of ``title``, ``corner`` and ``columns_title``, oldest first.
+    ``formerly``: earlier spellings of ``title``, ``corner`` and ``columns_title``, oldest first; ``printed``:
+    how they are broken into lines, or "".
     """
 
     title: str
@@ -128,6 +136,7 @@ class Block:
     across: bool
     cells: tuple[Cell, ...]
     formerly: Mapping[str, tuple[str, ...]]
+    printed: Mapping[str, str]
 
     def cell(self, row_id: str, column_id: str) -> Cell:
         for cell in self.cells:

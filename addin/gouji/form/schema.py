@@ -36,6 +36,7 @@ class GroupData(Strict, frozen=True):
     label: Words
     keyed: bool = False
     formerly: tuple[Words, ...] = ()
+    printed: Words | None = None
 
 
 class LineData(Strict, frozen=True):
@@ -48,6 +49,8 @@ class LineData(Strict, frozen=True):
     printed_unit: Words | None = None
     help: Words | None = None
     formerly: tuple[Words, ...] = ()
+    printed: Words | None = None
+    align: Literal["left"] | None = None
 
 
 class HeadsFormerly(Strict, frozen=True):
@@ -56,6 +59,14 @@ class HeadsFormerly(Strict, frozen=True):
     title: tuple[Words, ...] = ()
     corner: tuple[Words, ...] = ()
     columns_title: tuple[Words, ...] = ()
+
+
+class HeadsPrinted(Strict, frozen=True):
+    """A block's own heads as they are broken into lines."""
+
+    title: Words | None = None
+    corner: Words | None = None
+    columns_title: Words | None = None
 
 
 Lines = Annotated[tuple[LineData, ...], Meta(min_length=1)]
@@ -71,6 +82,7 @@ class BlockData(Strict, frozen=True):
     column_groups: tuple[GroupData, ...] = ()
     row_groups: tuple[GroupData, ...] = ()
     formerly: HeadsFormerly = HeadsFormerly()
+    printed: HeadsPrinted = HeadsPrinted()
 
 
 class BalanceData(Strict, frozen=True):

@@ -47,7 +47,7 @@ def label_findings(sheet: TableSheet, cells: Cells, rules: Catalogue) -> Iterato
         count=len(wrong),
         address=address(*at),
         label=first.text,
-        found=cells[at].raw if at in cells else "",
+        found="".join(cells[at].raw.splitlines()) if at in cells else "",
         lines=_lines(moved) if moved else "",
         empty=rules["label-changed"].parameters["phrases"]["empty"] if moved and moved.empty else "",
     )

@@ -7,26 +7,43 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN, Box, Cell, Value
+from ...form.look import every, look_of, widest
 from ..layout import Area, TableSheet, address
 from .context import Writing
+from .heights import pixels
 from .remarks import unread_remark
 from .styles import COLOURS
 
-#: Widths in characters: label columns, then value columns, by table.
-WIDTHS = {"table2": ([30], 18), "table3": ([6, 11, 34], 8.3), "table4": ([], 7.2)}
-_LINE_HEIGHT = 17
 #: How large a remark at a cell is shown.
 _REMARK = {"x_scale": 2, "y_scale": 1.5}
+#: What an indent of 1 and the edges of a cell take of its width, in pt.
+_INDENT = 11.0
+#: Heights in pixels above a table: its state, the expected totals, the title. What else the strip holds is
+#: hidden: colours need it, and on a small screen the head must leave two thirds to the numbers.
+_STATE, _EXPECTED, _TITLE = 24, 18, 28
 
 
 def write_grid(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     """Labels and typed cells, in columns and rows of the printed table's size."""
-    labels, value = WIDTHS[place.table.key]
-    for i in range(place.columns):
-        sheet.set_column(i, i, labels[i] if i < len(labels) else value)
+    for i, width in enumerate(look_of(place.table).widths):
+        sheet.set_column_pixels(i, i, pixels(width))
     for box in place.boxes:
         _box(writing, sheet, place, box)
-    _heights(sheet, place)
+    for row, height in head_pixels(place).items():
+        sheet.set_row_pixels(row - 1, height or None, None, {"hidden": not height})
+    for i, points in enumerate(look_of(place.table).heights):
+        sheet.set_row_pixels(place.top - 1 + i, pixels(points))
+
+
+def head_pixels(place: TableSheet) -> dict[int, int]:
+    """Row -> height in pixels of what stands above the table, the strip and the title; 0 for a hidden row."""
+    strip = {row: _EXPECTED if row == 2 else 0 for row in range(2, place.strip + 1)}
+    return {1: _STATE} | strip | {place.title_row: _TITLE}
+
+
+def span(place: TableSheet, left: int, right: int) -> float:
+    """Width in pt of the columns from ``left`` to ``right``, both included."""
+    return sum(look_of(place.table).widths[left - 1 : right])
 
 
 def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> None:
@@ -34,12 +51,14 @@ def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> Non
     if box.cell:
         _value(writing, sheet, area, writing.layout.form.by_id[box.cell])
         return
-    style = "row_label" if box.role == "label" and place.label_columns > 1 and box.height == 1 else "label"
-    form = writing.style(style)
-    if box.height == box.width == 1:
-        sheet.write_string(box.row - 1, box.column - 1, box.text, form)
-    else:
-        sheet.merge_range(*writing.zero(area), box.text, form)
+    look: dict[str, Any] = {}
+    if look_of(place.table).aligned(box) == "left" and widest(box) + _INDENT <= span(
+        place, area.left, area.right
+    ):
+        look |= {"align": "left", "indent": 1}
+    if box.role == "title":
+        look |= {"bg_color": f"#{every().shade}"}
+    writing.merge(sheet, area, box.shown, "label", **look)
 
 
 def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
@@ -64,21 +83,3 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
         sheet.write_blank(row, column, None, form)
     else:
         sheet.write_string(row, column, content, form)
-
-
-def span(place: TableSheet, left: int, right: int) -> float:
-    """Width in characters of the columns from ``left`` to ``right``, both included."""
-    labels, value = WIDTHS[place.table.key]
-    return sum(labels[i] if i < len(labels) else value for i in range(left - 1, right))
-
-
-def _heights(sheet: Worksheet, place: TableSheet) -> None:
-    """Rows as high as their longest label needs at its width (two columns a Chinese character)."""
-    for row in range(place.top, place.bottom + 1):
-        lines = 1.0
-        for box in place.boxes:
-            if box.row == row and box.height == 1 and box.text:
-                width = span(place, box.column, box.column + box.width - 1)
-                lines = max(lines, -(-len(box.text) * 2.1 // width))
-        sheet.set_row(row - 1, max(20, lines * _LINE_HEIGHT))
-    sheet.set_row(place.title_row - 1, 26)

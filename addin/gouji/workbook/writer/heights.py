@@ -17,5 +17,10 @@ def row_height(contents: Iterable[tuple[str, float]]) -> float:
     return min(_MOST, 2 + _LINE * max(lines, default=1))
 
 
+def pixels(points: float) -> int:
+    """A length in pt as a spreadsheet sets it, at 96 dots an inch."""
+    return round(points * 96 / 72)
+
+
 def _lines(text: str, width: float) -> int:
     return max(1, -int(-shown_width(text) // (width - 1)))

@@ -1,7 +1,7 @@
 """Formats and page set-up: one place for fonts, colours and borders.
 
-Fonts are the official ones by name (方正小标宋简体, 仿宋_GB2312); a machine without them falls back by
-family and character set, which are written with each font.
+Fonts are the official ones by name (``form/look.toml``: 方正小标宋简体, 仿宋_GB2312, 宋体); a machine without
+them falls back by family and character set, which are written with each font.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ...form import look
 from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
@@ -42,10 +43,13 @@ class Styles:
 
     @cached_property
     def _bases(self) -> dict[str, dict[str, Any]]:
-        fonts = wording("fonts")
+        fonts = {name: names[0] for name, names in look.fonts().items()} | wording("fonts")
+        every = look.every()
         cn = {"font_charset": _CHARSET_GB2312, "font_family": _ROMAN}
         body = {"font_name": fonts["body"], "font_size": 11, "valign": "vcenter", "text_wrap": True, **cn}
-        boxed = {**body, "border": 1, "align": "center"}
+        table = {**body, "font_name": fonts["table"], "font_size": every.size}
+        boxed = {**table, "border": 1, "align": "center"}
+        latin = {"font_name": fonts["latin"], "font_size": every.value_size, "font_charset": 0}
         plain = {
             "font_name": fonts["plain"],
             "font_size": 10,
@@ -64,11 +68,11 @@ class Styles:
             "title": {**body, "font_name": fonts["title"], "font_size": 22, "align": "center"},
             "section": {**body, "font_name": fonts["head"], "font_size": 14, "text_wrap": False},
             "label": boxed,
-            "row_label": {**boxed, "align": "left"},
             # Typed cells stay General: only there 3/4 turns the format into that of a date, by which the
             # reader knows it. A cell of format 0 keeps that and shows 46085, as good as any count.
-            "value": {**boxed, "text_wrap": False, "locked": False, "shrink": True},
-            "sum": {**boxed, "text_wrap": False, "shrink": True},
+            "value": {**boxed, **latin, "text_wrap": False, "locked": False, "shrink": True},
+            "sum": {**boxed, **latin, "text_wrap": False, "shrink": True},
+            "note": {**table, "font_size": 9, "valign": "top", "locked": False, "num_format": "@"},
             "paragraph": {**body, "font_size": 12, "locked": False, "valign": "top", "num_format": "@"},
             "input": {**plain, "border": 1, "locked": False, "text_wrap": True},
             "input_text": {**plain, "border": 1, "locked": False, "text_wrap": True, "num_format": "@"},

@@ -6,15 +6,23 @@ from dataclasses import replace
 
 from xlsxwriter.worksheet import Worksheet
 
+from ...form.look import every, fonts, look_of
 from ..layout import Area, TableSheet
 from .colours import write_colours
 from .context import Writing
-from .grid import write_grid
+from .grid import head_pixels, write_grid
+from .heights import pixels
 from .notes import write_notes
 from .prompts import write_prompts
 from .remarks import printed, write_remarks
 from .strip import write_strip
-from .styles import page, protect
+from .styles import protect
+
+#: Height of the paper, margins and where the page's number stands, in inches; dots of an inch.
+_A4 = 297 / 25.4
+_MARGINS = {"top": 16 / 25.4, "bottom": 14 / 25.4, "sides": 10 / 25.4}
+_FOOTER = 7 / 25.4
+_DOTS = 96
 
 
 def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
@@ -27,11 +35,11 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     write_grid(writing, sheet, place)
     write_strip(writing, sheet, place)
     writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
-    bottom = write_notes(writing, sheet, place)
+    bottom, below = write_notes(writing, sheet, place)
     write_remarks(writing, sheet, place)
     write_colours(writing, sheet, place)
     write_prompts(sheet, place)
-    page(sheet, landscape=place.table.key == "table4", one_page=True)
+    _page(sheet, place, below)
     sheet.print_area(*writing.zero(replace(printed(writing, place), bottom=bottom)))
     if place.head_rows:
         sheet.freeze_panes(place.top + place.head_rows - 1, place.label_columns)
@@ -41,3 +49,16 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     row, column = place.cells[first]
     sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
     protect(sheet)
+
+
+def _page(sheet: Worksheet, place: TableSheet, below: int) -> None:
+    """A4 upright, at full size: table and empty notes fill one page. What has more notes goes on to the next
+    one instead of shrinking; ``below``: their height in pixels."""
+    table = head_pixels(place)[place.title_row] + sum(map(pixels, look_of(place.table).heights))
+    sheet.set_paper(9)
+    top, bottom, sides = (_MARGINS[side] for side in ("top", "bottom", "sides"))
+    sheet.set_margins(left=sides, right=sides, top=top, bottom=bottom)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 1 if table + below <= (_A4 - top - bottom) * _DOTS else 0)
+    before, after = every().number
+    sheet.set_footer(f'&C&"{fonts()["table"][0]}"&{every().size:g}{before}&P{after}', {"margin": _FOOTER})

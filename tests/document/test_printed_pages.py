@@ -1,0 +1,55 @@
+"""The Word document and the web page on paper, measured in the PDF that LibreOffice and Chromium print."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gouji.document.page import page_bytes
+from gouji.document.pdf import pdf_bytes
+from gouji.form import editions
+from gouji.form.grid import printed_grid
+from support.documents import numbered
+
+pytestmark = pytest.mark.office
+
+
+def words(pdf: Path) -> list[list[tuple[str, float]]]:
+    """(text without white space, width in pt) of the words of each page."""
+    text = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout
+    found = r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)'
+    pages = text.decode().split("<page ")[1:]
+    return [[(m[3], float(m[2]) - float(m[1])) for m in re.finditer(found, page)] for page in pages]
+
+
+@pytest.mark.parametrize("program", ["soffice", "chromium"])
+@pytest.mark.parametrize("edition", editions())
+def test_table_three_is_whole_on_one_page_at_10_pt(program: str, edition: str, tmp_path: Path) -> None:
+    """In the lines of the official form: each is one word of the page, or several side by side."""
+    if not (shutil.which(program) and shutil.which("pdftotext")):
+        pytest.skip(f"{program} or poppler-utils is missing")
+    report, pdf = numbered(edition), tmp_path / "年报.pdf"
+    if program == "soffice":
+        pdf.write_bytes(pdf_bytes(report))
+    else:
+        source = tmp_path / "年报.html"
+        source.write_bytes(page_bytes(report))
+        command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        command += [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", source.as_uri()]
+        subprocess.run(command, capture_output=True, check=True, timeout=110)
+    table = report.form.tables["table3"]
+    lines = [line for box in printed_grid(table).boxes if not box.cell for line in box.shown.split("\n")]
+    last = table.cells[-1].row.label
+    (page,) = (page for page in words(pdf) if any(text == last for text, _ in page))
+    widths, whole = dict(page), "".join(text for text, _ in page)
+    if program == "chromium":  # It parts a line where its font changes, and a number may stand aside.
+        assert [line for line in lines if re.sub(r"^\d\.", "", line) not in whole] == []
+    else:
+        assert [line for line in lines if line not in widths] == []
+    ideographs = [line for line in lines if re.fullmatch("[\u4e00-\u9fff]{2,}", line)]
+    assert len(ideographs) > 10 and set(ideographs) <= widths.keys()
+    assert min(widths[line] / len(line) for line in ideographs) >= 9.9
