@@ -59,6 +59,11 @@ def is_blank(cell: str) -> str:
     return f'IF(ISERROR({cell}),FALSE,{trimmed(cell)}="")'
 
 
+def filled(area: str) -> str:
+    """A formula for how many cells of an area hold more than spaces."""
+    return f"SUMPRODUCT((LEN({trimmed(area)})>0)*1)"
+
+
 def count(areas: Iterable[Area], criterion: str) -> str:
     """A formula for how many cells of the areas meet a criterion of COUNTIF."""
     return "+".join(f'COUNTIF({a.full()},"{criterion}")' for a in areas)

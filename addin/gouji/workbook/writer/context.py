@@ -101,6 +101,12 @@ class Writing:
         bottom = check.live_top + len(self.live_rows) - 1
         return Area(check.name, check.live_top, column, bottom, column).full()
 
+    @cached_property
+    def verdict(self) -> Live:
+        """The first line of 校验, on another sheet."""
+        check = self.layout.check.name
+        return Live(f"={Area(check, 1, 1, 1, 1).full()}", wording("check")["title"])
+
     def table_state(self, table: Table | None) -> Live:
         """A sentence on the state of one table, or of the whole form."""
         t, c = wording("table"), wording("check")

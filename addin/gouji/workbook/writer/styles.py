@@ -25,9 +25,15 @@ COLOURS = {
     "passed": "#E2F2E0",
     "warned": "#FFEB9C",
     "head": "#EEF3F8",
+    "optional": "#E4F0FB",
+    "long": "#FFC7CE",
     "quiet": "#7F7F7F",
     "link": "#0563C1",
+    "good": "#2E6B1F",
+    "bad": "#9C0006",
 }
+#: The tab of a sheet by its role; a sheet without one of these is a helper.
+TABS = {"cover": "#C00000", "table": "#2F75B5", "text": "#9DC3E6", "check": "#70AD47", "helper": "#A6A6A6"}
 
 _CHARSET_GB2312 = 134
 _ROMAN, _SWISS = 1, 2
@@ -69,7 +75,7 @@ class Styles:
             # reader knows it. A cell of format 0 keeps that and shows 46085, as good as any count.
             "value": {**boxed, "text_wrap": False, "locked": False, "shrink": True},
             "sum": {**boxed, "text_wrap": False, "shrink": True},
-            "paragraph": {**body, "font_size": 12, "locked": False, "valign": "top", "num_format": "@"},
+            "paragraph": {**body, "locked": False, "valign": "top", "num_format": "@"},
             "input": {**plain, "border": 1, "locked": False, "text_wrap": True},
             "input_text": {**plain, "border": 1, "locked": False, "text_wrap": True, "num_format": "@"},
             "plain": plain,
@@ -96,7 +102,9 @@ class Styles:
     @cached_property
     def conditional(self) -> dict[str, Format]:
         """Formats of conditional formats by what they say."""
-        fills = {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in COLOURS if k != "illegal"}
+        inks = {k: self.book.add_format({"font_color": COLOURS[k]}) for k in ("good", "bad")}
+        rest = [k for k in COLOURS if k not in ("illegal", *inks)]
+        fills = inks | {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in rest}
         illegal = {"bg_color": COLOURS["illegal"], "font_color": "#FFFFFF", "bold": True}
         return fills | {"illegal": self.book.add_format(illegal)}
 
@@ -110,7 +118,7 @@ def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = T
     if centred:
         sheet.center_horizontally()
     sheet.fit_to_pages(1, 1 if one_page else 0)
-    sheet.set_footer("&C&P / &N")
+    sheet.set_footer("&C— &P —")
 
 
 #: A column (from 0) that every program has and no sheet of a form uses.
