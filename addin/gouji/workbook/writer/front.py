@@ -113,9 +113,9 @@ def _part(writing: Writing, sheet: Worksheet, row: int, section: Section) -> Non
     else:
         own = layout.texts[section.number]
         start = address(own.top, own.left)
-        written = bool((writing.report.texts or {}).get(section.number, "").strip())
+        written = any((writing.report.texts or {}).get(section.number, "").split("\n"))
         good, empty = w["part_written"], w["part_empty"]
-        state = Live(f'=IF({filled(own.full())}=0,"{empty}","{good}")', good if written else empty)
+        state = Live(f'=IF({filled(own)}=0,"{empty}","{good}")', good if written else empty)
     sheet.write_url(row - 1, left - 1, f"internal:'{section.number}'!{start}", link, section.title)
     area = Area(layout.cover.name, row, first, row, last)
     _merged(writing, sheet, area, state, writing.style("boxed", indent=1))
