@@ -103,9 +103,8 @@ class Writing:
 
     @cached_property
     def verdict(self) -> Live:
-        """The first line of 校验, on another sheet."""
-        check = self.layout.check.name
-        return Live(f"={Area(check, 1, 1, 1, 1).full()}", wording("check")["title"])
+        """The first line of 校验; elsewhere it is shown by reference."""
+        return Live("", wording("check")["title"])
 
     def table_state(self, table: Table | None) -> Live:
         """A sentence on the state of one table, or of the whole form."""

@@ -19,7 +19,8 @@ def write_title(writing: Writing, sheet: Worksheet) -> None:
     w, cover = wording("cover"), writing.layout.cover
     top = Area(cover.name, 1, 1, 1, cover.columns)
     style = writing.style("title", font_name=wording("fonts")["head"], font_size=20)
-    _merged(writing, sheet, top, writing.verdict, style)
+    verdict = Live(f"={Area(writing.layout.check.name, 1, 1, 1, 1).full()}", writing.verdict.value)
+    _merged(writing, sheet, top, verdict, style)
     sheet.set_row(0, _VERDICT)
     ready = w["ready"]
     for test, look in ((f'=LEFT($A$1,{len(ready)})="{ready}"', "passed"), ('=$A$1<>""', "row")):

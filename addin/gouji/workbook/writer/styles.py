@@ -17,11 +17,15 @@ from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
 COLOURS = {
+    # The strongest colour is for the very cell that is wrong; its neighbours are tinted.
+    "wrong": "#C00000",
+    "illegal": "#FFC000",
+    "line": "#F4B183",
     "blank": "#FFFBE0",
-    "illegal": "#C00000",
-    "row": "#FFC7CE",
-    "column": "#FFD8B0",
-    "balance": "#DCC8F0",
+    "row": "#FCE4E4",
+    "column": "#FFF0DC",
+    "balance": "#ECE4F5",
+    "failed": "#FBE0E0",
     "passed": "#E2F2E0",
     "warned": "#FFEB9C",
     "head": "#EEF3F8",
@@ -86,8 +90,8 @@ class Styles:
             "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
             "helper": {**plain, "font_color": COLOURS["quiet"], "align": "center"},
             # A difference is shown only where there is one.
-            "gap": {**plain, "font_color": COLOURS["illegal"], "align": "center", "num_format": "+0;-0;;@"},
-            "due": {**plain, "font_color": COLOURS["illegal"], "bold": True, "font_size": 12},
+            "gap": {**plain, "font_color": COLOURS["wrong"], "align": "center", "num_format": "+0;-0;;@"},
+            "due": {**plain, "font_color": COLOURS["wrong"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
         }
@@ -109,7 +113,7 @@ class Styles:
             "as_typed": self.book.add_format({"num_format": "General"}),
             "indented": self.book.add_format({"num_format": '"\u3000\u3000"@'}),
         }
-        illegal = {"bg_color": COLOURS["illegal"], "font_color": "#FFFFFF", "bold": True}
+        illegal = {"bg_color": COLOURS["illegal"], "font_color": COLOURS["wrong"], "bold": True}
         return fills | {"illegal": self.book.add_format(illegal)}
 
 
