@@ -117,6 +117,10 @@ class Styles:
         return fills | {"illegal": self.book.add_format(illegal)}
 
 
+#: The number of a page, as below an official document.
+_FOOTER = "&C— &P —"
+
+
 def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True) -> None:
     """A4; an official table on exactly one page, everything else as wide as the page."""
     sheet.set_paper(9)
@@ -126,7 +130,20 @@ def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = T
     if centred:
         sheet.center_horizontally()
     sheet.fit_to_pages(1, 1 if one_page else 0)
-    sheet.set_footer("&C— &P —")
+    sheet.set_footer(_FOOTER)
+
+
+def list_page(sheet: Worksheet, heads: int | None) -> None:
+    """A list on A4 landscape, as wide as the page: with columns of 145 characters together or less, what is
+    written in 10 points is 9 or more on paper. ``heads``: the row (from 0) that is repeated on each page.
+    """
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    if heads is not None:
+        sheet.repeat_rows(heads)
+    sheet.set_footer(_FOOTER)
 
 
 #: A column (from 0) that every program has and no sheet of a form uses.
