@@ -1,4 +1,4 @@
-"""The city's sheets on A4: measured in the PDF that LibreOffice prints (fonts-crosextra-carlito installed)."""
+"""The city's sheets on A4, measured in the PDF that LibreOffice prints (needs fonts-crosextra-carlito)."""
 
 from __future__ import annotations
 
