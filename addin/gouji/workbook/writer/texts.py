@@ -17,6 +17,7 @@ from ...text import shown_width
 from ..figures import Live, filled
 from ..layout import Area, address
 from ..limits import CELL_LIMIT, paragraphs, too_long
+from ..printed import beside_texts
 from ..wording import wording
 from .context import Writing, write_live
 from .limits import CannotWrite
@@ -35,8 +36,6 @@ _INSET, _POINT = 6, 0.75
 _MOST = 409
 #: Characters of a paragraph that a row holds in letters of the sheet's own size.
 LONG = 2000
-#: Excel is known to show ##### for more characters than this in a cell of a text format.
-_INDENTED = 250
 #: So many paragraphs have something said beside them; the colours and the prompt go for all.
 _SAID = 60
 
@@ -47,7 +46,7 @@ def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
     for i, width in enumerate(_WIDTHS):
         sheet.set_column_pixels(i, i, width)
     if title > 1:
-        _preface(writing, sheet, section)
+        _preface(writing, sheet)
     sheet.write_string(title - 1, 0, section.title, writing.style("section", font_size=_TITLE))
     _help(writing, sheet, Area(own.sheet, own.top - 3, 3, own.top - 1, 3), title)
     _area(writing, sheet, own, section.number)
@@ -62,20 +61,19 @@ def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
     protect(sheet)
 
 
-def _preface(writing: Writing, sheet: Worksheet, section: Section) -> None:
+def _preface(writing: Writing, sheet: Worksheet) -> None:
     """引言 above the title of the first section, where it prints; its own heading does not."""
     w, area = wording("text"), writing.layout.texts[PREFACE]
     sheet.write_string(0, 0, w["preface"], writing.style("quiet", font_size=_TITLE))
     said = Area(area.sheet, area.top, 3, area.top + 1, 3)
-    sheet.merge_range(*writing.zero(said), w["preface_help"].format(title=section.title), _quiet(writing))
+    sheet.merge_range(*writing.zero(said), beside_texts(writing.layout.form)[0], _quiet(writing))
     _area(writing, sheet, area, PREFACE)
 
 
 def _help(writing: Writing, sheet: Worksheet, area: Area, title: int) -> None:
     """How to paste and what is indented, beside the title; the rows between title and text are low."""
-    w = wording("text")
     sheet.merge_range(*writing.zero(area), "", _quiet(writing))
-    text = w["help"] + w["indent"].format(limit=_INDENTED)
+    text = beside_texts(writing.layout.form)[1]
     sheet.write_string(area.top - 1, area.left - 1, text, _quiet(writing))
     for row in range(area.top, area.bottom + 1):
         sheet.set_row(row - 1, 24 if row == title else 6)
@@ -133,7 +131,7 @@ def _looks(writing: Writing, sheet: Worksheet, area: Area, *, required: bool) ->
     first = Area(area.sheet, area.top, area.left, area.top, area.left)
     rule(first, f"{filled(area)}=0", "blank" if required else "optional")
     rule(area, f"LEN({column})>{LONG}", "long")
-    rule(area, f"LEN({column})>{_INDENTED}", "as_typed", stop=True)
+    rule(area, f"LEN({column})>{wording('text')['indented']}", "as_typed", stop=True)
     spaces = ",".join(f'LEFT({column},1)="{space}"' for space in ("\u3000", " "))
     rule(area, f"AND(LEN({column})>0,NOT(OR({spaces})))", "indented")
     w = wording("text")
