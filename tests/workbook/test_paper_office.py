@@ -14,9 +14,11 @@ import pytest
 
 from gouji.form import Form, editions, load_form
 from gouji.report import PREFACE, Report
+from gouji.rules import catalogue
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.wording import wording
+from gouji.workbook.seal import make_seal
+from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import COLOURS, write_workbook
 from gouji.workbook.writer.texts import LONG
 from support.office import Book, Office
@@ -246,3 +248,21 @@ def test_the_first_line_is_indented_and_the_text_is_not_touched(desk: Book, tmp_
     rest = min(float(x) for x in re.findall(r'<word xMin="([\d.]+)"', page))
     assert len(begins) >= 2
     assert all(abs(x - rest - 20) < 3 for x in begins[:2]), "two characters of 10 points"
+
+
+def test_the_cover_shows_the_seal_as_long_as_there_is_one(office: Office, tmp_path: Path) -> None:
+    """Macros clear it on the hidden sheet."""
+    of = report(load_form("2021"))
+    seal = make_seal(of, None, catalogue())
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(write_workbook(of, seal=seal))
+    hidden = str(marks("sheets")["data"])
+    below = address(layout_of(of.form).cover.parts + len(of.form.sections) + 1, 1)
+    with office.open(path) as book:
+        book.recalculate()
+        assert book.value("封面", below) == wording("cover")["sealed"].format(time=seal.shown_time)
+        (row,) = [i for i, key in enumerate(book.values(hidden, "A1:A40"), 1) if key == ["seal.digest"]]
+        book.ask(f"doc.Sheets.getByName({hidden!r}).unprotect('')")
+        book.put(hidden, {f"B{row}": ""})
+        assert book.value("封面", below) == ""
+    assert read_workbook(path).report.unplaced == []

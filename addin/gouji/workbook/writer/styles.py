@@ -109,10 +109,7 @@ class Styles:
         inks = {k: self.book.add_format({"font_color": COLOURS[k]}) for k in ("good", "bad")}
         rest = [k for k in COLOURS if k not in ("illegal", *inks)]
         fills = inks | {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in rest}
-        fills |= {
-            "as_typed": self.book.add_format({"num_format": "General"}),
-            "indented": self.book.add_format({"num_format": '"\u3000\u3000"@'}),
-        }
+        fills["indented"] = self.book.add_format({"num_format": '"\u3000\u3000"@'})
         illegal = {"bg_color": COLOURS["illegal"], "font_color": COLOURS["wrong"], "bold": True}
         return fills | {"illegal": self.book.add_format(illegal)}
 

@@ -116,25 +116,24 @@ def _area(writing: Writing, sheet: Worksheet, area: Area, key: str) -> None:
 def _looks(writing: Writing, sheet: Worksheet, area: Area, *, required: bool) -> None:
     """Where to begin, what is too long, and 首行缩进, which only shows: the text is what was typed.
 
-    Excel before 2010 shows a long text of the format ``@`` as #####, and no one has tested a format of more
-    than ``@`` in later ones: so a long paragraph is shown as General, without spaces before it.
+    Excel before 2010 shows more than 255 characters of the format ``@`` as #####, and nobody has tried longer
+    formats in later ones: so the first line of a long paragraph is not indented.
     """
     column = f"${address(area.top, area.left)}"
 
-    def rule(place: Area, test: str, look: str, *, stop: bool = False) -> None:
+    def rule(place: Area, test: str, look: str) -> None:
         form = writing.styles.conditional[look]
         sheet.conditional_format(
-            *writing.zero(place),
-            {"type": "formula", "criteria": f"={test}", "format": form, "stop_if_true": stop},
+            *writing.zero(place), {"type": "formula", "criteria": f"={test}", "format": form}
         )
 
     first = Area(area.sheet, area.top, area.left, area.top, area.left)
     rule(first, f"{filled(area)}=0", "blank" if required else "optional")
     rule(area, f"LEN({column})>{LONG}", "long")
-    rule(area, f"LEN({column})>{wording('text')['indented']}", "as_typed", stop=True)
-    spaces = ",".join(f'LEFT({column},1)="{space}"' for space in ("\u3000", " "))
-    rule(area, f"AND(LEN({column})>0,NOT(OR({spaces})))", "indented")
     w = wording("text")
+    spaces = ",".join(f'LEFT({column},1)="{space}"' for space in ("\u3000", " "))
+    short = f"LEN({column})>0,LEN({column})<={w['indented']}"
+    rule(area, f"AND({short},NOT(OR({spaces})))", "indented")
     sheet.data_validation(
         *writing.zero(area),
         {
