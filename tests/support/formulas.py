@@ -44,6 +44,7 @@ FUNCTIONS: dict[str, Type] = {
     "TEXT": "text",
     "TRIM": "text",
     "VALUE": "number",
+    "VLOOKUP": "any",
 }
 _BINDS = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 

@@ -59,6 +59,15 @@ def is_blank(cell: str) -> str:
     return f'IF(ISERROR({cell}),FALSE,{trimmed(cell)}="")'
 
 
+def filled(area: Area) -> str:
+    """A formula for how many cells of an area hold something.
+
+    Not ``COUNTA``, for which a formula that shows nothing is something; and Gnumeric takes no lengths of a
+    range.
+    """
+    return f'COUNTIF({area.full()},"?*")+COUNT({area.full()})'
+
+
 def count(areas: Iterable[Area], criterion: str) -> str:
     """A formula for how many cells of the areas meet a criterion of COUNTIF."""
     return "+".join(f'COUNTIF({a.full()},"{criterion}")' for a in areas)

@@ -170,11 +170,18 @@ def _table_sheet(table: Table) -> TableSheet:
 
 @dataclass(frozen=True)
 class CoverSheet:
-    """``fields``: field id -> (row, column) of its input; ``prior``: the block 上年数."""
+    """``fields``: field id -> (row, column) of its input; ``prior``: the block 上年数.
+
+    ``title``: what prints, the unit's name above the report's; ``parts``: the row of the heads of the list of
+    parts; ``columns``: how many columns the sheet shows.
+    """
 
     name: str
     fields: Mapping[str, tuple[int, int]]
     edition: tuple[int, int]
+    title: Area
+    parts: int
+    columns: int
     prior_title: int
     prior: Mapping[str, tuple[int, int]]
 
@@ -183,6 +190,8 @@ class CoverSheet:
         return {cell: (row, column + _PRIOR_SHIFT + block) for cell, (row, column) in self.prior.items()}
 
 
+#: Labels, inputs, and two columns for what is said beside them.
+_COVER_COLUMNS = 4
 #: From the input of 上年数 to its figures.
 _PRIOR_SHIFT = 3
 
@@ -223,6 +232,9 @@ class Layout:
             name=sheets["cover"],
             fields={name: (6 + i, 2) for i, name in enumerate(fields)},
             edition=(5, 2),
+            title=Area(sheets["cover"], 2, 1, 3, _COVER_COLUMNS),
+            parts=prior_title + 2 + len(prior) + 1,
+            columns=_COVER_COLUMNS,
             prior_title=prior_title,
             prior={cell: (prior_title + 2 + i, 3) for i, cell in enumerate(prior)},
         )
@@ -235,7 +247,7 @@ class Layout:
                 sheets["check"], live, _CHECK_TOP + DIAGNOSIS_ROWS + 4, EXPLANATION_ROWS, "explanation_heads"
             ),
         )
-        self.texts = {}
+        self.texts: dict[str, Area] = {}
         for section in form.sections:
             if not section.table:
                 self.texts[section.number] = self._paragraphs(section)
@@ -245,6 +257,10 @@ class Layout:
     def _paragraphs(self, section: Section) -> Area:
         top = 7 + PREFACE_PARAGRAPHS if section is self.form.sections[0] else 4
         return Area(section.number, top, 1, top + PARAGRAPHS - 1, 1)
+
+    def text_title(self, section: Section) -> int:
+        """The row of a text section's printed title: 引言 stands above that of the first section."""
+        return self.texts[section.number].top - 1 if section is self.form.sections[0] else 1
 
     @property
     def sheet_names(self) -> tuple[str, ...]:

@@ -48,9 +48,15 @@ def _today(form: Form) -> frozenset[str]:
     """Every text that the template prints outside its grids, as compared."""
     texts = {form.title, *marks("cover").values()}
     texts |= {*_texts([wording(name) for name in ("cover", "text", "table", "check")])}
-    for section in form.sections:
-        texts |= {section.title, f"{section.prompt} {wording('text')['help']}"}
+    texts |= {section.title for section in form.sections} | {*beside_texts(form)}
     return frozenset(plain_mark(text) for text in texts)
+
+
+def beside_texts(form: Form) -> tuple[str, str]:
+    """What is said beside the paragraphs of 引言, and beside those of a section."""
+    w = wording("text")
+    help_ = w["help"] + w["indent"].format(indented=w["indented"])
+    return w["preface_help"].format(title=form.sections[0].title), help_
 
 
 @cache

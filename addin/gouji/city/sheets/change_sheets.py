@@ -11,11 +11,12 @@ from ...workbook.limits import fitted
 from ...workbook.live import Live
 from ...workbook.writer import COLOURS, Styles, Writing, write_live
 from ...workbook.writer.heights import row_height
+from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..sum.adjust import Applied
 from ..sum.handover import Handover, Line, kind_label
 
-_UNIT_WIDTH, _ROW_WIDTH, _REMARK_WIDTH = 30, 44, 50
+_UNIT_WIDTH, _ROW_WIDTH, _REMARK_WIDTH = 24, 33, 32
 _FILLS = {"same": "passed", "differs": "row", "rest": "row"}
 
 
@@ -46,11 +47,11 @@ class _HandoverSheet:
         w, h, sheet = self.words, self.handover, self.sheet
         sheet.set_vba_name("shtHandover")
         remark = self._OWN + len(self.others)
-        for i, width in enumerate((_UNIT_WIDTH, 14, 11, 11, 9, *(9 for _ in self.others), _REMARK_WIDTH)):
+        for i, width in enumerate((_UNIT_WIDTH, 13, 10, 10, 8, *(8 for _ in self.others), _REMARK_WIDTH)):
             sheet.set_column(i, i, width)
         title = w["title"].format(unit=self.city.report.unit, year=h.year, last=h.year - 1)
         sheet.write_string(0, 0, title, self.styles.get("caption"))
-        sheet.write_string(1, 0, w["explained"], self.styles.get("quiet"))
+        sheet.write_string(1, 0, w["explained"], self.styles.get("quiet", font_size=10))
         heads = [w["unit"], w["kind"], w["before"], w["now"], w["gap"]]
         heads += [w["gap_of"].format(column=label) for label in self.labels]
         for i, head in enumerate([*heads, w["remark"]]):
@@ -63,10 +64,7 @@ class _HandoverSheet:
             sheet.autofilter(self._TOP, 0, self.last, remark)
         self._city(self.last + (2 if h.lines else 1))
         sheet.freeze_panes(self._TOP + 1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(self._TOP)
+        list_page(sheet, self._TOP)
 
     def _line(self, row: int, line: Line) -> None:
         sheet, body = self.sheet, self.styles.get("boxed")
@@ -124,7 +122,7 @@ def write_adjustments(city: Consolidation, writing: Writing, sheet: Worksheet) -
     """What was adjusted, line by line: where, from what to what, by how much, and why."""
     w, styles = wording_of("gouji.city", "adjustments.sheet"), writing.styles
     sheet.set_vba_name("shtAdjustments")
-    for i, width in enumerate((_UNIT_WIDTH, 6, _ROW_WIDTH, 20, 12, 12, 12, _REMARK_WIDTH)):
+    for i, width in enumerate((_UNIT_WIDTH, 5, _ROW_WIDTH, 18, 11, 11, 11, _REMARK_WIDTH)):
         sheet.set_column(i, i, width)
     sheet.write_string(
         0, 0, w["title"].format(unit=city.report.unit, year=city.report.year), styles.get("caption")
@@ -134,9 +132,7 @@ def write_adjustments(city: Consolidation, writing: Writing, sheet: Worksheet) -
     for row, applied in enumerate(city.adjustments, 3):
         _adjustment(city, writing, sheet, row, applied)
     sheet.freeze_panes(3, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    list_page(sheet, 2)
 
 
 def _adjustment(city: Consolidation, writing: Writing, sheet: Worksheet, row: int, applied: Applied) -> None:

@@ -72,7 +72,7 @@ class Detail:
         self._sums(sheet)
         sheet.set_landscape()
         sheet.set_paper(8)
-        sheet.set_print_scale(70)
+        sheet.set_print_scale(90)
         sheet.repeat_rows(1, _HEAD_ROWS)
         sheet.repeat_columns(0)
 
@@ -99,9 +99,7 @@ class Detail:
         for i in range(len(self.cells)):
             place = (_HEAD_ROWS, _OWN_COLUMNS + i)
             if self.writing:
-                write_live(
-                    sheet, *place, self._comparison(i), self.styles.get("helper", border=1, font_size=9)
-                )
+                write_live(sheet, *place, self._comparison(i), self.styles.get("helper", border=1))
             else:
                 sheet.write_blank(*place, None, head)
         if self.writing:

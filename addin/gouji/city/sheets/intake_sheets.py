@@ -14,11 +14,12 @@ from ...workbook.limits import fitted
 from ...workbook.shown.findings import place_of
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
+from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.sorting import Filed, Status, status_label
 
-_INTAKE_WIDTHS = (6, 30, 12, 16, 22, 34, 7, 7, 7, 60)
-_PROBLEM_WIDTHS = (26, 28, 9, 11, 70, 50, 34)
+_INTAKE_WIDTHS = (5, 22, 12, 12, 15, 22, 6, 7, 6, 36)
+_PROBLEM_WIDTHS = (17, 18, 7, 9, 46, 30, 16)
 
 _FILLS: dict[Status, str] = {
     "taken": "passed",
@@ -63,10 +64,7 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
         _intake_row(styles, sheet, row, own, filed.status, [filed], "；".join(filed.remarks))
     sheet.freeze_panes(top + 1, 2)
     sheet.autofilter(top, 0, row, len(heads) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(2)
-    sheet.fit_to_pages(1, 0)
+    list_page(sheet, 2)
     _chart(city, styles, book, sheet, row + 3)
 
 
@@ -160,10 +158,7 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
         _place(styles, sheet, row, place, own=not problem.file)
     sheet.freeze_panes(3, 0)
     sheet.autofilter(2, 0, max(row, 3), len(w["heads"]) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(2)
-    sheet.fit_to_pages(1, 0)
+    list_page(sheet, 2)
 
 
 def _place(styles: Styles, sheet: Worksheet, row: int, place: str, *, own: bool) -> None:

@@ -11,9 +11,10 @@ from ...wording import wording_of
 from ...workbook.limits import pieces
 from ...workbook.writer import Writing
 from ...workbook.writer.heights import row_height
+from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 
-_WIDTHS = (8, 18, 30, 10, 90)
+_WIDTHS = (8, 18, 26, 10, 82)
 
 
 def write_notes(city: Consolidation, writing: Writing, sheet: Worksheet) -> None:
@@ -42,10 +43,7 @@ def write_notes(city: Consolidation, writing: Writing, sheet: Worksheet) -> None
             sheet.write_string(row, i, text, body)
         sheet.set_row(row, row_height(zip(("", places, *texts), _WIDTHS, strict=True)))
     sheet.freeze_panes(3, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(2)
-    sheet.fit_to_pages(1, 0)
+    list_page(sheet, 2)
 
 
 def _rows(city: Consolidation) -> Iterator[tuple[str, str, str, str]]:

@@ -19,6 +19,7 @@ from ...workbook.limits import fitted
 from ...workbook.wording import marks
 from ...workbook.writer import Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
+from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
 from ..intake.sorting import status_label
@@ -82,7 +83,7 @@ def reminder_workbook(city: Consolidation) -> bytes:
         for row in city.left_out
     ]
     kind = list_rows("reminder", city.report.unit, city.report.year)
-    return _list(kind, list(zip(heads, (34, 14, 20, 24, 60), strict=True)), rows)
+    return _list(kind, list(zip(heads, (30, 14, 18, 24, 58), strict=True)), rows)
 
 
 def _list(
@@ -101,8 +102,7 @@ def _list(
             sheet.write_string(at, i, fitted(text), styles.get("boxed"))
         sheet.set_row(at, row_height(zip(row, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    list_page(sheet, 0)
     _write_kind(book, kind)
     book.close()
     return out.getvalue()

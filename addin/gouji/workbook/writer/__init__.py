@@ -16,6 +16,7 @@ from dataclasses import replace
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from ...form import Form
 from ...report import Report
 from ...rules import Catalogue, catalogue
 from ..layout import layout_of
@@ -30,7 +31,7 @@ from .data import write_data
 from .help import write_help
 from .limits import CannotWrite, check_room
 from .remarks import Remark
-from .styles import COLOURS, Styles
+from .styles import COLOURS, TABS, Styles
 from .tables import write_table
 from .texts import write_text
 
@@ -110,6 +111,7 @@ def write_workbook(
     for name, sheet in sheets.items():
         sheet.set_vba_name(codes[by_role.get(name, name)])
         sheet.hide_gridlines(2)
+        sheet.set_tab_color(TABS[_role(report.form, name, by_role.get(name, ""))])
     write_cover(writing, sheets[names["cover"]])
     for section in report.form.sections:
         if section.table:
@@ -125,6 +127,14 @@ def write_workbook(
     write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
     book.close()
     return normalise(edit_part(out.getvalue(), "xl/workbook.xml", _lock_structure))
+
+
+def _role(form: Form, name: str, own: str) -> str:
+    """What a sheet is for, as its tab's colour says it. ``own``: its key among the sheets beyond sections."""
+    for section in form.sections:
+        if section.number == name:
+            return "table" if section.table else "text"
+    return own if own in TABS else "helper"
 
 
 def _lock_structure(part: bytes) -> bytes:

@@ -9,7 +9,7 @@ from ..live import Live, LiveRow
 from ..wording import wording
 from .context import Writing, write_live
 from .macros import diagnosis_formula, write_buttons
-from .styles import page, protect
+from .styles import page, protect, unprinted
 
 _WIDTHS = {
     "state": 12,
@@ -42,8 +42,7 @@ def write_check(writing: Writing, sheet: Worksheet) -> None:
     if writing.macros:
         write_buttons(writing, sheet)
     page(sheet, landscape=True, one_page=False)
-    bottom = check.live_top + len(writing.live_rows) - 1
-    sheet.print_area(0, 0, bottom - 1, len(check.columns) - 2)
+    unprinted(sheet)
     sheet.repeat_rows(check.live_top - 2)
     sheet.freeze_panes(check.live_top - 1, 0)
     protect(sheet)

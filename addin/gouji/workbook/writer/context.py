@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,6 +102,11 @@ class Writing:
         bottom = check.live_top + len(self.live_rows) - 1
         return Area(check.name, check.live_top, column, bottom, column).full()
 
+    @cached_property
+    def verdict(self) -> Live:
+        """The first line of 校验; elsewhere it is shown by reference."""
+        return Live("", wording("check")["title"])
+
     def table_state(self, table: Table | None) -> Live:
         """A sentence on the state of one table, or of the whole form."""
         t, c = wording("table"), wording("check")
@@ -126,4 +132,14 @@ class Writing:
 
 def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:
     """Write a formula together with the value that it shows (row and column from 0)."""
-    sheet.write_formula(row, column, live.formula, form, live.value)
+    value = _ESCAPED.sub(_escape, live.value) if isinstance(live.value, str) else live.value
+    sheet.write_formula(row, column, live.formula, form, value)
+
+
+#: What XML can not hold, and what looks like its replacement (ECMA-376, ST_Xstring). XlsxWriter replaces it
+#: in texts, and not in what a formula shows.
+_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"_x{ord(found[0]):04X}_"

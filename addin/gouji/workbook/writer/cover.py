@@ -1,18 +1,24 @@
-"""封面: who reports, for which year, the declaration, and the block 上年数."""
+"""封面: who reports, for which year, the declaration, and the block 上年数; around them see ``front.py``."""
 
 from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN
+from ..figures import is_blank
 from ..layout import FIGURES, READ, address
 from ..wording import marks, wording
 from .context import Writing
+from .front import write_beside, write_parts, write_title
 from .heights import row_height
 from .styles import COLOURS, page, protect
 
-#: Of the three columns, in characters.
-_WIDTHS = (22, 52, 16)
+#: Of the columns, in characters: together as wide as the page.
+_WIDTHS = (20, 40, 14, 22)
+#: What must be filled and what need not be; 空白单元格均为 0 is never empty.
+_REQUIRED, _OPTIONAL = ("unit", "year"), ("code", "period_from", "period_to")
+#: Margins of the printed title page, in inches.
+_MARGINS = {"left": 0.5, "right": 0.5, "top": 2.75, "bottom": 0.8}
 
 
 def write_cover(writing: Writing, sheet: Worksheet) -> None:
@@ -21,10 +27,7 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
     form = writing.layout.form
     for i, width in enumerate(_WIDTHS):
         sheet.set_column(i, i, width)
-    sheet.set_row(1, 48)
-    sheet.merge_range(1, 0, 1, 2, w["title"], writing.style("title"))
-    sheet.merge_range(2, 0, 2, 2, w["hint"], writing.style("quiet", align="center", text_wrap=True))
-    sheet.set_row(2, 26)
+    write_title(writing, sheet)
     row, column = cover.edition
     sheet.write_string(row - 1, 0, w["edition"], writing.style("head"))
     edition = w["edition_value"].format(edition=form.edition, notice=form.notice)
@@ -33,16 +36,18 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
         for key, of_table in form.layout.items()
     )
     sheet.write_string(row - 1, column - 1, edition + other, writing.style("boxed"))
-    sheet.set_row(row - 1, row_height([(edition + other, _WIDTHS[1])]))
+    sheet.set_row(row - 1, max(24, row_height([(edition + other, _WIDTHS[1])])))
     for name, (row, column) in cover.fields.items():
         _field(writing, sheet, name, row, column, w)
-    bottom = max(row for row, _ in cover.fields.values())
-    sheet.print_area(0, 0, bottom - 1, 2)
+    write_beside(writing, sheet)
     _prior(writing, sheet, w)
     figures = [*cover.prior_figures(FIGURES).values(), *cover.prior_figures(READ).values()]
     columns = [column for _, column in figures]
     writing.write_figures(sheet, writing.live.figures.of_cover(), min(columns), max(columns))
+    write_parts(writing, sheet)
     page(sheet, landscape=False, one_page=True)
+    sheet.set_margins(**_MARGINS)
+    sheet.print_area(*writing.zero(cover.title))
     first = cover.fields["unit"]
     sheet.set_selection(first[0] - 1, first[1] - 1, first[0] - 1, first[1] - 1)
     protect(sheet)
@@ -62,11 +67,13 @@ def _field(
         "period_to": period[1],
         "blank_is_zero": marks("cover")["yes" if report.blank_is_zero else "no"],
     }
-    sheet.set_row(row - 1, 24)
+    sheet.set_row(row - 1, 26)
     sheet.write_string(row - 1, 0, label, writing.style("head"))
     value = values[name]
     base = "input" if name == "year" else "input_text"
-    style = writing.style(base, bg_color=COLOURS["blank"], align="left", locked=writing.locked)
+    style = writing.style(base, align="left", indent=1, locked=writing.locked)
+    if name in (*_REQUIRED, *_OPTIONAL):
+        _colour(writing, sheet, row, column, "blank" if name in _REQUIRED else "optional")
     if isinstance(value, int):
         sheet.write_number(row - 1, column - 1, value, style)
     elif value:
@@ -74,6 +81,13 @@ def _field(
     else:
         sheet.write_blank(row - 1, column - 1, None, style)
     sheet.data_validation(row - 1, column - 1, row - 1, column - 1, _rule(name, label, prompt, w))
+
+
+def _colour(writing: Writing, sheet: Worksheet, row: int, column: int, look: str) -> None:
+    """A colour that goes when the cell is filled."""
+    test = f"={is_blank(address(row, column, absolute=True))}"
+    rule = {"type": "formula", "criteria": test, "format": writing.styles.conditional[look]}
+    sheet.conditional_format(row - 1, column - 1, row - 1, column - 1, rule)
 
 
 def _rule(name: str, label: str, prompt: str, w: dict[str, object]) -> dict[str, object]:

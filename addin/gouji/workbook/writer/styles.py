@@ -18,17 +18,27 @@ from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
 COLOURS = {
+    # The strongest colour is for the very cell that is wrong; its neighbours are tinted.
+    "wrong": "#C00000",
+    "illegal": "#FFC000",
+    "line": "#F4B183",
     "blank": "#FFFBE0",
-    "illegal": "#C00000",
-    "row": "#FFC7CE",
-    "column": "#FFD8B0",
-    "balance": "#DCC8F0",
+    "row": "#FCE4E4",
+    "column": "#FFF0DC",
+    "balance": "#ECE4F5",
+    "failed": "#FBE0E0",
     "passed": "#E2F2E0",
     "warned": "#FFEB9C",
     "head": "#EEF3F8",
+    "optional": "#E4F0FB",
+    "long": "#FFC7CE",
     "quiet": "#7F7F7F",
     "link": "#0563C1",
+    "good": "#2E6B1F",
+    "bad": "#9C0006",
 }
+#: The tab of a sheet by its role; a sheet without one of these is a helper.
+TABS = {"cover": "#C00000", "table": "#2F75B5", "text": "#9DC3E6", "check": "#70AD47", "helper": "#A6A6A6"}
 
 _CHARSET_GB2312 = 134
 _ROMAN, _SWISS = 1, 2
@@ -73,7 +83,7 @@ class Styles:
             "value": {**boxed, **latin, "text_wrap": False, "locked": False, "shrink": True},
             "sum": {**boxed, **latin, "text_wrap": False, "shrink": True},
             "note": {**table, "font_size": 9, "valign": "top", "locked": False, "num_format": "@"},
-            "paragraph": {**body, "font_size": 12, "locked": False, "valign": "top", "num_format": "@"},
+            "paragraph": {**body, "locked": False, "valign": "top", "num_format": "@"},
             "input": {**plain, "border": 1, "locked": False, "text_wrap": True},
             "input_text": {**plain, "border": 1, "locked": False, "text_wrap": True, "num_format": "@"},
             "plain": plain,
@@ -84,8 +94,8 @@ class Styles:
             "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
             "helper": {**plain, "font_color": COLOURS["quiet"], "align": "center"},
             # A difference is shown only where there is one.
-            "gap": {**plain, "font_color": COLOURS["illegal"], "align": "center", "num_format": "+0;-0;;@"},
-            "due": {**plain, "font_color": COLOURS["illegal"], "bold": True, "font_size": 12},
+            "gap": {**plain, "font_color": COLOURS["wrong"], "align": "center", "num_format": "+0;-0;;@"},
+            "due": {**plain, "font_color": COLOURS["wrong"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
         }
@@ -100,9 +110,16 @@ class Styles:
     @cached_property
     def conditional(self) -> dict[str, Format]:
         """Formats of conditional formats by what they say."""
-        fills = {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in COLOURS if k != "illegal"}
-        illegal = {"bg_color": COLOURS["illegal"], "font_color": "#FFFFFF", "bold": True}
+        inks = {k: self.book.add_format({"font_color": COLOURS[k]}) for k in ("good", "bad")}
+        rest = [k for k in COLOURS if k not in ("illegal", *inks)]
+        fills = inks | {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in rest}
+        fills["indented"] = self.book.add_format({"num_format": '"\u3000\u3000"@'})
+        illegal = {"bg_color": COLOURS["illegal"], "font_color": COLOURS["wrong"], "bold": True}
         return fills | {"illegal": self.book.add_format(illegal)}
+
+
+#: The number of a page, as below an official document.
+_FOOTER = "&C— &P —"
 
 
 def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True) -> None:
@@ -114,7 +131,38 @@ def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = T
     if centred:
         sheet.center_horizontally()
     sheet.fit_to_pages(1, 1 if one_page else 0)
-    sheet.set_footer("&C&P / &N")
+    sheet.set_footer(_FOOTER)
+
+
+def list_page(sheet: Worksheet, heads: int | None) -> None:
+    """A list on A4 landscape, as wide as the page: with columns of 145 characters together or less, what is
+    written in 10 points is 9 or more on paper. ``heads``: the row (from 0) that is repeated on each page.
+    """
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    if heads is not None:
+        sheet.repeat_rows(heads)
+    sheet.set_footer(_FOOTER)
+
+
+#: A column (from 0) that every program has and no sheet of a form uses.
+_NOWHERE = 255
+
+
+def unprinted(sheet: Worksheet) -> None:
+    """Keep a visible sheet out of a print of the whole workbook; call it after :func:`page`.
+
+    Its print area is one empty cell in a hidden column. LibreOffice prints nothing of it. Excel takes a page
+    without content for blank, and does not count hidden columns, formats or footers as content (Microsoft's
+    article 288968 on IntelliPrint). A program that prints a blank page none the less, as Gnumeric does,
+    prints no number on it. Who wants the sheet on paper selects its cells and prints the selection; the
+    paper and the scale are those of ``page``.
+    """
+    sheet.set_column(_NOWHERE, _NOWHERE, None, None, {"hidden": True})
+    sheet.print_area(0, _NOWHERE, 0, _NOWHERE)
+    sheet.set_footer("")
 
 
 def protect(sheet: Worksheet) -> None:
