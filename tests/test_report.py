@@ -327,7 +327,8 @@ def test_where_it_came_from_does_not_make_a_report_another() -> None:
 
 def test_what_could_not_be_read_is_open_until_somebody_fills_it() -> None:
     unread = {NEW: {"where": "第 3 行", "text": "120", "readings": ["12", "1"]}}
-    report = from_json(blank(unread=unread, blank_is_zero=True))
+    given = {"二、上年结转政府信息公开申请数量": {"自然人": 0}}
+    report = from_json(blank(unread=unread, blank_is_zero=True, table3=given))
     assert report.unread == {"t3.new.natural": Unread("第 3 行", "120", ("12", "1"))}
     assert report.unusable() == {"t3.new.natural"}
     assert not report.is_sound("t3.new.natural") and not report.is_known("t3.new.natural")

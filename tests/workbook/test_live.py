@@ -98,7 +98,7 @@ def test_every_live_rule_of_the_catalogue_has_rows(edition: str) -> None:
     assert wanted - {"cell-money"} <= seen
     ids = [row.id for row in live_rows(Report(load_form(edition)))]
     assert len(set(ids)) == len(ids)
-    assert sum(i.startswith("cell-") for i in ids) == 6
+    assert sum(i.startswith("cell-") for i in ids) == 9
 
 
 def test_a_blank_form_is_undecided() -> None:

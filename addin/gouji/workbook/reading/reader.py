@@ -28,6 +28,7 @@ from ..wording import marks, wording
 from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
 from .cover_fields import cover_text, year_of
+from .declared import declared_below
 from .guard import Refused
 from .labels import label_findings
 from .sheets import open_book
@@ -155,7 +156,10 @@ class _Reader:
         if text["period_from"] or text["period_to"]:
             report.period = (text["period_from"], text["period_to"])
         answers = marks("cover")
-        report.blank_is_zero = answers["yes"].names(text["blank_is_zero"])
+        version = self._first(marks("sheets")["data"])
+        report.blank_is_zero = answers["yes"].names(text["blank_is_zero"]) or declared_below(
+            self.book, self.layout, version
+        )
         if text["blank_is_zero"] and not any(a.names(text["blank_is_zero"]) for a in answers.values()):
             self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
         self._year(cells.get(cover.fields["year"]))

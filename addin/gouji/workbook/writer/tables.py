@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..layout import Area, TableSheet
 from .colours import write_colours
 from .context import Writing
+from .declaration import write_declaration
 from .grid import write_grid
 from .notes import write_notes
 from .prompts import write_prompts
@@ -28,6 +29,7 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     write_strip(writing, sheet, place)
     writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
     bottom = write_notes(writing, sheet, place)
+    write_declaration(writing, sheet, place)
     write_remarks(writing, sheet, place)
     write_colours(writing, sheet, place)
     write_prompts(sheet, place)
