@@ -67,6 +67,8 @@ def test_only_input_cells_are_unlocked(edition: str) -> None:
         expected[sheet].add(address)
     for table in layout.tables.values():
         expected[table.name] |= addresses(table.notes)
+        row, column = table.declaration
+        expected[table.name].add(f"{get_column_letter(column)}{row}")
     for area in layout.texts.values():
         expected[area.sheet] |= addresses(area)
     for row, column in [*layout.cover.fields.values(), *layout.cover.prior.values()]:

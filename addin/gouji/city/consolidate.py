@@ -259,7 +259,7 @@ def _common_period(reports: Sequence[Report]) -> tuple[str, str] | None:
 
 
 def _declared(form: Form, reports: Sequence[Report]) -> Declaration:
-    """The declaration 空白单元格均为 0 of the sum: for a table where every unit that left a blank has made it."""
+    """The declaration 空白单元格均为 0 of the sum: for a table where each unit that left a blank made it."""
     incomplete = [r for r in reports if len(r.values) < len(r.form.cells)]
     blank = {(c.table, r.declares(c.table)) for r in incomplete for c in r.form.cells if r.is_blank(c.id)}
     return declaration(key for key in form.tables if (key, True) in blank and (key, False) not in blank)

@@ -125,9 +125,11 @@ def padded(rows: Sequence[Sequence[Content]], height: int, width: int) -> Rows:
 def check_table(block: Any, edition: Any, table: Any, blank_is_zero: Any = None) -> Rows:
     """The live rows of one table: [where, left, right, difference, state].
 
-    First two rows: blank cells and illegal cells (left: how many, right: 0). Then one row an equation in
-    the order of the form (rows, columns, balances), then one a rule that compares cells of this table
-    alone: the ledger's rows (``rules/ledger.py``). Sides are "" while undecided; states are those of 校验.
+    First three rows: blank cells, illegal cells and blanks that are declared to be 0 (left: how many, right:
+    0). Then one row an equation in the order of the form (rows, columns, balances), then one a rule that
+    compares cells of this table alone: the ledger's rows (``rules/ledger.py``). Sides are "" while undecided;
+    states are those of 校验. ``blank_is_zero``: what :func:`declared` reads; it counts while something is typed
+    in this table.
     """
     layout = layout_of(form_of(edition))
     key = table_key(layout, table)

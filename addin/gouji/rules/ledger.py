@@ -33,8 +33,8 @@ _FAILED: dict[Level, State] = {"error": "failed", "warning": "warned", "hint": "
 #: What is counted in each table, and which rule speaks for it.
 CELL_STATES: tuple[tuple[CellState, str], ...] = (
     ("blank", "cell-blank"),
-    ("declared", "cell-declared"),
     ("illegal", "cell-number"),
+    ("declared", "cell-declared"),
 )
 
 
