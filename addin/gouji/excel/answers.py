@@ -128,8 +128,8 @@ def check_table(block: Any, edition: Any, table: Any, blank_is_zero: Any = None)
     First three rows: blank cells, illegal cells and blanks that are declared to be 0 (left: how many, right:
     0). Then one row an equation in the order of the form (rows, columns, balances), then one a rule that
     compares cells of this table alone: the ledger's rows (``rules/ledger.py``). Sides are "" while undecided;
-    states are those of 校验. ``blank_is_zero``: what :func:`declared` reads; it counts while something is typed
-    in this table.
+    states are those of 校验. ``blank_is_zero``: what :func:`declared` reads; it counts while something is
+    typed in this table.
     """
     layout = layout_of(form_of(edition))
     key = table_key(layout, table)

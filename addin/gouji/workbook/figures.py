@@ -54,6 +54,12 @@ def trimmed(cell: str) -> str:
     return f'TRIM(SUBSTITUTE(SUBSTITUTE({cell},"\u3000"," "),"\u00a0"," "))'
 
 
+def is_slash(cell: str) -> str:
+    """A condition that holds for a text that is read as "/"; an error where the cell holds one."""
+    plain = trimmed(cell)
+    return f'IF(LEN({plain})=1,ISNUMBER(FIND({plain},"{"".join(SLASHES)}")),FALSE)'
+
+
 def is_blank(cell: str) -> str:
     """A condition that holds for an empty cell and for one with nothing but spaces."""
     return f'IF(ISERROR({cell}),FALSE,{trimmed(cell)}="")'
@@ -200,8 +206,7 @@ class Figures:
         longest = len(str(LIMIT // (FEN_PER_WAN if kind.money else 1)))
         digits = f'LEN({plain})<={longest},EXACT(TEXT(VALUE({plain})+0,REPT("0",LEN({plain}))),{plain})'
         text = f"IFERROR(IF(AND({digits}),VALUE({plain}),{no}),{no})"
-        slash = f'IF(LEN({plain})=1,ISNUMBER(FIND({plain},"{"".join(SLASHES)}")),FALSE)'
-        text = f'IF({plain}="",{blank},IF({slash},0,{text}))'
+        text = f'IF({plain}="",{blank},IF({is_slash(here)},0,{text}))'
         formula = f"IF(ISLOGICAL({here}),{no},IF(ISNUMBER({here}),{number},{text}))"
         return Live(f"=IF(ISERROR({here}),{no},{formula})", value)
 

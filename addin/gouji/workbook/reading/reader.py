@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...form import TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
+from ...form import SLASH, TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
 from ...report import PREFACE, Explanation, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ..confirming import typed_answers
@@ -348,10 +348,11 @@ class _TableReader:
         as_text = raw.kind == "text" and reckons(raw.raw) and raw.raw != found.value
         if found.noise or (found.unread is None and as_text):
             key = "noise" if found.noise else "blank" if found.value is None else None
+            remedy = "slash" if found.value == SLASH else key
             read = cell.kind.show(found.value) if found.noise else _read_as(cell, found.value)
             normalised = self.rules["cell-normalised"]
             self.reader.findings.append(
-                normalised.finding(cell.id, (cell.id,), message=key, remedy=key, value=read, **names)
+                normalised.finding(cell.id, (cell.id,), message=key, remedy=remedy, value=read, **names)
             )
 
     def _notes(self) -> None:

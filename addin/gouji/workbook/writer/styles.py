@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ...form import SLASH
 from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
@@ -98,7 +99,9 @@ class Styles:
         """Formats of conditional formats by what they say."""
         fills = {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in COLOURS if k != "illegal"}
         illegal = {"bg_color": COLOURS["illegal"], "font_color": "#FFFFFF", "bold": True}
-        return fills | {"illegal": self.book.add_format(illegal)}
+        # No fill: 、 and ／ show what they are read as.
+        slash = {"num_format": f';;;"{SLASH}"'}
+        return fills | {"illegal": self.book.add_format(illegal), "slash": self.book.add_format(slash)}
 
 
 def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True) -> None:
