@@ -12,8 +12,8 @@ from .context import Writing
 
 
 def write_colours(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
-    """A cell that is no number, a broken row, column or balance, then cells still to be filled; and a text that
-    is read as "/" looks like it."""
+    """A cell that is no number, a broken row, column or balance, then cells still to be filled; and what is
+    read as "/" looks like it."""
     formats = writing.styles.conditional
     areas = place.area([c.id for c in place.table.cells])
 
