@@ -229,7 +229,7 @@ Private Function PlansOf(ByVal book As Workbook, ByVal rows As Variant, ByVal ki
             plans.Add Array(area, PlanZeros(area.Value, CStr(rows(r, 3))))
         Else
             plans.Add Array(area, PlanTotals(area.Value, TotalsOf(rows, CStr(rows(r, 2))), _
-                Declared(book, rows, CStr(rows(r, 2))), overwrite))
+                BlankIsZero(book, rows, CStr(rows(r, 2))), overwrite))
         End If
         r = FindRow(rows, "inputs", r)
     Loop

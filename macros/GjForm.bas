@@ -61,11 +61,11 @@ Public Function FormArea(ByVal book As Workbook, ByVal rows As Variant, ByVal ke
 End Function
 
 ' Whether the blanks of a table count as 0. Older files say it on the cover alone, for all tables.
-Public Function Declared(ByVal book As Workbook, ByVal rows As Variant, ByVal table As String) As Boolean
+Public Function BlankIsZero(ByVal book As Workbook, ByVal rows As Variant, ByVal table As String) As Boolean
     If FindRow(rows, "range.declared." & table) > 0 Then
-        Declared = (CStr(FormArea(book, rows, "declared." & table).Value) = "1")
+        BlankIsZero = (CStr(FormArea(book, rows, "declared." & table).Value) = "1")
     Else
-        Declared = (CStr(FormArea(book, rows, "blank_is_zero").Value) = FormValue(rows, "word.yes"))
+        BlankIsZero = (CStr(FormArea(book, rows, "blank_is_zero").Value) = FormValue(rows, "word.yes"))
     End If
 End Function
 

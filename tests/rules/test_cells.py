@@ -8,6 +8,7 @@ import pytest
 from gouji.form import load_form
 from gouji.report import Report, Unplaced
 from gouji.rules import Context, check
+from gouji.workbook.shown.findings import place_of
 from support.formatted import Stored
 from support.triples import ONE_REQUEST, YEAR, Triple, case, zeros
 
@@ -136,8 +137,12 @@ def test_a_declaration_under_one_table_covers_it_alone() -> None:
     cells = {"t2.rules.made": None, "t3.granted.natural": None, "t4.review.upheld": None}
     report = zeros(cells=cells, blank_is_zero=frozenset({"table3"}))
     assert blank_findings(report) == ["t2.rules.made", "t4.review.upheld"]
-    said = [(f.place, f.message) for f in check(report) if f.rule == "cell-declared"]
-    assert said == [("t3", "表三有 1 格没有填写，按声明计为 0。")]
+    (said,) = (f for f in check(report) if f.rule == "cell-declared")
+    assert (said.place, said.message) == ("t3", "表三有 1 格没有填写，按声明计为 0。")
+    assert place_of(report, said) == "三!N34"
+    report.blank_is_zero = True
+    assert [place_of(report, f) for f in check(report) if f.rule == "cell-declared"] == ["封面!B11"] * 3
+    report.blank_is_zero = frozenset({"table3"})
     assert [report.is_known(c) for c in cells] == [False, True, False]
 
 

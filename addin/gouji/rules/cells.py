@@ -79,7 +79,8 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
             yield blank_finding(report, context, blank)
         rule = context.catalogue["cell-declared"]
         if not rule.off and (count := len(cells_that_are(report, key, "declared"))):
-            yield rule.finding(table.id, table=table.section.number, count=count)
+            said = "blank_is_zero" if report.blank_is_zero is True else f"blank_is_zero.{key}"
+            yield rule.finding(table.id, table=table.section.number, count=count).but(field=said)
 
 
 def _too_large(typed: str) -> str:

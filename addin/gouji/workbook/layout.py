@@ -277,8 +277,11 @@ class Layout:
         return sheet.name, address(*sheet.cells[cell_id])
 
     def field(self, name: str) -> str:
-        """A field of the cover, 版式 among them: ``封面!B6``."""
+        """A field of the cover, 版式 among them: ``封面!B6``; ``blank_is_zero.table3`` below a table."""
         cover = self.cover
+        for key, place in self.tables.items():
+            if name == f"blank_is_zero.{key}":
+                return f"{place.name}!{address(*place.declaration)}"
         return f"{cover.name}!{address(*(cover.edition if name == 'edition' else cover.fields[name]))}"
 
     def full(self, cell_id: str) -> str:
