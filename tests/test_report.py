@@ -347,6 +347,8 @@ def test_a_declaration_for_some_tables(said: Any, tables: tuple[str, ...]) -> No
     out = to_json(report).get("blank_is_zero")
     assert out == (True if len(tables) == 3 else list(tables) or None)
     assert from_json(to_json(report)).blank_is_zero == report.blank_is_zero == declaration(tables)  # type: ignore
+    report.blank_is_zero = frozenset(tables)  # type: ignore[arg-type]
+    assert to_json(report).get("blank_is_zero") == out
     assert not any(map(report.declared, TABLE_KEYS)), "nothing is typed"
     typed = report.with_values({"t4.review.total": "/"})
     assert [key for key in TABLE_KEYS if typed.declared(key)] == list(tables)

@@ -59,7 +59,7 @@ def to_json(report: Report) -> dict[str, Any]:
         out["period"] = list(report.period)
     if report.blank_is_zero:
         tables = [key for key in TABLE_KEYS if report.declares(key)]
-        out["blank_is_zero"] = report.blank_is_zero is True or tables
+        out["blank_is_zero"] = declaration(tables) is True or tables
     for key in TABLE_KEYS:
         rows: dict[str, dict[str, Any]] = {}
         for cell in form.tables[key].cells:
