@@ -220,17 +220,16 @@ Private Function PlansOf(ByVal book As Workbook, ByVal rows As Variant, ByVal ki
         ByVal overwrite As Boolean) As Collection
     Dim r As Long
     Dim area As Range
-    Dim declared As Boolean
     Dim plans As Collection
     Set plans = New Collection
-    declared = (FormArea(book, rows, "blank_is_zero").Value = FormValue(rows, "word.yes"))
     r = FindRow(rows, "inputs")
     Do While r > 0
         Set area = FormArea(book, rows, CStr(rows(r, 2)))
         If kind = "inputs" Then
             plans.Add Array(area, PlanZeros(area.Value, CStr(rows(r, 3))))
         Else
-            plans.Add Array(area, PlanTotals(area.Value, TotalsOf(rows, CStr(rows(r, 2))), declared, overwrite))
+            plans.Add Array(area, PlanTotals(area.Value, TotalsOf(rows, CStr(rows(r, 2))), _
+                BlankIsZero(book, rows, CStr(rows(r, 2))), overwrite))
         End If
         r = FindRow(rows, "inputs", r)
     Loop

@@ -4,6 +4,7 @@ Option Private Module
 
 ' 填报文件的隐藏表：A 列为键，其后为内容。宏不认识任何表名、地址和等式，都从这里取：
 '   range.live, range.diagnosis, range.blank_is_zero, range.<table>   表名、区域
+'   range.declared.<table>   表名、单元格：该表的空白按 0 计时为 1（旧文件没有）
 '   target        表名、区域：各核对行所指的单元格，按行的次序
 '   total         <table>、合计格、各项        inputs   <table>、非合计的填报格（“行,列”在 range.<table> 之内）
 '   live.state, diagnosis.from, diagnosis.text   校验表的列号
@@ -57,6 +58,15 @@ Public Function FormArea(ByVal book As Workbook, ByVal rows As Variant, ByVal ke
     Dim r As Long
     r = KnownRow(rows, "range." & key)
     Set FormArea = book.Worksheets(CStr(rows(r, 2))).Range(CStr(rows(r, 3)))
+End Function
+
+' Whether the blanks of a table count as 0. Older files say it on the cover alone, for all tables.
+Public Function BlankIsZero(ByVal book As Workbook, ByVal rows As Variant, ByVal table As String) As Boolean
+    If FindRow(rows, "range.declared." & table) > 0 Then
+        BlankIsZero = (CStr(FormArea(book, rows, "declared." & table).Value) = "1")
+    Else
+        BlankIsZero = (CStr(FormArea(book, rows, "blank_is_zero").Value) = FormValue(rows, "word.yes"))
+    End If
 End Function
 
 ' The first cell that the live row with this number points to.

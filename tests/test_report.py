@@ -20,6 +20,7 @@ from gouji.report import (
     Unplaced,
     Unread,
     canonical,
+    declaration,
     dumps,
     from_json,
     load,
@@ -237,6 +238,10 @@ def test_optional_parts() -> None:
         blank(period=["2024-01-01"]),
         blank(period=[1, 2]),
         blank(blank_is_zero="是"),
+        blank(blank_is_zero=None),
+        blank(blank_is_zero="table3"),
+        blank(blank_is_zero=["三"]),
+        blank(blank_is_zero=[["table3"]]),
         blank(table3=[]),
         blank(table3={"（一）予以公开": 5}),
         blank(notes=["注1"]),
@@ -325,9 +330,39 @@ def test_where_it_came_from_does_not_make_a_report_another() -> None:
     assert canonical(other) != canonical(report)
 
 
+@pytest.mark.parametrize(
+    ("said", "tables"),
+    [
+        (True, TABLE_KEYS),
+        (["table4", "table3", "table2"], TABLE_KEYS),
+        (["table4", "table2"], ("table2", "table4")),
+        (["table3", "table3"], ("table3",)),
+        ([], ()),
+        (False, ()),
+    ],
+)
+def test_a_declaration_for_some_tables(said: Any, tables: tuple[str, ...]) -> None:
+    report = from_json(blank(blank_is_zero=said))
+    assert [key for key in TABLE_KEYS if report.declares(key)] == list(tables)
+    out = to_json(report).get("blank_is_zero")
+    assert out == (True if len(tables) == 3 else list(tables) or None)
+    assert from_json(to_json(report)).blank_is_zero == report.blank_is_zero == declaration(tables)  # type: ignore
+    report.blank_is_zero = frozenset(tables)  # type: ignore[arg-type]
+    assert to_json(report).get("blank_is_zero") == out
+    assert not any(map(report.declared, TABLE_KEYS)), "nothing is typed"
+    typed = report.with_values({"t4.review.total": "/"})
+    assert [key for key in TABLE_KEYS if typed.declared(key)] == list(tables)
+    assert {c.table for c in typed.form.cells if typed.is_known(c.id)} == {"table4", *tables}
+    filled = dict.fromkeys((c.id for c in report.form.cells if not report.declares(c.table)), 0)
+    assert report.with_values({"t4.review.total": 0, **filled}).is_complete
+    missing = next(iter(filled.keys() - {"t4.review.total"}), None)
+    assert missing is None or not report.with_values({**filled, missing: None}).is_complete
+
+
 def test_what_could_not_be_read_is_open_until_somebody_fills_it() -> None:
     unread = {NEW: {"where": "第 3 行", "text": "120", "readings": ["12", "1"]}}
-    report = from_json(blank(unread=unread, blank_is_zero=True))
+    given = {"二、上年结转政府信息公开申请数量": {"自然人": 0}}
+    report = from_json(blank(unread=unread, blank_is_zero=True, table3=given))
     assert report.unread == {"t3.new.natural": Unread("第 3 行", "120", ("12", "1"))}
     assert report.unusable() == {"t3.new.natural"}
     assert not report.is_sound("t3.new.natural") and not report.is_known("t3.new.natural")

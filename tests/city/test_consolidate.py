@@ -127,7 +127,7 @@ def test_blank_and_slash_in_a_city() -> None:
     assert value("t2.rules.repealed") is None
     assert value("t2.rules.in_force") == 3
     assert value("t2.licences.decisions") == 0
-    assert found.report.blank_is_zero, "every unit with a blank declared it"
+    assert found.report.blank_is_zero == {"table2"}, "every unit with a blank there declared it"
     assert not any(f.level == "error" for f in found.findings)
 
 
@@ -138,6 +138,19 @@ def test_the_declaration_is_not_made_for_a_unit_that_did_not() -> None:
     assert len(found.taken) == 2
     assert not found.report.blank_is_zero
     assert "cell-blank" in [f.rule for f in found.findings]
+
+
+def test_blanks_count_as_0_where_the_units_say_so_table_by_table() -> None:
+    """甲 declares 三 and leaves a blank there and in 四; 乙 declares all and leaves one in 三."""
+    one = full(FORM, "甲", t3__granted__natural=None, t4__review__upheld=None)
+    two = full(FORM, "乙", t3__granted__natural=None)
+    units = [sent(replace(one, blank_is_zero=frozenset({"table3"}))), sent(replace(two, blank_is_zero=True))]
+    found = city(units, roster("甲", "乙"), include_invalid=True)
+    assert found.report.blank_is_zero == {"table3"}
+    assert found.report.value("t3.granted.natural") is None
+    assert [f.message for f in found.findings if f.rule == "cell-declared"] == [
+        "表三有 1 格没有填写，按声明计为 0。"
+    ]
 
 
 # ---------------------------------------------------------------- notes

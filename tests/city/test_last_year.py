@@ -19,6 +19,7 @@ from gouji.form import Value, load_form
 from gouji.report import Report, dumps, to_json
 from gouji.workbook.reading.guard import Refused
 from gouji.workbook.writer import write_workbook
+from support.random_reports import declarations
 from support.years import stored, sum_up, unit
 
 pytestmark = pytest.mark.slow
@@ -46,7 +47,7 @@ def test_any_content_comes_back(tmp_path: Path, data: st.DataObject) -> None:
     form = load_form("2019" if year < 2021 else "2021")
     reports = []
     for name in ("甲局", "乙局"):
-        report = Report(form, name, year, blank_is_zero=data.draw(st.booleans()))
+        report = Report(form, name, year, blank_is_zero=data.draw(declarations()))
         for cell in data.draw(st.lists(st.sampled_from(form.cells), max_size=30)):
             low = -9 if cell.kind.signed else 0
             number: st.SearchStrategy[Value] = st.integers(low, 10**14 if cell.kind.money else 10**9)

@@ -77,8 +77,13 @@ def test_blank_zero_and_slash_stay_three() -> None:
     label = report.form.by_id["t3.granted.natural"].row.label
     assert states[label] == wording("check")["undecided"]
     yes = marks("cover")["yes"]
-    declared = check_table(block(report, "table3"), "2021", "三", yes)
-    assert {row[-1] for row in declared} == {wording("check")["passed"]}
+    for content in (yes, "三", "二三"):
+        declared = check_table(block(report, "table3"), "2021", "三", content)
+        assert declared[2][1:] == [1, 0, 1, wording("check")["hinted"]]
+        del declared[2]
+        assert {row[-1] for row in declared} == {wording("check")["passed"]}
+    for content in ("", None, marks("cover")["no"], "二四", True, 1.0):
+        assert check_table(block(report, "table3"), "2021", "三", content) == rows
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,7 @@ def test_unreadable_contents_leave_their_equations_undecided() -> None:
     contents_of[0][0] = "12（含去年3）"
     rows = check_table(contents_of, "2021", "三")
     assert rows[1][1] == 1
-    assert rows[2][1:] == ["", "", "", wording("check")["undecided"]]
+    assert rows[3][1:] == ["", "", "", wording("check")["undecided"]]
     # #N/A, TRUE and a fraction are no numbers either.
     for odd in (-2146826246, "#N/A", True, 1.5, "2000万"):
         contents_of[0][0] = odd

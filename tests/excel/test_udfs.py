@@ -102,8 +102,10 @@ def test_optional_arguments_may_be_empty_or_given(xw: Any) -> None:
     report.set("t3.granted.natural", None)
     undeclared = call("GJ_DIAGNOSE", *blocks(report), "2021", None, None)
     assert undeclared[0][-1].startswith("cell-blank")
-    declared = call("GJ_DIAGNOSE", *blocks(report), "2021", None, marks("cover")["yes"])
-    assert declared[0][0] == wording("check")["passed"]
+    for content in (marks("cover")["yes"], "三"):
+        declared = call("GJ_DIAGNOSE", *blocks(report), "2021", None, content)
+        assert (declared[0][-1], declared[1]) == ("cell-declared:t3", [""] * len(declared[0]))
+    assert call("GJ_DIAGNOSE", *blocks(report), "2021", None, "四") == undeclared
 
 
 def test_blank_zero_and_slash_arrive_as_three(xw: Any) -> None:

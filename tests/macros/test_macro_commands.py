@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE
-from gouji.workbook.layout import DIAGNOSIS_ROWS
+from gouji.workbook.layout import DIAGNOSIS_ROWS, address
 from gouji.workbook.wording import marks
 from gouji.workbook.writer import COLOURS
 from support.macro_desk import CANCEL, NO, YES, OfficeDesk
@@ -153,6 +153,15 @@ def test_declared_blanks_count_as_zero(blank: Desk) -> None:
     blank.put(LAYOUT.cover.name, {f"{'ABC'[column - 1]}{row}": marks("cover")["yes"]})
     blank.put(PART[0], {PART[1]: 3, OTHER[1]: 4})
     targets = {e.right[0] for t in FORM.tables.values() for e in t.equations if e.kind != "balance"}
+    assert blank.command("FillTotals", replies=YES)[1] == say("totals_done", count=len(targets))
+    assert blank.value(*TOTAL) == 7
+
+
+def test_blanks_declared_below_one_table_count_as_zero_in_it_alone(blank: Desk) -> None:
+    place = LAYOUT.tables["table3"]
+    blank.put(place.name, {address(*place.declaration): marks("cover")["yes"]})
+    blank.put(PART[0], {PART[1]: 3, OTHER[1]: 4})
+    targets = {e.right[0] for e in place.table.equations if e.kind != "balance"}
     assert blank.command("FillTotals", replies=YES)[1] == say("totals_done", count=len(targets))
     assert blank.value(*TOTAL) == 7
 

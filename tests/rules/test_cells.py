@@ -1,12 +1,14 @@
 """Single cells."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from gouji.form import load_form
 from gouji.report import Report, Unplaced
 from gouji.rules import Context, check
+from gouji.workbook.shown.findings import place_of
 from support.formatted import Stored
 from support.triples import ONE_REQUEST, YEAR, Triple, case, zeros
 
@@ -35,6 +37,23 @@ class TestCellBlank(Triple):
     undecidable = case(
         {"t2.licences.decisions": None},
         report={"unplaced": [Unplaced("table2/行政许可/本年处理决定数量", "2000万")]},
+    )
+
+
+class TestCellDeclared(Triple):
+    """n blank cells were taken as 0 by declaration."""
+
+    rule = "cell-declared"
+    level = "hint"
+    says = ("表三有 2 格没有填写，按声明计为 0",)
+    valid = case({"t3.carried_in.total": None})
+    invalid = case({"t3.carried_in.total": None, "t3.new.natural": None}, report={"blank_is_zero": True})
+    undecidable = case(
+        {"t2.licences.decisions": None},
+        report={
+            "unplaced": [Unplaced("table2/行政许可/本年处理决定数量", "2000万")],
+            "blank_is_zero": frozenset({"table2"}),
+        },
     )
 
 
@@ -112,6 +131,48 @@ def test_the_declaration_turns_blank_into_0_but_not_a_total_with_parts() -> None
     report.blank_is_zero = False
     assert "t3.new.business" in blank_findings(report)
     assert "t3.carried_in.total" in blank_findings(report)
+
+
+def test_a_declaration_under_one_table_covers_it_alone() -> None:
+    cells = {"t2.rules.made": None, "t3.granted.natural": None, "t4.review.upheld": None}
+    report = zeros(cells=cells, blank_is_zero=frozenset({"table3"}))
+    assert blank_findings(report) == ["t2.rules.made", "t4.review.upheld"]
+    (said,) = (f for f in check(report) if f.rule == "cell-declared")
+    assert (said.place, said.message) == ("t3", "表三有 1 格没有填写，按声明计为 0。")
+    assert place_of(report, said) == "三!N34"
+    report.blank_is_zero = True
+    assert [place_of(report, f) for f in check(report) if f.rule == "cell-declared"] == ["封面!B11"] * 3
+    report.blank_is_zero = frozenset({"table3"})
+    assert [report.is_known(c) for c in cells] == [False, True, False]
+
+
+@pytest.mark.parametrize("tables", [True, frozenset({"table3", "table4"})])
+def test_a_declaration_over_blank_tables_counts_for_nothing_and_that_is_said(tables: Any) -> None:
+    """The texts are written, no cell is: the sheet passes nothing then, and neither does this."""
+    report = replace(zeros(texts={"一": "本年没有申请。"}, blank_is_zero=tables), values={})
+    found = {f.place: f.remedy for f in check(report) if f.rule == "cell-blank"}
+    assert found.keys() == {"t2", "t3", "t4"}
+    assert "至少填一格" in found["t3"] and "选“是”" not in found["t3"]
+    assert ("至少填一格" in found["t2"]) is (tables is True)
+    assert not [f for f in check(report) if f.rule == "cell-declared"]
+    report.set("t2.rules.made", "/")
+    assert blank_findings(report) == ([] if tables is True else blank_of("table2"))
+    # A content that is no number is a content.
+    odd = replace(report, values={}, unplaced=[Unplaced("table2/规章/本年制发件数", "约3")])
+    assert odd.declared("table4")
+
+
+def blank_of(table: str) -> list[str]:
+    return [c.id for c in zeros().form.tables[table].cells if c.id != "t2.rules.made"]  # type: ignore[index]
+
+
+def test_who_declared_is_not_told_to_declare() -> None:
+    """Twelve totals that no declaration covers are to be filled."""
+    table = zeros().form.tables["table3"]
+    rows = [e for e in table.equations if e.kind == "row"][:12]
+    cells = {e.left[0]: 1 for e in rows} | {e.right[0]: None for e in rows}
+    (finding,) = (f for f in check(zeros(cells=cells, blank_is_zero=True)) if f.rule == "cell-blank")
+    assert len(finding.cells) == 12 and "均为 0" not in finding.remedy
 
 
 def test_an_unreadable_number_is_named_and_never_0() -> None:

@@ -6,15 +6,17 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from gouji.form import Form, editions, load_form
+from gouji.form import TABLE_KEYS, Form, editions, load_form
 from gouji.report import (
     HOWS,
+    Declaration,
     Explanation,
     Imported,
     Origin,
     Report,
     Unplaced,
     Unread,
+    declaration,
     from_json,
     to_json,
 )
@@ -82,6 +84,11 @@ def balanced(form: Form, chance: Random) -> dict[str, int]:
     return values
 
 
+def declarations() -> st.SearchStrategy[Declaration]:
+    """The declaration 空白单元格均为 0: for all tables, for some, for none."""
+    return st.sets(st.sampled_from(TABLE_KEYS)).map(declaration)
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     """A canonical report: what reading its own JSON gives."""
@@ -92,7 +99,7 @@ def reports(draw: st.DrawFn) -> Report:
     report.year = draw(st.sampled_from([0, 2019, 2024]))
     report.code = draw(st.none() | ODD)
     report.period = draw(st.none() | st.tuples(ODD, ODD))
-    report.blank_is_zero = draw(st.booleans())
+    report.blank_is_zero = draw(declarations())
     marks = draw(st.lists(st.sampled_from(["注1", "注2", "*", 'a"b', "①", "注 ３"]), max_size=4, unique=True))
     for mark in marks:
         for cell in chance.sample(form.cells, chance.randrange(3)):

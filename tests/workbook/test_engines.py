@@ -118,8 +118,18 @@ def drawn(layout: Layout, chance: Random, odd: tuple[Content, ...]) -> dict[At, 
         for cell_id, place in layout.cover.prior.items():
             carried = right.get(cell_id.replace("carried_out", "carried_in"), 0)
             put((layout.cover.name, address(*place)), form.by_id[cell_id], carried)
-    if chance.random() < 0.4:
-        contents[layout.cover.name, address(*layout.cover.fields["blank_is_zero"])] = "是"
+    # Mostly an answer; sometimes what is none.
+    answers = ("是",) * 6 + ("否", " 是 ", "都是", ErrorValue("#N/A"), 1)
+    if chance.random() < 0.25:
+        contents[layout.cover.name, address(*layout.cover.fields["blank_is_zero"])] = chance.choice(answers)
+    for place in layout.tables.values():
+        if chance.random() < 0.25:
+            contents[place.name, address(*place.declaration)] = chance.choice(answers)
+    if chance.random() < 0.1:  # nothing typed, at most a space
+        for cell in form.cells:
+            contents.pop(layout.locate(cell.id), None)
+            if chance.random() < 0.005:
+                contents[layout.locate(cell.id)] = "  "
     return contents
 
 

@@ -67,6 +67,8 @@ def test_only_input_cells_are_unlocked(edition: str) -> None:
         expected[sheet].add(address)
     for table in layout.tables.values():
         expected[table.name] |= addresses(table.notes)
+        row, column = table.declaration
+        expected[table.name].add(f"{get_column_letter(column)}{row}")
     for area in layout.texts.values():
         expected[area.sheet] |= addresses(area)
     for row, column in [*layout.cover.fields.values(), *layout.cover.prior.values()]:
@@ -84,10 +86,12 @@ def test_only_input_cells_are_unlocked(edition: str) -> None:
         assert found & tops == expected[sheet.title] & tops, sheet.title
 
 
+_PLAIN = 'TRIM(SUBSTITUTE(SUBSTITUTE(c,"\u3000"," "),"\u00a0"," "))'
+_SLASH = f'IF(LEN({_PLAIN})=1,ISNUMBER(FIND({_PLAIN},"/／、\\无")),FALSE)'
 FORMULAS = {
-    "count": 'IF(ISNUMBER(c),AND(c>=0,c=INT(c)),OR(c="/",c="／",c="、",c="\\",c="无"))',
-    "signed": 'IF(ISNUMBER(c),c=INT(c),OR(c="/",c="／",c="、",c="\\",c="无"))',
-    "money": 'IF(ISNUMBER(c),AND(c>=0,ROUND(c,6)=c),OR(c="/",c="／",c="、",c="\\",c="无"))',
+    "count": f"IF(ISNUMBER(c),AND(c>=0,c=INT(c)),{_SLASH})",
+    "signed": f"IF(ISNUMBER(c),c=INT(c),{_SLASH})",
+    "money": f"IF(ISNUMBER(c),AND(c>=0,ROUND(c,6)=c),{_SLASH})",
 }
 
 
@@ -122,6 +126,25 @@ def test_cover_is_validated(edition: str) -> None:
     assert (kinds[at["year"]].formula1, kinds[at["year"]].formula2) == ("2000", "2100")
     assert sheet[at["blank_is_zero"]].value == "否"
     assert (sheet[at["unit"]].value, sheet[at["year"]].value) == ("某市某局", 2024)
+
+
+def test_each_table_asks_for_its_declaration(edition: str) -> None:
+    for place in layout_of(load_form(edition)).tables.values():
+        sheet = built(edition)[place.name]
+        row, column = place.declaration
+        at = f"{get_column_letter(column)}{row}"
+        (rule,) = (v for v in sheet.data_validations.dataValidation if str(v.sqref) == at)
+        assert (rule.formula1, sheet[at].value) == ('"是,否"', "否")
+        assert ("总计" in rule.prompt) is any(c.is_total for c in place.table.cells)
+        assert row == place.bottom + 1 and column > place.columns, "off the paper"
+
+
+def test_how_to_type_a_slash_is_said_where_it_is_typed(edition: str) -> None:
+    for place in layout_of(load_form(edition)).tables.values():
+        for rule in built(edition)[place.name].data_validations.dataValidation:
+            if rule.type == "custom":
+                assert all("F2" in text and "、" in text for text in (rule.prompt, rule.error))
+                assert len(rule.prompt) <= 255 and len(rule.error) <= 225 and len(rule.formula1) <= 255
 
 
 def test_totals_are_typed_and_no_typed_cell_holds_a_formula(edition: str) -> None:

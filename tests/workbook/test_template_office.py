@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from gouji.form import load_form
-from gouji.report import Explanation, Report, Unplaced, canonical, load
+from gouji.report import Declaration, Explanation, Report, Unplaced, canonical, load
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
@@ -45,7 +45,7 @@ def broken() -> Report:
     return report
 
 
-def partly(*, declared: bool) -> Report:
+def partly(*, declared: Declaration) -> Report:
     """Blanks, "/" and numbers in every table."""
     chance = Random(11)
     report = Report(FORM, unit="某局", year=2024, values=random_values(FORM, chance))  # type: ignore[arg-type]
@@ -74,6 +74,7 @@ CASES: dict[str, tuple[Report, Report | None]] = {
     "broken": (broken(), last_year()),
     "partly": (partly(declared=False), None),
     "declared": (partly(declared=True), last_year()),
+    "declared below": (partly(declared=frozenset({"table2", "table3"})), None),
     "exceeding": (exceeding(), None),
     "mixture": (Report(load_form("2021", {"table2": "2019"}), year=2021, blank_is_zero=True), None),
 }
@@ -241,9 +242,15 @@ def test_the_declaration_is_the_persons(desk: Book) -> None:
     desk.put("封面", {address(row, column): "是"})
     try:
         seen = states(desk)
-        assert {v for k, v in seen.items() if k.split(":")[1] in FORM.equation or k.startswith("cell-")} == {
+        assert {v for k, v in seen.items() if k.split(":")[1] in FORM.equation} == {"未填完"}, (
+            "nothing is typed"
+        )
+        put(desk, {"t2.rules.made": 0})
+        seen = states(desk)
+        assert {v for k, v in seen.items() if k.split(":")[1] in FORM.equation or k.startswith("cell-b")} == {
             "通过"
         }
+        assert {v for k, v in seen.items() if k.startswith("cell-declared")} == {"提示"}
         put(desk, {"t3.new.natural": 3})
         seen = states(desk)
         assert seen["cell-blank:t3"] == "未填完", "the declaration never covers a total whose parts are not 0"
@@ -300,7 +307,7 @@ def test_saved_by_another_program_it_reads_the_same(name: str, office: Office, t
 
 
 @pytest.mark.skipif(not shutil.which("ssconvert"), reason="Gnumeric is not installed")
-@pytest.mark.parametrize("case", ["broken", "declared", "seed 3"])
+@pytest.mark.parametrize("case", ["broken", "declared", "declared below", "seed 3"])
 def test_a_second_engine_computes_the_same(case: str, tmp_path: Path) -> None:
     report, prior = CASES[case]
     path, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"

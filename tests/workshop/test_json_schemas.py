@@ -118,6 +118,7 @@ WRONG: dict[str, Change] = {
     "an unknown member": lambda d: d.update(unti="某局"),
     "a half period": lambda d: d.update(period=["2024-01-01"]),
     "a declaration as text": lambda d: d.update(blank_is_zero="是"),
+    "a declaration for a sheet": lambda d: d.update(blank_is_zero=["三"]),
     "a layout of a table that is not there": lambda d: d.update(layout={"table5": "2019"}),
     "a row of another edition": lambda d: d["table3"].update({"（六）其他处理": {"自然人": 1}}),
     "rows of the edition, with another layout": lambda d: d.update(layout={"table3": "2019"}),

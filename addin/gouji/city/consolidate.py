@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
-from ..report import Report
+from ..report import Declaration, Report, declaration
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
 from ..workbook.kind import Part, as_consolidated, part_of, parts_of
 from .intake.peers import beside_peers
@@ -220,7 +220,7 @@ def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:
         values=sum_values(form, reports),
         marks=dict(notes.marks),
         notes=dict(notes.texts),
-        blank_is_zero=_declared(reports),
+        blank_is_zero=_declared(form, reports),
     )
 
 
@@ -258,7 +258,8 @@ def _common_period(reports: Sequence[Report]) -> tuple[str, str] | None:
     return periods.pop() if len(periods) == 1 else None
 
 
-def _declared(reports: Sequence[Report]) -> bool:
-    """The declaration 空白单元格均为 0 of the sum: made where every unit that left a blank has made it."""
+def _declared(form: Form, reports: Sequence[Report]) -> Declaration:
+    """The declaration 空白单元格均为 0 of the sum: for a table where each unit that left a blank made it."""
     incomplete = [r for r in reports if len(r.values) < len(r.form.cells)]
-    return bool(incomplete) and all(r.blank_is_zero for r in incomplete)
+    blank = {(c.table, r.declares(c.table)) for r in incomplete for c in r.form.cells if r.is_blank(c.id)}
+    return declaration(key for key in form.tables if (key, True) in blank and (key, False) not in blank)

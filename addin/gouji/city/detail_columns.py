@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..form import Form
 from ..marks import Mark, marks_of
-from ..report import Report
+from ..report import Report, declaration
 from .intake.names import plain_name
 
 if TYPE_CHECKING:
@@ -82,11 +82,17 @@ def _read_seal(line: Line, text: str) -> None:
 
 
 def _write_declared(filed: Filed, report: Report) -> str:
-    return str(words()["yes"]) if report.blank_is_zero else ""
+    """是, or the numbers of the tables for which it is said."""
+    if report.blank_is_zero is True:
+        return str(words()["yes"])
+    tables = report.form.tables.items()
+    return str(words()["and"]).join(t.section.number for key, t in tables if report.declares(key))
 
 
 def _read_declared(line: Line, text: str) -> None:
-    line.report.blank_is_zero = words()["yes"].names(text)
+    numbers, report = text.strip().split(words()["and"]), line.report
+    tables = (key for key, t in report.form.tables.items() if t.section.number in numbers)
+    report.blank_is_zero = words()["yes"].names(text) or declaration(tables)
 
 
 #: Left of the cells, then right of them.

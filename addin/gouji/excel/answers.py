@@ -12,7 +12,7 @@ from typing import Any
 from ..audit import audit
 from ..errors import GoujiError
 from ..form import FEN_PER_WAN, KINDS, TABLE_KEYS, Form, Kind, NotANumber, TableKey, editions, load_form
-from ..report import Report
+from ..report import Declaration, Report, declaration
 from ..rules import Catalogue, Context, Finding
 from ..rules.explanations import Explained, apply
 from ..rules.ledger import CellCount, Check, Ledger, Row, checks
@@ -91,9 +91,12 @@ def checked(block: Any, rows: int, columns: int, what: str) -> Block:
     return found
 
 
-def declared(content: Any) -> bool:
-    """Whether the cell 空白单元格均为 0 says 是."""
-    return isinstance(content, str) and marks("cover")["yes"].names(content)
+def declared(content: Any, layout: Layout) -> Declaration:
+    """The declaration 空白单元格均为 0: 是 for all tables, or the names of sheets that declare it (二三)."""
+    if not isinstance(content, str):
+        return False
+    tables = (key for key, place in layout.tables.items() if place.name in content)
+    return marks("cover")["yes"].names(content) or declaration(tables)
 
 
 def fill(report: Report, layout: Layout, key: TableKey, block: Any) -> None:
@@ -122,13 +125,15 @@ def padded(rows: Sequence[Sequence[Content]], height: int, width: int) -> Rows:
 def check_table(block: Any, edition: Any, table: Any, blank_is_zero: Any = None) -> Rows:
     """The live rows of one table: [where, left, right, difference, state].
 
-    First two rows: blank cells and illegal cells (left: how many, right: 0). Then one row an equation in
-    the order of the form (rows, columns, balances), then one a rule that compares cells of this table
-    alone: the ledger's rows (``rules/ledger.py``). Sides are "" while undecided; states are those of 校验.
+    First three rows: blank cells, illegal cells and blanks that are declared to be 0 (left: how many, right:
+    0). Then one row an equation in the order of the form (rows, columns, balances), then one a rule that
+    compares cells of this table alone: the ledger's rows (``rules/ledger.py``). Sides are "" while undecided;
+    states are those of 校验. ``blank_is_zero``: what :func:`declared` reads; it counts while something is
+    typed in this table.
     """
     layout = layout_of(form_of(edition))
     key = table_key(layout, table)
-    report = Report(layout.form, blank_is_zero=declared(blank_is_zero))
+    report = Report(layout.form, blank_is_zero=declared(blank_is_zero, layout))
     fill(report, layout, key, block)
     ledger = Ledger(report)
     found = (c for c in checks(layout.form, ledger.rules) if _within(c, report.form, key))
@@ -166,11 +171,11 @@ def diagnose(
     """What fills 诊断: ``DIAGNOSIS_ROWS`` rows of its eight columns.
 
     The tables are the contents of ``layout.tables[…].values``, ``prior`` those of the block 上年数 (one
-    column), ``blank_is_zero`` the content of its cell on 封面. Texts are not known here, so text rules
-    stay silent.
+    column), ``blank_is_zero`` what :func:`declared` reads. Texts are not known here, so text rules stay
+    silent.
     """
     layout = layout_of(form_of(edition))
-    report = Report(layout.form, blank_is_zero=declared(blank_is_zero))
+    report = Report(layout.form, blank_is_zero=declared(blank_is_zero, layout))
     for key, block in zip(TABLE_KEYS, (table2, table3, table4), strict=True):
         fill(report, layout, key, block)
     context = Context(prior=prior_report(layout, prior), cover=False)

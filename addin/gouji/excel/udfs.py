@@ -44,7 +44,7 @@ def _array(work: Callable[[], Rows], height: int, width: int) -> Rows:
 @xw.arg("table_range", ndim=2, err_to_str=True, doc="表格的数据区域")
 @xw.arg("edition", doc="版式，如 2021")
 @xw.arg("table", doc="二、三 或 四")
-@xw.arg("blank_is_zero", doc="封面“空白单元格均为 0”一格")
+@xw.arg("blank_is_zero", doc="封面“空白单元格均为 0”一格，或声明的表：二三四")
 @xw.ret(ndim=2)
 def GJ_CHECK(table_range: Any, edition: Any, table: Any, blank_is_zero: Any = None) -> Any:
     """逐行逐列核对一张表：位置、左边、右边、差额、状态。"""
@@ -57,7 +57,7 @@ def GJ_CHECK(table_range: Any, edition: Any, table: Any, blank_is_zero: Any = No
 @xw.arg("table4", ndim=2, err_to_str=True, doc="表四的数据区域")
 @xw.arg("edition", doc="版式，如 2021，或三张表各自的版式，如 2019,2021,2021")
 @xw.arg("prior", ndim=2, err_to_str=True, doc="封面上年数一列，可省略")
-@xw.arg("blank_is_zero", doc="封面“空白单元格均为 0”一格，可省略")
+@xw.arg("blank_is_zero", doc="封面“空白单元格均为 0”一格，或声明的表：二三四，可省略")
 @xw.ret(ndim=2)
 def GJ_DIAGNOSE(
     table2: Any, table3: Any, table4: Any, edition: Any, prior: Any = None, blank_is_zero: Any = None

@@ -84,7 +84,7 @@ def _is_equation(report: Report, finding: Finding) -> bool:
 def _located(ranker: Ranker, speaker: Speaker, told: Moved, broken: dict[str, Finding]) -> Iterator[Finding]:
     """One finding a cause, component by component of the equations."""
     report, form, context = ranker.report, ranker.form, ranker.context
-    complete = report.blank_is_zero or len(report.values) == len(form.cells)
+    complete = report.is_complete
     idle = frozenset(
         i
         for i, e in enumerate(form.equations)

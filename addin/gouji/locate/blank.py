@@ -20,11 +20,13 @@ def blank_totals(ranker: Ranker, findings: list[Finding]) -> list[tuple[Cause, l
     cells where that names nothing else.
     """
     report = ranker.report
-    if report.blank_is_zero or len(report.values) == len(report.form.cells):
+    if report.is_complete:
         return []
     found = []
     for line in lines(report.form).totals:
-        changes = tuple(_sums(report, line))
+        # Where blanks are declared to be 0 the equations are decided, and their residuals show the line.
+        declared = report.declared(report.form.cells[line.cells[0]].table)
+        changes = () if declared else tuple(_sums(report, line))
         if changes:
             pattern = Hypothesis(changes, ("empty_total",) * len(changes), 0, "total_line", line)
             named = {report.form.cells[c].id for c in line.cells}

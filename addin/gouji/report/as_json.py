@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from ..form import TABLE_KEYS, Cell, Form, NotANumber, edition_for_year, editions, load_form
-from .model import FIRST_YEAR, LAST_YEAR, PREFACE, Explanation, Report, Unplaced, plain_mark, text_lines
+from .model import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    PREFACE,
+    Declaration,
+    Explanation,
+    Report,
+    Unplaced,
+    declaration,
+    plain_mark,
+    text_lines,
+)
 from .provenance import PROVENANCE, ReportError, content_json, content_of, provenance, read_provenance
 
 #: Every name that a report has at the top; anything else is kept as ``unplaced``.
@@ -47,7 +58,8 @@ def to_json(report: Report) -> dict[str, Any]:
     if report.period:
         out["period"] = list(report.period)
     if report.blank_is_zero:
-        out["blank_is_zero"] = True
+        tables = [key for key in TABLE_KEYS if report.declares(key)]
+        out["blank_is_zero"] = declaration(tables) is True or tables
     for key in TABLE_KEYS:
         rows: dict[str, dict[str, Any]] = {}
         for cell in form.tables[key].cells:
@@ -101,8 +113,6 @@ def from_json(data: Any) -> Report:
     year = data.get("year")
     if not isinstance(year, int) or isinstance(year, bool) or (year and not FIRST_YEAR <= year <= LAST_YEAR):
         raise ReportError(f"缺少年度 year，或年度不是 {FIRST_YEAR} 至 {LAST_YEAR} 的整数")
-    if not isinstance(data.get("blank_is_zero", False), bool):
-        raise ReportError("blank_is_zero 只能是 true 或 false")
     report = Report(
         form=_form_of(data, year),
         unit=_text(data, "unit"),
@@ -111,7 +121,7 @@ def from_json(data: Any) -> Report:
         period=_period(data),
         notes=_notes(data),
         texts=_texts(data),
-        blank_is_zero=data.get("blank_is_zero", False),
+        blank_is_zero=_declaration(data.get("blank_is_zero", False)),
         meta=data["meta"] if isinstance(data.get("meta"), dict) else {},
     )
     _read_explanations(report, data.get("explanations") or {})
@@ -212,6 +222,14 @@ def _period(data: Mapping[str, Any]) -> tuple[str, str] | None:
         raise ReportError("period 应为 [起, 止] 两个日期")
     start, end = (p.strip() for p in period)
     return (start, end) if start or end else None
+
+
+def _declaration(said: Any) -> Declaration:
+    if isinstance(said, bool):
+        return said
+    if not isinstance(said, list) or not all(isinstance(key, str) and key in TABLE_KEYS for key in said):
+        raise ReportError(f"blank_is_zero 只能是 true、false 或一列表名（{'、'.join(TABLE_KEYS)}）")
+    return declaration(said)
 
 
 def _read_explanations(report: Report, found: Any) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
-from ..form import SLASH, Form, NotANumber, Value
+from ..form import SLASH, TABLE_KEYS, Form, NotANumber, TableKey, Value
 from ..text import plain
 
 #: Sections that are texts; 引言 is the paragraph that many reports print before section 一.
@@ -14,6 +14,16 @@ PREFACE = "引言"
 
 #: Years that a report can be of; 0 stands for a year that was not given.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+#: For which tables a person declares that blank means 0: True for all, False for none.
+Declaration = bool | frozenset[TableKey]
+
+
+def declaration(tables: Iterable[TableKey]) -> Declaration:
+    """The declaration for these tables, in the one way it is held."""
+    chosen = frozenset(tables)
+    return len(chosen) == len(TABLE_KEYS) or (chosen or False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,8 @@ class Report:
     ``values``: cell id -> int or "/"; a cell that is not there is blank. Money is 分.
     ``marks``: cell id -> footnote mark; ``notes``: mark -> text. ``texts``: None when the source
     carried no texts at all, which leaves every text rule undecidable.
-    ``blank_is_zero``: the person's declaration 空白单元格均为 0, never a default. ``as_text``: cell id ->
+    ``blank_is_zero``: the person's declaration 空白单元格均为 0, for all tables or for some of them (see
+    :func:`declaration`), never a default; whether it counts, :meth:`declared` says. ``as_text``: cell id ->
     what stood there ("12件"), where a number could be read that the sheet itself can not add; it belongs to
     the file that was read and does not travel.
 
@@ -100,7 +111,7 @@ class Report:
     marks: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] | None = None
-    blank_is_zero: bool = False
+    blank_is_zero: Declaration = False
     explanations: dict[str, Explanation] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     as_text: dict[str, str] = field(default_factory=dict, compare=False)
@@ -121,6 +132,31 @@ class Report:
     def is_blank(self, cell_id: str) -> bool:
         return self.values.get(cell_id) is None
 
+    def declares(self, table: TableKey) -> bool:
+        """Whether the person says that the blanks of this table are 0."""
+        said = self.blank_is_zero
+        return said if isinstance(said, bool) else table in said
+
+    def declared(self, table: TableKey) -> bool:
+        """Whether the blanks of this table count as 0: a form in which nothing is typed declares nothing."""
+        return self.declares(table) and self.is_typed
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a cell of any table holds something, be it no number."""
+        if self.values or not self.unplaced:
+            return bool(self.values)
+        places = {u.place for u in self.unplaced}
+        return any(c.place in places for c in self.form.cells)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every cell is filled, or blank and declared to be 0."""
+        cells = self.form.cells
+        return len(self.values) == len(cells) or all(
+            self.declared(c.table) for c in cells if self.is_blank(c.id)
+        )
+
     def unusable(self) -> set[str]:
         """Ids of the cells without a value that hold something which is no content of such a cell (see
         ``unplaced``), or that could not be read."""
@@ -138,8 +174,9 @@ class Report:
 
     def is_known(self, cell_id: str) -> bool:
         """False where the cell is blank and not declared to be 0, or is not :meth:`is_sound`."""
-        blank = self.values.get(cell_id) is None
-        return (not blank or self.blank_is_zero) and self.is_sound(cell_id)
+        if self.values.get(cell_id) is None and not self.declared(self.form.by_id[cell_id].table):
+            return False
+        return self.is_sound(cell_id)
 
     def set(self, cell_id: str, value: Value) -> None:
         """Write one cell; None makes it blank.

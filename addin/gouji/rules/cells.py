@@ -21,19 +21,24 @@ def covered(report: Report, cell_id: str) -> bool:
 
     It never covers a total whose parts are not all 0 or blank.
     """
-    if not report.blank_is_zero:
+    if not report.declared(report.form.by_id[cell_id].table):
         return False
     equations = [e for e in report.form.equations_of[cell_id] if e.kind != "balance" and cell_id in e.right]
     parts = {part for e in equations for part in e.left if report.is_sound(part)}
     return not any(map(report.number, parts))
 
 
-def cells_that_are(report: Report, table: TableKey, what: Literal["blank", "illegal"]) -> list[str]:
-    """Ids of the cells of one table that are blank and not declared 0, or hold no number of their kind."""
+#: How a cell may be that is not simply filled: blank, blank and declared to be 0, no number of its kind.
+CellState = Literal["blank", "declared", "illegal"]
+
+
+def cells_that_are(report: Report, table: TableKey, what: CellState) -> list[str]:
+    """Ids of the cells of one table in this state; no cell is in two."""
     bad, cells = unsound(report), report.form.tables[table].cells
     if what == "illegal":
         return [c.id for c in cells if c.id in bad]
-    return [c.id for c in cells if report.is_blank(c.id) and c.id not in bad and not covered(report, c.id)]
+    blank = (c.id for c in cells if report.is_blank(c.id) and c.id not in bad)
+    return [c for c in blank if covered(report, c) is (what == "declared")]
 
 
 def check_empty(report: Report, context: Context) -> Iterator[Finding]:
@@ -45,7 +50,7 @@ def check_empty(report: Report, context: Context) -> Iterator[Finding]:
 
 
 def check_cells(report: Report, context: Context) -> Iterator[Finding]:
-    """Illegal numbers first, then what could not be read, then blanks, one finding a table."""
+    """Illegal numbers first, then blanks, then what the declaration made 0, one finding a table."""
     form = report.form
     unreadable = {u.place: u.text for u in report.unplaced}
     for cell_id in (c for key in form.tables for c in cells_that_are(report, key, "illegal")):
@@ -69,11 +74,13 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
                 read=value,
                 in_wan=large,
             )
-    if context.catalogue["cell-blank"].off:
-        return
-    for key in form.tables:
-        if blank := cells_that_are(report, key, "blank"):
+    for key, table in form.tables.items():
+        if not context.catalogue["cell-blank"].off and (blank := cells_that_are(report, key, "blank")):
             yield blank_finding(report, context, blank)
+        rule = context.catalogue["cell-declared"]
+        if not rule.off and (count := len(cells_that_are(report, key, "declared"))):
+            said = "blank_is_zero" if report.blank_is_zero is True else f"blank_is_zero.{key}"
+            yield rule.finding(table.id, table=table.section.number, count=count).but(field=said)
 
 
 def _too_large(typed: str) -> str:
@@ -90,15 +97,20 @@ def blank_finding(
     ``zeros``: false where that rules out that all are 0.
 
     Only where many are blank the remedy speaks of the declaration 空白单元格均为 0: it turns every blank
-    into 0, a forgotten one too.
+    into 0, a forgotten one too. Where it was made and counts for nothing, it says why.
     """
     rule, form = context.catalogue["cell-blank"], report.form
     what, places = named(form, cells, rule.parameters["phrases"])
     table = form.tables[form.by_id[cells[0]].table]
+    remedy = None
+    if report.declares(table.key):
+        remedy = None if report.is_typed else "untyped"
+    elif zeros and len(cells) >= rule.parameters["many"]:
+        remedy = "many"
     return rule.finding(
         table.id,
         tuple(cells),
-        remedy="many" if zeros and len(cells) >= rule.parameters["many"] else None,
+        remedy=remedy,
         table=table.section.number,
         what=what,
         places=places,

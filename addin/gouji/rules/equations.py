@@ -54,8 +54,7 @@ def exceeds(report: Report, equation: Equation) -> bool:
 
 def check_equations(report: Report, context: Context) -> Iterator[Finding]:
     """One finding a broken equation, in the order of the form."""
-    complete = report.blank_is_zero or len(report.values) == len(report.form.cells)
-    if complete and all(map(report.is_sound, report.form.by_id)):
+    if report.is_complete and all(map(report.is_sound, report.form.by_id)):
         broken = [
             e for e, r in zip(report.form.equations, report.form.residuals(report.vector()), strict=True) if r
         ]

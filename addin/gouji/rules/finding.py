@@ -79,8 +79,8 @@ class Finding:
     first, and ``question`` the figure to look up first. ``open``: the message names no cells as wrong;
     ``tied``: nothing chooses between the first ways; ``listed``: the message leaves the numbers to a list of
     the suspects. ``section``, ``paragraph`` (from 0): the text to look at, where it is a text and not a
-    cell; ``field``: the field of the cover; ``area``: its cells are one area and it speaks of the area as
-    a whole.
+    cell; ``field``: the field of the cover, with a table's key behind a dot the one below that table;
+    ``area``: its cells are one area and it speaks of the area as a whole.
     """
 
     rule: str

@@ -18,7 +18,7 @@ from ..form import Equation, Form, TableKey
 from ..report import Report
 from .carry_over import level_of
 from .catalogue import Catalogue, catalogue
-from .cells import cells_that_are
+from .cells import CellState, cells_that_are
 from .equations import residual, rule_of, sides
 from .finding import Level
 from .numbers import Numbers
@@ -31,23 +31,25 @@ State = Literal["passed", "failed", "warned", "hinted", "explained", "undecided"
 _FAILED: dict[Level, State] = {"error": "failed", "warning": "warned", "hint": "hinted"}
 
 #: What is counted in each table, and which rule speaks for it.
-CELL_STATES: tuple[tuple[Literal["blank", "illegal"], str], ...] = (
+CELL_STATES: tuple[tuple[CellState, str], ...] = (
     ("blank", "cell-blank"),
     ("illegal", "cell-number"),
+    ("declared", "cell-declared"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CellCount:
-    """How many cells of one table are not as they should be; none is right.
+    """How many cells of one table are not simply filled; none is right.
 
-    ``what``: "blank" (not filled, not declared 0) or "illegal" (no number that the cell's kind admits).
+    ``what``: "blank" (not filled, not declared 0), "declared" (blank and declared 0) or "illegal" (no number
+    that the cell's kind admits).
     """
 
     rule: str
     place: str
     table: TableKey
-    what: Literal["blank", "illegal"]
+    what: CellState
 
 
 Check = CellCount | Relation
@@ -145,7 +147,7 @@ class Ledger:
         """One check, decided."""
         if isinstance(check, CellCount):
             count = len(cells_that_are(self.report, check.table, check.what))
-            return Row(check, "error", count, 0, self._count_state(check, count))
+            return Row(check, self.rules[check.rule].level, count, 0, self._count_state(check, count))
         equation = self.report.form.equation.get(check.place)
         both = self._equation(equation) if equation else self._relation(check)
         money_left, money_right = self._money(check.left), self._money(check.right)
@@ -173,7 +175,7 @@ class Ledger:
     def _count_state(self, check: CellCount, count: int) -> State:
         if not count:
             return "passed"
-        return "undecided" if check.what == "blank" else "failed"
+        return "undecided" if check.what == "blank" else self._failed(check, self.rules[check.rule].level)
 
     def _open(self, relation: Relation) -> State:
         last = self._readers[relation.sums][1]
@@ -181,7 +183,7 @@ class Ledger:
         known = not terms or (last is not None and all(last(t.cell) is not None for t in terms))
         return "undecided" if known else "no_prior"
 
-    def _failed(self, check: Relation, level: Level) -> State:
+    def _failed(self, check: Check, level: Level) -> State:
         if level != "error" and f"{check.rule}:{check.place}" in self.report.explanations:
             return "explained"
         return _FAILED[level]

@@ -91,5 +91,5 @@ def _all_zero(rule: Rule, report: Report, context: Context) -> Iterator[Finding]
     if before is None or before < rule.parameters["from"]:
         return
     values = [report.value(c.id) for c in table.cells]
-    if all(v in (0, SLASH) or (v is None and report.blank_is_zero) for v in values):
+    if all(v in (0, SLASH) or (v is None and report.declared(_TABLE)) for v in values):
         yield rule.finding(table.id, left=0, right=before)

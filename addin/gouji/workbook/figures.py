@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Form, Kind
 from ..report import Report
-from ..rules.cells import covered
+from ..rules.cells import cells_that_are, covered
 from ..rules.numbers import Numbers
-from .layout import FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, TableSheet, address
+from .layout import BLANK, FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, TableSheet, address
 from .wording import marks, wording
 
 Shown = str | int | float
@@ -52,6 +52,12 @@ def shown(number: int | None, money: bool = False) -> Shown:
 def trimmed(cell: str) -> str:
     """A formula for the text of a cell without the spaces around it, full-width and fixed ones included."""
     return f'TRIM(SUBSTITUTE(SUBSTITUTE({cell},"\u3000"," "),"\u00a0"," "))'
+
+
+def is_slash(cell: str) -> str:
+    """A condition that holds for a text that is read as "/"; an error where the cell holds one."""
+    plain = trimmed(cell)
+    return f'IF(LEN({plain})=1,ISNUMBER(FIND({plain},"{"".join(SLASHES)}")),FALSE)'
 
 
 def is_blank(cell: str) -> str:
@@ -92,9 +98,8 @@ class Figures:
         self.prior = prior
         self.words = wording("figures")
         self._unread = report.unusable()
+        self._kept = {u.place for u in report.unplaced}
         self._readers = {READ: Numbers(report), READ_AS_SUM: Numbers(report, sums=True)}
-        row, column = layout.cover.fields["blank_is_zero"]
-        self._declaration = f"'{layout.cover.name}'!{address(row, column, absolute=True)}"
 
     # ------------------------------------------------------------ areas
 
@@ -121,33 +126,79 @@ class Figures:
 
     def of_table(self, place: TableSheet) -> Iterator[Figure]:
         """Everything in the hidden columns of one table's sheet."""
-        yield Figure(1, place.hidden[0], self._declared())
-        flag = address(1, place.hidden[0], absolute=True)
+        yield Figure(*place.flag, self._declared(place))
+        yield Figure(*place.blanks, self._blanks(place))
+        flag = address(*place.flag, absolute=True)
         for cell in place.table.cells:
             row, column = place.cells[cell.id]
             here = address(row, column)
+            empty = Live(f"=IF({is_blank(here)},1,0)", int(self._is_empty(cell)))
+            yield Figure(row, column + place.block(BLANK), empty)
             blank = f'"{self.words["no_number"]}"' if cell.id in self.report.unread else f'IF({flag}=1,0,"")'
             number = self._number(here, cell.kind, blank, self.value(cell))
             yield Figure(row, column + place.block(FIGURES), number)
             if cell.is_total:
                 at = address(row, column + place.block(FIGURES))
-                yield Figure(row, column + place.block(UNCOVERED), self._uncovered(cell, here, flag))
-                yield Figure(row, column + place.block(READ), self._read(cell, here, at))
-                yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, here, at))
+                # What could not be read is no blank.
+                state = address(row, column + place.block(BLANK))
+                blank = "FALSE" if cell.id in self.report.unread else f"{state}=1"
+                yield Figure(row, column + place.block(UNCOVERED), self._uncovered(cell, blank, flag))
+                yield Figure(row, column + place.block(READ), self._read(cell, blank, at))
+                yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, blank, at))
 
-    def _is_blank(self, cell: Cell, here: str) -> str:
-        """A condition that holds for a blank; what could not be read is none."""
-        return "FALSE" if cell.id in self.report.unread else is_blank(here)
+    # ------------------------------------------------------------ the declaration
 
-    def _declared(self) -> Live:
-        yes = marks("cover")["yes"]
-        return Live(f'=IF({self._declaration}="{yes}",1,0)', int(self.report.blank_is_zero))
+    def _is_empty(self, cell: Cell) -> bool:
+        """Whether nothing is typed; what could not be read of a published report is not typed."""
+        return self.report.is_blank(cell.id) and cell.place not in self._kept
+
+    def _blanks(self, place: TableSheet) -> Live:
+        cells = place.table.cells
+        areas = place.area([c.id for c in cells], BLANK)
+        return Live(f"={over('SUM', areas)}", sum(map(self._is_empty, cells)))
+
+    def _declared(self, place: TableSheet) -> Live:
+        """1 where somebody says so, on 封面 or below the table, and anything is typed in any table."""
+        tables = self.layout.tables.values()
+        empty = "+".join(Area(t.name, *t.blanks, *t.blanks).full() for t in tables)
+        formula = f"=IF({empty}<{len(self.form.cells)},{self._says(place)},0)"
+        return Live(formula, int(self.report.declared(place.table.key)))
+
+    @staticmethod
+    def flag(place: TableSheet) -> str:
+        """The cell that is 1 where the blanks of the table count as 0."""
+        return Area(place.name, *place.flag, *place.flag).full()
+
+    def _says(self, place: TableSheet) -> str:
+        """1 where 是 stands on 封面 or below the table, whether it counts or not."""
+        cover, yes = self.layout.cover, marks("cover")["yes"]
+        at = cover.fields["blank_is_zero"]
+        where = (Area(cover.name, *at, *at), Area(place.name, *place.declaration, *place.declaration))
+        whole, own = (f'IF(ISERROR({a.full()}),FALSE,{trimmed(a.full())}="{yes}")' for a in where)
+        return f"IF({whole},1,IF({own},1,0))"
+
+    def covered_cells(self, place: TableSheet) -> str:
+        """A formula for how many cells of a table the declaration makes 0."""
+        cells = place.table.cells
+        blank = place.area([c.id for c in cells if c.id not in self.report.unread], BLANK)
+        totals = place.area([c.id for c in cells if c.is_total], UNCOVERED)
+        left = f"-{over('SUM', totals)}" if totals else ""
+        return f"IF({self.flag(place)}=1,{over('SUM', blank)}{left},0)"
+
+    def said_of_declaration(self, place: TableSheet) -> Live:
+        """Below the answer: how many cells it makes 0, or why it does nothing yet."""
+        w, key = wording("table.declaration"), place.table.key
+        counted = '"' + w["counted"].format(count=f'"&{self.covered_cells(place)}&"') + '"'
+        formula = f'=IF({self.flag(place)}=1,{counted},IF({self._says(place)}=1,"{w["idle"]}",""))'
+        count = len(cells_that_are(self.report, key, "declared"))
+        declares = w["idle"] if self.report.declares(key) else ""
+        return Live(formula, w["counted"].format(count=count) if self.report.declared(key) else declares)
 
     def value(self, cell: Cell) -> Shown:
         """What the figure of a cell of this year shows."""
         if cell.id in self._unread:
             return str(self.words["no_number"])
-        return self._shown(self.report, cell, 0 if self.report.blank_is_zero else None)
+        return self._shown(self.report, cell, 0 if self.report.declared(cell.table) else None)
 
     def _shown(self, report: Report, cell: Cell, blank: int | None) -> Shown:
         value = report.value(cell.id)
@@ -164,8 +215,7 @@ class Figures:
         longest = len(str(LIMIT // (FEN_PER_WAN if kind.money else 1)))
         digits = f'LEN({plain})<={longest},EXACT(TEXT(VALUE({plain})+0,REPT("0",LEN({plain}))),{plain})'
         text = f"IFERROR(IF(AND({digits}),VALUE({plain}),{no}),{no})"
-        slash = f'IF(LEN({plain})=1,ISNUMBER(FIND({plain},"{"".join(SLASHES)}")),FALSE)'
-        text = f'IF({plain}="",{blank},IF({slash},0,{text}))'
+        text = f'IF({plain}="",{blank},IF({is_slash(here)},0,{text}))'
         formula = f"IF(ISLOGICAL({here}),{no},IF(ISNUMBER({here}),{number},{text}))"
         return Live(f"=IF(ISERROR({here}),{no},{formula})", value)
 
@@ -176,23 +226,23 @@ class Figures:
         first = next(e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right)
         return self.areas(first.left, block), len(first.left)
 
-    def _uncovered(self, cell: Cell, here: str, flag: str) -> Live:
+    def _uncovered(self, cell: Cell, blank: str, flag: str) -> Live:
         """1 for a blank total that the declaration does not cover: its parts are not all 0."""
         totals = [e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right]
         # Not their sum: 3 and -3 are no blank line.
         parts = [area for e in totals for area in self.areas(e.left)]
         filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
-        blank = self.report.is_blank(cell.id) and cell.id not in self._unread
-        value = int(self.report.blank_is_zero and blank and not covered(self.report, cell.id))
-        return Live(f"=IF({flag}=1,IF({self._is_blank(cell, here)},IF({filled}>0,1,0),0),0)", value)
+        open_ = self.report.is_blank(cell.id) and cell.id not in self._unread
+        value = int(open_ and self.report.declared(cell.table) and not covered(self.report, cell.id))
+        return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", value)
 
-    def _read(self, cell: Cell, here: str, figure: str) -> Live:
+    def _read(self, cell: Cell, blank: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""
         parts, number = self._parts(cell, READ)
-        formula = f"=IF({self._is_blank(cell, here)},{_sum_of(parts, number)},{figure})"
+        formula = f"=IF({blank},{_sum_of(parts, number)},{figure})"
         return Live(formula, self._read_value(cell, READ))
 
-    def _as_sum(self, cell: Cell, here: str, figure: str) -> Live:
+    def _as_sum(self, cell: Cell, blank: str, figure: str) -> Live:
         """The same; and a total that is not the sum of its parts is read as that sum."""
         parts, number = self._parts(cell, READ_AS_SUM)
         add, no, date = over("SUM", parts), *(self.words[name] for name in ("no_number", "date"))
@@ -201,7 +251,7 @@ class Figures:
         early = f'IF({bad}>0,{figure},IF({add}>{figure},"",{figure}))'
         own = f'OR({figure}="{no}",{figure}="{date}",{figure}<0)'
         return Live(
-            f"=IF({self._is_blank(cell, here)},{_sum_of(parts, number)},"
+            f"=IF({blank},{_sum_of(parts, number)},"
             f"IF({own},{figure},IF({over('COUNT', parts)}={number},{known},{early})))",
             self._read_value(cell, READ_AS_SUM),
         )

@@ -23,9 +23,9 @@ from .wording import marks, wording
 
 #: Rows of the unlocked block 注 below each table.
 NOTE_ROWS = 10
-#: Blocks of figures right of a table: each cell as a number, blanks that no declaration covers, and totals
-#: as rules read them (see ``figures.py``).
-FIGURES, UNCOVERED, READ, READ_AS_SUM = range(4)
+#: Blocks of figures right of a table: each cell as a number, blanks that no declaration covers, totals as
+#: rules read them, and whether a cell is blank (see ``figures.py``).
+FIGURES, UNCOVERED, READ, READ_AS_SUM, BLANK = range(5)
 #: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
 PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
@@ -119,8 +119,23 @@ class TableSheet:
 
     @property
     def hidden(self) -> tuple[int, int]:
-        """First and last column of the figures; the declaration 空白单元格均为 0 stands in the first one."""
-        return self.block(FIGURES) + 1, self.block(READ_AS_SUM) + self.columns
+        """First and last column of the figures."""
+        return self.block(FIGURES) + 1, self.block(BLANK) + self.columns
+
+    @property
+    def declaration(self) -> tuple[int, int]:
+        """Where 是 or 否 is said to 其余未填的均为 0 of this table: below it, beside what is printed."""
+        return self.bottom + 1, self.said
+
+    @property
+    def flag(self) -> tuple[int, int]:
+        """1 where the blanks of this table count as 0, by its own declaration or by that on 封面."""
+        return 1, self.hidden[0]
+
+    @property
+    def blanks(self) -> tuple[int, int]:
+        """How many cells of the table are blank."""
+        return 1, self.hidden[0] + 1
 
     def area(self, cells: Sequence[str], block: int | None = None) -> list[Area]:
         """Rectangles that together cover exactly ``cells``, given in reading order or down a column.
@@ -278,8 +293,11 @@ class Layout:
         return sheet.name, address(*sheet.cells[cell_id])
 
     def field(self, name: str) -> str:
-        """A field of the cover, 版式 among them: ``封面!B6``."""
+        """A field of the cover, 版式 among them: ``封面!B6``; ``blank_is_zero.table3`` below a table."""
         cover = self.cover
+        for key, place in self.tables.items():
+            if name == f"blank_is_zero.{key}":
+                return f"{place.name}!{address(*place.declaration)}"
         return f"{cover.name}!{address(*(cover.edition if name == 'edition' else cover.fields[name]))}"
 
     def full(self, cell_id: str) -> str:

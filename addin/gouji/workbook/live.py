@@ -110,8 +110,10 @@ class LiveChecks:
         columns = self.layout.check.columns
         left, right, difference = (address(at, columns[k]) for k in ("left", "right", "difference"))
         if isinstance(check, CellCount):
-            failed = self.words["undecided" if check.what == "blank" else "failed"]
-            state = f'=IF({difference}=0,"{self.words["passed"]}","{failed}")'
+            bad = self._bad(row, address(at, columns["id"]))
+            if check.what == "blank":
+                bad = f'"{self.words["undecided"]}"'
+            state = f'=IF({difference}=0,"{self.words["passed"]}",{bad})'
             return f"={self._count(check)}", "=0", f"={left}", state
         gap = f"ROUND({left}-{right},6)"
         if check.operator == "zero-together":
@@ -128,6 +130,8 @@ class LiveChecks:
         cells = [c.id for c in place.table.cells]
         areas = place.area(cells, FIGURES)
         wrong = f"{count(areas, words['no_number'])}+{count(areas, words['date'])}"
+        if check.what == "declared":
+            return self.figures.covered_cells(place)
         if check.what == "illegal":
             return f"{wrong}+{count(place.area(self.figures.unsigned(cells), FIGURES), '<0')}"
         totals = place.area([c.id for c in place.table.cells if c.is_total], UNCOVERED)
@@ -179,14 +183,18 @@ class LiveChecks:
         return f"ROUND({text or 0},6)" if money else text or "0"
 
     def _state(self, check: Relation, row: Row, difference: str, id_at: str) -> str:
-        w = self.words
-        bad = f'"{w["failed"]}"'
-        if row.level != "error":
-            keys = self.layout.check.explanations.column(0).ref(absolute=True)
-            open_ = w["warned" if row.level == "warning" else "hinted"]
-            bad = f'IF(COUNTIF({keys},{id_at})>0,"{w["explained"]}","{open_}")'
+        w, bad = self.words, self._bad(row, id_at)
         undecided = f'"{w["undecided"]}"'
         if last := [t for t in check.terms if t.prior]:
             undecided = f'IF({self._unknown(check, last)},"{w["no_prior"]}",{undecided})'
         passed = f'"{w["passed"]}"'
         return f'=IF({difference}="",{undecided},IF({difference}{_FAILS[check.operator]},{bad},{passed}))'
+
+    def _bad(self, row: Row, id_at: str) -> str:
+        """A formula for the state of a row that fails."""
+        w = self.words
+        if row.level == "error":
+            return f'"{w["failed"]}"'
+        keys = self.layout.check.explanations.column(0).ref(absolute=True)
+        open_ = w["warned" if row.level == "warning" else "hinted"]
+        return f'IF(COUNTIF({keys},{id_at})>0,"{w["explained"]}","{open_}")'

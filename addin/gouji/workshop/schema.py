@@ -61,7 +61,7 @@ def report_schema() -> Schema:
         "edition": {"enum": list(editions())},
         "layout": _object({key: {"enum": list(editions())} for key in TABLE_KEYS}, required=()),
         "period": {**_list(_TEXT), "minItems": 2, "maxItems": 2},
-        "blank_is_zero": {"type": "boolean"},
+        "blank_is_zero": {"anyOf": [{"type": "boolean"}, _list({"enum": list(TABLE_KEYS)})]},
         **{key: {"type": "object"} for key in TABLE_KEYS},
         "texts": _object(dict.fromkeys(_texts(), _TEXT), required=()),
         "notes": {"type": "object", "additionalProperties": _TEXT},

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...form import TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
+from ...form import SLASH, TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
 from ...report import PREFACE, Explanation, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ..confirming import typed_answers
@@ -28,6 +28,7 @@ from ..wording import marks, wording
 from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
 from .cover_fields import cover_text, year_of
+from .declared import declared_below
 from .guard import Refused
 from .labels import label_findings
 from .sheets import open_book
@@ -155,7 +156,10 @@ class _Reader:
         if text["period_from"] or text["period_to"]:
             report.period = (text["period_from"], text["period_to"])
         answers = marks("cover")
-        report.blank_is_zero = answers["yes"].names(text["blank_is_zero"])
+        version = self._first(marks("sheets")["data"])
+        report.blank_is_zero = answers["yes"].names(text["blank_is_zero"]) or declared_below(
+            self.book, self.layout, version
+        )
         if text["blank_is_zero"] and not any(a.names(text["blank_is_zero"]) for a in answers.values()):
             self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
         self._year(cells.get(cover.fields["year"]))
@@ -344,10 +348,11 @@ class _TableReader:
         as_text = raw.kind == "text" and reckons(raw.raw) and raw.raw != found.value
         if found.noise or (found.unread is None and as_text):
             key = "noise" if found.noise else "blank" if found.value is None else None
+            remedy = "slash" if found.value == SLASH else key
             read = cell.kind.show(found.value) if found.noise else _read_as(cell, found.value)
             normalised = self.rules["cell-normalised"]
             self.reader.findings.append(
-                normalised.finding(cell.id, (cell.id,), message=key, remedy=key, value=read, **names)
+                normalised.finding(cell.id, (cell.id,), message=key, remedy=remedy, value=read, **names)
             )
 
     def _notes(self) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ...form import SLASH
+from ..figures import is_slash
 from ..layout import FIGURES, UNCOVERED, Area, TableSheet, address
 from ..wording import wording
 from .context import Writing
 
 
 def write_colours(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
-    """A cell that is no number, a broken row, column or balance, then cells still to be filled."""
+    """A cell that is no number, a broken row, column or balance, then cells still to be filled; and what is
+    read as "/" looks like it."""
     formats = writing.styles.conditional
     areas = place.area([c.id for c in place.table.cells])
 
@@ -42,6 +45,8 @@ def write_colours(writing: Writing, sheet: Worksheet, place: TableSheet) -> None
     for area in areas:
         figure, flag = (address(area.top, area.left + place.block(b)) for b in (FIGURES, UNCOVERED))
         colour(area, f'=OR({figure}="",{flag}=1)', "blank")
+        here = address(area.top, area.left)
+        colour(area, f'=IF(ISERROR({here}),FALSE,IF({here}="{SLASH}",FALSE,{is_slash(here)}))', "slash")
 
 
 def _fixed(a1: str) -> str:

@@ -65,7 +65,7 @@ def _field(
         "year": report.year or None,
         "period_from": period[0],
         "period_to": period[1],
-        "blank_is_zero": marks("cover")["yes" if report.blank_is_zero else "no"],
+        "blank_is_zero": marks("cover")["yes" if report.blank_is_zero is True else "no"],
     }
     sheet.set_row(row - 1, 26)
     sheet.write_string(row - 1, 0, label, writing.style("head"))

@@ -33,6 +33,8 @@ def macro_rows(writing: Writing) -> Iterator[Row]:
     yield _range("diagnosis", check.diagnosis)
     row, column = cover.fields["blank_is_zero"]
     yield _range("blank_is_zero", Area(cover.name, row, column, row, column))
+    for key, place in layout.tables.items():
+        yield _range(f"declared.{key}", Area(place.name, *place.flag, *place.flag))
     yield "word.yes", marks("cover")["yes"]
     yield "help", marks("sheets")["help"]
     for state in _STATES:
@@ -114,12 +116,12 @@ def diagnosis_formula(writing: Writing) -> str:
     editions = ",".join(table.edition for table in form.tables.values())
     prior = list(layout.cover.prior.values())
     (top, column), (bottom, _) = prior[0], prior[-1]
-    row, declared = layout.cover.fields["blank_is_zero"]
+    flags = ((writing.live.figures.flag(place), place.name) for place in layout.tables.values())
     arguments = [
         *(place.values.full() for place in layout.tables.values()),
         f'"{editions}"',
         Area(layout.cover.name, top, column, bottom, column).full(),
-        Area(layout.cover.name, row, declared, row, declared).full(),
+        "&".join(f'IF({flag}=1,"{name}","")' for flag, name in flags),
     ]
     block = area.ref(absolute=True)
     at = f"(ROW({block})={area.top})*(COLUMN({block})={area.left + _DIAGNOSIS_FROM.index('what')})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import SLASHES
+from ..figures import is_slash
 from ..layout import TableSheet, address
 from ..wording import wording
 
@@ -16,14 +16,14 @@ def _admits(kind: str, cell: str) -> str:
         "signed": f"{cell}=INT({cell})",
         "money": f"AND({cell}>=0,ROUND({cell},6)={cell})",
     }
-    slashes = ",".join(f'{cell}="{one}"' for one in SLASHES)
-    return f"IF(ISNUMBER({cell}),{tests[kind]},OR({slashes}))"
+    return f"IF(ISNUMBER({cell}),{tests[kind]},{is_slash(cell)})"
 
 
 def write_prompts(sheet: Worksheet, place: TableSheet) -> None:
     """Prompts, and refusal of what a cell may not hold, as long as nobody pastes over it."""
     for kind, help_ in dict.fromkeys((c.kind, c.help) for c in place.table.cells):
         title, message = wording("prompt")[kind.name]
+        message += wording("prompt")["slash"]
         own = [c.id for c in place.table.cells if (c.kind, c.help) == (kind, help_)]
         for area in place.area(own):
             sheet.data_validation(

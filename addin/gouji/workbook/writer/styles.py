@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import look
+from ...form import SLASH, look
 from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
@@ -114,6 +114,8 @@ class Styles:
         rest = [k for k in COLOURS if k not in ("illegal", *inks)]
         fills = inks | {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in rest}
         fills["indented"] = self.book.add_format({"num_format": '"\u3000\u3000"@'})
+        # No fill: 、 and ／ show what they are read as.
+        fills["slash"] = self.book.add_format({"num_format": f';;;"{SLASH}"'})
         illegal = {"bg_color": COLOURS["illegal"], "font_color": COLOURS["wrong"], "bold": True}
         return fills | {"illegal": self.book.add_format(illegal)}
 

@@ -10,6 +10,7 @@ from ...form.look import every, fonts, look_of
 from ..layout import Area, TableSheet
 from .colours import write_colours
 from .context import Writing
+from .declaration import write_declaration
 from .grid import head_pixels, write_grid
 from .heights import pixels
 from .notes import write_notes
@@ -36,6 +37,7 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     write_strip(writing, sheet, place)
     writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
     bottom, below = write_notes(writing, sheet, place)
+    write_declaration(writing, sheet, place)
     write_remarks(writing, sheet, place)
     write_colours(writing, sheet, place)
     write_prompts(sheet, place)
