@@ -18,7 +18,7 @@ THREE, FOUR = LAYOUT.tables["table3"], LAYOUT.tables["table4"]
 DECLARATIONS = [declaration(key for i, key in enumerate(TABLE_KEYS) if n >> i & 1) for n in range(8)]
 
 
-@pytest.mark.parametrize("said", DECLARATIONS, ids=str)
+@pytest.mark.parametrize("said", DECLARATIONS)
 def test_it_travels_through_a_workbook(said: Declaration) -> None:
     report = Report(FORM, unit="某局", year=2024, values={"t3.new.natural": 3}, blank_is_zero=said)
     again = reread(report)

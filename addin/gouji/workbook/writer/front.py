@@ -18,7 +18,7 @@ def write_title(writing: Writing, sheet: Worksheet) -> None:
     """The verdict of 校验, then unit and year above the name of the report: only these two lines print."""
     w, cover = wording("cover"), writing.layout.cover
     top = Area(cover.name, 1, 1, 1, cover.columns)
-    style = writing.style("title", font_name=wording("fonts")["head"], font_size=20)
+    style = writing.style("section", font_size=20, align="center")
     verdict = Live(f"={Area(writing.layout.check.name, 1, 1, 1, 1).full()}", writing.verdict.value)
     _merged(writing, sheet, top, verdict, style)
     sheet.set_row(0, _VERDICT)
