@@ -100,8 +100,8 @@ class _Sheet(Protocol):
 class LiveContents:
     """A workbook open in Excel, as ``reader.read_contents`` wants it: one read a sheet.
 
-    Formulas and number formats are read (one more read, and a few) only of the sheets named in ``typed``,
-    where a formula or a date in a typed cell is a finding.
+    Formulas are read of every sheet (one more read), for what a formula shows is not what a person typed;
+    number formats (a few) only of the sheets named in ``typed``, where a date in a typed cell is a finding.
     """
 
     formats_read = True
@@ -132,11 +132,11 @@ class LiveContents:
         whole = Area(name, 1, 1, bottom, right)
         block = self._sheets[name].api.Range(whole.ref())
         values = as_block(block.Value2)
-        formulas = as_block(block.Formula) if name in self._typed else None
+        formulas = as_block(block.Formula)
         codes = dict(self._codes(name, whole)) if name in self._typed else {}
         for row, contents in enumerate(values, 1):
             for column, found in enumerate(contents, 1):
-                formula = str(formulas[row - 1][column - 1] or "").startswith("=") if formulas else False
+                formula = str(formulas[row - 1][column - 1] or "").startswith("=")
                 raw = raw_cell(found, formula, codes.get((row, column), ""))
                 if raw is not None:
                     yield (row, column), raw

@@ -120,20 +120,26 @@ class Styles:
         return fills | {"illegal": self.book.add_format(illegal)}
 
 
-#: The number of a page, as below an official document.
-_FOOTER = "&C— &P —"
+#: The number of a page, as below an official document, and its size.
+_FOOTER, _FOOTER_SIZE = "&C&{size}— &P —", 10
 
 
-def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True) -> None:
-    """A4; an official table on exactly one page, everything else as wide as the page."""
+def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True, scale: int = 0) -> None:
+    """A4; an official table on exactly one page, everything else as wide as the page.
+
+    ``scale``: percent by which the sheet, and the number of the page with it, is enlarged instead.
+    """
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
     if centred:
         sheet.center_horizontally()
-    sheet.fit_to_pages(1, 1 if one_page else 0)
-    sheet.set_footer(_FOOTER)
+    if scale:
+        sheet.set_print_scale(scale)
+    else:
+        sheet.fit_to_pages(1, 1 if one_page else 0)
+    sheet.set_footer(_FOOTER.format(size=_FOOTER_SIZE * 100 // (scale or 100)))
 
 
 def list_page(sheet: Worksheet, heads: int | None) -> None:
@@ -146,7 +152,7 @@ def list_page(sheet: Worksheet, heads: int | None) -> None:
     sheet.fit_to_pages(1, 0)
     if heads is not None:
         sheet.repeat_rows(heads)
-    sheet.set_footer(_FOOTER)
+    sheet.set_footer(_FOOTER.format(size=_FOOTER_SIZE))
 
 
 #: A column (from 0) that every program has and no sheet of a form uses.

@@ -51,9 +51,8 @@ def write_text(writing: Writing, sheet: Worksheet, section: Section) -> None:
     _help(writing, sheet, Area(own.sheet, own.top - 3, 3, own.top - 1, 3), title)
     _area(writing, sheet, own, section.number)
     _said(writing, sheet, own, section)
-    page(sheet, landscape=False, one_page=False, centred=False)
+    page(sheet, landscape=False, one_page=False, centred=False, scale=_SCALE)
     sheet.set_margins(**_MARGINS)
-    sheet.set_print_scale(_SCALE)
     sheet.set_zoom(_SCALE)
     top = min(title, *(area.top for area in layout.texts.values() if area.sheet == own.sheet))
     sheet.print_area(top - 1, 0, own.bottom - 1, 0)
@@ -110,10 +109,10 @@ def _area(writing: Writing, sheet: Worksheet, area: Area, key: str) -> None:
             sheet.set_row(area.top - 1 + i, height)
         else:
             sheet.write_blank(area.top - 1 + i, 0, None, empty)
-    _looks(writing, sheet, area, required=key != PREFACE)
+    _looks(writing, sheet, area, key)
 
 
-def _looks(writing: Writing, sheet: Worksheet, area: Area, *, required: bool) -> None:
+def _looks(writing: Writing, sheet: Worksheet, area: Area, key: str) -> None:
     """Where to begin, what is too long, and 首行缩进, which only shows: the text is what was typed.
 
     Excel before 2010 shows more than 255 characters of the format ``@`` as #####, and nobody has tried longer
@@ -128,7 +127,12 @@ def _looks(writing: Writing, sheet: Worksheet, area: Area, *, required: bool) ->
         )
 
     first = Area(area.sheet, area.top, area.left, area.top, area.left)
-    rule(first, f"{filled(area)}=0", "blank" if required else "optional")
+    if key == PREFACE:
+        # 引言 need not be: its colour goes with that of the section, or a report without it would print it.
+        section = writing.layout.texts[area.sheet]
+        rule(first, f"{filled(area)}+{filled(section)}=0", "optional")
+    else:
+        rule(first, f"{filled(area)}=0", "blank")
     rule(area, f"LEN({column})>{LONG}", "long")
     w = wording("text")
     spaces = ",".join(f'LEFT({column},1)="{space}"' for space in ("\u3000", " "))
