@@ -1,15 +1,16 @@
 """The ledger: every check of a form that arithmetic can decide, one row each, decided once.
 
-A row is a count of cells that are not as they should be (:class:`CellCount`), an equation of the form, or
-an instance of a rule that compares sums (both :class:`Relation`). It has a rule, a place, both sides, what
-they differ by and a state. 校验, its formulas and ``GJ_CHECK`` show these rows. The findings are made by the
-same three deciders (``cells.cells_that_are``, ``equations.residual``, ``relations.decide``), which nobody
+A row is a count of what is not as it should be (cells of a table, a field of the cover, a section …), a
+bound that an amount keeps (:class:`AtMost`), an equation of the form, or an instance of a rule that compares
+sums (both :class:`Relation`). It has a rule, a place, both sides, what they differ by and a state. 校验, its
+formulas and ``GJ_CHECK`` show these rows. The findings are made by the same deciders
+(``cells.cells_that_are``, ``cover.is_missing``, ``equations.residual``, ``relations.decide`` …), which nobody
 else repeats, and a test holds failing rows and findings equal (``tests/workbook/test_live.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,18 +18,29 @@ from typing import Literal
 from ..form import Equation, Form, TableKey
 from ..report import Report
 from .carry_over import level_of
-from .catalogue import Catalogue, catalogue
-from .cells import cells_that_are
+from .catalogue import Catalogue, Rule, catalogue
+from .cells import cells_that_are, is_typed
+from .cover import fits_edition, is_missing
+from .deciders import compared
 from .equations import residual, rule_of, sides
+from .error_values import error_values
 from .finding import Level
 from .numbers import Numbers
+from .period import faults
 from .relations import HOLDS, Relation, Term, decide, relations
+from .required import is_empty
+from .speaking import why_silent
+from .table2 import SIZE, highest_limit
 
 #: ``no_prior``: nothing is known of last year; ``undecided``: cells of this year are not filled yet;
 #: ``explained``: it fails, is no error, and 审核说明 speaks of it; ``hinted``: it fails and asks for nothing.
 State = Literal["passed", "failed", "warned", "hinted", "explained", "undecided", "no_prior"]
 
 _FAILED: dict[Level, State] = {"error": "failed", "warning": "warned", "hint": "hinted"}
+
+#: Subjects of the catalogue whose rules find nothing in a form: they speak of a city, of published texts, or
+#: name the cause of what others found.
+_NO_CHECKS = frozenset(("city", "causes", "movements", "imported"))
 
 #: What is counted in each table, and which rule speaks for it.
 CELL_STATES: tuple[tuple[Literal["blank", "illegal"], str], ...] = (
@@ -50,7 +62,74 @@ class CellCount:
     what: Literal["blank", "illegal"]
 
 
-Check = CellCount | Relation
+@dataclass(frozen=True, slots=True)
+class FormFilled:
+    """Whether anything is typed at all. Like the other checks beside the tables it counts faults: 1 or 0."""
+
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Whether a field of the cover (``place``: unit, year) is filled with what can be read."""
+
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearFits:
+    """Whether the form's edition is the one in force for the year; undecided without a year."""
+
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodInside:
+    """How many of the two days of 统计期限 are no days, outside the year, or before the other."""
+
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoErrors:
+    """How many cells of the cover, of texts and notes hold an error value."""
+
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFilled:
+    """Whether a text section (``place``: its number) says anything; undecided of a report without texts."""
+
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Whether a cell (``place``: its id) holds no more than ``bound`` (分)."""
+
+    rule: str
+    place: str
+    table: TableKey
+    bound: int
+
+
+#: Checks that count faults against 0.
+Count = CellCount | FormFilled | Filled | YearFits | PeriodInside | NoErrors | SectionFilled
+Check = Count | AtMost | Relation
+#: What is not there yet, so that nothing is wrong so far.
+_ABSENCES = (FormFilled, Filled, SectionFilled)
+
+
+def is_absence(check: Check) -> bool:
+    """Whether what it counts is not there yet, so that an error is 未填完 and not 不符."""
+    return isinstance(check, _ABSENCES) or (isinstance(check, CellCount) and check.what == "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +173,68 @@ def as_relation(equation: Equation, rules: Catalogue) -> Relation:
     """An equation of the form as the relation left = right."""
     left, right = (tuple(Term(c, 1, False, c) for c in side) for side in (equation.left, equation.right))
     rule = rules[rule_of(equation)]
-    return Relation(rule.id, equation.id, equation.label, left, "=", right, rule.live)
+    return Relation(rule.id, equation.id, equation.label, left, "=", right, bool(rule.live))
 
 
 def checks(form: Form, rules: Catalogue) -> tuple[Check, ...]:
-    """Every active check of a form: the cells of each table, the equations, the relations."""
-    return (*_cell_counts(form, rules), *_equations(form, rules), *relations(form, rules))
+    """Every active check of a form: cover, sections, cells of each table, equations, relations."""
+    every: tuple[Iterable[Check], ...] = (
+        _beside_tables(form),
+        _cell_counts(form),
+        _bounds(form, rules),
+        _equations(form, rules),
+        relations(form, rules),
+    )
+    return tuple(c for checks in every for c in checks if not rules[c.rule].off)
 
 
 def live_checks(form: Form, rules: Catalogue) -> tuple[Check, ...]:
     """Those that plain formulas decide as well: the rows of 校验, in order."""
-    return tuple(c for c in checks(form, rules) if isinstance(c, CellCount) or c.live)
+    return tuple(c for c in checks(form, rules) if rules[c.rule].live)
 
 
-def _cell_counts(form: Form, rules: Catalogue) -> Iterator[CellCount]:
+def only_python(form: Form, rules: Catalogue) -> int:
+    """How many rules that look at one unit's file, active for its form, no formula decides, or not wholly.
+
+    Rules that compare several units, that speak of a city's sum or name causes are not among them.
+    """
+    return sum(
+        rule.live is not True
+        and rule.subject not in _NO_CHECKS
+        and rule.id not in compared()
+        and not why_silent(rule, form)
+        for rule in rules.rules.values()
+    )
+
+
+def _beside_tables(form: Form) -> Iterator[Count]:
+    yield FormFilled("form-empty", "form")
+    yield Filled("cover-missing", "unit")
+    yield Filled("cover-missing", "year")
+    yield YearFits("cover", "edition")
+    yield PeriodInside("cover-period", "period")
+    yield NoErrors("error-value", "form")
+    for section in form.sections:
+        if not section.table:
+            yield SectionFilled("section-empty", section.number)
+
+
+def _cell_counts(form: Form) -> Iterator[CellCount]:
     for table in form.tables.values():
         for what, rule in CELL_STATES:
-            if not rules[rule].off:
-                yield CellCount(rule, table.id, table.key, what)
+            yield CellCount(rule, table.id, table.key, what)
+
+
+def _bounds(form: Form, rules: Catalogue) -> Iterator[AtMost]:
+    """No amount is more than any body has, whatever its kind."""
+    bound = highest_limit(rules[SIZE])
+    for cell in form.tables["table2"].cells:
+        if cell.kind.money:
+            yield AtMost(SIZE, cell.id, "table2", bound)
 
 
 def _equations(form: Form, rules: Catalogue) -> Iterator[Relation]:
-    return (as_relation(e, rules) for e in form.equations if not rules[rule_of(e)].off)
+    return (as_relation(e, rules) for e in form.equations)
 
 
 class Ledger:
@@ -143,9 +262,13 @@ class Ledger:
 
     def row(self, check: Check) -> Row:
         """One check, decided."""
-        if isinstance(check, CellCount):
-            count = len(cells_that_are(self.report, check.table, check.what))
-            return Row(check, "error", count, 0, self._count_state(check, count))
+        if isinstance(check, AtMost):
+            return self._bounded(check)
+        if not isinstance(check, Relation):
+            level, count = self._level_of(check), self._count(check)
+            return Row(
+                check, level, count, None if count is None else 0, self._count_state(check, count, level)
+            )
         equation = self.report.form.equation.get(check.place)
         both = self._equation(equation) if equation else self._relation(check)
         money_left, money_right = self._money(check.left), self._money(check.right)
@@ -170,10 +293,45 @@ class Ledger:
 
     # ------------------------------------------------------------ states
 
-    def _count_state(self, check: CellCount, count: int) -> State:
+    def _count(self, check: Count) -> int | None:
+        """How many faults; None while that is not known."""
+        report = self.report
+        if isinstance(check, CellCount):
+            return len(cells_that_are(report, check.table, check.what))
+        if isinstance(check, FormFilled):
+            return int(not is_typed(report))
+        if isinstance(check, Filled):
+            return int(is_missing(report, check.place))
+        if isinstance(check, YearFits):
+            fits = fits_edition(report)
+            return None if fits is None else int(not fits)
+        if isinstance(check, PeriodInside):
+            return len(faults(report))
+        if isinstance(check, NoErrors):
+            return len(error_values(report, self.rules))
+        return None if report.texts is None else int(is_empty(report, check.place))
+
+    def _count_state(self, check: Count, count: int | None, level: Level) -> State:
+        if count is None:
+            return "undecided"
         if not count:
             return "passed"
-        return "undecided" if check.what == "blank" else "failed"
+        if level == "error" and is_absence(check):
+            return "undecided"
+        return self._failed(check, level)
+
+    def _bounded(self, check: AtMost) -> Row:
+        number, level = Numbers(self.report)(check.place), self._level_of(check)
+        if number is None:
+            return Row(check, level, None, None, "undecided", True, True)
+        state = "passed" if number <= check.bound else self._failed(check, level)
+        return Row(check, level, number, check.bound, state, True, True)
+
+    def _level_of(self, check: Count | AtMost) -> Level:
+        """What was published so is told, not refused."""
+        rule = self.rules[check.rule]
+        milder = self.report.imported is not None and "imported_level" in rule.parameters
+        return rule.no_graver_than("imported_level") if milder else rule.level
 
     def _open(self, relation: Relation) -> State:
         last = self._readers[relation.sums][1]
@@ -181,26 +339,47 @@ class Ledger:
         known = not terms or (last is not None and all(last(t.cell) is not None for t in terms))
         return "undecided" if known else "no_prior"
 
-    def _failed(self, check: Relation, level: Level) -> State:
+    def _failed(self, check: Check, level: Level) -> State:
         if level != "error" and f"{check.rule}:{check.place}" in self.report.explanations:
             return "explained"
         return _FAILED[level]
 
     def _level(self, check: Relation) -> Level:
+        total, moved = self.levels(check)
+        return total if total == moved or self._carried_total_differs else moved
+
+    def levels(self, check: Check) -> tuple[Level, Level]:
+        """How grave a row is that fails: where 总计 of its carry-over differs too, and where it does not; for
+        every other check the same."""
+        if not isinstance(check, Relation):
+            level = self._level_of(check)
+            return level, level
         rule = self.rules[check.rule]
-        if not (rule.relation and rule.relation.get("carry_over")):
-            return rule.level
-        return level_of(rule, sealed=self._sealed, total=self._carried_total_differs)
+        if not carries_over(rule):
+            return rule.level, rule.level
+        return level_of(rule, sealed=self._sealed, total=True), level_of(
+            rule, sealed=self._sealed, total=False
+        )
+
+    def carried_total(self, check: Check) -> Relation | None:
+        """The row on 总计 of the carry-over of which a check is one column."""
+        return next((total for total in self._carried_totals if total.rule == check.rule), None)
+
+    @cached_property
+    def _carried_totals(self) -> tuple[Relation, ...]:
+        by_id = self.report.form.by_id
+        return tuple(
+            relation
+            for relation in relations(self.report.form, self.rules)
+            if carries_over(self.rules[relation.rule]) and by_id[relation.cells[0]].column.is_total
+        )
 
     @cached_property
     def _carried_total_differs(self) -> bool:
         """Whether 总计 differs from last year's, not only the columns."""
-        by_id = self.report.form.by_id
-        totals = (
-            relation
-            for relation in relations(self.report.form, self.rules)
-            if (self.rules[relation.rule].relation or {}).get("carry_over")
-            and by_id[relation.cells[0]].column.is_total
-        )
-        found = (self._relation(relation) for relation in totals)
+        found = (self._relation(relation) for relation in self._carried_totals)
         return any(both and both[0] != both[1] for both in found)
+
+
+def carries_over(rule: Rule) -> bool:
+    return bool(rule.relation and rule.relation.get("carry_over"))

@@ -132,7 +132,8 @@ class Figures:
 
     def _declared(self) -> Live:
         yes = marks("cover")["yes"]
-        return Live(f'=IF({self._declaration}="{yes}",1,0)', int(self.report.blank_is_zero))
+        said = f'IF(ISERROR({self._declaration}),FALSE,{self._declaration}="{yes}")'
+        return Live(f"=IF({said},1,0)", int(self.report.blank_is_zero))
 
     def value(self, cell: Cell) -> Shown:
         """What the figure of a cell of this year shows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN
-from ..layout import FIGURES, READ, address
+from ..layout import address
 from ..wording import marks, wording
 from .context import Writing
 from .heights import row_height
@@ -39,9 +39,8 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
     bottom = max(row for row, _ in cover.fields.values())
     sheet.print_area(0, 0, bottom - 1, 2)
     _prior(writing, sheet, w)
-    figures = [*cover.prior_figures(FIGURES).values(), *cover.prior_figures(READ).values()]
-    columns = [column for _, column in figures]
-    writing.write_figures(sheet, writing.live.figures.of_cover(), min(columns), max(columns))
+    figures = (*writing.live.figures.of_cover(), *writing.live.beside.figures)
+    writing.write_figures(sheet, figures, *cover.hidden)
     page(sheet, landscape=False, one_page=True)
     first = cover.fields["unit"]
     sheet.set_selection(first[0] - 1, first[1] - 1, first[0] - 1, first[1] - 1)
