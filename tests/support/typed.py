@@ -63,8 +63,8 @@ def packed(
 ) -> bytes:
     """One file that holds the computing sheets once for every form, named ``三.0``, ``三.1`` and so on.
 
-    A program loads it in little more time than a single form. ``rows``: the live rows whose ``go`` and ``todo``
-    are written beside the others (``_BESIDE``).
+    A program loads it in little more time than a single form. ``rows``: the live rows whose ``go`` and
+    ``todo`` are written beside the others (``_BESIDE``).
     """
     parts, part_of = _parts(workbook)
     check = part_of[layout.check.name]

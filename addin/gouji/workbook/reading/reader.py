@@ -252,7 +252,7 @@ class _Reader:
                 texts[key] = text
         for sheet in dict.fromkeys(area.sheet for area in self.layout.texts.values()):
             self.report.unplaced += text_strays(self.layout, sheet, self.printed, self.book.cells(sheet))
-        if texts or self._first("texts") == "present":
+        if any(map(str.strip, texts.values())) or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
 
