@@ -19,7 +19,7 @@ import pytest
 from gouji.form import editions, load_form
 from gouji.report import Report, Unread
 from gouji.rules import Catalogue, catalogue
-from gouji.workbook.layout import Layout, layout_of
+from gouji.workbook.layout import Layout, address, layout_of
 from gouji.workbook.live import LiveChecks, LiveRow
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.wording import wording
@@ -31,6 +31,7 @@ from support.triples import with_ten_times
 from support.typed import (
     At,
     Content,
+    ErrorValue,
     Shown,
     by_gnumeric,
     by_libreoffice,
@@ -159,6 +160,85 @@ def test_what_could_not_be_read_of_a_published_report_is_no_number(office: Offic
     assert expected[0]["row-total:t3.row.new"][0] == "未填完"
     assert without_banners(by_gnumeric(path, layout, 2, len(expected[0]))) == expected
     assert without_banners(by_libreoffice(office, path, layout, 2, len(expected[0]))) == expected
+
+
+def test_how_grave_a_carry_over_is_depends_on_the_total(office: Office, tmp_path: Path) -> None:
+    """Where a city grades the two apart, the sheet looks at 总计 as Python does."""
+    rule = RULES["carry-over"]
+    graded = rule.parameters | {"unsealed_level": "error", "moved_level": "hint"}
+    rules = Catalogue({**RULES.rules, rule.id: replace(rule, parameters=graded)})
+    form = load_form("2021")
+    layout = layout_of(form)
+    report, prior = Report(form, values=dict.fromkeys(form.by_id, 0)), Report(form)
+    prior.values |= {"t3.carried_out.natural": 1, "t3.carried_out.total": 1}
+    total = layout.locate("t3.carried_in.total")
+    forms: list[dict[At, Content]] = [{total: 1}, {total: 0}, {total: ErrorValue("#N/A")}]
+    path = tmp_path / "graded.xlsx"
+    book = write_workbook(report, prior=prior, rules=rules)
+    path.write_bytes(packed(book, layout, forms, rows_of(layout, report, prior, rules)))
+    expected = []
+    for contents in forms:
+        reading = read_workbook(with_contents(book, contents))
+        expected.append(by_python(rows_of(layout, reading.report, reading.prior, rules)))
+    assert [one["carry-over:t3.natural"][0] for one in expected] == ["提示", "不符", "提示"]
+    assert without_banners(by_gnumeric(path, layout, 3, len(expected[0]))) == expected
+    assert without_banners(by_libreoffice(office, path, layout, 3, len(expected[0]))) == expected
+
+
+def test_a_declaration_and_blank_totals_are_right_by_the_order_of_excel(
+    office: Office, tmp_path: Path
+) -> None:
+    """FALSE>0 is TRUE in Excel and Gnumeric: 未填 28 格 stood there for ever."""
+    form = load_form("2021")
+    layout = layout_of(form)
+    values = {"t3.new.natural": 3, "t3.new.total": 3, "t3.granted.natural": 3, "t3.granted.total": 3}
+    values |= {"t3.processed.natural": 3, "t3.processed.total": 3}
+    report = Report(form, "某局", 2024, values=dict(values), texts={}, blank_is_zero=True)
+    forms: list[dict[At, Content]] = [{}, {layout.locate("t3.new.total"): ""}]
+    path, book = tmp_path / "declared.xlsx", write_workbook(report)
+    path.write_bytes(packed(book, layout, forms, rows_of(layout, report)))
+    expected = [by_python(live_rows(layout, with_contents(book, each))) for each in forms]
+    blanks = [one["cell-blank:t3"] for one in expected]
+    assert [row[:2] for row in blanks] == [("通过", 0.0), ("未填完", 1.0)]
+    assert blanks[1][4] == "!".join(layout.locate("t3.new.total"))
+    for found in (
+        by_gnumeric(path, layout, 2, len(expected[0])),
+        by_libreoffice(office, path, layout, 2, len(expected[0])),
+    ):
+        assert without_banners(found) == expected
+        assert [one["三!A1"][0] for one in found] == ["表内各项相符；未与上年核对 7 项", "不符 2 项"]
+
+
+def test_an_error_value_anywhere_is_never_passed(office: Office, tmp_path: Path) -> None:
+    """#N/A in a cell of each table, a field of the cover, a paragraph, a note: each leaves a row open."""
+    form = load_form("2021")
+    layout = layout_of(form)
+    texts = dict.fromkeys(("一", "五", "六"), "文字")
+    report = Report(form, "某局", 2024, values=dict.fromkeys(form.by_id, 0), texts=texts)
+    prior = Report(form, values=dict.fromkeys(layout.cover.prior, 0))
+    cells = [layout.locate(c) for c in ("t2.licences.decisions", "t2.fees.amount", "t3.granted.natural")]
+    cells += [layout.locate("t3.processed.total"), layout.locate("t4.review.total")]
+    cells += [(layout.cover.name, address(*at)) for at in layout.cover.fields.values()]
+    cells += [(a.sheet, address(row, a.left)) for a in layout.texts.values() for row in (a.top, a.bottom)]
+    cells += [
+        (t.name, address(t.notes.top, t.note_columns[n][0])) for t in layout.tables.values() for n in range(3)
+    ]
+    forms: list[dict[At, Content]] = [{}, *({at: ErrorValue("#N/A")} for at in cells)]
+    book, path = write_workbook(report, prior=prior), tmp_path / "errors.xlsx"
+    rows = rows_of(layout, report, prior)
+    path.write_bytes(packed(book, layout, forms, rows))
+    gnumeric = by_gnumeric(path, layout, len(forms), len(rows))
+    for found in (gnumeric, by_libreoffice(office, path, layout, len(forms), len(rows))):
+        open_ = [
+            [k for k, row in one.items() if "!" not in k and row[0] not in ("通过", "已说明")]
+            for one in found
+        ]
+        assert open_[0] == []
+        assert all(open_[1:]), [at for at, keys in zip(cells, open_[1:], strict=True) if not keys]
+        in_tables = [at[0] for at in cells[:5]]
+        assert all(one[f"{sheet}!A1"][0] != PASSED for sheet, one in zip(in_tables, found[1:], strict=False))
+        led = [one["error-value:form"][4] for one in found[6:]]
+        assert led == ["!".join(at) for at in cells[5:]]
 
 
 @pytest.mark.parametrize("pack", [68, 181])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from string import Formatter
 
 from ...form import KINDS, Form
@@ -44,10 +45,15 @@ def _shown(value: int, money: bool) -> str:
     return KINDS["money" if money else "count"].show(value)
 
 
+@cache
+def _parsed(template: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((text, name) for text, name, _, _ in Formatter().parse(template))
+
+
 def _filled(template: str, names: Mapping[str, Piece]) -> Piece:
     """A template with its names replaced by formulas."""
     parts: list[Piece] = []
-    for text, name, _, _ in Formatter().parse(template):
+    for text, name in _parsed(template):
         if text:
             parts.append(Piece(quoted(text), text))
         if name is not None:
