@@ -59,11 +59,12 @@ def test_what_is_no_day_of_a_report(text: str) -> None:
 def test_what_is_wrong_is_said_of_the_field_where_it_stands() -> None:
     (unreadable,) = found(("2024-01-01", "年底"), year=2024)
     assert unreadable.field == "period_to" and "认不出是哪一天" in unreadable.message
-    assert "2024-01-01" in unreadable.remedy
+    assert "如 2024-12-31" in unreadable.remedy
     (backwards,) = found(("2024-12-31", "2024-01-01"), year=2024)
     assert backwards.field == "period_to" and "早于统计期限起“2024-12-31”" in backwards.message
     (both,) = found(("2023-01-01", "2023-12-31"), year=2024)
     assert both.field == "period_from" and both.id == "cover-period:period"
+    assert "如 2024-01-01" in both.remedy
 
 
 def test_without_a_year_only_days_and_their_order_are_known() -> None:

@@ -10,7 +10,7 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decide_rule, decides
 from .finding import Finding
-from .period import FIRST, START, faults
+from .period import FIRST, LAST, START, faults
 from .plain import plain
 
 
@@ -77,7 +77,7 @@ def _cover_period(rule: Rule, report: Report, context: Context) -> Iterator[Find
         value=start if field == START else end,
         start=start,
         year=report.year,
-        example=FIRST.replace(year=report.year or FIRST.year).isoformat(),
+        example=(FIRST if field == START else LAST).replace(year=report.year or FIRST.year).isoformat(),
     ).but(field=field)
 
 
