@@ -66,7 +66,8 @@ class CoverFigures:
         typed = address(*self.cover.fields[field])
         text, parts, number = (self.here(field, n) for n in (TEXT, PARTED, NUMBER))
         start, end = self.report.period or ("", "")
-        plain = folded(start if field == START else end)
+        # A character that no XML can hold stands in no formula's stored result either.
+        plain = "".join(filter(str.isprintable, folded(start if field == START else end)))
         that = day(plain)
         date = f'YEAR({typed})&"-"&MONTH({typed})&"-"&DAY({typed})'
         of_days = f"{typed}=INT({typed}),{typed}>={_date(FIRST)},{typed}<={_date(LAST)}"

@@ -46,7 +46,7 @@ class LiveRow:
     """One line of 校验: state, place, what is checked, both sides, difference, the cell to go to, id.
 
     ``target``: what it looks at. ``go``: the address to go to as text (``三!D15``), of the very cell where
-    there is one. ``todo``: what is to be done, a sentence; "" while there is nothing to do.
+    there is one. ``todo``: what is to be done, a sentence; "" unless the check fails, explained or not.
     """
 
     id: str

@@ -70,7 +70,7 @@ class Saying:
         self.templates = wording("check.todo")
 
     def todo(self, row: Row, at: tuple[str, str, str], fails: str) -> Live:
-        """The sentence, "" while there is nothing to do. ``at``: where the row shows both sides and their
+        """The sentence, "" unless the check fails. ``at``: where the row shows both sides and their
         difference; ``fails``: what the difference is then (``<>0``)."""
         left, right, gap_at = at
         said = _filled(self._template(row.check), self._names(row, left, right, gap_at))
