@@ -14,6 +14,7 @@ from .form import Table, printed_grid
 from .published import Doubt, is_document, read_published
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
+from .rules.error_values import error_values
 from .rules.hush import said_once
 from .text import plain
 from .workbook.confirming import NotConfirmed, cell_at, confirmed, typed_answers
@@ -174,6 +175,7 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
     """
     rule = context.catalogue["content-unplaced"]
     cells = {cell.place for cell in report.form.cells} if report.unplaced else set()
+    cells |= {one.place for one in error_values(report, context.catalogue)}  # said by their rule
     moved = {t.section.number: _labels(t) for t in report.form.tables.values() if t.id in off}
     for one in report.unplaced:
         labels = moved.get(one.place.partition("!")[0])

@@ -45,7 +45,7 @@ class TestCityCarryOver(Triple):
     rule = "city-carry-over"
     level = "error"
     numbers = (4, 5)
-    says = ("相差 -1", "乙局（不一致）本年 1、上年 2，-1")
+    says = ("前者少 1", "乙局（不一致）本年 1、上年 2，前者少 1")
     valid = Years(
         [unit("甲局", 2024, carried_in=3), unit("乙局", 2024, carried_in=2)], lambda: last_year(*OLD)
     )

@@ -75,7 +75,7 @@ def unbalanced() -> Report:
 
 def test_the_message_of_what_is_undecided_is_short_and_names_no_alternative() -> None:
     (finding,) = located(unbalanced())
-    assert "「自然人」列一、二两项之和为 245" in finding.message and "后者多 1。" in finding.message
+    assert "「自然人」列一、二两项之和为 245" in finding.message and "前者少 1。" in finding.message
     assert "尚不能判定" in finding.message and "有 5 种改法都能轧平" in finding.message
     assert "→" not in finding.message and len(finding.message) < 220
     assert "总计" not in finding.message, "what follows from the applicants' column is not said again"

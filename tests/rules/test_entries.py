@@ -108,7 +108,7 @@ SAID = {
             'level = "eror"',
             "[cell-number].level: Invalid enum value 'eror'; did you mean 'er",
         ),
-        ("live = true", "live = 1", "[cell-number].live: Expected `bool`, got `int`"),
+        ("live = true", "live = 1", "[cell-number].live: Expected `bool | str`, got `int`"),
         (
             'about = "cell-state"',
             'about = "cell-stat"',

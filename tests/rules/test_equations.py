@@ -13,7 +13,7 @@ class TestRowTotal(Triple):
     rule = "row-total"
     level = "error"
     numbers = (1, 2)
-    says = ("四、结转下年度继续办理", "总计填的是 2，多 1")
+    says = ("四、结转下年度继续办理", "总计填的是 2，前者少 1")
     valid = case(ONE_REQUEST)
     invalid = case({"t3.carried_out.natural": 1, "t3.carried_out.total": 2})
     undecidable = case({"t3.carried_out.natural": None, "t3.carried_out.total": 2})
@@ -37,7 +37,7 @@ class TestBalance(Triple):
     rule = "balance"
     level = "error"
     numbers = (3, 0)
-    says = ("「科研机构」列", "后者少 3")
+    says = ("「科研机构」列", "前者多 3")
     valid = case({"t3.carried_in.research": 3, "t3.carried_out.research": 3})
     invalid = case({"t3.new.research": 3})
     undecidable = case({"t3.new.research": 3, "t3.carried_out.research": None})

@@ -11,7 +11,7 @@ from gouji.form import editions, load_form
 from gouji.report import Explanation, Report, Unplaced
 from gouji.rules import Context, catalogue, check
 from gouji.rules.catalogue import Catalogue
-from gouji.rules.ledger import Ledger, Row, checks, live_checks
+from gouji.rules.ledger import Ledger, Row, checks, live_checks, only_python
 from gouji.rules.terms import parse_term
 from gouji.workbook.layout import layout_of
 from gouji.workbook.live import LiveChecks
@@ -90,6 +90,19 @@ def test_a_rule_that_is_off_has_no_row() -> None:
     rules = catalogue()
     off = Catalogue({**rules.rules, "balance": replace(rules["balance"], off=True)})
     assert not any(key.startswith("balance:") for key in rows(zeros(), rules=off))
+
+
+def test_how_many_rules_only_python_decides() -> None:
+    """Those on one form that are not wholly live; not those of the city, of causes, of several units."""
+    rules = catalogue()
+    for edition in editions():
+        form = load_form(edition)
+        live = {check.rule for check in live_checks(form, rules)}
+        number = only_python(form, rules)
+        assert 30 < number < len(rules.rules) - len(live)
+        for rule, fewer in (("money-size", 1), ("placeholder", 1), ("balance", 0), ("text-shared", 0)):
+            off = Catalogue({**rules.rules, rule: replace(rules[rule], off=True)})
+            assert only_python(form, off) == number - fewer, rule
 
 
 # ---------------------------------------------------------------- factors

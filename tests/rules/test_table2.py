@@ -56,6 +56,13 @@ class TestMoneySize(Triple):
     )
 
 
+@pytest.mark.parametrize(("amount", "level"), [(50_001, "hint"), (1_000_000, "hint"), (1_000_001, "warning")])
+def test_beyond_the_highest_limit_an_amount_is_too_much_for_every_body(amount: int, level: str) -> None:
+    """Which the sheet knows as well, that does not know what kind of body a unit is."""
+    report = zeros(unit="某某", cells={FEES: amount * FEN_PER_WAN})
+    assert [f.level for f in check(report) if f.rule == "money-size"] == [level]
+
+
 class TestPurchaseSize(Triple):
     """More than 5 000 万元 a purchase on the average."""
 

@@ -15,14 +15,18 @@ Type = Literal["logical", "number", "text", "any"]
 #: Functions that Excel 2010, WPS, LibreOffice and Gnumeric share, and what they return.
 FUNCTIONS: dict[str, Type] = {
     "ABS": "number",
+    "ADDRESS": "text",
     "AND": "logical",
     "CELL": "text",
+    "CLEAN": "text",
     "COLUMN": "number",
     "COUNT": "number",
     "COUNTA": "number",
     "COUNTBLANK": "number",
     "COUNTIF": "number",
     "COUNTIFS": "number",
+    "DATE": "number",
+    "DAY": "number",
     "EXACT": "logical",
     "FIND": "number",
     "IF": "any",
@@ -33,9 +37,14 @@ FUNCTIONS: dict[str, Type] = {
     "ISNUMBER": "logical",
     "LEFT": "text",
     "LEN": "number",
+    "MAX": "number",
+    "MID": "text",
+    "MOD": "number",
+    "MONTH": "number",
     "NOT": "logical",
     "OR": "logical",
     "REPT": "text",
+    "RIGHT": "text",
     "ROUND": "number",
     "ROW": "number",
     "SUBSTITUTE": "text",
@@ -45,6 +54,7 @@ FUNCTIONS: dict[str, Type] = {
     "TRIM": "text",
     "VALUE": "number",
     "VLOOKUP": "any",
+    "YEAR": "number",
 }
 _BINDS = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 

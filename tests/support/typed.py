@@ -44,8 +44,9 @@ Content = int | float | str | bool | ErrorValue | Date
 
 
 def computing(layout: Layout) -> tuple[str, ...]:
-    """The sheets whose formulas are compared."""
-    return (layout.cover.name, *(place.name for place in layout.tables.values()), layout.check.name)
+    """The sheets whose formulas are compared, and those that they look at."""
+    sections = (section.number for section in layout.form.sections)
+    return (layout.cover.name, *sections, layout.check.name)
 
 
 def with_contents(workbook: bytes, contents: Mapping[At, Content]) -> bytes:
@@ -57,12 +58,17 @@ def with_contents(workbook: bytes, contents: Mapping[At, Content]) -> bytes:
     return _zipped(parts)
 
 
-def packed(workbook: bytes, layout: Layout, forms: Sequence[Mapping[At, Content]]) -> bytes:
+def packed(
+    workbook: bytes, layout: Layout, forms: Sequence[Mapping[At, Content]], rows: Sequence[LiveRow] = ()
+) -> bytes:
     """One file that holds the computing sheets once for every form, named ``三.0``, ``三.1`` and so on.
 
-    A program loads it in little more time than a single form.
+    A program loads it in little more time than a single form. ``rows``: the live rows whose ``go`` and
+    ``todo`` are written beside the others (``_BESIDE``).
     """
     parts, part_of = _parts(workbook)
+    check = part_of[layout.check.name]
+    parts[check] = _with_rows(parts[check], layout, rows)
     parts["xl/styles.xml"], date = _with_date_style(parts["xl/styles.xml"])
     names = computing(layout)
     kept = {
@@ -119,6 +125,22 @@ _RELATIONS = (
 )
 
 
+def _with_rows(sheet: str, layout: Layout, rows: Sequence[LiveRow]) -> str:
+    """校验 with two more columns."""
+    for at, row in enumerate(rows, layout.check.live_top):
+        cells = "".join(
+            _formula_cell(f"{column}{at}", getattr(row, name).formula) for name, column in _BESIDE.items()
+        )
+        sheet = re.sub(rf'(<row r="{at}".*?)(</row>)', lambda m, c=cells: m[1] + c + m[2], sheet, flags=re.S)  # type: ignore[misc]
+    return sheet
+
+
+def _formula_cell(at: str, formula: str) -> str:
+    if formula.startswith("{"):
+        return f'<c r="{at}"><f t="array" ref="{at}">{escape(formula[2:-1])}</f></c>'
+    return f'<c r="{at}"><f>{escape(formula[1:])}</f></c>'
+
+
 def _parts(workbook: bytes) -> tuple[dict[str, str], dict[str, str]]:
     """(part name -> text, sheet name -> part name) of one of our own workbooks."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
@@ -172,29 +194,41 @@ def _with_date_style(styles: str) -> tuple[str, int]:
     return styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"', 1), count
 
 
-#: id of a live row -> (state, left, right, difference) as shown; numbers as float, "" for an empty cell.
+#: id of a live row -> (state, left, right, difference, go, todo) as shown; numbers as float, "" for an empty
+#: cell. ``三!A1`` -> (what stands above a table,).
 Shown = dict[str, tuple[object, ...]]
 _COLUMNS = ("state", "left", "right", "difference")
+#: Where a packed file has the columns that it adds.
+_BESIDE = {"go": "BY", "todo": "BZ"}
+_BESIDE_FROM = 77
 
 
 def by_python(rows: Iterable[LiveRow]) -> Shown:
     """What the writer stores beside the formulas."""
-    return {r.id: _plain(live.value for live in (r.state, r.left, r.right, r.difference)) for r in rows}
+    return {r.id: _plain(getattr(r, name).value for name in (*_COLUMNS, *_BESIDE)) for r in rows}
 
 
 def by_libreoffice(office: Office, path: Path, layout: Layout, forms: int, rows: int) -> list[Shown]:
     """What LibreOffice shows on every 校验 of a packed file after a hard recalculation."""
     check = layout.check
-    area = f"A{check.live_top}:H{check.live_top + rows - 1}"
+    area = f"A{check.live_top}:BZ{check.live_top + rows - 1}"
+    banners = [place.name for place in layout.tables.values()]
     with office.open(path) as book:
         book.recalculate()
         blocks = [book.values(f"{check.name}.{number}", area) for number in range(forms)]
+        above = [
+            {f"{name}!A1": _plain([book.value(f"{name}.{number}", "A1")]) for name in banners}
+            for number in range(forms)
+        ]
     return [
         {
-            str(row[check.columns["id"] - 1]): _plain(row[check.columns[name] - 1] for name in _COLUMNS)
+            str(row[check.columns["id"] - 1]): _plain(
+                [*(row[check.columns[name] - 1] for name in _COLUMNS), *row[-len(_BESIDE) :]]
+            )
             for row in block
         }
-        for block in blocks
+        | states
+        for block, states in zip(blocks, above, strict=True)
     ]
 
 
@@ -209,8 +243,13 @@ def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown
         cells = book.cells(f"{check.name}.{number}")
         shown: Shown = {}
         for row in range(check.live_top, check.live_top + rows):
-            key, *values = (cells.get((row, check.columns[name])) for name in ("id", *_COLUMNS))
+            columns = [check.columns[name] for name in ("id", *_COLUMNS)]
+            columns += range(_BESIDE_FROM, _BESIDE_FROM + len(_BESIDE))
+            key, *values = (cells.get((row, column)) for column in columns)
             shown[key.raw if key else ""] = _plain(cell.value if cell else "" for cell in values)
+        for place in layout.tables.values():
+            above = book.cells(f"{place.name}.{number}").get((1, 1))
+            shown[f"{place.name}!A1"] = _plain([above.value if above else ""])
         found.append(shown)
     return found
 

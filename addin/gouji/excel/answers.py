@@ -15,7 +15,7 @@ from ..form import FEN_PER_WAN, KINDS, TABLE_KEYS, Form, Kind, NotANumber, Table
 from ..report import Declaration, Report, declaration
 from ..rules import Catalogue, Context, Finding
 from ..rules.explanations import Explained, apply
-from ..rules.ledger import CellCount, Check, Ledger, Row, checks
+from ..rules.ledger import AtMost, CellCount, Check, Ledger, Row, checks
 from ..rules.relations import Relation
 from ..wording import wording_of
 from ..workbook.figures import shown
@@ -126,10 +126,10 @@ def check_table(block: Any, edition: Any, table: Any, blank_is_zero: Any = None)
     """The live rows of one table: [where, left, right, difference, state].
 
     First three rows: blank cells, illegal cells and blanks that are declared to be 0 (left: how many, right:
-    0). Then one row an equation in the order of the form (rows, columns, balances), then one a rule that
-    compares cells of this table alone: the ledger's rows (``rules/ledger.py``). Sides are "" while undecided;
-    states are those of 校验. ``blank_is_zero``: what :func:`declared` reads; it counts while something is
-    typed in this table.
+    0). Then one row an amount of money with the bound that it keeps, one an equation in the order of the form
+    (rows, columns, balances), then one a rule that compares cells of this table alone: the ledger's rows
+    (``rules/ledger.py``). Sides are "" while undecided; states are those of 校验. ``blank_is_zero``: what
+    :func:`declared` reads; it counts while something is typed in this table.
     """
     layout = layout_of(form_of(edition))
     key = table_key(layout, table)
@@ -142,8 +142,10 @@ def check_table(block: Any, edition: Any, table: Any, blank_is_zero: Any = None)
 
 def _within(check: Check, form: Form, key: TableKey) -> bool:
     """Whether a check looks at one table of this year and at nothing else."""
-    if isinstance(check, CellCount):
+    if isinstance(check, CellCount | AtMost):
         return check.table == key
+    if not isinstance(check, Relation):
+        return False
     return not check.prior_cells and {form.by_id[c].table for c in check.cells} == {key}
 
 

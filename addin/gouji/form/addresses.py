@@ -16,6 +16,7 @@ from .model import Form, Table, TableKey
 STRIP: Mapping[TableKey, int] = {"table2": 1, "table3": 4, "table4": 2}
 
 
+@cache
 def column_letter(column: int) -> str:
     """1 -> A, 27 -> AA."""
     letters = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..rules.gap import gap
 from .alternatives import alike
 from .causes import Cause
 from .phrases import Words
@@ -63,7 +64,7 @@ def one_of_many(words: Words, cause: Cause) -> dict[str, Any] | None:
     if any(e not in family for e in likeliest) or len({ranker.lines.row(c) for c in best.cells}) != 1:
         return None
     error = best.changes[0][1]
-    what = words.slip(best) or words.say("too_many" if error > 0 else "too_few", amount=abs(error))
+    what = words.slip(best) or gap(error)
     other = next((e for e in cause.hypotheses if e.pattern in _ELSEWHERE), None)
     return {
         "line": next(iter(columns)).line.short,

@@ -14,6 +14,7 @@ from types import ModuleType
 from ..report import Report
 from . import (
     cover,
+    error_values,
     growth,
     imported,
     injected,
@@ -61,6 +62,7 @@ def _of(module: ModuleType) -> Check:
 
 CHECKS: tuple[Check, ...] = (
     _of(cover),
+    _of(error_values),
     _of(imported),
     check_cells,
     check_equations,

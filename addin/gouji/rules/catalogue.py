@@ -1,8 +1,8 @@
 """The rule catalogue: data in ``entries/*.toml``, one file a subject, loaded once and checked while loaded.
 
 An entry is ``[rule-id]`` with ``level``, ``statute``, ``title``, ``message``, ``remedy``, ``parameters``
-and ``live`` (whether plain formulas can decide it). Functions that decide a rule look up their wording here
-and hold none. More, where a rule has it:
+and ``live`` (whether plain formulas can decide it: true, false, or "part": the rest only Python knows).
+Functions that decide a rule look up their wording here and hold none. More, where a rule has it:
 
 ``since``, ``until``: the first and the last edition for which it holds.
 ``needs``: rows, columns (``t3.unpaid``) and cells (``t3.unpaid.total``) without which it says nothing.
@@ -27,8 +27,11 @@ from typing import Any, Literal
 from ..errors import GoujiError
 from ..form import Form, TableKey
 from ..form.model import TABLE_IDS
-from ..wording import wording_of
 from .finding import LEVELS, Finding, Level
+from .gap import gap
+
+#: Whether plain formulas decide a rule.
+Live = bool | Literal["part"]
 
 
 class CatalogueError(GoujiError, ValueError):
@@ -49,7 +52,7 @@ class Rule:
     title: str
     message: str
     remedy: str
-    live: bool = False
+    live: Live = False
     since: str = ""
     until: str = ""
     needs: tuple[str, ...] = ()
@@ -103,8 +106,8 @@ class Rule:
         remedy: str | None = None,
         **names: object,
     ) -> Finding:
-        """A finding of this rule. ``names`` fill the templates beside left, right, difference and the
-        gaps: ``left_gap`` is what left has more or less than right (多 3, 少 3), ``right_gap`` the reverse.
+        """A finding of this rule. ``names`` fill the templates beside left, right, difference and
+        ``left_gap``: what left has more or less than right (多 3, 少 3).
 
         ``level``: for rules that grade (a carry-over against a sealed or a typed year). ``message``,
         ``remedy``: keys in ``parameters["messages"]`` and ``["remedies"]`` of other words for the same rule.
@@ -114,22 +117,12 @@ class Rule:
             "left": bare.number(left),
             "right": bare.number(right),
             "difference": bare.number(bare.difference),
-            "left_gap": _gap(bare),
-            "right_gap": _gap(bare.but(left=right, right=left)),
+            "left_gap": gap(bare.difference, bare.number) if bare.difference else "",
             **{name: _shown(value) for name, value in {**self.parameters, **names}.items()},
         }
         template = self.parameters["messages"][message] if message else self.message
         mend = self.parameters["remedies"][remedy] if remedy else self.remedy
         return bare.but(message=template.format_map(shown), remedy=mend.format_map(shown))
-
-
-def _gap(finding: Finding) -> str:
-    """多 3 or 少 3: left as against right; "" where a side is missing or both are equal."""
-    if not finding.difference:
-        return ""
-    words = wording_of("gouji.rules", "gap")
-    size = finding.number(abs(finding.difference))
-    return str(words["more" if finding.difference > 0 else "less"].format(size=size))
 
 
 def _shown(value: object) -> object:

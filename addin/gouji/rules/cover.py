@@ -10,6 +10,7 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decide_rule, decides
 from .finding import Finding
+from .period import FIRST, LAST, START, faults
 from .plain import plain
 
 
@@ -42,10 +43,42 @@ def _cover_missing(rule: Rule, report: Report, context: Context) -> Iterator[Fin
         return
     said = {} if context.catalogue["cover"].off else context.expected
     level = rule.no_graver_than("imported_level") if context.imported else rule.level
-    fields = _fields(report)
     for field, name in rule.parameters["fields"].items():
-        if not fields[field].strip() and not said.get(field):
+        if is_missing(report, field) and not said.get(field):
             yield rule.finding(field, level=level, field=name).but(field=field)
+
+
+def is_missing(report: Report, field: str) -> bool:
+    """Whether nobody filled in a field of the cover, or with nothing that can be read."""
+    return not _fields(report)[field].strip()
+
+
+def fits_edition(report: Report) -> bool | None:
+    """Whether the report's edition is the one in force for its year; None without a year."""
+    return edition_for_year(report.year) == report.form.edition if report.year else None
+
+
+@decides("cover-period")
+def _cover_period(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """One finding for both days: the first that is wrong; the report is one calendar year's."""
+    level = rule.no_graver_than("imported_level") if context.imported else rule.level
+    found = faults(report)
+    if not found or report.period is None:
+        return
+    field, fault = next(iter(found.items()))
+    start, end = report.period
+    told = fault if fault in rule.parameters["messages"] else None
+    yield rule.finding(
+        "period",
+        level=level,
+        message=told,
+        remedy=told,
+        field=rule.parameters["fields"][field],
+        value=start if field == START else end,
+        start=start,
+        year=report.year,
+        example=(FIRST if field == START else LAST).replace(year=report.year or FIRST.year).isoformat(),
+    ).but(field=field)
 
 
 def _fields(report: Report) -> dict[str, str]:

@@ -60,6 +60,11 @@ def registered() -> frozenset[str]:
     return frozenset(_DECIDERS) | frozenset(_COMPARERS)
 
 
+def compared() -> frozenset[str]:
+    """The ids of the rules that set several reports beside one another."""
+    return frozenset(_COMPARERS)
+
+
 def decide_rule(rule_id: str, report: Report, context: Context) -> Iterator[Finding]:
     """What one rule says of a report; nothing where it is off or not for this edition."""
     if context.catalogue.active(rule_id, report.form):

@@ -1,9 +1,10 @@
 """The ledger: every check of a form that arithmetic can decide, one row each, decided once.
 
-A row is a count of cells that are not as they should be (:class:`CellCount`), an equation of the form, or
-an instance of a rule that compares sums (both :class:`Relation`). It has a rule, a place, both sides, what
-they differ by and a state. 校验, its formulas and ``GJ_CHECK`` show these rows. The findings are made by the
-same three deciders (``cells.cells_that_are``, ``equations.residual``, ``relations.decide``), which nobody
+A row is a count of what is not as it should be (cells of a table, a field of the cover, a section …), a
+bound that an amount keeps (:class:`AtMost`), an equation of the form, or an instance of a rule that compares
+sums (both :class:`Relation`). It has a rule, a place, both sides, what they differ by and a state. 校验, its
+formulas and ``GJ_CHECK`` show these rows. The findings are made by the same deciders
+(``cells.cells_that_are``, ``cover.is_missing``, ``equations.residual``, ``relations.decide`` …), which nobody
 else repeats, and a test holds failing rows and findings equal (``tests/workbook/test_live.py``).
 """
 
@@ -14,45 +15,62 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ..form import Equation, Form, TableKey
+from ..form import Equation
 from ..report import Report
 from .carry_over import level_of
-from .catalogue import Catalogue, catalogue
-from .cells import CellState, cells_that_are
-from .equations import residual, rule_of, sides
+from .catalogue import Catalogue, Rule, catalogue
+from .cells import cells_that_are, is_typed
+from .checks import (
+    CELL_STATES,
+    AtMost,
+    CellCount,
+    Check,
+    Count,
+    Filled,
+    FormFilled,
+    NoErrors,
+    PeriodInside,
+    SectionFilled,
+    YearFits,
+    checks,
+    is_absence,
+    live_checks,
+    only_python,
+)
+from .cover import fits_edition, is_missing
+from .equations import residual, sides
+from .error_values import error_values
 from .finding import Level
 from .numbers import Numbers
+from .period import faults
 from .relations import HOLDS, Relation, Term, decide, relations
+from .required import is_empty
+
+__all__ = [
+    "CELL_STATES",
+    "AtMost",
+    "CellCount",
+    "Check",
+    "Filled",
+    "FormFilled",
+    "Ledger",
+    "NoErrors",
+    "PeriodInside",
+    "Row",
+    "SectionFilled",
+    "State",
+    "YearFits",
+    "checks",
+    "is_absence",
+    "live_checks",
+    "only_python",
+]
 
 #: ``no_prior``: nothing is known of last year; ``undecided``: cells of this year are not filled yet;
 #: ``explained``: it fails, is no error, and 审核说明 speaks of it; ``hinted``: it fails and asks for nothing.
 State = Literal["passed", "failed", "warned", "hinted", "explained", "undecided", "no_prior"]
 
 _FAILED: dict[Level, State] = {"error": "failed", "warning": "warned", "hint": "hinted"}
-
-#: What is counted in each table, and which rule speaks for it.
-CELL_STATES: tuple[tuple[CellState, str], ...] = (
-    ("blank", "cell-blank"),
-    ("illegal", "cell-number"),
-    ("declared", "cell-declared"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class CellCount:
-    """How many cells of one table are not simply filled; none is right.
-
-    ``what``: "blank" (not filled, not declared 0), "declared" (blank and declared 0) or "illegal" (no number
-    that the cell's kind admits).
-    """
-
-    rule: str
-    place: str
-    table: TableKey
-    what: CellState
-
-
-Check = CellCount | Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,34 +110,6 @@ class Row:
         return self.money_left and not together
 
 
-def as_relation(equation: Equation, rules: Catalogue) -> Relation:
-    """An equation of the form as the relation left = right."""
-    left, right = (tuple(Term(c, 1, False, c) for c in side) for side in (equation.left, equation.right))
-    rule = rules[rule_of(equation)]
-    return Relation(rule.id, equation.id, equation.label, left, "=", right, rule.live)
-
-
-def checks(form: Form, rules: Catalogue) -> tuple[Check, ...]:
-    """Every active check of a form: the cells of each table, the equations, the relations."""
-    return (*_cell_counts(form, rules), *_equations(form, rules), *relations(form, rules))
-
-
-def live_checks(form: Form, rules: Catalogue) -> tuple[Check, ...]:
-    """Those that plain formulas decide as well: the rows of 校验, in order."""
-    return tuple(c for c in checks(form, rules) if isinstance(c, CellCount) or c.live)
-
-
-def _cell_counts(form: Form, rules: Catalogue) -> Iterator[CellCount]:
-    for table in form.tables.values():
-        for what, rule in CELL_STATES:
-            if not rules[rule].off:
-                yield CellCount(rule, table.id, table.key, what)
-
-
-def _equations(form: Form, rules: Catalogue) -> Iterator[Relation]:
-    return (as_relation(e, rules) for e in form.equations if not rules[rule_of(e)].off)
-
-
 class Ledger:
     """Decides checks for one report. ``prior``: last year's figures, or None."""
 
@@ -145,9 +135,13 @@ class Ledger:
 
     def row(self, check: Check) -> Row:
         """One check, decided."""
-        if isinstance(check, CellCount):
-            count = len(cells_that_are(self.report, check.table, check.what))
-            return Row(check, self.rules[check.rule].level, count, 0, self._count_state(check, count))
+        if isinstance(check, AtMost):
+            return self._bounded(check)
+        if not isinstance(check, Relation):
+            level, count = self._level_of(check), self._count(check)
+            return Row(
+                check, level, count, None if count is None else 0, self._count_state(check, count, level)
+            )
         equation = self.report.form.equation.get(check.place)
         both = self._equation(equation) if equation else self._relation(check)
         money_left, money_right = self._money(check.left), self._money(check.right)
@@ -172,10 +166,45 @@ class Ledger:
 
     # ------------------------------------------------------------ states
 
-    def _count_state(self, check: CellCount, count: int) -> State:
+    def _count(self, check: Count) -> int | None:
+        """How many faults; None while that is not known."""
+        report = self.report
+        if isinstance(check, CellCount):
+            return len(cells_that_are(report, check.table, check.what))
+        if isinstance(check, FormFilled):
+            return int(not is_typed(report))
+        if isinstance(check, Filled):
+            return int(is_missing(report, check.place))
+        if isinstance(check, YearFits):
+            fits = fits_edition(report)
+            return None if fits is None else int(not fits)
+        if isinstance(check, PeriodInside):
+            return len(faults(report))
+        if isinstance(check, NoErrors):
+            return len(error_values(report, self.rules))
+        return None if report.texts is None else int(is_empty(report, check.place))
+
+    def _count_state(self, check: Count, count: int | None, level: Level) -> State:
+        if count is None:
+            return "undecided"
         if not count:
             return "passed"
-        return "undecided" if check.what == "blank" else self._failed(check, self.rules[check.rule].level)
+        if level == "error" and is_absence(check):
+            return "undecided"
+        return self._failed(check, level)
+
+    def _bounded(self, check: AtMost) -> Row:
+        number, level = Numbers(self.report)(check.place), self._level_of(check)
+        if number is None:
+            return Row(check, level, None, None, "undecided", True, True)
+        state = "passed" if number <= check.bound else self._failed(check, level)
+        return Row(check, level, number, check.bound, state, True, True)
+
+    def _level_of(self, check: Count | AtMost) -> Level:
+        """What was published so is told, not refused."""
+        rule = self.rules[check.rule]
+        milder = self.report.imported is not None and "imported_level" in rule.parameters
+        return rule.no_graver_than("imported_level") if milder else rule.level
 
     def _open(self, relation: Relation) -> State:
         last = self._readers[relation.sums][1]
@@ -189,20 +218,41 @@ class Ledger:
         return _FAILED[level]
 
     def _level(self, check: Relation) -> Level:
+        total, moved = self.levels(check)
+        return total if total == moved or self._carried_total_differs else moved
+
+    def levels(self, check: Check) -> tuple[Level, Level]:
+        """How grave a row is that fails: where 总计 of its carry-over differs too, and where it does not; for
+        every other check the same."""
+        if not isinstance(check, Relation):
+            level = self._level_of(check)
+            return level, level
         rule = self.rules[check.rule]
-        if not (rule.relation and rule.relation.get("carry_over")):
-            return rule.level
-        return level_of(rule, sealed=self._sealed, total=self._carried_total_differs)
+        if not carries_over(rule):
+            return rule.level, rule.level
+        return level_of(rule, sealed=self._sealed, total=True), level_of(
+            rule, sealed=self._sealed, total=False
+        )
+
+    def carried_total(self, check: Check) -> Relation | None:
+        """The row on 总计 of the carry-over of which a check is one column."""
+        return next((total for total in self._carried_totals if total.rule == check.rule), None)
+
+    @cached_property
+    def _carried_totals(self) -> tuple[Relation, ...]:
+        by_id = self.report.form.by_id
+        return tuple(
+            relation
+            for relation in relations(self.report.form, self.rules)
+            if carries_over(self.rules[relation.rule]) and by_id[relation.cells[0]].column.is_total
+        )
 
     @cached_property
     def _carried_total_differs(self) -> bool:
         """Whether 总计 differs from last year's, not only the columns."""
-        by_id = self.report.form.by_id
-        totals = (
-            relation
-            for relation in relations(self.report.form, self.rules)
-            if (self.rules[relation.rule].relation or {}).get("carry_over")
-            and by_id[relation.cells[0]].column.is_total
-        )
-        found = (self._relation(relation) for relation in totals)
+        found = (self._relation(relation) for relation in self._carried_totals)
         return any(both and both[0] != both[1] for both in found)
+
+
+def carries_over(rule: Rule) -> bool:
+    return bool(rule.relation and rule.relation.get("carry_over"))

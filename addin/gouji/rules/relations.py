@@ -133,7 +133,7 @@ def _relation(rule: Rule, data: Any, place: str, line: str, cell: Callable[[str]
         return tuple(found)
 
     left, right = terms(data["left"]), terms(data["right"])
-    return Relation(rule.id, place, line, left, data["is"], right, rule.live, data.get("sums", False))
+    return Relation(rule.id, place, line, left, data["is"], right, bool(rule.live), data.get("sums", False))
 
 
 def decide(relation: Relation, this: Numbers, last: Numbers | None) -> tuple[int, int, bool] | None:

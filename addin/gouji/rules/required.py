@@ -22,14 +22,14 @@ _PLACEHOLDER = "placeholder"
 _CORRECTED, _FEES = "corrected-unmentioned", "fee-unreported"
 
 
-def _is_empty(report: Report, number: str) -> bool:
+def is_empty(report: Report, number: str) -> bool:
     """Whether a report that carries texts has nothing in the section."""
     return report.texts is not None and not sections(report).get(number)
 
 
 def _said_empty(rule: Rule, report: Report, context: Context) -> bool:
     """Whether it is said already that the rule's section has no content."""
-    return _is_empty(report, rule.parameters["section"]) and context.catalogue.active(_EMPTY, report.form)
+    return is_empty(report, rule.parameters["section"]) and context.catalogue.active(_EMPTY, report.form)
 
 
 def exchanged(report: Report, context: Context) -> bool:
@@ -80,7 +80,7 @@ def _section_empty(rule: Rule, report: Report, context: Context) -> Iterator[Fin
     """Each of 一, 五, 六, with what only its words could have said folded under it."""
     level = rule.no_graver_than("imported_level") if context.imported else None
     for section in report.form.sections:
-        if section.table or not _is_empty(report, section.number):
+        if section.table or not is_empty(report, section.number):
             continue
         left_out = tuple(_missed(section.number, report, context))
         finding = rule.finding(

@@ -250,7 +250,7 @@ class RuleData(Strict, frozen=True):
     title: Words
     message: Words
     remedy: Words
-    live: bool = False
+    live: bool | Literal["part"] = False
     off: bool = False
     since: Edition = ""
     until: Edition = ""

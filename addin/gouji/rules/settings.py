@@ -26,7 +26,7 @@ from .finding import LEVELS
 #: Settings that ship: what a notice asks for, by name.
 _PRESETS = Path(__file__).with_name("presets")
 #: What every template may say; see ``Rule.finding``.
-ALWAYS = frozenset(("left", "right", "difference", "left_gap", "right_gap"))
+ALWAYS = frozenset(("left", "right", "difference", "left_gap"))
 
 
 def presets() -> dict[str, Path]:

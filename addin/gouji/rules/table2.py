@@ -16,6 +16,7 @@ from .numbers import Numbers
 from .relations import check_relations
 
 _YUAN_PER_WAN = 10_000
+SIZE = "money-size"
 
 
 def check_table2(report: Report, context: Context) -> Iterator[Finding]:
@@ -57,15 +58,23 @@ def _money_ratio(rule: Rule, report: Report, context: Context) -> Iterator[Findi
             yield _finding(rule, cell, number, before, message=message, in_wan=_in_wan(cell, number))
 
 
-@decides("money-size")
+@decides(SIZE)
 def _money_size(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """More than such a body charges or buys for. One cause, one finding: not beside the ratio."""
     ratio = context.catalogue["money-ratio"]
     limit, level = _limit(rule, report.unit, context)
+    highest = highest_limit(rule)
     for cell, number, before in _numbers(report, context):
         said = not ratio.off and before is not None and _out_of_ratio(ratio, cell, number, before)
         if cell.kind.money and number > limit and not said:
-            yield _finding(rule, cell, number, limit, level=level, in_wan=_in_wan(cell, number))
+            grade = rule.level if number > highest else level
+            yield _finding(rule, cell, number, limit, level=grade, in_wan=_in_wan(cell, number))
+
+
+def highest_limit(size: Rule) -> int:
+    """分 that no body exceeds, whatever its kind: the one limit that a form by itself can know."""
+    limits: list[int] = [limit for name, limit in size.parameters.items() if name.endswith("_limit")]
+    return max(limits) * FEN_PER_WAN
 
 
 @decides("purchase-size")

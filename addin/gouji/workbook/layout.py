@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
 from ..form.addresses import STRIP, positions, top_of
@@ -31,6 +32,10 @@ PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
 DIAGNOSIS_ROWS, EXPLANATION_ROWS = 20, 40
 _CHECK_TOP = 7
+
+
+#: Of which cells a table's sheet knows the first.
+Ranked = Literal["blank", "illegal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,10 @@ class TableSheet:
         """How many cells of the table are blank."""
         return 1, self.hidden[0] + 1
 
+    def rank(self, what: Ranked) -> tuple[int, int]:
+        """The hidden cell that says which cell is the first of its kind (see ``deciding/cells.py``)."""
+        return 1, self.hidden[0] + 2 + ("blank", "illegal").index(what)
+
     def area(self, cells: Sequence[str], block: int | None = None) -> list[Area]:
         """Rectangles that together cover exactly ``cells``, given in reading order or down a column.
 
@@ -200,6 +209,15 @@ class CoverSheet:
     prior_title: int
     prior: Mapping[str, tuple[int, int]]
 
+    def figure(self, field: str, number: int) -> tuple[int, int]:
+        """Where a figure of a field stands (see ``cover_figures.py``): hidden columns right of everything."""
+        return self.fields[field][0], _COVER_FIGURES + number
+
+    @property
+    def hidden(self) -> tuple[int, int]:
+        """First and last column of the figures."""
+        return _COVER_FIGURES, _COVER_FIGURES + READ_AS_SUM
+
     def prior_figures(self, block: int) -> Mapping[str, tuple[int, int]]:
         """Cell id -> where last year's number stands for formulas: hidden columns right of the block."""
         return {cell: (row, column + _PRIOR_SHIFT + block) for cell, (row, column) in self.prior.items()}
@@ -209,6 +227,8 @@ class CoverSheet:
 _COVER_COLUMNS = 4
 #: From the input of 上年数 to its figures.
 _PRIOR_SHIFT = 3
+#: First column of the figures of 封面.
+_COVER_FIGURES = 3 + _PRIOR_SHIFT
 
 
 @dataclass(frozen=True)

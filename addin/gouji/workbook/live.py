@@ -13,10 +13,27 @@ from dataclasses import dataclass
 from ..form import Form
 from ..report import Report
 from ..rules import Catalogue, Level
-from ..rules.ledger import CellCount, Check, Ledger, Row, live_checks
+from ..rules.ledger import (
+    AtMost,
+    CellCount,
+    Check,
+    Filled,
+    Ledger,
+    NoErrors,
+    PeriodInside,
+    Row,
+    SectionFilled,
+    YearFits,
+    is_absence,
+    live_checks,
+)
 from ..rules.relations import Operator, Relation, Term
-from .figures import Figures, Live, Shown, count, over, shown, size
-from .layout import FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, address
+from .deciding.cells import Cells
+from .deciding.cover import BesideTables
+from .deciding.saying import Saying
+from .deciding.scanning import quoted
+from .figures import Figures, Live, Shown, count, over, shown
+from .layout import FIGURES, READ, READ_AS_SUM, Area, Layout, address
 from .wording import wording
 
 __all__ = ["Live", "LiveChecks", "LiveRow", "Shown"]
@@ -26,7 +43,11 @@ _FAILS: dict[Operator, str] = {"=": "<>0", "<=": ">0", ">=": "<0", "zero-togethe
 
 @dataclass(frozen=True, slots=True)
 class LiveRow:
-    """One line of 校验: state, place, what is checked, both sides, difference, the cell to go to, id."""
+    """One line of 校验: state, place, what is checked, both sides, difference, the cell to go to, id.
+
+    ``target``: what it looks at. ``go``: the address to go to as text (``三!D15``), of the very cell where
+    there is one. ``todo``: what is to be done, a sentence; "" unless the check fails, explained or not.
+    """
 
     id: str
     place: str
@@ -37,14 +58,31 @@ class LiveRow:
     left: Live
     right: Live
     difference: Live
+    go: Live
+    todo: Live
 
 
 def where(check: Check, form: Form, rules: Catalogue) -> tuple[str, str]:
     """(place, what is checked) in the words of the form and of the rule."""
+    w = wording("check")["rows"]
     if isinstance(check, CellCount):
-        return form.tables[check.table].section.title, wording("check")["rows"][check.what]
-    number = form.tables[form.by_id[check.cells[0]].table].section.number
-    return f"{number}\u3000{check.line}", rules[check.rule].title
+        return form.tables[check.table].section.title, w[check.what]
+    if isinstance(check, Relation):
+        number = form.tables[form.by_id[check.cells[0]].table].section.number
+        return f"{number}\u3000{check.line}", rules[check.rule].title
+    if isinstance(check, AtMost):
+        cell = form.by_id[check.place]
+        number = form.tables[check.table].section.number
+        return f"{number}\u3000{cell.row.key}", w["at_most"].format(column=cell.column.label)
+    if isinstance(check, SectionFilled):
+        return next(s.title for s in form.sections if s.number == check.place), w["section"]
+    if isinstance(check, Filled):
+        return w["cover"], w["cover_fields"][check.place]
+    if isinstance(check, YearFits):
+        return w["cover"], w["cover_edition"].format(edition=form.edition)
+    if isinstance(check, PeriodInside):
+        return w["cover"], w["period"]
+    return w["form"], w["errors"] if isinstance(check, NoErrors) else rules[check.rule].title
 
 
 class LiveChecks:
@@ -58,6 +96,9 @@ class LiveChecks:
         self.figures = Figures(layout, report, prior)
         self.ledger = Ledger(report, prior, rules)
         self.words = wording("check")
+        self.saying = Saying(layout.form, rules)
+        self.cells = Cells(layout, report, self.figures)
+        self.beside = BesideTables(layout, report, rules)
 
     # ------------------------------------------------------------ beside the tables
 
@@ -81,12 +122,14 @@ class LiveChecks:
     def rows(self, first_row: int) -> list[LiveRow]:
         """All live rows in order; ``first_row`` is where the first one stands on 校验."""
         checks = live_checks(self.form, self.rules)
-        return [self._row(check, at) for at, check in enumerate(checks, first_row)]
+        self._rows = {check: at for at, check in enumerate(checks, first_row)}
+        return [self._row(check, at) for check, at in self._rows.items()]
 
     def _row(self, check: Check, at: int) -> LiveRow:
         row = self.ledger.row(check)
         place, what = where(check, self.form, self.rules)
         left, right, difference, state = self._formulas(check, row, at)
+        sides = [self._at(at, name) for name in ("left", "right", "difference")]
         return LiveRow(
             id=row.id,
             place=place,
@@ -97,46 +140,52 @@ class LiveChecks:
             right=Live(right, shown(row.right, row.money_right)),
             difference=Live(difference, shown(row.difference, row.money)),
             state=Live(state, self.words[row.state]),
+            go=Live(*self._go(check)),
+            todo=self.saying.todo(row, (sides[0], sides[1], sides[2]), _fails(check)),
         )
 
+    def _at(self, row: int, column: str) -> str:
+        return address(row, self.layout.check.columns[column])
+
     def _target(self, check: Check) -> Area:
+        """What a row looks at: its cells, the table, or where to type."""
         if isinstance(check, CellCount):
             place = self.layout.tables[check.table]
             return place.area([place.table.cells[0].id])[0]
-        return self.layout.sheet_of(self.form.by_id[check.cells[0]]).area(check.cells)[0]
+        if isinstance(check, Relation):
+            return self.layout.sheet_of(self.form.by_id[check.cells[0]]).area(check.cells)[0]
+        if isinstance(check, AtMost):
+            return self.layout.tables[check.table].area([check.place])[0]
+        return self.beside.area(check)
+
+    def _go(self, check: Check) -> tuple[str, str]:
+        """(formula, value) of the address to go to."""
+        if isinstance(check, CellCount):
+            return self.cells.go(check)
+        if isinstance(check, AtMost | Relation):
+            target = self._target(check)
+            fixed = f"{target.sheet}!{target.ref()}"
+            return f"={quoted(fixed)}", fixed
+        return self.beside.go(check)
 
     def _formulas(self, check: Check, row: Row, at: int) -> tuple[str, str, str, str]:
         """left, right, difference and state of one row, which stands in row ``at`` of 校验."""
-        columns = self.layout.check.columns
-        left, right, difference = (address(at, columns[k]) for k in ("left", "right", "difference"))
-        if isinstance(check, CellCount):
-            bad = self._bad(row, address(at, columns["id"]))
-            if check.what == "blank":
-                bad = f'"{self.words["undecided"]}"'
-            state = f'=IF({difference}=0,"{self.words["passed"]}",{bad})'
-            return f"={self._count(check)}", "=0", f"={left}", state
-        gap = f"ROUND({left}-{right},6)"
-        if check.operator == "zero-together":
-            gap = f"IF({left}=0,IF({right}=0,0,1),IF({right}=0,1,0))"
-        return (
-            f'=IF({self._open(check)},"",{self._total(check, check.left, row.money_left)})',
-            f'=IF({left}="","",{self._total(check, check.right, row.money_right)})',
-            f'=IF({left}="","",{gap})',
-            self._state(check, row, difference, address(at, columns["id"])),
-        )
-
-    def _count(self, check: CellCount) -> str:
-        place, words = self.layout.tables[check.table], self.figures.words
-        cells = [c.id for c in place.table.cells]
-        areas = place.area(cells, FIGURES)
-        wrong = f"{count(areas, words['no_number'])}+{count(areas, words['date'])}"
-        if check.what == "declared":
-            return self.figures.covered_cells(place)
-        if check.what == "illegal":
-            return f"{wrong}+{count(place.area(self.figures.unsigned(cells), FIGURES), '<0')}"
-        totals = place.area([c.id for c in place.table.cells if c.is_total], UNCOVERED)
-        uncovered = f"+{over('SUM', totals)}" if totals else ""
-        return f"{size(areas)}-{over('COUNT', areas)}-({wrong}){uncovered}"
+        left, right, difference = (self._at(at, k) for k in ("left", "right", "difference"))
+        state = self._state(check, row, difference, self._at(at, "id"))
+        gap = f'=IF({left}="","",ROUND({left}-{right},6))'
+        if isinstance(check, Relation):
+            if check.operator == "zero-together":
+                gap = f'=IF({left}="","",IF({left}=0,IF({right}=0,0,1),IF({right}=0,1,0)))'
+            return (
+                f'=IF({self._open(check)},"",{self._total(check, check.left, row.money_left)})',
+                f'=IF({left}="","",{self._total(check, check.right, row.money_right)})',
+                gap,
+                state,
+            )
+        if isinstance(check, AtMost):
+            return self.cells.amount(check), self.cells.bound(check, left), gap, state
+        counted = self.cells.left(check) if isinstance(check, CellCount) else self.beside.left(check)
+        return counted, f'=IF({left}="","",0)', f"={left}", state
 
     # ------------------------------------------------------------ relations
 
@@ -182,19 +231,41 @@ class LiveChecks:
             text += sign + (same if abs(factor) == 1 else f"{abs(factor)}*{same}")
         return f"ROUND({text or 0},6)" if money else text or "0"
 
-    def _state(self, check: Relation, row: Row, difference: str, id_at: str) -> str:
-        w, bad = self.words, self._bad(row, id_at)
-        undecided = f'"{w["undecided"]}"'
-        if last := [t for t in check.terms if t.prior]:
-            undecided = f'IF({self._unknown(check, last)},"{w["no_prior"]}",{undecided})'
-        passed = f'"{w["passed"]}"'
-        return f'=IF({difference}="",{undecided},IF({difference}{_FAILS[check.operator]},{bad},{passed}))'
-
-    def _bad(self, row: Row, id_at: str) -> str:
-        """A formula for the state of a row that fails."""
+    def _state(self, check: Check, row: Row, difference: str, id_at: str) -> str:
         w = self.words
-        if row.level == "error":
-            return f'"{w["failed"]}"'
+        undecided, passed = quoted(w["undecided"]), quoted(w["passed"])
+        bad = self._failing(check, id_at)
+        if isinstance(check, Relation):
+            if last := [t for t in check.terms if t.prior]:
+                undecided = f"IF({self._unknown(check, last)},{quoted(w['no_prior'])},{undecided})"
+        elif is_absence(check) and row.level == "error":
+            bad = undecided
+        return f'=IF({difference}="",{undecided},IF({difference}{_fails(check)},{bad},{passed}))'
+
+    def _failing(self, check: Check, id_at: str) -> str:
+        """The word for a row that fails: by its level, which of a carry-over depends on 总计."""
+        levels = self.ledger.levels(check)
+        total, moved = (self._failing_at(level, id_at) for level in levels)
+        if total == moved:
+            return total
+        carried = self.ledger.carried_total(check)
+        of_total = self._rows.get(carried) if carried else None
+        if of_total is None:
+            return moved
+        difference = self._at(of_total, "difference")
+        return f"IF(IF(ISNUMBER({difference}),{difference}<>0,FALSE),{total},{moved})"
+
+    def _failing_at(self, level: Level, id_at: str) -> str:
+        w = self.words
+        if level == "error":
+            return quoted(w["failed"])
         keys = self.layout.check.explanations.column(0).ref(absolute=True)
-        open_ = w["warned" if row.level == "warning" else "hinted"]
-        return f'IF(COUNTIF({keys},{id_at})>0,"{w["explained"]}","{open_}")'
+        open_ = w["warned" if level == "warning" else "hinted"]
+        return f"IF(COUNTIF({keys},{id_at})>0,{quoted(w['explained'])},{quoted(open_)})"
+
+
+def _fails(check: Check) -> str:
+    """What the difference of a row is when it fails."""
+    if isinstance(check, Relation):
+        return _FAILS[check.operator]
+    return ">0"

@@ -79,7 +79,7 @@ def _texts(rule: Rule) -> list[str]:
 
 def _templates(rule: Rule, used: Usage, speaking: list[Form]) -> Iterator[Complaint]:
     """Names in a template that the check does not hand in."""
-    known = {"left", "right", "difference", "left_gap", "right_gap", *rule.parameters}
+    known = {"left", "right", "difference", "left_gap", *rule.parameters}
     handed = used.names.get(rule.id, frozenset())
     if rule.relation:
         on = rule.switched(off=False)

@@ -188,7 +188,7 @@ def test_many_like_ways_are_ranges_and_none_stands_before_the_others() -> None:
     assert "「自然人」列 10 行中有一行多计 1 件" in finding.message
     first = alternatives(made, finding)[0].text
     assert first.startswith("D11:D20 中的一格减 1，同行的 J11:J20 一并改") and "7→6" not in first
-    assert "10 项之和 70，（七）总计填 69，少 1" in basis(made, finding)[0]
+    assert "10 项之和 70，（七）总计填 69，前者多 1" in basis(made, finding)[0]
 
 
 def remarks(made: Report) -> list[str]:

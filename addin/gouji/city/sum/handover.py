@@ -15,6 +15,7 @@ from ...form import Table
 from ...form.model import CarryOver
 from ...report import Report
 from ...rules import Catalogue, Finding
+from ...rules.gap import gap
 from ...rules.numbers import Numbers
 from ...wording import wording_of
 from ..intake.names import plain_code, plain_name, similar
@@ -216,7 +217,7 @@ def _named(handover: Handover, column: int) -> str:
             kind=kind_label(line.kind),
             before=line.before[column],
             now=line.now[column],
-            gap=f"{line.gaps[column]:+d}",
+            gap=gap(line.gaps[column]),
             remark=words["remark"].format(remark=line.remark) if line.remark else "",
         )
         for line in lines[:_NAMED]

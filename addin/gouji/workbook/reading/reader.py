@@ -32,7 +32,7 @@ from .declared import declared_below
 from .guard import Refused
 from .labels import label_findings
 from .sheets import open_book
-from .strays import check_strays, cover_strays, table_strays, text_strays
+from .strays import Cells, check_strays, cover_strays, table_strays, text_strays
 from .typed import Typed, format_finding, is_reckoned, seen_as, spelt, typed
 
 #: So many characters tell a note that was only cut from one that was rewritten.
@@ -149,7 +149,9 @@ class _Reader:
         text = {
             name: (cover_text(name, cells[at], self.book.from_1904) if at in cells else "")
             for name, at in cover.fields.items()
+            if not self.is_error(cover.name, at, cells, said=name == "year")
         }
+        text = dict.fromkeys(cover.fields, "") | text
         report = self.report
         report.unit = text["unit"]
         report.code = text["code"] or None
@@ -185,6 +187,15 @@ class _Reader:
         found = format_finding(read, raw, rule, place, where=where)
         if found:
             self.findings.append(found)
+
+    def is_error(self, sheet: str, at: Position, cells: Cells, *, said: bool = False) -> bool:
+        """Whether an error value stands where content belongs; it is no content, and kept as unplaced
+        (``rules/error_values.py``) unless that is ``said`` elsewhere."""
+        if at not in cells or cells[at].kind != "error":
+            return False
+        if not said:
+            self._unplaced(sheet, at, cells[at].raw)
+        return True
 
     def _unplaced(self, sheet: str, at: Position, text: str) -> None:
         self.report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", text))
@@ -238,12 +249,14 @@ class _Reader:
         texts = {}
         for key, area in self.layout.texts.items():
             cells = self.book.cells(area.sheet)
-            lines = [cells[r, 1].raw if (r, 1) in cells else "" for r in range(area.top, area.bottom + 1)]
+            rows = range(area.top, area.bottom + 1)
+            fine = {r for r in rows if (r, 1) in cells and not self.is_error(area.sheet, (r, 1), cells)}
+            lines = [cells[r, 1].raw if r in fine else "" for r in rows]
             if text := text_lines("\n".join(lines)):
                 texts[key] = text
         for sheet in dict.fromkeys(area.sheet for area in self.layout.texts.values()):
             self.report.unplaced += text_strays(self.layout, sheet, self.printed, self.book.cells(sheet))
-        if texts or self._first("texts") == "present":
+        if any(map(str.strip, texts.values())) or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
 
@@ -355,6 +368,11 @@ class _TableReader:
                 normalised.finding(cell.id, (cell.id,), message=key, remedy=remedy, value=read, **names)
             )
 
+    def _note_part(self, row: int, column: int) -> str:
+        at = row, column
+        typed = at in self.cells and not self.reader.is_error(self.sheet.name, at, self.cells)
+        return self.cells[at].raw if typed else ""
+
     def _notes(self) -> None:
         area = self.sheet.notes
         starts = [left for left, _ in self.sheet.note_columns]
@@ -362,7 +380,7 @@ class _TableReader:
         # In a city's workbook the block reaches further down.
         last = max((row for row, _ in self.cells), default=0)
         for row in range(area.top, max(area.bottom, last) + 1):
-            mark, where, text = (self.cells[row, c].raw if (row, c) in self.cells else "" for c in starts)
+            mark, where, text = (self._note_part(row, c) for c in starts)
             if all(part in self.reader.printed for part in (mark, where, text)):
                 continue  # the block's own heads, moved down by an inserted row
             mark, text = plain_mark(mark), text_lines(text)

@@ -14,6 +14,7 @@ from ...form.addresses import ranges
 from ...report import Report
 from ...rules import Finding, Suspect
 from ...rules.equations import sides
+from ...rules.gap import gap
 from ..layout import layout_of
 from ..wording import wording
 
@@ -56,8 +57,7 @@ def _sum(report: Report, equation: Equation) -> str:
     w = wording("explain")
     left, right = sides(report, equation)
     title = report.form.tables[equation.table].section.number
-    gap = w["more" if right > left else "less"].format(number=abs(left - right))
-    names = {"line": equation.short, "table": title, "gap": gap}
+    names = {"line": equation.short, "table": title, "gap": gap(left - right)}
     names |= {"left": _terms(report, equation.left), "right": _terms(report, equation.right)}
     return str(w[equation.kind].format(**names))
 

@@ -108,26 +108,43 @@ class Writing:
         return Live("", wording("check")["title"])
 
     def table_state(self, table: Table | None) -> Live:
-        """A sentence on the state of one table, or of the whole form."""
+        """A sentence on the state of one table, or of the whole form. What was not checked has not passed:
+        rows that are open, that nothing is known of, or that show an error themselves."""
         t, c = wording("table"), wording("check")
         mark = f":{table.id}" if table else ":"
         ids = self.column("id")
-        # Gnumeric's SUMPRODUCT does not take the empty texts of undecided rows for 0; these two do.
-        failed = f'COUNTIFS({self.column("state")},"{c["failed"]}",{ids},"*{mark}*")'
-        blank = f'SUMIF({ids},"cell-blank{mark}*",{self.column("left")})'
         rows = [r for r in self.live_rows if mark in r.id]
-        failures = sum(r.state.value == c["failed"] for r in rows)
+
+        def counted(*states: str) -> tuple[str, int]:
+            formulas = (f'COUNTIFS({self.column("state")},"{c[s]}",{ids},"*{mark}*")' for s in states)
+            return "+".join(formulas), sum(r.state.value in [c[s] for s in states] for r in rows)
+
+        # Gnumeric's SUMPRODUCT does not take the empty texts of undecided rows for 0; this does.
+        blank = f'SUMIF({ids},"cell-blank{mark}*",{self.column("left")})'
         blanks = sum(
             r.left.value for r in rows if r.id.startswith("cell-blank") and isinstance(r.left.value, int)
         )
-        if failures:
-            shown = t["status_failed"].format(count=failures)
-        else:
-            shown = t["status_blank"].format(count=blanks) if blanks else t["status_passed"]
-        failed_text = '"' + t["status_failed"].format(count=f'"&{failed}&"') + '"'
-        blank_text = '"' + t["status_blank"].format(count=f'"&{blank}&"') + '"'
-        formula = f'=IF({failed}>0,{failed_text},IF({blank}>0,{blank_text},"{t["status_passed"]}"))'
-        return Live(formula, shown)
+        done, unknown = counted("passed", "explained", "hinted"), counted("no_prior")
+        formula, shown = f'"{t["status_open"]}"', t["status_open"]
+        no_prior = _said(t["status_no_prior"], unknown[0])
+        formula = f"IF({done[0]}+{unknown[0]}={len(rows)},{no_prior},{formula})"
+        if done[1] + unknown[1] == len(rows):
+            shown = t["status_no_prior"].format(count=unknown[1])
+        formula = f'IF({done[0]}={len(rows)},"{t["status_passed"]}",{formula})'
+        if done[1] == len(rows):
+            shown = t["status_passed"]
+        warned, failed = counted("warned"), counted("failed")
+        for state, (of, number) in (("warned", warned), ("blank", (blank, blanks)), ("failed", failed)):
+            said = t[f"status_{state}"]
+            formula = f"IF({of}>0,{_said(said, of)},{formula})"
+            if number:
+                shown = said.format(count=number)
+        return Live(f"={formula}", shown)
+
+
+def _said(template: str, count: str) -> str:
+    """A sentence with a number that a formula gives."""
+    return '"' + template.format(count=f'"&{count}&"') + '"'
 
 
 def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:

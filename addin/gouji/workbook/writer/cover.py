@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN
 from ..figures import is_blank
-from ..layout import FIGURES, READ, address
+from ..layout import address
 from ..wording import marks, wording
 from .context import Writing
 from .front import write_beside, write_parts, write_title
@@ -41,9 +41,8 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
         _field(writing, sheet, name, row, column, w)
     write_beside(writing, sheet)
     _prior(writing, sheet, w)
-    figures = [*cover.prior_figures(FIGURES).values(), *cover.prior_figures(READ).values()]
-    columns = [column for _, column in figures]
-    writing.write_figures(sheet, writing.live.figures.of_cover(), min(columns), max(columns))
+    figures = (*writing.live.figures.of_cover(), *writing.live.beside.figures)
+    writing.write_figures(sheet, figures, *cover.hidden)
     write_parts(writing, sheet)
     page(sheet, landscape=False, one_page=True)
     sheet.set_margins(**_MARGINS)

@@ -35,7 +35,9 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     )
     write_grid(writing, sheet, place)
     write_strip(writing, sheet, place)
-    writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
+    live = writing.live
+    figures = (*live.figures.of_table(place), *live.cells.ranks(place.table.key))
+    writing.write_figures(sheet, figures, *place.hidden)
     bottom, below = write_notes(writing, sheet, place)
     write_declaration(writing, sheet, place)
     write_remarks(writing, sheet, place)
