@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +40,9 @@ second = pytest.mark.parametrize("engine", ["pyopenvba"])
 
 
 def right() -> Report:
-    """A published report without an error."""
-    return load(TESTS / "data" / "published" / "pt-jtj-2022.json")
+    """A published report without an error, with something in each of its texts."""
+    report = load(TESTS / "data" / "published" / "pt-jtj-2022.json")
+    return replace(report, texts=dict.fromkeys(("一", "五", "六"), "文字。"))
 
 
 @cache
