@@ -133,3 +133,8 @@ def file_json(file: str, report: Report | None, state: State, findings: Sequence
         "state": state,
         "findings": [finding_json(report, f) for f in findings],
     }
+
+
+def shown_key(finding: Finding) -> str:
+    """The key under which a finding is explained in 审核说明; "" for one that needs no explanation."""
+    return finding.id if finding.level == "warning" else ""
