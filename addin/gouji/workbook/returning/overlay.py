@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape as unescaped
 
 from ...opc.xmlstream import OFFICE_RELATIONS, SHEETS
 from ..packing import read_parts
@@ -119,10 +120,9 @@ def _colours(content: bytes, root: Element, over: Overlay, number: int, shift: S
     source = over.parts[f"xl/worksheets/sheet{number}.xml"]
     ours = re.findall(rb"<conditionalFormatting .*?</conditionalFormatting>", source, re.DOTALL)
     edits: list[Edit] = []
-    mark = over.mark.encode()
     for group in root.named("conditionalFormatting"):
         rules = group.named("cfRule")
-        old = [rule for rule in rules if mark in content[rule.start : rule.end]]
+        old = [rule for rule in rules if over.mark in _text(content[rule.start : rule.end])]
         if rules and len(old) == len(rules):
             edits.append(Edit(group.start, group.end, b""))
             continue
@@ -144,11 +144,13 @@ def _link_back(
     formula, shown = over.link
     content, root = package.outline(part, 3, frozenset({1}))
     data = root.child("sheetData")
-    if data is None or formula.encode() in content:
+    if data is None:
         return
     style = re.search(rb'<c r="A1" s="(\d+)"', over.parts[f"xl/worksheets/sheet{number}.xml"])
     look = int(style[1]) + shift.cells if style else 0
     row = next(iter(data.children), None)
+    if row and formula in _text(content[row.start : row.end]):
+        return
     taken = {cell.attributes.get("r") for cell in row.children} if row else set()
     at = next((one for one in free if one not in taken), None)
     if at is None or None in taken:
@@ -163,6 +165,11 @@ def _link_back(
     cell = text.replace("<c", f"<c{space}", 1).encode()
     place = Edit(after[0].start, after[0].start, cell) if after else into(content, row, cell)
     package.edit(part, [attribute(content, row, "spans", None), place])
+
+
+def _text(part: bytes) -> str:
+    """Without the references that some programs write for every character that is not ASCII."""
+    return unescaped(part.decode("utf-8", "replace"))
 
 
 def _column(address: str) -> tuple[int, str]:

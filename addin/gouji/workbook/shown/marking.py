@@ -85,10 +85,10 @@ def marked_copy(
 ) -> bytes:
     """A copy of ``sent``, open as ``book``, with the first sheet as ``front`` writes it and the cells of the
     findings marked. Raises NotMarkable, Refused."""
+    # Also of a table without marks: those of the last 退回单 go.
     layout, remarks = layout_of(report.form), remarks_of(findings)
     places = {sheet.name: sheet for sheet in layout.tables.values()}
     by_sheet = {name: _of_sheet(place, remarks) for name, place in places.items()}
-    by_sheet = {name: cells for name, cells in by_sheet.items() if cells}
     slip, words = marks("slip"), wording("slip")
     frame = (str(slip["begin"]), str(slip["end"]))
     texts = {
@@ -109,7 +109,7 @@ def marked_copy(
             mark=str(slip["sheet"]),
             link=(f'HYPERLINK("#\'{slip["sheet"]}\'!A1","{words["back"]}")', words["back"]),
             remarks=texts,
-            back={name: _free(places[name]) for name in by_sheet},
+            back={name: _free(places[name]) for name, cells in by_sheet.items() if cells},
             empty={} if keep_seal else _seal(book),
         ),
     )
@@ -130,7 +130,8 @@ def _seal(book: Book) -> dict[str, list[str]]:
     name = next(n for n in book.sheet_names if marks("sheets")["data"].names(n))
     cells = ByMark.of(book).cells(name)
     rows = (row for (row, column), cell in cells.items() if column == 1 and cell.raw.startswith("seal."))
-    return {name: [address(row, 2) for row in rows if (row, 2) in cells]}
+    sealed = [address(row, 2) for row in rows if (row, 2) in cells and cells[row, 2].raw]
+    return {name: sealed} if sealed else {}
 
 
 def _said(cell: Cell, remark: Remark) -> str:

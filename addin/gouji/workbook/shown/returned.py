@@ -24,7 +24,11 @@ def said_of(became: Sequence[tuple[Item, Outcome]]) -> str:
         return ""
     w = wording("slip.returned")
     counts = Counter(outcome for _, outcome in became)
-    places = [item.place or item.said for item, outcome in became if outcome == "open"]
+    places = [
+        item.place or w["number"].format(number=number)
+        for number, (item, outcome) in enumerate(became, 1)
+        if outcome == "open"
+    ]
     named = "、".join(dict.fromkeys(places[:_NAMED])) + (w["more"] if len(places) > _NAMED else "")
     said = [w["corrected"].format(count=counts["corrected"])]
     if counts["explained"]:
