@@ -9,8 +9,9 @@ from html import escape, unescape
 
 from ...opc.xmlstream import OFFICE_RELATIONS, SHEETS
 from ..layout import address
-from .outline import Edit, Element, into
+from .outline import Edit, Element, edited, into
 from .package import Package
+from .refusal import NotMarkable
 
 _PARTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -19,8 +20,10 @@ AFTER_DRAWING = (
     *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts"),
     *("AlternateContent", "extLst"),
 )
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
-_SHAPE_TYPE = re.compile(rb"<v:shapetype\b[^>]*_x0000_t202.*?</v:shapetype>", re.DOTALL)
+#: Each stops where the next one begins, so that many beginnings without an end cost no more.
+_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>", re.DOTALL)
+_SHAPE_TYPE = re.compile(rb"<v:shapetype\b(?:(?!<v:shape).)*?</v:shapetype>", re.DOTALL)
+_NOTE = b"_x0000_t202"
 _TEXT = re.compile(rb"(<(?:\w+:)?t(?:\s[^>]*)?>)([^<]*)(</(?:\w+:)?t>)")
 
 
@@ -90,13 +93,14 @@ def _renew(
     """Take our old remarks away, and put the new ones behind the words of people at the same cells. Gives
     back the boxes, without those of comments that held nothing else, and the cells that are done."""
     content, root = package.outline(part, 4)
-    old = re.compile(r"\n?" + re.escape(frame[0]) + ".*?" + re.escape(frame[1]), re.DOTALL)
+    begin, end = frame
+    old = re.compile(rf"\n?{re.escape(begin)}[^{begin[0]}{end[-1]}]*{re.escape(end)}")
     edits: list[Edit] = []
     done: set[str] = set()
     listed = root.child("commentList")
     for comment in listed.children if listed else ():
         body, where = content[comment.start : comment.end], comment.attributes.get("ref", "")
-        left = _TEXT.sub(lambda t: t[1] + _as_text(old.sub("", _plain(t[2]))) + t[3], body)
+        left = _cut(body, old)
         ours = left != body
         if ours and not any(_plain(text).strip() for _, text, _ in _TEXT.findall(left)):
             edits.append(Edit(comment.start, comment.end, b""))
@@ -108,6 +112,20 @@ def _renew(
             edits.append(Edit(comment.start, comment.end, left))
     package.edit(part, edits)
     return boxes, done
+
+
+def _cut(body: bytes, old: re.Pattern[str]) -> bytes:
+    """A comment without what matches; a program may have cut its text into runs anywhere."""
+    pieces = list(_TEXT.finditer(body))
+    texts = [_plain(piece[2]) for piece in pieces]
+    gone = {at for found in old.finditer("".join(texts)) for at in range(*found.span())}
+    edits, at = [], 0
+    for piece, text in zip(pieces, texts, strict=True):
+        if left := {*range(at, at + len(text))} & gone:
+            kept = "".join(char for n, char in enumerate(text, at) if n not in left)
+            edits.append(Edit(*piece.span(2), _as_text(kept)))
+        at += len(text)
+    return edited(body, edits)
 
 
 def _plain(text: bytes) -> str:
@@ -181,12 +199,15 @@ def _with_boxes(boxes: bytes, over: bytes, fresh: Mapping[str, str]) -> bytes:
     """The drawing with a box for each remark; boxes are numbered on from those that are there."""
     numbers = [int(n) for n in re.findall(rb"_x0000_s(\d+)", boxes)]
     number = max([1024, *numbers])
-    shapes = [] if _SHAPE_TYPE.search(boxes) else _SHAPE_TYPE.findall(over)
+    known = any(_NOTE in kind for kind in _SHAPE_TYPE.findall(boxes))
+    shapes = [] if known else _SHAPE_TYPE.findall(over)
     for shape in _SHAPE.findall(over):
         if _where(shape) in fresh:
             number += 1
             shapes.append(re.sub(rb"_x0000_s\d+", b"_x0000_s%d" % number, shape, count=1))
-    end = boxes.rindex(b"</xml>")
+    end = boxes.rfind(b"</xml>")
+    if end < 0:
+        raise NotMarkable("odd")
     return boxes[:end] + _declared(b"".join(shapes), over) + boxes[end:]
 
 

@@ -15,7 +15,7 @@ from .outline import Edit, Element, edited, into, outline
 from .refusal import NotMarkable
 
 #: A part that is cut and joined is parsed once; beyond this that takes seconds.
-MAX_EDITED = 16 << 20
+MAX_EDITED = 8 << 20
 _RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
 
 

@@ -93,7 +93,7 @@ def marked_copy(
     frame = (str(slip["begin"]), str(slip["end"]))
     texts = {
         name: {
-            at: frame[0] + _said(cell, remark).replace(frame[1], ")") + frame[1]
+            at: frame[0] + _plain(_said(cell, remark), frame) + frame[1]
             for at, (cell, remark) in cells.items()
             if remark.remark
         }
@@ -140,6 +140,12 @@ def _said(cell: Cell, remark: Remark) -> str:
         return remark.remark
     value = cell.kind.show(remark.right) if remark.right is not None else wording("reader")["as_blank"]
     return f"{wording('slip')['due'].format(value=value)}\n{remark.remark}"
+
+
+def _plain(text: str, frame: tuple[str, str]) -> str:
+    """Without what XML has no character for, and without the brackets by which remarks are found again."""
+    brackets = {frame[0][0], frame[1][-1]}
+    return "".join(c for c in text if (c.isprintable() or c == "\n") and c not in brackets)
 
 
 def _written(
