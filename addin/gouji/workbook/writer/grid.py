@@ -10,7 +10,6 @@ from ...form import FEN_PER_WAN, Box, Cell, Value
 from ..layout import Area, TableSheet, address
 from .context import Writing
 from .remarks import unread_remark
-from .styles import COLOURS
 
 #: Widths in characters: label columns, then value columns, by table.
 WIDTHS = {"table2": ([30], 18), "table3": ([6, 11, 34], 8.3), "table4": ([], 7.2)}
@@ -46,11 +45,7 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     report = writing.report
     mark = report.marks.get(cell.id)
     look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
-    if marked := writing.marked.get(cell.id):
-        look |= {"border": 5, "border_color": COLOURS["illegal"]}
-        if marked.remark:
-            sheet.write_comment(area.top - 1, area.left - 1, marked.remark, _REMARK)
-    elif (unread := report.unread.get(cell.id)) and not writing.locked:
+    if (unread := report.unread.get(cell.id)) and not writing.locked:
         sheet.write_comment(area.top - 1, area.left - 1, unread_remark(unread), _REMARK)
     form = writing.style("sum" if writing.locked else "value", **look)
     if area.ref() != address(area.top, area.left):

@@ -12,7 +12,6 @@ from .context import Writing
 from .grid import write_grid
 from .notes import write_notes
 from .prompts import write_prompts
-from .remarks import printed, write_remarks
 from .strip import write_strip
 from .styles import page, protect
 
@@ -28,11 +27,10 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     write_strip(writing, sheet, place)
     writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
     bottom = write_notes(writing, sheet, place)
-    write_remarks(writing, sheet, place)
     write_colours(writing, sheet, place)
     write_prompts(sheet, place)
     page(sheet, landscape=place.table.key == "table4", one_page=True)
-    sheet.print_area(*writing.zero(replace(printed(writing, place), bottom=bottom)))
+    sheet.print_area(*writing.zero(replace(place.printed, bottom=bottom)))
     if place.head_rows:
         sheet.freeze_panes(place.top + place.head_rows - 1, place.label_columns)
     else:
