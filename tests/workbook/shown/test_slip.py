@@ -99,7 +99,7 @@ def test_amounts_blanks_and_slashes_are_red_until_they_are_right(tmp_path: Path,
     ]
     path = tmp_path / "退回单.xlsx"
     path.write_bytes(slip_workbook(report, None, findings))
-    typed = {"t4.review.total": "3", "t4.review.pending": "", "t2.fees.amount": "12.58"}
+    typed = {"t4.review.total": "3", "t4.review.pending": "", "t2.fees.amount": "0.1258"}
     typed["t2.licences.decisions"] = "/"
     assert load_workbook(path)["四"]["D7"].comment.text.startswith("〔退回单：应为 空白。")
     with office.open(path) as book:
