@@ -29,12 +29,11 @@ from .marking import marked_copy, opened
 from .returned import said_of
 
 #: Together they fill an A4 page at full size where a column is at its widest (digits of 8 pixels).
-_WIDTHS = (4, 7, 9, 46, 12, 8)
+_WIDTHS = (4, 6, 9, 49, 11, 7)
 _TEXT, _SIZE, _LINE = 3, 10, 13.5
 _MARGIN = 0.5
-_FILLS = {"error": "row", "warning": "warned", "hint": "head"}
-#: Columns that stand once beside all lines of a finding.
-_ONCE = (0, 1, HANDLED - 1, 5)
+_ROOM, _LATIN = 1.05, 0.3
+_LEVELS = ("error", "warning", "hint")
 
 
 def slip_workbook(
@@ -107,7 +106,7 @@ class _Slip:
         w, sheet = self.words, self.sheet
         counts = Counter[str](e.finding.level for e in self.findings)
         done = sum(e.settled for e in self.findings if e.finding.level == "warning")
-        numbers = {level: counts[level] for level in _FILLS}
+        numbers = {level: counts[level] for level in _LEVELS}
         intro = w["intro"].format(explained=done, **numbers) if self.findings else w["clean"]
         title = w["title"].format(unit=self.report.unit, year=self.report.year)
         self._across(title, "caption", 16)
@@ -138,17 +137,17 @@ class _Slip:
     def _finding(self, number: int, explained: Explained) -> None:
         finding, top = explained.finding, self.row
         place = place_of(self.report, finding)
-        self._line(finding.message, place, bold=True)
+        self._line(finding.message, place, bold=True, top=1)
         for line in basis(self.report, finding):
             self._line(self.words["basis"].format(line=line))
         if lists_alternatives(finding):
             self._line(alternatives_title(finding))
             for way in alternatives(self.report, finding):
                 self._line(self.words["alternative"].format(number=way.number, text=way.text), way.place)
-        self._line(self.words["remedy"].format(remedy=finding.remedy))
         if explained.text:
             w = self.words["explained"]
             self._line(w.format(state=explained.state, text=explained.text, why=explained.why))
+        self._line(self.words["remedy"].format(remedy=finding.remedy), bottom=1)
         self._beside(top, number, finding)
         if finding.id in self.asked:
             text = kept(item_of(finding, place))
@@ -157,11 +156,11 @@ class _Slip:
     def _beside(self, top: int, number: int, finding: Finding) -> None:
         """The number, the level, room for 办理情况 and the key, once beside all lines."""
         level = self.words["levels"][finding.level]
-        fill = {"bg_color": COLOURS[_FILLS[finding.level]]}
+        colour = {"font_color": COLOURS["illegal"], "bold": True} if finding.level == "error" else {}
         look = {"valign": "top", "font_size": _SIZE}
         for column, text, style, more in (
             (0, str(number), "boxed", {"align": "center"}),
-            (1, level, "boxed", fill | {"align": "center"}),
+            (1, level, "boxed", colour | {"align": "center"}),
             (HANDLED - 1, self.handled.get(finding.id, ""), "input_text", {}),
             (5, shown_key(finding), "boxed", {"font_size": 9}),
         ):
@@ -173,31 +172,37 @@ class _Slip:
             elif self.row - 1 == top:
                 self.sheet.write_blank(top, column, None, form)
 
-    def _line(self, text: str, place: str = "", *, bold: bool = False) -> None:
-        style = self.styles.get("boxed", valign="top", font_size=_SIZE, bold=bold)
-        self.sheet.write_string(self.row, _TEXT, fitted(text), style)
-        self.sheet.set_row(self.row, _lines(text, _WIDTHS[_TEXT]) * _LINE + 3)
-        self._link(place)
-        self.row += 1
-
-    def _link(self, place: str) -> None:
+    def _line(self, text: str, place: str = "", *, bold: bool = False, top: int = 0, bottom: int = 0) -> None:
+        """One line of a finding; lines of the first and the last bound it."""
+        look = {"valign": "top", "text_wrap": True, "font_size": _SIZE, "left": 1, "right": 1}
+        look |= {"top": top, "bottom": bottom}
+        self.sheet.write_string(self.row, _TEXT, fitted(text), self.styles.get("plain", bold=bold, **look))
+        self.sheet.set_row(self.row, _lines(text, _WIDTHS[_TEXT]) * _LINE + 2)
         sheet, _, cell = place.partition("!")
         if place:
-            link = self.styles.get("link", border=1, valign="top", font_size=_SIZE, text_wrap=True)
+            link = self.styles.get("link", **look)
             self.sheet.write_url(self.row, 2, f"internal:'{sheet}'!{cell}", link, place)
         else:
-            self.sheet.write_blank(self.row, 2, None, self.styles.get("boxed"))
+            self.sheet.write_blank(self.row, 2, None, self.styles.get("plain", **look))
+        self.row += 1
 
     # ------------------------------------------------------------ the last 退回单
 
     def _before(self) -> None:
-        """Each item of the last one with what became of it, and with what the clerk wrote beside it."""
-        if not self.became:
+        """Each item of the last one with what became of it, and with what the clerk wrote beside it; one that
+        stands above as it did is not said again."""
+        said = {explained.finding.id for explained in self.findings} & self.asked
+        listed = [
+            (number, item, outcome)
+            for number, (item, outcome) in enumerate(self.became, 1)
+            if item.ids[0] not in said
+        ]
+        if not listed:
             return
         self.row += 1
         self._across(self.words["before"], "caption", 11)
         names = wording("slip.returned")["outcomes"]
-        for number, (item, outcome) in enumerate(self.became, 1):
+        for number, item, outcome in listed:
             form = self.styles.get("boxed", valign="top", font_size=_SIZE)
             texts = (str(number), "", item.place, item.said, item.handled, names[outcome])
             for column, text in enumerate(texts):
@@ -208,6 +213,9 @@ class _Slip:
 
 
 def _lines(text: str, width: float) -> int:
-    """Lines that a text needs in so many columns at 10 pt (two a Chinese character, which is a little wider
-    than two digits)."""
-    return sum(max(1, -int(-shown_width(line) * 1.03 // width)) for line in text.split("\n"))
+    """Lines that a text needs in so many columns at 10 pt: two a Chinese character, of which a column holds a
+    little more; Latin letters and digits are wider in some fonts; where a line breaks, a character that does
+    not fit goes to the next."""
+    room = width * _ROOM
+    needs = [shown_width(line) + _LATIN * sum(map(str.isascii, line)) for line in text.split("\n")]
+    return sum(1 if each <= room else -int(-each // (room - 2)) for each in needs)
