@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -245,3 +246,29 @@ def test_libreoffice_opens_the_copy_and_says_the_same(office: Office, tmp_path: 
                 book.type("三", {"D11": "61"})
                 assert "#C00000" not in book.colours()["三"].values()
     assert shown[original] == shown[path]
+
+
+def pages(pdf: Path) -> list[list[tuple[float, str]]]:
+    """Of each page (size in points, text) of its pieces."""
+    shown = subprocess.run(
+        ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "1", str(pdf)], capture_output=True, check=True
+    ).stdout.decode()
+    sizes = {n: float(size) for n, size in re.findall(r'<fontspec id="(\d+)" size="(\d+)"', shown)}
+    pieces = re.compile(r'<text [^>]*font="(\d+)"[^>]*>(.*?)</text>')
+    return [
+        [(sizes[n], re.sub("<[^>]+>", "", text)) for n, text in pieces.findall(page)]
+        for page in shown.split("<page ")[1:]
+    ]
+
+
+def test_it_is_printed_at_ten_points_on_one_page(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "退回单.xlsx"
+    path.write_bytes(returned(wrong()))
+    with office.open(path) as book:
+        first, second, *_ = pages(book.pdf(tmp_path / "退回单.pdf"))
+    assert any(text.startswith("退回单") for _, text in first)
+    assert not any("退回单" in text or "办理情况" in text for _, text in second)
+    assert {size for size, text in first if re.search("[\u4e00-\u9fff]", text)} == {16, 11, 10}
+    assert not any("gouji" in text or "row-total" in text for _, text in first), "what is kept is hidden"
+    whole = "".join(text for _, text in first)
+    assert "怎样改：请核对台账后，将该格改为 61。" in whole, "no line is cut"

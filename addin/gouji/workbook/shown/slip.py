@@ -218,4 +218,4 @@ def _lines(text: str, width: float) -> int:
     not fit goes to the next."""
     room = width * _ROOM
     needs = [shown_width(line) + _LATIN * sum(map(str.isascii, line)) for line in text.split("\n")]
-    return sum(1 if each <= room else -int(-each // (room - 2)) for each in needs)
+    return sum(1 if each <= room else -int(-each // (room - 3)) for each in needs)
