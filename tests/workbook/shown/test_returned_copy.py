@@ -116,8 +116,13 @@ def same_content(sent: bytes, copy: bytes) -> None:
 def formulas(content: bytes) -> dict[str, list[str]]:
     """Every formula element of each sheet, shared and array ones as they are stored."""
     parts = unpack(content)
-    found = {n: re.findall(rb"<f\b.*?(?:/>|</f>)", c) for n, c in parts.items() if "/worksheets/" in n}
-    return {n: [f.decode() for f in fs if "退回单" not in f.decode()] for n, fs in found.items() if fs}
+    found = {
+        n: re.findall(rb"<(?:x:)?f\b.*?(?:/>|</(?:x:)?f>)", c)
+        for n, c in parts.items()
+        if "/worksheets/" in n
+    }
+    kept = {n: [f.decode() for f in fs if "退回单" not in f.decode()] for n, fs in found.items()}
+    return {n: fs for n, fs in kept.items() if fs}
 
 
 @pytest.mark.parametrize("name", BOOKS)

@@ -77,7 +77,7 @@ def _drawing(package: Package, sheet: str) -> str | None:
 
 def _refer(package: Package, sheet: str, identifier: str) -> None:
     content, root = package.outline(sheet, 2)
-    text = f'<legacyDrawing xmlns="{SHEETS}" xmlns:r="{OFFICE_RELATIONS}" r:id="{identifier}"/>'
+    text = f'<legacyDrawing xmlns:r="{OFFICE_RELATIONS}" r:id="{identifier}"/>'
     package.edit(sheet, [into(content, root, text.encode(), AFTER_DRAWING)])
 
 
@@ -159,16 +159,13 @@ def _append(package: Package, part: str, fresh: Mapping[str, str], over: bytes) 
     number = len(authors.children)
     author = re.search(rb"<author>.*?</author>", over, re.DOTALL)
     assert author is not None
-    space = f' xmlns="{SHEETS}"'.encode()
     texts = [
-        comment.replace(b"<comment ", b"<comment" + space + b" ", 1).replace(
-            b'authorId="0"', b'authorId="%d"' % number
-        )
+        comment.replace(b'authorId="0"', b'authorId="%d"' % number)
         for comment in re.findall(rb"<comment .*?</comment>", over, re.DOTALL)
         if _ref(comment) in fresh
     ]
     edits = [
-        into(content, authors, author[0].replace(b"<author>", b"<author" + space + b">")),
+        into(content, authors, author[0]),
         into(content, listed, b"".join(texts)),
     ]
     package.edit(part, edits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...opc.xmlstream import OFFICE_RELATIONS, SHEETS
+from ...opc.xmlstream import OFFICE_RELATIONS
 from ..reading.cells import unescape
 from .outline import Edit, Element, attribute, into
 from .package import Package
@@ -56,7 +56,7 @@ def write_front(package: Package, sheet: str, shift: Shift, name: str, spellings
         identifier = package.relate(package.main, "worksheet", part)
         numbers = [int(s.attributes.get("sheetId", "0")) for s in sheets.children]
         text = (
-            f'<sheet xmlns="{SHEETS}" xmlns:r="{OFFICE_RELATIONS}" name="{name}" '
+            f'<sheet xmlns:r="{OFFICE_RELATIONS}" name="{name}" '
             f'sheetId="{max(numbers) + 1}" r:id="{identifier}"/>'
         )
         edits.append(into(content, sheets, text.encode(), last=False))
@@ -91,10 +91,10 @@ def _titles(name: str, sheet: str) -> str:
 def _names(content: bytes, root: Element, at: int | None, titles: str) -> list[Edit]:
     """Names of one sheet go by its number, which grows where a sheet comes before."""
     index = at or 0
-    text = f'<definedName xmlns="{SHEETS}" name="{_TITLES}" localSheetId="{index}">{titles}</definedName>'
+    text = f'<definedName name="{_TITLES}" localSheetId="{index}">{titles}</definedName>'
     names = root.child("definedNames")
     if names is None:
-        whole = f'<definedNames xmlns="{SHEETS}">{text}</definedNames>'
+        whole = f"<definedNames>{text}</definedNames>"
         return [into(content, root, whole.encode(), _AFTER_NAMES)]
     edits: list[Edit] = []
     for one in names.children:

@@ -128,10 +128,21 @@ def edited(part: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*done, part[at:]])
 
 
-def into(part: bytes, parent: Element, text: bytes, before: Sequence[str] = (), *, last: bool = True) -> Edit:
-    """An edit that puts ``text`` into an element: before its first child of these names, else at its end (or
-    its begin). ``text`` brings its own namespace."""
-    found = next((one for one in parent.children if one.name in before), None)
+def into(
+    part: bytes,
+    parent: Element,
+    text: bytes,
+    before: Sequence[str] = (),
+    *,
+    first: Element | None = None,
+    last: bool = True,
+) -> Edit:
+    """An edit that puts ``text`` into an element: before its first child of these names (or before ``first``),
+    else at its end (or its begin). ``text`` is in the element's namespace and without its prefix."""
+    prefix = re.match(rb"<([^\s/>:]+:)", part[parent.start : parent.inside])
+    if prefix:
+        text = re.sub(rb"<(/?)(?=\w)", rb"<\1" + prefix[1], text)
+    found = first or next((one for one in parent.children if one.name in before), None)
     if found is not None:
         return Edit(found.start, found.start, text)
     if not parent.empty:

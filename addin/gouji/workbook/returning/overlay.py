@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape as unescaped
 
-from ...opc.xmlstream import OFFICE_RELATIONS, SHEETS
+from ...opc.xmlstream import OFFICE_RELATIONS
 from ..packing import read_parts
 from ..reading.cells import unescape
 from .comments import write_comments
@@ -19,7 +19,7 @@ from .front import inline, write_front
 from .outline import Edit, Element, attribute, edited, into
 from .package import Package
 from .refusal import NotMarkable
-from .styles import Shift, add_styles, outermost
+from .styles import Shift, add_styles
 
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -134,7 +134,7 @@ def _colours(content: bytes, root: Element, over: Overlay, number: int, shift: S
         rb'dxfId="(\d+)"', lambda d: b'dxfId="%d"' % (int(d[1]) + shift.differential), b"".join(ours)
     )
     first = ("conditionalFormatting", *_AFTER_COLOURS)
-    return [into(content, root, outermost(shifted), first), *edits] if ours else edits
+    return [into(content, root, shifted, first), *edits] if ours else edits
 
 
 def _link_back(
@@ -156,14 +156,13 @@ def _link_back(
     if at is None or None in taken:
         return
     text = f'<c r="{at}" s="{look}" t="str"><f>{formula}</f><v>{shown}</v></c>'
-    space = f' xmlns="{SHEETS}"'
     if row is None:
-        whole = f'<row{space} r="1">{text}</row>'
+        whole = f'<row r="1">{text}</row>'
         package.edit(part, [into(content, data, whole.encode(), last=False)])
         return
+    # Cells stand in the order of their columns: before the first one behind.
     after = [cell for cell in row.children if _column(cell.attributes["r"]) > _column(at)]
-    cell = text.replace("<c", f"<c{space}", 1).encode()
-    place = Edit(after[0].start, after[0].start, cell) if after else into(content, row, cell)
+    place = into(content, row, text.encode(), first=after[0] if after else None)
     package.edit(part, [attribute(content, row, "spans", None), place])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Set
 from xml.sax.saxutils import quoteattr
 
 from ...opc.relations import Relation, content_type, relations
-from ...opc.xmlstream import CONTENT_TYPES, OFFICE_RELATIONS, PACKAGE_RELATIONS
+from ...opc.xmlstream import OFFICE_RELATIONS, PACKAGE_RELATIONS
 from ..packing import ROOT_RELS, TYPES, write_parts
 from ..reading.guard import WORDS, Archive, place
 from .outline import Edit, Element, edited, into, outline
@@ -83,10 +83,7 @@ class Package:
         known = {one.attributes.get("Id") for one in root.children}
         fresh = next(i for n in range(1, len(known) + 2) if (i := f"rIdG{n}") not in known)
         path = quoteattr(f"/{target}")
-        text = (
-            f'<Relationship xmlns="{PACKAGE_RELATIONS}" Id="{fresh}" '
-            f'Type="{OFFICE_RELATIONS}/{kind}" Target={path}/>'
-        )
+        text = f'<Relationship Id="{fresh}" Type="{OFFICE_RELATIONS}/{kind}" Target={path}/>'
         self.edit(name, [into(content, root, text.encode())])
         return fresh
 
@@ -101,9 +98,9 @@ class Package:
         names = {one.attributes.get("PartName", "").lstrip("/").lower(): one for one in root.children}
         old = names.get(part.lower())
         path = quoteattr(f"/{part}")
-        text = f'<Override xmlns="{CONTENT_TYPES}" PartName={path} ContentType="{content_type}"/>'.encode()
-        edit = Edit(old.start, old.end, text) if old else into(content, root, text)
-        self.edit(TYPES, [edit])
+        text = f'<Override PartName={path} ContentType="{content_type}"/>'.encode()
+        gone = [Edit(old.start, old.end, b"")] if old else []
+        self.edit(TYPES, [into(content, root, text), *gone])
 
     def fresh(self, folder: str, stem: str, ending: str) -> str:
         """The name of a part that is not there yet, beside the workbook part."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...opc.xmlstream import SHEETS
 from .outline import Edit, Element, attribute, into
 from .package import Package
 from .refusal import NotMarkable
@@ -67,26 +66,6 @@ def _moved(items: bytes, reference: str, by: int) -> bytes:
 def _append(content: bytes, root: Element, key: str, items: bytes, count: int) -> list[Edit]:
     found = root.child(key)
     if found is None:
-        text = f'<{key} xmlns="{SHEETS}" count="{count}">'.encode() + items + f"</{key}>".encode()
+        text = f'<{key} count="{count}">'.encode() + items + f"</{key}>".encode()
         return [into(content, root, text, _ORDER[_ORDER.index(key) + 1 :])]
-    return [attribute(content, found, "count", str(count)), into(content, found, named(items, root, content))]
-
-
-def named(items: bytes, root: Element, content: bytes) -> bytes:
-    """Our elements with their namespace, where that of the part has a prefix."""
-    if not content[root.start : root.inside].split(None, 1)[0].count(b":"):
-        return items
-    return outermost(items)
-
-
-def outermost(items: bytes) -> bytes:
-    """Elements side by side, each with the namespace of spreadsheets."""
-    done, depth = [], 0
-    for tag in re.split(rb"(<[^>]+>)", items):
-        opens = tag.startswith(b"<") and not tag.startswith(b"</")
-        if opens and not depth:
-            done.append(re.sub(rb"^<([^\s/>]+)", rb'<\1 xmlns="%s"' % SHEETS.encode(), tag))
-        else:
-            done.append(tag)
-        depth += (opens and not tag.endswith(b"/>")) - tag.startswith(b"</")
-    return b"".join(done)
+    return [attribute(content, found, "count", str(count)), into(content, found, items)]
