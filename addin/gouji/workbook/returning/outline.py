@@ -137,8 +137,8 @@ def into(
     first: Element | None = None,
     last: bool = True,
 ) -> Edit:
-    """An edit that puts ``text`` into an element: before its first child of these names (or before ``first``),
-    else at its end (or its begin). ``text`` is in the element's namespace and without its prefix."""
+    """An edit that puts ``text`` into an element: before its first child of these names (or ``first``), else
+    at its end (or its begin). ``text`` is in the element's namespace and without its prefix."""
     prefix = re.match(rb"<([^\s/>:]+:)", part[parent.start : parent.inside])
     if prefix:
         text = re.sub(rb"<(/?)(?=\w)", rb"<\1" + prefix[1], text)

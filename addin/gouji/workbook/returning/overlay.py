@@ -149,7 +149,7 @@ def _link_back(
     style = re.search(rb'<c r="A1" s="(\d+)"', over.parts[f"xl/worksheets/sheet{number}.xml"])
     look = int(style[1]) + shift.cells if style else 0
     row = next(iter(data.children), None)
-    if row and formula in _text(content[row.start : row.end]):
+    if row and f"'{over.names[0]}'!" in _text(content[row.start : row.end]):
         return
     taken = {cell.attributes.get("r") for cell in row.children} if row else set()
     at = next((one for one in free if one not in taken), None)

@@ -8,7 +8,7 @@ nothing is left to be taken away by hand; the remark is a comment.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from ..returning.overlay import Overlay, ending_of, lay_over
 from ..returning.refusal import NotMarkable
 from ..wording import marks, wording
 from ..writer import COLOURS, Styles
+from .findings import place_of
 
 #: Alternatives beyond these are listed but not marked in the form: a red frame everywhere says nothing.
 _MARKED_ALTERNATIVES = 2
@@ -85,19 +86,24 @@ def marked_copy(
 ) -> bytes:
     """A copy of ``sent``, open as ``book``, with the first sheet as ``front`` writes it and the cells of the
     findings marked. Raises NotMarkable, Refused."""
-    # Also of a table without marks: those of the last 退回单 go.
+    # Also of a sheet without marks: those of the last 退回单 go.
     layout, remarks = layout_of(report.form), remarks_of(findings)
     places = {sheet.name: sheet for sheet in layout.tables.values()}
-    by_sheet = {name: _of_sheet(place, remarks) for name, place in places.items()}
+    by_sheet = {
+        name: _of_sheet(places[name], remarks) if name in places else {}
+        for name in (layout.cover.name, *(section.number for section in report.form.sections))
+    }
     slip, words = marks("slip"), wording("slip")
     frame = (str(slip["begin"]), str(slip["end"]))
     texts = {
-        name: {
-            at: frame[0] + _plain(_said(cell, remark), frame) + frame[1]
-            for at, (cell, remark) in cells.items()
-            if remark.remark
-        }
+        name: {at: _said(cell, remark) for at, (cell, remark) in cells.items() if remark.remark}
         for name, cells in by_sheet.items()
+    }
+    for sheet, at, message in _elsewhere(report, findings):
+        texts[sheet].setdefault(at, message)
+    texts = {
+        name: {at: frame[0] + _plain(text, frame) + frame[1] for at, text in said.items()}
+        for name, said in texts.items()
     }
     written = _written(front, layout, by_sheet, texts, report)
     return lay_over(
@@ -118,6 +124,14 @@ def marked_copy(
 def _of_sheet(place: TableSheet, remarks: Mapping[str, Remark]) -> dict[str, tuple[Cell, Remark]]:
     cells = ((cell, remarks.get(cell.id)) for cell in place.table.cells)
     return {address(*place.cells[cell.id]): (cell, remark) for cell, remark in cells if remark}
+
+
+def _elsewhere(report: Report, findings: Sequence[Finding]) -> Iterator[tuple[str, str, str]]:
+    """(sheet, address, message) of what is said of a field of the cover or of a paragraph."""
+    for finding in findings:
+        if finding.level != "hint" and (finding.field or finding.section):
+            sheet, _, at = place_of(report, finding).partition("!")
+            yield sheet, at, finding.message
 
 
 def _free(place: TableSheet) -> list[str]:
@@ -176,8 +190,8 @@ def _written(
                 "stop_if_true": remark.known,
             }
             sheet.conditional_format(at, rule)
-            if text := texts[sheet_name].get(at):
-                sheet.write_comment(at, text, {**_REMARK, "author": name})
+        for at, text in texts[sheet_name].items():
+            sheet.write_comment(at, text, {**_REMARK, "author": name})
     book.close()
     return out.getvalue()
 
