@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from ..report import Report
 from ..rules import Finding
@@ -106,6 +106,3 @@ def _outcome(ids: set[str], still: set[str], known: set[str]) -> Outcome:
 
 def _ids(findings: Iterable[Finding]) -> set[str]:
     return {one.id for finding in findings for one in (finding, *finding.folded)}
-
-
-OUTCOMES: Final[tuple[Outcome, ...]] = ("corrected", "explained", "open")

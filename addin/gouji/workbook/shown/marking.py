@@ -131,7 +131,8 @@ def _elsewhere(report: Report, findings: Sequence[Finding]) -> Iterator[tuple[st
     for finding in findings:
         if finding.level != "hint" and (finding.field or finding.section):
             sheet, _, at = place_of(report, finding).partition("!")
-            yield sheet, at, finding.message
+            if at and ":" not in at:
+                yield sheet, at, finding.message
 
 
 def _free(place: TableSheet) -> list[str]:
