@@ -119,12 +119,22 @@ def test_it_can_be_included_all_the_same(desk: Path) -> None:
     assert report.notes == {"注1": "甲局：" + "长" * 40_000}
 
 
+def test_a_copy_needs_no_room_for_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The workbook holds it already, whoever wrote it."""
+    books = sorted((desk / "in").iterdir())
+    assert run("validate", *books, "--report", desk / "slips") == 1
+    assert "“注1”的文字有 40000 字，超过 32767 字" in capsys.readouterr().out
+    assert [p.name for p in sorted((desk / "slips").iterdir())] == ["乙_退回单.xlsx", "甲_退回单.xlsx"]
+
+
 def test_validate_says_it_and_goes_on_without_a_slip(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "in" / "甲.xlsx").unlink()
+    (desk / "in" / "甲.json").write_text(dumps(to_json(noted("甲局", "长" * 40_000))), "utf-8")
     books = sorted((desk / "in").iterdir())
     assert run("validate", *books, "--report", desk / "slips") == 1
     said = capsys.readouterr()
     assert "“注1”的文字有 40000 字，超过 32767 字" in said.out
-    assert "没有生成" in said.err and "甲.xlsx" in said.err
+    assert "没有生成" in said.err and "甲.json" in said.err
     assert [p.name for p in (desk / "slips").iterdir()] == ["乙_退回单.xlsx"]
 
 

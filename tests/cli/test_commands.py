@@ -192,7 +192,7 @@ def wrong(tmp_path: Path) -> Path:
 
 
 def check_shape(entry: dict[str, Any]) -> None:
-    assert list(entry) == ["file", "unit", "year", "edition", "state", "findings"]
+    assert list(entry) == ["file", "unit", "year", "edition", "state", "findings", "returned"]
     for finding in entry["findings"]:
         keys = [
             "rule",

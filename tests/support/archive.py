@@ -77,7 +77,9 @@ def files() -> dict[str, bytes]:
     judged = gouji.validate(found[f"{WRONG}.xlsx"])
     assert judged.reading is not None
     found["由公布文本导入（有一格没有读出）.xlsx"] = gouji.write(imported())
-    found["退回单.xlsx"] = slip_workbook(judged.reading.report, judged.reading.prior, judged.findings)
+    found["退回单.xlsx"] = slip_workbook(
+        judged.reading.report, judged.reading.prior, judged.findings, sent=found[f"{WRONG}.xlsx"]
+    )
     return found
 
 

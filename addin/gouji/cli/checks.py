@@ -53,7 +53,10 @@ def validate(
         examine(file, known.context, known.about, confirm=confirm) for file in steps(inputs.files, label)
     )
     if as_json:
-        entries = [file_json(str(e.file), e.report, e.state, e.findings) for e in examined]
+        entries = [
+            file_json(str(e.file), e.report, e.state, e.findings, e.reading.returned if e.reading else ())
+            for e in examined
+        ]
         click.echo(dumps(entries), nl=False)
     else:
         for one in examined:
@@ -72,14 +75,21 @@ def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence
     if slip is None:
         return []
     name = words("validate")["slip_name"]
-    several = distinct(slip / name.format(file=f.stem) for f in inputs.files)
-    targets = several if inputs.several or slip.is_dir() or not slip.suffix else [named(slip)]
+    several = distinct(slip / name.format(file=f.stem, ending=_ending(f)) for f in inputs.files)
+    single = not (inputs.several or slip.is_dir() or not slip.suffix)
+    targets = [named(slip, _ending(inputs.files[0]))] if single else several
     for target in targets:
         refuse_existing(target, force=force, inputs=[*inputs.files, *read])
     return targets
 
 
+def _ending(file: Path) -> str:
+    """A copy of a workbook with macros is one too; spreadsheets go by the ending."""
+    return ".xlsm" if file.suffix.lower() in (".xlsm", ".xltm") else ".xlsx"
+
+
 def _write_slip(examined: Examined, target: Path, known: Known, *, force: bool, quiet: bool) -> None:
+    from ..workbook.reading.guard import read_source
     from ..workbook.shown.slip import slip_workbook
     from ..workbook.writer import CannotWrite
 
@@ -89,7 +99,15 @@ def _write_slip(examined: Examined, target: Path, known: Known, *, force: bool, 
     context = known.about(reading.report)
     prior = context.prior or reading.prior
     try:
-        content = slip_workbook(reading.report, prior, examined.findings, context.catalogue)
+        content = slip_workbook(
+            reading.report,
+            prior,
+            examined.findings,
+            context.catalogue,
+            sent=read_source(examined.file) if reading.data else None,
+            returned=reading.returned,
+            ending=target.suffix.lower(),
+        )
     except CannotWrite as error:
         click.echo(words("validate")["no_slip"].format(file=examined.file, reason=error), err=True)
         return

@@ -46,6 +46,16 @@ def print_examined(examined: Examined) -> None:
         print_finding(report, finding)
     if report:
         click.echo("  " + _count(report, examined.findings))
+        if said := _returned(examined):
+            click.echo("  " + said)
+
+
+def _returned(examined: Examined) -> str:
+    """What became of the 退回单 that comes back in the file; "" where there is none."""
+    from ..workbook.shown.returned import returned_line
+
+    reading = examined.reading
+    return _plain(returned_line(reading.returned, reading.report, examined.findings)) if reading else ""
 
 
 def print_overview(examined: Sequence[Examined]) -> None:
@@ -91,6 +101,7 @@ def print_finding(report: Report | None, finding: Finding) -> None:
 def _details(report: Report, finding: Finding) -> Iterator[str]:
     """The arithmetic, what would mend it, what to do, and the key for 审核说明."""
     from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
+    from ..workbook.shown.findings import shown_key
 
     w = words("validate")
     for line in basis(report, finding):
@@ -100,8 +111,8 @@ def _details(report: Report, finding: Finding) -> Iterator[str]:
         for way in alternatives(report, finding):
             yield "  " + w["alternative"].format(number=way.number, text=way.text)
     yield w["remedy"].format(remedy=finding.remedy)
-    if finding.level == "warning":
-        yield w["key"].format(id=finding.id)
+    if key := shown_key(finding):
+        yield w["key"].format(id=key)
     if finding.id in report.explanations:
         (explained,) = apply(report, [finding])
         yield w["explained"].format(state=explained.state, text=explained.text, why=explained.why)

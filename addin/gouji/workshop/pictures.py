@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from ..audit import audit
 from ..workbook.shown.slip import slip_workbook
-from .sample import sample_report
+from .sample import sample, sample_report
 
 #: Picture -> page of the 退回单 of the sample: its first sheet; after 封面, 一 and 二 the sheet 三.
 PICTURES: Final = {"slip.png": 1, "wrong-cell.png": 5}
@@ -40,7 +40,7 @@ def pictures(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         workbook = work / "slip.xlsx"
-        workbook.write_bytes(slip_workbook(report, None, audit(report)))
+        workbook.write_bytes(slip_workbook(report, None, audit(report), sent=sample()))
         pdf = _printed(workbook, work)
         return [_picture(pdf, page, folder / picture) for picture, page in PICTURES.items()]
 

@@ -22,6 +22,7 @@ from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
 from ..printed import Printed
 from ..provenance import read_provenance_rows
+from ..returned import Item, is_ours, read_items
 from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
@@ -42,13 +43,15 @@ _AGREE = 10_000
 @dataclass
 class Reading:
     """What a file says. ``prior``: what was typed into 上年数, or None. ``findings``: on the file. ``data``:
-    the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form."""
+    the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form.
+    ``returned``: what the 退回单 in it asked for."""
 
     report: Report
     prior: Report | None
     findings: list[Finding]
     data: Mapping[str, str] = field(default_factory=dict)
     imported: bool = False
+    returned: list[Item] = field(default_factory=list)
 
     @property
     def seal_state(self) -> SealState:
@@ -111,6 +114,7 @@ class _Reader:
                 raise _refused("sheet_renamed", pairs=pairs)
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
+        self.returned: list[Item] = []
 
     def _first(self, key: str) -> str:
         return self.data.get(key, [("", "")])[0][0]
@@ -139,7 +143,7 @@ class _Reader:
         self.report.confirmed |= typed_answers(self.report)
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
-        return Reading(self.report, self._prior(), self.findings, data)
+        return Reading(self.report, self._prior(), self.findings, data, returned=self.returned)
 
     # ------------------------------------------------------------ cover
 
@@ -288,6 +292,10 @@ class _Reader:
     def _book(self) -> None:
         form = set(self.layout.sheet_names) - {marks("sheets")["data"]}
         own = {*self.layout.sheet_names, *(name for name, _ in self.data.get("sheet", []))}
+        for name in filter(marks("slip")["sheet"].names, self.book.sheet_names):
+            if is_ours(cells := self.book.cells(name)):
+                own.add(name)
+                self.returned = read_items(cells)
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"
             if name in form and hidden:

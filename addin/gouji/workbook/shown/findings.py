@@ -14,6 +14,7 @@ from ...report import Report, content_json
 from ...rules import Finding, State, Suspect
 from ...rules.explanations import apply
 from ..layout import Area, Layout, address, layout_of
+from ..returned import Item, outcomes
 
 
 def place_of(report: Report, finding: Finding) -> str:
@@ -123,8 +124,15 @@ def _explanation(report: Report | None, finding: Finding) -> dict[str, str] | No
     return {"text": explained.text, "state": explained.state, "why": explained.why}
 
 
-def file_json(file: str, report: Report | None, state: State, findings: Sequence[Finding]) -> dict[str, Any]:
-    """One file's entry of ``gouji validate --json``."""
+def file_json(
+    file: str,
+    report: Report | None,
+    state: State,
+    findings: Sequence[Finding],
+    returned: Sequence[Item] = (),
+) -> dict[str, Any]:
+    """One file's entry of ``gouji validate --json``. ``returned``: what the 退回单 in it had asked for."""
+    became = outcomes(returned, report, findings) if report else []
     return {
         "file": file,
         "unit": report.unit if report else None,
@@ -132,4 +140,10 @@ def file_json(file: str, report: Report | None, state: State, findings: Sequence
         "edition": report.form.edition if report else None,
         "state": state,
         "findings": [finding_json(report, f) for f in findings],
+        "returned": [{"id": i.ids[0], "place": i.place, "outcome": outcome} for i, outcome in became],
     }
+
+
+def shown_key(finding: Finding) -> str:
+    """The key under which a finding is explained in 审核说明; "" for one that needs no explanation."""
+    return finding.id if finding.level == "warning" else ""

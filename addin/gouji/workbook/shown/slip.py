@@ -1,7 +1,8 @@
-"""退回单: what is wrong, for the clerk who must mend it, in a copy of the form with the cells marked.
+"""退回单: what is wrong, for the clerk who must mend it, as the first sheet of a copy of what was sent.
 
-The first sheet lists root causes first with links, the arithmetic and the possible corrections; the
-form behind it holds what was sent and can be corrected and sent again as it is.
+Root causes first, with links, the arithmetic and the possible corrections. The copy can be corrected and sent
+again as it is: sheet and marks are not read, but what the sheet asked for is, so that the next one says what
+was corrected. What is no workbook, or one that can not be cut, is written anew, and the sheet says so.
 """
 
 from __future__ import annotations
@@ -11,136 +12,210 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from ...errors import Refused
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...rules.explanations import Explained, apply
 from ...text import shown_width
-from ..wording import marks, wording
-from ..writer import COLOURS, Remark, Writing, write_workbook
+from ..limits import fitted
+from ..reading.sheets import open_book
+from ..returned import HANDLED, KEPT, Item, asks, head, item_of, kept, outcomes
+from ..returning.refusal import NotMarkable
+from ..wording import wording
+from ..writer import COLOURS, Styles, write_workbook
 from .explain import alternatives, alternatives_title, basis, lists_alternatives
-from .findings import place_of
+from .findings import place_of, shown_key
+from .marking import marked_copy, opened
+from .returned import said_of
 
-_WIDTHS = (5, 8, 9, 66, 14, 22)
-_TEXT = 3
-_FILLS = {"error": "row", "warning": "warned", "hint": "head"}
-#: Alternatives beyond these are listed but not marked in the form: a red frame everywhere says nothing.
-_MARKED_ALTERNATIVES = 2
-_MARKED_CELLS = 10
+#: Together they fill an A4 page at full size where a column is at its widest (digits of 8 pixels).
+_WIDTHS = (4, 6, 9, 49, 11, 7)
+_TEXT, _SIZE, _LINE = 3, 10, 13.5
+_MARGIN = 0.5
+_ROOM, _LATIN = 1.05, 0.3
+_LEVELS = ("error", "warning", "hint")
 
 
 def slip_workbook(
-    report: Report, prior: Report | None, findings: Sequence[Finding], rules: Catalogue | None = None
+    report: Report,
+    prior: Report | None,
+    findings: Sequence[Finding],
+    rules: Catalogue | None = None,
+    *,
+    sent: bytes | None = None,
+    returned: Sequence[Item] = (),
+    ending: str = ".xlsx",
 ) -> bytes:
-    """The .xlsx of a 退回单 on one report."""
+    """The 退回单 on one report: a copy of ``sent`` (the workbook as received) where that can be marked, else
+    of the form written anew.
 
-    def front(writing: Writing, sheet: Worksheet) -> None:
-        sheet.set_vba_name("shtSlip")
-        _Slip(writing, sheet, report, apply(report, findings)).write()
-
-    name = marks("slip")["sheet"]
-    return write_workbook(report, prior=prior, rules=rules, marked=_marked(findings), front=(name, front))
-
-
-def _marked(findings: Sequence[Finding]) -> dict[str, Remark]:
-    """Cell id -> what is said at the cell: its own suggestion, else the finding it belongs to."""
-    marked: dict[str, Remark] = {}
-    for finding in findings:
-        if finding.level == "hint":
-            continue
-        for suspect in () if finding.tied else finding.suspects:
-            if suspect.group <= _MARKED_ALTERNATIVES:
-                remark = f"{finding.message}\n{suspect.reason}".strip()
-                known = finding.decided and suspect.group == 1
-                marked.setdefault(suspect.cell, Remark(remark, known, suspect.suggested))
-        if finding.area and not finding.suspects:
-            for number, cell in enumerate(finding.cells):
-                marked.setdefault(cell, Remark("" if number else finding.message))
-            continue
-        # A finding on very many cells (a blank table) marks none: the colours say it already.
-        if not finding.suspects and len(finding.cells) <= _MARKED_CELLS:
-            for cell in finding.cells:
-                marked.setdefault(cell, Remark(finding.message))
-    return marked
+    ``returned``: what the last 退回单 asked for. ``ending``: that of the file to be written; a workbook with
+    macros is copied into ``.xlsm`` alone. Raises CannotWrite where the form is written anew and has no room
+    for the report.
+    """
+    front = _Slip(report, findings, returned)
+    sealed = not front.asked and not any(finding.rule == "seal-broken" for finding in findings)
+    reason = "json"
+    if sent is not None:
+        try:
+            front.source = wording("slip")["copy"]
+            book = opened(sent, ending)
+            return marked_copy(sent, book, report, findings, front.write, keep_seal=sealed)
+        except Refused as refused:
+            reason = refused.key if isinstance(refused, NotMarkable) else "odd"
+    front.source = wording("slip.rebuilt")[reason]
+    written = write_workbook(report, prior=prior, rules=rules)
+    return marked_copy(written, open_book(written), report, findings, front.write, keep_seal=False)
 
 
 class _Slip:
-    def __init__(
-        self, writing: Writing, sheet: Worksheet, report: Report, findings: Sequence[Explained]
-    ) -> None:
-        self.writing, self.sheet, self.report, self.findings = writing, sheet, report, findings
-        self.words = wording("slip")
-        self.row = 5
+    """``source``: a sentence on what this is a copy of; ``asked``: ids of what must be acted on."""
 
-    def write(self) -> None:
-        sheet = self.sheet
+    def __init__(self, report: Report, findings: Sequence[Finding], returned: Sequence[Item]) -> None:
+        self.report, self.findings = report, apply(report, findings)
+        self.became = outcomes(returned, report, findings)
+        self.handled = {item.ids[0]: item.handled for item in returned if item.handled}
+        self.asked = {finding.id for finding in asks(report, findings)}
+        self.words = wording("slip")
+        self.source = ""
+
+    def write(self, styles: Styles, sheet: Worksheet) -> None:
+        self.styles, self.sheet, self.row = styles, sheet, 0
         for i, width in enumerate(_WIDTHS):
             sheet.set_column(i, i, width)
+        sheet.set_column(KEPT - 1, KEPT - 1, None, None, {"hidden": True})
         self._head()
         for number, explained in enumerate(self.findings, 1):
-            self._finding(number, explained.finding)
-            if explained.text:
-                w = self.words["explained"]
-                self._line(w.format(state=explained.state, text=explained.text, why=explained.why))
-        sheet.freeze_panes(6, 0)
-        sheet.repeat_rows(5)
+            self._finding(number, explained)
+        self._before()
+        self._page()
+
+    def _page(self) -> None:
+        sheet = self.sheet
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=0.6)
+        sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
+        sheet.protect("", {"format_rows": True, "format_columns": True})
+
+    # ------------------------------------------------------------ above the items
 
     def _head(self) -> None:
-        w, sheet, style = self.words, self.sheet, self.writing.style
+        w, sheet = self.words, self.sheet
         counts = Counter[str](e.finding.level for e in self.findings)
         done = sum(e.settled for e in self.findings if e.finding.level == "warning")
-        numbers = {level: counts[level] for level in _FILLS}
+        numbers = {level: counts[level] for level in _LEVELS}
         intro = w["intro"].format(explained=done, **numbers) if self.findings else w["clean"]
         title = w["title"].format(unit=self.report.unit, year=self.report.year)
-        sheet.write_string(0, 0, title, style("caption", font_size=18))
-        sheet.set_row(0, 30)
-        for row, text in enumerate((w["dates"], intro, w["how"], w["key"]), 1):
-            sheet.write_string(row, 0, text, style("caption" if row == 2 else "plain"))
-        for i, head in enumerate(w["heads"]):
-            sheet.write_string(5, i, head, style("head"))
-
-    def _finding(self, number: int, finding: Finding) -> None:
+        self._across(title, "caption", 16)
+        self._across(w["dates"], "wrapped")
+        self._across(intro, "caption", 11)
+        if said := said_of(self.became):
+            self._across(w["last"].format(said=said), "wrapped")
+        key = w["key"] if counts["warning"] else ""
+        self._across(w["how"] + key if self.findings else w["how"], "wrapped")
+        self._across(self.source, "wrapped")
+        for i, text in enumerate(w["heads"]):
+            sheet.write_string(self.row, i, text, self.styles.get("head"))
+        sheet.write_string(self.row, KEPT - 1, head(), self.styles.get("plain"))
         self.row += 1
-        body = self.writing.style("boxed", valign="top", font_size=11)
-        fill = COLOURS[_FILLS[finding.level]]
-        level = self.words["levels"][finding.level]
-        self.sheet.write_number(self.row, 0, number, body)
-        self.sheet.write_string(self.row, 1, level, self.writing.style("boxed", bg_color=fill, valign="top"))
-        self._link(place_of(self.report, finding))
-        self._text(finding.message, bold=True)
-        self.sheet.write_blank(self.row, 4, None, self.writing.style("input", valign="top"))
-        key = finding.id if finding.level == "warning" else ""
-        self.sheet.write_string(self.row, 5, key, self.writing.style("boxed", valign="top", font_size=9))
+        sheet.freeze_panes(self.row, 0)
+        sheet.repeat_rows(self.row - 1)
+
+    def _across(self, text: str, style: str, size: int = _SIZE) -> None:
+        form = self.styles.get(style, font_size=size, text_wrap=True)
+        self.sheet.merge_range(self.row, 0, self.row, len(_WIDTHS) - 1, "", form)
+        self.sheet.write_string(self.row, 0, text, form)
+        lines = _lines(text, sum(_WIDTHS) * _SIZE / size)
+        self.sheet.set_row(self.row, lines * _LINE * size / _SIZE + 3)
+        self.row += 1
+
+    # ------------------------------------------------------------ items
+
+    def _finding(self, number: int, explained: Explained) -> None:
+        finding, top = explained.finding, self.row
+        place = place_of(self.report, finding)
+        self._line(finding.message, place, bold=True, top=1)
         for line in basis(self.report, finding):
             self._line(self.words["basis"].format(line=line))
         if lists_alternatives(finding):
             self._line(alternatives_title(finding))
             for way in alternatives(self.report, finding):
                 self._line(self.words["alternative"].format(number=way.number, text=way.text), way.place)
-        self._line(self.words["remedy"].format(remedy=finding.remedy))
+        if explained.text:
+            w = self.words["explained"]
+            self._line(w.format(state=explained.state, text=explained.text, why=explained.why))
+        self._line(self.words["remedy"].format(remedy=finding.remedy), bottom=1)
+        self._beside(top, number, finding)
+        if finding.id in self.asked:
+            text = kept(item_of(finding, place))
+            self.sheet.write_string(top, KEPT - 1, fitted(text), self.styles.get("plain"))
 
-    def _line(self, text: str, place: str = "") -> None:
-        self.row += 1
-        for column in (0, 1, 4, 5):
-            self.sheet.write_blank(self.row, column, None, self.writing.style("boxed"))
-        self._link(place)
-        self._text(text)
+    def _beside(self, top: int, number: int, finding: Finding) -> None:
+        """The number, the level, room for 办理情况 and the key, once beside all lines."""
+        level = self.words["levels"][finding.level]
+        colour = {"font_color": COLOURS["illegal"], "bold": True} if finding.level == "error" else {}
+        look = {"valign": "top", "font_size": _SIZE}
+        for column, text, style, more in (
+            (0, str(number), "boxed", {"align": "center"}),
+            (1, level, "boxed", colour | {"align": "center"}),
+            (HANDLED - 1, self.handled.get(finding.id, ""), "input_text", {}),
+            (5, shown_key(finding), "boxed", {"font_size": 9}),
+        ):
+            form = self.styles.get(style, **look | more)
+            if self.row - 1 > top:
+                self.sheet.merge_range(top, column, self.row - 1, column, "", form)
+            if text:
+                self.sheet.write_string(top, column, fitted(text), form)
+            elif self.row - 1 == top:
+                self.sheet.write_blank(top, column, None, form)
 
-    def _text(self, text: str, **changes: object) -> None:
-        """The wide column, and a row as high as the text needs (two columns a Chinese character)."""
-        style = self.writing.style("boxed", valign="top", font_size=11, **changes)
-        self.sheet.write_string(self.row, _TEXT, text, style)
-        width = shown_width(text) * 1.1
-        self.sheet.set_row(self.row, 16 * max(1, -(-width // _WIDTHS[_TEXT])) + 3)
-
-    def _link(self, place: str) -> None:
+    def _line(self, text: str, place: str = "", *, bold: bool = False, top: int = 0, bottom: int = 0) -> None:
+        """One line of a finding; lines of the first and the last bound it."""
+        look = {"valign": "top", "text_wrap": True, "font_size": _SIZE, "left": 1, "right": 1}
+        look |= {"top": top, "bottom": bottom}
+        self.sheet.write_string(self.row, _TEXT, fitted(text), self.styles.get("plain", bold=bold, **look))
+        self.sheet.set_row(self.row, _lines(text, _WIDTHS[_TEXT]) * _LINE + 2)
         sheet, _, cell = place.partition("!")
         if place:
-            link = self.writing.style("link", border=1, valign="top")
+            link = self.styles.get("link", **look)
             self.sheet.write_url(self.row, 2, f"internal:'{sheet}'!{cell}", link, place)
         else:
-            self.sheet.write_blank(self.row, 2, None, self.writing.style("boxed"))
+            self.sheet.write_blank(self.row, 2, None, self.styles.get("plain", **look))
+        self.row += 1
+
+    # ------------------------------------------------------------ the last 退回单
+
+    def _before(self) -> None:
+        """Each item of the last one with what became of it, and with what the clerk wrote beside it; one that
+        stands above as it did is not said again."""
+        said = {explained.finding.id for explained in self.findings} & self.asked
+        listed = [
+            (number, item, outcome)
+            for number, (item, outcome) in enumerate(self.became, 1)
+            if item.ids[0] not in said
+        ]
+        if not listed:
+            return
+        self.row += 1
+        self._across(self.words["before"], "caption", 11)
+        names = wording("slip.returned")["outcomes"]
+        for number, item, outcome in listed:
+            form = self.styles.get("boxed", valign="top", font_size=_SIZE)
+            texts = (str(number), "", item.place, item.said, item.handled, names[outcome])
+            for column, text in enumerate(texts):
+                self.sheet.write_string(self.row, column, fitted(text), form)
+            lines = max(_lines(text, _WIDTHS[column]) for column, text in enumerate(texts))
+            self.sheet.set_row(self.row, min(lines * _LINE + 3, 400))
+            self.row += 1
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text needs in so many columns at 10 pt: two a Chinese character, of which a column holds a
+    little more; Latin letters and digits are wider in some fonts; where a line breaks, a character that does
+    not fit goes to the next."""
+    room = width * _ROOM
+    needs = [shown_width(line) + _LATIN * sum(map(str.isascii, line)) for line in text.split("\n")]
+    return sum(1 if each <= room else -int(-each // (room - 3)) for each in needs)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 import xlsxwriter
@@ -30,7 +30,6 @@ from .cover import write_cover
 from .data import write_data
 from .help import write_help
 from .limits import CannotWrite, check_room
-from .remarks import Remark
 from .styles import COLOURS, TABS, Styles
 from .tables import write_table
 from .texts import write_text
@@ -40,8 +39,6 @@ __all__ = [
     "CREATED",
     "CannotWrite",
     "Extra",
-    "Front",
-    "Remark",
     "Styles",
     "Writing",
     "write_live",
@@ -50,8 +47,6 @@ __all__ = [
 
 #: Adds sheets of a city after the form's own.
 Extra = Callable[[Writing, xlsxwriter.Workbook], None]
-#: A sheet before the form's own (退回单): its name, and what writes it.
-Front = tuple[str, Callable[[Writing, Worksheet], None]]
 
 #: Builds are reproducible, so a file says when its format was laid down, not when it was written.
 CREATED = datetime.datetime(2021, 1, 1)
@@ -77,17 +72,14 @@ def write_workbook(
     rules: Catalogue | None = None,
     locked: bool = False,
     seal: Seal | None = None,
-    marked: Mapping[str, Remark] | None = None,
     macros: bool = False,
-    front: Front | None = None,
     extra: Extra | None = None,
     pointer: str | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
-    ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
-    what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
-    :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a result's
+    ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``macros``: with
+    buttons, and 诊断 by its UDF, for :func:`..packing.add_macros`. ``pointer``: how a result's
     note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
     where the report holds more than the workbook has room for.
     """
@@ -101,11 +93,10 @@ def write_workbook(
     book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()
-    writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, marked or {}, macros, whole)
+    writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, macros, whole)
     codes = marks("code_names")
     names = marks("sheets")
     book.set_vba_name(codes["workbook"])
-    cover = book.add_worksheet(front[0]) if front else None
     sheets = {name: book.add_worksheet(name) for name in layout.sheet_names}
     by_role = {str(names[role]): role for role in names}
     for name, sheet in sheets.items():
@@ -120,8 +111,6 @@ def write_workbook(
             write_text(writing, sheets[section.number], section)
     write_check(writing, sheets[names["check"]])
     write_help(writing, sheets[names["help"]])
-    if front and cover:
-        front[1](writing, cover)
     if extra:
         extra(writing, book)
     write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])

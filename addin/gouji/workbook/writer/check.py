@@ -109,8 +109,7 @@ def _diagnosis(writing: Writing, sheet: Worksheet, w: dict[str, str]) -> None:
         for column in range(area.left - 1, area.right):
             if not writing.macros or (row, column) != (area.top - 1, area.left - 1):
                 sheet.write_blank(row, column, None, style)
-    said = wording("slip")["diagnosis"] if writing.marked else w["diagnosis_absent"]
-    sheet.write_string(area.top - 1, area.left + 1, said, style)
+    sheet.write_string(area.top - 1, area.left + 1, w["diagnosis_absent"], style)
 
 
 def _explanations(writing: Writing, sheet: Worksheet, w: dict[str, str]) -> None:

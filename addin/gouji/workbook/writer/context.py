@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -21,17 +21,13 @@ from ..seal import Seal
 from ..wording import wording
 from .styles import Styles
 
-if TYPE_CHECKING:
-    from .remarks import Remark
-
 
 @dataclass
 class Writing:
     """One workbook being written.
 
-    ``locked``: typed cells are locked too (a city's sums). ``marked``: cell id -> what a 退回单 shows
-    at the cell. ``macros``: it becomes an .xlsm, with buttons and the UDF in 诊断.
-    ``whole_notes``: mark -> the text of a note that is cut in its cell.
+    ``locked``: typed cells are locked too (a city's sums). ``macros``: it becomes an .xlsm, with buttons
+    and the UDF in 诊断. ``whole_notes``: mark -> the text of a note that is cut in its cell.
     """
 
     report: Report
@@ -41,7 +37,6 @@ class Writing:
     catalogue: Catalogue
     locked: bool = False
     seal: Seal | None = None
-    marked: Mapping[str, Remark] = field(default_factory=dict)
     macros: bool = False
     whole_notes: Mapping[str, str] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)

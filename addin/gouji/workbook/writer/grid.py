@@ -12,7 +12,6 @@ from ..layout import Area, TableSheet, address
 from .context import Writing
 from .heights import pixels
 from .remarks import unread_remark
-from .styles import COLOURS
 
 #: How large a remark at a cell is shown.
 _REMARK = {"x_scale": 2, "y_scale": 1.5}
@@ -65,11 +64,7 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     report = writing.report
     mark = report.marks.get(cell.id)
     look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
-    if marked := writing.marked.get(cell.id):
-        look |= {"border": 5, "border_color": COLOURS["illegal"]}
-        if marked.remark:
-            sheet.write_comment(area.top - 1, area.left - 1, marked.remark, _REMARK)
-    elif (unread := report.unread.get(cell.id)) and not writing.locked:
+    if (unread := report.unread.get(cell.id)) and not writing.locked:
         sheet.write_comment(area.top - 1, area.left - 1, unread_remark(unread), _REMARK)
     form = writing.style("sum" if writing.locked else "value", **look)
     if area.ref() != address(area.top, area.left):

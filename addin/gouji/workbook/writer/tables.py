@@ -15,7 +15,6 @@ from .grid import head_pixels, write_grid
 from .heights import pixels
 from .notes import write_notes
 from .prompts import write_prompts
-from .remarks import printed, write_remarks
 from .strip import write_strip
 from .styles import protect
 
@@ -40,11 +39,10 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     writing.write_figures(sheet, figures, *place.hidden)
     bottom, below = write_notes(writing, sheet, place)
     write_declaration(writing, sheet, place)
-    write_remarks(writing, sheet, place)
     write_colours(writing, sheet, place)
     write_prompts(sheet, place)
     _page(sheet, place, below)
-    sheet.print_area(*writing.zero(replace(printed(writing, place), bottom=bottom)))
+    sheet.print_area(*writing.zero(replace(place.printed, bottom=bottom)))
     if place.head_rows:
         sheet.freeze_panes(place.top + place.head_rows - 1, place.label_columns)
     else:

@@ -1,0 +1,108 @@
+"""What a 退回单 asked for, kept in it so that the file can be asked later what became of it.
+
+Each item of the sheet has its finding in one hidden cell, as JSON; beside it stands what the clerk wrote on
+办理情况. A file of a release that kept nothing there has no items.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..report import Report
+from ..rules import Finding
+from ..rules.explanations import apply
+from .reading.cells import Position, RawCell
+from .wording import marks
+
+#: Columns of the sheet, from 1: what the clerk writes, and the hidden one.
+HANDLED, KEPT = 5, 7
+
+Outcome = Literal["corrected", "explained", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: the ids of its finding and of those folded under it, where it is, what was said, the numbers;
+    ``handled``: what the clerk wrote beside it."""
+
+    ids: tuple[str, ...]
+    place: str
+    said: str
+    numbers: tuple[str, ...] = ()
+    handled: str = ""
+
+
+def item_of(finding: Finding, place: str) -> Item:
+    ids = (finding.id, *(one.id for one in finding.folded))
+    return Item(tuple(dict.fromkeys(ids)), place, finding.message, finding.numbers())
+
+
+def kept(item: Item) -> str:
+    """The hidden cell of an item."""
+    data = {"ids": item.ids, "place": item.place, "said": item.said, "numbers": item.numbers}
+    return json.dumps(data, ensure_ascii=False)
+
+
+def head() -> str:
+    """The hidden cell of the head, by which the sheet is known as one with items."""
+    return str(marks("slip")["items"])
+
+
+def is_ours(cells: Mapping[Position, RawCell]) -> bool:
+    """Whether a sheet 退回单 keeps its items."""
+    mark = marks("slip")["items"]
+    return any(column == KEPT and mark.names(cell.raw) for (_, column), cell in cells.items())
+
+
+def read_items(cells: Mapping[Position, RawCell]) -> list[Item]:
+    """The items of a sheet in order; a hidden cell that somebody changed is none."""
+    found = []
+    for (row, column), cell in sorted(cells.items()):
+        if column == KEPT and (item := _item(cell.raw)):
+            beside = cells.get((row, HANDLED))
+            handled = beside.raw.strip() if beside else ""
+            found.append(Item(item.ids, item.place, item.said, item.numbers, handled))
+    return found
+
+
+def _item(raw: str) -> Item | None:
+    try:
+        data: Any = json.loads(raw)
+        ids, place, said, numbers = (data[key] for key in ("ids", "place", "said", "numbers"))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    texts = [*ids, *numbers] if isinstance(ids, list) and isinstance(numbers, list) else [None]
+    if not all(isinstance(one, str) for one in (place, said, *texts)) or not ids:
+        return None
+    return Item(tuple(ids), place, said, tuple(numbers))
+
+
+def asks(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What a clerk must act on: errors, and warnings without a valid explanation."""
+    for explained in apply(report, findings):
+        level = explained.finding.level
+        if level == "error" or (level == "warning" and not explained.settled):
+            yield explained.finding
+
+
+def outcomes(
+    items: Sequence[Item], report: Report, findings: Sequence[Finding]
+) -> list[tuple[Item, Outcome]]:
+    """What became of each item: gone only where nothing that it was about is still found, under whatever
+    cause."""
+    still = _ids(asks(report, findings))
+    known = _ids(findings)
+    return [(item, _outcome({*item.ids}, still, known)) for item in items]
+
+
+def _outcome(ids: set[str], still: set[str], known: set[str]) -> Outcome:
+    if ids & still:
+        return "open"
+    return "explained" if ids & known else "corrected"
+
+
+def _ids(findings: Iterable[Finding]) -> set[str]:
+    return {one.id for finding in findings for one in (finding, *finding.folded)}
