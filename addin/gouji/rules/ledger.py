@@ -10,7 +10,7 @@ else repeats, and a test holds failing rows and findings equal (``tests/workbook
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -20,12 +20,14 @@ from .carry_over import level_of
 from .catalogue import Catalogue, catalogue
 from .cells import cells_that_are
 from .equations import residual, rule_of, sides
-from .finding import Level
+from .explanations import settles
+from .finding import Level, number_text
 from .numbers import Numbers
 from .relations import HOLDS, Relation, Term, decide, relations
+from .speaking import why_silent
 
 #: ``no_prior``: nothing is known of last year; ``undecided``: cells of this year are not filled yet;
-#: ``explained``: it fails, is no error, and 审核说明 speaks of it; ``hinted``: it fails and asks for nothing.
+#: ``explained``: it fails, is no error, and 审核说明 accounts for it; ``hinted``: it fails and asks for nothing.
 State = Literal["passed", "failed", "warned", "hinted", "explained", "undecided", "no_prior"]
 
 _FAILED: dict[Level, State] = {"error": "failed", "warning": "warned", "hint": "hinted"}
@@ -71,6 +73,11 @@ class Row:
     money_right: bool = False
 
     @property
+    def bare(self) -> State:
+        """The state that it has without any explanation."""
+        return _FAILED[self.level] if self.state == "explained" else self.state
+
+    @property
     def id(self) -> str:
         """As the id of the finding that speaks of it."""
         return f"{self.check.rule}:{self.check.place}"
@@ -79,15 +86,26 @@ class Row:
     def difference(self) -> int | None:
         if self.left is None or self.right is None:
             return None
-        if isinstance(self.check, Relation) and self.check.operator == "zero-together":
+        if self.together:
             return int((self.left == 0) != (self.right == 0))
         return self.left - self.right
 
     @property
     def money(self) -> bool:
         """Whether :attr:`difference` is in 分."""
-        together = isinstance(self.check, Relation) and self.check.operator == "zero-together"
-        return self.money_left and not together
+        return self.money_left and not self.together
+
+    @property
+    def together(self) -> bool:
+        """Whether the sides are both to be 0 or neither; the one that is not is then its only number."""
+        return isinstance(self.check, Relation) and self.check.operator == "zero-together"
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that an explanation is given for, as those of the finding (``Finding.numbers``)."""
+        sides = ((self.left, self.money_left), (self.right, self.money_right))
+        texts = [number_text(side, money) for side, money in sides if side is not None]
+        return tuple(texts[1:] if not self.left else texts[:1]) if self.together and texts else tuple(texts)
 
 
 def as_relation(equation: Equation, rules: Catalogue) -> Relation:
@@ -118,6 +136,12 @@ def _equations(form: Form, rules: Catalogue) -> Iterator[Relation]:
     return (as_relation(e, rules) for e in form.equations if not rules[rule_of(e)].off)
 
 
+def only_python(form: Form, rules: Catalogue) -> int:
+    """How many active rules on one unit's report no formula decides."""
+    subjects = ("city", "causes", "movements")
+    return sum(not (r.live or r.subject in subjects or why_silent(r, form)) for r in rules.rules.values())
+
+
 class Ledger:
     """Decides checks for one report. ``prior``: last year's figures, or None."""
 
@@ -142,7 +166,14 @@ class Ledger:
         return (self.row(check) for check in checks(self.report.form, self.rules))
 
     def row(self, check: Check) -> Row:
-        """One check, decided."""
+        """One check, decided; 已说明 where it fails, is no error and has an explanation that counts."""
+        row = self._decided(check)
+        if row.state not in ("warned", "hinted"):
+            return row
+        counts = settles(self.report.explanations.get(row.id), row.numbers)
+        return replace(row, state="explained") if counts else row
+
+    def _decided(self, check: Check) -> Row:
         if isinstance(check, CellCount):
             count = len(cells_that_are(self.report, check.table, check.what))
             return Row(check, "error", count, 0, self._count_state(check, count))
@@ -152,8 +183,7 @@ class Ledger:
         level = self._level(check)
         if both is None:
             return Row(check, level, None, None, self._open(check), money_left, money_right)
-        holds = HOLDS[check.operator](*both)
-        state = "passed" if holds else self._failed(check, level)
+        state = "passed" if HOLDS[check.operator](*both) else _FAILED[level]
         return Row(check, level, *both, state, money_left, money_right)
 
     # ------------------------------------------------------------ sides
@@ -180,11 +210,6 @@ class Ledger:
         terms = [t for t in relation.terms if t.prior]
         known = not terms or (last is not None and all(last(t.cell) is not None for t in terms))
         return "undecided" if known else "no_prior"
-
-    def _failed(self, check: Relation, level: Level) -> State:
-        if level != "error" and f"{check.rule}:{check.place}" in self.report.explanations:
-            return "explained"
-        return _FAILED[level]
 
     def _level(self, check: Relation) -> Level:
         rule = self.rules[check.rule]

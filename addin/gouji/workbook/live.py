@@ -10,23 +10,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..form import Form
+from ..form import Form, Table
 from ..report import Report
 from ..rules import Catalogue, Level
+from ..rules.heads import heads_of
 from ..rules.ledger import CellCount, Check, Ledger, Row, live_checks
 from ..rules.relations import Operator, Relation, Term
 from .figures import Figures, Live, Shown, count, over, shown, size
 from .layout import FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, address
+from .naming import Cause, Naming
+from .spliced import quoted
+from .standing import finished
+from .weighing import BETWEEN
 from .wording import wording
 
 __all__ = ["Live", "LiveChecks", "LiveRow", "Shown"]
 
+#: A cell that shows nothing.
+_NOTHING = Live('=""', "")
+_BARE: dict[Level, str] = {"error": "failed", "warning": "warned", "hint": "hinted"}
 _FAILS: dict[Operator, str] = {"=": "<>0", "<=": ">0", ">=": "<0", "zero-together": "<>0"}
 
 
 @dataclass(frozen=True, slots=True)
 class LiveRow:
-    """One line of 校验: state, place, what is checked, both sides, difference, the cell to go to, id."""
+    """One line of 校验: state, place, what is checked, both sides, difference, the cell to go to, id.
+
+    ``go``: the address to go to as text (``三!D15``); ``todo``: what is to be done, a sentence. ``now``: both
+    sides as an explanation keeps them. ``bare``: the state without explanations and other rows; ``same``: 1
+    while a named cause explains it; ``named``: it is such a cause itself; ``money``: a side is in 万元. The others are made by ``standing.py``: ``number`` from 1, ``state``,
+    ``order`` in 待办清单, ``asks`` (the address while it needs an explanation), ``weighed`` and ``explained``
+    (its own explanation; None where it can have none).
+    """
 
     id: str
     place: str
@@ -37,6 +52,18 @@ class LiveRow:
     left: Live
     right: Live
     difference: Live
+    go: Live = _NOTHING
+    todo: Live = _NOTHING
+    now: Live = _NOTHING
+    bare: Live = _NOTHING
+    same: Live | None = None
+    named: bool = False
+    money: bool = False
+    number: int = 0
+    order: Live = _NOTHING
+    asks: Live | None = None
+    weighed: Live | None = None
+    explained: Live | None = None
 
 
 def where(check: Check, form: Form, rules: Catalogue) -> tuple[str, str]:
@@ -57,6 +84,7 @@ class LiveChecks:
         self.report = report
         self.figures = Figures(layout, report, prior)
         self.ledger = Ledger(report, prior, rules)
+        self.naming = Naming(self.figures)
         self.words = wording("check")
 
     # ------------------------------------------------------------ beside the tables
@@ -79,25 +107,80 @@ class LiveChecks:
     # ------------------------------------------------------------ rows of 校验
 
     def rows(self, first_row: int) -> list[LiveRow]:
-        """All live rows in order; ``first_row`` is where the first one stands on 校验."""
+        """All live rows in order, causes that the sheet names before the other rows of their table;
+        ``first_row`` is where the first one stands on 校验."""
         checks = live_checks(self.form, self.rules)
-        return [self._row(check, at) for at, check in enumerate(checks, first_row)]
+        drafts: list[LiveRow] = []
+        causes = {cause.id: cause for cause in self.naming.causes()}
+        for check in checks:
+            for cause in [c for c in causes.values() if self._belongs(c, check)]:
+                drafts.append(self._named(causes.pop(cause.id)))
+            drafts.append(self._row(check, first_row + len(drafts)))
+        drafts += map(self._named, causes.values())
+        heads = heads_of(self.form, checks, self.rules)
+        return finished(drafts, first_row, self.layout.check, self.report, heads)
+
+    def _belongs(self, cause: Cause, check: Check) -> bool:
+        """Whether a row is the first of a cause's table that compares cells."""
+        if isinstance(check, CellCount):
+            return False
+        return self._table_of(cause).key == self.form.by_id[check.cells[0]].table
+
+    def _table_of(self, cause: Cause) -> Table:
+        """By the id, which names the table as those of other rows do (``t3``)."""
+        return next(t for t in self.form.tables.values() if f":{t.id}" in cause.id)
+
+    def _named(self, cause: Cause) -> LiveRow:
+        w, table = self.words, self._table_of(cause)
+        states = quoted(w["failed"]), quoted(w["passed"])
+        shown_as = w["failed" if cause.open.value == 1 else "passed"]
+        return LiveRow(
+            id=cause.id,
+            place=cause.place,
+            what=cause.what,
+            level="error",
+            target=self.layout.tables[table.key].area([table.cells[0].id])[0],
+            bare=Live(f"=IF({cause.open.formula.removeprefix('=')}=1,{states[0]},{states[1]})", shown_as),
+            state=_NOTHING,
+            left=cause.now,
+            right=cause.due,
+            difference=_NOTHING,
+            go=cause.go,
+            todo=cause.todo,
+            named=True,
+        )
 
     def _row(self, check: Check, at: int) -> LiveRow:
         row = self.ledger.row(check)
         place, what = where(check, self.form, self.rules)
         left, right, difference, state = self._formulas(check, row, at)
+        target = self._target(check)
+        go = f"{target.sheet}!{address(target.top, target.left)}"
+        equation = self.form.equation.get(check.place)
         return LiveRow(
             id=row.id,
             place=place,
             what=what,
             level=row.level,
-            target=self._target(check),
+            target=target,
             left=Live(left, shown(row.left, row.money_left)),
             right=Live(right, shown(row.right, row.money_right)),
             difference=Live(difference, shown(row.difference, row.money)),
-            state=Live(state, self.words[row.state]),
+            state=_NOTHING,
+            bare=Live(state, self.words[row.bare]),
+            now=Live(self._now(row, at), BETWEEN.join(row.numbers)),
+            go=Live(f"={quoted(go)}", go),
+            todo=Live(f"={quoted(f'{place}：{what}')}", f"{place}：{what}"),
+            money=row.money_left or row.money_right,
+            same=self.naming.explains(equation) if equation else None,
         )
+
+    def _now(self, row: Row, at: int) -> str:
+        """Both sides as an explanation keeps them; the only number of sides that are 0 together or not at all."""
+        left, right = (address(at, self.layout.check.columns[side]) for side in ("left", "right"))
+        if row.together:
+            return f'=IF({left}="","",IF({left}=0,{right},{left})&"")'
+        return f'=IF({left}="","",{left}&IF({right}="","",{quoted(BETWEEN)}&{right}))'
 
     def _target(self, check: Check) -> Area:
         if isinstance(check, CellCount):
@@ -120,7 +203,7 @@ class LiveChecks:
             f'=IF({self._open(check)},"",{self._total(check, check.left, row.money_left)})',
             f'=IF({left}="","",{self._total(check, check.right, row.money_right)})',
             f'=IF({left}="","",{gap})',
-            self._state(check, row, difference, address(at, columns["id"])),
+            self._state(check, row, difference),
         )
 
     def _count(self, check: CellCount) -> str:
@@ -178,13 +261,9 @@ class LiveChecks:
             text += sign + (same if abs(factor) == 1 else f"{abs(factor)}*{same}")
         return f"ROUND({text or 0},6)" if money else text or "0"
 
-    def _state(self, check: Relation, row: Row, difference: str, id_at: str) -> str:
+    def _state(self, check: Relation, row: Row, difference: str) -> str:
         w = self.words
-        bad = f'"{w["failed"]}"'
-        if row.level != "error":
-            keys = self.layout.check.explanations.column(0).ref(absolute=True)
-            open_ = w["warned" if row.level == "warning" else "hinted"]
-            bad = f'IF(COUNTIF({keys},{id_at})>0,"{w["explained"]}","{open_}")'
+        bad = f'"{w[_BARE[row.level]]}"'
         undecided = f'"{w["undecided"]}"'
         if last := [t for t in check.terms if t.prior]:
             undecided = f'IF({self._unknown(check, last)},"{w["no_prior"]}",{undecided})'

@@ -16,7 +16,9 @@ from ...rules import Catalogue
 from ..figures import Figure
 from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
+from ..naming import Naming
 from ..seal import Seal
+from ..verdict import verdict_of
 from ..wording import wording
 from .styles import Styles
 
@@ -88,6 +90,15 @@ class Writing:
     def live_rows(self) -> list[LiveRow]:
         return self.live.rows(self.layout.check.live_top)
 
+    @property
+    def naming(self) -> Naming:
+        return self.live.naming
+
+    @cached_property
+    def verdict(self) -> Live:
+        """The verdict as 校验 opens with it; elsewhere it is shown by reference (``CheckSheet.verdict``)."""
+        return verdict_of(self.layout.check, self.live_rows)
+
     def first_note(self, mark: str) -> bool:
         """True the first time a mark is asked for: its text is written once."""
         known = mark in self._noted
@@ -96,10 +107,7 @@ class Writing:
 
     def column(self, name: str) -> str:
         """One column of the live rows as an absolute reference from another sheet."""
-        check = self.layout.check
-        column = check.columns[name]
-        bottom = check.live_top + len(self.live_rows) - 1
-        return Area(check.name, check.live_top, column, bottom, column).full()
+        return self.layout.check.live(name, len(self.live_rows)).full()
 
     def table_state(self, table: Table | None) -> Live:
         """A sentence on the state of one table, or of the whole form."""

@@ -25,10 +25,18 @@ COLOURS = {
     "passed": "#E2F2E0",
     "warned": "#FFEB9C",
     "head": "#EEF3F8",
+    "asks": "#FFD966",
+    "todo": "#FBE0E0",
+    "todo_explain": "#FFF2CC",
+    "ready": "#E2F0D9",
+    "not_ready": "#FBE0E0",
+    "closed": "#F7F7F7",
     "quiet": "#7F7F7F",
     "link": "#0563C1",
 }
 
+#: Lines between the rows of 校验.
+_FINE = "#BFBFBF"
 _CHARSET_GB2312 = 134
 _ROMAN, _SWISS = 1, 2
 
@@ -83,6 +91,20 @@ class Styles:
             "gap": {**plain, "font_color": COLOURS["illegal"], "align": "center", "num_format": "+0;-0;;@"},
             "due": {**plain, "font_color": COLOURS["illegal"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
+            # 校验: the verdict, a line of 待办清单 and of the live rows, what may be typed beside one.
+            "verdict": {**plain, "font_name": fonts["head"], "font_size": 20, "indent": 1},
+            "said": {**plain, "font_color": COLOURS["quiet"], "indent": 1},
+            "line": {**plain, "align": "center"},
+            "line_boxed": {**plain, "border": 1, "border_color": _FINE, "align": "center"},
+            "explanation": {
+                **plain,
+                "border": 1,
+                "border_color": _FINE,
+                "locked": False,
+                "text_wrap": True,
+                "num_format": "@",
+            },
+            "no_explanation": {**plain, "border": 1, "border_color": _FINE, "bg_color": COLOURS["closed"]},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
         }
 
@@ -98,6 +120,10 @@ class Styles:
         """Formats of conditional formats by what they say."""
         fills = {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in COLOURS if k != "illegal"}
         illegal = {"bg_color": COLOURS["illegal"], "font_color": "#FFFFFF", "bold": True}
+        inks = {"ready": "#2E6B1F", "not_ready": "#9C0006"}
+        fills |= {
+            k: self.book.add_format({"bg_color": COLOURS[k], "font_color": ink}) for k, ink in inks.items()
+        }
         return fills | {"illegal": self.book.add_format(illegal)}
 
 
