@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from ..form import Form
-from ..report import Report
+from ..report import Explanation, Report
 from ..rules import Catalogue, Finding, catalogue
 from .confirming import cell_at, typed_answers
 from .keys import as_number, plain_key
@@ -60,7 +60,7 @@ def settle_keys(report: Report, findings: Sequence[Finding], rules: Catalogue) -
         cell = cell_at(report.form, key)
         if key in {f.id for f in findings} or (cell is not None and cell.id in answers):
             continue
-        meant = tuple(dict.fromkeys(_meant(report, key, findings, rules)))
+        meant = tuple(dict.fromkeys(_candidates(report, key, findings, rules)))
         if len(meant) == 1 and (meant[0] == key or meant[0] not in report.explanations):
             report.explanations[meant[0]] = report.explanations.pop(key)
         elif len(meant) == 1:
@@ -70,7 +70,15 @@ def settle_keys(report: Report, findings: Sequence[Finding], rules: Catalogue) -
     return left
 
 
-def _meant(report: Report, key: str, findings: Sequence[Finding], rules: Catalogue) -> Iterator[str]:
+def meant(report: Report, key: str, given: Explanation) -> str | None:
+    """Under which key of the report an explanation stands that was read with this one; None where it was put
+    nowhere. Its state and numbers may have been set anew since."""
+    if key in report.explanations:
+        return key
+    return next((k for k, e in report.explanations.items() if e.text == given.text), None)
+
+
+def _candidates(report: Report, key: str, findings: Sequence[Finding], rules: Catalogue) -> Iterator[str]:
     """Ids that a key may mean: those of findings that are no errors first, by id, number, rule or place."""
     wanted = plain_key(key)
     mild = [f for f in findings if f.level != "error"]

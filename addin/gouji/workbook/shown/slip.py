@@ -15,6 +15,7 @@ from ...report import Report
 from ...rules import Catalogue, Finding
 from ...rules.explanations import Explained, apply
 from ...text import shown_width
+from ..keyed import shown_key
 from ..wording import marks, wording
 from ..writer import COLOURS, Remark, Writing, write_workbook
 from .explain import alternatives, alternatives_title, basis, lists_alternatives
@@ -113,7 +114,7 @@ class _Slip:
         self._link(place_of(self.report, finding))
         self._text(finding.message, bold=True)
         self.sheet.write_blank(self.row, 4, None, self.writing.style("input", valign="top"))
-        key = finding.id if finding.level == "warning" else ""
+        key = shown_key(self.report.form, finding.id) if finding.level == "warning" else ""
         self.sheet.write_string(self.row, 5, key, self.writing.style("boxed", valign="top", font_size=9))
         for line in basis(self.report, finding):
             self._line(self.words["basis"].format(line=line))

@@ -19,7 +19,7 @@ from .context import Writing
 Row = tuple[str, ...]
 
 #: Which column of a live row fills which column of 诊断 when no program is at hand; "" leaves it empty.
-_DIAGNOSIS_FROM: Final = ("state", "place", "what", "left", "right", "difference", "", "id")
+_DIAGNOSIS_FROM: Final = ("state", "place", "what", "left", "right", "difference", "", "number")
 _STATES: Final = ("failed", "warned", "undecided")
 #: Width and gap of a button in pixels, and the column of 校验 where the first one stands.
 _BUTTON, _GAP, _BUTTON_COLUMN, _BUTTON_HEIGHT = 78, 6, "what", 24

@@ -11,6 +11,7 @@ from ...live import Live
 from ...weighing import BETWEEN, counts, counts_formula, weighed, weighed_formula
 from ...wording import wording
 from ..context import Writing, write_live
+from ..limits import check_list
 from .blocks import write_block
 
 
@@ -19,6 +20,7 @@ def write_listed(writing: Writing, sheet: Worksheet) -> None:
     w, area = wording("check"), writing.layout.check.explanations
     write_block(writing, sheet, area, w["explanation_title"], w["explanation_heads"])
     entries = listed(writing)
+    check_list(len(entries))
     style, plain = writing.style("explanation"), writing.style("plain")
     for i in range(area.bottom - area.top + 1):
         key, given = entries[i] if i < len(entries) else ("", None)
