@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gouji.excel.contents import LiveContents, raw_cell
-from gouji.excel.validate import validate
+from gouji.excel.contents import raw_cell
+from gouji.excel.validate import live_contents, validate
 from gouji.form import SLASH
 from gouji.report import Explanation, Report, canonical
 from gouji.workbook.layout import layout_of
@@ -27,7 +27,7 @@ def opened(report: Report, **options: Any) -> Workbook:
 
 
 def read(book: Workbook) -> Any:
-    return read_contents(LiveContents(XlBook(book), typed=("二", "三", "四")))
+    return read_contents(live_contents(XlBook(book)))
 
 
 def contents(book: Workbook) -> dict[str, dict[tuple[int, int], Any]]:

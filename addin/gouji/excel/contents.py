@@ -100,16 +100,17 @@ class _Sheet(Protocol):
 class LiveContents:
     """A workbook open in Excel, as ``reader.read_contents`` wants it: one read a sheet.
 
-    Formulas and number formats are read (one more read, and a few) only of the sheets named in ``typed``,
-    where a formula or a date in a typed cell is a finding.
+    Number formats are read (a few more reads) only of the sheets named in ``typed``, where a date in a typed
+    cell is a finding; formulas (one more) of these and of those in ``computed``, where what a formula shows
+    is told from what a person typed.
     """
 
     formats_read = True
 
-    def __init__(self, book: Any, typed: Container[str] = ()) -> None:
+    def __init__(self, book: Any, typed: Container[str] = (), computed: Container[str] = ()) -> None:
         """``book``: an xlwings Book."""
         self._sheets: dict[str, _Sheet] = {sheet.name: sheet for sheet in book.sheets}
-        self._typed = typed
+        self._typed, self._computed = typed, computed
         self._cells: dict[str, dict[Position, RawCell]] = {}
         self.sheet_names = tuple(self._sheets)
         self.states: dict[str, str] = {
@@ -132,7 +133,8 @@ class LiveContents:
         whole = Area(name, 1, 1, bottom, right)
         block = self._sheets[name].api.Range(whole.ref())
         values = as_block(block.Value2)
-        formulas = as_block(block.Formula) if name in self._typed else None
+        asked = name in self._typed or name in self._computed
+        formulas = as_block(block.Formula) if asked else None
         codes = dict(self._codes(name, whole)) if name in self._typed else {}
         for row, contents in enumerate(values, 1):
             for column, found in enumerate(contents, 1):

@@ -1,5 +1,5 @@
-"""Which check speaks for another one that fails with it: the findings say both as one (``folded``), so on 校验
-only the first is an item of its own."""
+"""Which check speaks for another one that fails with it: the findings say both as one (``folded``), so on
+校验 only the first is an item of its own."""
 
 from __future__ import annotations
 

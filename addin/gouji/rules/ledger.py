@@ -27,7 +27,8 @@ from .relations import HOLDS, Relation, Term, decide, relations
 from .speaking import why_silent
 
 #: ``no_prior``: nothing is known of last year; ``undecided``: cells of this year are not filled yet;
-#: ``explained``: it fails, is no error, and 审核说明 accounts for it; ``hinted``: it fails and asks for nothing.
+#: ``explained``: it fails, is no error, and 审核说明 accounts for it; ``hinted``: it fails and asks for
+#: nothing.
 State = Literal["passed", "failed", "warned", "hinted", "explained", "undecided", "no_prior"]
 
 _FAILED: dict[Level, State] = {"error": "failed", "warning": "warned", "hint": "hinted"}

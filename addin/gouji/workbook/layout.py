@@ -194,8 +194,8 @@ _PRIOR_SHIFT = 3
 
 @dataclass(frozen=True)
 class CheckSheet:
-    """校验: the verdict, 待办清单 from ``todo_top`` on, the live rows from ``live_top`` on; 诊断 and the list of
-    explanations that have no live row stand to their right.
+    """校验: the verdict, 待办清单 from ``todo_top`` on, the live rows from ``live_top`` on; 诊断 and the
+    list of explanations that have no live row stand to their right.
 
     ``columns``: name of a live row's column (as in ``wording.toml``) -> its number; those from ``id`` on are
     hidden. ``explanations``: that list; what is hidden beside it stands from ``listed`` on.

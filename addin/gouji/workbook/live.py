@@ -38,7 +38,8 @@ class LiveRow:
 
     ``go``: the address to go to as text (``三!D15``); ``todo``: what is to be done, a sentence. ``now``: both
     sides as an explanation keeps them. ``bare``: the state without explanations and other rows; ``same``: 1
-    while a named cause explains it; ``named``: it is such a cause itself; ``money``: a side is in 万元. The others are made by ``standing.py``: ``number`` from 1, ``state``,
+    while a named cause explains it; ``named``: it is such a cause itself; ``money``: a side is in 万元. The
+    others are made by ``standing.py``: ``number`` from 1, ``state``,
     ``order`` in 待办清单, ``asks`` (the address while it needs an explanation), ``weighed`` and ``explained``
     (its own explanation; None where it can have none).
     """
@@ -176,7 +177,8 @@ class LiveChecks:
         )
 
     def _now(self, row: Row, at: int) -> str:
-        """Both sides as an explanation keeps them; the only number of sides that are 0 together or not at all."""
+        """Both sides as an explanation keeps them; the only number of sides that are 0 together or not at
+        all."""
         left, right = (address(at, self.layout.check.columns[side]) for side in ("left", "right"))
         if row.together:
             return f'=IF({left}="","",IF({left}=0,{right},{left})&"")'

@@ -1,4 +1,5 @@
-"""What a live row counts as in the end: 同因 where another row speaks for it, 已说明 where 审核说明 accounts for it.
+"""What a live row counts as in the end: 同因 where another row speaks for it, 已说明 where 审核说明
+accounts for it.
 
 Rows come with their bare state, which no explanation and no other row has touched. An explanation stands
 beside its row, or in the list of explanations under a key that names the row (``weighing.py``).
@@ -34,7 +35,8 @@ def finished(
     report: Report,
     heads: Mapping[str, Sequence[str]],
 ) -> list[LiveRow]:
-    """The rows with number, state, explanation and order. ``heads``: id of a row -> those that speak for it."""
+    """The rows with number, state, explanation and order. ``heads``: id of a row -> those that speak for
+    it."""
     standing = _Standing(drafts, first_row, check, report, heads)
     return [standing.finish(row) for row in drafts]
 
@@ -136,8 +138,8 @@ class _Standing:
     # ------------------------------------------------------------ order
 
     def _order(self, row: LiveRow, at: int, number: int, state: Shown) -> Live:
-        """Where the row stands in 待办清单, "" where there is nothing to do. What is undecided without a number
-        waits for another row."""
+        """Where the row stands in 待办清单, "" where there is nothing to do. What is undecided without a
+        number waits for another row."""
         places = {name: base + number for name, base in _ORDER.items()}
         if row.named:
             places["failed"] = number

@@ -1,4 +1,5 @@
-"""The verdict of 校验 in one line, the count of its rows, and 待办清单: formulas with the values that they show."""
+"""The verdict of 校验 in one line, the count of its rows, and 待办清单: formulas with the values that they
+show."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _ASKED = ("failed", "warned", "undecided")
 
 
 def verdict_of(check: CheckSheet, rows: Sequence[LiveRow]) -> Live:
-    """可以报送, or what is still to be done; never the former while a row is neither settled nor to be done."""
+    """可以报送, or what is still to be done; never the former while a row is neither settled nor to be
+    done."""
     w = wording("check.verdict")
     states = check.live("state", len(rows)).ref(absolute=True)
     counts = {name: _count(states, name) for name in _ASKED}
@@ -133,8 +135,8 @@ def todo_more(check: CheckSheet, rows: Sequence[LiveRow]) -> Live:
 
 
 def link_to(go: str, shown: Shown, empty: tuple[str, CheckSheet] | None = None) -> Live:
-    """A link to an address that an expression gives as text, ``三!D15``; HYPERLINK outermost, else LibreOffice
-    shows the text and follows nothing. ``empty``: a condition under which it shows nothing."""
+    """A link to an address that an expression gives as text, ``三!D15``; HYPERLINK outermost, else
+    LibreOffice shows the text and follows nothing. ``empty``: a condition under which it shows nothing."""
     target, text = f'SUBSTITUTE({go},"!","\'!")', go
     if empty:
         target = f'IF({empty[0]},"{empty[1].name}\'!A1",{target})'

@@ -1,4 +1,5 @@
-"""审核说明 as formulas weigh it: the conditions of ``rules/explanations.py``, with the same numbers and phrases."""
+"""审核说明 as formulas weigh it: the conditions of ``rules/explanations.py``, with the same numbers and
+phrases."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from .spliced import quoted
 
 #: Between the numbers for which an explanation was given.
 BETWEEN = "；"
-#: States in which an explanation counts; without numbers it is being given now, whatever stands there but 退回.
+#: States in which an explanation counts; without numbers it is being given now, whatever stands there but
+#: 退回.
 _SETTLED = ("given", "verified")
 _FRESH = ("open", *_SETTLED)
 
@@ -32,7 +34,8 @@ def _character(c: str) -> str:
 
 
 def counts(given: Explanation | None, now: str) -> bool:
-    """Whether an explanation counts for a row whose numbers are ``now``, as :func:`counts_formula` decides."""
+    """Whether an explanation counts for a row whose numbers are ``now``, as :func:`counts_formula`
+    decides."""
     if given is None or lack(given.text):
         return False
     states = _spelt(_SETTLED if given.numbers else ("", *_FRESH))
@@ -42,8 +45,8 @@ def counts(given: Explanation | None, now: str) -> bool:
 def counts_formula(weighed_at: str, state_at: str, numbers_at: str, now: str) -> str:
     """An expression that is 1 where an explanation counts, else 0.
 
-    ``weighed_at``, ``state_at``, ``numbers_at``: cells with the weighed text, the state and the numbers it was
-    given for; ``now``: an expression for the numbers of today.
+    ``weighed_at``, ``state_at``, ``numbers_at``: cells with the weighed text, the state and the numbers it
+    was given for; ``now``: an expression for the numbers of today.
     """
     asked = enough()
     long = [p for p in asked["refused"] if len(weighed(p)) >= asked["minimum"]]

@@ -1,10 +1,10 @@
-"""审核说明 as it stands on 校验: beside the live rows and in the list, in today's layout or an earlier one."""
+"""审核说明 as it stands on 校验: beside the live rows and in the list, in today's layout or an earlier
+one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
 
 from ...report import Explanation, Report, Unplaced, text_lines
 from ...rules import catalogue
@@ -19,8 +19,10 @@ Cells = Mapping[Position, RawCell]
 
 @dataclass(frozen=True, slots=True)
 class CheckPlaces:
-    """Where things stand. ``rows``: row of the sheet -> id of its live row, in order; ``beside``: the columns of
-    text, state and numbers, None where explanations stood in the list alone. ``areas``: all that is no stray's."""
+    """Where things stand. ``rows``: row of the sheet -> id of its live row, in order; ``beside``: the
+    columns of
+    text, state and numbers, None where explanations stood in the list alone. ``areas``: all that is no
+    stray's."""
 
     name: str
     rows: Mapping[int, str]
@@ -30,7 +32,8 @@ class CheckPlaces:
 
 
 def check_places(layout: Layout, version: str, cells: Cells) -> CheckPlaces:
-    """The places of 校验 in a file of one template version; how many live rows it has the file says itself."""
+    """The places of 校验 in a file of one template version; how many live rows it has the file says
+    itself."""
     check, then = layout.check, earlier(version, "check")
     if then is not None:
         rows = _ids(cells, then["live_top"], then["id"])
@@ -72,7 +75,8 @@ class Found:
 
 
 def explanations(places: CheckPlaces, cells: Cells) -> Iterator[Found]:
-    """Every row with anything in it; the key is "" where there is none, a finding's id where it names a live row."""
+    """Every row with anything in it; the key is "" where there is none, a finding's id where it names a
+    live row."""
     by_number = dict(enumerate(places.rows.values(), 1))
     for row, key in places.rows.items() if places.beside else ():
         text, state, numbers = (_raw(cells, row, column) for column in places.beside or ())

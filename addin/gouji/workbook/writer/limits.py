@@ -25,6 +25,7 @@ def check_room(report: Report) -> None:
 
 
 def check_list(count: int) -> None:
-    """Raise :class:`CannotWrite` where there are more explanations without a live row than the list has rows."""
+    """Raise :class:`CannotWrite` where there are more explanations without a live row than the list has
+    rows."""
     if count > EXPLANATION_ROWS:
         raise CannotWrite(wording("room")["explanations"].format(count=count, room=EXPLANATION_ROWS))

@@ -1,10 +1,11 @@
-"""校验: the verdict, 待办清单, the live rows with 审核说明 beside them; to their right 诊断 (a reserved block)
-and the list of explanations that have no live row."""
+"""校验: the verdict, 待办清单, the live rows with 审核说明 beside them; to their right 诊断 (a reserved
+block) and the list of explanations that have no live row."""
 
 from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ...layout import LISTED
 from ...wording import wording
 from ..context import Writing
 from ..macros import write_buttons
@@ -12,7 +13,7 @@ from ..styles import page, protect
 from .blocks import write_diagnosis
 from .head import write_head
 from .listed import write_listed
-from .measures import DIAGNOSIS_WIDTHS, WIDTHS
+from .measures import DIAGNOSIS_WIDTHS, SCALE, WIDTHS
 from .rows import write_rows
 
 __all__ = ["write_check"]
@@ -43,11 +44,12 @@ def write_check(writing: Writing, sheet: Worksheet) -> None:
 
 
 def _print(writing: Writing, sheet: Worksheet) -> None:
-    """Printing the workbook prints the report: of this sheet one empty cell, which is nothing, right of
-    everything. Whoever wants it on paper clears the print area or prints a selection; it is as wide as a page."""
+    """Printing the workbook prints the report: of this sheet one empty cell right of everything, which is
+    nothing. Who wants it on paper prints the columns up to 审核说明 as a selection."""
     check = writing.layout.check
     page(sheet, landscape=True, one_page=False)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.set_print_scale(SCALE)
     sheet.repeat_rows(check.live_top - 2)
-    column = check.listed + 4
+    column = check.listed + len(LISTED)
     sheet.print_area(0, column, 0, column)

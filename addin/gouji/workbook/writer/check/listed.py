@@ -1,4 +1,5 @@
-"""The list of explanations that have no live row: unlocked, and beside it, hidden, what formulas make of it."""
+"""The list of explanations that have no live row: unlocked, and beside it, hidden, what formulas make of
+it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from .blocks import write_block
 
 
 def write_listed(writing: Writing, sheet: Worksheet) -> None:
-    """The list of explanations: unlocked; beside it, hidden, which live row each names and whether it counts."""
+    """The list of explanations: unlocked; beside it, hidden, which live row each names and whether it
+    counts."""
     w, area = wording("check"), writing.layout.check.explanations
     write_block(writing, sheet, area, w["explanation_title"], w["explanation_heads"])
     entries = listed(writing)
