@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from gouji.workbook.layout import Layout
+from gouji.workbook.layout import Layout, address
 from gouji.workbook.live import LiveRow
 from gouji.workbook.reading.sheets import open_book
 from support.office import Office
@@ -185,7 +185,8 @@ def by_python(rows: Iterable[LiveRow]) -> Shown:
 def by_libreoffice(office: Office, path: Path, layout: Layout, forms: int, rows: int) -> list[Shown]:
     """What LibreOffice shows on every 校验 of a packed file after a hard recalculation."""
     check = layout.check
-    area = f"A{check.live_top}:H{check.live_top + rows - 1}"
+    last = address(check.live_top + rows - 1, len(check.columns))
+    area = f"A{check.live_top}:{last}"
     with office.open(path) as book:
         book.recalculate()
         blocks = [book.values(f"{check.name}.{number}", area) for number in range(forms)]

@@ -148,7 +148,7 @@ def put(book: Book, values: dict[str, object]) -> None:
 def states(book: Book) -> dict[str, str]:
     """校验 as it shows itself: id -> state."""
     columns, top = LAYOUT.check.columns, LAYOUT.check.live_top
-    rows = book.values("校验", f"A{top}:H{top + 120}")
+    rows = book.values("校验", f"A{top}:{address(top + 120, len(columns))}")
     return {row[columns["id"] - 1]: row[columns["state"] - 1] for row in rows if row[columns["id"] - 1]}  # type: ignore
 
 

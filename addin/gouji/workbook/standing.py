@@ -74,7 +74,10 @@ class _Standing:
         given = self.report.explanations.get(row.id)
         text, told, numbers, now = (self._cell(at, c) for c in ("explanation", "told", "numbers", "now"))
         weighed_at = self._cell(at, "weighed")
-        asks = f'=IF({self._cell(at, "bare")}={self._word("warned")},LOWER({self._cell(at, "go")}),"")'
+        go = f"LOWER({self._cell(at, 'go')})"
+        if cause := ",".join(self._causes(row)):
+            go = f'IF(OR({cause}),"",{go})'
+        asks = f'=IF({self._cell(at, "bare")}={self._word("warned")},{go},"")'
         return replace(
             done,
             asks=Live(asks, self._asks_shown(row)),
@@ -85,7 +88,14 @@ class _Standing:
         )
 
     def _asks_shown(self, row: LiveRow) -> str:
-        return str(row.go.value).lower() if self.bare[row.id] == self.words["warned"] else ""
+        asks = self.bare[row.id] == self.words["warned"] and not self._caused(row)
+        return str(row.go.value).lower() if asks else ""
+
+    def _caused(self, row: LiveRow) -> bool:
+        """Whether another row speaks for this one."""
+        open_ = [self.words[state] for state in _OPEN]
+        heads = any(self.bare[head] in open_ for head in self.heads.get(row.id, ()))
+        return heads or (row.same is not None and row.same.value == 1)
 
     def explainable(self, row: LiveRow) -> bool:
         """Whether the row may ever ask for an explanation: its formula knows that state."""
@@ -127,8 +137,7 @@ class _Standing:
         own = self.bare[row.id]
         if own not in open_:
             return own
-        heads = any(self.bare[head] in open_ for head in self.heads.get(row.id, ()))
-        if heads or (row.same is not None and row.same.value == 1):
+        if self._caused(row):
             return self.words["same_cause"]
         accounted = any(counts(given, str(row.now.value)) for given in self.given.get(row.id, ()))
         if own != self.words["failed"] and accounted:
