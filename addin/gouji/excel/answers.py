@@ -222,7 +222,7 @@ def _finding_row(report: Report, explained: Explained) -> list[Content]:
         finding.message,
         *(shown(n, finding.money) for n in (finding.left, finding.right, finding.difference)),
         "\n".join(_remedy(report, explained)),
-        shown_key(report.form, finding.id),
+        shown_key(report.form, finding.id) if finding.level == "warning" else finding.id,
     ]
 
 

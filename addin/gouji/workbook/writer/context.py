@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,9 @@ from ..seal import Seal
 from ..verdict import verdict_of
 from ..wording import wording
 from .styles import Styles
+
+#: What XML can not hold; XlsxWriter escapes it in texts and not in what formulas show.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 if TYPE_CHECKING:
     from .remarks import Remark
@@ -134,4 +138,5 @@ class Writing:
 
 def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:
     """Write a formula together with the value that it shows (row and column from 0)."""
-    sheet.write_formula(row, column, live.formula, form, live.value)
+    value = _NO_XML.sub("", live.value) if isinstance(live.value, str) else live.value
+    sheet.write_formula(row, column, live.formula, form, value)

@@ -38,9 +38,11 @@ def write_listed(writing: Writing, sheet: Worksheet) -> None:
 
 
 def listed(writing: Writing) -> list[tuple[str, Explanation]]:
-    """The explanations that stand beside no live row, by their keys."""
+    """The explanations that stand beside no live row, by their keys; one without any content leaves no trace
+    but its key."""
     beside = {row.id for row in writing.live_rows if row.weighed is not None}
-    return sorted((k, e) for k, e in writing.report.explanations.items() if k not in beside)
+    given = writing.report.explanations.items()
+    return sorted((k, e) for k, e in given if k not in beside or not (e.text or e.state or e.numbers))
 
 
 def _hidden(writing: Writing, at: int, key: str, given: Explanation | None) -> dict[str, Live]:
