@@ -107,7 +107,9 @@ def reports(draw: st.DrawFn) -> Report:
         )
         for key in draw(
             st.lists(
-                st.sampled_from(["balance:t3.balance.total", "stock:t2.documents", "items-carried:t2.fees", "x"]),
+                st.sampled_from(
+                    ["balance:t3.balance.total", "stock:t2.documents", "items-carried:t2.fees", "x"]
+                ),
                 max_size=3,
                 unique=True,
             )

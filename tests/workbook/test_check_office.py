@@ -89,12 +89,31 @@ def test_a_wrong_number_is_an_item_with_a_link_to_its_cell(desk: Book) -> None:
     assert verdict(desk) == "还不能报送：改正 1 处"
     ((number, _, link, state),) = todo(desk)
     assert (number, state) == (1, "不符") and str(link).startswith("四!")
-    # LibreOffice follows what the formula makes, quoted: #'四'!A7.
-    cell = f"{column_letter(CHECK.columns['goto'])}{CHECK.todo_top}"
-    formula = desk.formulas(CHECK.name, f"{cell}:{cell}")[0][0]
-    assert formula.startswith("=HYPERLINK(")
-    field = f"doc.Sheets.getByName('{CHECK.name}').getCellRangeByName('{cell}').String"
-    assert desk.ask(field) == link
+    for row in (CHECK.todo_top, CHECK.live_top + number_of("table4-total:t4.row.review") - 1):
+        assert led_to(desk, row) == (sheet, LAYOUT.locate("t4.review.upheld")[1])
+
+
+def led_to(book: Book, row: int) -> tuple[str, str]:
+    """Where LibreOffice goes from the link of one row: the first argument of its formula is followed."""
+    cell = f"{column_letter(CHECK.columns['goto'])}{row}"
+    formula = book.formulas(CHECK.name, f"{cell}:{cell}")[0][0].removeprefix("=HYPERLINK(")
+    depth, first = 0, ""
+    for c in formula:
+        depth += {"(": 1, ")": -1}.get(c, 0)
+        if c == ";" and depth == 0:
+            break
+        first += c
+    here = f"doc.Sheets.getByName('{CHECK.name}')"
+    book.ask(f"{here}.unprotect('')")
+    book.ask(f"{here}.getCellRangeByName('ZZ1').setFormula({'=' + first!r})")
+    target = str(book.value(CHECK.name, "ZZ1"))
+    assert target.startswith("#")
+    dispatch = "server.service('com.sun.star.frame.DispatchHelper').executeDispatch"
+    mark = f"properties(Bookmark={target[1:]!r})"
+    book.ask(f"str({dispatch}(doc.CurrentController.Frame, '.uno:JumpToMark', '', 0, {mark}))")
+    where = book.ask("doc.CurrentSelection.AbsoluteName")
+    sheet, _, at = str(where).replace("$", "").replace("'", "").partition(".")
+    return sheet, at
 
 
 def test_what_must_be_explained_comes_last_and_is_settled_beside_its_row(desk: Book) -> None:

@@ -50,10 +50,16 @@ def counted(check: CheckSheet, rows: Sequence[LiveRow], others: int) -> Live:
     always, rare = ("passed", "explained", "no_prior"), ("same_cause", "hinted")
     more = [f'IF({(n := _count(states, name))}>0,{spliced(w[name], count=n)},"")' for name in rare]
     counts = {name: _count(states, name) for name in always} | {"more": "&".join(more)}
+    counts["reason"] = f'IF({counts["no_prior"]}>0,{quoted(w["reason"])},"")'
     numbers = {name: _number(rows, name) for name in _SETTLED}
     said = "".join(w[name].format(count=numbers[name]) for name in rare if numbers[name])
     fixed = {"rows": str(len(rows)), "others": str(others)}
-    shown = w["counted"].format(**fixed, more=said, **{name: numbers[name] for name in always})
+    shown = w["counted"].format(
+        **fixed,
+        more=said,
+        reason=w["reason"] if numbers["no_prior"] else "",
+        **{name: numbers[name] for name in always},
+    )
     return Live("=" + spliced(w["counted"], **fixed, **counts), shown)
 
 
