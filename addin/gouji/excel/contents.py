@@ -100,17 +100,16 @@ class _Sheet(Protocol):
 class LiveContents:
     """A workbook open in Excel, as ``reader.read_contents`` wants it: one read a sheet.
 
-    Number formats are read (a few more reads) only of the sheets named in ``typed``, where a date in a typed
-    cell is a finding; formulas (one more) of these and of those in ``computed``, where what a formula shows
-    is told from what a person typed.
+    Formulas are read of every sheet (one more read), for what a formula shows is not what a person typed;
+    number formats (a few) only of the sheets named in ``typed``, where a date in a typed cell is a finding.
     """
 
     formats_read = True
 
-    def __init__(self, book: Any, typed: Container[str] = (), computed: Container[str] = ()) -> None:
+    def __init__(self, book: Any, typed: Container[str] = ()) -> None:
         """``book``: an xlwings Book."""
         self._sheets: dict[str, _Sheet] = {sheet.name: sheet for sheet in book.sheets}
-        self._typed, self._computed = typed, computed
+        self._typed = typed
         self._cells: dict[str, dict[Position, RawCell]] = {}
         self.sheet_names = tuple(self._sheets)
         self.states: dict[str, str] = {
@@ -133,12 +132,11 @@ class LiveContents:
         whole = Area(name, 1, 1, bottom, right)
         block = self._sheets[name].api.Range(whole.ref())
         values = as_block(block.Value2)
-        asked = name in self._typed or name in self._computed
-        formulas = as_block(block.Formula) if asked else None
+        formulas = as_block(block.Formula)
         codes = dict(self._codes(name, whole)) if name in self._typed else {}
         for row, contents in enumerate(values, 1):
             for column, found in enumerate(contents, 1):
-                formula = str(formulas[row - 1][column - 1] or "").startswith("=") if formulas else False
+                formula = str(formulas[row - 1][column - 1] or "").startswith("=")
                 raw = raw_cell(found, formula, codes.get((row, column), ""))
                 if raw is not None:
                     yield (row, column), raw

@@ -110,9 +110,7 @@ def _validate(book: Any) -> Verdict:
 def live_contents(book: Any) -> LiveContents:
     """The open workbook as the reader wants it; sheets of numbers are called the same in every edition."""
     tables = layout_of(load_form(editions()[-1])).tables.values()
-    return LiveContents(
-        book, typed=frozenset(sheet.name for sheet in tables), computed=(marks("sheets")["check"],)
-    )
+    return LiveContents(book, typed=frozenset(sheet.name for sheet in tables))
 
 
 def _write_diagnosis(book: Any, layout: Layout, report: Report, findings: Sequence[Finding]) -> None:
