@@ -38,10 +38,12 @@ class LiveRow:
 
     ``go``: the address to go to as text (``三!D15``); ``todo``: what is to be done, a sentence. ``now``: both
     sides as an explanation keeps them. ``bare``: the state without explanations and other rows; ``same``: 1
-    while a named cause explains it; ``named``: it is such a cause itself; ``money``: a side is in 万元. The
-    others are made by ``standing.py``: ``number`` from 1, ``state``,
-    ``order`` in 待办清单, ``asks`` (the address while it needs an explanation), ``weighed`` and ``explained``
-    (its own explanation; None where it can have none).
+    while a named cause explains it; ``named``: it is such a cause itself; ``money``: a side is in 万元;
+    ``counts``: it counts what is not as it should be, and has no other side.
+
+    The others are made by ``standing.py``: ``number`` from 1, ``state``, ``order`` in 待办清单, ``asks`` (the
+    address while it needs an explanation), ``weighed`` and ``explained`` (its own explanation; None where it
+    can have none).
     """
 
     id: str
@@ -60,6 +62,7 @@ class LiveRow:
     same: Live | None = None
     named: bool = False
     money: bool = False
+    counts: bool = False
     number: int = 0
     order: Live = _NOTHING
     asks: Live | None = None
@@ -173,6 +176,7 @@ class LiveChecks:
             go=Live(f"={quoted(go)}", go),
             todo=Live(f"={quoted(f'{place}：{what}')}", f"{place}：{what}"),
             money=row.money_left or row.money_right,
+            counts=not isinstance(check, Relation),
             same=self.naming.explains(equation) if equation else None,
         )
 

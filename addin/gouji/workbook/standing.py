@@ -74,7 +74,8 @@ class _Standing:
         given = self.report.explanations.get(row.id)
         text, told, numbers, now = (self._cell(at, c) for c in ("explanation", "told", "numbers", "now"))
         weighed_at = self._cell(at, "weighed")
-        go = f"LOWER({self._cell(at, 'go')})"
+        here = self._cell(at, "go")
+        go = f'LOWER(LEFT({here},FIND(":",{here}&":")-1))'
         if cause := ",".join(self._causes(row)):
             go = f'IF(OR({cause}),"",{go})'
         asks = f'=IF({self._cell(at, "bare")}={self._word("warned")},{go},"")'
@@ -89,7 +90,7 @@ class _Standing:
 
     def _asks_shown(self, row: LiveRow) -> str:
         asks = self.bare[row.id] == self.words["warned"] and not self._caused(row)
-        return str(row.go.value).lower() if asks else ""
+        return str(row.go.value).partition(":")[0].lower() if asks else ""
 
     def _caused(self, row: LiveRow) -> bool:
         """Whether another row speaks for this one."""

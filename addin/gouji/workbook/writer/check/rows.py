@@ -59,12 +59,10 @@ def _shown(writing: Writing, sheet: Worksheet, at: int, row: LiveRow) -> int:
         sheet.write_string(at, columns[name] - 1, text, wrapped if long else fitted)
         lines = max(lines, -(-shown_width(text) // (WIDTHS[name] - 3)) if long else 1)
     number = writing.style("line_boxed", shrink=True, num_format=formats["money" if row.money else "count"])
-    # How many cells are not as they should be has no other side.
-    counted = row.right.formula == "=0"
-    kind = "none" if counted else "money_difference" if row.money else "difference"
+    kind = "none" if row.counts else "money_difference" if row.money else "difference"
     difference = writing.style("line_boxed", shrink=True, num_format=formats[kind])
     write_live(sheet, at, columns["left"] - 1, row.left, number)
-    write_live(sheet, at, columns["right"] - 1, row.right, difference if counted else number)
+    write_live(sheet, at, columns["right"] - 1, row.right, difference if row.counts else number)
     write_live(sheet, at, columns["difference"] - 1, row.difference, difference)
     here = Area(writing.layout.check.name, at + 1, columns["go"], at + 1, columns["go"]).ref()
     link = writing.style("line_boxed", **LINK)
