@@ -131,6 +131,9 @@ def test_what_must_be_explained_comes_last_and_is_settled_beside_its_row(desk: B
     for refused in ("无", "核实无误", "经核实，无误。", "清理两件"):
         desk.type(CHECK.name, {text: refused})
         assert desk.value(CHECK.name, beside(STOCK, "state")) == "需说明", refused
+        assert [row[3] for row in todo(desk)] == [
+            f"需说明：第 {number_of(STOCK)} 项的说明太短、没写原因或数字已变"
+        ]
     desk.type(CHECK.name, {text: "年内清理三件"})
     assert desk.value(CHECK.name, beside(STOCK, "state")) == "已说明"
     assert verdict(desk) == "可以报送"

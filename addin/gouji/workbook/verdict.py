@@ -112,12 +112,17 @@ def _todo(check: CheckSheet, rows: int, k: int, row: LiveRow | None, any_open: b
         return f'=IF({nth}="",{otherwise},{formula})'
 
     none = f'IF(COUNT({order})=0,{quoted(w["todo_none"])},"")' if k == 0 else '""'
-    explain = spliced(w["todo_explain"], state=picked("state"), number=picked("number"))
+    asked, refused = (
+        spliced(w[name], state=picked("state"), number=picked("number"))
+        for name in ("todo_explain", "todo_refused")
+    )
+    explain = f'IF({picked("weighed")}="",{asked},{refused})'
     state: Shown = ""
     if row is not None:
         state = row.state.value
         if state == w["warned"]:
-            state = w["todo_explain"].format(state=state, number=row.number)
+            typed = row.weighed is not None and row.weighed.value != ""
+            state = w["todo_refused" if typed else "todo_explain"].format(state=state, number=row.number)
     first = "" if any_open or k else w["todo_none"]
     return Todo(
         nth=Live(
