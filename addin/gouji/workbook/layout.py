@@ -242,7 +242,8 @@ def _check_sheet(name: str) -> CheckSheet:
         live_top=_LIVE_TOP,
         columns={column: i + 1 for i, column in enumerate(live)},
         diagnosis=Area(name, _TODO_TOP, left, _TODO_TOP + DIAGNOSIS_ROWS - 1, left + heads["diagnosis"] - 1),
-        explanations=Area(name, top, left, top + EXPLANATION_ROWS - 1, left + heads["explanation"] - 1),
+        # One column to the right: the text then stands in the wide column of 诊断.
+        explanations=Area(name, top, left + 1, top + EXPLANATION_ROWS - 1, left + heads["explanation"]),
         listed=right + 1,
     )
 

@@ -20,7 +20,7 @@ WIDTHS: Final = {
     "told": 10,
     "numbers": 14,
 }
-DIAGNOSIS_WIDTHS: Final = (12, 20, 60, 14, 10, 9, 44, 26)
+DIAGNOSIS_WIDTHS: Final = (12, 22, 60, 16, 14, 10, 44, 26)
 #: On paper 10 pt are 9 pt, and the columns up to 审核说明 as wide as A4 across.
 SCALE: Final = 90
 #: Heights in points: of a line of 10 pt, of a head, of a title, of the verdict.
