@@ -91,21 +91,8 @@ class Styles:
             "gap": {**plain, "font_color": COLOURS["illegal"], "align": "center", "num_format": "+0;-0;;@"},
             "due": {**plain, "font_color": COLOURS["illegal"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
-            # 校验: the verdict, a line of 待办清单 and of the live rows, what may be typed beside one.
-            "verdict": {**plain, "font_name": fonts["head"], "font_size": 20, "indent": 1},
-            "said": {**plain, "font_color": COLOURS["quiet"], "indent": 1},
-            "line": {**plain, "align": "center"},
-            "line_boxed": {**plain, "border": 1, "border_color": _FINE, "align": "center"},
-            "explanation": {
-                **plain,
-                "border": 1,
-                "border_color": _FINE,
-                "locked": False,
-                "text_wrap": True,
-                "num_format": "@",
-            },
-            "no_explanation": {**plain, "border": 1, "border_color": _FINE, "bg_color": COLOURS["closed"]},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
+            **_of_check(plain),
         }
 
     def get(self, base: str, **changes: Any) -> Format:
@@ -125,6 +112,20 @@ class Styles:
             k: self.book.add_format({"bg_color": COLOURS[k], "font_color": ink}) for k, ink in inks.items()
         }
         return fills | {"illegal": self.book.add_format(illegal)}
+
+
+def _of_check(plain: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """校验: the verdict, how many rows it counts, a line of 待办清单 and of the live rows, what may be typed
+    beside one and where nothing may."""
+    boxed = {**plain, "border": 1, "border_color": _FINE}
+    return {
+        "verdict": {**plain, "font_name": wording("fonts")["head"], "font_size": 20, "indent": 1},
+        "said": {**plain, "font_color": COLOURS["quiet"], "indent": 1},
+        "line": {**plain, "align": "center"},
+        "line_boxed": {**boxed, "align": "center"},
+        "explanation": {**boxed, "locked": False, "text_wrap": True, "num_format": "@"},
+        "no_explanation": {**boxed, "bg_color": COLOURS["closed"]},
+    }
 
 
 def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter.worksheet import Worksheet
 
 from ....rules.ledger import only_python
-from ...layout import TODO_ROWS, Area, address
+from ...layout import TODO_ROWS, Area, column_letter
 from ...verdict import counted, todo_list, todo_more
 from ...wording import wording
 from ..context import Writing, write_live
@@ -42,38 +44,37 @@ def _wide(writing: Writing, sheet: Worksheet, row: int, base: str) -> None:
 
 def _todo(writing: Writing, sheet: Worksheet) -> None:
     check, w, columns = writing.layout.check, wording("check"), writing.layout.check.columns
-    top = check.todo_top
+    top, spans = check.todo_top, _spans(columns)
     sheet.write_string(top - 3, 0, w["todo_title"], writing.style("caption", font_size=12))
     sheet.set_row(top - 3, TITLE)
-    text = columns["state"], columns["goto"] - 1
-    for head, (first, last) in zip(w["todo_heads"], _spans(columns), strict=True):
+    for head, (first, last) in zip(w["todo_heads"], spans, strict=True):
         writing.merge(sheet, Area(check.name, top - 1, first, top - 1, last), head, "head")
-    line, left = writing.style("line"), writing.style("line", align="left")
-    formats = writing.styles.conditional
-    hidden = writing.style("plain")
+    centred, left = writing.style("line"), writing.style("line", align="left")
+    looks = centred, left, writing.style("line", **LINK), left
     for at, todo in enumerate(todo_list(check, writing.live_rows), top - 1):
         sheet.set_row(at, LINE)
-        write_live(sheet, at, columns["order"] - 1, todo.nth, hidden)
-        write_live(sheet, at, 0, todo.number, line)
-        sheet.merge_range(at, text[0] - 1, at, text[1] - 1, "", left)
-        write_live(sheet, at, text[0] - 1, todo.todo, left)
-        write_live(sheet, at, columns["goto"] - 1, todo.link, writing.style("line", **LINK))
-        write_live(sheet, at, columns["explanation"] - 1, todo.state, left)
-    nth = address(top, columns["order"])
-    state = address(top, columns["explanation"])
-    fixed = f"${state.rstrip('0123456789')}{top}", f"${nth.rstrip('0123456789')}{top}"
-    area = (top - 1, 0, top + TODO_ROWS - 2, check.last_shown - 1)
-    length = len(w["warned"])
-    for condition, look in (
-        (f'=AND(ISNUMBER({fixed[1]}),LEFT({fixed[0]},{length})="{w["warned"]}")', "todo_explain"),
-        (f"=ISNUMBER({fixed[1]})", "todo"),
-    ):
-        sheet.conditional_format(*area, {"type": "formula", "criteria": condition, "format": formats[look]})
+        write_live(sheet, at, columns["order"] - 1, todo.nth, writing.style("plain"))
+        lives = todo.number, todo.todo, todo.link, todo.state
+        for (first, last), look, live in zip(spans, looks, lives, strict=True):
+            if first < last:
+                sheet.merge_range(at, first - 1, at, last - 1, "", look)
+            write_live(sheet, at, first - 1, live, look)
     write_live(sheet, top + TODO_ROWS - 1, 0, todo_more(check, writing.live_rows), writing.style("quiet"))
+    _todo_colours(writing, sheet)
 
 
-def _spans(columns: dict[str, int] | object) -> list[tuple[int, int]]:
+def _todo_colours(writing: Writing, sheet: Worksheet) -> None:
+    """A line is coloured where it says something, more mildly where only an explanation is asked for."""
+    check, word = writing.layout.check, wording("check")["warned"]
+    nth, state = (f"${column_letter(check.columns[c])}{check.todo_top}" for c in ("order", "explanation"))
+    mild = f'=AND(ISNUMBER({nth}),LEFT({state},{len(word)})="{word}")'
+    for condition, look in ((mild, "todo_explain"), (f"=ISNUMBER({nth})", "todo")):
+        options = {"type": "formula", "criteria": condition, "format": writing.styles.conditional[look]}
+        top = check.todo_top - 1
+        sheet.conditional_format(top, 0, top + TODO_ROWS - 1, check.last_shown - 1, options)
+
+
+def _spans(columns: Mapping[str, int]) -> list[tuple[int, int]]:
     """First and last column of each column of 待办清单."""
-    c: dict[str, int] = columns  # type: ignore[assignment]
-    first, goto, last = c["number"], c["goto"], c["explanation"]
-    return [(first, first), (c["state"], goto - 1), (goto, goto), (last, last)]
+    first, goto, last = columns["number"], columns["goto"], columns["explanation"]
+    return [(first, first), (columns["state"], goto - 1), (goto, goto), (last, last)]
