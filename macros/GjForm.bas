@@ -5,9 +5,9 @@ Option Private Module
 ' 填报文件的隐藏表：A 列为键，其后为内容。宏不认识任何表名、地址和等式，都从这里取：
 '   range.live, range.diagnosis, range.blank_is_zero, range.<table>   表名、区域
 '   range.declared.<table>   表名、单元格：该表的空白按 0 计时为 1（旧文件没有）
-'   target        表名、区域：各核对行所指的单元格，按行的次序
+'   target        表名、区域：各核对行所指的单元格，按行的次序（没有 live.go 的旧文件用）
 '   total         <table>、合计格、各项        inputs   <table>、非合计的填报格（“行,列”在 range.<table> 之内）
-'   live.state, diagnosis.from, diagnosis.text   校验表的列号
+'   live.state, live.go, diagnosis.from, diagnosis.text   校验表的列号
 '   state.<名>, word.yes, help, seal.*           状态的文字、帮助表的表名、封条
 ' 插件处理的是别人的工作簿，代码名够不着，所以表名也从这里取。
 
@@ -69,11 +69,18 @@ Public Function BlankIsZero(ByVal book As Workbook, ByVal rows As Variant, ByVal
     End If
 End Function
 
-' The first cell that the live row with this number points to.
+' The first cell that the live row with this number points to: its column of addresses says which, in files of
+' earlier releases the hidden sheet.
 Public Function TargetCell(ByVal book As Workbook, ByVal rows As Variant, ByVal number As Long) As Range
     Dim r As Long
-    r = KnownRow(rows, "target") + number - 1
-    Set TargetCell = book.Worksheets(CStr(rows(r, 2))).Range(CStr(rows(r, 3))).Cells(1, 1)
+    Dim place As Variant
+    If FindRow(rows, "live.go") > 0 Then
+        place = Split(CStr(FormArea(book, rows, "live").Cells(number, CLng(FormValue(rows, "live.go"))).Value), "!")
+        Set TargetCell = book.Worksheets(CStr(place(0))).Range(CStr(place(1))).Cells(1, 1)
+    Else
+        r = KnownRow(rows, "target") + number - 1
+        Set TargetCell = book.Worksheets(CStr(rows(r, 2))).Range(CStr(rows(r, 3))).Cells(1, 1)
+    End If
 End Function
 
 ' Writes values into a locked area. Protection is against accidents and has no password: it is lifted and set again

@@ -17,7 +17,8 @@ from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.error_values import error_values
 from .rules.hush import said_once
 from .text import plain
-from .workbook.confirming import NotConfirmed, cell_at, confirmed, typed_answers
+from .workbook.confirming import NotConfirmed, confirmed
+from .workbook.keyed import settle_keys, shown_key
 from .workbook.limits import CELL_LIMIT, long_texts
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
@@ -206,11 +207,13 @@ def _too_long(report: Report, rules: Catalogue) -> Iterator[Finding]:
 
 
 def _unknown_explanations(report: Report, findings: list[Finding], rules: Catalogue) -> Iterator[Finding]:
-    """An explanation under a key that no rule has; one whose finding is merely gone is kept in silence."""
-    open_ = [f.id for f in findings if f.level != "error" and f.id not in report.explanations]
-    looked_up = typed_answers(report)
-    for key in report.explanations:
-        cell = cell_at(report.form, key)
-        if key.partition(":")[0] not in rules.rules and (cell is None or cell.id not in looked_up):
-            example = open_[0] if open_ else "stock:t2.documents"
-            yield rules["explanation-unknown"].finding(key, key=key, example=example)
+    """Explanations go to the findings that their keys mean; of a key that means none, or several, it is said.
+    One whose finding is merely gone is kept in silence."""
+    rule = rules["explanation-unknown"]
+    for one in settle_keys(report, findings, rules):
+        explained = report.explanations
+        open_ = [f.id for f in findings if f.level != "error" and f.id not in explained]
+        meant = one.meant or open_[:1] or ["stock:t2.documents"]
+        keys = [shown_key(report.form, finding) for finding in meant]
+        message = None if one.why == "unknown" else one.why
+        yield rule.finding(one.key, message=message, key=one.key, example=keys[0], meant=keys)

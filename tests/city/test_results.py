@@ -15,6 +15,7 @@ from gouji.city.sheets.workbook import city_workbook
 from gouji.form import load_form
 from gouji.report import Report
 from gouji.rules import Catalogue, catalogue
+from gouji.workbook.layout import column_letter, layout_of
 
 
 def test_the_citys_files_show_the_rules_that_it_was_judged_by(tmp_path: Path) -> None:
@@ -31,7 +32,8 @@ def test_the_citys_files_show_the_rules_that_it_was_judged_by(tmp_path: Path) ->
             [Submission("a.xlsx", unit)], units, name="某市", year=2024, texts=own, rules=rules
         )
         check = openpyxl.load_workbook(io.BytesIO(city_workbook(result)))["校验"]
-        ids = {str(cell.value).partition(":")[0] for cell in check["H"]}
+        column = column_letter(layout_of(form).check.columns["id"])
+        ids = {str(cell.value).partition(":")[0] for cell in check[column]}
         with zipfile.ZipFile(io.BytesIO(report(result))) as archive:
             return ids, archive.read("word/document.xml")
 

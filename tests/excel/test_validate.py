@@ -11,6 +11,7 @@ from gouji.excel.contents import raw_cell
 from gouji.excel.validate import live_contents, validate
 from gouji.form import SLASH
 from gouji.report import Explanation, Report, canonical
+from gouji.workbook.keyed import number_of
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_contents, read_workbook
 from gouji.workbook.wording import marks, wording
@@ -118,6 +119,42 @@ def test_warnings_seal_only_once_explained_and_texts_are_kept() -> None:
     assert {e.text for e in back.report.explanations.values()} == {"已与业务科室核实"}
     assert {e.state for e in back.report.explanations.values()} == {"已说明"}
     assert diagnosis(book)[0][0] == "已说明"
+
+
+def open_documents() -> tuple[Workbook, int]:
+    """A form whose 存量 of 规范性文件 asks for an explanation, and the row of 校验 where it stands."""
+    report = zeros()
+    report.values.update({"t2.documents.made": 3, "t2.documents.in_force": 1})
+    layout = layout_of(report.form)
+    number = number_of(report.form, "stock:t2.documents")
+    assert number is not None
+    return opened(report, prior=zeros()), layout.check.live_top + number - 1
+
+
+def test_beside_its_row_an_explanation_gets_state_and_numbers() -> None:
+    book, row = open_documents()
+    check = layout_of(zeros().form).check
+    sheet = book.sheet(CHECK)
+    assert validate(XlBook(book)).state == "warning" and read(book).seal_state == "none"
+    sheet.values[row, check.columns["explanation"]] = "核实无误"
+    validate(XlBook(book))
+    assert read(book).seal_state == "none"
+    sheet.values[row, check.columns["explanation"]] = "年内清理了两件"
+    validate(XlBook(book))
+    assert sheet.values[row, check.columns["told"]] == "已说明"
+    assert sheet.values[row, check.columns["numbers"]] == "1；3"
+    assert read(book).seal_state == "intact"
+
+
+def test_an_address_in_the_list_becomes_what_it_means() -> None:
+    book, _ = open_documents()
+    area = layout_of(zeros().form).check.explanations
+    sheet = book.sheet(CHECK)
+    sheet.values[area.top, area.left] = "二！ｄ6"
+    sheet.values[area.top, area.left + 1] = "年内清理了两件"
+    validate(XlBook(book))
+    assert sheet.values[area.top, area.left] == "stock:t2.documents"
+    assert read(book).seal_state == "intact"
 
 
 def test_protection_is_put_back_as_it_was() -> None:

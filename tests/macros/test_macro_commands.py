@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE
-from gouji.workbook.layout import DIAGNOSIS_ROWS, address
+from gouji.workbook.layout import DIAGNOSIS_ROWS, address, column_letter
 from gouji.workbook.wording import marks
 from gouji.workbook.writer import COLOURS
 from support.macro_desk import CANCEL, NO, YES, OfficeDesk
@@ -25,6 +25,9 @@ from support.macro_scene import (
     data_row,
     say,
 )
+
+#: Letters of two columns of the live rows.
+STATES, ID = (column_letter(LAYOUT.check.columns[name]) for name in ("state", "id"))
 
 # ---------------------------------------------------------------- 校验
 
@@ -77,7 +80,10 @@ def test_the_workbook_reacts_while_typing(live: OfficeDesk) -> None:
     live.book.recalculate()
     states = [row[0] for row in block(live) if row[0]]
     assert states == [STATE["failed"]] * 2
-    assert block(live)[0][7] == "row-total:t3.row.new"
+    number = str(block(live)[0][7])
+    assert (
+        live.book.value(LAYOUT.check.name, f"{ID}{FIRST - 1 + int(float(number))}") == "row-total:t3.row.new"
+    )
 
 
 def test_the_excerpt_says_how_much_it_leaves_out(live: OfficeDesk) -> None:
@@ -86,7 +92,8 @@ def test_the_excerpt_says_how_much_it_leaves_out(live: OfficeDesk) -> None:
     live.put(table.name, wrong)
     live.command("Validate")
     rows = block(live)
-    failed = [row[0] for row in live.book.values(LAYOUT.check.name, f"A{FIRST}:A200")].count(STATE["failed"])
+    states = live.book.values(LAYOUT.check.name, f"{STATES}{FIRST}:{STATES}200")
+    failed = [row[0] for row in states].count(STATE["failed"])
     assert failed > DIAGNOSIS_ROWS and len(rows) == DIAGNOSIS_ROWS
     assert rows[-1][TEXT_COLUMN] == say("live_more", count=failed - DIAGNOSIS_ROWS + 1) + say("live_only")
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import xlsxwriter
 
+from gouji.rules import catalogue
+from gouji.workbook.layout import address
+from gouji.workbook.live import LiveChecks
 from gouji.workbook.writer import write_workbook
+from support import DATA as FILES
 from support.macro_build import Engine, Instrumented, Line, addin_twin
 from support.macro_desk import NO, YES, OfficeDesk
 from support.macro_scene import (
@@ -29,6 +33,9 @@ from support.macro_scene import (
 )
 from support.office import Office
 
+#: A row that may be explained.
+STOCK = "stock:t2.documents"
+
 # ---------------------------------------------------------------- events
 
 
@@ -41,6 +48,9 @@ def test_typing_on_any_sheet_clears_the_seal(live: OfficeDesk) -> None:
     explained = LAYOUT.check.explanations
     places.append((LAYOUT.check.name, explained.column(1).ref().partition(":")[0]))
     assert len(places) == len(LAYOUT.sheet_names) - 2
+    (beside,) = [r for r in LiveChecks(LAYOUT, right(), None, catalogue()).rows(FIRST) if r.id == STOCK]
+    column = LAYOUT.check.columns["explanation"]
+    places.append((LAYOUT.check.name, address(FIRST + beside.number - 1, column)))
     digest, time = data_row("seal.digest"), data_row("seal.time")
     for sheet, cell in places:
         live.put(DATA, {f"B{digest}": "abc", f"B{time}": "now"})
@@ -113,6 +123,24 @@ def test_the_add_in_works_on_the_open_workbook(office: Office, folder: Path, ran
         desk.collect()
 
 
+def test_the_add_in_works_on_a_file_of_an_earlier_release(
+    office: Office, folder: Path, ran: set[Line]
+) -> None:
+    macros = Instrumented(folder / "addin.src", "xlam", "office")
+    twin, form = folder / "addin.xlsm", folder / "earlier.xlsx"
+    twin.write_bytes(addin_twin(macros))
+    form.write_bytes((FILES / "archive" / "0.3.0" / "有错误并有上年数.xlsx").read_bytes())
+    with office.open(twin) as host:
+        desk = OfficeDesk(host, macros, ran)
+        with office.open(form) as book:
+            desk = OfficeDesk(host, macros, ran, book)
+            (box,) = desk.command("Validate")
+            assert box.startswith(say("live_broken", failed="{n}", warned="", undecided="", sheet="")[:3])
+            assert book.ask("doc.CurrentController.ActiveSheet.Name") in "二三四"
+            assert STATE["failed"] in {row[0] for row in book.values(LAYOUT.check.name, "J7:Q26")}
+        desk.collect()
+
+
 def plain_workbook() -> bytes:
     out = io.BytesIO()
     xlsxwriter.Workbook(out).close()
@@ -136,7 +164,8 @@ def test_a_function_in_a_cell_asks_the_program(live: OfficeDesk) -> None:
     live.book.ask(f"{cell}.setFormula('=GJ_TOTAL($三.$D$9:$E$9)')")
     assert live.value(DATA, "H1") == "GJ_TOTAL:Variant():Variant():Date"
     live.put(TOTAL[0], {TOTAL[1]: 999})
-    rows = f"${LAYOUT.check.name}.$A${FIRST}:$H${FIRST + data_keys().count('target') - 1}"
+    last = address(FIRST + data_keys().count("target") - 1, len(LAYOUT.check.columns), absolute=True)
+    rows = f"${LAYOUT.check.name}.$A${FIRST}:{last}"
     live.book.ask(f"{cell}.setFormula('=GJ_LIVE({rows})')")
     assert live.value(DATA, "H1") == STATE["failed"]
 

@@ -36,6 +36,30 @@ def test_states() -> None:
     assert states() == ("未处理", "已说明", "已核实", "退回")
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("无", "“无”没有说明原因"),
+        ("核实无误", "没有说明原因"),
+        (" 经核实，无误。 ", "没有说明原因"),
+        ("已核实", "没有说明原因"),
+        ("清理两件", "只有 4 个字"),
+        ("清 理 两 件。。", "只有 4 个字"),
+        ("　", "没有内容"),
+    ],
+)
+def test_too_short_or_without_a_reason(text: str, why: str) -> None:
+    now, said = state(Explanation(text, "已说明"), finding())
+    assert now == "未处理" and why in said
+    with pytest.raises(ExplanationError, match=why):
+        explain(REPORT, [finding()], finding().id, text)
+
+
+@pytest.mark.parametrize("text", ["清理文件两件", "移交五件整", "143件移交", "经核实，无误，系当年废止"])
+def test_five_characters_and_a_reason_are_enough(text: str) -> None:
+    assert state(Explanation(text, ""), finding()) == ("已说明", "")
+
+
 def test_without_an_explanation_a_warning_stands() -> None:
     assert apply(REPORT, [finding()])[0].state == "未处理"
     assert unexplained(REPORT, [finding(), finding("hint"), finding("error")]) == [finding()]
@@ -65,7 +89,8 @@ def test_errors_can_not_be_explained_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("explanation", "why"), [(Explanation(" ", "已说明"), "没有内容"), (Explanation("有", "批准"), "批准")]
+    ("explanation", "why"),
+    [(Explanation(" ", "已说明"), "没有内容"), (Explanation("清理文件2件", "批准"), "批准")],
 )
 def test_an_empty_text_or_an_unknown_state_explains_nothing(explanation: Explanation, why: str) -> None:
     now, said = state(explanation, finding())
@@ -80,15 +105,17 @@ def test_returned_by_the_office_is_open_again() -> None:
 
 @pytest.mark.parametrize("before", ["", "未处理", "已说明", "已核实"])
 def test_a_text_typed_into_the_workbook_is_given_for_the_numbers_that_stand_there(before: str) -> None:
-    typed = replace(REPORT, explanations={"stock:t2.documents": Explanation("清理", before)})
-    assert recorded(typed, [finding()]) == {"stock:t2.documents": Explanation("清理", "已说明", ("7", "5"))}
+    typed = replace(REPORT, explanations={"stock:t2.documents": Explanation("清理文件2件", before)})
+    assert recorded(typed, [finding()]) == {
+        "stock:t2.documents": Explanation("清理文件2件", "已说明", ("7", "5"))
+    }
 
 
 def test_a_finding_without_numbers_keeps_its_state() -> None:
     told = finding(left=None, right=None)
-    assert state(Explanation("有", "已核实"), told) == ("已核实", "")
-    assert state(Explanation("有", ""), told) == ("已说明", "")
-    assert state(Explanation("有", "退回"), finding()) == ("退回", "")
+    assert state(Explanation("清理文件2件", "已核实"), told) == ("已核实", "")
+    assert state(Explanation("清理文件2件", ""), told) == ("已说明", "")
+    assert state(Explanation("清理文件2件", "退回"), finding()) == ("退回", "")
 
 
 def test_nothing_is_lost() -> None:

@@ -113,7 +113,13 @@ def reports(draw: st.DrawFn) -> Report:
             draw(ODD), draw(st.sampled_from(["", "已说明", "退回"])), ("1", "2.5")[: chance.randrange(3)]
         )
         for key in draw(
-            st.lists(st.sampled_from(["balance:t3.balance.total", "x", "y:z"]), max_size=3, unique=True)
+            st.lists(
+                st.sampled_from(
+                    ["balance:t3.balance.total", "stock:t2.documents", "items-carried:t2.fees", "x"]
+                ),
+                max_size=3,
+                unique=True,
+            )
         )
     }
     texts = draw(st.lists(ODD, max_size=3))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from gouji.workbook.layout import Layout
+from gouji.workbook.layout import Layout, address
 from gouji.workbook.live import LiveRow
 from gouji.workbook.reading.sheets import open_book
 from support.office import Office
@@ -58,17 +58,12 @@ def with_contents(workbook: bytes, contents: Mapping[At, Content]) -> bytes:
     return _zipped(parts)
 
 
-def packed(
-    workbook: bytes, layout: Layout, forms: Sequence[Mapping[At, Content]], rows: Sequence[LiveRow] = ()
-) -> bytes:
+def packed(workbook: bytes, layout: Layout, forms: Sequence[Mapping[At, Content]]) -> bytes:
     """One file that holds the computing sheets once for every form, named ``三.0``, ``三.1`` and so on.
 
-    A program loads it in little more time than a single form. ``rows``: the live rows whose ``go`` and
-    ``todo`` are written beside the others (``_BESIDE``).
+    A program loads it in little more time than a single form.
     """
     parts, part_of = _parts(workbook)
-    check = part_of[layout.check.name]
-    parts[check] = _with_rows(parts[check], layout, rows)
     parts["xl/styles.xml"], date = _with_date_style(parts["xl/styles.xml"])
     names = computing(layout)
     kept = {
@@ -123,22 +118,6 @@ _RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}'
     "</Relationships>"
 )
-
-
-def _with_rows(sheet: str, layout: Layout, rows: Sequence[LiveRow]) -> str:
-    """校验 with two more columns."""
-    for at, row in enumerate(rows, layout.check.live_top):
-        cells = "".join(
-            _formula_cell(f"{column}{at}", getattr(row, name).formula) for name, column in _BESIDE.items()
-        )
-        sheet = re.sub(rf'(<row r="{at}".*?)(</row>)', lambda m, c=cells: m[1] + c + m[2], sheet, flags=re.S)  # type: ignore[misc]
-    return sheet
-
-
-def _formula_cell(at: str, formula: str) -> str:
-    if formula.startswith("{"):
-        return f'<c r="{at}"><f t="array" ref="{at}">{escape(formula[2:-1])}</f></c>'
-    return f'<c r="{at}"><f>{escape(formula[1:])}</f></c>'
 
 
 def _parts(workbook: bytes) -> tuple[dict[str, str], dict[str, str]]:
@@ -197,21 +176,19 @@ def _with_date_style(styles: str) -> tuple[str, int]:
 #: id of a live row -> (state, left, right, difference, go, todo) as shown; numbers as float, "" for an empty
 #: cell. ``三!A1`` -> (what stands above a table,).
 Shown = dict[str, tuple[object, ...]]
-_COLUMNS = ("state", "left", "right", "difference")
-#: Where a packed file has the columns that it adds.
-_BESIDE = {"go": "BY", "todo": "BZ"}
-_BESIDE_FROM = 77
+_COLUMNS = ("state", "left", "right", "difference", "go", "todo")
 
 
 def by_python(rows: Iterable[LiveRow]) -> Shown:
     """What the writer stores beside the formulas."""
-    return {r.id: _plain(getattr(r, name).value for name in (*_COLUMNS, *_BESIDE)) for r in rows}
+    return {r.id: _plain(getattr(r, name).value for name in _COLUMNS) for r in rows}
 
 
 def by_libreoffice(office: Office, path: Path, layout: Layout, forms: int, rows: int) -> list[Shown]:
     """What LibreOffice shows on every 校验 of a packed file after a hard recalculation."""
     check = layout.check
-    area = f"A{check.live_top}:BZ{check.live_top + rows - 1}"
+    last = address(check.live_top + rows - 1, len(check.columns))
+    area = f"A{check.live_top}:{last}"
     banners = [place.name for place in layout.tables.values()]
     with office.open(path) as book:
         book.recalculate()
@@ -222,9 +199,7 @@ def by_libreoffice(office: Office, path: Path, layout: Layout, forms: int, rows:
         ]
     return [
         {
-            str(row[check.columns["id"] - 1]): _plain(
-                [*(row[check.columns[name] - 1] for name in _COLUMNS), *row[-len(_BESIDE) :]]
-            )
+            str(row[check.columns["id"] - 1]): _plain(row[check.columns[name] - 1] for name in _COLUMNS)
             for row in block
         }
         | states
@@ -244,7 +219,6 @@ def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown
         shown: Shown = {}
         for row in range(check.live_top, check.live_top + rows):
             columns = [check.columns[name] for name in ("id", *_COLUMNS)]
-            columns += range(_BESIDE_FROM, _BESIDE_FROM + len(_BESIDE))
             key, *values = (cells.get((row, column)) for column in columns)
             shown[key.raw if key else ""] = _plain(cell.value if cell else "" for cell in values)
         for place in layout.tables.values():

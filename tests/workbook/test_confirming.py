@@ -43,3 +43,22 @@ def test_typed_beside_an_address_it_is_read_and_kept() -> None:
     assert set(examined.report.explanations) == set(given)
     assert [f.place for f in examined.findings if f.rule == "explanation-unknown"] == ["三!D12"]
     assert "confirmed-differs" in {f.rule for f in examined.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三!D9=143", {"t3.new.natural": 143}),
+        ("三！d9＝１４３。", {"t3.new.natural": 143}),
+        ("三!D9 查实无误", {"t3.new.natural": 146}),
+        ("三!E9无误", {}),
+        ("三!D9=十", {}),
+        ("与台账一致=143", {}),
+        ("已与台账核对无误", {}),
+    ],
+)
+def test_typed_beside_a_row_the_address_comes_first(text: str, found: dict[str, int]) -> None:
+    report = replace(REPORT, explanations={"stock:t2.documents": Explanation(text, "")})
+    assert typed_answers(report) == found
+    reading = examine(write_workbook(report)).reading
+    assert reading is not None and reading.report.confirmed == found

@@ -89,8 +89,7 @@ def differences(
     for contents in forms:
         expected.append(by_python(live_rows(layout, with_contents(blank(edition, texts), contents))))
     path = folder / f"{edition}-{seeds.start}.xlsx"
-    template = rows_of(layout, Report(layout.form, texts={} if texts else None))
-    path.write_bytes(packed(blank(edition, texts), layout, forms, template))
+    path.write_bytes(packed(blank(edition, texts), layout, forms))
     rows = len(expected[0])
     by_program = {"Gnumeric": by_gnumeric(path, layout, len(forms), rows)}
     if odd is not LOGICAL:

@@ -17,7 +17,9 @@ from openpyxl.workbook import Workbook
 import gouji
 from gouji.form import editions, load_form
 from gouji.report import Report
+from gouji.rules import catalogue
 from gouji.workbook.layout import Area, layout_of
+from gouji.workbook.live import LiveChecks
 from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.formulas import complaints
@@ -30,6 +32,12 @@ SHEETS = ["封面", *"一二三四五六", "校验", "填报说明", "gouji"]
 @cache
 def built(edition: str) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(parts(edition)))
+
+
+@cache
+def stored(edition: str) -> Workbook:
+    """With the values that formulas show."""
+    return openpyxl.load_workbook(io.BytesIO(parts(edition)), data_only=True)
 
 
 @cache
@@ -74,6 +82,11 @@ def test_only_input_cells_are_unlocked(edition: str) -> None:
     for row, column in [*layout.cover.fields.values(), *layout.cover.prior.values()]:
         expected["封面"].add(f"{get_column_letter(column)}{row}")
     expected["校验"] |= addresses(layout.check.explanations)
+    rows = LiveChecks(layout, Report(form), None, catalogue()).rows(layout.check.live_top)
+    for at, row in enumerate(rows, layout.check.live_top):
+        if row.level == "warning":
+            columns = layout.check.columns
+            expected["校验"] |= addresses(Area("", at, columns["explanation"], at, columns["numbers"]))
     for sheet in built(edition):
         found = {c.coordinate for row in sheet.iter_rows() for c in row if not c.protection.locked}
         merged = {
@@ -157,22 +170,25 @@ def test_totals_are_typed_and_no_typed_cell_holds_a_formula(edition: str) -> Non
 def test_live_rows_link_to_existing_cells(edition: str) -> None:
     layout = layout_of(load_form(edition))
     sheet = built(edition)["校验"]
-    goto, ids = (layout.check.columns[n] for n in ("goto", "id"))
+    goto, go, ids = (layout.check.columns[n] for n in ("goto", "go", "id"))
     rows = [r for r in range(layout.check.live_top, sheet.max_row + 1) if sheet.cell(r, ids).value]
     assert len(rows) >= len(layout.form.equations) + 6
     typed = {"!".join(layout.locate(cell.id)) for cell in layout.form.cells}
     typed |= {layout.field(name) for name in layout.cover.fields}
+    typed |= {f"{place.name}!{address(*place.declaration)}" for place in layout.tables.values()}
     typed |= {
         f"{area.sheet}!A{row}" for area in layout.texts.values() for row in range(area.top, area.bottom)
     }
     for row in rows:
-        link = sheet.cell(row, goto).hyperlink
-        name, _, target = link.location.replace("'", "").partition("!")
-        first = target.split(":")[0]
-        assert f"{name}!{first}" in typed
+        at = f"{get_column_letter(go)}{row}"
+        link = f"""=HYPERLINK("#'"&SUBSTITUTE({at},"!","'!"),{at})"""
+        assert sheet.cell(row, goto).value == link
+        place = stored(edition)["校验"].cell(row, go).value
+        name, _, target = place.partition(":")[0].partition("!")
+        assert f"{name}!{target}" in typed
         equation = layout.form.equation.get(sheet.cell(row, ids).value.split(":")[1])
         if equation:
-            assert first in {layout.locate(c)[1] for c in equation.cells}
+            assert target in {layout.locate(c)[1] for c in equation.cells}
     for number in "二三四":
         links = [c.hyperlink.location for r in built(edition)[number].iter_rows() for c in r if c.hyperlink]
         assert links == ["'校验'!A1"]

@@ -73,6 +73,24 @@ def odd_cover() -> Report:
     return Report(FORM, unit=" ", year=0, period=("２０２４．1．1", "见附件"), texts=texts)
 
 
+def explained() -> Report:
+    """Explanations beside their rows and in the list, that count and that do not."""
+    report = Report(FORM, unit="某局", year=2024, values=dict(balanced(FORM, Random(5))))  # type: ignore[arg-type]
+    for kind, made in (("rules", 3), ("documents", 4)):
+        report.values |= {f"t2.{kind}.made": made, f"t2.{kind}.repealed": 1, f"t2.{kind}.in_force": 1}
+    report.values |= {"t3.carried_in.natural": 71, "t3.carried_in.total": 99}
+    report.explanations = {
+        "stock:t2.rules": Explanation("年内清理\n两件规章。", "已核实", ("1", "2")),
+        "STOCK:t2.documents": Explanation("清理两件，已报备案", "", ()),
+        "carry-over:t3.total": Explanation("核实无误", "已说明", ()),
+        "第9项": Explanation("这一项不是需说明的项", "", ()),
+        "二！B5": Explanation("没有这样的说明", "退回", ()),
+        "money-size:t2.fees.amount": Explanation("含土地出让收入", "", ()),
+        " 77 ": Explanation("没有这一项的号", "", ("5",)),
+    }
+    return report
+
+
 CASES: dict[str, tuple[Report, Report | None]] = {
     "blank 2019": (Report(load_form("2019"), unit="某局", year=2020), None),
     "blank 2021": (Report(FORM, unit="某局", year=2024), last_year()),
@@ -83,6 +101,7 @@ CASES: dict[str, tuple[Report, Report | None]] = {
     "declared below": (partly(declared=frozenset({"table2", "table3"})), None),
     "exceeding": (exceeding(), None),
     "odd cover": (odd_cover(), None),
+    "explained": (explained(), last_year()),
     "mixture": (Report(load_form("2021", {"table2": "2019"}), year=2021, blank_is_zero=True), None),
 }
 
@@ -122,6 +141,27 @@ def test_a_hard_recalculation_changes_nothing(case: str, office: Office, tmp_pat
             assert wrong == {}, sheet
 
 
+@pytest.mark.parametrize("case", ["blank 2019", "broken", "declared", "explained"])
+def test_a_second_program_shows_the_same_on_the_check_sheet(
+    case: str, office: Office, tmp_path: Path
+) -> None:
+    """Gnumeric, whose logical values and order of types are Excel's."""
+    del office
+    report, prior = CASES[case]
+    path, out = tmp_path / "表.xlsx", tmp_path / "g.xlsx"
+    path.write_bytes(write_workbook(report, prior=prior))
+    command = ["ssconvert", "--recalc", "--export-type=Gnumeric_Excel:xlsx", str(path), str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    stored, shown = cached(path)["校验"], open_book(out).cells("校验")
+    assert len(stored) > 800
+    found = {at: shown[at].value if at in shown else "" for at in stored}
+    assert {at: (stored[at], v) for at, v in found.items() if _same(stored[at]) != _same(v)} == {}
+
+
+def _same(value: object) -> object:
+    return "" if value is None else round(value, 6) if isinstance(value, float) else value
+
+
 # ---------------------------------------------------------------- a clerk at work
 
 
@@ -155,7 +195,7 @@ def put(book: Book, values: dict[str, object]) -> None:
 def states(book: Book) -> dict[str, str]:
     """校验 as it shows itself: id -> state."""
     columns, top = LAYOUT.check.columns, LAYOUT.check.live_top
-    rows = book.values("校验", f"A{top}:H{top + 120}")
+    rows = book.values("校验", f"A{top}:{address(top + 120, len(columns))}")
     return {row[columns["id"] - 1]: row[columns["state"] - 1] for row in rows if row[columns["id"] - 1]}  # type: ignore
 
 

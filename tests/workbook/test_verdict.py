@@ -72,7 +72,9 @@ def disagreements(examined: Examined) -> list[str]:
     assert report is not None
     for row in rows_of(examined):
         of_row = [f for f in found if speaks_for(row, f, report)]
-        state, rule = row.state.value, RULES[row.id.split(":")[0]]
+        # What a graver row says too is folded in its finding.
+        state = row.bare.value if row.state.value == "同因" else row.state.value
+        rule = RULES[row.id.split(":")[0]]
         open_ = state not in ("通过", "未提供上年数", "已说明") and row.left.value != ""
         if of_row and state not in STATES[of_row[0].level] and not (rule.live == "part" and state == "通过"):
             wrong.append(f"{row.id} {state}: {of_row[0].message}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -98,10 +98,20 @@ def print_finding(report: Report | None, finding: Finding) -> None:
         click.echo("      " + w["remedy"].format(remedy=finding.remedy))
 
 
+def _key(report: Report, finding: Finding, w: Mapping[str, Any]) -> str:
+    """Under which key, and where, the finding is explained."""
+    from ..workbook.keyed import number_of, shown_key
+    from ..workbook.shown.findings import place_of
+
+    place = place_of(report, finding)
+    line = w["key"] if number_of(report.form, finding.id) is None else w["key_row"]
+    shown = w["key_place"].format(place=place) if place else ""
+    return str(line.format(id=shown_key(report.form, finding.id), place=shown))
+
+
 def _details(report: Report, finding: Finding) -> Iterator[str]:
     """The arithmetic, what would mend it, what to do, and the key for 审核说明."""
     from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
-    from ..workbook.shown.findings import shown_key
 
     w = words("validate")
     for line in basis(report, finding):
@@ -111,8 +121,8 @@ def _details(report: Report, finding: Finding) -> Iterator[str]:
         for way in alternatives(report, finding):
             yield "  " + w["alternative"].format(number=way.number, text=way.text)
     yield w["remedy"].format(remedy=finding.remedy)
-    if key := shown_key(finding):
-        yield w["key"].format(id=key)
+    if finding.level == "warning":
+        yield _key(report, finding, w)
     if finding.id in report.explanations:
         (explained,) = apply(report, [finding])
         yield w["explained"].format(state=explained.state, text=explained.text, why=explained.why)

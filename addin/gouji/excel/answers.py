@@ -19,6 +19,7 @@ from ..rules.ledger import AtMost, CellCount, Check, Ledger, Row, checks
 from ..rules.relations import Relation
 from ..wording import wording_of
 from ..workbook.figures import shown
+from ..workbook.keyed import shown_key
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
 from ..workbook.live import where
 from ..workbook.reading.cells import RawCell
@@ -228,7 +229,7 @@ def _finding_row(report: Report, explained: Explained) -> list[Content]:
         finding.message,
         *(shown(n, finding.money) for n in (finding.left, finding.right, finding.difference)),
         "\n".join(_remedy(report, explained)),
-        finding.id,
+        shown_key(report.form, finding.id) if finding.level == "warning" else finding.id,
     ]
 
 

@@ -20,10 +20,13 @@ from ..report import Report
 from ..rules import LEVELS, Finding, catalogue, state_of
 from ..rules.explanations import recorded, unexplained
 from ..wording import wording_of
+from ..workbook.keyed import meant
 from ..workbook.layout import Area, Layout, layout_of
+from ..workbook.reading.check_sheet import check_places, explanations
 from ..workbook.reading.reader import Reading, read_contents
 from ..workbook.seal import NO_SEAL, make_seal
 from ..workbook.shown.findings import place_of
+from ..workbook.weighing import BETWEEN
 from ..workbook.wording import marks
 from .answers import Content, diagnosis
 from .contents import LiveContents
@@ -143,7 +146,7 @@ def _write_seal(
     rows: Sequence[tuple[str, str]] = NO_SEAL
     if state_of(list(findings)) != "error" and not unexplained(report, findings):
         report.explanations = recorded(report, findings)
-        _write_states(book, layout, contents, report)
+        _write_states(book, layout, contents, reading)
         rows = make_seal(report, reading.prior, catalogue()).rows()
     if rows == NO_SEAL and reading.seal_state == "none":
         return
@@ -155,18 +158,26 @@ def _write_seal(
             sheet.api.Range(f"B{places[key]}").Value2 = value
 
 
-def _write_states(book: Any, layout: Layout, contents: LiveContents, report: Report) -> None:
-    """The third and fourth column of 审核说明, in the rows whose id and text are filled."""
-    area = layout.check.explanations
-    cells = contents.cells(area.sheet)
-    sheet = book.sheets[area.sheet]
-    for row in range(area.top, area.bottom + 1):
-        key = cells[row, area.left].raw.strip() if (row, area.left) in cells else ""
-        if key in report.explanations:
-            entry = report.explanations[key]
-            states = Area(area.sheet, row, area.left + 2, row, area.left + 3)
-            with _writable(sheet):
-                sheet.api.Range(states.ref()).Value2 = ((entry.state, "；".join(entry.numbers)),)
+def _write_states(book: Any, layout: Layout, contents: LiveContents, reading: Reading) -> None:
+    """State and numbers of every explanation that was read, beside its row or in the list.
+
+    In the list the key as well where it was an address or a rule's name, so that it means the same later.
+    """
+    report, cells = reading.report, contents.cells(layout.check.name)
+    places = check_places(layout, reading.data[marks("sheets")["data"]], cells)
+    sheet = book.sheets[places.name]
+    for found in explanations(places, cells):
+        key = meant(report, found.key, found.explanation)
+        if key is None:
+            continue
+        entry = report.explanations[key]
+        with _writable(sheet):
+            told = Area(places.name, found.row, found.state, found.row, found.state + 1)
+            sheet.api.Range(told.ref()).Value2 = ((entry.state, BETWEEN.join(entry.numbers)),)
+            if key != found.key:
+                sheet.api.Range(
+                    Area(places.name, found.row, found.column, found.row, found.column).ref()
+                ).Value2 = key
 
 
 # ---------------------------------------------------------------- workbook

@@ -47,6 +47,25 @@ class Explained:
         return _key(self.state) in _SETTLED
 
 
+def enough() -> dict[str, Any]:
+    """What a text must be to explain anything: ``minimum`` characters without the ``uncounted`` ones, and
+    none of the phrases ``refused``. Formulas in workbooks decide by the same."""
+    return wording_of("gouji.rules", "explanations.enough")
+
+
+def lack(text: str) -> str:
+    """Why a text explains nothing, in Chinese; "" where it may."""
+    asked, why = enough(), _why()
+    weighed = "".join(c for c in text if c not in asked["uncounted"])
+    if not text.strip():
+        return str(why["empty"])
+    if weighed in asked["refused"]:
+        return str(why["vague"].format(text=text.strip(), minimum=asked["minimum"]))
+    if len(weighed) < asked["minimum"]:
+        return str(why["short"].format(count=len(weighed), minimum=asked["minimum"]))
+    return ""
+
+
 def _why() -> dict[str, Any]:
     return wording_of("gouji.rules", "explanations.why")
 
@@ -67,27 +86,35 @@ def states() -> tuple[str, ...]:
 
 def apply(report: Report, findings: Iterable[Finding]) -> list[Explained]:
     """Each finding with the state of its explanation, in the order of the findings."""
-    return [_explained(finding, report.explanations.get(finding.id)) for finding in findings]
+    return [_explained(f, report.explanations.get(f.id), f.numbers()) for f in findings]
 
 
-def _explained(finding: Finding, explanation: Explanation | None) -> Explained:
+def _explained(finding: Finding, explanation: Explanation | None, numbers: tuple[str, ...]) -> Explained:
     first, why = _names()["open"], _why()
     if explanation is None:
         return Explained(finding, first)
     text = explanation.text
     if finding.level == "error":
         return Explained(finding, first, text, why["error"])
-    if not text.strip():
-        return Explained(finding, first, text, why["empty"])
+    if lacking := lack(text):
+        return Explained(finding, first, text, lacking)
     state = _key(explanation.state or first)
     if state is None:
         return Explained(finding, first, text, _unknown(explanation.state))
-    if explanation.numbers and explanation.numbers != finding.numbers():
-        before, now = ("、".join(numbers) for numbers in (explanation.numbers, finding.numbers()))
+    if explanation.numbers and explanation.numbers != numbers:
+        before, now = ("、".join(each) for each in (explanation.numbers, numbers))
         return Explained(finding, first, text, why["changed"].format(before=before, now=now))
     # A text without the numbers it was given for is being given now; nobody can have verified it.
-    fresh = not explanation.numbers and (state == "open" or finding.numbers())
+    fresh = not explanation.numbers and (state == "open" or numbers)
     return Explained(finding, _names()["given" if fresh and state != "returned" else state], text)
+
+
+def settles(explanation: Explanation | None, numbers: tuple[str, ...]) -> bool:
+    """Whether an explanation counts for a check that is no error and has these numbers now."""
+    if explanation is None:
+        return False
+    stand_in = Finding("", "", "warning", "", "")
+    return _explained(stand_in, explanation, numbers).settled
 
 
 def unexplained(report: Report, findings: Iterable[Finding]) -> list[Finding]:
@@ -113,8 +140,8 @@ def recorded(report: Report, findings: Iterable[Finding]) -> dict[str, Explanati
 def explain(report: Report, findings: Iterable[Finding], finding_id: str, text: str) -> Report:
     """A copy of the report in which the finding is explained with ``text`` for its present numbers.
 
-    Raises :class:`ExplanationError` where there is no such finding, it is an error, or the text is
-    empty.
+    Raises :class:`ExplanationError` where there is no such finding, it is an error, or the text says too
+    little.
     """
     why = _why()
     finding = next((f for f in findings if f.id == finding_id), None)
@@ -122,8 +149,8 @@ def explain(report: Report, findings: Iterable[Finding], finding_id: str, text: 
         raise ExplanationError(why["no_finding"].format(id=finding_id))
     if finding.level == "error":
         raise ExplanationError(why["error"])
-    if not text.strip():
-        raise ExplanationError(why["empty"])
+    if lacking := lack(text):
+        raise ExplanationError(lacking)
     given = Explanation(text, _names()["given"], finding.numbers())
     return replace(report, explanations={**report.explanations, finding_id: given})
 

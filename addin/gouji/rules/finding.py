@@ -121,10 +121,15 @@ class Finding:
 
     def numbers(self) -> tuple[str, ...]:
         """The numbers an explanation was given for: both sides as text; empty where there are none."""
-        return tuple(str(self.number(n)) for n in (self.left, self.right) if n is not None)
+        return tuple(number_text(n, self.money) for n in (self.left, self.right) if n is not None)
 
     def but(self, **changes: Any) -> Finding:
         return replace(self, **changes)
+
+
+def number_text(value: int, money: bool) -> str:
+    """A side as an explanation keeps it: an integer, or a canonical decimal string of 万元."""
+    return KINDS["money"].show(value) if money else str(value)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

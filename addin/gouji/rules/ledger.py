@@ -11,7 +11,7 @@ else repeats, and a test holds failing rows and findings equal (``tests/workbook
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -40,7 +40,8 @@ from .checks import (
 from .cover import fits_edition, is_missing
 from .equations import residual, sides
 from .error_values import error_values
-from .finding import Level
+from .explanations import settles
+from .finding import Level, number_text
 from .numbers import Numbers
 from .period import faults
 from .relations import HOLDS, Relation, Term, decide, relations
@@ -67,7 +68,8 @@ __all__ = [
 ]
 
 #: ``no_prior``: nothing is known of last year; ``undecided``: cells of this year are not filled yet;
-#: ``explained``: it fails, is no error, and 审核说明 speaks of it; ``hinted``: it fails and asks for nothing.
+#: ``explained``: it fails, is no error, and 审核说明 accounts for it; ``hinted``: it fails and asks for
+#: nothing.
 State = Literal["passed", "failed", "warned", "hinted", "explained", "undecided", "no_prior"]
 
 _FAILED: dict[Level, State] = {"error": "failed", "warning": "warned", "hint": "hinted"}
@@ -91,6 +93,11 @@ class Row:
     money_right: bool = False
 
     @property
+    def bare(self) -> State:
+        """The state that it has without any explanation."""
+        return _FAILED[self.level] if self.state == "explained" else self.state
+
+    @property
     def id(self) -> str:
         """As the id of the finding that speaks of it."""
         return f"{self.check.rule}:{self.check.place}"
@@ -99,15 +106,28 @@ class Row:
     def difference(self) -> int | None:
         if self.left is None or self.right is None:
             return None
-        if isinstance(self.check, Relation) and self.check.operator == "zero-together":
+        if self.together:
             return int((self.left == 0) != (self.right == 0))
         return self.left - self.right
 
     @property
     def money(self) -> bool:
         """Whether :attr:`difference` is in 分."""
-        together = isinstance(self.check, Relation) and self.check.operator == "zero-together"
-        return self.money_left and not together
+        return self.money_left and not self.together
+
+    @property
+    def together(self) -> bool:
+        """Whether the sides are both to be 0 or neither; the one that is not is then its only number."""
+        return isinstance(self.check, Relation) and self.check.operator == "zero-together"
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that an explanation is given for, as those of the finding (``Finding.numbers``)."""
+        if not isinstance(self.check, AtMost | Relation):
+            return ()
+        sides = ((self.left, self.money_left), (self.right, self.money_right))
+        texts = [number_text(side, money) for side, money in sides if side is not None]
+        return tuple(texts[1:] if not self.left else texts[:1]) if self.together and texts else tuple(texts)
 
 
 class Ledger:
@@ -134,7 +154,14 @@ class Ledger:
         return (self.row(check) for check in checks(self.report.form, self.rules))
 
     def row(self, check: Check) -> Row:
-        """One check, decided."""
+        """One check, decided; 已说明 where it fails, is no error and has an explanation that counts."""
+        row = self._decided(check)
+        if row.state not in ("warned", "hinted"):
+            return row
+        counts = settles(self.report.explanations.get(row.id), row.numbers)
+        return replace(row, state="explained") if counts else row
+
+    def _decided(self, check: Check) -> Row:
         if isinstance(check, AtMost):
             return self._bounded(check)
         if not isinstance(check, Relation):
@@ -148,8 +175,7 @@ class Ledger:
         level = self._level(check)
         if both is None:
             return Row(check, level, None, None, self._open(check), money_left, money_right)
-        holds = HOLDS[check.operator](*both)
-        state = "passed" if holds else self._failed(check, level)
+        state = "passed" if HOLDS[check.operator](*both) else _FAILED[level]
         return Row(check, level, *both, state, money_left, money_right)
 
     # ------------------------------------------------------------ sides
@@ -191,13 +217,13 @@ class Ledger:
             return "passed"
         if level == "error" and is_absence(check):
             return "undecided"
-        return self._failed(check, level)
+        return _FAILED[level]
 
     def _bounded(self, check: AtMost) -> Row:
         number, level = Numbers(self.report)(check.place), self._level_of(check)
         if number is None:
             return Row(check, level, None, None, "undecided", True, True)
-        state = "passed" if number <= check.bound else self._failed(check, level)
+        state = "passed" if number <= check.bound else _FAILED[level]
         return Row(check, level, number, check.bound, state, True, True)
 
     def _level_of(self, check: Count | AtMost) -> Level:
@@ -211,11 +237,6 @@ class Ledger:
         terms = [t for t in relation.terms if t.prior]
         known = not terms or (last is not None and all(last(t.cell) is not None for t in terms))
         return "undecided" if known else "no_prior"
-
-    def _failed(self, check: Check, level: Level) -> State:
-        if level != "error" and f"{check.rule}:{check.place}" in self.report.explanations:
-            return "explained"
-        return _FAILED[level]
 
     def _level(self, check: Relation) -> Level:
         total, moved = self.levels(check)

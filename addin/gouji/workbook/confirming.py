@@ -53,15 +53,32 @@ def confirmed(report: Report, given: Iterable[str]) -> dict[str, Value]:
 
 
 def typed_answers(report: Report) -> dict[str, Value]:
-    """What was looked up, as typed into 审核说明: a figure, or that the cell is right as it stands."""
+    """What was looked up, as typed into 审核说明: a figure, or that the cell is right as it stands.
+
+    Under the cell's address; or beside a live row with the address before it, ``三!D9=143``, ``三!D9 无误``.
+    """
     found: dict[str, Value] = {}
     for key, explanation in report.explanations.items():
-        if (cell := cell_at(report.form, key)) is not None:
-            right = marks("confirming")["right"].names(explanation.text.strip("。 "))
+        place, text = _answer(report.form, key, explanation.text)
+        if (cell := cell_at(report.form, place)) is not None:
+            right = marks("confirming")["right"].names(text)
             try:
-                value = report.value(cell.id) if right else cell.kind.parse(explanation.text).value
+                value = report.value(cell.id) if right else cell.kind.parse(text).value
             except NotANumber:
                 continue
             if value is not None:
                 found[cell.id] = value
     return found
+
+
+def _answer(form: Form, key: str, text: str) -> tuple[str, str]:
+    """The cell's place and what is said of it."""
+    text = text.strip("。 ")
+    if cell_at(form, key) is not None:
+        return key, text
+    place, equals, number = plain(text).partition("=")
+    if equals:
+        return place, number
+    said = (right for right in marks("confirming")["right"].spellings if place.endswith(right))
+    right = max(said, key=len, default="")
+    return (place.removesuffix(right), right) if right else ("", "")

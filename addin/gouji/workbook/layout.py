@@ -29,9 +29,14 @@ NOTE_ROWS = 10
 FIGURES, UNCOVERED, READ, READ_AS_SUM, BLANK = range(5)
 #: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
 PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
-#: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
-DIAGNOSIS_ROWS, EXPLANATION_ROWS = 20, 40
-_CHECK_TOP = 7
+#: Rows of 校验: of 待办清单, reserved for 诊断 and for explanations that have no live row.
+TODO_ROWS, DIAGNOSIS_ROWS, EXPLANATION_ROWS = 10, 20, 40
+#: Where 待办清单 starts on 校验, the live rows below it and the blocks beside it.
+_TODO_TOP = 6
+_LIVE_TOP = _TODO_TOP + TODO_ROWS + 3
+#: Beside each row of the list of explanations, hidden: the key as compared, the number of the live row that
+#: it names, the text as weighed, that number again where the row counts as explained.
+LISTED = ("key", "row", "weighed", "explained")
 
 
 #: Of which cells a table's sheet knows the first.
@@ -233,22 +238,58 @@ _COVER_FIGURES = 3 + _PRIOR_SHIFT
 
 @dataclass(frozen=True)
 class CheckSheet:
-    """校验: live rows start at ``live_top``; 诊断 and 审核说明 stand to their right.
+    """校验: the verdict, 待办清单 from ``todo_top`` on, the live rows from ``live_top`` on; 诊断 and the
+    list of explanations that have no live row stand to their right.
 
-    ``columns``: name of a live row's column (as in ``wording.toml``) -> its number.
+    ``columns``: name of a live row's column (as in ``wording.toml``) -> its number; those from ``id`` on are
+    hidden. ``explanations``: that list; what is hidden beside it stands from ``listed`` on.
     """
 
     name: str
+    todo_top: int
     live_top: int
     columns: Mapping[str, int]
     diagnosis: Area
     explanations: Area
+    listed: int
+
+    @property
+    def verdict(self) -> str:
+        """Where the verdict stands, for formulas of other sheets."""
+        return Area(self.name, 1, 1, 1, 1).full()
+
+    @property
+    def last_shown(self) -> int:
+        """The last column of the live rows that is for the eye."""
+        return self.columns["explanation"]
+
+    def live(self, name: str, rows: int) -> Area:
+        """One column of the live rows, of which there are ``rows``."""
+        column = self.columns[name]
+        return Area(self.name, self.live_top, column, self.live_top + rows - 1, column)
+
+    def of_list(self, name: str) -> Area:
+        """One of the hidden columns beside the list of explanations (``LISTED``)."""
+        column = self.listed + LISTED.index(name)
+        return Area(self.name, self.explanations.top, column, self.explanations.bottom, column)
 
 
-def _beside(sheet: str, live: Sequence[str], top: int, rows: int, heads: str) -> Area:
-    """A block of 校验 to the right of the live rows, one empty column between."""
+def _check_sheet(name: str) -> CheckSheet:
+    live = tuple(wording("check.live_heads"))
     left = len(live) + 2
-    return Area(sheet, top, left, top + rows - 1, left + len(wording("check")[heads]) - 1)
+    heads = {block: len(wording("check")[f"{block}_heads"]) for block in ("explanation", "diagnosis")}
+    top = _TODO_TOP + DIAGNOSIS_ROWS + 4
+    right = left + max(heads.values())
+    return CheckSheet(
+        name=name,
+        todo_top=_TODO_TOP,
+        live_top=_LIVE_TOP,
+        columns={column: i + 1 for i, column in enumerate(live)},
+        diagnosis=Area(name, _TODO_TOP, left, _TODO_TOP + DIAGNOSIS_ROWS - 1, left + heads["diagnosis"] - 1),
+        # One column to the right: the text then stands in the wide column of 诊断.
+        explanations=Area(name, top, left + 1, top + EXPLANATION_ROWS - 1, left + heads["explanation"]),
+        listed=right + 1,
+    )
 
 
 class Layout:
@@ -259,7 +300,6 @@ class Layout:
         self.tables = {key: _table_sheet(table) for key, table in form.tables.items()}
         sheets = marks("sheets")
         fields = tuple(wording("cover.fields"))
-        live = tuple(wording("check.live_heads"))
         # The shipped catalogue decides: a city that switches a rule off does not move any cell.
         prior = prior_cells(form, catalogue())
         prior_title = 5 + len(fields) + 3
@@ -273,15 +313,7 @@ class Layout:
             prior_title=prior_title,
             prior={cell: (prior_title + 2 + i, 3) for i, cell in enumerate(prior)},
         )
-        self.check = CheckSheet(
-            name=sheets["check"],
-            live_top=_CHECK_TOP,
-            columns={name: i + 1 for i, name in enumerate(live)},
-            diagnosis=_beside(sheets["check"], live, _CHECK_TOP, DIAGNOSIS_ROWS, "diagnosis_heads"),
-            explanations=_beside(
-                sheets["check"], live, _CHECK_TOP + DIAGNOSIS_ROWS + 4, EXPLANATION_ROWS, "explanation_heads"
-            ),
-        )
+        self.check = _check_sheet(sheets["check"])
         self.texts: dict[str, Area] = {}
         for section in form.sections:
             if not section.table:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..form import Form
+from ..form import Form, Table
 from ..report import Report
 from ..rules import Catalogue, Level
+from ..rules.heads import heads_of
 from ..rules.ledger import (
     AtMost,
     CellCount,
@@ -31,13 +32,19 @@ from ..rules.relations import Operator, Relation, Term
 from .deciding.cells import Cells
 from .deciding.cover import BesideTables
 from .deciding.saying import Saying
-from .deciding.scanning import quoted
 from .figures import Figures, Live, Shown, count, over, shown
 from .layout import FIGURES, READ, READ_AS_SUM, Area, Layout, address
+from .naming import Cause, Naming
+from .spliced import quoted
+from .standing import finished
+from .weighing import BETWEEN
 from .wording import wording
 
 __all__ = ["Live", "LiveChecks", "LiveRow", "Shown"]
 
+#: A cell that shows nothing.
+_NOTHING = Live('=""', "")
+_BARE: dict[Level, str] = {"error": "failed", "warning": "warned", "hint": "hinted"}
 _FAILS: dict[Operator, str] = {"=": "<>0", "<=": ">0", ">=": "<0", "zero-together": "<>0"}
 
 
@@ -47,6 +54,13 @@ class LiveRow:
 
     ``target``: what it looks at. ``go``: the address to go to as text (``三!D15``), of the very cell where
     there is one. ``todo``: what is to be done, a sentence; "" unless the check fails, explained or not.
+    ``now``: both sides as an explanation keeps them. ``bare``: the state without explanations and other rows;
+    ``same``: 1 while a named cause explains it; ``named``: it is such a cause itself; ``money``: a side is in
+    万元; ``counts``: it counts what is not as it should be, and has no other side.
+
+    The others are made by ``standing.py``: ``number`` from 1, ``state``, ``order`` in 待办清单, ``asks`` (the
+    address while it needs an explanation), ``weighed`` and ``explained`` (its own explanation; None where it
+    can have none).
     """
 
     id: str
@@ -58,8 +72,19 @@ class LiveRow:
     left: Live
     right: Live
     difference: Live
-    go: Live
-    todo: Live
+    go: Live = _NOTHING
+    todo: Live = _NOTHING
+    now: Live = _NOTHING
+    bare: Live = _NOTHING
+    same: Live | None = None
+    named: bool = False
+    money: bool = False
+    counts: bool = False
+    number: int = 0
+    order: Live = _NOTHING
+    asks: Live | None = None
+    weighed: Live | None = None
+    explained: Live | None = None
 
 
 def where(check: Check, form: Form, rules: Catalogue) -> tuple[str, str]:
@@ -95,6 +120,7 @@ class LiveChecks:
         self.report = report
         self.figures = Figures(layout, report, prior)
         self.ledger = Ledger(report, prior, rules)
+        self.naming = Naming(self.figures)
         self.words = wording("check")
         self.saying = Saying(layout.form, rules)
         self.cells = Cells(layout, report, self.figures)
@@ -120,16 +146,56 @@ class LiveChecks:
     # ------------------------------------------------------------ rows of 校验
 
     def rows(self, first_row: int) -> list[LiveRow]:
-        """All live rows in order; ``first_row`` is where the first one stands on 校验."""
+        """All live rows in order, causes that the sheet names before the other rows of their table;
+        ``first_row`` is where the first one stands on 校验."""
         checks = live_checks(self.form, self.rules)
-        self._rows = {check: at for at, check in enumerate(checks, first_row)}
-        return [self._row(check, at) for check, at in self._rows.items()]
+        order: list[Cause | Check] = []
+        causes = {cause.id: cause for cause in self.naming.causes()}
+        for check in checks:
+            belonging = [c.id for c in causes.values() if self._belongs(c, check)]
+            order += [*map(causes.pop, belonging), check]
+        order += causes.values()
+        self._rows = {item: at for at, item in enumerate(order, first_row) if not isinstance(item, Cause)}
+        drafts = [self._named(i) if isinstance(i, Cause) else self._row(i, self._rows[i]) for i in order]
+        heads = heads_of(self.form, checks, self.rules)
+        return finished(drafts, first_row, self.layout.check, self.report, heads)
+
+    def _belongs(self, cause: Cause, check: Check) -> bool:
+        """Whether a row is the first of a cause's table that compares cells."""
+        if not isinstance(check, Relation):
+            return False
+        return self._table_of(cause).key == self.form.by_id[check.cells[0]].table
+
+    def _table_of(self, cause: Cause) -> Table:
+        """By the id, which names the table as those of other rows do (``t3``)."""
+        return next(t for t in self.form.tables.values() if f":{t.id}" in cause.id)
+
+    def _named(self, cause: Cause) -> LiveRow:
+        w, table = self.words, self._table_of(cause)
+        states = quoted(w["failed"]), quoted(w["passed"])
+        shown_as = w["failed" if cause.open.value == 1 else "passed"]
+        return LiveRow(
+            id=cause.id,
+            place=cause.place,
+            what=cause.what,
+            level="error",
+            target=self.layout.tables[table.key].area([table.cells[0].id])[0],
+            bare=Live(f"=IF({cause.open.formula.removeprefix('=')}=1,{states[0]},{states[1]})", shown_as),
+            state=_NOTHING,
+            left=cause.now,
+            right=cause.due,
+            difference=_NOTHING,
+            go=cause.go,
+            todo=cause.todo,
+            named=True,
+        )
 
     def _row(self, check: Check, at: int) -> LiveRow:
         row = self.ledger.row(check)
         place, what = where(check, self.form, self.rules)
         left, right, difference, state = self._formulas(check, row, at)
         sides = [self._at(at, name) for name in ("left", "right", "difference")]
+        equation = self.form.equation.get(check.place)
         return LiveRow(
             id=row.id,
             place=place,
@@ -139,13 +205,28 @@ class LiveChecks:
             left=Live(left, shown(row.left, row.money_left)),
             right=Live(right, shown(row.right, row.money_right)),
             difference=Live(difference, shown(row.difference, row.money)),
-            state=Live(state, self.words[row.state]),
+            state=_NOTHING,
+            bare=Live(state, self.words[row.bare]),
+            now=Live(self._now(row, at), BETWEEN.join(row.numbers)),
             go=Live(*self._go(check)),
             todo=self.saying.todo(row, (sides[0], sides[1], sides[2]), _fails(check)),
+            money=row.money_left or row.money_right,
+            counts=not isinstance(check, Relation | AtMost),
+            same=self.naming.explains(equation) if equation else None,
         )
 
     def _at(self, row: int, column: str) -> str:
         return address(row, self.layout.check.columns[column])
+
+    def _now(self, row: Row, at: int) -> str:
+        """Both sides as an explanation keeps them; the only number of sides that are 0 together or not at
+        all."""
+        left, right = (self._at(at, side) for side in ("left", "right"))
+        if not isinstance(row.check, AtMost | Relation):
+            return '=""'
+        if row.together:
+            return f'=IF({left}="","",IF({left}=0,{right},{left})&"")'
+        return f'=IF({left}="","",{left}&IF({right}="","",{quoted(BETWEEN)}&{right}))'
 
     def _target(self, check: Check) -> Area:
         """What a row looks at: its cells, the table, or where to type."""
@@ -171,7 +252,7 @@ class LiveChecks:
     def _formulas(self, check: Check, row: Row, at: int) -> tuple[str, str, str, str]:
         """left, right, difference and state of one row, which stands in row ``at`` of 校验."""
         left, right, difference = (self._at(at, k) for k in ("left", "right", "difference"))
-        state = self._state(check, row, difference, self._at(at, "id"))
+        state = self._state(check, row, difference)
         gap = f'=IF({left}="","",ROUND({left}-{right},6))'
         if isinstance(check, Relation):
             if check.operator == "zero-together":
@@ -231,10 +312,10 @@ class LiveChecks:
             text += sign + (same if abs(factor) == 1 else f"{abs(factor)}*{same}")
         return f"ROUND({text or 0},6)" if money else text or "0"
 
-    def _state(self, check: Check, row: Row, difference: str, id_at: str) -> str:
+    def _state(self, check: Check, row: Row, difference: str) -> str:
         w = self.words
         undecided, passed = quoted(w["undecided"]), quoted(w["passed"])
-        bad = self._failing(check, id_at)
+        bad = self._failing(check)
         if isinstance(check, Relation):
             if last := [t for t in check.terms if t.prior]:
                 undecided = f"IF({self._unknown(check, last)},{quoted(w['no_prior'])},{undecided})"
@@ -242,10 +323,9 @@ class LiveChecks:
             bad = undecided
         return f'=IF({difference}="",{undecided},IF({difference}{_fails(check)},{bad},{passed}))'
 
-    def _failing(self, check: Check, id_at: str) -> str:
+    def _failing(self, check: Check) -> str:
         """The word for a row that fails: by its level, which of a carry-over depends on 总计."""
-        levels = self.ledger.levels(check)
-        total, moved = (self._failing_at(level, id_at) for level in levels)
+        total, moved = (quoted(self.words[_BARE[level]]) for level in self.ledger.levels(check))
         if total == moved:
             return total
         carried = self.ledger.carried_total(check)
@@ -254,14 +334,6 @@ class LiveChecks:
             return moved
         difference = self._at(of_total, "difference")
         return f"IF(IF(ISNUMBER({difference}),{difference}<>0,FALSE),{total},{moved})"
-
-    def _failing_at(self, level: Level, id_at: str) -> str:
-        w = self.words
-        if level == "error":
-            return quoted(w["failed"])
-        keys = self.layout.check.explanations.column(0).ref(absolute=True)
-        open_ = w["warned" if level == "warning" else "hinted"]
-        return f"IF(COUNTIF({keys},{id_at})>0,{quoted(w['explained'])},{quoted(open_)})"
 
 
 def _fails(check: Check) -> str:

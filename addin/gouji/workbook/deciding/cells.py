@@ -10,7 +10,8 @@ from ...rules.cells import CellState, cells_that_are
 from ...rules.ledger import AtMost, CellCount
 from ..figures import Figure, Figures, Live, count, over, size
 from ..layout import FIGURES, UNCOVERED, Area, Layout, Ranked, TableSheet
-from .scanning import array, at, first, place, quoted, rank_of
+from ..spliced import quoted
+from .scanning import array, at, first, place, rank_of
 
 
 class Cells:

@@ -14,7 +14,8 @@ from ...rules.period import END, START, faults
 from ..cover_figures import NUMBER, WRONG, CoverFigures
 from ..figures import is_blank
 from ..layout import Area, Layout
-from .scanning import array, at, errors, first, held, place, quoted, typed
+from ..spliced import quoted
+from .scanning import array, at, errors, first, held, place, typed
 
 Beside = FormFilled | Filled | YearFits | PeriodInside | NoErrors | SectionFilled
 

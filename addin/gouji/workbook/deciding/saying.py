@@ -13,8 +13,8 @@ from ...rules.gap import gap, words
 from ...rules.ledger import AtMost, CellCount, Check, Row
 from ...rules.relations import Relation
 from ..figures import Live
+from ..spliced import quoted
 from ..wording import wording
-from .scanning import quoted
 
 
 @dataclass(frozen=True, slots=True)

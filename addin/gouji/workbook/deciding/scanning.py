@@ -20,11 +20,6 @@ def array(formula: str) -> str:
     return f"{{={formula}}}"
 
 
-def quoted(text: str) -> str:
-    """A text as formulas write it."""
-    return '"' + text.replace('"', '""') + '"'
-
-
 def typed(areas: Iterable[Area]) -> str:
     """How many cells hold anything but white space and error values (in an array formula)."""
     return "+".join(

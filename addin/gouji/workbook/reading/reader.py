@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...form import SLASH, TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
-from ...report import PREFACE, Explanation, Report, ReportError, Unplaced, plain_mark, text_lines
+from ...report import PREFACE, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ..confirming import typed_answers
 from ..kind import list_kind, meta_of
@@ -28,6 +28,7 @@ from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
 from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
+from .check_sheet import check_places, read_explanations
 from .cover_fields import cover_text, year_of
 from .declared import declared_below
 from .guard import Refused
@@ -265,20 +266,10 @@ class _Reader:
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
 
     def _explanations(self) -> None:
-        area = self.layout.check.explanations
-        cells = self.book.cells(area.sheet)
-        for row in range(area.top, area.bottom + 1):
-            key, text, state, numbers = (
-                cells[row, c].raw.strip() if (row, c) in cells else ""
-                for c in range(area.left, area.left + 4)
-            )
-            if key and key not in self.report.explanations:
-                kept = tuple(n for n in numbers.split("；") if n)
-                self.report.explanations[key] = Explanation(text_lines(text), state, kept)
-            elif said := " ".join(part for part in (key, text, state, numbers) if part):
-                # Without an id, or with the id of an earlier row.
-                self._unplaced(area.sheet, (row, area.left if key else area.left + 1), said)
-        self.report.unplaced += check_strays(self.layout, self.printed, cells)
+        cells = self.book.cells(self.layout.check.name)
+        places = check_places(self.layout, self._first(marks("sheets")["data"]), cells)
+        read_explanations(self.report, places, cells)
+        self.report.unplaced += check_strays(places, self.printed, cells)
 
     def _provenance(self) -> None:
         """What the program wrote of where the numbers came from. Raises Refused where somebody changed it."""

@@ -6,14 +6,13 @@ is never a stray, wherever it stands: a copied label holds nothing that could be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...report import Unplaced, plain_mark
-from ...rules import catalogue
 from ..layout import Area, Layout, TableSheet, address
 from ..printed import Printed
 from .cells import Position, RawCell
+from .check_sheet import CheckPlaces
 
 Cells = Mapping[Position, RawCell]
 
@@ -54,19 +53,12 @@ def text_strays(layout: Layout, sheet: str, printed: Printed, cells: Cells) -> I
     yield from _strays(sheet, printed, _outside(areas, cells))
 
 
-def check_strays(layout: Layout, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
-    """On 校验: below and beside the live rows (each has its rule's id), 诊断 and 审核说明."""
-    check, rules = layout.check, catalogue().rules
-    end = check.live_top
-    while (raw := cells.get((end, check.columns["id"]))) and raw.raw.partition(":")[0] in rules:
-        end += 1
-    live = Area(check.name, check.live_top, 1, end - 1, len(check.columns))
-    summary = Area(check.name, 4, 1, 4, 4)
-    areas = (live, summary, check.diagnosis, check.explanations)
-    yield from _strays(check.name, printed, _outside(areas, cells))
+def check_strays(places: CheckPlaces, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
+    """On 校验: below and beside the live rows, 诊断 and 审核说明."""
+    yield from _strays(places.name, printed, _outside(places.areas, cells))
 
 
-def _outside(areas: Any, cells: Cells) -> Cells:
+def _outside(areas: Iterable[Area], cells: Cells) -> Cells:
     return {
         (row, column): raw
         for (row, column), raw in cells.items()

@@ -142,8 +142,3 @@ def file_json(
         "findings": [finding_json(report, f) for f in findings],
         "returned": [{"id": i.ids[0], "place": i.place, "outcome": outcome} for i, outcome in became],
     }
-
-
-def shown_key(finding: Finding) -> str:
-    """The key under which a finding is explained in 审核说明; "" for one that needs no explanation."""
-    return finding.id if finding.level == "warning" else ""

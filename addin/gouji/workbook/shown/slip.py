@@ -17,6 +17,7 @@ from ...report import Report
 from ...rules import Catalogue, Finding
 from ...rules.explanations import Explained, apply
 from ...text import shown_width
+from ..keyed import shown_key
 from ..limits import fitted
 from ..reading.sheets import open_book
 from ..returned import HANDLED, KEPT, Item, asks, head, item_of, kept, outcomes
@@ -24,7 +25,7 @@ from ..returning.refusal import NotMarkable
 from ..wording import wording
 from ..writer import COLOURS, Styles, write_workbook
 from .explain import alternatives, alternatives_title, basis, lists_alternatives
-from .findings import place_of, shown_key
+from .findings import place_of
 from .marking import marked_copy, opened
 from .returned import said_of
 
@@ -156,13 +157,14 @@ class _Slip:
     def _beside(self, top: int, number: int, finding: Finding) -> None:
         """The number, the level, room for 办理情况 and the key, once beside all lines."""
         level = self.words["levels"][finding.level]
+        key = shown_key(self.report.form, finding.id) if finding.level == "warning" else ""
         colour = {"font_color": COLOURS["illegal"], "bold": True} if finding.level == "error" else {}
         look = {"valign": "top", "font_size": _SIZE}
         for column, text, style, more in (
             (0, str(number), "boxed", {"align": "center"}),
             (1, level, "boxed", colour | {"align": "center"}),
             (HANDLED - 1, self.handled.get(finding.id, ""), "input_text", {}),
-            (5, shown_key(finding), "boxed", {"font_size": 9}),
+            (5, key, "boxed", {"font_size": 9}),
         ):
             form = self.styles.get(style, **look | more)
             if self.row - 1 > top:

@@ -17,7 +17,9 @@ from ...rules import Catalogue
 from ..figures import Figure
 from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
+from ..naming import Naming
 from ..seal import Seal
+from ..verdict import verdict_of
 from ..wording import wording
 from .styles import Styles
 
@@ -84,6 +86,15 @@ class Writing:
     def live_rows(self) -> list[LiveRow]:
         return self.live.rows(self.layout.check.live_top)
 
+    @property
+    def naming(self) -> Naming:
+        return self.live.naming
+
+    @cached_property
+    def verdict(self) -> Live:
+        """The verdict as 校验 opens with it; elsewhere it is shown by reference (``CheckSheet.verdict``)."""
+        return verdict_of(self.layout.check, self.live_rows)
+
     def first_note(self, mark: str) -> bool:
         """True the first time a mark is asked for: its text is written once."""
         known = mark in self._noted
@@ -92,15 +103,7 @@ class Writing:
 
     def column(self, name: str) -> str:
         """One column of the live rows as an absolute reference from another sheet."""
-        check = self.layout.check
-        column = check.columns[name]
-        bottom = check.live_top + len(self.live_rows) - 1
-        return Area(check.name, check.live_top, column, bottom, column).full()
-
-    @cached_property
-    def verdict(self) -> Live:
-        """The first line of 校验; elsewhere it is shown by reference."""
-        return Live("", wording("check")["title"])
+        return self.layout.check.live(name, len(self.live_rows)).full()
 
     def table_state(self, table: Table | None) -> Live:
         """A sentence on the state of one table, or of the whole form. What was not checked has not passed:
@@ -119,7 +122,7 @@ class Writing:
         blanks = sum(
             r.left.value for r in rows if r.id.startswith("cell-blank") and isinstance(r.left.value, int)
         )
-        done, unknown = counted("passed", "explained", "hinted"), counted("no_prior")
+        done, unknown = counted("passed", "explained", "hinted", "same_cause"), counted("no_prior")
         formula, shown = f'"{t["status_open"]}"', t["status_open"]
         no_prior = _said(t["status_no_prior"], unknown[0])
         formula = f"IF({done[0]}+{unknown[0]}={len(rows)},{no_prior},{formula})"

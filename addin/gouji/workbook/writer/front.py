@@ -19,10 +19,10 @@ def write_title(writing: Writing, sheet: Worksheet) -> None:
     w, cover = wording("cover"), writing.layout.cover
     top = Area(cover.name, 1, 1, 1, cover.columns)
     style = writing.style("section", font_size=20, align="center")
-    verdict = Live(f"={Area(writing.layout.check.name, 1, 1, 1, 1).full()}", writing.verdict.value)
+    verdict = Live(f"={writing.layout.check.verdict}", writing.verdict.value)
     _merged(writing, sheet, top, verdict, style)
     sheet.set_row(0, _VERDICT)
-    ready = w["ready"]
+    ready = wording("check.verdict")["ready"]
     for test, look in ((f'=LEFT($A$1,{len(ready)})="{ready}"', "passed"), ('=$A$1<>""', "row")):
         rule = {"type": "formula", "criteria": test, "format": writing.styles.conditional[look]}
         sheet.conditional_format(*writing.zero(top), {**rule, "stop_if_true": True})

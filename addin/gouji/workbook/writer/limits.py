@@ -22,5 +22,10 @@ def check_room(report: Report) -> None:
     for place, text in cell_texts(report):
         if too_long(text):
             raise CannotWrite(w["text"].format(place=place, limit=CELL_LIMIT))
-    if len(report.explanations) > EXPLANATION_ROWS:
-        raise CannotWrite(w["explanations"].format(count=len(report.explanations), room=EXPLANATION_ROWS))
+
+
+def check_list(count: int) -> None:
+    """Raise :class:`CannotWrite` where there are more explanations without a live row than the list has
+    rows."""
+    if count > EXPLANATION_ROWS:
+        raise CannotWrite(wording("room")["explanations"].format(count=count, room=EXPLANATION_ROWS))

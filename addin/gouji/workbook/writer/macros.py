@@ -6,6 +6,7 @@ Macros know no address, no sheet's name and no equation: they read everything he
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from graphlib import TopologicalSorter
 from typing import Final
 
@@ -19,10 +20,10 @@ from .context import Writing
 Row = tuple[str, ...]
 
 #: Which column of a live row fills which column of 诊断 when no program is at hand; "" leaves it empty.
-_DIAGNOSIS_FROM: Final = ("state", "place", "what", "left", "right", "difference", "", "id")
+_DIAGNOSIS_FROM: Final = ("state", "place", "what", "left", "right", "difference", "", "number")
 _STATES: Final = ("failed", "warned", "undecided")
-#: Width and gap of a button in pixels, and the column of 校验 where the first one stands.
-_BUTTON, _GAP, _BUTTON_COLUMN, _BUTTON_HEIGHT = 78, 6, "what", 24
+#: Width and gap of a button in pixels, the row of 校验 where they stand, their height.
+_BUTTON, _GAP, _BUTTON_ROW, _BUTTON_HEIGHT = 78, 6, 3, 24
 
 
 def macro_rows(writing: Writing) -> Iterator[Row]:
@@ -40,6 +41,7 @@ def macro_rows(writing: Writing) -> Iterator[Row]:
     for state in _STATES:
         yield f"state.{state}", wording("check")[state]
     yield "live.state", str(check.columns["state"])
+    yield "live.go", str(check.columns["go"])
     yield "diagnosis.from", ",".join(str(check.columns.get(name, 0)) for name in _DIAGNOSIS_FROM)
     yield "diagnosis.text", str(_DIAGNOSIS_FROM.index("what") + 1)
     for live in writing.live_rows:
@@ -56,8 +58,8 @@ def _range(key: str, area: Area) -> Row:
 
 def _live_area(writing: Writing) -> Area:
     check = writing.layout.check
-    bottom = check.live_top + len(writing.live_rows) - 1
-    return Area(check.name, check.live_top, 1, bottom, len(check.columns))
+    state = check.live("state", len(writing.live_rows))
+    return replace(state, left=1, right=len(check.columns))
 
 
 def _typed_rows(place: TableSheet) -> Iterator[Row]:
@@ -90,12 +92,11 @@ def _totals(table: Table) -> list[Equation]:
 
 
 def write_buttons(writing: Writing, sheet: Worksheet) -> None:
-    """Form buttons in the first row of 校验: a locked sheet lets them be clicked, and they do not print."""
-    column = writing.layout.check.columns[_BUTTON_COLUMN] - 1
+    """Form buttons above 待办清单: a locked sheet lets them be clicked, and they do not print."""
     for i, (macro, caption) in enumerate(wording("check.buttons").items()):
         sheet.insert_button(
+            _BUTTON_ROW - 1,
             0,
-            column,
             {
                 "macro": f"GjCommands.{macro}",
                 "caption": caption,

@@ -32,6 +32,12 @@ COLOURS = {
     "head": "#EEF3F8",
     "optional": "#E4F0FB",
     "long": "#FFC7CE",
+    "asks": "#FFD966",
+    "todo": "#FBE0E0",
+    "todo_explain": "#FFF2CC",
+    "ready": "#E2F0D9",
+    "not_ready": "#FBE0E0",
+    "closed": "#F7F7F7",
     "quiet": "#7F7F7F",
     "link": "#0563C1",
     "good": "#2E6B1F",
@@ -40,6 +46,8 @@ COLOURS = {
 #: The tab of a sheet by its role; a sheet without one of these is a helper.
 TABS = {"cover": "#C00000", "table": "#2F75B5", "text": "#9DC3E6", "check": "#70AD47", "helper": "#A6A6A6"}
 
+#: Lines between the rows of 校验.
+_FINE = "#BFBFBF"
 _CHARSET_GB2312 = 134
 _ROMAN, _SWISS = 1, 2
 
@@ -98,6 +106,7 @@ class Styles:
             "due": {**plain, "font_color": COLOURS["wrong"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
+            **_of_check(plain, fonts["head"]),
         }
 
     def get(self, base: str, **changes: Any) -> Format:
@@ -113,11 +122,29 @@ class Styles:
         inks = {k: self.book.add_format({"font_color": COLOURS[k]}) for k in ("good", "bad")}
         rest = [k for k in COLOURS if k not in ("illegal", *inks)]
         fills = inks | {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in rest}
+        fills |= {
+            k: self.book.add_format({"bg_color": COLOURS[k], "font_color": COLOURS[ink]})
+            for k, ink in (("ready", "good"), ("not_ready", "bad"))
+        }
         fills["indented"] = self.book.add_format({"num_format": '"\u3000\u3000"@'})
         # No fill: 、 and ／ show what they are read as.
         fills["slash"] = self.book.add_format({"num_format": f';;;"{SLASH}"'})
         illegal = {"bg_color": COLOURS["illegal"], "font_color": COLOURS["wrong"], "bold": True}
         return fills | {"illegal": self.book.add_format(illegal)}
+
+
+def _of_check(plain: dict[str, Any], head: str) -> dict[str, dict[str, Any]]:
+    """校验: the verdict, how many rows it counts, a line of 待办清单 and of the live rows, what may be typed
+    beside one and where nothing may."""
+    boxed = {**plain, "border": 1, "border_color": _FINE}
+    return {
+        "verdict": {**plain, "font_name": head, "font_size": 20, "indent": 1},
+        "said": {**plain, "font_color": COLOURS["quiet"], "indent": 1},
+        "line": {**plain, "align": "center"},
+        "line_boxed": {**boxed, "align": "center"},
+        "explanation": {**boxed, "locked": False, "text_wrap": True, "num_format": "@"},
+        "no_explanation": {**boxed, "bg_color": COLOURS["closed"]},
+    }
 
 
 #: The number of a page, as below an official document, and its size.
