@@ -61,7 +61,7 @@ def fits_edition(report: Report) -> bool | None:
 @decides("cover-period")
 def _cover_period(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """One finding for both days: the first that is wrong; the report is one calendar year's."""
-    level = rule.no_graver_than("imported_level") if context.imported else rule.level
+    del context
     found = faults(report)
     if not found or report.period is None:
         return
@@ -70,7 +70,6 @@ def _cover_period(rule: Rule, report: Report, context: Context) -> Iterator[Find
     told = fault if fault in rule.parameters["messages"] else None
     yield rule.finding(
         "period",
-        level=level,
         message=told,
         remedy=told,
         field=rule.parameters["fields"][field],
