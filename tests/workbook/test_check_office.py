@@ -124,7 +124,7 @@ def test_what_must_be_explained_comes_last_and_is_settled_beside_its_row(desk: B
     assert verdict(desk) == "还不能报送：改正 1 处，说明 1 处"
     assert [row[3] for row in todo(desk)] == [
         "不符",
-        f"需说明：写在第 {number_of(STOCK)} 项的“审核说明”里",
+        f"需说明：写在第 {number_of(STOCK)} 项右边",
     ]
     desk.type(sheet, {at: str(GOOD["t4.review.total"])})
     assert verdict(desk) == "还不能报送：说明 1 处"
@@ -132,9 +132,7 @@ def test_what_must_be_explained_comes_last_and_is_settled_beside_its_row(desk: B
     for refused in ("无", "核实无误", "经核实，无误。", "清理两件"):
         desk.type(CHECK.name, {text: refused})
         assert desk.value(CHECK.name, beside(STOCK, "state")) == "需说明", refused
-        assert [row[3] for row in todo(desk)] == [
-            f"需说明：第 {number_of(STOCK)} 项的说明太短、无因或数字已变"
-        ]
+        assert [row[3] for row in todo(desk)] == [f"需说明：第 {number_of(STOCK)} 项说明不足或已过时"]
     desk.type(CHECK.name, {text: "年内清理三件"})
     assert desk.value(CHECK.name, beside(STOCK, "state")) == "已说明"
     assert verdict(desk) == "可以报送"
