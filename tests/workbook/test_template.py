@@ -18,7 +18,7 @@ import gouji
 from gouji.form import editions, load_form
 from gouji.report import Report
 from gouji.rules import catalogue
-from gouji.workbook.layout import Area, layout_of
+from gouji.workbook.layout import Area, address, layout_of
 from gouji.workbook.live import LiveChecks
 from gouji.workbook.writer import write_workbook
 from support import DATA

@@ -48,7 +48,7 @@ def _print(writing: Writing, sheet: Worksheet) -> None:
     nothing. Who wants it on paper prints the columns up to 审核说明 as a selection."""
     check = writing.layout.check
     page(sheet, landscape=True, one_page=False)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.5)
     sheet.set_print_scale(SCALE)
     sheet.repeat_rows(check.live_top - 2)
     column = check.listed + len(LISTED)

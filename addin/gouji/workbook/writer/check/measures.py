@@ -9,14 +9,14 @@ from ..styles import COLOURS
 #: In characters; what is hidden has none.
 WIDTHS: Final = {
     "number": 4,
-    "state": 8,
+    "state": 7,
     "place": 38,
-    "what": 42,
-    "left": 8,
-    "right": 8,
-    "difference": 9,
-    "goto": 10,
-    "explanation": 38,
+    "what": 44,
+    "left": 7,
+    "right": 7,
+    "difference": 8,
+    "goto": 8,
+    "explanation": 30,
     "told": 10,
     "numbers": 14,
 }
