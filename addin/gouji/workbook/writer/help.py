@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..wording import wording
 from .context import Writing
-from .styles import COLOURS, page, protect
+from .styles import COLOURS, page, protect, unprinted
 
 
 def write_help(writing: Writing, sheet: Worksheet) -> None:
@@ -33,4 +33,5 @@ def write_help(writing: Writing, sheet: Worksheet) -> None:
         sheet.write_string(row, 0, "", writing.style("boxed", bg_color=COLOURS[name], **font))
         sheet.write_string(row, 1, meaning, writing.style("wrapped"))
     page(sheet, landscape=False, one_page=False)
+    unprinted(sheet)
     protect(sheet)

@@ -113,6 +113,24 @@ def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = T
     sheet.set_footer("&C&P / &N")
 
 
+#: A column (from 0) that every program has and no sheet of a form uses.
+_NOWHERE = 255
+
+
+def unprinted(sheet: Worksheet) -> None:
+    """Keep a visible sheet out of a print of the whole workbook; call it after :func:`page`.
+
+    Its print area is one empty cell in a hidden column. LibreOffice prints nothing of it. Excel takes a page
+    without content for blank, and does not count hidden columns, formats or footers as content (Microsoft's
+    article 288968 on IntelliPrint). A program that prints a blank page none the less, as Gnumeric does,
+    prints no number on it. Who wants the sheet on paper selects its cells and prints the selection; the
+    paper and the scale are those of ``page``.
+    """
+    sheet.set_column(_NOWHERE, _NOWHERE, None, None, {"hidden": True})
+    sheet.print_area(0, _NOWHERE, 0, _NOWHERE)
+    sheet.set_footer("")
+
+
 def protect(sheet: Worksheet) -> None:
     """Against accidents, without a password. Locked cells stay selectable: links need it."""
     sheet.protect("", {"format_rows": True, "format_columns": True})
