@@ -17,8 +17,6 @@ from ..form.addresses import STRIP, positions, top_of
 from ..form.addresses import address as address
 from ..form.addresses import column_letter as column_letter
 from ..report import PREFACE
-from ..rules import catalogue
-from ..rules.relations import prior_cells
 from .wording import marks, wording
 
 #: Rows of the unlocked block 注 below each table.
@@ -170,21 +168,11 @@ def _table_sheet(table: Table) -> TableSheet:
 
 @dataclass(frozen=True)
 class CoverSheet:
-    """``fields``: field id -> (row, column) of its input; ``prior``: the block 上年数."""
+    """``fields``: field id -> (row, column) of its input."""
 
     name: str
     fields: Mapping[str, tuple[int, int]]
     edition: tuple[int, int]
-    prior_title: int
-    prior: Mapping[str, tuple[int, int]]
-
-    def prior_figures(self, block: int) -> Mapping[str, tuple[int, int]]:
-        """Cell id -> where last year's number stands for formulas: hidden columns right of the block."""
-        return {cell: (row, column + _PRIOR_SHIFT + block) for cell, (row, column) in self.prior.items()}
-
-
-#: From the input of 上年数 to its figures.
-_PRIOR_SHIFT = 3
 
 
 @dataclass(frozen=True)
@@ -216,15 +204,10 @@ class Layout:
         sheets = marks("sheets")
         fields = tuple(wording("cover.fields"))
         live = tuple(wording("check.live_heads"))
-        # The shipped catalogue decides: a city that switches a rule off does not move any cell.
-        prior = prior_cells(form, catalogue())
-        prior_title = 5 + len(fields) + 3
         self.cover = CoverSheet(
             name=sheets["cover"],
             fields={name: (6 + i, 2) for i, name in enumerate(fields)},
             edition=(5, 2),
-            prior_title=prior_title,
-            prior={cell: (prior_title + 2 + i, 3) for i, cell in enumerate(prior)},
         )
         self.check = CheckSheet(
             name=sheets["check"],
@@ -251,7 +234,14 @@ class Layout:
         """Every sheet in order, the very hidden one last."""
         names = marks("sheets")
         sections = (s.number for s in self.form.sections)
-        return (names["cover"], *sections, names["check"], names["help"], names["data"])
+        front = (names["cover"], *sections, names["check"])
+        return (*front, *self.may_be_absent, names["help"], names["data"])
+
+    @property
+    def may_be_absent(self) -> tuple[str, ...]:
+        """Sheets that a file may lack: earlier templates had none, and nothing that is reported is on them."""
+        names = marks("sheets")
+        return names["last_year"], names["pasting"]
 
     def sheet_of(self, cell: Cell) -> TableSheet:
         return self.tables[cell.table]

@@ -21,6 +21,9 @@ from ...rules import Catalogue, catalogue
 from ..layout import layout_of
 from ..limits import fitted, long_notes
 from ..packing import edit_part, normalise
+from ..pasting.formulas import PasteFormulas
+from ..pasting.sheet import ROLES, Role, paste_sheet
+from ..pasting.taken import Contents, as_contents, last_year
 from ..seal import Seal
 from ..wording import marks, wording
 from .check import write_check
@@ -29,6 +32,7 @@ from .cover import write_cover
 from .data import write_data
 from .help import write_help
 from .limits import CannotWrite, check_room
+from .pasting import write_pasting
 from .remarks import Remark
 from .styles import COLOURS, Styles
 from .tables import write_table
@@ -81,10 +85,12 @@ def write_workbook(
     front: Front | None = None,
     extra: Extra | None = None,
     pointer: str | None = None,
+    pasted: Mapping[Role, Contents] | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
-    ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``marked``: cell id ->
+    ``prior`` is written into 上年 as the tables of its own edition. ``pasted``: what the zones of 上年 and 粘贴区
+    held in the file that this one is made of, which goes before ``prior``. ``locked``: typed cells are locked as well. ``marked``: cell id ->
     what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
     :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a result's
     note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
@@ -100,7 +106,20 @@ def write_workbook(
     book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()
-    writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, marked or {}, macros, whole)
+    zones = _zones(report, prior, pasted or {})
+    writing = Writing(
+        report,
+        last_year(report.form, zones["last_year"].contents),
+        layout,
+        Styles(book),
+        rules,
+        locked,
+        seal,
+        marked or {},
+        macros,
+        whole,
+        zones,
+    )
     codes = marks("code_names")
     names = marks("sheets")
     book.set_vba_name(codes["workbook"])
@@ -117,6 +136,8 @@ def write_workbook(
         else:
             write_text(writing, sheets[section.number], section)
     write_check(writing, sheets[names["check"]])
+    for role in ROLES:
+        write_pasting(writing, sheets[names[role]], paste_sheet(report.form, role))
     write_help(writing, sheets[names["help"]])
     if front and cover:
         front[1](writing, cover)
@@ -125,6 +146,16 @@ def write_workbook(
     write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
     book.close()
     return normalise(edit_part(out.getvalue(), "xl/workbook.xml", _lock_structure))
+
+
+def _zones(
+    report: Report, prior: Report | None, pasted: Mapping[Role, Contents]
+) -> dict[Role, PasteFormulas]:
+    """What the zones of 上年 and 粘贴区 hold, with their formulas."""
+    given: dict[Role, Contents] = {"last_year": as_contents(prior) if prior else {}, "pasting": {}, **pasted}
+    return {
+        role: PasteFormulas(paste_sheet(report.form, role), report.form, given[role]) for role in ROLES
+    }
 
 
 def _lock_structure(part: bytes) -> bytes:

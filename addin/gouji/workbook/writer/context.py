@@ -16,6 +16,8 @@ from ...rules import Catalogue
 from ..figures import Figure
 from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
+from ..pasting.formulas import PasteFormulas
+from ..pasting.sheet import Role
 from ..seal import Seal
 from ..wording import wording
 from .styles import Styles
@@ -30,7 +32,8 @@ class Writing:
 
     ``locked``: typed cells are locked too (a city's sums). ``marked``: cell id -> what a 退回单 shows
     at the cell. ``macros``: it becomes an .xlsm, with buttons and the UDF in 诊断.
-    ``whole_notes``: mark -> the text of a note that is cut in its cell.
+    ``whole_notes``: mark -> the text of a note that is cut in its cell. ``pasted``: what the zones of 上年 and
+    粘贴区 hold, and what their formulas make of it; ``prior`` is what 上年 so says.
     """
 
     report: Report
@@ -43,6 +46,7 @@ class Writing:
     marked: Mapping[str, Remark] = field(default_factory=dict)
     macros: bool = False
     whole_notes: Mapping[str, str] = field(default_factory=dict)
+    pasted: Mapping[Role, PasteFormulas] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
     def style(self, base: str, **changes: Any) -> Format:

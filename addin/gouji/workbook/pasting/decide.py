@@ -1,0 +1,204 @@
+"""What a zone holds for the form: each line by its label, each column by its head. The formulas beside the
+zone (``formulas.py``) decide the same in the same steps.
+
+A line is used only where nothing speaks against it: its label stands in one row of the zone, its columns are
+known, and no number stands beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ...form import Form
+from ..reading.cells import Position, RawCell
+from .sheet import Part, PasteSheet
+from .spelling import bar, column_at, position, row_text, spelt
+
+#: ``absent``, ``double``: no row, or more than one, has the label; ``headless``: no heads tell the columns;
+#: ``aside``: numbers stand beside the columns that the heads name.
+State = Literal["found", "absent", "double", "headless", "aside"]
+#: So many rows above the first line of a block are searched for heads.
+HEAD_ROWS = 3
+#: Tables whose columns follow their order where no heads tell them. In 表二 they mean other things in each
+#: edition, so there the heads alone decide.
+BY_ORDER = frozenset(("table3",))
+
+
+@dataclass(frozen=True, slots=True)
+class LineFound:
+    """``row``: in the zone, from 1, 0 where there is none. ``columns``: of its cells, from 1."""
+
+    line: str
+    state: State
+    row: int = 0
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """``lines``: part -> its lines. ``cells``: cell id -> (row, column) on the sheet, of the lines that are
+    used. ``ordered``: parts whose columns follow their order, no heads being there."""
+
+    lines: Mapping[int, tuple[LineFound, ...]]
+    cells: Mapping[str, Position]
+    ordered: frozenset[int] = frozenset()
+
+    @property
+    def any(self) -> bool:
+        """Whether a line of the form was found at all."""
+        return any(line.state != "absent" for lines in self.lines.values() for line in lines)
+
+
+@dataclass
+class Zone:
+    """What stands in a zone, in rows and columns from 1."""
+
+    sheet: PasteSheet
+    contents: Mapping[Position, RawCell]
+    texts: list[str] = field(init=False)
+    _said: list[tuple[int, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows: dict[int, dict[int, RawCell]] = {}
+        area = self.sheet.zone
+        for (row, column), cell in self.contents.items():
+            if area.top <= row <= area.bottom and area.left <= column <= area.right:
+                rows.setdefault(row - area.top + 1, {})[column - area.left + 1] = cell
+        self.rows = rows
+        self.width = area.right - area.left + 1
+        height = area.bottom - area.top + 1
+        self.texts = [self._text(rows[row]) if row in rows else "" for row in range(1, height + 1)]
+        self._said = [(row, text) for row, text in enumerate(self.texts, 1) if text]
+
+    def _text(self, cells: Mapping[int, RawCell]) -> str:
+        """A row with an error value says nothing, as its formula does."""
+        if any(cell.kind == "error" for cell in cells.values()) or all(c.kind == "blank" for c in cells.values()):
+            return ""
+        found = {at: str(cell.value) for at, cell in cells.items() if cell.kind == "text"}
+        return row_text(found.get(column, "") for column in range(1, self.width + 1))
+
+    def text(self, row: int) -> str:
+        """The text of a row, "" outside of the zone."""
+        return self.texts[row - 1] if 1 <= row <= len(self.texts) else ""
+
+    def rows_with(self, spellings: Sequence[str]) -> list[int]:
+        """The rows in which a label stands, once for each of its spellings."""
+        return [row for one in spellings for row, text in self._said if f"{bar()}{one}{bar()}" in text]
+
+    def is_number(self, row: int, column: int) -> bool:
+        cell = self.rows.get(row, {}).get(column)
+        return cell is not None and cell.kind == "number"
+
+
+def find(sheet: PasteSheet, form: Form, contents: Mapping[Position, RawCell]) -> Found:
+    """What the zone holds for each line of the form."""
+    zone = Zone(sheet, contents)
+    lines: dict[int, tuple[LineFound, ...]] = {}
+    ordered: set[int] = set()
+    for number, part in enumerate(sheet.parts):
+        labels = [_labelled(zone, spelt(row, form)) for row in part.block.rows]
+        if part.across:
+            lines[number] = _side_by_side(zone, form, part, labels)
+        else:
+            columns, by_order = _columns(zone, form, part, labels)
+            lines[number] = tuple(
+                _line(zone, row.id, label, columns)
+                for row, label in zip(part.block.rows, labels, strict=True)
+            )
+            if by_order:
+                ordered.add(number)
+    return Found(lines, dict(_cells(sheet, lines)), frozenset(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """``count``: in how many rows; ``row``, ``column``: where, if it is one, else 0."""
+
+    count: int
+    row: int = 0
+    column: int = 0
+
+
+def _labelled(zone: Zone, spellings: Sequence[str]) -> _Label:
+    rows = zone.rows_with(spellings)
+    if len(rows) != 1:
+        return _Label(len(rows))
+    (row,) = rows
+    text = zone.text(row)
+    return _Label(1, row, column_at(text, position(text, spellings)))
+
+
+def _columns(
+    zone: Zone, form: Form, part: Part, labels: Sequence[_Label]
+) -> tuple[tuple[int, ...], bool]:
+    """The columns of a block's cells, () where they are not known; and whether they only follow the order."""
+    rows = [label.row for label in labels if label.row]
+    if not rows:
+        return (), False
+    heads = []
+    for column in part.block.columns:
+        for up in range(1, HEAD_ROWS + 1):
+            text = zone.text(min(rows) - up)
+            if at := position(text, spelt(column, form)):
+                heads.append(column_at(text, at))
+                break
+    width = len(part.block.columns)
+    if len(heads) == width:
+        return tuple(heads), False
+    if part.table.key not in BY_ORDER:
+        return (), False
+    first = max(label.column for label in labels) + 1
+    return tuple(range(first, first + width)), True
+
+
+def _line(zone: Zone, line: str, label: _Label, columns: tuple[int, ...]) -> LineFound:
+    if label.count != 1:
+        return LineFound(line, "double" if label.count else "absent")
+    if not columns:
+        return LineFound(line, "headless", label.row)
+    last = max(columns)
+    if last > zone.width:
+        return LineFound(line, "aside", label.row)
+    ends = sorted((label.column, min(last + 1, zone.width)))
+    numbers = sum(zone.is_number(label.row, column) for column in range(ends[0], ends[1] + 1))
+    own = sum(zone.is_number(label.row, column) for column in columns)
+    return LineFound(line, "found" if numbers == own else "aside", label.row, columns)
+
+
+def _side_by_side(
+    zone: Zone, form: Form, part: Part, labels: Sequence[_Label]
+) -> tuple[LineFound, ...]:
+    """Lines that are columns of one row of numbers: below their labels, or below a row of heads there."""
+    width, below = len(part.block.columns), max(label.row for label in labels) + 1
+    state: State = "found"
+    headed = position(zone.text(below), spelt(part.block.columns[0], form)) > 0
+    row, starts = below + 1, [label.column for label in labels if label.row]
+    if not headed or len(starts) < len(labels) or row > len(zone.texts):
+        state = "headless"
+    elif max(starts) - min(starts) != width * (len(labels) - 1) or max(starts) + width - 1 > zone.width:
+        state = "aside"
+    elif zone.is_number(row, min(starts) - 1) or zone.is_number(row, max(starts) + width):
+        state = "aside"
+    found = []
+    for line, label in zip(part.block.rows, labels, strict=True):
+        if label.count != 1:
+            found.append(LineFound(line.id, "double" if label.count else "absent"))
+        else:
+            columns = tuple(range(label.column, label.column + width)) if state == "found" else ()
+            found.append(LineFound(line.id, state, row if columns else label.row, columns))
+    return tuple(found)
+
+
+def _cells(
+    sheet: PasteSheet, lines: Mapping[int, tuple[LineFound, ...]]
+) -> list[tuple[str, Position]]:
+    found = []
+    for number, part in enumerate(sheet.parts):
+        for row, line in zip(part.block.rows, lines[number], strict=True):
+            if line.state == "found":
+                for column, at in zip(part.block.columns, line.columns, strict=True):
+                    place = (sheet.zone.top + line.row - 1, sheet.zone.left + at - 1)
+                    found.append((part.block.cell(row.id, column.id).id, place))
+    return found
