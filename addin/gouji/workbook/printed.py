@@ -47,7 +47,7 @@ def _digest(plain: str) -> str:
 def _today(form: Form) -> frozenset[str]:
     """Every text that the template prints outside its grids, as compared."""
     texts = {form.title, *marks("cover").values()}
-    texts |= {*_texts([wording(name) for name in ("cover", "text", "table", "check")])}
+    texts |= {*_texts([wording(name) for name in ("cover", "text", "table", "check", "pasting")])}
     for section in form.sections:
         texts |= {section.title, f"{section.prompt} {wording('text')['help']}"}
     return frozenset(plain_mark(text) for text in texts)

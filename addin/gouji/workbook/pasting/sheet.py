@@ -21,7 +21,7 @@ Role = Literal["last_year", "pasting"]
 ROLES: tuple[Role, ...] = ("last_year", "pasting")
 
 #: The zone: room for the three tables one below the other, or for a whole page, shifted by a little.
-ZONE_TOP, ZONE_ROWS, ZONE_COLUMNS = 8, 100, 18
+ZONE_TOP, ZONE_ROWS, ZONE_COLUMNS = 8, 80, 18
 #: Columns of what was found: labels, states, then as many as the widest table has cells in a row.
 _LABELS = ZONE_COLUMNS + 2
 _STATES, _VALUES, _WIDEST = _LABELS + 1, _LABELS + 2, 15
