@@ -95,7 +95,8 @@ def _zone(writing: Writing, sheet: Worksheet, place: PasteSheet, formulas: Paste
 def _heads(writing: Writing, sheet: Worksheet, place: PasteSheet, part: Part, ordered: bool) -> None:
     """The title of a table, and the heads and labels of a block."""
     w = wording("pasting")
-    head, label = writing.style("head", font_size=9), writing.style("boxed", font_size=9)
+    head = writing.style("head", font_size=9, text_wrap=True)
+    label = writing.style("boxed", font_size=9, text_wrap=False, shrink=True)
     for i, text in enumerate(() if part.across else w["heads"]):
         sheet.write_string(part.head - 1, place.labels - 1 + i, text, head)
     width = len(part.block.columns)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from xlsxwriter.worksheet import Worksheet
 
 from ..layout import Area, TableSheet
+from .beside import write_last_year
 from .colours import write_colours
 from .context import Writing
 from .grid import write_grid
@@ -26,6 +27,7 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     )
     write_grid(writing, sheet, place)
     write_strip(writing, sheet, place)
+    write_last_year(writing, sheet, place)
     writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
     bottom = write_notes(writing, sheet, place)
     write_remarks(writing, sheet, place)
