@@ -26,8 +26,29 @@ Rows = list[list[Content]]
 #: Other ways to write what a label holds.
 RESPELT = (("（", "("), ("）", ")"), ("、", "､"), (".", "．"), ("1", "１"), ("“", '"'), ("，", ","))
 SPACES = (" ", "\u3000", "\u00a0", "\n")
-PROSE = ("一、总体情况", "全年共收到申请12件，其中自然人10件。", "说明：以上数据截至12月31日。", "12", "总计", "其他")
-ODD: tuple[Content, ...] = ("/", "无", "12件", "１２", "约3", " ", "1,200", "=", "3/4", 1.5, -2, 10**15, "TRUE")
+PROSE = (
+    "一、总体情况",
+    "全年共收到申请12件，其中自然人10件。",
+    "说明：以上数据截至12月31日。",
+    "12",
+    "总计",
+    "其他",
+)
+ODD: tuple[Content, ...] = (
+    "/",
+    "无",
+    "12件",
+    "１２",
+    "约3",
+    " ",
+    "1,200",
+    "=",
+    "3/4",
+    1.5,
+    -2,
+    10**15,
+    "TRUE",
+)
 
 
 def printed(report: Report, table: Table, *, labels: bool = True, heads: bool = True) -> Rows:
@@ -50,7 +71,9 @@ def printed(report: Report, table: Table, *, labels: bool = True, heads: bool = 
     return [[next((c for c in reversed(row[:width]) if c), None), *row[width:]] for row in rows]
 
 
-def contents(sheet: PasteSheet, rows: Sequence[Sequence[Content]], down: int = 0, right: int = 0) -> dict[Position, RawCell]:
+def contents(
+    sheet: PasteSheet, rows: Sequence[Sequence[Content]], down: int = 0, right: int = 0
+) -> dict[Position, RawCell]:
     """Rows as pasted into a zone, so much further down and to the right; what has no room is cut off."""
     zone, found = sheet.zone, {}
     for i, row in enumerate(rows):
@@ -147,7 +170,9 @@ def formulas(sheet: PasteFormulas) -> Iterator[Figure]:
     yield from (figure for _, figure in sheet.cells())
 
 
-def book_of(form: Form, pastes: Sequence[Mapping[Position, RawCell]]) -> tuple[bytes, list[dict[Position, Shown]]]:
+def book_of(
+    form: Form, pastes: Sequence[Mapping[Position, RawCell]]
+) -> tuple[bytes, list[dict[Position, Shown]]]:
     """One workbook with a sheet (``0``, ``1`` …) for each paste, and what each formula must show."""
     out, expected = io.BytesIO(), []
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
@@ -165,7 +190,9 @@ def book_of(form: Form, pastes: Sequence[Mapping[Position, RawCell]]) -> tuple[b
                 sheet.write_number(*at, cell.value, style)
         shown = {}
         for figure in formulas(PasteFormulas(place, form, paste)):
-            sheet.write_formula(figure.row - 1, figure.column - 1, figure.live.formula, None, figure.live.value)
+            sheet.write_formula(
+                figure.row - 1, figure.column - 1, figure.live.formula, None, figure.live.value
+            )
             shown[figure.row, figure.column] = figure.live.value
         expected.append(shown)
     book.close()

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from gouji.workbook.layout import Layout
 from gouji.workbook.live import LiveRow
+from gouji.workbook.pasting.sheet import paste_sheet
 from gouji.workbook.reading.sheets import open_book
 from support.office import Office
 
@@ -45,7 +46,8 @@ Content = int | float | str | bool | ErrorValue | Date
 
 def computing(layout: Layout) -> tuple[str, ...]:
     """The sheets whose formulas are compared."""
-    return (layout.cover.name, *(place.name for place in layout.tables.values()), layout.check.name)
+    tables = (place.name for place in layout.tables.values())
+    return (layout.cover.name, *tables, layout.check.name, paste_sheet(layout.form, "last_year").name)
 
 
 def with_contents(workbook: bytes, contents: Mapping[At, Content]) -> bytes:

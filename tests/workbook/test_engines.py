@@ -16,13 +16,14 @@ from random import Random
 
 import pytest
 
-from gouji.form import Cell, editions, load_form
+from gouji.form import Cell, Form, editions, load_form
 from gouji.report import Report, Unread
 from gouji.rules import Catalogue, catalogue
 from gouji.workbook.layout import Layout, address, layout_of
 from gouji.workbook.live import LiveChecks, LiveRow
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
+from support import last_year
 from support.office import Office
 from support.random_reports import balanced
 from support.triples import with_ten_times
@@ -90,7 +91,9 @@ ODD: tuple[Content, ...] = (*TEXTS, *NUMBERS, *OTHERS)
 
 @cache
 def blank(edition: str) -> bytes:
-    return write_workbook(Report(load_form(edition)))
+    form = load_form(edition)
+    zeros = Report(form, values=dict.fromkeys(form.by_id, 0))
+    return write_workbook(Report(form), prior=zeros)
 
 
 def drawn(layout: Layout, chance: Random, odd: tuple[Content, ...]) -> dict[At, Content]:
@@ -98,7 +101,7 @@ def drawn(layout: Layout, chance: Random, odd: tuple[Content, ...]) -> dict[At, 
     form = layout.form
     right = balanced(form, chance)
     share_odd, share_blank = chance.choice([0, 0.01, 0.05, 0.3]), chance.choice([0, 0.02, 0.3])
-    contents: dict[At, Content] = {}
+    contents: dict[At, Content] = {_pasted(form, cell): "" for cell in last_year.places(form)}
 
     def put(at: At, cell: Cell, value: object) -> None:
         at_random = chance.random()
@@ -115,12 +118,17 @@ def drawn(layout: Layout, chance: Random, odd: tuple[Content, ...]) -> dict[At, 
     for cell in form.cells:
         put(layout.locate(cell.id), cell, right.get(cell.id))
     if chance.random() < 0.8:
-        for cell_id, place in layout.cover.prior.items():
+        for cell_id in last_year.compared(form):
             carried = right.get(cell_id.replace("carried_out", "carried_in"), 0)
-            put((layout.cover.name, address(*place)), form.by_id[cell_id], carried)
+            put(_pasted(form, cell_id), form.by_id[cell_id], carried)
     if chance.random() < 0.4:
         contents[layout.cover.name, address(*layout.cover.fields["blank_is_zero"])] = "是"
     return contents
+
+
+def _pasted(form: Form, cell: str) -> At:
+    """Where the zone of 上年 has a cell."""
+    return last_year.sheet_name(), address(*last_year.places(form)[cell])
 
 
 def live_rows(layout: Layout, workbook: bytes) -> list[LiveRow]:

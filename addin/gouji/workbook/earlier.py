@@ -14,8 +14,8 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PriorBlock:
-    """The block 上年数 on 封面. ``cells``: cell id -> its number; ``labels``: its label in each of the columns
-    before, in every spelling, by place."""
+    """The block 上年数 on 封面. ``cells``: cell id -> its number; ``labels``: its label in each of the
+    columns before, in every spelling, by place."""
 
     cells: Mapping[str, Position]
     labels: Mapping[Position, tuple[str, ...]]

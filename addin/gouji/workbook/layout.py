@@ -239,7 +239,7 @@ class Layout:
 
     @property
     def may_be_absent(self) -> tuple[str, ...]:
-        """Sheets that a file may lack: earlier templates had none, and nothing that is reported is on them."""
+        """Sheets that a file may lack: earlier templates had none, and nothing on them is reported."""
         names = marks("sheets")
         return names["last_year"], names["pasting"]
 

@@ -49,7 +49,8 @@ def by_libreoffice(office: Office, path: Path, sheets: int) -> list[dict[Positio
         book.recalculate()
         blocks = [book.values(str(number), f"A1:{address(110, LAST_HIDDEN)}") for number in range(sheets)]
     return [
-        {(i, j): value for i, row in enumerate(block, 1) for j, value in enumerate(row, 1)} for block in blocks
+        {(i, j): value for i, row in enumerate(block, 1) for j, value in enumerate(row, 1)}
+        for block in blocks
     ]
 
 

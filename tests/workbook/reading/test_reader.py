@@ -24,7 +24,7 @@ from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.reader import Reading, read_contents, read_workbook
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import CannotWrite, write_workbook
-from support import DATA
+from support import DATA, last_year
 from support.random_reports import reports
 
 FILES = sorted(DATA.glob("*/*.json"))
@@ -364,13 +364,12 @@ def test_cover_fields() -> None:
 
 
 def test_prior_numbers() -> None:
-    cover = layout_of(FORM).cover
-    first, second, third = list(cover.prior)[:3]
+    first, second, third = last_year.compared(FORM)[:3]
 
     def write(book: Opened) -> None:
-        book.put("封面", *cover.prior[first], 7)
-        book.put("封面", *cover.prior[second], "/")
-        book.put("封面", *cover.prior[third], "七")
+        book.sheets["上年"] |= last_year.labels(FORM)
+        for cell, content in ((first, 7), (second, "/"), (third, "七")):
+            book.put("上年", *last_year.places(FORM)[cell], content)
 
     reading = changed(write)
     assert reading.prior is not None

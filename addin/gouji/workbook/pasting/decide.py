@@ -74,7 +74,9 @@ class Zone:
 
     def _text(self, cells: Mapping[int, RawCell]) -> str:
         """A row with an error value says nothing, as its formula does."""
-        if any(cell.kind == "error" for cell in cells.values()) or all(c.kind == "blank" for c in cells.values()):
+        if any(cell.kind == "error" for cell in cells.values()) or all(
+            c.kind == "blank" for c in cells.values()
+        ):
             return ""
         found = {at: str(cell.value) for at, cell in cells.items() if cell.kind == "text"}
         return row_text(found.get(column, "") for column in range(1, self.width + 1))
@@ -130,9 +132,7 @@ def _labelled(zone: Zone, spellings: Sequence[str]) -> _Label:
     return _Label(1, row, column_at(text, position(text, spellings)))
 
 
-def _columns(
-    zone: Zone, form: Form, part: Part, labels: Sequence[_Label]
-) -> tuple[tuple[int, ...], bool]:
+def _columns(zone: Zone, form: Form, part: Part, labels: Sequence[_Label]) -> tuple[tuple[int, ...], bool]:
     """The columns of a block's cells, () where they are not known; and whether they only follow the order."""
     rows = [label.row for label in labels if label.row]
     if not rows:
@@ -167,9 +167,7 @@ def _line(zone: Zone, line: str, label: _Label, columns: tuple[int, ...]) -> Lin
     return LineFound(line, "found" if numbers == own else "aside", label.row, columns)
 
 
-def _side_by_side(
-    zone: Zone, form: Form, part: Part, labels: Sequence[_Label]
-) -> tuple[LineFound, ...]:
+def _side_by_side(zone: Zone, form: Form, part: Part, labels: Sequence[_Label]) -> tuple[LineFound, ...]:
     """Lines that are columns of one row of numbers: below their labels, or below a row of heads there."""
     width, below = len(part.block.columns), max(label.row for label in labels) + 1
     state: State = "found"
@@ -177,9 +175,11 @@ def _side_by_side(
     row, starts = below + 1, [label.column for label in labels if label.row]
     if not headed or len(starts) < len(labels) or row > len(zone.texts):
         state = "headless"
-    elif max(starts) - min(starts) != width * (len(labels) - 1) or max(starts) + width - 1 > zone.width:
-        state = "aside"
-    elif zone.is_number(row, min(starts) - 1) or zone.is_number(row, max(starts) + width):
+    elif (
+        max(starts) - min(starts) != width * (len(labels) - 1)
+        or max(starts) + width - 1 > zone.width
+        or any(zone.is_number(row, beside) for beside in (min(starts) - 1, max(starts) + width))
+    ):
         state = "aside"
     found = []
     for line, label in zip(part.block.rows, labels, strict=True):
@@ -191,9 +191,7 @@ def _side_by_side(
     return tuple(found)
 
 
-def _cells(
-    sheet: PasteSheet, lines: Mapping[int, tuple[LineFound, ...]]
-) -> list[tuple[str, Position]]:
+def _cells(sheet: PasteSheet, lines: Mapping[int, tuple[LineFound, ...]]) -> list[tuple[str, Position]]:
     found = []
     for number, part in enumerate(sheet.parts):
         for row, line in zip(part.block.rows, lines[number], strict=True):

@@ -75,8 +75,8 @@ class PasteFormulas:
         for row in range(zone.top, zone.bottom + 1):
             cells = (f'T({address(row, column)})&"{bar()}"' for column in range(zone.left, zone.right + 1))
             text = folding(f'"{bar()}"&' + "&".join(cells))
-            line = Area("", row, zone.left, row, zone.right).ref()
-            formula = f'=IF(COUNTA({line})=0,"",IFERROR({text},""))'
+            cells_of = Area("", row, zone.left, row, zone.right).ref()
+            formula = f'=IF(COUNTA({cells_of})=0,"",IFERROR({text},""))'
             yield Figure(row, TEXTS, Live(formula, self.zone.text(row - zone.top + 1)))
         for part in self.sheet.parts:
             for i, line in enumerate(part.block.rows):
@@ -180,7 +180,9 @@ class PasteFormulas:
         yield Figure(at, PLACE, Live(f'=IF(COUNT({rows})=0,"",MAX({rows})+1)', under or ""))
         inside = f'IF({below}<={self._height},INDEX({self._texts},{below}),"")'
         yield Figure(at, TEXT, Live(f'=IF({below}="","",{inside})', self.zone.text(under)))
-        yield Figure(at, COUNT, Live(f"={self._verdict(part, starts, below, text)}", self._found_across(part)))
+        yield Figure(
+            at, COUNT, Live(f"={self._verdict(part, starts, below, text)}", self._found_across(part))
+        )
         lines = self.found.lines[self.sheet.parts.index(part)]
         for i in range(len(part.block.rows)):
             start = _at(part.line(i), COLUMN)
@@ -206,7 +208,9 @@ class PasteFormulas:
 
     def _found_across(self, part: Part) -> str:
         lines = self.found.lines[self.sheet.parts.index(part)]
-        return str(self.words[next((x.state for x in lines if x.state not in ("absent", "double")), "headless")])
+        return str(
+            self.words[next((x.state for x in lines if x.state not in ("absent", "double")), "headless")]
+        )
 
     # ------------------------------------------------------------ one line, one cell
 

@@ -88,7 +88,14 @@ class LastYear:
         if found.unread is None and raw.kind == "text" and raw.raw != found.value:
             message, level = ("marked", None) if found.mark else ("normalised", "normalised_level")
             grade = rule.no_graver_than(level) if level else None
-            self._say(place, level=grade, message=message, read=_read_as(cell, found.value), mark=found.mark, **names)
+            self._say(
+                place,
+                level=grade,
+                message=message,
+                read=_read_as(cell, found.value),
+                mark=found.mark,
+                **names,
+            )
 
     def _lines(self, sheet: PasteSheet, found: Found, zone: Cells) -> None:
         """Lines of a table that are not used though others of it were found; a zone in which none was."""
@@ -130,9 +137,10 @@ def _first(sheet: PasteSheet, lines: list[LineFound]) -> Position:
 def _beside(sheet: PasteSheet, cells: Cells, is_printed: Callable[[str], bool]) -> Iterator[Unplaced]:
     """What stands above and below the zone; to its right is nothing but ours."""
     for at, raw in sorted(cells.items()):
-        if at[1] <= sheet.zone.right and not _within(sheet.zone, at) and not raw.formula:
-            if plain(raw.raw) and not is_printed(raw.raw):
-                yield Unplaced(f"{sheet.name}!{address(*at)}", raw.raw)
+        if at[1] > sheet.zone.right or _within(sheet.zone, at) or raw.formula:
+            continue
+        if plain(raw.raw) and not is_printed(raw.raw):
+            yield Unplaced(f"{sheet.name}!{address(*at)}", raw.raw)
 
 
 def _within(area: Area, at: Position) -> bool:

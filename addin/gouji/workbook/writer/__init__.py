@@ -89,11 +89,11 @@ def write_workbook(
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
-    ``prior`` is written into 上年 as the tables of its own edition. ``pasted``: what the zones of 上年 and 粘贴区
-    held in the file that this one is made of, which goes before ``prior``. ``locked``: typed cells are locked as well. ``marked``: cell id ->
-    what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断 by its UDF, for
-    :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a result's
-    note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
+    ``prior`` is written into 上年 as the tables of its own edition. ``pasted``: what the zones of 上年 and
+    粘贴区 held in the file that this one is made of, which goes before ``prior``. ``locked``: typed cells are
+    locked as well. ``marked``: cell id -> what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断 by
+    its UDF, for :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a
+    result's note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
     where the report holds more than the workbook has room for.
     """
     whole = long_notes(report)
@@ -153,9 +153,7 @@ def _zones(
 ) -> dict[Role, PasteFormulas]:
     """What the zones of 上年 and 粘贴区 hold, with their formulas."""
     given: dict[Role, Contents] = {"last_year": as_contents(prior) if prior else {}, "pasting": {}, **pasted}
-    return {
-        role: PasteFormulas(paste_sheet(report.form, role), report.form, given[role]) for role in ROLES
-    }
+    return {role: PasteFormulas(paste_sheet(report.form, role), report.form, given[role]) for role in ROLES}
 
 
 def _lock_structure(part: bytes) -> bytes:

@@ -32,8 +32,8 @@ class Writing:
 
     ``locked``: typed cells are locked too (a city's sums). ``marked``: cell id -> what a 退回单 shows
     at the cell. ``macros``: it becomes an .xlsm, with buttons and the UDF in 诊断.
-    ``whole_notes``: mark -> the text of a note that is cut in its cell. ``pasted``: what the zones of 上年 and
-    粘贴区 hold, and what their formulas make of it; ``prior`` is what 上年 so says.
+    ``whole_notes``: mark -> the text of a note that is cut in its cell. ``pasted``: what the zones of 上年
+    and 粘贴区 hold, and what their formulas make of it; ``prior`` is what 上年 so says.
     """
 
     report: Report

@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from ...form import Table
 from ..figures import Figure, Live, Shown
 from ..layout import FIGURES, Area, address
-from ..pasting.formulas import PasteFormulas
 from ..pasting.decide import BY_ORDER
+from ..pasting.formulas import PasteFormulas
 from ..pasting.sheet import LAST_HIDDEN, POSITIONS, ROW, TEXTS, Part, PasteSheet
 from ..wording import wording
 from .context import Writing, write_live
@@ -103,7 +103,13 @@ def _heads(writing: Writing, sheet: Worksheet, place: PasteSheet, part: Part, or
     for i, row in enumerate(part.block.rows):
         if part.across:
             left = place.values + i * width
-            writing.merge(sheet, Area("", part.head - 1, left, part.head - 1, left + width - 1), row.label, "head", font_size=9)
+            writing.merge(
+                sheet,
+                Area("", part.head - 1, left, part.head - 1, left + width - 1),
+                row.label,
+                "head",
+                font_size=9,
+            )
             for j, column in enumerate(part.block.columns):
                 sheet.write_string(part.head - 1, left - 1 + j, column.label, head)
         else:
@@ -161,7 +167,10 @@ def _differences(
         table = writing.layout.tables[part.table.key]
         for n, (cell_id, at) in enumerate(part.cells.items()):
             row, column = table.cells[cell_id]
-            here, there = address(*at), f"'{table.name}'!{address(row, column + table.block(FIGURES), absolute=True)}"
+            here, there = (
+                address(*at),
+                f"'{table.name}'!{address(row, column + table.block(FIGURES), absolute=True)}",
+            )
             i, j = divmod(n, len(part.block.columns))
             hidden = (part.bottom, POSITIONS + n) if part.across else (part.line(i), POSITIONS + j)
             mine, typed = formulas.content(cell_id), figures.value(writing.layout.form.by_id[cell_id])
@@ -205,7 +214,9 @@ def _summary(
     for _, part in parts:
         corners = part.state(0), part.state(len(part.block.rows) - 1)
         areas.append(Area("", *corners[0], *corners[1]).ref())
-        height, width = (1, len(part.cells)) if part.across else (len(part.block.rows), len(part.block.columns))
+        height, width = (
+            (1, len(part.cells)) if part.across else (len(part.block.rows), len(part.block.columns))
+        )
         top, left = _flag(part, next(iter(part.cells.values())))
         flags.append(Area("", top, left, top + height - 1, left + width - 1))
     count = "+".join(f'COUNTIF({area},"{states["found"]}")' for area in areas)
