@@ -27,7 +27,7 @@ def opened(report: Report, **options: Any) -> Workbook:
 
 
 def read(book: Workbook) -> Any:
-    return read_contents(LiveContents(XlBook(book), typed=("二", "三", "四")))
+    return read_contents(LiveContents(XlBook(book), typed=("二", "三", "四", "上年")))
 
 
 def contents(book: Workbook) -> dict[str, dict[tuple[int, int], Any]]:

@@ -17,8 +17,10 @@ FUNCTIONS: dict[str, Type] = {
     "ABS": "number",
     "AND": "logical",
     "CELL": "text",
+    "CHAR": "text",
     "COLUMN": "number",
     "COUNT": "number",
+    "COUNTA": "number",
     "COUNTBLANK": "number",
     "COUNTIF": "number",
     "COUNTIFS": "number",
@@ -26,12 +28,16 @@ FUNCTIONS: dict[str, Type] = {
     "FIND": "number",
     "IF": "any",
     "IFERROR": "any",
+    "INDEX": "any",
     "INT": "number",
     "ISERROR": "logical",
     "ISLOGICAL": "logical",
     "ISNUMBER": "logical",
     "LEFT": "text",
     "LEN": "number",
+    "MATCH": "number",
+    "MAX": "number",
+    "MIN": "number",
     "NOT": "logical",
     "OR": "logical",
     "REPT": "text",
@@ -40,6 +46,7 @@ FUNCTIONS: dict[str, Type] = {
     "SUBSTITUTE": "text",
     "SUM": "number",
     "SUMIF": "number",
+    "T": "text",
     "TEXT": "text",
     "TRIM": "text",
     "VALUE": "number",
@@ -92,7 +99,12 @@ class _Parser:
             self.at += 1
             return inside
         if token.type == Token.FUNC:
-            return self._call(token.value.rstrip("("))
+            found = self._call(token.value.rstrip("("))
+            # A range between two of them: INDEX(…):INDEX(…).
+            while (token := self._next()) and token.type == Token.FUNC and token.value.startswith(":"):
+                self.at += 1
+                self._call(token.value[1:].rstrip("("))
+            return found
         kinds: dict[str, Type] = {"NUMBER": "number", "TEXT": "text", "LOGICAL": "logical"}
         return kinds.get(token.subtype, "any")
 

@@ -167,8 +167,8 @@ def diagnose(
     """What fills 诊断: ``DIAGNOSIS_ROWS`` rows of its eight columns.
 
     The tables are the contents of ``layout.tables[…].values``, ``prior`` those of 上年 that rules compare
-    with (one column), ``blank_is_zero`` the content of its cell on 封面. Texts are not known here, so text rules
-    stay silent.
+    with (one column), ``blank_is_zero`` the content of its cell on 封面. Texts are not known here, so text
+    rules stay silent.
     """
     layout = layout_of(form_of(edition))
     report = Report(layout.form, blank_is_zero=declared(blank_is_zero))

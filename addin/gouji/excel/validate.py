@@ -105,9 +105,11 @@ def _validate(book: Any) -> Verdict:
 
 
 def live_contents(book: Any) -> LiveContents:
-    """The open workbook as the reader wants it; sheets of numbers are called the same in every edition."""
+    """The open workbook as the reader wants it; sheets of numbers are called the same in every edition, and
+    on 上年 formulas stand beside what was pasted."""
     tables = layout_of(load_form(editions()[-1])).tables.values()
-    return LiveContents(book, typed=frozenset(sheet.name for sheet in tables))
+    names = (*(sheet.name for sheet in tables), marks("sheets")["last_year"])
+    return LiveContents(book, typed=frozenset(map(str, names)))
 
 
 def _write_diagnosis(book: Any, layout: Layout, report: Report, findings: Sequence[Finding]) -> None:
