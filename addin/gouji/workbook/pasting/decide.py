@@ -146,7 +146,8 @@ def _columns(zone: Zone, form: Form, part: Part, labels: Sequence[_Label]) -> tu
                 break
     width = len(part.block.columns)
     if len(heads) == width:
-        return tuple(heads), False
+        # Pasted as text, heads stand above each other that do not belong together.
+        return (tuple(heads) if len(set(heads)) == width else ()), False
     if part.table.key not in BY_ORDER:
         return (), False
     first = max(label.column for label in labels) + 1
@@ -159,28 +160,26 @@ def _line(zone: Zone, line: str, label: _Label, columns: tuple[int, ...]) -> Lin
     if not columns:
         return LineFound(line, "headless", label.row)
     last = max(columns)
-    if last > zone.width:
+    if last > zone.width or min(columns) <= label.column:
         return LineFound(line, "aside", label.row)
-    ends = sorted((label.column, min(last + 1, zone.width)))
-    numbers = sum(zone.is_number(label.row, column) for column in range(ends[0], ends[1] + 1))
+    beside = range(label.column, min(last + 1, zone.width) + 1)
+    numbers = sum(zone.is_number(label.row, column) for column in beside)
     own = sum(zone.is_number(label.row, column) for column in columns)
     return LineFound(line, "found" if numbers == own else "aside", label.row, columns)
 
 
 def _side_by_side(zone: Zone, form: Form, part: Part, labels: Sequence[_Label]) -> tuple[LineFound, ...]:
-    """Lines that are columns of one row of numbers: below their labels, or below a row of heads there."""
+    """Lines that are columns of one row of numbers: below their labels, and below a row of heads there."""
     width, below = len(part.block.columns), max(label.row for label in labels) + 1
-    state: State = "found"
-    headed = position(zone.text(below), spelt(part.block.columns[0], form)) > 0
     row, starts = below + 1, [label.column for label in labels if label.row]
+    headed = position(zone.text(below), spelt(part.block.columns[0], form)) > 0
     if not headed or len(starts) < len(labels) or row > len(zone.texts):
-        state = "headless"
-    elif (
-        max(starts) - min(starts) != width * (len(labels) - 1)
-        or max(starts) + width - 1 > zone.width
-        or any(zone.is_number(row, beside) for beside in (min(starts) - 1, max(starts) + width))
-    ):
-        state = "aside"
+        state: State = "headless"
+    else:
+        first, last = min(starts), max(starts) + width - 1
+        whole = last - first + 1 == width * len(labels) and last <= zone.width
+        alone = not zone.is_number(row, first - 1) and not zone.is_number(row, last + 1)
+        state = "found" if whole and alone else "aside"
     found = []
     for line, label in zip(part.block.rows, labels, strict=True):
         if label.count != 1:

@@ -165,8 +165,12 @@ class PasteFormulas:
                 columns = self._lines(part, COLUMN)
                 other = f'IF({_at(part.top, ROW)}="","",MAX({columns})+{j + 1})'
                 value = max(c for _, c in labels) + j + 1 if labels else 0
-            formula = f"=IF(COUNT({heads})={width},{_at(part.top, POSITIONS + j)},{other})"
-            yield Figure(part.head, POSITIONS + j, Live(formula, (place if all(places) else value) or ""))
+            head = _at(part.top, POSITIONS + j)
+            own = f'IF(COUNTIF({heads},{head})=1,{head},"")'
+            if all(places):
+                value = place if places.count(place) == 1 else 0
+            formula = f"=IF(COUNT({heads})={width},{own},{other})"
+            yield Figure(part.head, POSITIONS + j, Live(formula, value or ""))
 
     # ------------------------------------------------------------ lines side by side
 
@@ -229,7 +233,8 @@ class PasteFormulas:
                 f"ISNUMBER(INDEX({self._zone},{row},{_at(part.head, POSITIONS + j)}))" for j in range(width)
             )
             known = f'IF({numbers}<>{own},"{w["aside"]}","{w["found"]}")'
-            known = f'IF(MAX({columns})>{self._width},"{w["aside"]}",{known})'
+            outside = f"MAX({columns})>{self._width},MIN({columns})<={start}"
+            known = f'IF(OR({outside}),"{w["aside"]}",{known})'
             known = f'IF(COUNT({columns})<{width},"{w["headless"]}",{known})'
         return f'IF({count}<>1,IF({count}=0,"{w["absent"]}","{w["double"]}"),{known})'
 

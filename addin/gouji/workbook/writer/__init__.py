@@ -91,8 +91,8 @@ def write_workbook(
 
     ``prior`` is written into 上年 as the tables of its own edition. ``pasted``: what the zones of 上年 and
     粘贴区 held in the file that this one is made of, which goes before ``prior``. ``locked``: typed cells are
-    locked as well. ``marked``: cell id -> what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断 by
-    its UDF, for :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a
+    locked as well. ``marked``: cell id -> what a 退回单 shows at the cell. ``macros``: with buttons, and 诊断
+    by its UDF, for :func:`..packing.add_macros`. ``front``: a sheet before the form's own. ``pointer``: how a
     result's note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
     where the report holds more than the workbook has room for.
     """
