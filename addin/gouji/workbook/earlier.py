@@ -12,6 +12,11 @@ from ..wording import data_beside
 Position = tuple[int, int]
 
 
+def has_zones(version: str) -> bool:
+    """Whether templates of a version have the sheets 上年 and 粘贴区; else such a sheet is a person's."""
+    return "last_year" not in data_beside("gouji.workbook", "earlier.toml").get(version, {})
+
+
 @dataclass(frozen=True, slots=True)
 class PriorBlock:
     """The block 上年数 on 封面. ``cells``: cell id -> its number; ``labels``: its label in each of the

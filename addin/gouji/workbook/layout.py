@@ -51,6 +51,10 @@ class Area:
         """With the sheet's name, absolute, as formulas on other sheets use it."""
         return f"'{self.sheet}'!{self.ref(absolute=True)}"
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell of the same sheet is one of the area's."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
     def column(self, offset: int) -> Area:
         """One column of the area, counted from 0."""
         return Area(self.sheet, self.top, self.left + offset, self.bottom, self.left + offset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_reader import FORM, NEW, Opened, changed, read_workbook, reread, rules
+from test_reader import FORM, NEW, changed, read_workbook, reread, rules
 
 from gouji.examine import examine, judge
 from gouji.report import Explanation, Report, from_json
@@ -16,6 +16,7 @@ from gouji.workbook.reading.reader import Reading
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.writer import write_workbook
 from support import last_year
+from support.opened_book import Opened
 
 LAYOUT = layout_of(FORM)
 CHECK = LAYOUT.check

@@ -64,7 +64,7 @@ class Zone:
         rows: dict[int, dict[int, RawCell]] = {}
         area = self.sheet.zone
         for (row, column), cell in self.contents.items():
-            if area.top <= row <= area.bottom and area.left <= column <= area.right:
+            if area.holds(row, column):
                 rows.setdefault(row - area.top + 1, {})[column - area.left + 1] = cell
         self.rows = rows
         self.width = area.right - area.left + 1

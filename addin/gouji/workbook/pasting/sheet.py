@@ -7,7 +7,7 @@ order; then hidden columns with what the formulas need (``formulas.py``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -22,6 +22,7 @@ ROLES: tuple[Role, ...] = ("last_year", "pasting")
 
 #: The zone: room for the three tables one below the other, or for a whole page, shifted by a little.
 ZONE_TOP, ZONE_ROWS, ZONE_COLUMNS = 8, 80, 18
+ZONE = Area("", ZONE_TOP, 1, ZONE_TOP + ZONE_ROWS - 1, ZONE_COLUMNS)
 #: Columns of what was found: labels, states, then as many as the widest table has cells in a row.
 _LABELS = ZONE_COLUMNS + 2
 _STATES, _VALUES, _WIDEST = _LABELS + 1, _LABELS + 2, 15
@@ -129,7 +130,7 @@ class PasteSheet:
 def paste_sheet(form: Form, role: Role) -> PasteSheet:
     """One of the two sheets of a form."""
     name = str(marks("sheets")[role])
-    zone = Area(name, ZONE_TOP, 1, ZONE_TOP + ZONE_ROWS - 1, ZONE_COLUMNS)
+    zone = replace(ZONE, sheet=name)
     # The shipped catalogue decides: a city that switches a rule off does not move any cell.
     needed = prior_cells(form, catalogue()) if role == "last_year" else ()
     prior = {cell: (ZONE_TOP + i, _PRIOR) for i, cell in enumerate(needed)}

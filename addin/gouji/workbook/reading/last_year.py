@@ -14,7 +14,7 @@ from ...report import Report, Unplaced
 from ...rules import Catalogue, Finding
 from ...text import plain
 from ..earlier import PriorBlock
-from ..layout import Area, address
+from ..layout import address
 from ..pasting.decide import Found, LineFound, find
 from ..pasting.sheet import PasteSheet, paste_sheet
 from ..pasting.taken import as_report
@@ -59,7 +59,7 @@ class LastYear:
     def of_sheet(self, cells: Cells, is_printed: Callable[[str], bool]) -> Report | None:
         """From the zone of 上年."""
         sheet = paste_sheet(self.form, "last_year")
-        zone = {at: raw for at, raw in cells.items() if _within(sheet.zone, at)}
+        zone = {at: raw for at, raw in cells.items() if sheet.zone.holds(*at)}
         found = find(sheet, self.form, zone)
         report, read = as_report(self.form, found, zone, from_1904=self.from_1904)
         for cell_id, one in read.items():
@@ -137,14 +137,10 @@ def _first(sheet: PasteSheet, lines: list[LineFound]) -> Position:
 def _beside(sheet: PasteSheet, cells: Cells, is_printed: Callable[[str], bool]) -> Iterator[Unplaced]:
     """What stands above and below the zone; to its right is nothing but ours."""
     for at, raw in sorted(cells.items()):
-        if at[1] > sheet.zone.right or _within(sheet.zone, at) or raw.formula:
+        if at[1] > sheet.zone.right or sheet.zone.holds(*at) or raw.formula:
             continue
         if plain(raw.raw) and not is_printed(raw.raw):
             yield Unplaced(f"{sheet.name}!{address(*at)}", raw.raw)
-
-
-def _within(area: Area, at: Position) -> bool:
-    return area.top <= at[0] <= area.bottom and area.left <= at[1] <= area.right
 
 
 def _stands(raw: RawCell | None, spellings: tuple[str, ...]) -> bool:

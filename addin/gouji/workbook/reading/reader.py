@@ -255,8 +255,10 @@ class _Reader:
     # ------------------------------------------------------------ the file as a whole
 
     def _book(self) -> None:
-        form = set(self.layout.sheet_names) - {marks("sheets")["data"]}
-        own = {*self.layout.sheet_names, *(name for name, _ in self.data.get("sheet", []))}
+        # In a file of an earlier template a sheet 上年 is a person's own.
+        ours = set(self.layout.sheet_names) - set(self.layout.may_be_absent if self._prior_block else ())
+        form = ours - {marks("sheets")["data"], *self.layout.may_be_absent}
+        own = {*ours, *(name for name, _ in self.data.get("sheet", []))}
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"
             if name in form and hidden:

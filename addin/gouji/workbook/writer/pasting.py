@@ -80,7 +80,9 @@ def _zone(writing: Writing, sheet: Worksheet, place: PasteSheet, formulas: Paste
         kept = {"num_format": raw.format} if raw.format else {}
         style = writing.style("plain", **look, **kept)
         at = row - 1, column - 1
-        if isinstance(raw.value, bool):
+        if raw.kind == "error":
+            sheet.write_formula(*at, f"={raw.raw}", style, raw.raw)
+        elif isinstance(raw.value, bool):
             sheet.write_boolean(*at, raw.value, style)
         elif isinstance(raw.value, int | float):
             sheet.write_number(*at, raw.value, style)
