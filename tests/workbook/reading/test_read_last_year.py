@@ -1,4 +1,4 @@
-"""Last year's figures in files: on 上年, on 封面 of earlier templates, or not at all; and 粘贴区, which is no data."""
+"""Last year's figures in files: on 上年, on 封面 of earlier templates, or nowhere; 粘贴区 is no data."""
 
 from __future__ import annotations
 
@@ -178,13 +178,11 @@ def test_in_an_earlier_file_a_sheet_of_that_name_is_a_persons() -> None:
 
 
 def test_a_sealed_copy_keeps_what_was_pasted(tmp_path: Path) -> None:
-    report = zeros(period=("2024-01-01", "2024-12-31"), unit="某局", year=2024)
-    report.texts = {
-        "一": "一" * 300,
-        "五": "五" * 300,
-        "六": "本年度没有其他需要报告的事项，没有收取信息处理费。",
-    }
-    pasted = as_contents(zeros(year=2023))
+    report = zeros()
+    report.unit, report.year, report.period = "某局", 2024, ("2024-01-01", "2024-12-31")
+    six = "本年度没有其他需要报告的事项，没有收取信息处理费。"
+    report.texts = {"一": "一" * 300, "五": "五" * 300, "六": six}
+    pasted = as_contents(zeros())
     pasted[ZONE_TOP + 60, 3] = RawCell("摘自上年报告", "摘自上年报告", "text", False)
     pasted[ZONE_TOP + 61, 3] = RawCell("#N/A", "#N/A", "error", False)
     zones = {"last_year": pasted, "pasting": as_contents(prior())}
