@@ -16,9 +16,12 @@ from ..reading.cells import Position, RawCell
 from .sheet import Part, PasteSheet
 from .spelling import bar, column_at, position, row_text, spelt
 
+#: ``shifted``: found, further left or right than the heads say, with all its cells in their order.
 #: ``absent``, ``double``: no row, or more than one, has the label; ``headless``: no heads tell the columns;
 #: ``aside``: numbers stand beside the columns that the heads name.
-State = Literal["found", "absent", "double", "headless", "aside"]
+State = Literal["found", "shifted", "absent", "double", "headless", "aside"]
+#: States of lines that are used.
+USED: tuple[State, ...] = ("found", "shifted")
 #: So many rows above the first line of a block are searched for heads.
 HEAD_ROWS = 3
 #: Tables whose columns follow their order where no heads tell them. In 表二 they mean other things in each
@@ -39,11 +42,13 @@ class LineFound:
 @dataclass(frozen=True)
 class Found:
     """``lines``: part -> its lines. ``cells``: cell id -> (row, column) on the sheet, of the lines that are
-    used. ``ordered``: parts whose columns follow their order, no heads being there."""
+    used. ``columns``: part -> the columns of its cells, from 1. ``ordered``: parts whose columns follow their
+    order, no heads being there."""
 
     lines: Mapping[int, tuple[LineFound, ...]]
     cells: Mapping[str, Position]
-    ordered: frozenset[int] = frozenset()
+    columns: Mapping[int, tuple[int, ...]]
+    ordered: frozenset[int]
 
     @property
     def any(self) -> bool:
@@ -89,6 +94,19 @@ class Zone:
         """The rows in which a label stands, once for each of its spellings."""
         return [row for one in spellings for row, text in self._said if f"{bar()}{one}{bar()}" in text]
 
+    def is_filled(self, row: int, column: int) -> bool:
+        """As COUNTA counts: an empty text is something."""
+        cell = self.rows.get(row, {}).get(column)
+        return cell is not None and cell.kind != "blank"
+
+    def is_text(self, row: int, column: int) -> bool:
+        cell = self.rows.get(row, {}).get(column)
+        return cell is not None and cell.kind == "text" and cell.raw != ""
+
+    def says(self, row: int, column: int) -> bool:
+        """Whether the cell is more than an empty text."""
+        return self.is_filled(row, column) and self.rows[row][column].raw != ""
+
     def is_number(self, row: int, column: int) -> bool:
         cell = self.rows.get(row, {}).get(column)
         return cell is not None and cell.kind == "number"
@@ -99,19 +117,21 @@ def find(sheet: PasteSheet, form: Form, contents: Mapping[Position, RawCell]) ->
     zone = Zone(sheet, contents)
     lines: dict[int, tuple[LineFound, ...]] = {}
     ordered: set[int] = set()
+    known: dict[int, tuple[int, ...]] = {}
     for number, part in enumerate(sheet.parts):
         labels = [_labelled(zone, spelt(row, form)) for row in part.block.rows]
         if part.across:
             lines[number] = _side_by_side(zone, form, part, labels)
         else:
             columns, by_order = _columns(zone, form, part, labels)
+            known[number] = columns
             lines[number] = tuple(
-                _line(zone, row.id, label, columns)
+                _line(zone, part, row.id, label, columns, by_order)
                 for row, label in zip(part.block.rows, labels, strict=True)
             )
             if by_order:
                 ordered.add(number)
-    return Found(lines, dict(_cells(sheet, lines)), frozenset(ordered))
+    return Found(lines, dict(_cells(sheet, lines)), known, frozenset(ordered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +165,50 @@ def _columns(zone: Zone, form: Form, part: Part, labels: Sequence[_Label]) -> tu
                 heads.append(column_at(text, at))
                 break
     width = len(part.block.columns)
-    if len(heads) == width:
-        # Pasted as text, heads stand above each other that do not belong together.
-        return (tuple(heads) if len(set(heads)) == width else ()), False
+    # Pasted as text, heads stand above each other that do not belong together.
+    if len(heads) == width == len(set(heads)):
+        return tuple(heads), False
     if part.table.key not in BY_ORDER:
         return (), False
     first = max(label.column for label in labels) + 1
     return tuple(range(first, first + width)), True
 
 
-def _line(zone: Zone, line: str, label: _Label, columns: tuple[int, ...]) -> LineFound:
+def _line(
+    zone: Zone, part: Part, line: str, label: _Label, columns: tuple[int, ...], by_order: bool
+) -> LineFound:
     if label.count != 1:
         return LineFound(line, "double" if label.count else "absent")
     if not columns:
         return LineFound(line, "headless", label.row)
-    last = max(columns)
-    if last > zone.width or min(columns) <= label.column:
-        return LineFound(line, "aside", label.row)
+    first, last, width = min(columns), max(columns), len(columns)
+    if last <= zone.width and first > label.column and _fits(zone, label, columns, by_order):
+        return LineFound(line, "found", label.row, columns)
+    if part.table.key in BY_ORDER and last - first + 1 == width and _follows(zone, label, width):
+        by = label.column + 1 - first
+        return LineFound(line, "shifted", label.row, tuple(column + by for column in columns))
+    return LineFound(line, "headless" if by_order else "aside", label.row)
+
+
+def _fits(zone: Zone, label: _Label, columns: tuple[int, ...], by_order: bool) -> bool:
+    """Whether the numbers of a row stand in these columns and nowhere else. Without heads a blank cell leaves
+    open where the others belong."""
+    first, last = min(columns), max(columns)
     beside = range(label.column, min(last + 1, zone.width) + 1)
     numbers = sum(zone.is_number(label.row, column) for column in beside)
     own = sum(zone.is_number(label.row, column) for column in columns)
-    return LineFound(line, "found" if numbers == own else "aside", label.row, columns)
+    if numbers != own or any(zone.is_text(label.row, column) for column in range(label.column + 1, first)):
+        return False
+    return not by_order or all(zone.is_filled(label.row, column) for column in columns)
+
+
+def _follows(zone: Zone, label: _Label, width: int) -> bool:
+    """Whether right behind a label all cells of its line are filled and nothing else: where merged labels
+    were lost, a line stands further to the left than its heads."""
+    last = label.column + width
+    if last > zone.width or not all(zone.is_filled(label.row, c) for c in range(label.column + 1, last + 1)):
+        return False
+    return last == zone.width or not zone.says(label.row, last + 1)
 
 
 def _side_by_side(zone: Zone, form: Form, part: Part, labels: Sequence[_Label]) -> tuple[LineFound, ...]:
@@ -194,7 +237,7 @@ def _cells(sheet: PasteSheet, lines: Mapping[int, tuple[LineFound, ...]]) -> lis
     found = []
     for number, part in enumerate(sheet.parts):
         for row, line in zip(part.block.rows, lines[number], strict=True):
-            if line.state == "found":
+            if line.state in USED:
                 for column, at in zip(part.block.columns, line.columns, strict=True):
                     place = (sheet.zone.top + line.row - 1, sheet.zone.left + at - 1)
                     found.append((part.block.cell(row.id, column.id).id, place))

@@ -16,7 +16,7 @@ from ..reading.cells import Position, RawCell
 from ..reading.typed import seen_as
 from ..wording import wording
 from .decide import BY_ORDER, HEAD_ROWS, Found, Zone, find
-from .sheet import COLUMN, COUNT, PLACE, POSITIONS, ROW, TEXT, TEXTS, Part, PasteSheet
+from .sheet import COLUMN, COUNT, PLACE, POSITIONS, ROW, SHIFT, TEXT, TEXTS, Part, PasteSheet
 from .spelling import bar, column_at, folding, position, spelt
 
 
@@ -140,6 +140,8 @@ class PasteFormulas:
             yield Figure(at, POSITIONS + j, Live(f"={formula}", place or ""))
             places.append(place)
         yield from self._columns(part, places, labels)
+        if part.table.key in BY_ORDER:
+            yield from self._shifts(part)
 
     def _head(self, head: Line, texts: Sequence[tuple[str, str]]) -> tuple[str, int]:
         """The column in which a head stands in the nearest of the rows, and its formula; 0 for none."""
@@ -159,18 +161,23 @@ class PasteFormulas:
     ) -> Iterator[Figure]:
         heads, width = self._positions(part.top, part), len(part.block.columns)
         by_order = part.table.key in BY_ORDER
+        # As many as there are heads, where each stands in a column of its own.
+        apart = "+".join(f"COUNTIF({heads},{_at(part.top, POSITIONS + j)})" for j in range(width))
+        count = sum(places.count(place) for place in places) if all(places) else 0
+        yield Figure(part.head, COLUMN, Live(f"=IF(COUNT({heads})={width},{apart},0)", count))
         for j, place in enumerate(places):
             other, value = '""', 0
             if by_order:
                 columns = self._lines(part, COLUMN)
                 other = f'IF({_at(part.top, ROW)}="","",MAX({columns})+{j + 1})'
                 value = max(c for _, c in labels) + j + 1 if labels else 0
-            head = _at(part.top, POSITIONS + j)
-            own = f'IF(COUNTIF({heads},{head})=1,{head},"")'
-            if all(places):
-                value = place if places.count(place) == 1 else 0
-            formula = f"=IF(COUNT({heads})={width},{own},{other})"
-            yield Figure(part.head, POSITIONS + j, Live(formula, value or ""))
+            shown = place if all(places) and len(set(places)) == width else value
+            formula = f"=IF({_at(part.head, COLUMN)}={width},{_at(part.top, POSITIONS + j)},{other})"
+            yield Figure(part.head, POSITIONS + j, Live(formula, shown or ""))
+
+    def columns_of(self, part: Part) -> tuple[int, ...]:
+        """The columns of a block's cells in the zone, () where they are not known."""
+        return self.found.columns[self.sheet.parts.index(part)]
 
     # ------------------------------------------------------------ lines side by side
 
@@ -232,11 +239,42 @@ class PasteFormulas:
             own = "0+" + "+".join(
                 f"ISNUMBER(INDEX({self._zone},{row},{_at(part.head, POSITIONS + j)}))" for j in range(width)
             )
-            known = f'IF({numbers}<>{own},"{w["aside"]}","{w["found"]}")'
             outside = f"MAX({columns})>{self._width},MIN({columns})<={start}"
-            known = f'IF(OR({outside}),"{w["aside"]}",{known})'
+            other = (
+                self._shifted(part, row, start, columns) if part.table.key in BY_ORDER else f'"{w["aside"]}"'
+            )
+            gap = f"INDEX({self._zone},{row},{start}+1):INDEX({self._zone},{row},MIN({columns})-1)"
+            texts = f'IF(MIN({columns})>{start}+1,COUNTIF({gap},"?*"),0)'
+            wrong = f"{numbers}<>{own},{texts}>0"
+            if part.table.key in BY_ORDER:
+                cells = f"INDEX({self._zone},{row},MIN({columns})):INDEX({self._zone},{row},MAX({columns}))"
+                wrong += f",IF({_at(part.head, COLUMN)}={width},FALSE,COUNTA({cells})<{width})"
+            known = f'IF(IF(OR({outside}),TRUE,OR({wrong})),{other},"{w["found"]}")'
             known = f'IF(COUNT({columns})<{width},"{w["headless"]}",{known})'
         return f'IF({count}<>1,IF({count}=0,"{w["absent"]}","{w["double"]}"),{known})'
+
+    def _shifted(self, part: Part, row: str, start: str, columns: str) -> str:
+        """Whether all cells of a line stand right behind its label and nothing else does."""
+        w, width = self.words, len(part.block.columns)
+        aside = f'IF({_at(part.head, COLUMN)}={width},"{w["aside"]}","{w["headless"]}")'
+        shifted = f'"{w["shifted"]}"'
+        cells = f"INDEX({self._zone},{row},{start}+1):INDEX({self._zone},{row},{start}+{width})"
+        behind = f'IF(INDEX({self._zone},{row},{start}+{width + 1})="",{shifted},{aside})'
+        behind = f"IF({start}+{width}={self._width},{shifted},{behind})"
+        filled = f"IF(COUNTA({cells})<{width},{aside},{behind})"
+        fits = f"OR(MAX({columns})-MIN({columns})<>{width - 1},{start}+{width}>{self._width})"
+        return f"IF({fits},{aside},{filled})"
+
+    def _shifts(self, part: Part) -> Iterator[Figure]:
+        """How far each line stands right of its heads; negative to the left."""
+        lines, columns = self.found.lines[self.sheet.parts.index(part)], self._positions(part.head, part)
+        heads = self.columns_of(part)
+        for i, line in enumerate(lines):
+            at = part.line(i)
+            behind = f"{_at(at, COLUMN)}+1-MIN({columns})"
+            formula = f'=IF({_at(*part.state(i))}="{self.words["shifted"]}",{behind},0)'
+            by = min(line.columns) - min(heads) if line.state == "shifted" else 0
+            yield Figure(at, SHIFT, Live(formula, by))
 
     def _content(self, part: Part, i: int, j: int) -> str:
         width, words = len(part.block.columns), wording("figures")
@@ -245,11 +283,15 @@ class PasteFormulas:
             row, column = f"{_at(part.head + 1, PLACE)}+1", _at(part.head + 1, POSITIONS + i * width + j)
         else:
             row, column = _at(part.line(i), ROW), _at(part.head, POSITIONS + j)
+        used = [f'{state}="{self.words["found"]}"']
+        if part.table.key in BY_ORDER:
+            column += f"+{_at(part.line(i), SHIFT)}"
+            used.append(f'{state}="{self.words["shifted"]}"')
         cell = f"INDEX({self._zone},{row},{column})"
         date = f'IF(IFERROR(LEFT(CELL("format",{cell}),1)="D",FALSE),"{words["date"]}",{cell})'
         content = f"IF(ISNUMBER({cell}),IF({cell}=0,0,{date}),{cell})"
         content = f'IFERROR(IF({cell}="","",{content}),"{words["no_number"]}")'
-        return f'IF({state}="{self.words["found"]}",{content},"")'
+        return f'IF(OR({",".join(used)}),{content},"")'
 
 
 def _first_of(tries: Iterator[str] | Sequence[str], otherwise: str = '""') -> str:

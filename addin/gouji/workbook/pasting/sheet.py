@@ -27,10 +27,10 @@ ZONE = Area("", ZONE_TOP, 1, ZONE_TOP + ZONE_ROWS - 1, ZONE_COLUMNS)
 _LABELS = ZONE_COLUMNS + 2
 _STATES, _VALUES, _WIDEST = _LABELS + 1, _LABELS + 2, 15
 #: Hidden columns: rows of the zone as texts; of each line how often, in which row, that row, where in it and
-#: in which column it was found; positions of columns; then two rows of columns for last year's figures.
+#: in which column it was found, and how far aside; positions of columns; then last year's figures.
 TEXTS = _VALUES + _WIDEST + 1
-COUNT, ROW, TEXT, PLACE, COLUMN = range(TEXTS + 1, TEXTS + 6)
-POSITIONS = COLUMN + 1
+COUNT, ROW, TEXT, PLACE, COLUMN, SHIFT = range(TEXTS + 1, TEXTS + 7)
+POSITIONS = SHIFT + 1
 _PRIOR = POSITIONS + _WIDEST + 1
 LAST_HIDDEN = _PRIOR + 3
 

@@ -15,7 +15,7 @@ from ...rules import Catalogue, Finding
 from ...text import plain
 from ..earlier import PriorBlock
 from ..layout import address
-from ..pasting.decide import Found, LineFound, find
+from ..pasting.decide import USED, Found, LineFound, find
 from ..pasting.sheet import PasteSheet, paste_sheet
 from ..pasting.taken import as_report
 from ..wording import wording
@@ -108,7 +108,7 @@ class LastYear:
         states = wording("pasting.states")
         for key, table in self.form.tables.items():
             lines = [line for n, p in enumerate(sheet.parts) if p.table.key == key for line in found.lines[n]]
-            unused = [line for line in lines if line.state != "found"]
+            unused = [line for line in lines if line.state not in USED]
             if not unused or all(line.state == "absent" for line in lines):
                 continue
             rule = self.rules["prior-number"]

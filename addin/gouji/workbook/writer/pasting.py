@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from ...form import Table
 from ..figures import Figure, Live, Shown
 from ..layout import FIGURES, Area, address
-from ..pasting.decide import BY_ORDER
+from ..pasting.decide import BY_ORDER, USED
 from ..pasting.formulas import PasteFormulas
 from ..pasting.sheet import LAST_HIDDEN, POSITIONS, ROW, TEXTS, Part, PasteSheet
 from ..wording import wording
@@ -154,7 +154,13 @@ def _found(writing: Writing, sheet: Worksheet, place: PasteSheet, formulas: Past
         write_live(sheet, figure.row - 1, figure.column - 1, figure.live, number)
     words, formats = wording("pasting.states"), writing.styles.conditional
     area = Area(place.name, place.zone.top, place.states, place.parts[-1].bottom, place.shown)
-    for key, colour in (("found", "passed"), ("double", "row"), ("headless", "row"), ("aside", "row")):
+    for key, colour in (
+        ("found", "passed"),
+        ("shifted", "warned"),
+        ("double", "row"),
+        ("headless", "row"),
+        ("aside", "row"),
+    ):
         rule = {"type": "cell", "criteria": "==", "value": f'"{words[key]}"', "format": formats[colour]}
         sheet.conditional_format(*writing.zero(area), rule)
 
@@ -221,9 +227,9 @@ def _summary(
         )
         top, left = _flag(part, next(iter(part.cells.values())))
         flags.append(Area("", top, left, top + height - 1, left + width - 1))
-    count = "+".join(f'COUNTIF({area},"{states["found"]}")' for area in areas)
+    count = "+".join(f'COUNTIF({area},"{states["found"]}*")' for area in areas)
     lines = [line for n, _ in parts for line in formulas.found.lines[n]]
-    found = sum(line.state == "found" for line in lines)
+    found = sum(line.state in USED for line in lines)
     number = table.section.number
     said = w["found"].format(table=number, found=f'"&{count}&"', rows=len(lines))
     shown = w["found"].format(table=number, found=found, rows=len(lines))
