@@ -19,7 +19,7 @@ from .styles import COLOURS, page, protect, unprinted
 
 #: Widths in characters: of the zone's first columns (labels) and its others, of labels, states and cells.
 _LABEL_COLUMNS, _WIDE, _NARROW = 3, 13, 5.5
-_LABEL, _STATE, _VALUE = 34, 14, 6.5
+_LABEL, _STATE, _VALUE = 42, 13, 6.5
 _HOW_HEIGHT = 29
 #: The lines between the cells of a zone.
 _LINES = "#D9D9D9"
