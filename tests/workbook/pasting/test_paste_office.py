@@ -140,3 +140,11 @@ def test_the_zone_takes_what_is_typed_and_nothing_else_does(desk: Book) -> None:
     desk.type("上年", {AT: "一、总体情况", "A1": "改", address(ZONE_TOP + 4, PASTE.values): "7"})
     assert desk.value("上年", AT) == "一、总体情况" and desk.value("上年", "A1") == title
     assert desk.value("上年", address(ZONE_TOP + 4, PASTE.values)) != 7.0
+
+
+def test_what_reaches_beyond_the_zone_is_said(desk: Book) -> None:
+    row = ZONE_TOP - 1
+    before = desk.value("粘贴区", f"A{row}")
+    desk.put("粘贴区", {address(PASTE.zone.bottom + 3, 2): 12})
+    after = desk.value("粘贴区", f"A{row}")
+    assert before != after and str(PASTE.zone.bottom) in str(after)

@@ -21,6 +21,8 @@ from .styles import COLOURS, page, protect, unprinted
 _LABEL_COLUMNS, _WIDE, _NARROW = 3, 13, 5.5
 _LABEL, _STATE, _VALUE = 42, 13, 6.5
 _HOW_HEIGHT = 29
+#: So many rows below a zone are looked at for what was pasted beyond it.
+_BELOW = 400
 #: The lines between the cells of a zone.
 _LINES = "#D9D9D9"
 
@@ -65,7 +67,11 @@ def _frame(writing: Writing, sheet: Worksheet, place: PasteSheet) -> None:
         area = Area(place.name, 1 + i, 1, 1 + i, place.zone.right)
         writing.merge(sheet, area, line, "wrapped", font_size=10)
         sheet.set_row(i, _HOW_HEIGHT)
-    sheet.write_string(place.zone.top - 2, 0, w["zone"], writing.style("caption"))
+    bottom = place.zone.bottom
+    below = Area("", bottom + 1, 1, bottom + _BELOW, place.zone.right).ref()
+    beyond = w["beyond"].format(last=bottom)
+    live = Live(f'=IF(COUNTA({below})>0,"{beyond}","{w["zone"]}")', w["zone"])
+    write_live(sheet, place.zone.top - 2, 0, live, writing.style("caption"))
     to = f"internal:'{place.name}'!{address(place.zone.top, place.labels)}"
     sheet.write_url(0, place.zone.right - 4, to, writing.style("link"), w["to_found"])
 
