@@ -293,8 +293,9 @@ def test_saved_by_another_program_it_reads_the_same(name: str, office: Office, t
         saved = book.save(tmp_path / "另存.xlsx")
     reading = read_workbook(saved)
     assert canonical(reading.report) == canonical(report)
-    assert reading.findings == []
     expected = read_workbook(path)
+    # Of last year's other edition some lines are not found.
+    assert reading.findings == expected.findings
     assert (reading.prior and reading.prior.values) == (expected.prior and expected.prior.values)
 
 
