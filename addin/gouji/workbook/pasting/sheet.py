@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from ...form import Block, Form, Table
@@ -58,7 +58,7 @@ class Part:
         """The last row; where lines stand side by side, that of their states."""
         return self.head + (2 if self.across else len(self.block.rows))
 
-    @property
+    @cached_property
     def cells(self) -> Mapping[str, tuple[int, int]]:
         """Cell id -> (row, column), in the order of the form."""
         width = len(self.block.columns)
@@ -103,7 +103,7 @@ class PasteSheet:
     states: int = _STATES
     values: int = _VALUES
 
-    @property
+    @cached_property
     def cells(self) -> Mapping[str, tuple[int, int]]:
         """Cell id -> where its content is shown."""
         return {cell: at for part in self.parts for cell, at in part.cells.items()}

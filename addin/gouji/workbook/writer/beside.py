@@ -9,7 +9,6 @@ from ..layout import Area, TableSheet
 from ..pasting.sheet import paste_sheet
 from ..wording import wording
 from .context import Writing, write_live
-from .pasting import shown_cells
 
 _WIDTH = 7
 
@@ -17,13 +16,13 @@ _WIDTH = 7
 def write_last_year(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     """What 上年 shows for each cell of the table, from ``place.last_year`` on; "" where it has none."""
     source = paste_sheet(writing.layout.form, "last_year")
-    shown = shown_cells(writing.pasted["last_year"])
+    formulas = writing.pasted["last_year"]
     shift = place.last_year - place.values.left
     helper = writing.style("helper", font_size=9)
     for cell in place.table.cells:
         row, column = place.cells[cell.id]
         at = source.cells[cell.id]
-        live = Live(f"={Area(source.name, *at, *at).full()}", shown[cell.id])
+        live = Live(f"={Area(source.name, *at, *at).full()}", formulas.content(cell.id))
         write_live(sheet, row - 1, column + shift - 1, live, helper)
     right = place.last_year + place.values.right - place.values.left
     sheet.set_column(place.last_year - 1, right - 1, _WIDTH)

@@ -37,7 +37,7 @@ def write_pasting(writing: Writing, sheet: Worksheet, place: PasteSheet) -> None
     _found(writing, sheet, place, formulas)
     hidden = [*formulas.hidden()]
     if place.role == "last_year":
-        hidden += writing.live.figures.of_last_year(shown_cells(formulas))
+        hidden += writing.live.figures.of_last_year({cell: formulas.content(cell) for cell in place.cells})
     else:
         hidden += _differences(writing, sheet, place, formulas)
     _summaries(writing, sheet, place, formulas, {(f.row, f.column): f.live.value for f in hidden})
@@ -47,11 +47,6 @@ def write_pasting(writing: Writing, sheet: Worksheet, place: PasteSheet) -> None
     sheet.freeze_panes(place.zone.top - 1, 0)
     sheet.set_selection(place.zone.top - 1, 0, place.zone.top - 1, 0)
     protect(sheet)
-
-
-def shown_cells(formulas: PasteFormulas) -> dict[str, Shown]:
-    """Cell id -> what is shown for it."""
-    return {cell: figure.live.value for cell, figure in formulas.cells()}
 
 
 def _frame(writing: Writing, sheet: Worksheet, place: PasteSheet) -> None:
