@@ -174,7 +174,8 @@ def seal(
         given = [Path(one) for one in (source, prior, rules) if isinstance(one, (str, os.PathLike))]
         refuse_existing(Path(path), force=force, inputs=given)
     known = known_beside(prior=prior, rules=rules)
-    copy = sealed_copy(examine(_given(source), known.context, known.about), known.context.catalogue)
+    file = _given(source)
+    copy = sealed_copy(examine(file, known.context, known.about), known.context.catalogue, file)
     return _kept(copy.content, path, force=force)
 
 
@@ -186,12 +187,14 @@ class SealedCopy:
     seal: Seal
 
 
-def sealed_copy(examined: Examined, rules: Catalogue) -> SealedCopy:
+def sealed_copy(examined: Examined, rules: Catalogue, source: Path | bytes) -> SealedCopy:
     """The copy of a file that was examined by ``rules``. Raises :class:`NotSealable`.
 
     Each explanation is kept with the state and the numbers that it has now, which the seal covers.
+    ``source``: the file, for what was pasted beside the form.
     """
     from .rules.explanations import recorded, unexplained
+    from .workbook.reading.zones import zones_of
     from .workbook.seal import make_seal
     from .workbook.writer import write_workbook
 
@@ -206,7 +209,8 @@ def sealed_copy(examined: Examined, rules: Catalogue) -> SealedCopy:
         raise NotSealable("unexplained", examined, open_)
     reading.report.explanations = recorded(reading.report, findings)
     stamp = make_seal(reading.report, reading.prior, rules)
-    content = write_workbook(reading.report, prior=reading.prior, rules=rules, seal=stamp)
+    pasted = zones_of(source)
+    content = write_workbook(reading.report, prior=reading.prior, rules=rules, seal=stamp, pasted=pasted)
     return SealedCopy(content, stamp)
 
 

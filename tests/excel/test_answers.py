@@ -16,6 +16,7 @@ from gouji.form import SLASH
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS, layout_of
 from gouji.workbook.wording import marks, wording
+from support import last_year
 from support.blocks import block, blocks, zeros
 
 WIDTH = len(wording("check")["diagnosis_heads"])
@@ -60,7 +61,7 @@ def test_several_candidates_are_listed_as_groups() -> None:
 
 def test_prior_numbers_feed_the_carry_over() -> None:
     report = zeros()
-    prior = layout_of(report.form).cover.prior
+    prior = last_year.compared(report.form)
     column = [[3.0] if cell == "t3.carried_out.natural" else [0.0] for cell in prior]
     assert any(str(row[1]).startswith("三!") for row in diagnose(*blocks(report), "2021", column))
     blank = [[None] for _ in prior]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from gouji.form import Cell
+from gouji.form import Cell, Form
 from gouji.report import PREFACE
 from gouji.workbook.layout import Layout, address
+from support import last_year
 from support.random_reports import balanced
 from support.typed import At, Content, Date, ErrorValue
 
@@ -132,12 +133,17 @@ def declarations(layout: Layout, chance: Random) -> Iterator[tuple[At, Content]]
             yield (place.name, address(*place.declaration)), chance.choice(answers)
 
 
+def pasted(form: Form, cell: str) -> At:
+    """Where the zone of 上年 has a cell."""
+    return last_year.sheet_name(), address(*last_year.places(form)[cell])
+
+
 def drawn(layout: Layout, chance: Random, odd: tuple[Content, ...]) -> dict[At, Content]:
     """A form that adds up, then spoilt: some cells odd, some blank, some changed; 上年数; the declaration."""
     form = layout.form
     right = balanced(form, chance)
     share_odd, share_blank = chance.choice([0, 0.01, 0.05, 0.3]), chance.choice([0, 0.02, 0.3])
-    contents: dict[At, Content] = {}
+    contents: dict[At, Content] = {pasted(form, cell): "" for cell in last_year.places(form)}
 
     def put(at: At, cell: Cell, value: object) -> None:
         at_random = chance.random()
@@ -154,9 +160,9 @@ def drawn(layout: Layout, chance: Random, odd: tuple[Content, ...]) -> dict[At, 
     for cell in form.cells:
         put(layout.locate(cell.id), cell, right.get(cell.id))
     if chance.random() < 0.8:
-        for cell_id, place in layout.cover.prior.items():
+        for cell_id in last_year.compared(form):
             carried = right.get(cell_id.replace("carried_out", "carried_in"), 0)
-            put((layout.cover.name, address(*place)), form.by_id[cell_id], carried)
+            put(pasted(form, cell_id), form.by_id[cell_id], carried)
     for cell in form.cells:
         if cell.kind.money and chance.random() < 0.2:
             contents[layout.locate(cell.id)] = chance.choice(FEES)

@@ -15,6 +15,7 @@ from gouji.rules import Finding
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
+from support import last_year
 
 #: Content and format code of a cell; its place: a cell id, a field of 封面, or "prior:" and a cell id.
 Formats = Mapping[str, tuple[Any, str]]
@@ -27,9 +28,13 @@ def formatted(report: Report, cells: Formats, prior: Report | None = None) -> by
     for name, (content, code) in cells.items():
         if name in report.form.by_id:
             sheet, at = layout.locate(name)
+        elif name.startswith("prior:"):
+            sheet, at = (
+                last_year.sheet_name(),
+                address(*last_year.places(report.form)[name.partition(":")[2]]),
+            )
         else:
-            fields = layout.cover.fields | {f"prior:{c}": place for c, place in layout.cover.prior.items()}
-            sheet, at = layout.cover.name, address(*fields[name])
+            sheet, at = layout.cover.name, address(*layout.cover.fields[name])
         cell = book[sheet][at]
         cell.value, cell.number_format = content, code
     out = io.BytesIO()

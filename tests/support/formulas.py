@@ -45,6 +45,7 @@ FUNCTIONS: dict[str, Type] = {
     "MATCH": "number",
     "MAX": "number",
     "MID": "text",
+    "MIN": "number",
     "MOD": "number",
     "MONTH": "number",
     "NOT": "logical",
@@ -57,6 +58,7 @@ FUNCTIONS: dict[str, Type] = {
     "SUBSTITUTE": "text",
     "SUM": "number",
     "SUMIF": "number",
+    "T": "text",
     "TEXT": "text",
     "TRIM": "text",
     "VALUE": "number",
@@ -111,7 +113,12 @@ class _Parser:
             self.at += 1
             return inside
         if token.type == Token.FUNC:
-            return self._call(token.value.rstrip("("))
+            found = self._call(token.value.rstrip("("))
+            # A range between two of them: INDEX(…):INDEX(…).
+            while (token := self._next()) and token.type == Token.FUNC and token.value.startswith(":"):
+                self.at += 1
+                self._call(token.value[1:].rstrip("("))
+            return found
         kinds: dict[str, Type] = {"NUMBER": "number", "TEXT": "text", "LOGICAL": "logical"}
         return kinds.get(token.subtype, "any")
 

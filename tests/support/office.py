@@ -214,6 +214,21 @@ class Book:
         """
         self._call("type", sheet=sheet, entries=dict(entries))
 
+    def paste(
+        self, sheet: str, cell: str, source: Path, area: tuple[str, str] = ("", ""), *, values: bool = False
+    ) -> None:
+        """Copy from another file and paste at a cell, as a person does: ``area`` is a sheet and a range of a
+        workbook, or nothing for the whole of a text. ``values``: contents alone."""
+        self._call(
+            "paste",
+            sheet=sheet,
+            address=cell,
+            path=str(source),
+            source_sheet=area[0],
+            source_area=area[1],
+            values_only=values,
+        )
+
     def put(self, sheet: str, entries: Mapping[str, Cell]) -> None:
         """Set values directly, without events; faster than `type` when the reaction does not matter."""
         self._call("put", sheet=sheet, entries=dict(entries))

@@ -191,6 +191,33 @@ class Server:
             else:
                 dispatcher.executeDispatch(controller.Frame, ".uno:ClearContents", "", 0, ())
 
+    def paste(self, book, sheet, address, path, source_sheet, source_area, values_only):
+        """Copy a range of another workbook, or all of a text, and paste it: the real clipboard."""
+        dispatcher = self.service("com.sun.star.frame.DispatchHelper")
+        source = self.desktop.loadComponentFromURL(Path(path).resolve().as_uri(), "_blank", 0, ())
+        try:
+            controller = source.CurrentController
+            if source_sheet:
+                found = source.Sheets.getByName(source_sheet)
+                controller.setActiveSheet(found)
+                controller.select(found.getCellRangeByName(source_area))
+            else:
+                # The first time only the table that the cursor stands in is selected.
+                for _ in range(3):
+                    dispatcher.executeDispatch(controller.Frame, ".uno:SelectAll", "", 0, ())
+            dispatcher.executeDispatch(controller.Frame, ".uno:Copy", "", 0, ())
+            target = self.documents[book]
+            target.CurrentController.setActiveSheet(target.Sheets.getByName(sheet))
+            frame = target.CurrentController.Frame
+            dispatcher.executeDispatch(frame, ".uno:GoToCell", "", 0, properties(ToPoint=address))
+            if values_only:
+                options = properties(Flags="SVD", FormulaCommand=0, SkipEmptyCells=False, AsLink=False)
+                dispatcher.executeDispatch(frame, ".uno:InsertContents", "", 0, options)
+            else:
+                dispatcher.executeDispatch(frame, ".uno:Paste", "", 0, ())
+        finally:
+            source.close(True)
+
     def put(self, book, sheet, entries):
         # Without the lock every value draws the sheet anew: 50 ms each.
         self.documents[book].addActionLock()

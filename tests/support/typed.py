@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from gouji.workbook.layout import Layout, address
 from gouji.workbook.live import LiveRow
+from gouji.workbook.pasting.sheet import paste_sheet
 from gouji.workbook.reading.sheets import open_book
 from support.office import Office
 
@@ -46,7 +47,8 @@ Content = int | float | str | bool | ErrorValue | Date
 def computing(layout: Layout) -> tuple[str, ...]:
     """The sheets whose formulas are compared, and those that they look at."""
     sections = (section.number for section in layout.form.sections)
-    return (layout.cover.name, *sections, layout.check.name)
+    last_year = paste_sheet(layout.form, "last_year").name
+    return (layout.cover.name, *sections, layout.check.name, last_year)
 
 
 def with_contents(workbook: bytes, contents: Mapping[At, Content]) -> bytes:

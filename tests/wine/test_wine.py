@@ -18,6 +18,7 @@ from gouji.excel.validate import validate
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS, layout_of
 from gouji.workbook.writer import write_workbook
+from support import last_year
 from support.blocks import block, blocks, zeros
 from support.xlwings_fake.model import Workbook, XlBook
 
@@ -62,7 +63,7 @@ def test_python_is_isolated_and_in_the_chinese_code_page(installed: str, windows
 def test_every_udf_across_processes_both_ways(installed: str, windows: Windows) -> None:
     report = wrong()
     tables = blocks(report)
-    column = [[0.0] for _ in layout_of(report.form).cover.prior]
+    column = [[0.0] for _ in last_year.compared(report.form)]
     calls = [
         [UDF_MODULE, "GJ_CHECK", [block(report, "table3"), "2021", "三", None]],
         [UDF_MODULE, "GJ_DIAGNOSE", [*tables, "2021", None, None]],

@@ -16,6 +16,7 @@ from gouji.rules import catalogue
 from gouji.rules.explanations import apply
 from gouji.workbook.layout import address, column_letter, layout_of
 from gouji.workbook.live import LiveChecks
+from gouji.workbook.pasting.sheet import paste_sheet
 from gouji.workbook.writer import write_workbook
 from support.office import Book, Office
 from support.random_reports import balanced
@@ -43,7 +44,7 @@ def good() -> Report:
 def last_year() -> Report:
     report = good()
     prior = Report(FORM)
-    for cell in LAYOUT.cover.prior:
+    for cell in paste_sheet(FORM, "last_year").prior:
         this = cell.replace("t3.carried_out", "t3.carried_in")
         prior.values[cell] = report.number(this) if this in FORM.by_id else 0
     return prior

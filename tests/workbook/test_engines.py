@@ -24,6 +24,7 @@ from gouji.workbook.live import LiveChecks, LiveRow
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.wording import wording
 from gouji.workbook.writer import write_workbook
+from support import last_year
 from support.drawn import LOGICAL, ODD, drawn
 from support.office import Office
 from support.random_reports import balanced
@@ -50,7 +51,9 @@ WORDS, PASSED = wording("check"), wording("table")["status_passed"]
 
 @cache
 def blank(edition: str, texts: bool = True) -> bytes:
-    return write_workbook(Report(load_form(edition), texts={} if texts else None))
+    form = load_form(edition)
+    zeros = Report(form, values=dict.fromkeys(form.by_id, 0))
+    return write_workbook(Report(form, texts={} if texts else None), prior=zeros)
 
 
 def live_rows(layout: Layout, workbook: bytes) -> list[LiveRow]:
@@ -214,7 +217,7 @@ def test_an_error_value_anywhere_is_never_passed(office: Office, tmp_path: Path)
     layout = layout_of(form)
     texts = dict.fromkeys(("一", "五", "六"), "文字")
     report = Report(form, "某局", 2024, values=dict.fromkeys(form.by_id, 0), texts=texts)
-    prior = Report(form, values=dict.fromkeys(layout.cover.prior, 0))
+    prior = Report(form, values=dict.fromkeys(last_year.compared(form), 0))
     cells = [layout.locate(c) for c in ("t2.licences.decisions", "t2.fees.amount", "t3.granted.natural")]
     cells += [layout.locate("t3.processed.total"), layout.locate("t4.review.total")]
     cells += [(layout.cover.name, address(*at)) for at in layout.cover.fields.values()]
@@ -225,7 +228,7 @@ def test_an_error_value_anywhere_is_never_passed(office: Office, tmp_path: Path)
     forms: list[dict[At, Content]] = [{}, *({at: ErrorValue("#N/A")} for at in cells)]
     book, path = write_workbook(report, prior=prior), tmp_path / "errors.xlsx"
     rows = rows_of(layout, report, prior)
-    path.write_bytes(packed(book, layout, forms, rows))
+    path.write_bytes(packed(book, layout, forms))
     gnumeric = by_gnumeric(path, layout, len(forms), len(rows))
     for found in (gnumeric, by_libreoffice(office, path, layout, len(forms), len(rows))):
         open_ = [

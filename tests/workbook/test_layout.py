@@ -9,6 +9,7 @@ import pytest
 from gouji.form import Form, TableKey, editions, load_form
 from gouji.form.addresses import column_letter
 from gouji.workbook.layout import Area, address, layout_of
+from support import last_year
 
 MIXTURES: list[tuple[str, dict[TableKey, str]]] = [
     ("2019", {}),
@@ -29,7 +30,10 @@ def squares(area: Area) -> set[tuple[int, int]]:
 
 
 def test_sheets_stand_in_the_order_of_the_form(form: Form) -> None:
-    assert layout_of(form).sheet_names == ("封面", *"一二三四五六", "校验", "填报说明", "gouji")
+    assert layout_of(form).sheet_names == (
+        *("封面", *"一二三四五六", "校验"),
+        *("上年", "粘贴区", "填报说明", "gouji"),
+    )
     assert layout_of(form) is layout_of(form)
 
 
@@ -51,23 +55,22 @@ def test_every_cell_has_an_address_of_its_own(form: Form) -> None:
 
 def test_blocks_of_cover_and_check_do_not_meet(form: Form) -> None:
     cover, check = layout_of(form).cover, layout_of(form).check
-    inputs = [*cover.fields.values(), *cover.prior.values(), cover.edition]
+    inputs = [*cover.fields.values(), cover.edition]
     assert len(set(inputs)) == len(inputs)
-    assert cover.prior_title > max(row for row, _ in cover.fields.values())
     assert not squares(check.diagnosis) & squares(check.explanations)
     assert min(check.diagnosis.left, check.explanations.left) > max(check.columns.values()) + 1
 
 
 def test_prior_holds_what_the_rules_compare_with() -> None:
     for edition in editions():
-        prior = list(layout_of(load_form(edition)).cover.prior)
+        prior = last_year.compared(load_form(edition))
         assert [c for c in prior if c.startswith("t3.carried_out.")] == [
             f"t3.carried_out.{c.id}" for c in load_form(edition).tables["table3"].grid.columns
         ]
         assert [c for c in prior if c.startswith("t4.")] == [
             f"t4.{r}.pending" for r in ("review", "direct_suit", "suit_after_review")
         ]
-    assert {"t2.rules.in_force", "t2.documents.in_force"} <= set(layout_of(load_form("2021")).cover.prior)
+    assert {"t2.rules.in_force", "t2.documents.in_force"} <= set(last_year.compared(load_form("2021")))
 
 
 def test_areas_cover_exactly_their_cells(form: Form) -> None:

@@ -17,6 +17,7 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import COLOURS, write_workbook
 from support import DATA
+from support import last_year as last_year_zone
 from support.office import Book, Office
 from support.random_reports import balanced, random_values
 
@@ -62,7 +63,7 @@ def exceeding() -> Report:
 
 
 def last_year() -> Report:
-    values: dict[str, int | str] = {c: i for i, c in enumerate(LAYOUT.cover.prior)}
+    values: dict[str, int | str] = {c: i for i, c in enumerate(last_year_zone.compared(FORM))}
     values["t3.carried_out.natural"] = "/"
     return Report(FORM, values=values)  # type: ignore[arg-type]
 
@@ -309,18 +310,16 @@ def test_the_declaration_is_the_persons(desk: Book) -> None:
 
 def test_carry_over_is_compared_with_what_was_typed(desk: Book) -> None:
     put(desk, GOOD)
-    for cell_id, (row, column) in LAYOUT.cover.prior.items():
-        if cell_id.startswith("t3."):
-            value = GOOD[cell_id.replace("carried_out", "carried_in")]
-            desk.put("封面", {address(row, column): value})  # type: ignore[dict-item]
+    cells = [cell for cell in last_year_zone.compared(FORM) if cell.startswith("t3.")]
+    values = {cell: GOOD[cell.replace("carried_out", "carried_in")] for cell in cells}
+    desk.put("上年", last_year_zone.entries(FORM, values))
+    places = last_year_zone.places(FORM)
     carried = {k: v for k, v in states(desk).items() if k.startswith("carry-over")}
     assert len(carried) == 7 and set(carried.values()) == {"通过"}
-    row, column = LAYOUT.cover.prior["t3.carried_out.total"]
-    desk.put("封面", {address(row, column): None})
+    desk.put("上年", {address(*places["t3.carried_out.total"]): None})
     carried = {k: v for k, v in states(desk).items() if k in carried}
     assert set(carried.values()) == {"通过"}, "a blank total is read as the sum of its columns"
-    row, column = LAYOUT.cover.prior["t3.carried_out.natural"]
-    desk.put("封面", {address(row, column): None})
+    desk.put("上年", {address(*places["t3.carried_out.natural"]): None})
     carried = {k: v for k, v in states(desk).items() if k in carried}
     assert sorted(carried.values()) == sorted(["通过"] * 5 + ["未提供上年数"] * 2)
 
@@ -349,8 +348,9 @@ def test_saved_by_another_program_it_reads_the_same(name: str, office: Office, t
         saved = book.save(tmp_path / "另存.xlsx")
     reading = read_workbook(saved)
     assert canonical(reading.report) == canonical(report)
-    assert reading.findings == []
     expected = read_workbook(path)
+    # Of last year's other edition some lines are not found.
+    assert reading.findings == expected.findings
     assert (reading.prior and reading.prior.values) == (expected.prior and expected.prior.values)
 
 

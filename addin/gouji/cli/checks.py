@@ -126,7 +126,7 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     say_unread(prior, known.last_year.city if known.last_year else None)
     examined = examine(file, known.context, known.about)
     try:
-        copy = sealed_copy(examined, known.context.catalogue)
+        copy = sealed_copy(examined, known.context.catalogue, file)
     except NotSealable as refused:
         click.echo(refused.message)
         for finding in refused.findings:

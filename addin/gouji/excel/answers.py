@@ -22,6 +22,7 @@ from ..workbook.figures import shown
 from ..workbook.keyed import shown_key
 from ..workbook.layout import DIAGNOSIS_ROWS, Layout, layout_of
 from ..workbook.live import where
+from ..workbook.pasting.sheet import paste_sheet
 from ..workbook.reading.cells import RawCell
 from ..workbook.reading.typed import content as content_of
 from ..workbook.reading.typed import is_reckoned
@@ -173,9 +174,9 @@ def diagnose(
 ) -> Rows:
     """What fills 诊断: ``DIAGNOSIS_ROWS`` rows of its eight columns.
 
-    The tables are the contents of ``layout.tables[…].values``, ``prior`` those of the block 上年数 (one
-    column), ``blank_is_zero`` what :func:`declared` reads. Texts are not known here, so text rules stay
-    silent.
+    The tables are the contents of ``layout.tables[…].values``, ``prior`` those of 上年 that rules compare
+    with (one column), ``blank_is_zero`` what :func:`declared` reads. Texts are not known here, so text rules
+    stay silent.
     """
     layout = layout_of(form_of(edition))
     report = Report(layout.form, blank_is_zero=declared(blank_is_zero, layout))
@@ -193,10 +194,10 @@ def _clipped(content: Content) -> Content:
 
 
 def prior_report(layout: Layout, block: Any) -> Report | None:
-    """Last year's numbers as typed in the block 上年数, or None where nothing was typed there."""
+    """Last year's numbers as found on 上年, or None where nothing was found there."""
     if block is None:
         return None
-    cells = tuple(layout.cover.prior)
+    cells = tuple(paste_sheet(layout.form, "last_year").prior)
     rows = checked(block, len(cells), 1, said("prior"))
     prior = Report(layout.form)
     for cell_id, row in zip(cells, rows, strict=True):

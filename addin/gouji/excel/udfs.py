@@ -56,7 +56,7 @@ def GJ_CHECK(table_range: Any, edition: Any, table: Any, blank_is_zero: Any = No
 @xw.arg("table3", ndim=2, err_to_str=True, doc="表三的数据区域")
 @xw.arg("table4", ndim=2, err_to_str=True, doc="表四的数据区域")
 @xw.arg("edition", doc="版式，如 2021，或三张表各自的版式，如 2019,2021,2021")
-@xw.arg("prior", ndim=2, err_to_str=True, doc="封面上年数一列，可省略")
+@xw.arg("prior", ndim=2, err_to_str=True, doc="“上年”表中供核对的一列，可省略")
 @xw.arg("blank_is_zero", doc="封面“空白单元格均为 0”一格，或声明的表：二三四，可省略")
 @xw.ret(ndim=2)
 def GJ_DIAGNOSE(

@@ -108,11 +108,11 @@ def _validate(book: Any) -> Verdict:
 
 
 def live_contents(book: Any) -> LiveContents:
-    """The open workbook as the reader wants it; sheets that have formulas beside what is typed are called the
-    same in every edition."""
+    """The open workbook as the reader wants it; sheets that have formulas beside what is typed or pasted are
+    called the same in every edition."""
     layout = layout_of(load_form(editions()[-1]))
     tables = (sheet.name for sheet in layout.tables.values())
-    return LiveContents(book, typed=frozenset((layout.cover.name, *tables)))
+    return LiveContents(book, typed=frozenset((layout.cover.name, *tables, marks("sheets")["last_year"])))
 
 
 def _write_diagnosis(book: Any, layout: Layout, report: Report, findings: Sequence[Finding]) -> None:

@@ -51,11 +51,21 @@ def number_of(heads: tuple[str, ...], label: str) -> str:
     return "".join(numbers) if numbers[-1] else ""
 
 
+def unnumbered(label: str) -> str:
+    """The label without the number that it begins with."""
+    return _NUMBER.sub("", key_of(label), count=1) if _NUMBER.match(key_of(label)) else key_of(label)
+
+
+def without_remark(label: str) -> str:
+    """The label without an explanation in brackets at its end."""
+    return _REMARK.sub("", key_of(label))
+
+
 @cache
 def short_of(heads: tuple[str, ...], label: str) -> str:
     """The label as messages say it: without a remark in brackets, ``（三）1.属于国家秘密``; of a long
     one only its number, ``（六）2``."""
-    bare = _REMARK.sub("", key_of(label))
+    bare = without_remark(label)
     whole = "".join(map(_number, heads)) + bare
     return whole if len(whole) <= _SHORT else number_of(heads, label) or bare
 

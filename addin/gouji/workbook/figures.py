@@ -12,7 +12,7 @@ Only functions that Excel 2010, WPS, LibreOffice and Gnumeric share; nothing tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Form, Kind
@@ -20,6 +20,7 @@ from ..report import Report
 from ..rules.cells import cells_that_are, covered
 from ..rules.numbers import Numbers
 from .layout import BLANK, FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, TableSheet, address
+from .pasting.sheet import paste_sheet
 from .wording import marks, wording
 
 Shown = str | int | float
@@ -89,7 +90,7 @@ def over(function: str, areas: Iterable[Area]) -> str:
 
 
 class Figures:
-    """The figures of one workbook for one report (``prior``: what 上年数 holds)."""
+    """The figures of one workbook for one report (``prior``: what 上年 holds)."""
 
     def __init__(self, layout: Layout, report: Report, prior: Report | None) -> None:
         self.layout = layout
@@ -112,11 +113,11 @@ class Figures:
 
     def prior_areas(self, cells: Sequence[str]) -> list[Area]:
         """The figures of last year's cells, totals as rules read them."""
-        cover = self.layout.cover
+        sheet = paste_sheet(self.form, "last_year")
         found = []
         for cell in cells:
-            at = cover.prior_figures(READ if self.form.by_id[cell].is_total else FIGURES)[cell]
-            found.append(Area(cover.name, *at, *at))
+            at = sheet.prior_figures(READ if self.form.by_id[cell].is_total else FIGURES)[cell]
+            found.append(Area(sheet.name, *at, *at))
         return found
 
     def unsigned(self, cells: Iterable[str]) -> list[str]:
@@ -263,22 +264,32 @@ class Figures:
 
     # ------------------------------------------------------------ last year
 
-    def of_cover(self) -> Iterator[Figure]:
-        """上年数: each number, and totals as rules read them."""
-        cover = self.layout.cover
-        figures, read = cover.prior_figures(FIGURES), cover.prior_figures(READ)
+    def of_last_year(self, contents: Mapping[str, Shown]) -> Iterator[Figure]:
+        """On 上年: each content that rules compare with (``contents``: what is shown for a cell), its number,
+        and totals as rules read them."""
+        sheet = paste_sheet(self.form, "last_year")
+        figures, read = sheet.prior_figures(FIGURES), sheet.prior_figures(READ)
         reader = Numbers(self.prior) if self.prior else None
-        for cell_id, (row, column) in cover.prior.items():
+        for cell_id, (row, column) in sheet.prior.items():
             cell, here = self.form.by_id[cell_id], address(row, column)
-            value = self._shown(self.prior, cell, None) if self.prior else ""
+            yield Figure(row, column, Live(f"={address(*sheet.cells[cell_id])}", contents[cell_id]))
+            value = self._prior_value(cell)
             yield Figure(*figures[cell_id], self._number(here, cell.kind, '""', value))
             if cell.is_total:
                 total = next(e for e in self.form.equations_of[cell_id] if cell_id in e.right)
-                parts = [Area(cover.name, *at, *at) for at in (figures[c] for c in total.left)]
+                parts = [Area(sheet.name, *at, *at) for at in (figures[c] for c in total.left)]
                 add = f"=IF({is_blank(here)},{_sum_of(parts, len(parts))},{address(*figures[cell_id])})"
                 number = reader(cell_id) if reader else None
                 shows = value if number is None else shown(number, cell.kind.money)
                 yield Figure(*read[cell_id], Live(add, shows))
+
+    def _prior_value(self, cell: Cell) -> Shown:
+        """What the figure of a cell of last year shows."""
+        if self.prior is None:
+            return ""
+        if cell.id in self.prior.as_text:
+            return str(self.words["no_number"])
+        return self._shown(self.prior, cell, None)
 
 
 def _legal(kind: Kind, here: str, no: str) -> str:

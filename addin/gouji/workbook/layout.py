@@ -18,8 +18,6 @@ from ..form.addresses import STRIP, positions, top_of
 from ..form.addresses import address as address
 from ..form.addresses import column_letter as column_letter
 from ..report import PREFACE
-from ..rules import catalogue
-from ..rules.relations import prior_cells
 from .wording import marks, wording
 
 #: Rows of the unlocked block 注 below each table.
@@ -62,6 +60,10 @@ class Area:
     def full(self) -> str:
         """With the sheet's name, absolute, as formulas on other sheets use it."""
         return f"'{self.sheet}'!{self.ref(absolute=True)}"
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell of the same sheet is one of the area's."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def column(self, offset: int) -> Area:
         """One column of the area, counted from 0."""
@@ -199,7 +201,7 @@ def _table_sheet(table: Table) -> TableSheet:
 
 @dataclass(frozen=True)
 class CoverSheet:
-    """``fields``: field id -> (row, column) of its input; ``prior``: the block 上年数.
+    """``fields``: field id -> (row, column) of its input.
 
     ``title``: what prints, the unit's name above the report's; ``parts``: the row of the heads of the list of
     parts; ``columns``: how many columns the sheet shows.
@@ -211,8 +213,6 @@ class CoverSheet:
     title: Area
     parts: int
     columns: int
-    prior_title: int
-    prior: Mapping[str, tuple[int, int]]
 
     def figure(self, field: str, number: int) -> tuple[int, int]:
         """Where a figure of a field stands (see ``cover_figures.py``): hidden columns right of everything."""
@@ -223,17 +223,11 @@ class CoverSheet:
         """First and last column of the figures."""
         return _COVER_FIGURES, _COVER_FIGURES + READ_AS_SUM
 
-    def prior_figures(self, block: int) -> Mapping[str, tuple[int, int]]:
-        """Cell id -> where last year's number stands for formulas: hidden columns right of the block."""
-        return {cell: (row, column + _PRIOR_SHIFT + block) for cell, (row, column) in self.prior.items()}
-
 
 #: Labels, inputs, and two columns for what is said beside them.
 _COVER_COLUMNS = 4
-#: From the input of 上年数 to its figures.
-_PRIOR_SHIFT = 3
 #: First column of the figures of 封面.
-_COVER_FIGURES = 3 + _PRIOR_SHIFT
+_COVER_FIGURES = _COVER_COLUMNS + 2
 
 
 @dataclass(frozen=True)
@@ -300,18 +294,13 @@ class Layout:
         self.tables = {key: _table_sheet(table) for key, table in form.tables.items()}
         sheets = marks("sheets")
         fields = tuple(wording("cover.fields"))
-        # The shipped catalogue decides: a city that switches a rule off does not move any cell.
-        prior = prior_cells(form, catalogue())
-        prior_title = 5 + len(fields) + 3
         self.cover = CoverSheet(
             name=sheets["cover"],
             fields={name: (6 + i, 2) for i, name in enumerate(fields)},
             edition=(5, 2),
             title=Area(sheets["cover"], 2, 1, 3, _COVER_COLUMNS),
-            parts=prior_title + 2 + len(prior) + 1,
+            parts=5 + len(fields) + 2,
             columns=_COVER_COLUMNS,
-            prior_title=prior_title,
-            prior={cell: (prior_title + 2 + i, 3) for i, cell in enumerate(prior)},
         )
         self.check = _check_sheet(sheets["check"])
         self.texts: dict[str, Area] = {}
@@ -334,7 +323,14 @@ class Layout:
         """Every sheet in order, the very hidden one last."""
         names = marks("sheets")
         sections = (s.number for s in self.form.sections)
-        return (names["cover"], *sections, names["check"], names["help"], names["data"])
+        front = (names["cover"], *sections, names["check"])
+        return (*front, *self.may_be_absent, names["help"], names["data"])
+
+    @property
+    def may_be_absent(self) -> tuple[str, ...]:
+        """Sheets that a file may lack: earlier templates had none, and nothing on them is reported."""
+        names = marks("sheets")
+        return names["last_year"], names["pasting"]
 
     def sheet_of(self, cell: Cell) -> TableSheet:
         return self.tables[cell.table]

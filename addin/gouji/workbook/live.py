@@ -31,7 +31,7 @@ from ..rules.ledger import (
 from ..rules.relations import Operator, Relation, Term
 from .deciding.cells import Cells
 from .deciding.cover import BesideTables
-from .deciding.saying import Saying
+from .deciding.saying import Saying, printed_number
 from .figures import Figures, Live, Shown, count, over, shown
 from .layout import FIGURES, READ, READ_AS_SUM, Area, Layout, address
 from .naming import Cause, Naming
@@ -221,12 +221,16 @@ class LiveChecks:
     def _now(self, row: Row, at: int) -> str:
         """Both sides as an explanation keeps them; the only number of sides that are 0 together or not at
         all."""
-        left, right = (self._at(at, side) for side in ("left", "right"))
         if not isinstance(row.check, AtMost | Relation):
             return '=""'
+        left, right = (self._at(at, side) for side in ("left", "right"))
+        shown_left, shown_right = (
+            printed_number(cell, money=money)
+            for cell, money in ((left, row.money_left), (right, row.money_right))
+        )
         if row.together:
-            return f'=IF({left}="","",IF({left}=0,{right},{left})&"")'
-        return f'=IF({left}="","",{left}&IF({right}="","",{quoted(BETWEEN)}&{right}))'
+            return f'=IF({left}="","",IF({left}=0,{shown_right},{shown_left}))'
+        return f'=IF({left}="","",{shown_left}&IF({right}="","",{quoted(BETWEEN)}&{shown_right}))'
 
     def _target(self, check: Check) -> Area:
         """What a row looks at: its cells, the table, or where to type."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,11 @@ from gouji.form import load_form
 from gouji.report import Explanation, Report, Unplaced, canonical, from_json, load, to_json
 from gouji.rules import Finding, check
 from gouji.workbook.layout import layout_of
-from gouji.workbook.reading.cells import Kind, Position, RawCell
 from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.reader import Reading, read_contents, read_workbook
-from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import CannotWrite, write_workbook
-from support import DATA
+from support import DATA, last_year
+from support.opened_book import Opened
 from support.random_reports import reports
 
 FILES = sorted(DATA.glob("*/*.json"))
@@ -63,35 +62,6 @@ def test_two_writes_are_equal() -> None:
 @cache
 def blank() -> bytes:
     return write_workbook(Report(FORM, unit="某局", year=2024, texts={}))
-
-
-class Opened:
-    """The blank form as the reader gets it, open to a person's changes."""
-
-    def __init__(self, data: bytes) -> None:
-        book = open_book(data)
-        self.sheet_names, self.states = book.sheet_names, dict(book.states)
-        self.external_links = book.external_links
-        self.formats_read, self.from_1904 = book.formats_read, book.from_1904
-        self.sheets = {name: dict(book.cells(name)) for name in book.sheet_names}
-
-    def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
-        return {at: raw for at, raw in self.sheets[sheet_name].items() if wanted is None or at in wanted}
-
-    def put(self, sheet: str, row: int, column: int, content: str | int) -> None:
-        kind: Kind = "text" if isinstance(content, str) else "number"
-        self.sheets[sheet][row, column] = RawCell(content, str(content), kind, False)
-
-    def shift(self, sheet: str, row: int = 0, column: int = 0) -> None:
-        """Insert a row or a column before this one."""
-        self.sheets[sheet] = {
-            (r + (0 < row <= r), c + (0 < column <= c)): raw for (r, c), raw in self.sheets[sheet].items()
-        }
-
-    def add(self, name: str, state: str) -> None:
-        self.sheet_names += (name,)
-        self.states[name] = state
-        self.sheets[name] = {}
 
 
 def changed(change: Callable[[Opened], None], report: Report | None = None) -> Reading:
@@ -364,13 +334,12 @@ def test_cover_fields() -> None:
 
 
 def test_prior_numbers() -> None:
-    cover = layout_of(FORM).cover
-    first, second, third = list(cover.prior)[:3]
+    first, second, third = last_year.compared(FORM)[:3]
 
     def write(book: Opened) -> None:
-        book.put("封面", *cover.prior[first], 7)
-        book.put("封面", *cover.prior[second], "/")
-        book.put("封面", *cover.prior[third], "七")
+        book.sheets["上年"] |= last_year.labels(FORM)
+        for cell, content in ((first, 7), (second, "/"), (third, "七")):
+            book.put("上年", *last_year.places(FORM)[cell], content)
 
     reading = changed(write)
     assert reading.prior is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_reader import FORM, NEW, Opened, changed, read_workbook, reread, rules
+from test_reader import FORM, NEW, changed, read_workbook, reread, rules
 
 from gouji.examine import examine, judge
 from gouji.report import Explanation, Report, from_json
@@ -15,6 +15,8 @@ from gouji.workbook.reading.cells import RawCell
 from gouji.workbook.reading.reader import Reading
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.writer import write_workbook
+from support import last_year
+from support.opened_book import Opened
 
 LAYOUT = layout_of(FORM)
 CHECK = LAYOUT.check
@@ -34,7 +36,9 @@ def unplaced(reading: Reading) -> dict[str, str]:
         ("一", 2, 3),
         ("封面", 40, 1),
         ("封面", 6, 3),
-        ("封面", COVER.prior_title, 4),
+        ("封面", 16, 3),
+        ("上年", 8 + 90, 2),
+        ("上年", 5, 7),
         ("三", TABLE.notes.top + 1, 5),
         ("三", TABLE.notes.top - 1, 12),
         ("三", TABLE.notes.top + 2, 1),
@@ -160,19 +164,21 @@ def test_a_date_is_read_only_where_it_can_be_one(typed: int | str, read: str) ->
 
 
 def test_prior_numbers_are_changed_visibly() -> None:
-    first, second, third, fourth = list(COVER.prior.values())[:4]
+    places = last_year.places(FORM)
+    first, second, third, fourth = (places[cell] for cell in last_year.compared(FORM)[:4])
 
     def write(book: Opened) -> None:
-        book.put("封面", *first, "１２件")
-        book.put("封面", *second, "5注1")
-        book.put("封面", *third, " ")
-        book.sheets["封面"][fourth] = RawCell(7, "7", "number", True)
+        book.sheets["上年"] |= last_year.labels(FORM)
+        book.put("上年", *first, "１２件")
+        book.put("上年", *second, "5注1")
+        book.put("上年", *third, " ")
+        book.sheets["上年"][fourth] = RawCell(7, "7", "number", True)
 
     reading = changed(write)
     assert reading.prior is not None and list(reading.prior.values.values()) == [12, 5, 7]
     said = [(f.place, f.level) for f in reading.findings]
     levels = ("hint", "warning", "hint", "warning")
-    places = (f"封面!{address(*at)}" for at in (first, second, third, fourth))
+    places = (f"上年!{address(*at)}" for at in (first, second, third, fourth))
     assert said == list(zip(places, levels, strict=True))
     assert "“注1”没有保留" in reading.findings[1].message and "公式" in reading.findings[3].message
     assert "“12”" in reading.findings[0].message and "空白" in reading.findings[2].message

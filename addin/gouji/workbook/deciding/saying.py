@@ -27,9 +27,13 @@ class Piece:
 
 def number(cell: str, value: int | None, *, money: bool) -> Piece:
     """A number as it is printed. ``value``: in 分 where ``money``, of which ``cell`` shows 万元."""
+    return Piece(printed_number(cell, money=money), _shown(value or 0, money))
+
+
+def printed_number(cell: str, *, money: bool) -> str:
+    """A formula for the text of a number: no program's own way to write a small one."""
     whole = f'TEXT({cell},"0")'
-    formula = f'IF({cell}=INT({cell}),{whole},TEXT({cell},"0.0#####"))' if money else whole
-    return Piece(formula, _shown(value or 0, money))
+    return f'IF({cell}=INT({cell}),{whole},TEXT({cell},"0.0#####"))' if money else whole
 
 
 def difference(cell: str, value: int | None, *, money: bool) -> Piece:

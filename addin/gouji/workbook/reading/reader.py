@@ -18,6 +18,7 @@ from ...form import SLASH, TABLE_KEYS, Cell, Form, TableKey, Value, editions, lo
 from ...report import PREFACE, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ..confirming import typed_answers
+from ..earlier import prior_block
 from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
 from ..printed import Printed
@@ -28,14 +29,15 @@ from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
 from .by_mark import ByMark, Contents
 from .cells import Position, RawCell
-from .check_sheet import check_places, read_explanations
+from .check_sheet import Cells, check_places, read_explanations
 from .cover_fields import cover_text, year_of
 from .declared import declared_below
 from .guard import Refused
 from .labels import label_findings
+from .last_year import LastYear
 from .sheets import open_book
-from .strays import Cells, check_strays, cover_strays, table_strays, text_strays
-from .typed import Typed, format_finding, is_reckoned, seen_as, spelt, typed
+from .strays import check_strays, cover_strays, table_strays, text_strays
+from .typed import Typed, format_finding, seen_as, spelt, typed
 
 #: So many characters tell a note that was only cut from one that was rewritten.
 _AGREE = 10_000
@@ -43,7 +45,7 @@ _AGREE = 10_000
 
 @dataclass
 class Reading:
-    """What a file says. ``prior``: what was typed into 上年数, or None. ``findings``: on the file. ``data``:
+    """What a file says. ``prior``: what 上年 holds, or None. ``findings``: on the file. ``data``:
     the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form.
     ``returned``: what the 退回单 in it asked for."""
 
@@ -105,7 +107,8 @@ class _Reader:
         self.form = self._form()
         self.layout: Layout = layout_of(self.form)
         self.printed = Printed(self.form, self._first("printed"))
-        if missing := [n for n in self.layout.sheet_names if n not in book.sheet_names]:
+        needed = [n for n in self.layout.sheet_names if n not in self.layout.may_be_absent]
+        if missing := [n for n in needed if n not in book.sheet_names]:
             others = [n for n in book.sheet_names if n not in self.layout.sheet_names]
             renamed = {n: other for n in missing for other in others if n in other}
             if len(renamed) == len(missing):
@@ -116,6 +119,7 @@ class _Reader:
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
         self.returned: list[Item] = []
+        self._prior_block = prior_block(self._first(marks("sheets")["data"]), self.form)
 
     def _first(self, key: str) -> str:
         return self.data.get(key, [("", "")])[0][0]
@@ -142,9 +146,10 @@ class _Reader:
         self.report.unplaced += [Unplaced(place, text) for place, text in kept]
         self._provenance()
         self.report.confirmed |= typed_answers(self.report)
+        prior = self._prior()
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
-        return Reading(self.report, self._prior(), self.findings, data, returned=self.returned)
+        return Reading(self.report, prior, self.findings, data, returned=self.returned)
 
     # ------------------------------------------------------------ cover
 
@@ -170,7 +175,7 @@ class _Reader:
         if text["blank_is_zero"] and not any(a.names(text["blank_is_zero"]) for a in answers.values()):
             self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
         self._year(cells.get(cover.fields["year"]))
-        report.unplaced += cover_strays(self.layout, self.printed, cells)
+        report.unplaced += cover_strays(self.layout, self.printed, cells, self._prior_block)
 
     def _year(self, raw: RawCell | None) -> None:
         """The year, also where the format of its cell shows it as a date; a date is no year, and kept."""
@@ -206,38 +211,19 @@ class _Reader:
         self.report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", text))
 
     def _prior(self) -> Report | None:
-        """上年数, without a unit and a year: only what the rules compare with."""
-        cells = self.book.cells(self.layout.cover.name)
-        prior = Report(self.form)
-        for cell_id, at in self.layout.cover.prior.items():
-            raw = cells.get(at)
-            if raw is None:
-                continue
-            place = f"{self.layout.cover.name}!{address(*at)}"
-            value = self._prior_value(self.form.by_id[cell_id], raw, place)
-            if value is not None:
-                prior.values[cell_id] = value
-            if not is_reckoned(raw, value):
-                prior.as_text[cell_id] = raw.raw
-        return prior if prior.values else None
-
-    def _prior_value(self, cell: Cell, raw: RawCell, place: str) -> Value:
-        """One number of 上年数; says where it is a formula, a text read as a number, or none."""
-        rule = self.rules["prior-number"]
-        names: dict[str, Any] = {"where": place, "value": raw.raw}
-        if raw.formula:
-            self.findings.append(rule.finding(place, message="formula", **names))
-        found = typed(cell, raw, from_1904=self.book.from_1904)
-        self._say_format(found, raw, "prior", place)
-        if found.unread is not None and not found.refused:
-            self.findings.append(rule.finding(place, where=place, value=found.unread))
-        if found.unread is None and raw.kind == "text" and raw.raw != found.value:
-            read, mark = _read_as(cell, found.value), found.mark
-            message, level = ("marked", None) if mark else ("normalised", "normalised_level")
-            grade = rule.no_graver_than(level) if level else None
-            said = rule.finding(place, level=grade, message=message, read=read, mark=mark, **names)
-            self.findings.append(said)
-        return found.value
+        """Last year's figures, from wherever this file's template has them."""
+        last = LastYear(self.form, self.rules, self.book.from_1904)
+        name = marks("sheets")["last_year"]
+        if block := self._prior_block:
+            prior = last.of_block(block, self.layout.cover.name, self.book.cells(self.layout.cover.name))
+        elif name in self.book.sheet_names:
+            prior = last.of_sheet(self.book.cells(name), self.printed.__contains__)
+        else:
+            prior = None
+            self.findings.append(self.rules["sheet-absent"].finding(name, sheet=name))
+        self.findings += last.findings
+        self.report.unplaced += last.unplaced
+        return prior
 
     # ------------------------------------------------------------ texts, explanations
 
@@ -281,8 +267,10 @@ class _Reader:
     # ------------------------------------------------------------ the file as a whole
 
     def _book(self) -> None:
-        form = set(self.layout.sheet_names) - {marks("sheets")["data"]}
-        own = {*self.layout.sheet_names, *(name for name, _ in self.data.get("sheet", []))}
+        # In a file of an earlier template a sheet 上年 is a person's own.
+        ours = set(self.layout.sheet_names) - set(self.layout.may_be_absent if self._prior_block else ())
+        form = ours - {marks("sheets")["data"], *self.layout.may_be_absent}
+        own = {*ours, *(name for name, _ in self.data.get("sheet", []))}
         for name in filter(marks("slip")["sheet"].names, self.book.sheet_names):
             if is_ours(cells := self.book.cells(name)):
                 own.add(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...report import Unplaced, plain_mark
+from ..earlier import PriorBlock
 from ..layout import Area, Layout, TableSheet, address
 from ..printed import Printed
 from .cells import Position, RawCell
@@ -38,11 +39,13 @@ def table_strays(
     yield from _strays(sheet.name, printed, rest)
 
 
-def cover_strays(layout: Layout, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
-    """On 封面: beside its fields and the block 上年数, whose first two columns name the lines."""
+def cover_strays(
+    layout: Layout, printed: Printed, cells: Cells, block: PriorBlock | None
+) -> Iterator[Unplaced]:
+    """On 封面: beside its fields, and in earlier templates the block 上年数 with its labels."""
     cover = layout.cover
-    known = {cover.edition, *cover.fields.values(), *cover.prior.values()}
-    known |= {(row, column) for row, _ in cover.prior.values() for column in (1, 2)}
+    known = {cover.edition, *cover.fields.values()}
+    known |= {*block.cells.values(), *block.labels} if block else set()
     rest = {at: raw for at, raw in cells.items() if at not in known}
     yield from _strays(cover.name, printed, rest)
 

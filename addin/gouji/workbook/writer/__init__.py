@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import xlsxwriter
@@ -22,6 +22,9 @@ from ...rules import Catalogue, catalogue
 from ..layout import layout_of
 from ..limits import fitted, long_notes
 from ..packing import edit_part, normalise
+from ..pasting.formulas import PasteFormulas
+from ..pasting.sheet import ROLES, Role, paste_sheet
+from ..pasting.taken import Contents, as_contents, last_year
 from ..seal import Seal
 from ..wording import marks, wording
 from .check import write_check
@@ -30,6 +33,7 @@ from .cover import write_cover
 from .data import write_data
 from .help import write_help
 from .limits import CannotWrite, check_room
+from .pasting import write_pasting
 from .styles import COLOURS, TABS, Styles
 from .tables import write_table
 from .texts import write_text
@@ -75,12 +79,15 @@ def write_workbook(
     macros: bool = False,
     extra: Extra | None = None,
     pointer: str | None = None,
+    pasted: Mapping[Role, Contents] | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
-    ``prior`` fills the block 上年数. ``locked``: typed cells are locked as well. ``macros``: with
-    buttons, and 诊断 by its UDF, for :func:`..packing.add_macros`. ``pointer``: how a result's
-    note ends that was cut to fit; the very hidden sheet keeps it whole. Raises :class:`CannotWrite`
+    ``prior`` is written into 上年 as the tables of its own edition. ``pasted``: what the zones of 上年 and
+    粘贴区 held in the file that this one is made of, which goes before ``prior``. ``locked``: typed cells are
+    locked as well. ``macros``: with buttons, and 诊断 by its UDF, for :func:`..packing.add_macros`.
+    ``pointer``: how a result's note ends that was cut to fit; the very hidden sheet keeps it whole. Raises
+    :class:`CannotWrite`
     where the report holds more than the workbook has room for.
     """
     whole = long_notes(report)
@@ -93,7 +100,9 @@ def write_workbook(
     book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()
-    writing = Writing(report, prior, layout, Styles(book), rules, locked, seal, macros, whole)
+    zones = _zones(report, prior, pasted or {})
+    said = last_year(report.form, zones["last_year"].contents)
+    writing = Writing(report, said, layout, Styles(book), rules, locked, seal, macros, whole, zones)
     codes = marks("code_names")
     names = marks("sheets")
     book.set_vba_name(codes["workbook"])
@@ -110,6 +119,8 @@ def write_workbook(
         else:
             write_text(writing, sheets[section.number], section)
     write_check(writing, sheets[names["check"]])
+    for role in ROLES:
+        write_pasting(writing, sheets[names[role]], paste_sheet(report.form, role))
     write_help(writing, sheets[names["help"]])
     if extra:
         extra(writing, book)
@@ -124,6 +135,14 @@ def _role(form: Form, name: str, own: str) -> str:
         if section.number == name:
             return "table" if section.table else "text"
     return own if own in TABS else "helper"
+
+
+def _zones(
+    report: Report, prior: Report | None, pasted: Mapping[Role, Contents]
+) -> dict[Role, PasteFormulas]:
+    """What the zones of 上年 and 粘贴区 hold, with their formulas."""
+    given: dict[Role, Contents] = {"last_year": as_contents(prior) if prior else {}, "pasting": {}, **pasted}
+    return {role: PasteFormulas(paste_sheet(report.form, role), report.form, given[role]) for role in ROLES}
 
 
 def _lock_structure(part: bytes) -> bytes:

@@ -18,6 +18,8 @@ from ..figures import Figure
 from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
 from ..naming import Naming
+from ..pasting.formulas import PasteFormulas
+from ..pasting.sheet import Role
 from ..seal import Seal
 from ..verdict import verdict_of
 from ..wording import wording
@@ -29,7 +31,8 @@ class Writing:
     """One workbook being written.
 
     ``locked``: typed cells are locked too (a city's sums). ``macros``: it becomes an .xlsm, with buttons
-    and the UDF in 诊断. ``whole_notes``: mark -> the text of a note that is cut in its cell.
+    and the UDF in 诊断. ``whole_notes``: mark -> the text of a note that is cut in its cell. ``pasted``: what
+    the zones of 上年 and 粘贴区 hold, and what their formulas make of it; ``prior`` is what 上年 so says.
     """
 
     report: Report
@@ -41,6 +44,7 @@ class Writing:
     seal: Seal | None = None
     macros: bool = False
     whole_notes: Mapping[str, str] = field(default_factory=dict)
+    pasted: Mapping[Role, PasteFormulas] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
     def style(self, base: str, **changes: Any) -> Format:

@@ -1,17 +1,16 @@
-"""封面: who reports, for which year, the declaration, and the block 上年数; around them see ``front.py``."""
+"""封面: who reports, for which year, and the declaration; around them see ``front.py``."""
 
 from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import FEN_PER_WAN
 from ..figures import is_blank
 from ..layout import address
 from ..wording import marks, wording
 from .context import Writing
 from .front import write_beside, write_parts, write_title
 from .heights import row_height
-from .styles import COLOURS, page, protect
+from .styles import page, protect
 
 #: Of the columns, in characters: together as wide as the page.
 _WIDTHS = (20, 40, 14, 22)
@@ -40,9 +39,7 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
     for name, (row, column) in cover.fields.items():
         _field(writing, sheet, name, row, column, w)
     write_beside(writing, sheet)
-    _prior(writing, sheet, w)
-    figures = (*writing.live.figures.of_cover(), *writing.live.beside.figures)
-    writing.write_figures(sheet, figures, *cover.hidden)
+    writing.write_figures(sheet, writing.live.beside.figures, *cover.hidden)
     write_parts(writing, sheet)
     page(sheet, landscape=False, one_page=True)
     sheet.set_margins(**_MARGINS)
@@ -107,43 +104,3 @@ def _rule(name: str, label: str, prompt: str, w: dict[str, object]) -> dict[str,
             **errors,
         }
     return {"validate": "any", **prompts}
-
-
-def _prior(writing: Writing, sheet: Worksheet, w: dict[str, object]) -> None:
-    """Last year's numbers that the carry-over rows compare with; empty means undecidable."""
-    cover, form = writing.layout.cover, writing.layout.form
-    sheet.write_string(cover.prior_title - 1, 0, str(w["prior_title"]), writing.style("caption"))
-    heads = w["prior_heads"]
-    assert isinstance(heads, list)
-    for i, head in enumerate(heads):
-        sheet.write_string(cover.prior_title, i, head, writing.style("head"))
-    title, message = wording("prompt")["signed"]
-    for cell_id, (row, column) in cover.prior.items():
-        cell = form.by_id[cell_id]
-        section = form.tables[cell.table].section
-        label = f"{section.number}　{cell.row.label}"
-        sheet.write_string(row - 1, 0, label, writing.style("boxed"))
-        sheet.write_string(row - 1, 1, cell.column.label, writing.style("boxed"))
-        sheet.set_row(row - 1, row_height([(label, _WIDTHS[0]), (cell.column.label, _WIDTHS[1])]))
-        value = writing.prior.value(cell_id) if writing.prior else None
-        style = writing.style("input", bg_color=COLOURS["blank"], align="right")
-        if isinstance(value, int):
-            sheet.write_number(row - 1, column - 1, value / FEN_PER_WAN if cell.kind.money else value, style)
-        elif value:
-            sheet.write_string(row - 1, column - 1, value, style)
-        else:
-            sheet.write_blank(row - 1, column - 1, None, style)
-        here = address(row, column)
-        sheet.data_validation(
-            row - 1,
-            column - 1,
-            row - 1,
-            column - 1,
-            {
-                "validate": "custom",
-                "value": f'=IF(ISNUMBER({here}),{here}=INT({here}),{here}="/")',
-                "ignore_blank": True,
-                "error_title": title,
-                "error_message": message,
-            },
-        )

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form import Equation, Table
 from ..layout import Area, TableSheet
+from ..pasting.sheet import paste_sheet
 from ..wording import marks, wording
 from .context import Writing
 
@@ -115,13 +116,14 @@ def diagnosis_formula(writing: Writing) -> str:
     area = layout.check.diagnosis
     form = layout.form
     editions = ",".join(table.edition for table in form.tables.values())
-    prior = list(layout.cover.prior.values())
+    last_year = paste_sheet(form, "last_year")
+    prior = list(last_year.prior.values())
     (top, column), (bottom, _) = prior[0], prior[-1]
     flags = ((writing.live.figures.flag(place), place.name) for place in layout.tables.values())
     arguments = [
         *(place.values.full() for place in layout.tables.values()),
         f'"{editions}"',
-        Area(layout.cover.name, top, column, bottom, column).full(),
+        Area(last_year.name, top, column, bottom, column).full(),
         "&".join(f'IF({flag}=1,"{name}","")' for flag, name in flags),
     ]
     block = area.ref(absolute=True)

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form.look import every, fonts, look_of
 from ..layout import Area, TableSheet
+from .beside import write_last_year
 from .colours import write_colours
 from .context import Writing
 from .declaration import write_declaration
@@ -34,6 +35,7 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     )
     write_grid(writing, sheet, place)
     write_strip(writing, sheet, place)
+    write_last_year(writing, sheet, place)
     live = writing.live
     figures = (*live.figures.of_table(place), *live.cells.ranks(place.table.key))
     writing.write_figures(sheet, figures, *place.hidden)

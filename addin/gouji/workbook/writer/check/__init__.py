@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...layout import LISTED
 from ...wording import wording
 from ..context import Writing
 from ..macros import write_buttons
-from ..styles import page, protect
+from ..styles import page, protect, unprinted
 from .blocks import write_diagnosis
 from .head import write_head
 from .listed import write_listed
@@ -44,12 +43,11 @@ def write_check(writing: Writing, sheet: Worksheet) -> None:
 
 
 def _print(writing: Writing, sheet: Worksheet) -> None:
-    """Printing the workbook prints the report: of this sheet one empty cell right of everything, which is
-    nothing. Who wants it on paper prints the columns up to 审核说明 as a selection."""
+    """Printing the workbook prints the report and nothing of this sheet. Who wants it on paper prints the
+    columns up to 审核说明 as a selection."""
     check = writing.layout.check
     page(sheet, landscape=True, one_page=False)
     sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.5)
     sheet.set_print_scale(SCALE)
     sheet.repeat_rows(check.live_top - 2)
-    column = check.listed + len(LISTED)
-    sheet.print_area(0, column, 0, column)
+    unprinted(sheet)
