@@ -26,6 +26,8 @@ NOTE_ROWS = 10
 #: Blocks of figures right of a table: each cell as a number, blanks that no declaration covers, and totals
 #: as rules read them (see ``figures.py``).
 FIGURES, UNCOVERED, READ, READ_AS_SUM = range(4)
+#: Columns of cells that name what is wrong, right of the figures (see ``naming/``).
+NAMING_COLUMNS = 12
 #: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
 PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.
@@ -118,9 +120,15 @@ class TableSheet:
         return self.last_year + (number + 1) * self.columns
 
     @property
+    def naming(self) -> int:
+        """The first column of the cells that name what is wrong, right of the figures."""
+        return self.block(READ_AS_SUM) + self.columns + 1
+
+    @property
     def hidden(self) -> tuple[int, int]:
-        """First and last column of the figures; the declaration 空白单元格均为 0 stands in the first one."""
-        return self.block(FIGURES) + 1, self.block(READ_AS_SUM) + self.columns
+        """First and last column of the figures and of what names; the declaration 空白单元格均为 0 stands in
+        the first one."""
+        return self.block(FIGURES) + 1, self.naming + NAMING_COLUMNS - 1
 
     def area(self, cells: Sequence[str], block: int | None = None) -> list[Area]:
         """Rectangles that together cover exactly ``cells``, given in reading order or down a column.
