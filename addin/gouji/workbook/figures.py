@@ -126,6 +126,22 @@ class Figures:
                 yield Figure(row, column + place.block(READ), self._read(cell, here, at))
                 yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, here, at))
 
+    def of_values(self, place: TableSheet, blocks: Sequence[int]) -> Iterator[tuple[int, int, Shown]]:
+        """(row, column, what it shows) of the declaration, the figures and the blanks that it does not cover,
+        without their formulas."""
+        yield 1, place.hidden[0], int(self.report.blank_is_zero)
+        for cell in place.table.cells:
+            row, column = place.cells[cell.id]
+            if FIGURES in blocks:
+                yield row, column + place.block(FIGURES), self.value(cell)
+            if cell.is_total and UNCOVERED in blocks:
+                yield row, column + place.block(UNCOVERED), self.is_uncovered(cell)
+
+    def is_uncovered(self, cell: Cell) -> int:
+        """1 for a blank total that the declaration does not cover: its parts are not all 0."""
+        blank = self.report.is_blank(cell.id) and cell.id not in self._unread
+        return int(self.report.blank_is_zero and blank and not covered(self.report, cell.id))
+
     def _is_blank(self, cell: Cell, here: str) -> str:
         """A condition that holds for a blank; what could not be read is none."""
         return "FALSE" if cell.id in self.report.unread else is_blank(here)
@@ -173,9 +189,8 @@ class Figures:
         # Not their sum: 3 and -3 are no blank line.
         parts = [area for e in totals for area in self.areas(e.left)]
         filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
-        blank = self.report.is_blank(cell.id) and cell.id not in self._unread
-        value = int(self.report.blank_is_zero and blank and not covered(self.report, cell.id))
-        return Live(f"=IF({flag}=1,IF({self._is_blank(cell, here)},IF({filled}>0,1,0),0),0)", value)
+        blank = self._is_blank(cell, here)
+        return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", self.is_uncovered(cell))
 
     def _read(self, cell: Cell, here: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""

@@ -50,11 +50,9 @@ class Cells:
         def broken(rows: int, columns: int) -> Condition:
             return all_(t.rows.eq(rows), t.columns.eq(columns))
 
-        pairs = first_of(
-            (broken(2, 1), 2), (broken(1, 2), 3), (broken(2, 2), 4), (broken(0, 2), 5), (broken(2, 0), 6),
-            otherwise=0,
-        )  # fmt: skip
-        return first_of((broken(1, 1), 1), (t.complete.eq(1), pairs), otherwise=0)
+        whole = (all_(t.rows.eq(2), t.columns.eq(0), t.complete.eq(1)), 6)
+        kinds = ((broken(1, 1), 1), (broken(2, 1), 2), (broken(1, 2), 3), (broken(2, 2), 4), (broken(0, 2), 5))
+        return first_of(*kinds, whole, otherwise=0)
 
     def _of(self, line: Term, of: Range, *, rows: bool) -> Term:
         """What a line lacks; 0 where no line is broken."""
@@ -69,12 +67,16 @@ class Cells:
         single = note("single", self._single())
         column_pair = note("column_pair", self._column_pair())
         row_pair = note("row_pair", self._row_pair())
-        straight, across = note("straight", self._crossing(0, 1)), note("across", self._crossing(1, 0))
-        crossing = if_((straight + across).eq(1), 1, 0)
+        straight = [note(f"straight{n}", self._crossing(0, 1, loose=bool(n))) for n in (0, 1)]
+        across = [note(f"across{n}", self._crossing(1, 0, loose=bool(n))) for n in (0, 1)]
+        ways = ((straight[0], across[1]), (across[0], straight[1]))
+        only = [flag(one.eq(1), other.eq(0)) for one, other in ways]
+        across_ = note("across", only[1])
+        crossing = only[0] + across_
         self.row5 = note("row5", self._cancelling_row())
         self.column6 = note("column6", self._cancelling_column())
         pair = column_pair + row_pair + crossing + flag(self.row5 > 0) + flag(self.column6 > 0)
-        self.mode4 = all_(self.mode.eq(4), across.eq(1))
+        self.mode4 = all_(self.mode.eq(4), across_.eq(1))
         found = note("found", if_(single.eq(1), 1, if_(pair.eq(1), 2, 0)))
         rows = first_of((self.mode.eq(5), self.row5), otherwise=t.r1), first_of(
             (self.mode.eq(5), self.row5), (self.mode.eq(3), t.r1), otherwise=t.r2
@@ -85,17 +87,21 @@ class Cells:
                 (self.mode.eq(6), self.column6), (any_(self.mode4, self.mode.eq(2)), t.c1), otherwise=t.c2
             ),
         )
-        at = [[note(f"at_{n}{k}", if_(found > k, line[k], 0)) for k in (0, 1)] for n, line in enumerate((rows, columns))]
-        typed = [if_(found > k, t.at(at[0][k], at[1][k]), "") for k in (0, 1)]
-        typed = [note(f"typed{k}", one) for k, one in enumerate(typed)]
-        self.accused = accused = note("accused", self._spared(found, typed))
-        self.row, self.column = (
-            [note(f"{name}{k}", if_(accused > k, at[n][k], 0)) for k in (0, 1)]
-            for n, name in enumerate(("row", "column"))
-        )
-        self.now = [note(f"now{k}", if_(accused > k, typed[k], "")) for k in (0, 1)]
-        due = [if_(accused > k, self.now[k] - self._error(k, self.column[k]), "") for k in (0, 1)]
-        self.due = [note(f"due{k}", one) for k, one in enumerate(due)]
+        at = [
+            [note(f"{name}{k}", if_(found > k, line[k], 0)) for k in (0, 1)]
+            for name, line in (("at_row", rows), ("at_column", columns))
+        ]
+        typed, right = [], []
+        for k, (row, column) in enumerate(zip(*at, strict=True)):
+            typed.append(note(f"typed{k}", if_(found > k, t.at(row, column), "")))
+            right.append(note(f"right{k}", if_(found > k, typed[k] - self._error(k, column), "")))
+        self.accused = accused = note("accused", self._spared(found, typed, right))
+        self.row, self.column, self.now, self.due = (
+            [note(f"{name}{k}", if_(accused > k, one, nothing)) for k, one in enumerate(found_)]
+            for name, found_, nothing in (
+                ("row", at[0], 0), ("column", at[1], 0), ("now", typed, ""), ("due", right, ""),
+            )
+        )  # fmt: skip
 
     def _error(self, k: int, column: Term) -> Term:
         """By its row, or where the two cells share a row by its column."""
@@ -106,64 +112,78 @@ class Cells:
             otherwise=by_row,
         )
 
-    def _spared(self, found: Term, typed: list[Term]) -> Term:
-        """With the declaration a 0 may be a cell that was left: two such are one number in the wrong place."""
-        left = all_(found.eq(2), self.three.ground.declared.eq(1))
-        return if_(left, flag(typed[0].ne(0), typed[1].ne(0)) * 2, found)
+    def _spared(self, found: Term, typed: list[Term], right: list[Term]) -> Term:
+        """With the declaration a 0 may be a cell that was left, and then the pair one number in the cell
+        beside its own (``locate.movement.pieces``): nothing is accused."""
+        left = [flag(typed[k].eq(0), right[1 - k].eq(0)) for k in (0, 1)]
+        line = all_(found.eq(2), self.three.ground.declared.eq(1), self.mode.ne(4))
+        return if_(line, if_((left[0] + left[1]).eq(0), 2, 0), found)
 
     def _by_column(self, k: int, a: Term, b: Term) -> Term:
-        return if_(a.eq(0), b * self.off[k], a * self.over[k])
+        """The error by the sum that its column has; "" where a blank leaves that open."""
+        by_balance = if_(known(self.off[k]), b * self.off[k], "")
+        return if_(a.eq(0), by_balance, if_(known(self.over[k]), a * self.over[k], ""))
+
+    def _or_nothing(self, found: Term, *signs: Term) -> Term:
+        """What a column has over; where a blank leaves that open, 0 if these rows stand in no such sum, else
+        "", which equals nothing."""
+        none = all_(*(sign.eq(0) for sign in signs))
+        return if_(known(found), found, if_(none, 0, ""))
 
     def _single(self) -> Term:
-        """Where a blank leaves an equation of the cell open, nothing is said."""
-        t, e = self.three, self.sign[0] * self.m[0]
-        over = if_(known(self.over[0]), self.over[0], if_(self.a[0].eq(0), 0, ""))
-        off = if_(known(self.off[0]), self.off[0], if_(self.b[0].eq(0), 0, ""))
-        cell = t.at(t.r1, t.c1)
-        return flag(self.mode.eq(1), over.eq(self.a[0] * e), off.eq(self.b[0] * e), cell >= e)
+        """Where a blank leaves an equation of the cell open nothing is said, but that （七） has two others."""
+        t, e, a, b = self.three, self.sign[0] * self.m[0], self.a[0], self.b[0]
+        off = if_(known(self.off[0]), self.off[0], if_(a.eq(0), self._or_nothing(self.off[0], b), b * e))
+        over = self._or_nothing(self.over[0], a)
+        return flag(self.mode.eq(1), over.eq(a * e), off.eq(b * e), t.at(t.r1, t.c1) >= e)
 
     def _column_pair(self) -> Term:
         t = self.three
         e = [self.sign[0] * m for m in self.m]
         return flag(
             self.mode.eq(2),
-            self.over[0].eq(self.a[0] * e[0] + self.a[1] * e[1]),
-            self.off[0].eq(self.b[0] * e[0] + self.b[1] * e[1]),
+            self._or_nothing(self.over[0], *self.a).eq(self.a[0] * e[0] + self.a[1] * e[1]),
+            self._or_nothing(self.off[0], *self.b).eq(self.b[0] * e[0] + self.b[1] * e[1]),
             t.at(t.r1, t.c1) >= e[0],
             t.at(t.r2, t.c1) >= e[1],
         )
 
     def _row_pair(self) -> Term:
         t, a, b = self.three, self.a[0], self.b[0]
-        e = [self.note(f"e{k}", if_(self.mode.eq(3), self._by_column(k, a, b), 0)) for k in (0, 1)]
+        e = [self.note(f"e{k}", if_(self.mode.eq(3), self._by_column(k, a, b), "")) for k in (0, 1)]
         return flag(
             self.mode.eq(3),
-            *(self.over[k].eq(a * e[k]) for k in (0, 1)),
-            *(self.off[k].eq(b * e[k]) for k in (0, 1)),
+            *(known(one) for one in e),
+            *(self._or_nothing(self.over[k], a).eq(a * e[k]) for k in (0, 1)),
+            *(self._or_nothing(self.off[k], b).eq(b * e[k]) for k in (0, 1)),
             (self.sign[0] * e[0] + self.sign[1] * e[1]).eq(self.m[0]),
             t.at(t.r1, t.c1) >= e[0],
             t.at(t.r1, t.c2) >= e[1],
         )
 
-    def _crossing(self, first: int, second: int) -> Term:
-        """The wrong cell of the first row in one of the columns, that of the second in the other."""
+    def _crossing(self, first: int, second: int, *, loose: bool) -> Term:
+        """The wrong cell of the first row in one of the columns, that of the second in the other. ``loose``:
+        whether that may be so, when a blank leaves an equation open."""
         t, columns = self.three, (self.three.c1, self.three.c2)
         tests = [self.mode.eq(4)]
         for k, (row, at) in enumerate(((t.r1, first), (t.r2, second))):
             e = self.sign[at] * self.m[k]
-            tests += [self.over[at].eq(self.a[k] * e), self.off[at].eq(self.b[k] * e)]
+            for found, sign in ((self.over[at], self.a[k]), (self.off[at], self.b[k])):
+                here = if_(known(found), found, sign * e) if loose else self._or_nothing(found, sign)
+                tests.append(here.eq(sign * e))
             tests.append(t.at(row, columns[at]) >= e)
         return flag(*tests)
 
     def _cancelling_row(self) -> Term:
         """（七） in both columns, or the only result that may be so much less; else 0."""
         t, (o1, o2), (u1, u2) = self.three, self.over, self.off
-        cancel = (self.sign[0] * o1 + self.sign[1] * o2).eq(0)
-        closed = [t.x.row(t.closed), t.c1, t.c2]
-        legal = [(index(closed[0], 1, c) + o) >= 0 for c, o in ((t.c1, o1), (t.c2, o2))]
-        of_closed = flag(o1.eq(u1), o2.eq(u2), *legal)
-        mixed = flag(u1.eq(0), u2.eq(0), t.c2 < t.width)
-        cancels = flag(self.mode.eq(5), cancel)
+        row, known_ = t.x.row(t.closed), [known(n) for n in (o1, o2, u1, u2)]
+        cancel = [*known_[:2], (self.sign[0] * o1 + self.sign[1] * o2).eq(0)]
+        legal = [index(row, 1, c) + o >= 0 for c, o in ((t.c1, o1), (t.c2, o2))]
+        counts = count(row).eq(t.width)
+        of_closed = flag(counts, *known_[2:], o1.eq(u1), o2.eq(u2), *legal)
+        mixed = flag(t.complete.eq(1), u1.eq(0), u2.eq(0), t.c2 < t.width)
+        cancels = flag(self.mode.eq(5), *cancel)
         kind = self.note("kind5", if_(cancels.eq(1), if_(of_closed.eq(1), 1, mixed * 2), 0))
         for i in t.results:
             row = t.x.row(i)

@@ -17,8 +17,8 @@ _SINGLE, _ROWS, _COLUMNS = 0, 1, 4
 class Ground:
     """One table's sheet as formulas see it.
 
-    ``pad``: the cells filled so far, shown ones included. ``named``: the single cells by name. ``shown``:
-    what a role is shown in (``"banner"``, ``"said"``, ``"expected"``, ``"difference"``, ``"hint"``), in order.
+    ``pad``: the cells filled so far, shown ones included. ``named``: the single cells by name;
+    ``given_cells``: those of them that the writer fills. ``shown``: what a role is shown in (``"banner"``, ``"said"``, ``"expected"``, ``"difference"``, ``"hint"``), in order.
     """
 
     def __init__(self, place: TableSheet) -> None:
@@ -26,6 +26,7 @@ class Ground:
         self.table: Table = place.table
         self.pad = Pad()
         self.named: dict[str, Term] = {}
+        self.given_cells: list[tuple[int, int]] = []
         self.shown: dict[str, list[tuple[int, int]]] = {}
         self.words = wording("naming")
         figures = wording("figures")
@@ -53,7 +54,8 @@ class Ground:
     def given(self, name: str) -> Term:
         """A hidden cell that the writer fills, not this table: what 校验 says of it."""
         row = len(self.named) + 1
-        self.named[name] = cell(row, self.place.naming + _SINGLE)
+        self.given_cells.append((row, self.place.naming + _SINGLE))
+        self.named[name] = cell(*self.given_cells[-1])
         return self.named[name]
 
     def beside_row(self, row: int, content: Operand, column: int = 0) -> Term:
