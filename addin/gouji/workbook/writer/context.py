@@ -16,6 +16,7 @@ from ...rules import Catalogue
 from ..figures import Figure
 from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
+from ..naming import Naming
 from ..seal import Seal
 from ..wording import wording
 from .styles import Styles
@@ -101,27 +102,21 @@ class Writing:
         bottom = check.live_top + len(self.live_rows) - 1
         return Area(check.name, check.live_top, column, bottom, column).full()
 
-    def table_state(self, table: Table | None) -> Live:
-        """A sentence on the state of one table, or of the whole form."""
-        t, c = wording("table"), wording("check")
-        mark = f":{table.id}" if table else ":"
-        ids = self.column("id")
-        # Gnumeric's SUMPRODUCT does not take the empty texts of undecided rows for 0; these two do.
-        failed = f'COUNTIFS({self.column("state")},"{c["failed"]}",{ids},"*{mark}*")'
-        blank = f'SUMIF({ids},"cell-blank{mark}*",{self.column("left")})'
+    @cached_property
+    def naming(self) -> Naming:
+        return Naming(self.live.figures, self.table_counts)
+
+    def table_counts(self, table: Table) -> tuple[Live, Live, Live]:
+        """How many rows of 校验 on one table fail, are to be explained, are undecided."""
+        c, mark = wording("check"), f":{table.id}"
         rows = [r for r in self.live_rows if mark in r.id]
-        failures = sum(r.state.value == c["failed"] for r in rows)
-        blanks = sum(
-            r.left.value for r in rows if r.id.startswith("cell-blank") and isinstance(r.left.value, int)
-        )
-        if failures:
-            shown = t["status_failed"].format(count=failures)
-        else:
-            shown = t["status_blank"].format(count=blanks) if blanks else t["status_passed"]
-        failed_text = '"' + t["status_failed"].format(count=f'"&{failed}&"') + '"'
-        blank_text = '"' + t["status_blank"].format(count=f'"&{blank}&"') + '"'
-        formula = f'=IF({failed}>0,{failed_text},IF({blank}>0,{blank_text},"{t["status_passed"]}"))'
-        return Live(formula, shown)
+        found = []
+        for state in ("failed", "warned", "undecided"):
+            # Gnumeric's SUMPRODUCT does not take the empty texts of undecided rows for 0; this does.
+            formula = f'=COUNTIFS({self.column("state")},"{c[state]}",{self.column("id")},"*{mark}*")'
+            found.append(Live(formula, sum(r.state.value == c[state] for r in rows)))
+        failed, warned, undecided = found
+        return failed, warned, undecided
 
 
 def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:

@@ -47,7 +47,7 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     mark = report.marks.get(cell.id)
     look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
     if marked := writing.marked.get(cell.id):
-        look |= {"border": 5, "border_color": COLOURS["illegal"]}
+        look |= {"border": 5, "border_color": COLOURS["wrong"]}
         if marked.remark:
             sheet.write_comment(area.top - 1, area.left - 1, marked.remark, _REMARK)
     elif (unread := report.unread.get(cell.id)) and not writing.locked:

@@ -29,7 +29,7 @@ def write_help(writing: Writing, sheet: Worksheet) -> None:
     sheet.write_string(row, 0, w["colours_title"], writing.style("caption"))
     for name, meaning in w["colours"].items():
         row += 1
-        font = {"font_color": "#FFFFFF"} if name == "illegal" else {}
+        font = {"font_color": "#FFFFFF"} if name == "wrong" else {}
         sheet.write_string(row, 0, "", writing.style("boxed", bg_color=COLOURS[name], **font))
         sheet.write_string(row, 1, meaning, writing.style("wrapped"))
     page(sheet, landscape=False, one_page=False)

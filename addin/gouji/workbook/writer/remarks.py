@@ -71,7 +71,7 @@ def _colour(writing: Writing, sheet: Worksheet, place: TableSheet, cell: Cell, m
     wrong = {
         "type": "formula",
         "criteria": f"=NOT({_is_right(address(row, column), cell, mark)})",
-        "format": writing.styles.conditional["illegal"],
+        "format": writing.styles.conditional["wrong"],
         "stop_if_true": True,
     }
     sheet.conditional_format(row - 1, column - 1, row - 1, column - 1, wrong)

@@ -17,11 +17,15 @@ from ..wording import wording
 
 #: Fills by what they say; the help sheet explains them in the same colours.
 COLOURS = {
+    # The strongest colour is for the very cell that is wrong; its neighbours are tinted.
+    "wrong": "#C00000",
+    "illegal": "#FFC000",
+    "line": "#F4B183",
     "blank": "#FFFBE0",
-    "illegal": "#C00000",
-    "row": "#FFC7CE",
-    "column": "#FFD8B0",
-    "balance": "#DCC8F0",
+    "row": "#FCE4E4",
+    "column": "#FFF0DC",
+    "balance": "#ECE4F5",
+    "failed": "#FBE0E0",
     "passed": "#E2F2E0",
     "warned": "#FFEB9C",
     "head": "#EEF3F8",
@@ -53,6 +57,10 @@ class Styles:
             "font_charset": _CHARSET_GB2312,
             "font_family": _SWISS,
         }
+        # 多 and 少 as everywhere: of the parts, of the left side.
+        words = wording("naming")
+        signs = (words["more"].format(n=""), words["less"].format(n=""))
+        difference = '"{}"#,##0;"{}"#,##0;"{}"'.format(*signs, words["even"])
         head = {
             **plain,
             "font_name": fonts["head"],
@@ -79,9 +87,10 @@ class Styles:
             "head": head,
             "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
             "helper": {**plain, "font_color": COLOURS["quiet"], "align": "center"},
-            # A difference is shown only where there is one.
-            "gap": {**plain, "font_color": COLOURS["illegal"], "align": "center", "num_format": "+0;-0;;@"},
-            "due": {**plain, "font_color": COLOURS["illegal"], "bold": True, "font_size": 12},
+            "gap": {**plain, "font_color": COLOURS["quiet"], "align": "center", "num_format": difference},
+            "banner": {**plain, "bold": True, "font_size": 11, "indent": 1},
+            "said": {**plain, "font_color": "#9C0006", "indent": 1, "shrink": True},
+            "due": {**plain, "font_color": COLOURS["wrong"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
         }
@@ -96,9 +105,18 @@ class Styles:
     @cached_property
     def conditional(self) -> dict[str, Format]:
         """Formats of conditional formats by what they say."""
-        fills = {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in COLOURS if k != "illegal"}
-        illegal = {"bg_color": COLOURS["illegal"], "font_color": "#FFFFFF", "bold": True}
-        return fills | {"illegal": self.book.add_format(illegal)}
+        looks: dict[str, dict[str, Any]] = {name: {"bg_color": fill} for name, fill in COLOURS.items()}
+        looks["wrong"] |= {"font_color": "#FFFFFF", "bold": True}
+        looks["illegal"] |= {"font_color": COLOURS["wrong"], "bold": True}
+        looks["line"] |= {"bold": True}
+        looks["off"] = {"font_color": COLOURS["wrong"], "bold": True}
+        inks = {"passed": "#2E6B1F", "open": "#7F6000", "failed": "#9C0006", "warned": "#7F6000"}
+        fills = {"open": "blank"}
+        looks |= {
+            f"is_{name}": {"bg_color": COLOURS[fills.get(name, name)], "font_color": ink}
+            for name, ink in inks.items()
+        }
+        return {name: self.book.add_format(look) for name, look in looks.items()}
 
 
 def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -26,7 +27,8 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     )
     write_grid(writing, sheet, place)
     write_strip(writing, sheet, place)
-    writing.write_figures(sheet, writing.live.figures.of_table(place), *place.hidden)
+    hidden = chain(writing.live.figures.of_table(place), writing.naming.of_table(place))
+    writing.write_figures(sheet, hidden, *place.hidden)
     bottom = write_notes(writing, sheet, place)
     write_remarks(writing, sheet, place)
     write_colours(writing, sheet, place)
