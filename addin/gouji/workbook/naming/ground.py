@@ -29,6 +29,7 @@ class Ground:
         self.given_cells: list[tuple[int, int]] = []
         self.shown: dict[str, list[tuple[int, int]]] = {}
         self.words = wording("naming")
+        self.check = wording("naming.check")
         figures = wording("figures")
         self.no_number = (str(figures["no_number"]), str(figures["date"]))
         self.declared = cell(1, place.hidden[0])

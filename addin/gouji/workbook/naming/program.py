@@ -10,6 +10,7 @@ from ..layout import TableSheet, address
 from .cells import Cells
 from .four import Four
 from .ground import Ground
+from .moves3 import Moves
 from .said3 import Said3
 from .three import Three
 from .two import Two
@@ -53,10 +54,10 @@ class Program:
     # ------------------------------------------------------------ 表三
 
     def _three(self, three: Three) -> None:
-        ground, w = self.ground, self.ground.words
-        self.moved = ground.note("moved", 0)
-        cells = Cells(three, self.moved)
-        said = Said3(three, cells)
+        ground, w = self.ground, self.ground.check
+        moves = Moves(three)
+        cells = Cells(three, flag(moves.what > 0))
+        said = Said3(three, cells, moves)
         self._cells(three, cells, said)
         sheet, width = ground.place.name, three.width
         totals = address(three.top, three.first + width - 1)
@@ -67,10 +68,14 @@ class Program:
             (f"totals-left:t3.row.{closed_row.id}", three.closed_left, closed, w["what_closed"], w["todo_closed"]),
         ):
             self._name(id_, what, open_=left, now="", due="", go=f"{sheet}!{go}", todo=say(todo))
-        self._explain(three, cells)
+        first = f"{sheet}!{address(three.top, three.first)}"
+        moved = ground.note("is_moved", flag(moves.what > 0))
+        todo = join(w["todo_moved"], moves.text)
+        self._name("moved-block:t3", w["what_moved"], open_=moved, now="", due="", go=first, todo=todo)
+        self._explain(three, cells, moved)
 
     def _cells(self, three: Three, cells: Cells, said: Said3) -> None:
-        w, sheet = self.ground.words, self.ground.place.name
+        w, sheet = self.ground.check, self.ground.place.name
         for k, what in enumerate(w["what_cells"]):
             open_ = self.ground.note(f"open{k}", flag(cells.accused > k))
             todo = say(w["todo_cell"], cell=join(f"{sheet}!", said.address[k]), due=cells.due[k], now=cells.now[k])
@@ -78,7 +83,7 @@ class Program:
             go = join(f"{sheet}!", if_(open_.eq(1), said.address[k], first))
             self._name(f"wrong-cell:t3.{k + 1}", what, open_=open_, now=cells.now[k], due=cells.due[k], go=go, todo=todo)
 
-    def _explain(self, three: Three, cells: Cells) -> None:
+    def _explain(self, three: Three, cells: Cells, moved: Term) -> None:
         rows = {line.id: n for n, line in enumerate(three.grid.rows, 1)}
         columns = {line.id: n for n, line in enumerate(three.grid.columns, 1)}
         table: Table = self.ground.table
@@ -90,12 +95,12 @@ class Program:
                 own = three.totals_left if number != three.closed else three.lines_left
             else:
                 own = three.closed_left if number != three.width else three.lines_left
-            self.explains[equation.id] = self.ground.note(equation.id, if_(own > 0, 1, here))
+            self.explains[equation.id] = self.ground.note(equation.id, if_(own + moved > 0, 1, here))
 
     # ------------------------------------------------------------ 表四
 
     def _four(self, four: Four) -> None:
-        ground, w = self.ground, self.ground.words
+        ground, w = self.ground, self.ground.check
         by_row = {e.line: e for e in ground.table.equations}
         for block in four.blocks:
             what = w["what_block"].format(block=block.line.short)

@@ -6,6 +6,7 @@ from ..expression import Operand, Term, all_, any_, choose, count, count_above, 
 from ..layout import address
 from .cells import Cells
 from .ground import known
+from .moves3 import Moves
 from .says import OPEN, WRONG, Case, banner, gap, illegal, is_off, letter, number_of_words
 from .three import DUE, Three
 
@@ -13,8 +14,8 @@ from .three import DUE, Three
 class Said3:
     """``address``: of each accused cell, as text; ``sentence``: of each what it should be."""
 
-    def __init__(self, three: Three, cells: Cells) -> None:
-        self.three, self.cells, self.ground = three, cells, three.ground
+    def __init__(self, three: Three, cells: Cells, moves: Moves) -> None:
+        self.three, self.cells, self.moves, self.ground = three, cells, moves, three.ground
         self.w = self.ground.words
         note, t = self.ground.note, three
         self.address = [
@@ -107,6 +108,7 @@ class Said3:
         cases: list[Case] = [
             (c.accused.eq(1), say(w["named_one"], **named), WRONG),
             (c.accused.eq(2), say(w["named_two"], **named), WRONG),
+            (self.moves.what > 0, self.moves.text, WRONG),
             (all_(wrong.eq(0), t.lines_left.eq(2)), w["both_left"], WRONG),
             (all_(wrong.eq(0), t.totals_left.eq(1)), w["totals_left"].format(column=column), WRONG),
             (all_(wrong.eq(0), t.closed_left.eq(1)), w["closed_left"].format(line=DUE), WRONG),
