@@ -11,7 +11,7 @@ from ..wording import wording
 
 #: Columns of hidden cells, from ``TableSheet.naming``: single cells one below the other; one a row of the
 #: table; one a column of it.
-_SINGLE, _ROWS, _COLUMNS = 0, 1, 4
+_SINGLE, _ROWS, _COLUMNS = 0, 1, 7
 
 
 class Ground:
@@ -48,6 +48,7 @@ class Ground:
 
     def note(self, name: str, content: Operand) -> Term:
         """A hidden cell with a name of its own."""
+        assert name not in self.named, name
         row = len(self.named) + 1
         self.named[name] = self.pad.put(row, self.place.naming + _SINGLE, content)
         return self.named[name]

@@ -56,6 +56,7 @@ class Program:
     def _three(self, three: Three) -> None:
         ground, w = self.ground, self.ground.check
         moves = Moves(three)
+        three.settle(moves.what)
         cells = Cells(three, flag(moves.what > 0))
         said = Said3(three, cells, moves)
         self._cells(three, cells, said)

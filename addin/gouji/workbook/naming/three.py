@@ -154,10 +154,14 @@ class Three:
         self.columns = note("columns", count(self.broken_columns))
         self.overs = note("overs", count_other(self.over))
         self.balances = note("balances", count_other(self.unbalanced))
-        self.totals_left = note("totals_left", self._totals_left())
-        self.lines_left = note("lines_left", self.totals_left + self.closed_left)
         self.r1, self.r2 = note("r1", min_(self.broken_rows)), note("r2", max_(self.broken_rows))
         self.c1, self.c2 = note("c1", min_(self.broken_columns)), note("c2", max_(self.broken_columns))
+
+    def settle(self, moved: Term) -> None:
+        """What is left of lines that nobody filled, where nothing has moved."""
+        left = flag(moved.eq(0), self._totals_left().eq(1))
+        self.totals_left = self.ground.note("totals_left", left)
+        self.lines_left = self.ground.note("lines_left", self.totals_left + self.closed_left)
 
     def _totals_left(self) -> Term:
         """1 where nobody filled 总计: 0 or blank throughout, and the parts of rows add up to more than 0."""
