@@ -10,12 +10,15 @@ import io
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
+
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from gouji.workbook.layout import Layout
+from gouji.workbook.layout import address as address_at
 from gouji.workbook.live import LiveRow
 from gouji.workbook.reading.sheets import open_book
 from support.office import Office
@@ -198,12 +201,17 @@ def by_libreoffice(office: Office, path: Path, layout: Layout, forms: int, rows:
     ]
 
 
-def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown]:
-    """What Gnumeric shows there; its order of types and its logical values are Excel's."""
+def recalculated_by_gnumeric(path: Path) -> Path:
+    """A copy of the file as Gnumeric calculates it."""
     out = path.with_name(f"{path.stem}-gnumeric.xlsx")
     command = ["ssconvert", "--recalc", "--export-type=Gnumeric_Excel:xlsx", str(path), str(out)]
     subprocess.run(command, check=True, capture_output=True)
-    check, book = layout.check, open_book(out)
+    return out
+
+
+def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown]:
+    """What Gnumeric shows there; its order of types and its logical values are Excel's."""
+    check, book = layout.check, open_book(recalculated_by_gnumeric(path))
     found = []
     for number in range(forms):
         cells = book.cells(f"{check.name}.{number}")
@@ -213,6 +221,57 @@ def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown
             shown[key.raw if key else ""] = _plain(cell.value if cell else "" for cell in values)
         found.append(shown)
     return found
+
+
+#: (sheet, address) -> what a formula shows; numbers as float, "" for nothing.
+Formulas = dict[At, object]
+
+
+def stored_formulas(workbook: bytes, layout: Layout) -> Formulas:
+    """Every formula of the computing sheets with the value that the writer stored beside it."""
+    parts, part_of = _parts(workbook)
+    found: Formulas = {}
+    for sheet in computing(layout):
+        for at, kind, value in re.findall(
+            r'<c r="([A-Z]+\d+)"(?: s="\d+")?( t="[a-z]+")?><f>[^<]*</f>(?:<v>([^<]*)</v>)?', parts[part_of[sheet]]
+        ):
+            found[sheet, at] = unescape(value) if kind else float(value) if value else ""
+    return found
+
+
+def formulas_by_libreoffice(office: Office, path: Path, forms: int, wanted: Collection[At]) -> list[Formulas]:
+    """What LibreOffice shows in these cells of every form of a packed file after a hard recalculation."""
+    found: list[Formulas] = [{} for _ in range(forms)]
+    with office.open(path) as book:
+        book.recalculate()
+        for sheet in dict.fromkeys(sheet for sheet, _ in wanted):
+            at = {address: _place(address) for name, address in wanted if name == sheet}
+            bottom, right = (max(numbers) for numbers in zip(*at.values(), strict=True))
+            for number, shown in enumerate(found):
+                block = book.values(f"{sheet}.{number}", f"A1:{address_at(bottom, right)}")
+                shown.update(
+                    ((sheet, address), _one(block[row - 1][column - 1])) for address, (row, column) in at.items()
+                )
+    return found
+
+
+def formulas_by_gnumeric(path: Path, forms: int, wanted: Collection[At]) -> list[Formulas]:
+    """What Gnumeric shows there."""
+    book = open_book(recalculated_by_gnumeric(path))
+    found: list[Formulas] = []
+    for number in range(forms):
+        cells = {sheet: book.cells(f"{sheet}.{number}") for sheet in dict.fromkeys(sheet for sheet, _ in wanted)}
+        found.append({(s, at): _one(c.value if (c := cells[s].get(_place(at))) else "") for s, at in wanted})
+    return found
+
+
+def _place(address: str) -> tuple[int, int]:
+    row, column = coordinate_to_tuple(address)
+    return int(row), int(column)
+
+
+def _one(value: object) -> object:
+    return _plain([value])[0]
 
 
 def _plain(values: Iterable[object]) -> tuple[object, ...]:
