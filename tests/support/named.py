@@ -61,7 +61,8 @@ def said3(report: Report) -> Said:
 
 
 def certain3(report: Report) -> tuple[dict[str, Value], list[Finding]]:
-    """The cells of 表三 that Python is certain of, from the numbers on the form alone; and all findings. What a
+    """The cells of 表三 that Python is certain of, from the numbers on the form alone; and all findings.
+    What a
     blank cell must hold is no error of a cell."""
     findings = audit(report)
     cells = {

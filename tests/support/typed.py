@@ -12,15 +12,20 @@ import subprocess
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape, unescape
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from gouji.workbook.layout import Layout
+from gouji.form import Form
+from gouji.report import Report
+from gouji.workbook.layout import Layout, layout_of
 from gouji.workbook.layout import address as address_at
 from gouji.workbook.live import LiveRow
 from gouji.workbook.reading.sheets import open_book
+from gouji.workbook.wording import marks
+from gouji.workbook.writer import write_workbook
 from support.office import Office
 
 #: (sheet, address)
@@ -49,6 +54,28 @@ Content = int | float | str | bool | ErrorValue | Date
 def computing(layout: Layout) -> tuple[str, ...]:
     """The sheets whose formulas are compared."""
     return (layout.cover.name, *(place.name for place in layout.tables.values()), layout.check.name)
+
+
+@cache
+def template(form: Form) -> bytes:
+    """The blank template of a form."""
+    return write_workbook(Report(form))
+
+
+def contents_of(report: Report) -> dict[At, Content]:
+    """What a person types to fill a template with the numbers of a report, and the declaration."""
+    layout = layout_of(report.form)
+    contents: dict[At, Content] = {}
+    for cell in report.form.cells:
+        value = report.value(cell.id)
+        if isinstance(value, int):
+            contents[layout.locate(cell.id)] = value / 1_000_000 if cell.kind.money else value
+        elif value is not None:
+            contents[layout.locate(cell.id)] = value
+    if report.blank_is_zero:
+        yes = marks("cover")["yes"]
+        contents[layout.cover.name, address_at(*layout.cover.fields["blank_is_zero"])] = str(yes)
+    return contents
 
 
 def with_contents(workbook: bytes, contents: Mapping[At, Content]) -> bytes:
@@ -233,7 +260,8 @@ def stored_formulas(workbook: bytes, layout: Layout) -> Formulas:
     found: Formulas = {}
     for sheet in computing(layout):
         for at, kind, value in re.findall(
-            r'<c r="([A-Z]+\d+)"(?: s="\d+")?( t="[a-z]+")?><f>[^<]*</f>(?:<v>([^<]*)</v>)?', parts[part_of[sheet]]
+            r'<c r="([A-Z]+\d+)"(?: s="\d+")?( t="[a-z]+")?><f>[^<]*</f>(?:<v>([^<]*)</v>)?',
+            parts[part_of[sheet]],
         ):
             found[sheet, at] = unescape(value) if kind else float(value) if value else ""
     return found
@@ -250,7 +278,8 @@ def formulas_by_libreoffice(office: Office, path: Path, forms: int, wanted: Coll
             for number, shown in enumerate(found):
                 block = book.values(f"{sheet}.{number}", f"A1:{address_at(bottom, right)}")
                 shown.update(
-                    ((sheet, address), _one(block[row - 1][column - 1])) for address, (row, column) in at.items()
+                    ((sheet, address), _one(block[row - 1][column - 1]))
+                    for address, (row, column) in at.items()
                 )
     return found
 
@@ -260,7 +289,9 @@ def formulas_by_gnumeric(path: Path, forms: int, wanted: Collection[At]) -> list
     book = open_book(recalculated_by_gnumeric(path))
     found: list[Formulas] = []
     for number in range(forms):
-        cells = {sheet: book.cells(f"{sheet}.{number}") for sheet in dict.fromkeys(sheet for sheet, _ in wanted)}
+        cells = {
+            sheet: book.cells(f"{sheet}.{number}") for sheet in dict.fromkeys(sheet for sheet, _ in wanted)
+        }
         found.append({(s, at): _one(c.value if (c := cells[s].get(_place(at))) else "") for s, at in wanted})
     return found
 

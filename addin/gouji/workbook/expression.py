@@ -163,14 +163,14 @@ def all_(*conditions: Condition) -> Condition:
     if len(conditions) == 1:
         return conditions[0]
     tests = [c.holds for c in conditions]
-    return Condition(f"AND({_listed(conditions)})", lambda v: all([t(v) for t in tests]))
+    return Condition(f"AND({_listed(conditions)})", lambda v: sum(t(v) for t in tests) == len(tests))
 
 
 def any_(*conditions: Condition) -> Condition:
     if len(conditions) == 1:
         return conditions[0]
     tests = [c.holds for c in conditions]
-    return Condition(f"OR({_listed(conditions)})", lambda v: any([t(v) for t in tests]))
+    return Condition(f"OR({_listed(conditions)})", lambda v: sum(t(v) for t in tests) > 0)
 
 
 def is_number(one: Term) -> Condition:
@@ -307,7 +307,7 @@ class Pad:
         return cell(row, column)
 
     def work_out(self, cells: Cells) -> dict[tuple[int, int], Live]:
-        """Every filled cell, its formula and value; ``cells`` holds what is known before and gains the rest."""
+        """Every filled cell, its formula and value; ``cells`` holds what is known and gains the rest."""
         found = {}
         for at, content in self._steps.items():
             cells[at] = value = content.value(cells)

@@ -20,7 +20,8 @@ from support.named import bases, cells3, certain3, declared, drawn, said3, with_
 
 
 def agree(report: Report) -> tuple[bool, bool]:
-    """(the sheet names cells, Python is certain of cells); every named one is certain, with the same number."""
+    """(the sheet names cells, Python is certain of cells); every named one is certain, with the same
+    number."""
     said, (certain, findings) = said3(report), certain3(report)
     wrong = {c: due for c, due in said.cells.items() if certain.get(c) != due}
     assert not wrong, (wrong, [f.message for f in findings])

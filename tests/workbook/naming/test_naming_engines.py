@@ -1,4 +1,5 @@
-"""Two spreadsheet programs show on the sheets of the tables exactly what the writer stored beside each formula:
+"""Two spreadsheet programs show on the sheets of the tables exactly what the writer stored beside each
+formula:
 hidden cells, the sentence above, what stands beside rows, and all else.
 
 A form is typed, read, and written again; the values that are then stored are what the formulas of the blank
@@ -10,14 +11,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from gouji.form import Form, editions, load_form
+from gouji.form import editions, load_form
 from gouji.report import Report
 from gouji.workbook.layout import READ_AS_SUM, Layout, address, layout_of
 from gouji.workbook.reading.reader import read_workbook
@@ -31,10 +31,12 @@ from support.typed import (
     Content,
     Date,
     ErrorValue,
+    contents_of,
     formulas_by_gnumeric,
     formulas_by_libreoffice,
     packed,
     stored_formulas,
+    template,
     with_contents,
 )
 
@@ -50,7 +52,8 @@ AS_NUMBER = {str(wording("figures")["date"]): wording("figures")["no_number"]}
 
 
 def twice_total(layout: Layout) -> set[At]:
-    """The figure of a cell that two sums make up, as rules read it: Python takes the first of them that fails,
+    """The figure of a cell that two sums make up, as rules read it: Python takes the first of them that
+    fails,
     the formula the first alone. What 校验 concludes from it is compared in ``test_engines.py``."""
     form, found = layout.form, set()
     for cell in form.cells:
@@ -61,26 +64,11 @@ def twice_total(layout: Layout) -> set[At]:
     return found
 
 
-@cache
-def blank(form: Form) -> bytes:
-    return write_workbook(Report(form))
-
-
 def typed(report: Report, dice: Random) -> dict[At, Content]:
     """The report as the cells of a template hold it; once in a while something odd among them."""
-    layout = layout_of(report.form)
-    share = dice.choice((0, 0, 0.005, 0.02))
-    contents: dict[At, Content] = {}
-    for cell in report.form.cells:
-        value = report.value(cell.id)
-        if dice.random() < share:
-            contents[layout.locate(cell.id)] = dice.choice(ODD)
-        elif value is not None:
-            money = cell.kind.money and isinstance(value, int)
-            contents[layout.locate(cell.id)] = value / 1_000_000 if money else value  # type: ignore[operator]
-    if report.blank_is_zero:
-        contents[layout.cover.name, address(*layout.cover.fields["blank_is_zero"])] = "是"
-    return contents
+    layout, share = layout_of(report.form), dice.choice((0, 0, 0.005, 0.02))
+    odd = {layout.locate(c.id): dice.choice(ODD) for c in report.form.cells if dice.random() < share}
+    return contents_of(report) | odd
 
 
 def with_lines_left(right: Report, dice: Random) -> Report:
@@ -119,10 +107,10 @@ def differences(office: Office, folder: Path, edition: str, pack: int) -> Iterat
     contents = [typed(report, dice) for report in reports]
     expected = []
     for one in contents:
-        reading = read_workbook(with_contents(blank(form), one))
+        reading = read_workbook(with_contents(template(form), one))
         expected.append(stored_formulas(write_workbook(reading.report, prior=reading.prior), layout))
     path = folder / f"{edition}-{pack}.xlsx"
-    path.write_bytes(packed(blank(form), layout, contents))
+    path.write_bytes(packed(template(form), layout, contents))
     wanted = expected[0].keys() - twice_total(layout)
     by_program = {
         "Gnumeric": formulas_by_gnumeric(path, PACK, wanted),

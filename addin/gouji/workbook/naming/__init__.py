@@ -95,14 +95,13 @@ class Naming:
         for place in self.figures.layout.tables.values():
             program, _, cells = self._work(place)
             for named in program.causes:
-                lives = (
-                    self._full(place, part, cells) for part in (named.open, named.now, named.due, named.go, named.todo)
-                )
+                parts = (named.open, named.now, named.due, named.go, named.todo)
+                lives = (self._full(place, part, cells) for part in parts)
                 found.append(Cause(named.id, named.place, named.what, *lives))
         return tuple(found)
 
     def explains(self, equation: Equation) -> Live:
-        """1 while a named cause of its table explains why the equation fails, so that it is no item of its own."""
+        """1 while a named cause of its table explains why the equation fails: it is no item of its own."""
         place = self.figures.layout.tables[equation.table]
         program, _, cells = self._work(place)
         return self._full(place, program.explains[equation.id], cells)
@@ -126,7 +125,7 @@ class Naming:
             cells: Cells = {}
             for figure in self.figures.of_values(place, (FIGURES, UNCOVERED)):
                 cells[figure[:2]] = figure[2]
-            cells |= {at: live.value for at, live in self._given(program).items()}
+            cells.update((at, live.value) for at, live in self._given(program).items())
             lives = program.ground.pad.work_out(cells)
             self._worked[place.name] = program, lives, cells
         return self._worked[place.name]

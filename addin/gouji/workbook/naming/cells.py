@@ -2,18 +2,19 @@
 
 An error of a cell breaks its row and its column, so counting what is broken tells where the cells stand:
 
-===== ======= =============================================================================
+===== ======= =====================================================================
 rows  columns the smallest explanation
-===== ======= =============================================================================
+===== ======= =====================================================================
 1     1       the cell where they cross
 2     1       two cells of the column
 1     2       two cells of the row
 2     2       two cells at two of the four crossings: one pair or the other
 0     2       two cells of one row whose errors cancel there: （七）, or a result
 2     0       two cells of one column whose errors cancel there
-===== ======= =============================================================================
+===== ======= =====================================================================
 
-An error follows from the row or the column that it breaks; the other equations of the cell must want the same,
+An error follows from the row or the column that it breaks; the other equations of the cell must want the
+same,
 and no right number is negative. That is what ``locate.search`` finds of this size; what it does not call
 certain (``causes._one_sided``: a case that two rows of one column count) is left out here.
 """
@@ -51,7 +52,13 @@ class Cells:
             return all_(t.rows.eq(rows), t.columns.eq(columns))
 
         whole = (all_(t.rows.eq(2), t.columns.eq(0), t.complete.eq(1)), 6)
-        kinds = ((broken(1, 1), 1), (broken(2, 1), 2), (broken(1, 2), 3), (broken(2, 2), 4), (broken(0, 2), 5))
+        kinds = (
+            (broken(1, 1), 1),
+            (broken(2, 1), 2),
+            (broken(1, 2), 3),
+            (broken(2, 2), 4),
+            (broken(0, 2), 5),
+        )
         return first_of(*kinds, whole, otherwise=0)
 
     def _of(self, line: Term, of: Range, *, rows: bool) -> Term:
@@ -78,8 +85,9 @@ class Cells:
         pair = column_pair + row_pair + crossing + flag(self.row5 > 0) + flag(self.column6 > 0)
         self.mode4 = all_(self.mode.eq(4), across_.eq(1))
         found = note("found", if_(single.eq(1), 1, if_(pair.eq(1), 2, 0)))
-        rows = first_of((self.mode.eq(5), self.row5), otherwise=t.r1), first_of(
-            (self.mode.eq(5), self.row5), (self.mode.eq(3), t.r1), otherwise=t.r2
+        rows = (
+            first_of((self.mode.eq(5), self.row5), otherwise=t.r1),
+            first_of((self.mode.eq(5), self.row5), (self.mode.eq(3), t.r1), otherwise=t.r2),
         )
         columns = (
             first_of((self.mode.eq(6), self.column6), (self.mode4, t.c2), otherwise=t.c1),
@@ -131,7 +139,8 @@ class Cells:
         return if_(known(found), found, if_(none, 0, ""))
 
     def _single(self) -> Term:
-        """Where a blank leaves an equation of the cell open nothing is said, but that （七） has two others."""
+        """Where a blank leaves an equation of the cell open nothing is said, but that （七） has two
+        others."""
         t, e, a, b = self.three, self.sign[0] * self.m[0], self.a[0], self.b[0]
         off = if_(known(self.off[0]), self.off[0], if_(a.eq(0), self._or_nothing(self.off[0], b), b * e))
         over = self._or_nothing(self.over[0], a)

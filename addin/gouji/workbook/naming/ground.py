@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ...form import Table
-from ..expression import Condition, Operand, Pad, Range, Term, all_, cell, count_word, if_, sum_, term
+from ..expression import Condition, Operand, Pad, Range, Term, cell, count_word, sum_, term
 from ..layout import FIGURES, UNCOVERED, TableSheet
 from ..wording import wording
 
@@ -18,7 +18,8 @@ class Ground:
     """One table's sheet as formulas see it.
 
     ``pad``: the cells filled so far, shown ones included. ``named``: the single cells by name;
-    ``given_cells``: those of them that the writer fills. ``shown``: what a role is shown in (``"banner"``, ``"said"``, ``"expected"``, ``"difference"``, ``"hint"``), in order.
+    ``given_cells``: those of them that the writer fills. ``shown``: what a role is shown in (``"banner"``,
+    ``"said"``, ``"expected"``, ``"difference"``, ``"hint"``), in order.
     """
 
     def __init__(self, place: TableSheet) -> None:
@@ -97,11 +98,3 @@ class Ground:
 def known(one: Term) -> Condition:
     """Not blank and no word, of a cell that holds nothing else but numbers."""
     return one.ne("")
-
-
-def times(sign: Term, number: Term) -> Term:
-    return if_(sign.eq(0), 0, sign * number)
-
-
-def both(conditions: Iterable[Condition]) -> Condition:
-    return all_(*conditions)

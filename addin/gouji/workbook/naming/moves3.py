@@ -1,10 +1,10 @@
-"""Lines of 表三 that stand one place aside: a row, a block of rows, the whole table; a column exchanged with 总计.
+"""Lines of 表三 that stand one place aside: a row, a block of rows, the whole table; 总计 for another column.
 
-Undone, every equation must hold; the line whose numbers were pushed off or covered follows from them and is
-not negative. A blank counts 0 here, since what moves leaves blanks behind, but all blanks must be in the place
-that was left. These are the movements of ``locate.movement`` that one formula can decide; a block of several
-rows one column aside, exchanged rows, copies and parts of lines are left to it. Where one of them holds no cell
-is accused.
+Undone, every equation must hold; the line whose numbers were pushed off or covered follows from them and
+is not negative. A blank counts 0 here, since what moves leaves blanks behind, but all blanks must be in the
+place that was left. These are the movements of ``locate.movement`` that one formula can decide; a block of
+several rows one column aside, exchanged rows, copies and parts of lines are left to it. Where one of them
+holds no cell is accused.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from ..expression import (
 from .says import total
 from .three import Three
 
-#: Lines of hidden cells above the columns: what is over, with blanks as 0; the row as the columns want it; alike
-#: with the next cell, with the one before.
+#: Lines of hidden cells above the columns: what is over, with blanks as 0; the row as the columns want it;
+#: alike with the next cell, with the one before.
 _OVER, _OFF, _BROKEN, _RIGHT, _NEXT, _BEFORE = range(4, 10)
-#: Hidden cells of the rows: what is over, with blanks as 0; broken rows; empty rows; a row turned by one place.
+#: Hidden cells of the rows: what is over, with blanks as 0; broken rows; empty rows; a row turned by one
+#: place.
 _GAP, _ROW, _EMPTY, _TURNED = 2, 3, 4, 5
 #: Fewer broken columns are one number in the cell beside its own.
 _COLUMNS = 3
@@ -133,7 +134,8 @@ class Moves:
         return or_zero(index(self.three.x.column(column), self.row, 1))
 
     def _aside(self, name: str, sound: Term, alike: Range, empty: int) -> Kind:
-        """``alike``: the cells that must be alike with their neighbours, beside one for the ``empty`` cell."""
+        """``alike``: the cells that must be alike with their neighbours, beside one for the ``empty``
+        cell."""
         left = index(self.three.x.column(empty), self.row, 1)
         nothing = any_(left.eq(""), left.eq(0))
         blank = self.blanks.eq(if_(left.eq(""), 1, 0))
@@ -183,7 +185,8 @@ class Moves:
     # ------------------------------------------------------------ columns
 
     def _columns_aside(self) -> Iterator[Kind]:
-        """Every column in order and most rows broken. To the left only where the last part can be a total; then
+        """Every column in order and most rows broken. To the left only where the last part can be a total;
+        then
         总计 may as well be left, which is said. Or 总计 and a part hold each other's numbers."""
         t = self.three
         note, rows = self.ground.note, range(1, t.height + 1)
@@ -221,7 +224,10 @@ class Moves:
         if (t.left, t.right, t.results[0]) != ((1, 2), (t.closed, t.height), 3):
             return
         n, c, f, r, k, o = (self._line(row) for row in (1, 2, 3, t.results[-1], t.closed, t.height))
-        results: At = lambda j: sum_(t.of_column(j, t.results))
+
+        def results(j: int) -> Term:
+            return sum_(t.of_column(j, t.results))
+
         gone = {name: self._gone(row) for name, row in (("new", 1), ("carried", 2), ("out", t.height))}
         middle = Range(t.top + 2, self.empty.left, t.top + t.closed - 1, self.empty.left)
         gone["result"] = count(middle) > 0
@@ -256,8 +262,10 @@ class Moves:
         self, name: str, empty: Condition, holds: Callable[[int], Condition], *, lost: At, closed: At,
         typed: At | None = None,
     ) -> Kind:  # fmt: skip
-        """``lost``: what the row that was pushed off must hold; ``typed``: what stands in its place, and is not
-        the same (None for a result); ``closed``: （七） after it. In some column the equation that was not needed
+        """``lost``: what the row that was pushed off must hold; ``typed``: what stands in its place, and is
+        not
+        the same (None for a result); ``closed``: （七） after it. In some column the equation that was not
+        needed
         fails as typed."""
         t = self.three
         columns = range(1, t.width + 1)

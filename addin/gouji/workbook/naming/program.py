@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...form import Table
-from ..expression import Operand, Term, all_, any_, first_of, flag, if_, join, say
+from ..expression import Operand, Term, any_, flag, if_, join, say, term
 from ..layout import TableSheet, address
 from .cells import Cells
 from .four import Four
@@ -44,12 +44,13 @@ class Program:
         else:
             Two(self.ground)
 
-    def _name(self, id_: str, what: str, *, open_: Term, now: Operand, due: Operand, go: Operand, todo: Term) -> None:
-        note, place = self.ground.note, self.ground.place
-        parts = {"now": now, "due": due, "go": go, "todo": if_(open_.eq(1), todo, "")}
-        cells = {name: note(f"{id_}.{name}", part) for name, part in parts.items()}
-        where = f"{place.table.section.number}\u3000{what}"
-        self.causes.append(Named(id_, where, what, open_, **cells))
+    def _name(self, id_: str, what: str, todo: Term, **parts: Operand) -> None:
+        """``parts``: open, go, and where there are any now and due."""
+        note, number = self.ground.note, self.ground.table.section.number
+        open_ = term(parts["open"])
+        todo = note(f"{id_}.todo", if_(open_.eq(1), todo, ""))
+        cells = {name: note(f"{id_}.{name}", parts.get(name, "")) for name in ("now", "due", "go")}
+        self.causes.append(Named(id_, f"{number}\u3000{what}", what, open=open_, todo=todo, **cells))
 
     # ------------------------------------------------------------ 表三
 
@@ -64,25 +65,28 @@ class Program:
         totals = address(three.top, three.first + width - 1)
         closed = address(three.top + three.closed - 1, three.first)
         total_column, closed_row = three.grid.columns[-1], three.grid.rows[three.closed - 1]
-        for id_, left, go, what, todo in (
-            (f"totals-left:t3.column.{total_column.id}", three.totals_left, totals, w["what_totals"], w["todo_totals"]),
-            (f"totals-left:t3.row.{closed_row.id}", three.closed_left, closed, w["what_closed"], w["todo_closed"]),
+        column, row = f"t3.column.{total_column.id}", f"t3.row.{closed_row.id}"
+        for line, left, go, which in (
+            (column, three.totals_left, totals, "totals"),
+            (row, three.closed_left, closed, "closed"),
         ):
-            self._name(id_, what, open_=left, now="", due="", go=f"{sheet}!{go}", todo=say(todo))
+            todo = say(w[f"todo_{which}"])
+            self._name(f"totals-left:{line}", w[f"what_{which}"], todo, open=left, go=f"{sheet}!{go}")
         first = f"{sheet}!{address(three.top, three.first)}"
         moved = ground.note("is_moved", flag(moves.what > 0))
         todo = join(w["todo_moved"], moves.text)
-        self._name("moved-block:t3", w["what_moved"], open_=moved, now="", due="", go=first, todo=todo)
+        self._name("moved-block:t3", w["what_moved"], todo, open=moved, go=first)
         self._explain(three, cells, moved)
 
     def _cells(self, three: Three, cells: Cells, said: Said3) -> None:
         w, sheet = self.ground.check, self.ground.place.name
         for k, what in enumerate(w["what_cells"]):
             open_ = self.ground.note(f"open{k}", flag(cells.accused > k))
-            todo = say(w["todo_cell"], cell=join(f"{sheet}!", said.address[k]), due=cells.due[k], now=cells.now[k])
+            now, due, at = cells.now[k], cells.due[k], join(f"{sheet}!", said.address[k])
+            todo = say(w["todo_cell"], cell=at, due=due, now=now)
             first = address(three.top, three.first)
             go = join(f"{sheet}!", if_(open_.eq(1), said.address[k], first))
-            self._name(f"wrong-cell:t3.{k + 1}", what, open_=open_, now=cells.now[k], due=cells.due[k], go=go, todo=todo)
+            self._name(f"wrong-cell:t3.{k + 1}", what, todo, open=open_, now=now, due=due, go=go)
 
     def _explain(self, three: Three, cells: Cells, moved: Term) -> None:
         rows = {line.id: n for n, line in enumerate(three.grid.rows, 1)}
@@ -103,14 +107,16 @@ class Program:
     def _four(self, four: Four) -> None:
         ground, w = self.ground, self.ground.check
         by_row = {e.line: e for e in ground.table.equations}
+        sheet, first = ground.place.name, address(*ground.place.cells[ground.table.cells[0].id])
+        todo = four.text
+        self._name("moved-block:t4", w["what_moved"], todo, open=four.moved, go=f"{sheet}!{first}")
         for block in four.blocks:
             what = w["what_block"].format(block=block.line.short)
-            go = f"{ground.place.name}!{block.address}"
+            go, due = f"{sheet}!{block.address}", if_(block.unfilled.eq(1), block.due, "")
             todo = say(w["todo_block"], cell=go, due=block.due)
-            due = if_(block.unfilled.eq(1), block.due, "")
-            id_ = f"totals-left:t4.row.{block.line.id}"
-            self._name(id_, what, open_=block.unfilled, now="", due=due, go=go, todo=todo)
-            self.explains[by_row[block.line.id].id] = block.unfilled
+            self._name(f"totals-left:t4.row.{block.line.id}", what, todo, open=block.unfilled, due=due, go=go)
+            equation = by_row[block.line.id].id
+            self.explains[equation] = ground.note(equation, flag(block.unfilled + four.moved > 0))
 
 
 _PROGRAMS: dict[Table, Program] = {}
@@ -121,6 +127,3 @@ def program_of(place: TableSheet) -> Program:
     if place.table not in _PROGRAMS:
         _PROGRAMS[place.table] = Program(place)
     return _PROGRAMS[place.table]
-
-
-__all__ = ["Named", "Program", "all_", "first_of", "program_of"]

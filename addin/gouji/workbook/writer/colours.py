@@ -77,14 +77,16 @@ def _lines(writing: Writing, place: TableSheet, area: Area, figure: str) -> list
     at = {r.id: top + n for n, r in enumerate(grid.rows)}
     closed = next(r for r in grid.rows if r.is_total)
     expected, due = f"${address(top, place.side)}", f"{_above(DUE, left)}"
-    totals = f"IF(OR({figure}=\"\",ISNUMBER({expected})),IF({figure}=\"\",TRUE,{expected}>0),FALSE)"
+    totals = f'IF(OR({figure}="",ISNUMBER({expected})),IF({figure}="",TRUE,{expected}>0),FALSE)'
     found = [
         (f"AND({cell(place, 'totals_left')}=1,{column}={area.right},{totals})", "line"),
         (f"AND({cell(place, 'closed_left')}=1,{row}={at[closed.id]},ISNUMBER({due}))", "line"),
     ]
     calm = f"{cell(place, 'lines_left')}=0"
     gap = f"${address(top, place.side + 1)}"
-    results = f"OR(AND({row}>={at[closed.total_of[0]]},{row}<={at[closed.total_of[-1]]}),{row}={at[closed.id]})"
+    results = (
+        f"OR(AND({row}>={at[closed.total_of[0]]},{row}<={at[closed.total_of[-1]]}),{row}={at[closed.id]})"
+    )
     sides = f"OR({','.join(f'{row}={at[r]}' for r in (*balance.left, *balance.right))})"
     found.append((f"IF({calm},IF(ISNUMBER({gap}),{gap}<>0,FALSE),FALSE)", "row"))
     for line, rows, name in ((OVER, results, "column"), (UNBALANCED, sides, "balance")):

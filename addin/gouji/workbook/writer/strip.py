@@ -71,7 +71,9 @@ def _heads(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     if place.table.balance is None:
         return
     for row, name in ((DUE, "expected_processed"), (OVER, "processed_difference"), (UNBALANCED, "balance")):
-        writing.merge(sheet, Area(place.name, row, 1, row, place.label_columns), w[name], "helper", align="right")
+        writing.merge(
+            sheet, Area(place.name, row, 1, row, place.label_columns), w[name], "helper", align="right"
+        )
     top, bottom = place.top, place.top + place.head_rows - 1
     for column, name in enumerate(("expected_total", "difference", "said"), place.side):
         area = Area(place.name, top, column, bottom, column)
@@ -87,8 +89,8 @@ def _colours(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
         sheet.conditional_format(*writing.zero(area), rule)
 
     state = naming.cell(place, "state")
-    for number, name in _STATES.items():
-        colour(_banner(place), f"{state}={number}", name)
+    for which, look in _STATES.items():
+        colour(_banner(place), f"{state}={which}", look)
     if place.table.blocks[0].across:
         for area in _said(place):
             colour(area, f'{address(area.top, area.left, absolute=True)}<>""', "is_failed")
