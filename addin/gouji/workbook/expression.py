@@ -173,11 +173,6 @@ def any_(*conditions: Condition) -> Condition:
     return Condition(f"OR({_listed(conditions)})", lambda v: sum(t(v) for t in tests) > 0)
 
 
-def is_number(one: Term) -> Condition:
-    a = one.value
-    return Condition(f"ISNUMBER({one.text})", lambda v: not isinstance(a(v), str))
-
-
 def _listed(parts: tuple[Condition, ...] | tuple[Range, ...] | list[Term]) -> str:
     return ",".join(p.text for p in parts)
 
@@ -257,11 +252,6 @@ def index(one: Range, row: Operand, column: Operand) -> Term:
         return cells[top + r, left + c]
 
     return Term(f"INDEX({one.text},{at_row.text},{at_column.text})", value)
-
-
-def abs_(one: Term) -> Term:
-    a = one.value
-    return Term(f"ABS({one.text})", lambda v: abs(_number(a(v))))
 
 
 def choose(number: Term, texts: tuple[str, ...]) -> Term:
