@@ -57,10 +57,11 @@ class Styles:
             "font_charset": _CHARSET_GB2312,
             "font_family": _SWISS,
         }
+        helper = {**plain, "font_color": COLOURS["quiet"], "align": "center"}
         # 多 and 少 as everywhere: of the parts, of the left side.
         words = wording("naming")
         signs = (words["more"].format(n=""), words["less"].format(n=""))
-        difference = '"{}"#,##0;"{}"#,##0;"{}"'.format(*signs, words["even"])
+        difference = '"{}"0;"{}"0;"{}"'.format(*signs, words["even"])
         head = {
             **plain,
             "font_name": fonts["head"],
@@ -86,8 +87,8 @@ class Styles:
             "number": {**plain, "border": 1, "align": "right"},
             "head": head,
             "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
-            "helper": {**plain, "font_color": COLOURS["quiet"], "align": "center"},
-            "gap": {**plain, "font_color": COLOURS["quiet"], "align": "center", "num_format": difference},
+            "helper": helper,
+            "gap": {**helper, "num_format": difference, "shrink": True},
             "banner": {**plain, "bold": True, "font_size": 11, "indent": 1},
             "said": {**plain, "font_color": "#9C0006", "indent": 1, "shrink": True},
             "due": {**plain, "font_color": COLOURS["wrong"], "bold": True, "font_size": 12},
