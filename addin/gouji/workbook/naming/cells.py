@@ -71,29 +71,13 @@ class Cells:
 
     def _verdict(self) -> None:
         t, note = self.three, self.note
-        single = note("single", self._single())
-        column_pair = note("column_pair", self._column_pair())
-        row_pair = note("row_pair", self._row_pair())
-        straight = [note(f"straight{n}", self._crossing(0, 1, loose=bool(n))) for n in (0, 1)]
-        across = [note(f"across{n}", self._crossing(1, 0, loose=bool(n))) for n in (0, 1)]
-        ways = ((straight[0], across[1]), (across[0], straight[1]))
-        only = [flag(one.eq(1), other.eq(0)) for one, other in ways]
-        across_ = note("across", only[1])
-        crossing = only[0] + across_
-        self.row5 = note("row5", self._cancelling_row())
-        self.column6 = note("column6", self._cancelling_column())
-        pair = column_pair + row_pair + crossing + flag(self.row5 > 0) + flag(self.column6 > 0)
-        self.mode4 = all_(self.mode.eq(4), across_.eq(1))
-        found = note("found", if_(single.eq(1), 1, if_(pair.eq(1), 2, 0)))
-        rows = (
-            first_of((self.mode.eq(5), self.row5), otherwise=t.r1),
-            first_of((self.mode.eq(5), self.row5), (self.mode.eq(3), t.r1), otherwise=t.r2),
-        )
+        found = note("found", self._found())
+        by_row, by_column = (self.mode.eq(5), self.row5), (self.mode.eq(6), self.column6)
+        rows = first_of(by_row, otherwise=t.r1), first_of(by_row, (self.mode.eq(3), t.r1), otherwise=t.r2)
+        first_again = any_(self.is_across, self.mode.eq(2))
         columns = (
-            first_of((self.mode.eq(6), self.column6), (self.mode4, t.c2), otherwise=t.c1),
-            first_of(
-                (self.mode.eq(6), self.column6), (any_(self.mode4, self.mode.eq(2)), t.c1), otherwise=t.c2
-            ),
+            first_of(by_column, (self.is_across, t.c2), otherwise=t.c1),
+            first_of(by_column, (first_again, t.c1), otherwise=t.c2),
         )
         at = [
             [note(f"{name}{k}", if_(found > k, line[k], 0)) for k in (0, 1)]
@@ -105,11 +89,27 @@ class Cells:
             right.append(note(f"right{k}", if_(found > k, typed[k] - self._error(k, column), "")))
         self.accused = accused = note("accused", self._spared(found, typed, right))
         self.row, self.column, self.now, self.due = (
-            [note(f"{name}{k}", if_(accused > k, one, nothing)) for k, one in enumerate(found_)]
-            for name, found_, nothing in (
+            [note(f"{name}{k}", if_(accused > k, one, nothing)) for k, one in enumerate(both)]
+            for name, both, nothing in (
                 ("row", at[0], 0), ("column", at[1], 0), ("now", typed, ""), ("due", right, ""),
             )
         )  # fmt: skip
+
+    def _found(self) -> Term:
+        """How many cells explain everything, and no others of that number: 0, 1 or 2."""
+        note = self.note
+        single = note("single", self._single())
+        column_pair, row_pair = note("column_pair", self._column_pair()), note("row_pair", self._row_pair())
+        straight = [note(f"straight{n}", self._crossing(0, 1, loose=bool(n))) for n in (0, 1)]
+        across = [note(f"across{n}", self._crossing(1, 0, loose=bool(n))) for n in (0, 1)]
+        only_straight = flag(straight[0].eq(1), across[1].eq(0))
+        only_across = note("across", flag(across[0].eq(1), straight[1].eq(0)))
+        self.is_across = all_(self.mode.eq(4), only_across.eq(1))
+        self.row5 = note("row5", self._cancelling_row())
+        self.column6 = note("column6", self._cancelling_column())
+        lines = flag(self.row5 > 0) + flag(self.column6 > 0)
+        pairs = column_pair + row_pair + only_straight + only_across + lines
+        return if_(single.eq(1), 1, if_(pairs.eq(1), 2, 0))
 
     def _error(self, k: int, column: Term) -> Term:
         """By its row, or where the two cells share a row by its column."""

@@ -95,7 +95,7 @@ class Moves:
         self.blanks = ground.note("zero_blanks", count(t.x) * -1 - t.words + t.x.size)
         # An empty （七） that its own sums explain is what people leave undone most often.
         alike = [self.over.cell(1, j).eq(self.off.cell(1, j)) for j in range(1, t.width + 1)]
-        left = ground.note("closed_empty", flag(self._gone(t.closed), all_(*alike)))
+        left = ground.note("closed_empty", flag(self._is_empty(t.closed), all_(*alike)))
         sound = flag(t.words.eq(0), t.negative.eq(0), left.eq(0), self.rows + self.columns > 0)
         self.asked = ground.note("asked", sound)
 
@@ -219,54 +219,63 @@ class Moves:
     # ------------------------------------------------------------ rows up and down
 
     def _rows_moved(self) -> Iterator[Kind]:
-        """Blocks that end at an edge of the table; every row adds up, sums and balances do not."""
+        """Blocks that end at an edge of the table; every row adds up, sums and balances do not.
+
+        n, c: 一 and 二; f, r: the first and the last result; k: （七）; o: 四.
+        """
         t = self.three
         if (t.left, t.right, t.results[0]) != ((1, 2), (t.closed, t.height), 3):
             return
         n, c, f, r, k, o = (self._line(row) for row in (1, 2, 3, t.results[-1], t.closed, t.height))
+        new, carried, out, middle = self._gone(1), self._gone(2), self._gone(t.height), self._gone_between()
+        # Else 四 may as well have been typed into （七）.
+        unlike = any_(count_other(self.off) > 0, count_other(t.x.row(t.height)) > 0)
 
-        def results(j: int) -> Term:
+        def s(j: int) -> Term:
             return sum_(t.of_column(j, t.results))
 
-        gone = {name: self._gone(row) for name, row in (("new", 1), ("carried", 2), ("out", t.height))}
-        middle = Range(t.top + 2, self.empty.left, t.top + t.closed - 1, self.empty.left)
-        gone["result"] = count(middle) > 0
-        unlike = any_(self._balances() > 0, count_other(t.x.row(t.height)) > 0)
-        yield self._moved("table_down", gone["new"], lambda j: (results(j) - f(j) + k(j)).eq(o(j)),
+        yield self._moved("table_down", new, lambda j: (s(j) - f(j) + k(j)).eq(o(j)),
                           lost=lambda j: c(j) + f(j) - o(j), typed=o, closed=o)  # fmt: skip
-        yield self._moved("tail_down", gone["carried"], lambda j: (results(j) - f(j) + k(j)).eq(o(j)),
+        yield self._moved("tail_down", carried, lambda j: (s(j) - f(j) + k(j)).eq(o(j)),
                           lost=lambda j: n(j) + f(j) - o(j), typed=o, closed=o)  # fmt: skip
-        yield self._moved("tail_down", gone["result"], lambda j: (results(j) + k(j)).eq(o(j)),
+        yield self._moved("tail_down", middle, lambda j: (s(j) + k(j)).eq(o(j)),
                           lost=lambda j: n(j) + c(j) - o(j), typed=o, closed=o)  # fmt: skip
-        yield self._moved("head_down", gone["new"], lambda j: (c(j) + f(j)).eq(k(j) + o(j)),
-                          lost=lambda j: k(j) - results(j) + f(j), closed=k)  # fmt: skip
-        yield self._moved("table_up", gone["out"], lambda j: (results(j) - r(j) + c(j)).eq(r(j)),
+        yield self._moved("head_down", new, lambda j: (c(j) + f(j)).eq(k(j) + o(j)),
+                          lost=lambda j: k(j) - s(j) + f(j), closed=k)  # fmt: skip
+        yield self._moved("table_up", out, lambda j: (s(j) - r(j) + c(j)).eq(r(j)),
                           lost=lambda j: r(j) + k(j) - n(j), typed=n, closed=r)  # fmt: skip
-        yield self._moved("tail_up", gone["out"], lambda j: (n(j) + c(j)).eq(r(j) + k(j)),
-                          lost=lambda j: r(j) * 2 - results(j), closed=r)  # fmt: skip
-        yield self._moved("head_up", all_(gone["result"], unlike), lambda j: (results(j) + c(j)).eq(k(j)),
+        yield self._moved("tail_up", out, lambda j: (n(j) + c(j)).eq(r(j) + k(j)),
+                          lost=lambda j: r(j) * 2 - s(j), closed=r)  # fmt: skip
+        yield self._moved("head_up", all_(middle, unlike), lambda j: (s(j) + c(j)).eq(k(j)),
                           lost=lambda j: k(j) + o(j) - n(j), typed=n, closed=k)  # fmt: skip
-        yield self._moved("tail_up", gone["out"], lambda j: (n(j) + c(j)).eq(results(j) + k(j)),
-                          lost=results, typed=k, closed=results)  # fmt: skip
+        yield self._moved("tail_up", out, lambda j: (n(j) + c(j)).eq(s(j) + k(j)),
+                          lost=s, typed=k, closed=s)  # fmt: skip
 
     def _line(self, row: int) -> At:
         return lambda j: self.at(row, j)
 
-    def _gone(self, row: int) -> Condition:
+    def _is_empty(self, row: int) -> Condition:
         return count(self.empty.row(row)).eq(1)
 
-    def _balances(self) -> Term:
-        return count_other(self.off)
+    def _gone(self, row: int) -> Condition:
+        """The row holds nothing, and every blank of the table is in it."""
+        return all_(self._is_empty(row), self._all_blanks_in(self.three.x.row(row)))
+
+    def _gone_between(self) -> Condition:
+        """A result or （七） holds nothing; all blanks, if there are any, are one such row."""
+        t = self.three
+        rows = range(3, t.closed + 1)
+        lines = Range(t.top + 2, self.empty.left, t.top + t.closed - 1, self.empty.left)
+        whole = any_(*(count(t.x.row(i)).eq(0) for i in rows))
+        return all_(count(lines) > 0, any_(self.blanks.eq(0), all_(self.blanks.eq(t.width), whole)))
 
     def _moved(
         self, name: str, empty: Condition, holds: Callable[[int], Condition], *, lost: At, closed: At,
         typed: At | None = None,
     ) -> Kind:  # fmt: skip
-        """``lost``: what the row that was pushed off must hold; ``typed``: what stands in its place, and is
-        not
-        the same (None for a result); ``closed``: （七） after it. In some column the equation that was not
-        needed
-        fails as typed."""
+        """``lost``: what the row that was pushed off must hold; ``typed``: what stands in its place and is
+        not the same (None for a result); ``closed``: （七） after it. In some column the equation that was
+        not needed fails as typed."""
         t = self.three
         columns = range(1, t.width + 1)
         tests = [empty, *(holds(j) for j in columns), *(lost(j) >= 0 for j in columns)]
@@ -274,7 +283,5 @@ class Moves:
             tests.append(any_(lost(t.width).ne(typed(t.width)), lost(t.width).eq(0)))
         strip = self.over if typed is not None else self.off
         told = any_(*(all_(strip.cell(1, j).ne(0), closed(j).ne(0)) for j in columns if j < t.width))
-        # Whole rows alone are blank, and no more than one.
-        blank = any_(self.blanks.eq(0), all_(self.blanks.eq(t.width), count(t.x).eq(t.x.size - t.width)))
-        moved = flag(self.asked.eq(1), self.rows.eq(0), self.columns > 1, all_(blank, *tests, told))
+        moved = flag(self.asked.eq(1), self.rows.eq(0), self.columns > 1, all_(*tests, told))
         return name, moved, self._say(name)
