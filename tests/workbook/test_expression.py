@@ -26,12 +26,15 @@ from gouji.workbook.expression import (
     min_,
     say,
     sum_,
+    sum_where,
     term,
 )
 
 #: A row of a number, nothing, a word, 0 and a negative number.
 CELLS: Cells = {(1, 1): 3, (1, 2): "", (1, 3): "错", (1, 4): 0, (1, 5): -2}
 ROW = Range(1, 1, 1, 5)
+CELLS.update({(2, 1): 1, (2, 2): 1, (2, 3): 1, (2, 4): 0, (2, 5): 0})
+FLAGS = Range(2, 1, 2, 5)
 A, B, C, D, E = (cell(1, n) for n in range(1, 6))
 
 
@@ -44,6 +47,7 @@ A, B, C, D, E = (cell(1, n) for n in range(1, 6))
         (A * E + 1, "$A$1*$E$1+1", -5),
         (sum_(ROW), "SUM($A$1:$E$1)", 1),
         (sum_(Range(1, 2, 1, 2)), "SUM($B$1)", 0),
+        (sum_where(FLAGS, ROW), "SUMIF($A$2:$E$2,1,$A$1:$E$1)", 3),
         (count(ROW), "COUNT($A$1:$E$1)", 3),
         (count_above(ROW), 'COUNTIF($A$1:$E$1,">0")', 1),
         (count_below(ROW), 'COUNTIF($A$1:$E$1,"<0")', 1),
@@ -98,7 +102,7 @@ def test_cells_are_filled_each_after_those_that_it_reads() -> None:
     pad = Pad()
     double = pad.put(2, 1, A * 2)
     pad.put(3, 1, join("共 ", double))
-    cells = dict(CELLS)
+    cells = {at: value for at, value in CELLS.items() if at[0] == 1}
     found = pad.work_out(cells)
     assert [(at, live.formula, live.value) for at, live in found.items()] == [
         ((2, 1), "=$A$1*2", 6),

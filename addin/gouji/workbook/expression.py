@@ -206,6 +206,16 @@ def sum_(*ranges: Range) -> Term:
     return Term(f"SUM({_listed(ranges)})", lambda v: sum(n for r in ranges for n in r.numbers(v)))
 
 
+def sum_where(flags: Range, one: Range) -> Term:
+    """The sum of the numbers beside which a flag of equal shape is 1."""
+
+    def value(cells: Cells) -> Shown:
+        pairs = zip(flags.shows(cells), one.shows(cells), strict=True)
+        return sum(number for on, number in pairs if on == 1 and not isinstance(number, str))
+
+    return Term(f"SUMIF({flags.text},1,{one.text})", value)
+
+
 def count(*ranges: Range) -> Term:
     """How many hold numbers."""
     return Term(f"COUNT({_listed(ranges)})", lambda v: sum(1 for r in ranges for _ in r.numbers(v)))

@@ -27,7 +27,7 @@ NOTE_ROWS = 10
 #: as rules read them (see ``figures.py``).
 FIGURES, UNCOVERED, READ, READ_AS_SUM = range(4)
 #: Columns of cells that name what is wrong, right of the figures (see ``naming/``).
-NAMING_COLUMNS = 14
+NAMING_COLUMNS = 18
 #: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
 PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows reserved for 诊断 and 审核说明 on 校验, and where they start.

@@ -11,7 +11,7 @@ from ..wording import wording
 
 #: Columns of hidden cells, from ``TableSheet.naming``: single cells one below the other; one a row of the
 #: table; one a column of it.
-_SINGLE, _ROWS, _COLUMNS = 0, 1, 7
+_SINGLE, _ROWS, _COLUMNS = 0, 1, 11
 
 
 class Ground:

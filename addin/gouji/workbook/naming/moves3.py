@@ -3,8 +3,8 @@
 Undone, every equation must hold; the line whose numbers were pushed off or covered follows from them and
 is not negative. A blank counts 0 here, since what moves leaves blanks behind, but all blanks must be in the
 place that was left. These are the movements of ``locate.movement`` that one formula can decide; a block of
-several rows one column aside, exchanged rows, copies and parts of lines are left to it. Where one of them
-holds no cell is accused.
+several rows one column aside is in ``blocks3.py``; exchanged rows, copies and parts of lines are left to it.
+Where one of them holds no cell is accused.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from ..expression import (
     say,
     sum_,
 )
+from .blocks3 import Blocks
 from .says import total
 from .three import Three
 
@@ -57,7 +58,8 @@ class Moves:
     def __init__(self, three: Three) -> None:
         self.three, self.ground, self.w = three, three.ground, three.ground.words
         self._zeros()
-        kinds = [*self._row_aside(), *self._turned(), *self._columns_aside(), *self._rows_moved()]
+        kinds = [*self._row_aside(), *self._turned(), *Blocks(self).kinds()]
+        kinds += [*self._columns_aside(), *self._rows_moved()]
         flags = [self.ground.note(f"moved{n}_{name}", holds) for n, (name, holds, _) in enumerate(kinds)]
         numbered = list(enumerate(flags, 1))
         what = first_of(*((one.eq(1), n) for n, one in numbered), otherwise=0)
@@ -65,7 +67,7 @@ class Moves:
         texts = ((self.what.eq(n), kinds[n - 1][2]) for n, _ in numbered)
         self.text = self.ground.note("moved_text", first_of(*texts, otherwise=""))
 
-    def _say(self, name: str, **parts: Operand) -> Term:
+    def say(self, name: str, **parts: Operand) -> Term:
         return say(self.w["moved"].format(what=self.w["moves"][name]), **parts)
 
     # ------------------------------------------------------------ with blanks as 0
@@ -89,8 +91,11 @@ class Moves:
             ground.beside_row(row, if_(gap.eq(0), "", i), _ROW)
             ground.beside_row(row, if_(count_other(x).eq(0), i, ""), _EMPTY)
         bottom = t.top + t.height - 1
-        self.gaps, rows, self.empty = (ground.rows(t.top, bottom, at) for at in (_GAP, _ROW, _EMPTY))
-        self.rows, self.row = ground.note("zero_rows", count(rows)), ground.note("zero_row", min_(rows))
+        self.gaps, self.broken, self.empty = (ground.rows(t.top, bottom, at) for at in (_GAP, _ROW, _EMPTY))
+        self.rows, self.row = (
+            ground.note("zero_rows", count(self.broken)),
+            ground.note("zero_row", min_(self.broken)),
+        )
         self.columns = ground.note("zero_columns", sum_(broken))
         self.blanks = ground.note("zero_blanks", count(t.x) * -1 - t.words + t.x.size)
         # An empty （七） that its own sums explain is what people leave undone most often.
@@ -99,7 +104,7 @@ class Moves:
         sound = flag(t.words.eq(0), t.negative.eq(0), left.eq(0), self.rows + self.columns > 0)
         self.asked = ground.note("asked", sound)
 
-    def _all_blanks_in(self, one: Range) -> Condition:
+    def all_blanks_in(self, one: Range) -> Condition:
         return self.blanks.eq(count(one) * -1 + one.size)
 
     # ------------------------------------------------------------ one row aside
@@ -141,7 +146,7 @@ class Moves:
         blank = self.blanks.eq(if_(left.eq(""), 1, 0))
         wanted = alike.size if empty == 1 else alike.size - 1
         cells = all_(nothing, blank, sum_(alike).eq(wanted))
-        return name, flag(sound.eq(1), cells), self._say(name, row=self.row + (self.three.top - 1))
+        return name, flag(sound.eq(1), cells), self.say(name, row=self.row + (self.three.top - 1))
 
     def _turned(self) -> Iterator[Kind]:
         """A row that adds up, its parts one cell aside: only the columns show it. More than one such row, or
@@ -163,8 +168,8 @@ class Moves:
         which = ground.note("turned", if_(count(rows).eq(1), min_(rows), 0))
         row = which + (t.top - 1)
         right, left = flag(which > 0, which <= t.height), flag(which > t.height)
-        yield "row_right_parts", right, self._say("row_right_parts", row=row)
-        yield "row_left_parts", left, self._say("row_left_parts", row=row - t.height)
+        yield "row_right_parts", right, self.say("row_right_parts", row=row)
+        yield "row_left_parts", left, self.say("row_left_parts", row=row - t.height)
 
     def _wants(self, i: int, j: int) -> Term:
         """What the columns want in a cell, were its row alone wrong."""
@@ -194,25 +199,25 @@ class Moves:
         rest = note("columns_hold", flag(self.asked.eq(1), self.columns.eq(0), self.rows > 1))
         most = note("most_rows", flag(rest.eq(1), self.rows * 2 > filled))
         edge = t.x.column(1)
-        empty = all_(count_other(edge).eq(0), self._all_blanks_in(edge))
+        empty = all_(count_other(edge).eq(0), self.all_blanks_in(edge))
         right = flag(most.eq(1), all_(empty, count_above(self.gaps) > 0))
-        yield "table_right", right, self._say("table_right")
-        empty = all_(count_other(t.totals).eq(0), self._all_blanks_in(t.totals))
+        yield "table_right", right, self.say("table_right")
+        empty = all_(count_other(t.totals).eq(0), self.all_blanks_in(t.totals))
         enough = (self.at(i, t.width - 1) * 2 >= sum_(t.part(i)) for i in rows)
-        yield "table_left", flag(most.eq(1), all_(empty, *enough)), self._say("table_left")
+        yield "table_left", flag(most.eq(1), all_(empty, *enough)), self.say("table_left")
         swapped = [note(f"exchanged{j}", self._exchanged(j, rest)) for j in range(1, t.width)]
         number = total(swapped)
         texts = (
-            (one.eq(1), self._say("exchanged", column=label))
+            (one.eq(1), self.say("exchanged", column=label))
             for one, label in zip(swapped, t.labels(), strict=False)
         )
-        either = self._say("exchanged_any")
+        either = self.say("exchanged_any")
         yield "exchanged", flag(number > 0), if_(number > 1, either, first_of(*texts, otherwise=either))
 
     def _exchanged(self, j: int, rest: Term) -> Term:
         """1 where every row adds up once a part and 总计 change places."""
         t, column = self.three, self.three.x.column(j)
-        blanks = any_(self._all_blanks_in(t.totals), self._all_blanks_in(column))
+        blanks = any_(self.all_blanks_in(t.totals), self.all_blanks_in(column))
         swapped = ((self.at(i, j) * 2).eq(sum_(t.x.row(i))) for i in range(1, t.height + 1))
         return flag(rest.eq(1), all_(blanks, *swapped))
 
@@ -259,7 +264,7 @@ class Moves:
 
     def _gone(self, row: int) -> Condition:
         """The row holds nothing, and every blank of the table is in it."""
-        return all_(self._is_empty(row), self._all_blanks_in(self.three.x.row(row)))
+        return all_(self._is_empty(row), self.all_blanks_in(self.three.x.row(row)))
 
     def _gone_between(self) -> Condition:
         """A result or （七） holds nothing; all blanks, if there are any, are one such row."""
@@ -284,4 +289,4 @@ class Moves:
         strip = self.over if typed is not None else self.off
         told = any_(*(all_(strip.cell(1, j).ne(0), closed(j).ne(0)) for j in columns if j < t.width))
         moved = flag(self.asked.eq(1), self.rows.eq(0), self.columns > 1, all_(*tests, told))
-        return name, moved, self._say(name)
+        return name, moved, self.say(name)
