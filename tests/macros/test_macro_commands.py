@@ -68,7 +68,7 @@ def test_an_unfinished_report_is_said_to_be_open(blank: Desk) -> None:
 
 
 def test_the_workbook_reacts_while_typing(live: OfficeDesk) -> None:
-    """No macro is asked: the row turns red, 校验 says what, 诊断 excerpts it."""
+    """No macro is asked: the very cell turns red and its row is tinted, 校验 says what, 诊断 excerpts it."""
     row = int(TOTAL[1].lstrip("ABCDEFGHIJ"))
     # LibreOffice's HTML export, from which colours are read, puts buttons between the cells.
     page = f"doc.Sheets.getByName('{LAYOUT.check.name}').DrawPage"
@@ -76,7 +76,8 @@ def test_the_workbook_reacts_while_typing(live: OfficeDesk) -> None:
     assert COLOURS["row"] not in live.book.colours()[TOTAL[0]].values()
     live.book.type(*TOTAL[:1], {TOTAL[1]: "999"})
     colours = live.book.colours()[TOTAL[0]]
-    assert {colours[f"{column}{row}"] for column in "DEFGHIJ"} == {COLOURS["row"]}
+    assert {colours[f"{column}{row}"] for column in "DEFGHI"} == {COLOURS["row"]}
+    assert colours[TOTAL[1]] == COLOURS["wrong"]
     live.book.recalculate()
     states = [row[0] for row in block(live) if row[0]]
     assert states == [STATE["failed"]] * 2

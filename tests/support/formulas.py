@@ -18,6 +18,7 @@ FUNCTIONS: dict[str, Type] = {
     "ADDRESS": "text",
     "AND": "logical",
     "ASC": "text",
+    "CHOOSE": "any",
     "CELL": "text",
     "CLEAN": "text",
     "CHAR": "text",

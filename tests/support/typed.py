@@ -10,15 +10,22 @@ import io
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
-from gouji.workbook.layout import Layout, address
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from gouji.form import Form
+from gouji.report import Report
+from gouji.workbook.layout import Layout, address, layout_of
 from gouji.workbook.live import LiveRow
 from gouji.workbook.pasting.sheet import paste_sheet
 from gouji.workbook.reading.sheets import open_book
+from gouji.workbook.wording import marks
+from gouji.workbook.writer import write_workbook
 from support.office import Office
 
 #: (sheet, address)
@@ -49,6 +56,28 @@ def computing(layout: Layout) -> tuple[str, ...]:
     sections = (section.number for section in layout.form.sections)
     last_year = paste_sheet(layout.form, "last_year").name
     return (layout.cover.name, *sections, layout.check.name, last_year)
+
+
+@cache
+def template(form: Form) -> bytes:
+    """The blank template of a form."""
+    return write_workbook(Report(form))
+
+
+def contents_of(report: Report) -> dict[At, Content]:
+    """What a person types to fill a template with the numbers of a report, and the declaration."""
+    layout = layout_of(report.form)
+    contents: dict[At, Content] = {}
+    for cell in report.form.cells:
+        value = report.value(cell.id)
+        if isinstance(value, int):
+            contents[layout.locate(cell.id)] = value / 1_000_000 if cell.kind.money else value
+        elif value is not None:
+            contents[layout.locate(cell.id)] = value
+    if report.blank_is_zero:
+        yes = marks("cover")["yes"]
+        contents[layout.cover.name, address(*layout.cover.fields["blank_is_zero"])] = str(yes)
+    return contents
 
 
 def with_contents(workbook: bytes, contents: Mapping[At, Content]) -> bytes:
@@ -209,12 +238,17 @@ def by_libreoffice(office: Office, path: Path, layout: Layout, forms: int, rows:
     ]
 
 
-def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown]:
-    """What Gnumeric shows there; its order of types and its logical values are Excel's."""
+def recalculated_by_gnumeric(path: Path) -> Path:
+    """A copy of the file as Gnumeric calculates it."""
     out = path.with_name(f"{path.stem}-gnumeric.xlsx")
     command = ["ssconvert", "--recalc", "--export-type=Gnumeric_Excel:xlsx", str(path), str(out)]
     subprocess.run(command, check=True, capture_output=True)
-    check, book = layout.check, open_book(out)
+    return out
+
+
+def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown]:
+    """What Gnumeric shows there; its order of types and its logical values are Excel's."""
+    check, book = layout.check, open_book(recalculated_by_gnumeric(path))
     found = []
     for number in range(forms):
         cells = book.cells(f"{check.name}.{number}")
@@ -228,6 +262,61 @@ def by_gnumeric(path: Path, layout: Layout, forms: int, rows: int) -> list[Shown
             shown[f"{place.name}!A1"] = _plain([above.value if above else ""])
         found.append(shown)
     return found
+
+
+#: (sheet, address) -> what a formula shows; numbers as float, "" for nothing.
+Formulas = dict[At, object]
+
+
+def stored_formulas(workbook: bytes, layout: Layout) -> Formulas:
+    """Every formula of the computing sheets with the value that the writer stored beside it."""
+    parts, part_of = _parts(workbook)
+    found: Formulas = {}
+    for sheet in computing(layout):
+        for at, kind, value in re.findall(
+            r'<c r="([A-Z]+\d+)"(?: s="\d+")?( t="[a-z]+")?><f>[^<]*</f>(?:<v>([^<]*)</v>)?',
+            parts[part_of[sheet]],
+        ):
+            found[sheet, at] = unescape(value) if kind else float(value) if value else ""
+    return found
+
+
+def formulas_by_libreoffice(office: Office, path: Path, forms: int, wanted: Collection[At]) -> list[Formulas]:
+    """What LibreOffice shows in these cells of every form of a packed file after a hard recalculation."""
+    found: list[Formulas] = [{} for _ in range(forms)]
+    with office.open(path) as book:
+        book.recalculate()
+        for sheet in dict.fromkeys(sheet for sheet, _ in wanted):
+            at = {address: _place(address) for name, address in wanted if name == sheet}
+            bottom, right = (max(numbers) for numbers in zip(*at.values(), strict=True))
+            for number, shown in enumerate(found):
+                block = book.values(f"{sheet}.{number}", f"A1:{address(bottom, right)}")
+                shown.update(
+                    ((sheet, address), _one(block[row - 1][column - 1]))
+                    for address, (row, column) in at.items()
+                )
+    return found
+
+
+def formulas_by_gnumeric(path: Path, forms: int, wanted: Collection[At]) -> list[Formulas]:
+    """What Gnumeric shows there."""
+    book = open_book(recalculated_by_gnumeric(path))
+    found: list[Formulas] = []
+    for number in range(forms):
+        cells = {
+            sheet: book.cells(f"{sheet}.{number}") for sheet in dict.fromkeys(sheet for sheet, _ in wanted)
+        }
+        found.append({(s, at): _one(c.value if (c := cells[s].get(_place(at))) else "") for s, at in wanted})
+    return found
+
+
+def _place(address: str) -> tuple[int, int]:
+    row, column = coordinate_to_tuple(address)
+    return int(row), int(column)
+
+
+def _one(value: object) -> object:
+    return _plain([value])[0]
 
 
 def _plain(values: Iterable[object]) -> tuple[object, ...]:

@@ -202,7 +202,7 @@ def states(book: Book) -> dict[str, str]:
 
 def fills(book: Book) -> dict[str, str]:
     """Cell id -> what its colour says; a cell without a colour is not there."""
-    names = {COLOURS[n].upper(): n for n in ("blank", "illegal", "row", "column", "balance")}
+    names = {COLOURS[n].upper(): n for n in ("wrong", "line", "illegal", "blank", "row", "column", "balance")}
     shown = book.colours()
     places = {c.id: LAYOUT.locate(c.id) for c in FORM.cells}
     return {c: names[shown[s][a]] for c, (s, a) in places.items() if shown[s].get(a) in names}
@@ -215,7 +215,7 @@ def test_a_blank_form(desk: Book) -> None:
     assert {v for k, v in states(desk).items() if k.split(":")[1] in FORM.equation} == {"未填完"}
     assert fills(desk) == {c.id: "blank" for c in FORM.cells}
     assert all(desk.invalid(s) == [] for s in "二三四")
-    assert desk.value("三", "A1") == "未填 175 格"
+    assert desk.value("三", "A1") == "还有 175 格未填（浅黄色）"
 
 
 def test_a_right_form_turns_quiet(desk: Book) -> None:
@@ -244,10 +244,14 @@ def test_typing_a_wrong_number_lights_its_row_column_and_balance(desk: Book) -> 
     failed = {k for k, v in states(desk).items() if v == "不符"}
     assert failed == {"row-total:t3.row.granted", "process-total:t3.column.natural"}
     lit = fills(desk)
-    assert {c for c, n in lit.items() if n == "row"} == set(FORM.equation["t3.row.granted"].cells)
-    assert {c for c, n in lit.items() if n == "column"} == set(FORM.equation["t3.column.natural"].cells) - {
-        "t3.granted.natural"
-    }
+    # The very cell in the strongest colour, its row and column tinted.
+    accused = {"t3.granted.natural"}
+    assert {c for c, n in lit.items() if n == "wrong"} == accused
+    assert {c for c, n in lit.items() if n == "row"} == set(FORM.equation["t3.row.granted"].cells) - accused
+    assert {c for c, n in lit.items() if n == "column"} == set(
+        FORM.equation["t3.column.natural"].cells
+    ) - accused
+    assert desk.value("三", "A1") == f"填错 1 格（红色）：{at} 应为 {GOOD['t3.granted.natural']}"
     put(desk, {**GOOD, "t3.new.natural": int(GOOD["t3.new.natural"]) + 1})  # type: ignore[call-overload]
     failed = {k for k, v in states(desk).items() if v == "不符"}
     assert failed == {"row-total:t3.row.new", "balance:t3.balance.natural"}

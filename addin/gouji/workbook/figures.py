@@ -147,6 +147,22 @@ class Figures:
                 yield Figure(row, column + place.block(READ), self._read(cell, blank, at))
                 yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, blank, at))
 
+    def of_values(self, place: TableSheet, blocks: Sequence[int]) -> Iterator[tuple[int, int, Shown]]:
+        """(row, column, what it shows) of the declaration, the figures and the blanks that it does not cover,
+        without their formulas."""
+        yield *place.flag, int(self.report.declared(place.table.key))
+        for cell in place.table.cells:
+            row, column = place.cells[cell.id]
+            if FIGURES in blocks:
+                yield row, column + place.block(FIGURES), self.value(cell)
+            if cell.is_total and UNCOVERED in blocks:
+                yield row, column + place.block(UNCOVERED), self.is_uncovered(cell)
+
+    def is_uncovered(self, cell: Cell) -> int:
+        """1 for a blank total that the declaration does not cover: its parts are not all 0."""
+        blank = self.report.is_blank(cell.id) and cell.id not in self._unread
+        return int(self.report.declared(cell.table) and blank and not covered(self.report, cell.id))
+
     # ------------------------------------------------------------ the declaration
 
     def _is_empty(self, cell: Cell) -> bool:
@@ -233,9 +249,7 @@ class Figures:
         # Not their sum: 3 and -3 are no blank line.
         parts = [area for e in totals for area in self.areas(e.left)]
         filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
-        open_ = self.report.is_blank(cell.id) and cell.id not in self._unread
-        value = int(open_ and self.report.declared(cell.table) and not covered(self.report, cell.id))
-        return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", value)
+        return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", self.is_uncovered(cell))
 
     def _read(self, cell: Cell, blank: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""

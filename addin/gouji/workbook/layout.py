@@ -25,6 +25,8 @@ NOTE_ROWS = 10
 #: Blocks of figures right of a table: each cell as a number, blanks that no declaration covers, totals as
 #: rules read them, and whether a cell is blank (see ``figures.py``).
 FIGURES, UNCOVERED, READ, READ_AS_SUM, BLANK = range(5)
+#: Columns of cells that name what is wrong, right of the figures (see ``naming/``).
+NAMING_COLUMNS = 18
 #: Unlocked paragraphs of a text section, and of 引言 on the sheet of section 一.
 PARAGRAPHS, PREFACE_PARAGRAPHS = 300, 6
 #: Rows of 校验: of 待办清单, reserved for 诊断 and for explanations that have no live row.
@@ -130,9 +132,14 @@ class TableSheet:
         return self.last_year + (number + 1) * self.columns
 
     @property
+    def naming(self) -> int:
+        """The first column of the cells that name what is wrong, right of the figures."""
+        return self.block(BLANK) + self.columns + 1
+
+    @property
     def hidden(self) -> tuple[int, int]:
-        """First and last column of the figures."""
-        return self.block(FIGURES) + 1, self.block(BLANK) + self.columns
+        """First and last column of the figures and of what names."""
+        return self.block(FIGURES) + 1, self.naming + NAMING_COLUMNS - 1
 
     @property
     def declaration(self) -> tuple[int, int]:

@@ -126,23 +126,6 @@ class LiveChecks:
         self.cells = Cells(layout, report, self.figures)
         self.beside = BesideTables(layout, report, rules)
 
-    # ------------------------------------------------------------ beside the tables
-
-    def expected(self, parts: Sequence[str]) -> Live:
-        """The sum that a total should show; empty while a part is not known."""
-        areas = self.figures.areas(parts)
-        known = all(map(self.report.is_known, parts))
-        value = sum(map(self.report.number, parts)) if known else ""
-        return Live(f'=IF({over("COUNT", areas)}<{len(parts)},"",{over("SUM", areas)})', value)
-
-    def gap(self, left: Sequence[str], right: Sequence[str]) -> Live:
-        """left − right; empty while a cell of either side is not known."""
-        sides = self.figures.areas(left), self.figures.areas(right)
-        known = all(map(self.report.is_known, (*left, *right)))
-        value = sum(map(self.report.number, left)) - sum(map(self.report.number, right)) if known else ""
-        open_ = f"{over('COUNT', [*sides[0], *sides[1]])}<{len(left) + len(right)}"
-        return Live(f'=IF({open_},"",{over("SUM", sides[0])}-{over("SUM", sides[1])})', value)
-
     # ------------------------------------------------------------ rows of 校验
 
     def rows(self, first_row: int) -> list[LiveRow]:

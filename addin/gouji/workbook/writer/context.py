@@ -17,7 +17,7 @@ from ...rules import Catalogue
 from ..figures import Figure
 from ..layout import Area, Layout
 from ..live import Live, LiveChecks, LiveRow
-from ..naming import Naming
+from ..naming import COUNTED, Naming
 from ..pasting.formulas import PasteFormulas
 from ..pasting.sheet import Role
 from ..seal import Seal
@@ -90,10 +90,6 @@ class Writing:
     def live_rows(self) -> list[LiveRow]:
         return self.live.rows(self.layout.check.live_top)
 
-    @property
-    def naming(self) -> Naming:
-        return self.live.naming
-
     @cached_property
     def verdict(self) -> Live:
         """The verdict as 校验 opens with it; elsewhere it is shown by reference (``CheckSheet.verdict``)."""
@@ -109,44 +105,21 @@ class Writing:
         """One column of the live rows as an absolute reference from another sheet."""
         return self.layout.check.live(name, len(self.live_rows)).full()
 
-    def table_state(self, table: Table | None) -> Live:
-        """A sentence on the state of one table, or of the whole form. What was not checked has not passed:
-        rows that are open, that nothing is known of, or that show an error themselves."""
-        t, c = wording("table"), wording("check")
-        mark = f":{table.id}" if table else ":"
-        ids = self.column("id")
+    @cached_property
+    def naming(self) -> Naming:
+        """Naming that knows 校验 as well, whose rows are made with ``live.naming``."""
+        return Naming(self.live.figures, self.table_counts)
+
+    def table_counts(self, table: Table) -> tuple[Live, ...]:
+        """How many rows of 校验 on one table are in each of the states that ``naming`` asks for."""
+        c, mark = wording("check"), f":{table.id}"
         rows = [r for r in self.live_rows if mark in r.id]
-
-        def counted(*states: str) -> tuple[str, int]:
-            formulas = (f'COUNTIFS({self.column("state")},"{c[s]}",{ids},"*{mark}*")' for s in states)
-            return "+".join(formulas), sum(r.state.value in [c[s] for s in states] for r in rows)
-
-        # Gnumeric's SUMPRODUCT does not take the empty texts of undecided rows for 0; this does.
-        blank = f'SUMIF({ids},"cell-blank{mark}*",{self.column("left")})'
-        blanks = sum(
-            r.left.value for r in rows if r.id.startswith("cell-blank") and isinstance(r.left.value, int)
-        )
-        done, unknown = counted("passed", "explained", "hinted", "same_cause"), counted("no_prior")
-        formula, shown = f'"{t["status_open"]}"', t["status_open"]
-        no_prior = _said(t["status_no_prior"], unknown[0])
-        formula = f"IF({done[0]}+{unknown[0]}={len(rows)},{no_prior},{formula})"
-        if done[1] + unknown[1] == len(rows):
-            shown = t["status_no_prior"].format(count=unknown[1])
-        formula = f'IF({done[0]}={len(rows)},"{t["status_passed"]}",{formula})'
-        if done[1] == len(rows):
-            shown = t["status_passed"]
-        warned, failed = counted("warned"), counted("failed")
-        for state, (of, number) in (("warned", warned), ("blank", (blank, blanks)), ("failed", failed)):
-            said = t[f"status_{state}"]
-            formula = f"IF({of}>0,{_said(said, of)},{formula})"
-            if number:
-                shown = said.format(count=number)
-        return Live(f"={formula}", shown)
-
-
-def _said(template: str, count: str) -> str:
-    """A sentence with a number that a formula gives."""
-    return '"' + template.format(count=f'"&{count}&"') + '"'
+        found = []
+        for state in COUNTED:
+            # Gnumeric's SUMPRODUCT does not take the empty texts of undecided rows for 0; this does.
+            formula = f'=COUNTIFS({self.column("state")},"{c[state]}",{self.column("id")},"*{mark}*")'
+            found.append(Live(formula, sum(r.state.value == c[state] for r in rows)))
+        return tuple(found)
 
 
 def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:

@@ -109,8 +109,9 @@ def _part(writing: Writing, sheet: Worksheet, row: int, section: Section) -> Non
     if section.table:
         place = layout.tables[section.table]
         start = address(*place.cells[place.table.cells[0].id])
-        state = Live(f"={Area(place.name, 1, 1, 1, 1).full()}", writing.table_state(place.table).value)
-        good = wording("table")["status_passed"]
+        banner = next(one.live for one in writing.naming.shown(place) if one.role == "banner")
+        state = Live(f"={Area(place.name, 1, 1, 1, 1).full()}", banner.value)
+        good = wording("naming")["passed"]
     else:
         own = layout.texts[section.number]
         start = address(own.top, own.left)

@@ -75,6 +75,11 @@ class Styles:
             "font_charset": _CHARSET_GB2312,
             "font_family": _SWISS,
         }
+        helper = {**plain, "font_color": COLOURS["quiet"], "align": "center"}
+        # 多 and 少 as everywhere: of the parts, of the left side.
+        words = wording("naming")
+        signs = (words["more"].format(n=""), words["less"].format(n=""))
+        difference = '"{}"0;"{}"0;"{}"'.format(*signs, words["even"])
         head = {
             **plain,
             "font_name": fonts["head"],
@@ -100,9 +105,10 @@ class Styles:
             "number": {**plain, "border": 1, "align": "right"},
             "head": head,
             "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
-            "helper": {**plain, "font_color": COLOURS["quiet"], "align": "center"},
-            # A difference is shown only where there is one.
-            "gap": {**plain, "font_color": COLOURS["wrong"], "align": "center", "num_format": "+0;-0;;@"},
+            "helper": helper,
+            "gap": {**helper, "num_format": difference, "shrink": True},
+            "banner": {**plain, "bold": True, "font_size": 11, "indent": 1},
+            "said": {**plain, "font_color": COLOURS["bad"], "indent": 1, "shrink": True},
             "due": {**plain, "font_color": COLOURS["wrong"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
@@ -119,18 +125,25 @@ class Styles:
     @cached_property
     def conditional(self) -> dict[str, Format]:
         """Formats of conditional formats by what they say."""
-        inks = {k: self.book.add_format({"font_color": COLOURS[k]}) for k in ("good", "bad")}
-        rest = [k for k in COLOURS if k not in ("illegal", *inks)]
-        fills = inks | {k: self.book.add_format({"bg_color": COLOURS[k]}) for k in rest}
-        fills |= {
-            k: self.book.add_format({"bg_color": COLOURS[k], "font_color": COLOURS[ink]})
-            for k, ink in (("ready", "good"), ("not_ready", "bad"))
-        }
-        fills["indented"] = self.book.add_format({"num_format": '"\u3000\u3000"@'})
+        looks: dict[str, dict[str, Any]] = {name: {"bg_color": fill} for name, fill in COLOURS.items()}
+        for name in ("good", "bad"):
+            looks[name] = {"font_color": COLOURS[name]}
+        looks["wrong"] |= {"font_color": "#FFFFFF", "bold": True}
+        looks["illegal"] |= {"font_color": COLOURS["wrong"], "bold": True}
+        looks["line"] |= {"bold": True}
+        looks["off"] = {"font_color": COLOURS["wrong"], "bold": True}
+        looks["ready"] |= {"font_color": COLOURS["good"]}
+        looks["not_ready"] |= {"font_color": COLOURS["bad"]}
+        looks["indented"] = {"num_format": '"\u3000\u3000"@'}
         # No fill: 、 and ／ show what they are read as.
-        fills["slash"] = self.book.add_format({"num_format": f';;;"{SLASH}"'})
-        illegal = {"bg_color": COLOURS["illegal"], "font_color": COLOURS["wrong"], "bold": True}
-        return fills | {"illegal": self.book.add_format(illegal)}
+        looks["slash"] = {"num_format": f';;;"{SLASH}"'}
+        inks = {"passed": COLOURS["good"], "open": "#7F6000", "failed": COLOURS["bad"], "warned": "#7F6000"}
+        fills = {"open": "blank"}
+        looks |= {
+            f"is_{name}": {"bg_color": COLOURS[fills.get(name, name)], "font_color": ink}
+            for name, ink in inks.items()
+        }
+        return {name: self.book.add_format(look) for name, look in looks.items()}
 
 
 def _of_check(plain: dict[str, Any], head: str) -> dict[str, dict[str, Any]]:
@@ -139,7 +152,7 @@ def _of_check(plain: dict[str, Any], head: str) -> dict[str, dict[str, Any]]:
     boxed = {**plain, "border": 1, "border_color": _FINE}
     return {
         "verdict": {**plain, "font_name": head, "font_size": 20, "indent": 1},
-        "said": {**plain, "font_color": COLOURS["quiet"], "indent": 1},
+        "counts": {**plain, "font_color": COLOURS["quiet"], "indent": 1},
         "line": {**plain, "align": "center"},
         "line_boxed": {**boxed, "align": "center"},
         "explanation": {**boxed, "locked": False, "text_wrap": True, "num_format": "@"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -37,8 +38,9 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     write_strip(writing, sheet, place)
     write_last_year(writing, sheet, place)
     live = writing.live
-    figures = (*live.figures.of_table(place), *live.cells.ranks(place.table.key))
-    writing.write_figures(sheet, figures, *place.hidden)
+    ranks = live.cells.ranks(place.table.key)
+    hidden = chain(live.figures.of_table(place), ranks, writing.naming.of_table(place))
+    writing.write_figures(sheet, hidden, *place.hidden)
     bottom, below = write_notes(writing, sheet, place)
     write_declaration(writing, sheet, place)
     write_colours(writing, sheet, place)

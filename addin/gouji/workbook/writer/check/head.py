@@ -20,8 +20,8 @@ def write_head(writing: Writing, sheet: Worksheet) -> None:
     write_live(sheet, 0, 0, writing.verdict, writing.style("verdict"))
     sheet.set_row(0, VERDICT)
     others = only_python(writing.layout.form, writing.catalogue)
-    _wide(writing, sheet, 2, "said")
-    write_live(sheet, 1, 0, counted(check, writing.live_rows, others), writing.style("said"))
+    _wide(writing, sheet, 2, "counts")
+    write_live(sheet, 1, 0, counted(check, writing.live_rows, others), writing.style("counts"))
     sheet.set_row(1, HEAD)
     sheet.set_row(2, TITLE)
     for column, block in (("goto", "diagnosis"), ("explanation", "explanations")):
