@@ -181,7 +181,7 @@ def test_live_rows_link_to_existing_cells(edition: str) -> None:
     }
     for row in rows:
         at = f"{get_column_letter(go)}{row}"
-        link = f"""=HYPERLINK("#'"&SUBSTITUTE({at},"!","'!"),{at})"""
+        link = f"""=HYPERLINK("#'"&SUBSTITUTE({at},"!","'!"),LEFT({at},FIND(":",{at}&":")-1))"""
         assert sheet.cell(row, goto).value == link
         place = stored(edition)["校验"].cell(row, go).value
         name, _, target = place.partition(":")[0].partition("!")

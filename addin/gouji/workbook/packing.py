@@ -23,7 +23,8 @@ def normalise(package: bytes) -> bytes:
 
 
 def edit_part(package: bytes, name: str, edit: Callable[[bytes], bytes]) -> bytes:
-    """Return the zip file with one part replaced by `edit` of it; KeyError where there is no such part."""
+    """Return the zip file, in the order and with the times of :func:`normalise`, with one part replaced by
+    `edit` of it; KeyError where there is no such part."""
     parts = read_parts(package)
     parts[name] = edit(parts[name])
     return write_parts(parts)

@@ -175,8 +175,8 @@ def _written(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     styles, name = Styles(book), str(marks("slip")["sheet"])
     front(styles, book.add_worksheet(name))
-    known = book.add_format({"bg_color": COLOURS["illegal"], "font_color": "#FFFFFF", "bold": True})
-    red = COLOURS["illegal"]
+    known = book.add_format({"bg_color": COLOURS["wrong"], "font_color": "#FFFFFF", "bold": True})
+    red = COLOURS["wrong"]
     maybe = book.add_format({"border": 1, "border_color": red, "font_color": red})
     for sheet_name, cells in by_sheet.items():
         sheet = book.add_worksheet(sheet_name)

@@ -158,7 +158,7 @@ class _Slip:
         """The number, the level, room for 办理情况 and the key, once beside all lines."""
         level = self.words["levels"][finding.level]
         key = shown_key(self.report.form, finding.id) if finding.level == "warning" else ""
-        colour = {"font_color": COLOURS["illegal"], "bold": True} if finding.level == "error" else {}
+        colour = {"font_color": COLOURS["wrong"], "bold": True} if finding.level == "error" else {}
         look = {"valign": "top", "font_size": _SIZE}
         for column, text, style, more in (
             (0, str(number), "boxed", {"align": "center"}),

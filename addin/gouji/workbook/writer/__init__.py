@@ -21,7 +21,7 @@ from ...report import Report
 from ...rules import Catalogue, catalogue
 from ..layout import layout_of
 from ..limits import fitted, long_notes
-from ..packing import edit_part, normalise
+from ..packing import edit_part
 from ..pasting.formulas import PasteFormulas
 from ..pasting.sheet import ROLES, Role, paste_sheet
 from ..pasting.taken import Contents, as_contents, last_year
@@ -126,7 +126,7 @@ def write_workbook(
         extra(writing, book)
     write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
     book.close()
-    return normalise(edit_part(out.getvalue(), "xl/workbook.xml", _lock_structure))
+    return edit_part(out.getvalue(), "xl/workbook.xml", _lock_structure)
 
 
 def _role(form: Form, name: str, own: str) -> str:

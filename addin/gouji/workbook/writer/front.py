@@ -112,17 +112,21 @@ def _part(writing: Writing, sheet: Worksheet, row: int, section: Section) -> Non
         banner = next(one.live for one in writing.naming.shown(place) if one.role == "banner")
         state = Live(f"={Area(place.name, 1, 1, 1, 1).full()}", banner.value)
         good = wording("naming")["passed"]
+        # Right as far as it was checked.
+        as_good = wording("naming")["no_prior"].partition("{n}")[0]
     else:
         own = layout.texts[section.number]
         start = address(own.top, own.left)
         written = any((writing.report.texts or {}).get(section.number, "").split("\n"))
         good, empty = w["part_written"], w["part_empty"]
+        as_good = good
         state = Live(f'=IF({filled(own)}=0,"{empty}","{good}")', good if written else empty)
     sheet.write_url(row - 1, left - 1, f"internal:'{section.number}'!{start}", link, section.title)
     area = Area(layout.cover.name, row, first, row, last)
     _merged(writing, sheet, area, state, writing.style("boxed", indent=1))
     here = address(row, first, absolute=True)
-    for test, look in ((f'={here}="{good}"', "good"), (f'={here}<>""', "bad")):
+    right = f'=OR({here}="{good}",LEFT({here},{len(as_good)})="{as_good}")'
+    for test, look in ((right, "good"), (f'={here}<>""', "bad")):
         rule = {"type": "formula", "criteria": test, "format": writing.styles.conditional[look]}
         sheet.conditional_format(*writing.zero(area), {**rule, "stop_if_true": True})
 

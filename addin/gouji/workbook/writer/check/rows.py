@@ -17,7 +17,7 @@ from .measures import HEAD, LINE, LINK, TITLE, WIDTHS
 _FITS = 1.15
 #: State -> the look of its cell.
 _LOOKS = {
-    "failed": "illegal",
+    "failed": "wrong",
     "undecided": "blank",
     "warned": "asks",
     "hinted": "head",
