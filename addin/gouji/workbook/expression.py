@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from .figures import Figure, Live, Shown
 from .layout import address
+from .spliced import quoted
 
 #: (row, column), from 1, of one sheet -> what the cell shows.
 Cells = MutableMapping[tuple[int, int], Shown]
@@ -100,8 +101,7 @@ def term(operand: Operand) -> Term:
     if isinstance(operand, Term):
         return operand
     if isinstance(operand, str):
-        quoted = operand.replace('"', '""')
-        return Term(f'"{quoted}"', lambda _: operand)
+        return Term(quoted(operand), lambda _: operand)
     return Term(str(operand), lambda _: operand, operand < 0)
 
 

@@ -51,10 +51,6 @@ def write_title(writing: Writing, sheet: Worksheet) -> None:
     sheet.set_row(row - 1, _HINT)
 
 
-def _or(text: str, other: str) -> str:
-    return text if text.strip() else other
-
-
 def write_beside(writing: Writing, sheet: Worksheet) -> None:
     """What is said beside the fields, never printed."""
     cover, said = writing.layout.cover, wording("cover.beside")
