@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from .figures import Figure, Live, Shown
 from .layout import address
-from .spliced import quoted
+from .spliced import pieces, quoted
 
 #: (row, column), from 1, of one sheet -> what the cell shows.
 Cells = MutableMapping[tuple[int, int], Shown]
@@ -280,15 +280,7 @@ def join(*parts: Operand) -> Term:
 
 def say(template: str, **parts: Operand) -> Term:
     """A sentence with ``{name}`` where its parts stand."""
-    found: list[Operand] = []
-    rest = template
-    while rest:
-        before, _, after = rest.partition("{")
-        found.append(before)
-        name, _, rest = after.partition("}")
-        if name:
-            found.append(parts[name])
-    return join(*found)
+    return join(*(each for text, name in pieces(template) for each in (text, parts[name] if name else "")))
 
 
 # ---------------------------------------------------------------- a sheet's cells
