@@ -104,7 +104,7 @@ def test_a_balanced_report_passes_everywhere() -> None:
         for key, state in seen.items():
             if key.split(":")[1] in form.equation or key.startswith("cell-"):
                 assert state == "通过", key
-            assert state in ("通过", "未提供上年数", "需说明", "提示", "不符", "同因")
+            assert state in ("通过", "缺上年", "需说明", "提示", "不符", "同因")
         assert [k for k in seen if k.split(":")[1] in form.equation] == [
             f"{k.split(':')[0]}:{e.id}"
             for k, e in zip(
@@ -159,7 +159,7 @@ def test_a_form_without_a_cover_never_passes() -> None:
         given: dict[str, Any] = {"values": {}, "texts": texts} | whole | changes
         values = dict.fromkeys(form.by_id, 0) | given.pop("values")
         rows = {row.id: row for row in live_rows(Report(form, values=values, **given))}
-        open_ = [i for i, row in rows.items() if row.state.value not in ("通过", "未提供上年数")]
+        open_ = [i for i, row in rows.items() if row.state.value not in ("通过", "缺上年")]
         assert key in open_ if key else not open_
         if key:
             assert rows[key].todo.value and str(rows[key].go.value).partition("!")[0] in "封面二五", key

@@ -325,7 +325,7 @@ def test_carry_over_is_compared_with_what_was_typed(desk: Book) -> None:
     assert set(carried.values()) == {"通过"}, "a blank total is read as the sum of its columns"
     desk.put("上年", {address(*places["t3.carried_out.natural"]): None})
     carried = {k: v for k, v in states(desk).items() if k in carried}
-    assert sorted(carried.values()) == sorted(["通过"] * 5 + ["未提供上年数"] * 2)
+    assert sorted(carried.values()) == sorted(["通过"] * 5 + ["缺上年"] * 2)
 
 
 def test_locked_cells_refuse_typing(desk: Book) -> None:

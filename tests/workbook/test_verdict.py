@@ -75,7 +75,7 @@ def disagreements(examined: Examined) -> list[str]:
         # What a graver row says too is folded in its finding.
         state = row.bare.value if row.state.value == "同因" else row.state.value
         rule = RULES[row.id.split(":")[0]]
-        open_ = state not in ("通过", "未提供上年数", "已说明") and row.left.value != ""
+        open_ = state not in ("通过", "缺上年", "已说明") and row.left.value != ""
         if of_row and state not in STATES[of_row[0].level] and not (rule.live == "part" and state == "通过"):
             wrong.append(f"{row.id} {state}: {of_row[0].message}")
         # A warning beside an error that names its cell is kept to itself until the error is mended.

@@ -44,11 +44,11 @@ def cells_that_are(report: Report, table: TableKey, what: CellState) -> list[str
 def check_empty(report: Report, context: Context) -> Iterator[Finding]:
     """A form in which nobody typed anything: no number, no "/", no text. The declaration is no content."""
     rule = context.catalogue["form-empty"]
-    if not rule.off and not is_typed(report):
+    if not rule.off and not says_something(report):
         yield rule.finding("form", message="declared" if report.blank_is_zero else None)
 
 
-def is_typed(report: Report) -> bool:
+def says_something(report: Report) -> bool:
     """Whether anybody typed anything beside the cover's fields."""
     return bool(report.values or report.unplaced or report.notes or any((report.texts or {}).values()))
 

@@ -19,7 +19,7 @@ from ..form import Equation
 from ..report import Report
 from .carry_over import level_of
 from .catalogue import Catalogue, Rule, catalogue
-from .cells import cells_that_are, is_typed
+from .cells import cells_that_are, says_something
 from .checks import (
     CELL_STATES,
     AtMost,
@@ -198,7 +198,7 @@ class Ledger:
         if isinstance(check, CellCount):
             return len(cells_that_are(report, check.table, check.what))
         if isinstance(check, FormFilled):
-            return int(not is_typed(report))
+            return int(not says_something(report))
         if isinstance(check, Filled):
             return int(is_missing(report, check.place))
         if isinstance(check, YearFits):

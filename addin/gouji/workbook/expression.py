@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from .figures import Figure, Live, Shown
 from .layout import address
+from .spliced import pieces, quoted
 
 #: (row, column), from 1, of one sheet -> what the cell shows.
 Cells = MutableMapping[tuple[int, int], Shown]
@@ -100,8 +101,7 @@ def term(operand: Operand) -> Term:
     if isinstance(operand, Term):
         return operand
     if isinstance(operand, str):
-        quoted = operand.replace('"', '""')
-        return Term(f'"{quoted}"', lambda _: operand)
+        return Term(quoted(operand), lambda _: operand)
     return Term(str(operand), lambda _: operand, operand < 0)
 
 
@@ -280,15 +280,7 @@ def join(*parts: Operand) -> Term:
 
 def say(template: str, **parts: Operand) -> Term:
     """A sentence with ``{name}`` where its parts stand."""
-    found: list[Operand] = []
-    rest = template
-    while rest:
-        before, _, after = rest.partition("{")
-        found.append(before)
-        name, _, rest = after.partition("}")
-        if name:
-            found.append(parts[name])
-    return join(*found)
+    return join(*(each for text, name in pieces(template) for each in (text, parts[name] if name else "")))
 
 
 # ---------------------------------------------------------------- a sheet's cells

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _PLACE = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """(text, name of the part behind it) in order; at the end the name is ""."""
+    found = [*_PLACE.split(template), ""]
+    return tuple(zip(found[::2], found[1::2], strict=True))
 
 
 def spliced(template: str, **parts: str) -> str:
@@ -12,14 +20,10 @@ def spliced(template: str, **parts: str) -> str:
 
     ``改正 {count} 处`` with ``count="A1"`` is ``"改正 "&A1&" 处"``.
     """
-    pieces = _PLACE.split(template)
-    texts = [quoted(piece) for piece in pieces[::2]]
-    found: list[str] = []
-    for number, text in enumerate(texts):
-        found += [text] if text != '""' else []
-        if number < len(texts) - 1:
-            found.append(parts[pieces[2 * number + 1]])
-    return "&".join(found) or '""'
+    found = (
+        each for text, name in pieces(template) for each in (text and quoted(text), name and parts[name])
+    )
+    return "&".join(filter(None, found)) or '""'
 
 
 def quoted(text: str) -> str:

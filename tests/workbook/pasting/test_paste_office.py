@@ -129,7 +129,7 @@ def test_last_year_is_pasted_compared_and_read(desk: Book, sources: Path, tmp_pa
     )
     states = {str(row[check.columns["id"] - 1]): row[check.columns["state"] - 1] for row in rows}
     carried = {state for key, state in states.items() if key.startswith("carry-over")}
-    assert carried and "未提供上年数" not in carried
+    assert carried and "缺上年" not in carried
     reading = read_workbook(desk.save(tmp_path / "另存.xlsx"))
     assert reading.prior is not None
     assert reading.prior.values == {c: v for c, v in SOURCE.values.items() if c.startswith("t3.")}

@@ -101,7 +101,10 @@ class BesideTables:
         yield Area(cover.name, min(rows), min(columns), max(rows), max(columns))
         texts = {PREFACE: layout.texts[PREFACE], **layout.texts}
         yield from texts.values()
-        yield from (table.notes for table in layout.tables.values())
+        for table in layout.tables.values():
+            yield table.notes
+            row, column = table.declaration
+            yield Area(table.name, row, column, row, column)
 
     def _everything(self) -> Iterator[Area]:
         """The cells of the tables, texts and notes: without them a form is empty, whatever the cover says."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from string import Formatter
 
 from ...form import KINDS, Form
 from ...rules import Catalogue
@@ -13,7 +11,7 @@ from ...rules.gap import gap, words
 from ...rules.ledger import AtMost, CellCount, Check, Row
 from ...rules.relations import Relation
 from ..figures import Live
-from ..spliced import quoted
+from ..spliced import quoted, spliced
 from ..wording import wording
 
 
@@ -49,20 +47,10 @@ def _shown(value: int, money: bool) -> str:
     return KINDS["money" if money else "count"].show(value)
 
 
-@cache
-def _parsed(template: str) -> tuple[tuple[str, str | None], ...]:
-    return tuple((text, name) for text, name, _, _ in Formatter().parse(template))
-
-
 def _filled(template: str, names: Mapping[str, Piece]) -> Piece:
     """A template with its names replaced by formulas."""
-    parts: list[Piece] = []
-    for text, name in _parsed(template):
-        if text:
-            parts.append(Piece(quoted(text), text))
-        if name is not None:
-            parts.append(names[name])
-    return Piece("&".join(p.formula for p in parts), "".join(p.text for p in parts))
+    formula = spliced(template, **{name: piece.formula for name, piece in names.items()})
+    return Piece(formula, template.format(**{name: piece.text for name, piece in names.items()}))
 
 
 class Saying:

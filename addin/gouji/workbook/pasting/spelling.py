@@ -15,6 +15,7 @@ from typing import Any
 from ...form import Form, Line
 from ...form.labels import unnumbered, without_remark
 from ...wording import data_beside
+from ..spliced import quoted
 
 #: Controls have no place in a formula's text.
 _CONTROL = re.compile("[\x00-\x1f]")
@@ -46,7 +47,7 @@ def _folding() -> tuple[str, str]:
     """What stands before and behind a formula whose value is folded."""
     said = "\0"
     for old, new in _replacements():
-        said = f"SUBSTITUTE({said},{_quoted(old)},{_quoted(new)})"
+        said = f"SUBSTITUTE({said},{_character(old)},{_character(new)})"
     before, _, behind = said.partition("\0")
     return before, behind
 
@@ -56,10 +57,10 @@ def folding(formula: str) -> str:
     return formula.join(_folding())
 
 
-def _quoted(text: str) -> str:
+def _character(text: str) -> str:
     if _CONTROL.fullmatch(text):
         return f"CHAR({ord(text)})"
-    return '"{}"'.format(text.replace('"', '""'))
+    return quoted(text)
 
 
 def row_text(cells: Iterable[str]) -> str:

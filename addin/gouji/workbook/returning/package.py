@@ -16,7 +16,6 @@ from .refusal import NotMarkable
 
 #: A part that is cut and joined is parsed once; beyond this that takes seconds.
 MAX_EDITED = 8 << 20
-_RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
 
 
 class Package:

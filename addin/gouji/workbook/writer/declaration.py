@@ -19,35 +19,29 @@ def write_declaration(writing: Writing, sheet: Worksheet, place: TableSheet) -> 
     # 是 on 封面 stands for all tables.
     own = writing.report.blank_is_zero is not True and writing.report.declares(table.key)
     answer = answers["yes" if own else "no"]
-    style = writing.style("input_text", align="center", locked=writing.locked)
+    # Beside its question: the column is as wide as what is said beside the rows.
+    style = writing.style("input_text", align="left", indent=1, locked=writing.locked)
     sheet.write_string(row - 1, column - 1, answer, style)
-    title, message = wording("prompt")["yes_no"]
-    totals = any(c.is_total for c in table.cells)
-    sheet.data_validation(
-        row - 1,
-        column - 1,
-        row - 1,
-        column - 1,
-        {
-            "validate": "list",
-            "source": [*answers.values()],
-            "input_title": w["label"],
-            "input_message": w["prompt"] + (w["prompt_totals"] if totals else ""),
-            "error_title": title,
-            "error_message": message,
-        },
-    )
+    _validated(sheet, place, [*answers.values()])
     flag, blanks = (address(*at, absolute=True) for at in (place.flag, place.blanks))
-    sheet.conditional_format(
-        row - 1,
-        column - 1,
-        row - 1,
-        column - 1,
-        {
-            "type": "formula",
-            "criteria": f"=AND({blanks}>0,{flag}=0)",
-            "format": writing.styles.conditional["blank"],
-        },
-    )
+    look = writing.styles.conditional["blank"]
+    rule = {"type": "formula", "criteria": f"=AND({blanks}>0,{flag}=0)", "format": look}
+    sheet.conditional_format(row - 1, column - 1, row - 1, column - 1, rule)
     said = writing.live.figures.said_of_declaration(place)
     write_live(sheet, row, place.side - 1, said, writing.style("helper", align="left"))
+
+
+def _validated(sheet: Worksheet, place: TableSheet, answers: list[str]) -> None:
+    """A list of the answers, and a prompt that says what they mean."""
+    (row, column), w = place.declaration, wording("table.declaration")
+    title, message = wording("prompt")["yes_no"]
+    totals = any(c.is_total for c in place.table.cells)
+    options = {
+        "validate": "list",
+        "source": answers,
+        "input_title": w["label"],
+        "input_message": w["prompt"] + (w["prompt_totals"] if totals else ""),
+        "error_title": title,
+        "error_message": message,
+    }
+    sheet.data_validation(row - 1, column - 1, row - 1, column - 1, options)

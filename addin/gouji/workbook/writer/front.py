@@ -51,10 +51,6 @@ def write_title(writing: Writing, sheet: Worksheet) -> None:
     sheet.set_row(row - 1, _HINT)
 
 
-def _or(text: str, other: str) -> str:
-    return text if text.strip() else other
-
-
 def write_beside(writing: Writing, sheet: Worksheet) -> None:
     """What is said beside the fields, never printed."""
     cover, said = writing.layout.cover, wording("cover.beside")
@@ -111,9 +107,9 @@ def _part(writing: Writing, sheet: Worksheet, row: int, section: Section) -> Non
         start = address(*place.cells[place.table.cells[0].id])
         banner = next(one.live for one in writing.naming.shown(place) if one.role == "banner")
         state = Live(f"={Area(place.name, 1, 1, 1, 1).full()}", banner.value)
-        good = wording("naming")["passed"]
+        good = str(wording("naming")["passed"])
         # Right as far as it was checked.
-        as_good = wording("naming")["no_prior"].partition("{n}")[0]
+        as_good = str(wording("naming")["no_prior"]).partition("{n}")[0]
     else:
         own = layout.texts[section.number]
         start = address(own.top, own.left)
@@ -125,8 +121,8 @@ def _part(writing: Writing, sheet: Worksheet, row: int, section: Section) -> Non
     area = Area(layout.cover.name, row, first, row, last)
     _merged(writing, sheet, area, state, writing.style("boxed", indent=1))
     here = address(row, first, absolute=True)
-    right = f'=OR({here}="{good}",LEFT({here},{len(as_good)})="{as_good}")'
-    for test, look in ((right, "good"), (f'={here}<>""', "bad")):
+    passes = f'=OR({here}="{good}",LEFT({here},{len(as_good)})="{as_good}")'
+    for test, look in ((passes, "good"), (f'={here}<>""', "bad")):
         rule = {"type": "formula", "criteria": test, "format": writing.styles.conditional[look]}
         sheet.conditional_format(*writing.zero(area), {**rule, "stop_if_true": True})
 

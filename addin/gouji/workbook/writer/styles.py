@@ -109,7 +109,6 @@ class Styles:
             "gap": {**helper, "num_format": difference, "shrink": True},
             "banner": {**plain, "bold": True, "font_size": 11, "indent": 1},
             "said": {**plain, "font_color": COLOURS["bad"], "indent": 1, "shrink": True},
-            "due": {**plain, "font_color": COLOURS["wrong"], "bold": True, "font_size": 12},
             "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
             "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
             **_of_check(plain, fonts["head"]),
