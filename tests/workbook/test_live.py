@@ -15,6 +15,7 @@ from gouji.form import editions, load_form
 from gouji.report import Declaration, Explanation, Report
 from gouji.rules import Context, catalogue, check
 from gouji.rules.catalogue import Catalogue
+from gouji.rules.explanations import explain
 from gouji.rules.speaking import why_silent
 from gouji.workbook.layout import layout_of
 from gouji.workbook.live import LiveChecks, LiveRow
@@ -203,3 +204,15 @@ def test_a_carry_over_is_as_grave_as_python_says(unsealed: str, moved: str) -> N
         assert rows["carry-over:t3.natural"].bare.value == state
         found = [f for f in check(report, Context(prior=prior, catalogue=rules)) if f.rule == rule.id]
         assert [f.level for f in found] == [level]
+
+
+@pytest.mark.parametrize("unit", ["某市人民政府", "某镇人民政府", "某局", "某公司甲"])
+def test_an_amount_is_explained_whatever_limit_its_body_has(unit: str) -> None:
+    """The row knows the highest limit alone; the explanation keeps that of the body."""
+    form, fees = load_form("2021"), "t2.fees.amount"
+    report = Report(form, unit, 2024, values=dict.fromkeys(form.by_id, 0) | {fees: 3 * 10**12})
+    (found,) = (f for f in check(report) if f.id == f"money-size:{fees}")
+    written = explain(report, [found], found.id, "含土地出让收入三亿元")
+    assert states(written)[found.id] == "已说明"
+    written.values[fees] = 3 * 10**12 + 1
+    assert states(written)[found.id] == "需说明"
