@@ -82,6 +82,7 @@ def explained() -> Report:
     report.values |= {"t3.carried_in.natural": 71, "t3.carried_in.total": 99, "t2.fees.amount": 2 * 10**12}
     report.explanations = {
         "stock:t2.rules": Explanation("年内清理\n两件规章。", "已核实", ("1", "2")),
+        "carry-over:t3.natural": Explanation("20241231", "", ()),
         "STOCK:t2.documents": Explanation("清理两件，已报备案", "", ()),
         "carry-over:t3.total": Explanation("核实无误", "已说明", ()),
         "三!J10": Explanation("上年漏计十件，已更正", "", ()),

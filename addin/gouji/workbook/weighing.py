@@ -52,7 +52,8 @@ def counts_formula(weighed_at: str, state_at: str, numbers_at: str, now: str) ->
     """
     asked = enough()
     long = [p for p in asked["refused"] if len(weighed(p)) >= asked["minimum"]]
-    text = ",".join([f"LEN({weighed_at})>={asked['minimum']}", *(f"{weighed_at}<>{quoted(p)}" for p in long)])
+    enough_said = f"LEN({weighed_at})>={asked['minimum']}", f"ISERROR(VALUE({weighed_at}))"
+    text = ",".join([*enough_said, *(f"{weighed_at}<>{quoted(p)}" for p in long)])
     fresh, kept = (
         "OR(" + ",".join(f"TRIM({state_at})={quoted(s)}" for s in _spelt(states)) + ")"
         for states in (("", *_FRESH), _SETTLED)
