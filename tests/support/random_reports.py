@@ -20,6 +20,7 @@ from gouji.report import (
     from_json,
     to_json,
 )
+from gouji.rules.equations import rule_of
 
 #: Characters that have broken spreadsheets and XML before; no lone surrogates, which are no characters.
 ODD = st.text(
@@ -82,6 +83,11 @@ def balanced(form: Form, chance: Random) -> dict[str, int]:
             if equation.kind == kind:
                 values[equation.right[0]] = sum(values[c] for c in equation.left)
     return values
+
+
+def equation_rows(form: Form) -> list[str]:
+    """Ids of the rows of 校验 for the equations of a form, in order."""
+    return [f"{rule_of(equation)}:{equation.id}" for equation in form.equations]
 
 
 def declarations() -> st.SearchStrategy[Declaration]:

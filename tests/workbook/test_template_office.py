@@ -79,14 +79,16 @@ def explained() -> Report:
     report = Report(FORM, unit="某局", year=2024, values=dict(balanced(FORM, Random(5))))  # type: ignore[arg-type]
     for kind, made in (("rules", 3), ("documents", 4)):
         report.values |= {f"t2.{kind}.made": made, f"t2.{kind}.repealed": 1, f"t2.{kind}.in_force": 1}
-    report.values |= {"t3.carried_in.natural": 71, "t3.carried_in.total": 99}
+    report.values |= {"t3.carried_in.natural": 71, "t3.carried_in.total": 99, "t2.fees.amount": 2 * 10**12}
     report.explanations = {
         "stock:t2.rules": Explanation("年内清理\n两件规章。", "已核实", ("1", "2")),
+        "carry-over:t3.natural": Explanation("20241231", "", ()),
         "STOCK:t2.documents": Explanation("清理两件，已报备案", "", ()),
         "carry-over:t3.total": Explanation("核实无误", "已说明", ()),
+        "三!J10": Explanation("上年漏计十件，已更正", "", ()),
         "第9项": Explanation("这一项不是需说明的项", "", ()),
         "二！B5": Explanation("没有这样的说明", "退回", ()),
-        "money-size:t2.fees.amount": Explanation("含土地出让收入", "", ()),
+        "money-size:t2.fees.amount": Explanation("含土地出让收入", "已说明", ("2000000", "50000")),
         " 77 ": Explanation("没有这一项的号", "", ("5",)),
     }
     return report

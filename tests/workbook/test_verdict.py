@@ -52,6 +52,8 @@ def said(examined: Examined) -> list[Finding]:
 
 def speaks_for(row: LiveRow, finding: Finding, report: Report) -> bool:
     rule, place = row.id.split(":")
+    if row.named:
+        return _names(row, finding, place[:3])
     if rule == "cell-blank" and finding.id != row.id:  # totals that nobody added up are their own cause
         table = next(table for table in report.form.tables.values() if table.id == place)
         cells = {*finding.cells, *(suspect.cell for suspect in finding.suspects)}
@@ -61,6 +63,17 @@ def speaks_for(row: LiveRow, finding: Finding, report: Report) -> bool:
     if rule == "money-size":
         return finding.rule in SIZE and finding.place == place
     return finding.id == row.id or (rule == "error-value" and finding.rule == rule)
+
+
+def _names(row: LiveRow, finding: Finding, table: str) -> bool:
+    """Whether a finding is certain of what the sheet names by itself: of the cell and of what belongs there,
+    or of the line or the movement."""
+    if row.id.startswith("wrong-cell:"):
+        due = [s.suggested for s in finding.suspects if s.certain and s.cell.startswith(table)]
+        return finding.level == "error" and row.right.value in due
+    moved = {"moved-block", "exchanged-lines"}
+    rules = moved if row.id.startswith("moved-block:") else {row.id.split(":")[0]}
+    return finding.rule in rules and any(cell.startswith(table) for cell in finding.cells)
 
 
 def disagreements(examined: Examined) -> list[str]:
@@ -76,7 +89,9 @@ def disagreements(examined: Examined) -> list[str]:
         state = row.bare.value if row.state.value == "同因" else row.state.value
         rule = RULES[row.id.split(":")[0]]
         open_ = state not in ("通过", "缺上年", "已说明") and row.left.value != ""
-        if of_row and state not in STATES[of_row[0].level] and not (rule.live == "part" and state == "通过"):
+        # What the sheet does not name by itself its equations say.
+        silent = state == "通过" and (rule.live == "part" or row.named)
+        if of_row and state not in STATES[of_row[0].level] and not silent:
             wrong.append(f"{row.id} {state}: {of_row[0].message}")
         # A warning beside an error that names its cell is kept to itself until the error is mended.
         if open_ and not of_row and not rule.quiet_beside_error:

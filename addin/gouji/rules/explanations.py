@@ -48,8 +48,8 @@ class Explained:
 
 
 def enough() -> dict[str, Any]:
-    """What a text must be to explain anything: ``minimum`` characters without the ``uncounted`` ones, and
-    none of the phrases ``refused``. Formulas in workbooks decide by the same."""
+    """What a text must be to explain anything: ``minimum`` characters without the ``uncounted`` ones, none of
+    the phrases ``refused`` and no mere number. Formulas in workbooks decide by the same."""
     return wording_of("gouji.rules", "explanations.enough")
 
 
@@ -59,7 +59,7 @@ def lack(text: str) -> str:
     weighed = "".join(c for c in text if c not in asked["uncounted"])
     if not text.strip():
         return str(why["empty"])
-    if weighed in asked["refused"]:
+    if weighed in asked["refused"] or (weighed.isascii() and weighed.isdecimal()):
         return str(why["vague"].format(text=text.strip(), minimum=asked["minimum"]))
     if len(weighed) < asked["minimum"]:
         return str(why["short"].format(count=len(weighed), minimum=asked["minimum"]))

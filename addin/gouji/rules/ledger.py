@@ -158,8 +158,12 @@ class Ledger:
         row = self._decided(check)
         if row.state not in ("warned", "hinted"):
             return row
-        counts = settles(self.report.explanations.get(row.id), row.numbers)
-        return replace(row, state="explained") if counts else row
+        given, numbers = self.report.explanations.get(row.id), row.numbers
+        if given and isinstance(
+            check, AtMost
+        ):  # it is given for the limit of the body, which is not this bound
+            given, numbers = replace(given, numbers=given.numbers[:1]), numbers[:1]
+        return replace(row, state="explained") if settles(given, numbers) else row
 
     def _decided(self, check: Check) -> Row:
         if isinstance(check, AtMost):

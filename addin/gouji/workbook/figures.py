@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Form, Kind
+from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Equation, Form, Kind
 from ..report import Report
 from ..rules.cells import cells_that_are, covered
 from ..rules.numbers import Numbers
@@ -238,38 +238,40 @@ class Figures:
 
     # ------------------------------------------------------------ totals
 
-    def _parts(self, cell: Cell, block: int) -> tuple[list[Area], int]:
-        """Areas and number of the parts by which a blank total is read (``rules.numbers.Numbers``)."""
-        first = next(e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right)
-        return self.areas(first.left, block), len(first.left)
+    def _sums(self, cell: Cell) -> list[Equation]:
+        """The equations whose total a cell is, in order: the first is the one by which a blank is read."""
+        return [e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right]
 
     def _uncovered(self, cell: Cell, blank: str, flag: str) -> Live:
         """1 for a blank total that the declaration does not cover: its parts are not all 0."""
-        totals = [e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right]
         # Not their sum: 3 and -3 are no blank line.
-        parts = [area for e in totals for area in self.areas(e.left)]
+        parts = [area for e in self._sums(cell) for area in self.areas(e.left)]
         filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
         return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", self.is_uncovered(cell))
 
     def _read(self, cell: Cell, blank: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""
-        parts, number = self._parts(cell, READ)
-        formula = f"=IF({blank},{_sum_of(parts, number)},{figure})"
+        first = self._sums(cell)[0].left
+        formula = f"=IF({blank},{_sum_of(self.areas(first, READ), len(first))},{figure})"
         return Live(formula, self._read_value(cell, READ))
 
     def _as_sum(self, cell: Cell, blank: str, figure: str) -> Live:
-        """The same; and a total that is not the sum of its parts is read as that sum."""
-        parts, number = self._parts(cell, READ_AS_SUM)
-        add, no, date = over("SUM", parts), *(self.words[name] for name in ("no_number", "date"))
-        negative, bad = count(parts, "<0"), f"{count(parts, no)}+{count(parts, date)}"
-        known = f'IF({negative}>0,IF({add}={figure},{figure},""),{add})'
-        early = f'IF({bad}>0,{figure},IF({add}>{figure},"",{figure}))'
+        """The same; and a total that is not the sum of its parts is read as that sum, by the first equation
+        that fails."""
+        no, date = (self.words[name] for name in ("no_number", "date"))
+        sums = self._sums(cell)
+        reads = [_sum_of(self.areas(e.left, READ_AS_SUM), len(e.left)) for e in sums]
+        text = figure
+        for equation, read in reversed(list(zip(sums, reads, strict=True))):
+            parts = self.areas(equation.left)
+            add, known = over("SUM", parts), f"{over('COUNT', parts)}={len(equation.left)}"
+            bad = f"{count(parts, no)}+{count(parts, date)}"
+            # Filled parts above a filled total fail even while other parts are blank.
+            fails = f"IF({known},{add}<>{figure},IF({bad}>0,FALSE,{add}>{figure}))"
+            text = f"IF({fails},{read},{text})"
         own = f'OR({figure}="{no}",{figure}="{date}",{figure}<0)'
-        return Live(
-            f"=IF({blank},{_sum_of(parts, number)},"
-            f"IF({own},{figure},IF({over('COUNT', parts)}={number},{known},{early})))",
-            self._read_value(cell, READ_AS_SUM),
-        )
+        formula = f"=IF({blank},{reads[0]},IF({own},{figure},{text}))"
+        return Live(formula, self._read_value(cell, READ_AS_SUM))
 
     def _read_value(self, cell: Cell, block: int) -> Shown:
         if cell.id in self._unread or not cell.kind.legal(self.report.value(cell.id)):

@@ -190,7 +190,7 @@ class LiveChecks:
             difference=Live(difference, shown(row.difference, row.money)),
             state=_NOTHING,
             bare=Live(state, self.words[row.bare]),
-            now=Live(self._now(row, at), BETWEEN.join(row.numbers)),
+            now=Live(self._now(row, at), self._now_shown(row)),
             go=Live(*self._go(check)),
             todo=self.saying.todo(row, (sides[0], sides[1], sides[2]), _fails(check)),
             money=row.money_left or row.money_right,
@@ -201,9 +201,15 @@ class LiveChecks:
     def _at(self, row: int, column: str) -> str:
         return address(row, self.layout.check.columns[column])
 
+    @staticmethod
+    def _now_shown(row: Row) -> str:
+        # An amount is explained for the limit of its body, which formulas do not know.
+        kept = f"{row.numbers[0]}{BETWEEN}" if row.numbers and isinstance(row.check, AtMost) else ""
+        return kept or BETWEEN.join(row.numbers)
+
     def _now(self, row: Row, at: int) -> str:
         """Both sides as an explanation keeps them; the only number of sides that are 0 together or not at
-        all."""
+        all; an amount without its bound."""
         if not isinstance(row.check, AtMost | Relation):
             return '=""'
         left, right = (self._at(at, side) for side in ("left", "right"))
@@ -213,6 +219,8 @@ class LiveChecks:
         )
         if row.together:
             return f'=IF({left}="","",IF({left}=0,{shown_right},{shown_left}))'
+        if isinstance(row.check, AtMost):
+            return f'=IF({left}="","",{shown_left}&{quoted(BETWEEN)})'
         return f'=IF({left}="","",{shown_left}&IF({right}="","",{quoted(BETWEEN)}&{shown_right}))'
 
     def _target(self, check: Check) -> Area:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..report import Explanation, Report
-from .figures import Live, Shown
+from .figures import Live, Shown, trimmed
 from .keys import plain_key, row_named
 from .layout import CheckSheet, address
 from .spliced import quoted
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: States of what is not as it should be; the last two ask for no correction.
 _OPEN = ("failed", "warned", "hinted")
+#: The columns that a person fills beside a row.
+BESIDE = ("explanation", "told", "numbers")
 #: How 待办清单 is ordered: root causes first, then what is wrong, blank, to be explained.
 _ORDER = {"failed": 1000, "undecided": 2000, "warned": 3000}
 
@@ -115,8 +117,11 @@ class _Standing:
         text = own
         if mild := [s for s in _OPEN[1:] if self._word(s) in row.bare.formula]:
             listed = self.check.of_list("explained").ref(absolute=True)
-            beside = f"{self._cell(at, 'explained')}+" if self.explainable(row) else ""
-            known = f"{beside}COUNTIF({listed},{number})>0"
+            known = f"COUNTIF({listed},{number})>0"
+            if self.explainable(row):
+                # What stands beside the row is its explanation, whatever the list holds.
+                typed = trimmed("&".join(self._cell(at, c) for c in BESIDE))
+                known = f'IF(IFERROR({typed},"?")="",{known},{self._cell(at, "explained")}=1)'
             text = f"IF({self._is(own, mild)},IF({known},{self._word('explained')},{own}),{own})"
         if cause := ",".join(self._causes(row)):
             open_ = self._is(own, _OPEN)
@@ -140,7 +145,10 @@ class _Standing:
             return own
         if self._caused(row):
             return self.words["same_cause"]
-        accounted = any(counts(given, str(row.now.value)) for given in self.given.get(row.id, ()))
+        beside = self.report.explanations.get(row.id) if self.explainable(row) else None
+        typed = beside and (beside.text or beside.state or beside.numbers)
+        given = [beside] if typed else self.given.get(row.id, ())
+        accounted = any(counts(one, str(row.now.value)) for one in given)
         if own != self.words["failed"] and accounted:
             return self.words["explained"]
         return own

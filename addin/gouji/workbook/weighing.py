@@ -35,11 +35,13 @@ def _character(c: str) -> str:
 
 def counts(given: Explanation | None, now: str) -> bool:
     """Whether an explanation counts for a row whose numbers are ``now``, as :func:`counts_formula`
-    decides."""
+    decides. Of numbers that end in ``BETWEEN`` the row knows the first alone."""
     if given is None or lack(given.text):
         return False
     states = _spelt(_SETTLED if given.numbers else ("", *_FRESH))
-    return given.state.strip() in states and BETWEEN.join(given.numbers) in ("", now)
+    kept = BETWEEN.join(given.numbers)
+    same = kept == now or (now.endswith(BETWEEN) and kept.startswith(now))
+    return given.state.strip() in states and (not kept or same)
 
 
 def counts_formula(weighed_at: str, state_at: str, numbers_at: str, now: str) -> str:
@@ -50,12 +52,14 @@ def counts_formula(weighed_at: str, state_at: str, numbers_at: str, now: str) ->
     """
     asked = enough()
     long = [p for p in asked["refused"] if len(weighed(p)) >= asked["minimum"]]
-    text = ",".join([f"LEN({weighed_at})>={asked['minimum']}", *(f"{weighed_at}<>{quoted(p)}" for p in long)])
+    enough_said = f"LEN({weighed_at})>={asked['minimum']}", f"ISERROR(VALUE({weighed_at}))"
+    text = ",".join([*enough_said, *(f"{weighed_at}<>{quoted(p)}" for p in long)])
     fresh, kept = (
         "OR(" + ",".join(f"TRIM({state_at})={quoted(s)}" for s in _spelt(states)) + ")"
         for states in (("", *_FRESH), _SETTLED)
     )
-    bound = f"IF(AND(TRIM({numbers_at})={now},{kept}),1,0)"
+    first = f"IF(RIGHT({now},1)={quoted(BETWEEN)},LEFT(TRIM({numbers_at}),LEN({now})),TRIM({numbers_at}))"
+    bound = f"IF(AND({first}={now},{kept}),1,0)"
     return f'IFERROR(IF(AND({text}),IF(TRIM({numbers_at})="",IF({fresh},1,0),{bound}),0),0)'
 
 
