@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from ..layout import address
 from ..packing import Parts
@@ -25,12 +27,25 @@ class _Shared(str):
         return self
 
 
+def _formula(formula: str, escaped: Callable[[str], str]) -> str:
+    mark = formula.mark if isinstance(formula, _Shared) else ""
+    return f"<f{mark}>{escaped(formula)}</f>" if formula else f"<f{mark}/>"
+
+
 class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """Its formulas as they are stored: without the name of their own sheet, and shared.
 
-    XlsxWriter searches each formula for fifty functions newer than Excel 2007, to prefix them: a third of a
-    template's time. The form uses none of them, and a test holds it to that.
+    XlsxWriter searches each formula for fifty functions newer than Excel 2007, to prefix them, and for those
+    that spill: half of a template's time. The form uses none of them, and a test holds it to that.
     """
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0
+    ) -> int:
+        if formula.startswith("{") or self._check_dimensions(row, col):
+            return int(super()._write_formula(row, col, formula, cell_format, value))
+        self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+        return 0
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         del expand_future_functions
@@ -51,7 +66,7 @@ class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             for column, cell in self.table[row].items():
                 if cell.__class__.__name__ == "Formula":
                     columns.setdefault(column, []).append((row + 1, cell.formula))
-        found = [(column, family) for column, cells in columns.items() for family in families(cells)]
+        found = [(column, family) for column, cells in columns.items() for family in families(tuple(cells))]
         for number, (column, family) in enumerate(found):
             ends = (address(row, column + 1) for row in (family.rows[0], family.rows[-1]))
             text, mark = family.text, f' t="shared" ref="{":".join(ends)}" si="{number}"'
@@ -60,12 +75,28 @@ class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 cells[column] = cells[column]._replace(formula=_Shared(text, mark))
                 text, mark = "", f' t="shared" si="{number}"'
 
-    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
-        cell = "".join([f' {name}="{value}"' for name, value in attributes])
-        mark = formula.mark if isinstance(formula, _Shared) else ""
-        inner = f"<f{mark}>{self._escape_data(formula)}</f>" if formula else f"<f{mark}/>"
-        value = self._escape_data(result) if result != "" else ""
-        self.fh.write(f"<c{cell}>{inner}<v>{value}</v></c>")
+    def _calculate_spans(self) -> None:
+        """Which columns a row fills is optional, and a fifth of what an empty row takes."""
+        self.row_spans: dict[int, str] = {}
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """XlsxWriter looks for what to escape even in addresses and numbers of formats."""
+        kind = cell.__class__.__name__
+        if cell.format is None or kind not in ("Blank", "String", "Formula"):
+            super()._write_cell(row, col, cell)
+            return
+        start = f'<c r="{address(row + 1, col + 1)}" s="{cell.format._get_xf_index()}"'
+        if kind == "Blank":
+            self.fh.write(f"{start}/>")
+        elif kind == "String":
+            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
+        else:
+            value = cell.value
+            text = isinstance(value, str)
+            assert not isinstance(value, bool)
+            stored = ' t="str"' if text and value else ""
+            inside = self._escape_data(value) if text else value
+            self.fh.write(f"{start}{stored}>{_formula(cell.formula, self._escape_data)}<v>{inside}</v></c>")
 
 
 class _Parts(Packager):  # type: ignore[misc]

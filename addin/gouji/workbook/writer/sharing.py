@@ -8,11 +8,11 @@ the files that Excel writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 #: Shorter ones cost less than the mark of a shared one.
-_LEAST = 32
+_LEAST = 12
 _NUMBER = re.compile(r"([0-9]+)")
 #: A text, or a cell by its column and row.
 _REFERENCE = re.compile(r'"[^"]*"|(?<![A-Za-z0-9_.$])(\$?[A-Z]{1,3})(\$?)([0-9]+)(?![A-Za-z0-9_.(])')
@@ -39,8 +39,10 @@ class Family:
         return True
 
 
-def families(column: Iterable[tuple[int, str]]) -> list[Family]:
-    """What can be shared in one column, given as (row, formula) in the order of rows."""
+@lru_cache(maxsize=4096)
+def families(column: tuple[tuple[int, str], ...]) -> list[Family]:
+    """What can be shared in one column, given as (row, formula) in the order of rows. Every form of an edition
+    has the same, so it is kept."""
     found: list[Family] = []
     current: Family | None = None
     single: tuple[int, str] | None = None
