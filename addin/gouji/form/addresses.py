@@ -17,6 +17,7 @@ STRIP: Mapping[TableKey, int] = {"table2": 1, "table3": 4, "table4": 2}
 
 
 @cache
+@cache
 def column_letter(column: int) -> str:
     """1 -> A, 27 -> AA."""
     letters = ""

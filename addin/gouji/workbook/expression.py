@@ -105,6 +105,11 @@ def term(operand: Operand) -> Term:
     return Term(str(operand), lambda _: operand, operand < 0)
 
 
+def own_row(row: int, above: int) -> Term:
+    """How far below the row ``above`` a formula of the row ``row`` stands: the same text in each row."""
+    return Term(f"ROW()-{above}", lambda _: row - above, True)
+
+
 def cell(row: int, column: int) -> Term:
     at = row, column
     return Term(address(row, column, absolute=True), lambda v: v[at])

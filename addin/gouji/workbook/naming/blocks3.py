@@ -46,7 +46,7 @@ class Blocks:
     def _row(self, i: int) -> None:
         t, moves = self.three, self.moves
         row, x = t.top + i - 1, t.x.row(i)
-        here = flag(all_(self.asked.eq(1), moves.row <= i, self.last >= i))
+        here = flag(all_(self.asked.eq(1), moves.row <= t.line(i), self.last >= t.line(i)))
         inside = self.ground.beside_row(row, here, _INSIDE)
         sound = all_(inside.eq(1), moves.gaps.cell(i, 1).eq(0), moves.empty.cell(i, 1).eq(""))
         self.ground.beside_row(row, flag(sound), _AGAINST)

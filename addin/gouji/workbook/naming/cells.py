@@ -197,7 +197,7 @@ class Cells:
         for i in t.results:
             row = t.x.row(i)
             enough = flag(kind.eq(2), index(row, 1, t.c1) >= o1, index(row, 1, t.c2) >= o2)
-            t.ground.beside_row(t.top + i - 1, if_(enough.eq(1), i, ""), _ROW)
+            t.ground.beside_row(t.top + i - 1, if_(enough.eq(1), t.line(i), ""), _ROW)
         rows = t.ground.rows(t.top + t.results[0] - 1, t.top + t.results[-1] - 1, _ROW)
         return first_of((kind.eq(1), t.closed), (count(rows).eq(1), min_(rows)), otherwise=0)
 

@@ -88,8 +88,8 @@ class Moves:
         for i in range(1, t.height + 1):
             row, x = t.top + i - 1, t.x.row(i)
             gap = ground.beside_row(row, sum_(t.part(i)) - self.at(i, t.width), _GAP)
-            ground.beside_row(row, if_(gap.eq(0), "", i), _ROW)
-            ground.beside_row(row, if_(count_other(x).eq(0), i, ""), _EMPTY)
+            ground.beside_row(row, if_(gap.eq(0), "", t.line(i)), _ROW)
+            ground.beside_row(row, if_(count_other(x).eq(0), t.line(i), ""), _EMPTY)
         bottom = t.top + t.height - 1
         self.gaps, self.broken, self.empty = (ground.rows(t.top, bottom, at) for at in (_GAP, _ROW, _EMPTY))
         self.rows, self.row = (
@@ -162,7 +162,7 @@ class Moves:
                 tests = [self.at(i, empty).eq(0), self._wants(i, other).eq(0)]
                 span = range(1, last) if step > 0 else range(2, last + 1)
                 ways.append(all_(*tests, *(self._wants(i, j).eq(self.at(i, j + step)) for j in span)))
-            turned = first_of((ways[0], i), (ways[1], i + t.height), otherwise="")
+            turned = first_of((ways[0], t.line(i)), (ways[1], t.line(i) + t.height), otherwise="")
             ground.beside_row(t.top + i - 1, if_(all_(one.eq(1), *self._alone(i)), turned, ""), _TURNED)
         rows = ground.rows(t.top, t.top + t.height - 1, _TURNED)
         which = ground.note("turned", if_(count(rows).eq(1), min_(rows), 0))

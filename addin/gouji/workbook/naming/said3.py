@@ -65,7 +65,7 @@ class Said3:
     def _row(self, i: int) -> Term:
         t, w, c = self.three, self.w, self.cells
         wrong = number_of_words(self.ground, t.x.row(i))
-        here = [c.row[k].eq(i) for k in (0, 1)]
+        here = [c.row[k].eq(t.line(i)) for k in (0, 1)]
         both = if_(all_(*here), w["next"], "")
         named = join(w["arrow"], if_(here[0], self.sentence[0], ""), both, if_(here[1], self.sentence[1], ""))
         expected = t.expected.cell(i, 1)

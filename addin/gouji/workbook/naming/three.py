@@ -21,6 +21,7 @@ from ..expression import (
     index,
     max_,
     min_,
+    own_row,
     sum_,
     term,
 )
@@ -70,6 +71,10 @@ class Three:
         top, at = self.x.top - 1, self.x.left + column - 1
         return Range(top + rows[0], at, top + rows[-1], at)
 
+    def line(self, row: int) -> Term:
+        """The number of a row, in a formula that stands in it."""
+        return own_row(self.top + row - 1, self.top - 1)
+
     def strip(self, line: int) -> Range:
         """A row of the strip, above the columns of the table."""
         return Range(line, self.first, line, self.first + self.width - 1)
@@ -113,7 +118,7 @@ class Three:
             whole = count(self.x.row(i)).eq(self.width)
             ground.show("difference", row, self.difference.left, if_(whole, sum_(parts) - total, ""))
             gap = self.difference.cell(i, 1)
-            ground.beside_row(row, if_(known(gap), if_(gap.eq(0), "", i), ""))
+            ground.beside_row(row, if_(known(gap), if_(gap.eq(0), "", self.line(i)), ""))
         self.broken_rows = ground.rows(self.top, self.top + self.height - 1)
         for j in range(1, self.width + 1):
             over, unbalanced = self.over.cell(1, j), self.unbalanced.cell(1, j)

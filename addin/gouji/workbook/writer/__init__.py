@@ -14,19 +14,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from ...form import Form
 from ...report import Report
 from ...rules import Catalogue, catalogue
 from ..layout import layout_of
 from ..limits import fitted, long_notes
-from ..packing import edit_part
+from ..packing import write_parts
 from ..pasting.formulas import PasteFormulas
 from ..pasting.sheet import ROLES, Role, paste_sheet
 from ..pasting.taken import Contents, as_contents, last_year
 from ..seal import Seal
 from ..wording import marks, wording
+from .book import Book
 from .check import write_check
 from .context import Writing, write_live
 from .cover import write_cover
@@ -56,19 +56,6 @@ Extra = Callable[[Writing, xlsxwriter.Workbook], None]
 CREATED = datetime.datetime(2021, 1, 1)
 
 
-class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """XlsxWriter searches each formula for fifty functions newer than Excel 2007, to prefix them: a third
-    of a template's time. The form uses none of them, and a test holds it to that."""
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        del expand_future_functions
-        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
-
-
-class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
-    worksheet_class = _Sheet
-
-
 def write_workbook(
     report: Report,
     *,
@@ -95,8 +82,7 @@ def write_workbook(
         ending = pointer or wording("room")["cut"]
         report = replace(report, notes={m: fitted(t, ending) for m, t in report.notes.items()})
     check_room(report)
-    out = io.BytesIO()
-    book = _Book(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Book(io.BytesIO(), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()
@@ -125,8 +111,9 @@ def write_workbook(
     if extra:
         extra(writing, book)
     write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
-    book.close()
-    return edit_part(out.getvalue(), "xl/workbook.xml", _lock_structure)
+    parts = book.parts()
+    parts["xl/workbook.xml"] = _lock_structure(parts["xl/workbook.xml"])
+    return write_parts(parts)
 
 
 def _role(form: Form, name: str, own: str) -> str:

@@ -1,0 +1,127 @@
+"""XlsxWriter's workbook as we write it: shared formulas, and parts that are compressed once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+from ..layout import address
+from ..packing import Parts
+from .sharing import families
+
+
+class _Shared(str):
+    """A shared formula: its text, "" but in its first cell; ``mark``: the attributes of its element."""
+
+    mark: str
+
+    def __new__(cls, text: str, mark: str) -> _Shared:
+        self = super().__new__(cls, text)
+        self.mark = mark
+        return self
+
+
+def _formula(formula: str, escaped: Callable[[str], str]) -> str:
+    mark = formula.mark if isinstance(formula, _Shared) else ""
+    return f"<f{mark}>{escaped(formula)}</f>" if formula else f"<f{mark}/>"
+
+
+class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """Its formulas as they are stored: without the name of their own sheet, and shared.
+
+    XlsxWriter searches each formula for fifty functions newer than Excel 2007, to prefix them, and for those
+    that spill: half of a template's time. The form uses none of them, and a test holds it to that.
+    """
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0
+    ) -> int:
+        if formula.startswith("{") or self._check_dimensions(row, col):
+            return int(super()._write_formula(row, col, formula, cell_format, value))
+        self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+        return 0
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        del expand_future_functions
+        text = formula.removeprefix("{").removeprefix("=").removesuffix("}")
+        own = f"'{self.name}'!"
+        if own not in text:
+            return text
+        return re.sub(f'("[^"]*")|{re.escape(own)}', lambda found: found[1] or "", text)
+
+    def _write_sheet_data(self) -> None:
+        self._share()
+        super()._write_sheet_data()
+
+    def _share(self) -> None:
+        """Put what columns share in the place of their formulas."""
+        columns: dict[int, list[tuple[int, str]]] = {}
+        for row in sorted(self.table):
+            for column, cell in self.table[row].items():
+                if cell.__class__.__name__ == "Formula":
+                    columns.setdefault(column, []).append((row + 1, cell.formula))
+        found = [(column, family) for column, cells in columns.items() for family in families(tuple(cells))]
+        for number, (column, family) in enumerate(found):
+            ends = (address(row, column + 1) for row in (family.rows[0], family.rows[-1]))
+            text, mark = family.text, f' t="shared" ref="{":".join(ends)}" si="{number}"'
+            for row in family.rows:
+                cells = self.table[row - 1]
+                cells[column] = cells[column]._replace(formula=_Shared(text, mark))
+                text, mark = "", f' t="shared" si="{number}"'
+
+    def _calculate_spans(self) -> None:
+        """Which columns a row fills is optional, and a fifth of what an empty row takes."""
+        self.row_spans: dict[int, str] = {}
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """XlsxWriter looks for what to escape even in addresses and numbers of formats."""
+        kind = cell.__class__.__name__
+        if cell.format is None or kind not in ("Blank", "String", "Formula"):
+            super()._write_cell(row, col, cell)
+            return
+        start = f'<c r="{address(row + 1, col + 1)}" s="{cell.format._get_xf_index()}"'
+        if kind == "Blank":
+            self.fh.write(f"{start}/>")
+        elif kind == "String":
+            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
+        else:
+            value = cell.value
+            text = isinstance(value, str)
+            assert not isinstance(value, bool)
+            stored = ' t="str"' if text and value else ""
+            inside = self._escape_data(value) if text else value
+            self.fh.write(f"{start}{stored}>{_formula(cell.formula, self._escape_data)}<v>{inside}</v></c>")
+
+
+class _Parts(Packager):  # type: ignore[misc]
+    """Keeps the parts; the archive that XlsxWriter makes stays empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: Parts = {}
+
+    def _create_package(self) -> list[Any]:
+        for content, name, binary in super()._create_package():
+            self.parts[name] = content.getvalue() if binary else content.getvalue().encode()
+        return []
+
+
+class Book(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook in memory; ``parts()`` closes it."""
+
+    worksheet_class = Sheet
+
+    def _get_packager(self) -> _Parts:
+        self._kept = _Parts()
+        return self._kept
+
+    def parts(self) -> Parts:
+        """Part name -> bytes."""
+        self.close()
+        return self._kept.parts

@@ -1,0 +1,82 @@
+"""Formulas that say the same in each row of a column are written once (ECMA-376 part 1, 18.3.1.40: "shared").
+
+Every program since Excel 97 writes and reads them. What is shared is found, not declared: formulas whose
+references either stay or move with their row. A formula that looks at another sheet stands for itself, as in
+the files that Excel writes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+#: Shorter ones cost less than the mark of a shared one.
+_LEAST = 12
+_NUMBER = re.compile(r"([0-9]+)")
+#: A text, or a cell by its column and row.
+_REFERENCE = re.compile(r'"[^"]*"|(?<![A-Za-z0-9_.$])(\$?[A-Z]{1,3})(\$?)([0-9]+)(?![A-Za-z0-9_.(])')
+
+
+@dataclass(slots=True)
+class Family:
+    """Formulas of one column that are one formula. ``text``: that of ``rows[0]``, whose references are
+    relative where they move with the row, and else absolute."""
+
+    text: str
+    rows: list[int]
+    _pieces: list[str] = field(repr=False)
+    _moving: list[tuple[int, int]] = field(repr=False)
+
+    def takes(self, row: int, formula: str) -> bool:
+        """Whether the formula of a row is this one; if so it is added."""
+        pieces = self._pieces
+        for at, beyond in self._moving:
+            pieces[at] = str(row + beyond)
+        if "".join(pieces) != formula:
+            return False
+        self.rows.append(row)
+        return True
+
+
+@lru_cache(maxsize=4096)
+def families(column: tuple[tuple[int, str], ...]) -> list[Family]:
+    """What can be shared in one column, given as (row, formula) in the order of rows. Every form of an edition
+    has the same, so it is kept."""
+    found: list[Family] = []
+    current: Family | None = None
+    single: tuple[int, str] | None = None
+    for row, formula in column:
+        if len(formula) < _LEAST or "!" in formula:
+            continue
+        if current is not None and current.takes(row, formula):
+            continue
+        begun = None if single is None else _begun(single, row, formula)
+        if begun is None:
+            single = row, formula
+        else:
+            found.append(begun)
+            current, single = begun, None
+    return found
+
+
+def _begun(first: tuple[int, str], row: int, formula: str) -> Family | None:
+    """The family of two formulas, None where they are not one."""
+    top, text = first
+    pieces, others = _NUMBER.split(text), _NUMBER.split(formula)
+    if pieces[::2] != others[::2]:
+        return None
+    moving = [i for i in range(1, len(pieces), 2) if pieces[i] != others[i]]
+    starts, at = {}, 0
+    for i, piece in enumerate(pieces):
+        starts[at] = i
+        at += len(piece)
+    rows = {starts[m.start(3)]: m for m in _REFERENCE.finditer(text) if m[3]}
+    if not rows.keys() >= set(moving):
+        return None
+    relative = set(moving)
+    shared = _REFERENCE.sub(
+        lambda m: f"{m[1]}{'' if starts[m.start(3)] in relative else '$'}{m[3]}" if m[3] else m[0], text
+    )
+    family = Family(shared, [top], pieces, [(i, int(pieces[i]) - top) for i in moving])
+    return family if family.takes(row, formula) else None
