@@ -147,8 +147,8 @@ def todo_more(check: CheckSheet, rows: Sequence[LiveRow]) -> Live:
 
 def link_to(go: str, shown: Shown, empty: tuple[str, CheckSheet] | None = None) -> Live:
     """A link to an address that an expression gives as text, ``三!D15:J15``, which shows its first cell;
-    HYPERLINK outermost, else LibreOffice shows the text and follows nothing. ``empty``: a condition under which
-    it shows nothing."""
+    HYPERLINK outermost, else LibreOffice shows the text and follows nothing. ``empty``: a condition under
+    which it shows nothing."""
     target, text = f'SUBSTITUTE({go},"!","\'!")', f'LEFT({go},FIND(":",{go}&":")-1)'
     if empty:
         target = f'IF({empty[0]},"{empty[1].name}\'!A1",{target})'
