@@ -69,6 +69,53 @@ def test_one_copy_and_one_paste_of_values_fills_all_totals(empty: Value) -> None
     assert not next(s.live.value for s in naming_of(right).shown(place) if s.role == "hint")
 
 
+@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("empty", [0, None])
+def test_one_of_the_two_pastes_leaves_the_other_line_said(edition: str, empty: Value) -> None:
+    """The crossing of both lines is then filled already; the way to fill the rest still stands there."""
+    right = consistent(edition, 7, 0.3, 40)
+    totals, closed = line(right, column="total"), line(right, row="processed")
+    for cells, expected, way in (
+        ({*closed} - {*totals}, (False, True), "“（七）”没填的"),
+        ({*totals} - {*closed}, (True, False), "“总计”没填的"),
+    ):
+        report = right.with_values(dict.fromkeys(cells, empty))
+        said = said3(report)
+        assert (said.totals, said.closed) == expected
+        assert not said.cells and not said.moved and "没有合计" in said.banner
+        naming = naming_of(report)
+        shown = naming.shown(naming.figures.layout.tables["table3"])
+        assert way in str(next(s.live.value for s in shown if s.role == "hint"))
+
+
+def test_a_line_with_another_number_at_the_crossing_is_not_said_to_be_left() -> None:
+    right = consistent("2021", 7, 0.3, 40)
+    parts = {*line(right, row="processed")} - {"t3.processed.total"}
+    wrong = right.number("t3.processed.total") + 1
+    said = said3(right.with_values({**dict.fromkeys(parts, 0), "t3.processed.total": wrong}))
+    assert not said.closed
+
+
+def test_the_only_blank_cell_of_a_row_is_told_what_is_left_for_it() -> None:
+    right = consistent("2021", 7, 0.9, 40)
+    parts = line(right, row="granted")[:-1]
+    cell = max(parts, key=right.number)
+    for blank, begin in ((cell, "未填 1 格，按总计减其他各列"), ("t3.granted.total", "总计未填")):
+        assert beside(right.with_values({blank: None}), "granted") == [begin, right.number(blank)]
+    others = sum(right.number(c) for c in parts if c != cell)
+    assert beside(right.with_values({cell: None, "t3.granted.total": others - 1}), "granted") == []
+
+
+def beside(report: Report, row: str) -> list[object]:
+    """What is said beside a row: the words before its number, and the number."""
+    naming = naming_of(report)
+    place = naming.figures.layout.tables["table3"]
+    at = place.cells[f"t3.{row}.total"][0]
+    said = next(s for s in naming.shown(place) if (s.role, s.row) == ("said", at))
+    text, _, number = str(said.live.value).rpartition(" ")
+    return [text.removesuffix("应为").removesuffix("，六列之和"), int(number)] if text else []
+
+
 def test_a_few_totals_left_are_cells_not_a_line() -> None:
     right = consistent("2021", 7, 0.9, 40)
     said = said3(right.with_values({"t3.new.total": 0}))

@@ -16,6 +16,7 @@ from ..expression import (
     if_,
     join,
     say,
+    sum_,
 )
 from ..layout import address, column_letter
 from .cells import Cells
@@ -77,10 +78,22 @@ class Said3:
         ]
         if i == t.closed:
             cases.append((t.closed_left.eq(1), say(w["closed_due"], line=DUE)))
-        cases.append((t.totals_left.eq(1), due))
+        cases += [(t.totals_left.eq(1), due), *self._open(i)]
         if i in self.lists:
             off = join(off, if_(any_(c.accused > 0, t.closed_left.eq(1)), "", self.lists[i]))
         return first_of(*cases, otherwise=off)
+
+    def _open(self, i: int) -> list[tuple[Condition, Operand]]:
+        """The only blank cell of a row: what is left for it, where that is not negative."""
+        t, w = self.three, self.w
+        total, parts = t.of_column(t.width, (i,)), count(t.part(i))
+        rest = sum_(total) - sum_(t.part(i))
+        one = all_(parts.eq(t.width - 2), count(total).eq(1), number_of_words(self.ground, t.x.row(i)).eq(0))
+        nothing = all_(parts.eq(t.width - 1), count(total).eq(0))
+        return [
+            (all_(one, rest >= 0), say(w["row_open"], due=rest)),
+            (nothing, say(w["row_open_total"], due=sum_(t.part(i)))),
+        ]
 
     def _off(self, i: int) -> Term:
         """「六列之和 933，总计 897，多 36」"""
@@ -101,7 +114,7 @@ class Said3:
         of_totals = if_(missing, if_(whole, paste, w["paste_later"]), "")
         above = f"{address(DUE, t.first)}:{address(DUE, last)}"
         paste = w["paste_closed"].format(source=above, to=address(t.top + t.closed - 1, t.first))
-        nothing = count_above(t.x.row(t.closed)).eq(0)
+        nothing = count_above(t.part(t.closed)).eq(0)
         left = all_(count(t.due).eq(t.width), count_above(t.due) > 0, nothing)
         quiet = self.moves.what > 0
         self.ground.show("hint", DUE, place.side, if_(quiet, "", join(of_totals, if_(left, paste, ""))))

@@ -127,7 +127,10 @@ class Three:
         self.broken_columns = ground.columns(self.width, _BROKEN)
 
     def _closed_left(self) -> Term:
-        """1 where nobody filled （七）: 0 or blank throughout, and 一＋二－四 is the sum of the results."""
+        """1 where nobody filled （七）: 0 or blank throughout, and 一＋二－四 is the sum of the results.
+
+        Its 总计 may stand there already, pasted with the column, where no two cells explain the rest.
+        """
         agree = []
         for j in range(1, self.width):
             due, left = self.due.cell(1, j), self.of_column(j, self.left)
@@ -137,12 +140,21 @@ class Three:
             same = if_(known(due), if_(whole, if_(due.eq(sum_(left) - sum_(rest)), due, ""), ""), "")
             self.ground.above_column(j, same, _CLOSED)
             agree.append(same)
-        found, row = self.ground.columns(self.width - 1, _CLOSED), self.x.row(self.closed)
+        found, row = self.ground.columns(self.width - 1, _CLOSED), self.part(self.closed)
+        corner = self.of_column(self.width, (self.closed,))
+        words = self.ground.words_in(self.x.row(self.closed))
+        filled = count_above(corner) + count_below(corner)
+        pasted = all_(self._corner_pasted().eq(1), count_above(found) > 2)
         return flag(
             count(found).eq(self.width - 1),
-            count_above(found) > 0,
-            (count_above(row) + count_below(row) + self.ground.words_in(row)).eq(0),
+            (count_above(row) + count_below(row) + words).eq(0),
+            any_(all_(filled.eq(0), count_above(found) > 0), pasted),
         )
+
+    def _corner_pasted(self) -> Term:
+        """1 where the crossing of 总计 and （七） holds what it should, more than 0."""
+        corner, due = self.of_column(self.width, (self.closed,)), self.due.cell(1, self.width)
+        return flag(count_above(corner).eq(1), self.x.cell(self.closed, self.width).eq(due))
 
     # ------------------------------------------------------------ lines
 
@@ -169,14 +181,18 @@ class Three:
         self.lines_left = self.ground.note("lines_left", self.totals_left + self.closed_left)
 
     def _totals_left(self) -> Term:
-        """1 where nobody filled 总计: 0 or blank throughout, and the parts of rows add up to more than 0."""
+        """1 where nobody filled 总计: 0 or blank throughout, and the parts of rows add up to more than 0.
+
+        That of （七） may stand there already, pasted with its row, where no two cells explain the rest.
+        """
         parts = count(self.parts) + self.closed_left * (self.width - 1)
         words = self.ground.words_in(self.totals)
         most = if_(self.closed_left.eq(1), 1, term(1) + (self.overs + self.balances) * 2)
+        pasted = self.ground.note("corner_pasted", self._corner_pasted())
         return flag(
             parts >= self.parts.size,
-            (words + count_above(self.totals) + count_below(self.totals)).eq(0),
-            count_above(self.expected) > most,
+            (words + count_above(self.totals) + count_below(self.totals)).eq(pasted),
+            count_above(self.expected) > most + pasted * 2,
         )
 
     # ------------------------------------------------------------ how a row stands in the sums

@@ -83,9 +83,10 @@ def _lines(writing: Writing, place: TableSheet, area: Area, figure: str) -> list
     closed = next(r for r in grid.rows if r.is_total)
     expected, due = f"${address(top, place.side)}", f"{_above(DUE, left)}"
     totals = f'IF(OR({figure}="",ISNUMBER({expected})),IF({figure}="",TRUE,{expected}>0),FALSE)'
+    unfilled = f'IF({figure}="",TRUE,{figure}<>{due})'
     found = [
         (f"AND({cell(place, 'totals_left')}=1,{column}={area.right},{totals})", "line"),
-        (f"AND({cell(place, 'closed_left')}=1,{row}={at[closed.id]},ISNUMBER({due}))", "line"),
+        (f"AND({cell(place, 'closed_left')}=1,{row}={at[closed.id]},ISNUMBER({due}),{unfilled})", "line"),
     ]
     calm = f"{cell(place, 'lines_left')}=0"
     gap = f"${address(top, place.side + 1)}"
