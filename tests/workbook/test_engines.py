@@ -46,7 +46,7 @@ PACK = 10
 PACKS = 10
 LONG_PACKS = 200
 RULES = catalogue()
-WORDS, PASSED = wording("check"), wording("table")["status_passed"]
+WORDS, PASSED = wording("check"), wording("naming")["passed"]
 
 
 @cache

@@ -41,8 +41,10 @@ class Family:
 
 @lru_cache(maxsize=4096)
 def families(column: tuple[tuple[int, str], ...]) -> list[Family]:
-    """What can be shared in one column, given as (row, formula) in the order of rows. Every form of an edition
-    has the same, so it is kept."""
+    """What can be shared in one column, given as (row, formula) in the order of rows.
+
+    It is kept: every form of an edition has the same formulas.
+    """
     found: list[Family] = []
     current: Family | None = None
     single: tuple[int, str] | None = None
