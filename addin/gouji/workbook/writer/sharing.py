@@ -41,10 +41,8 @@ class Family:
 
 @lru_cache(maxsize=4096)
 def families(column: tuple[tuple[int, str], ...]) -> list[Family]:
-    """What can be shared in one column, given as (row, formula) in the order of rows.
-
-    It is kept: every form of an edition has the same formulas.
-    """
+    """What can be shared in one column, given as (row, formula) in the order of rows; kept, for every form of
+    an edition has the same."""
     found: list[Family] = []
     current: Family | None = None
     single: tuple[int, str] | None = None
