@@ -14,7 +14,7 @@ import pytest
 from gouji.form import load_form
 from gouji.report import Report, load
 from gouji.workbook.layout import layout_of
-from gouji.workbook.packing import edit_part
+from gouji.workbook.packing import read_parts, write_parts
 from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import write_workbook
 from support import TESTS
@@ -51,8 +51,10 @@ def package(filled: bool, engine: Engine, folder: Path) -> tuple[bytes, Instrume
     macros = Instrumented(folder / f"{engine}{filled}.src", "xlsm", engine)
     workbook = write_workbook(right() if filled else Report(FORM), macros=True)
     if engine == "pyopenvba":
-        for table in LAYOUT.tables.values():
-            workbook = edit_part(workbook, part_of(table.name), _without_formats)
+        parts = read_parts(workbook)
+        for name in (part_of(table.name) for table in LAYOUT.tables.values()):
+            parts[name] = _without_formats(parts[name])
+        workbook = write_parts(parts)
     return with_macros(workbook, macros), macros
 
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from gouji.workbook.packing import edit_part, normalise
+from gouji.workbook.packing import normalise
 from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.source import SourceError
 from support.vba_checker import read_project
@@ -43,15 +43,6 @@ def test_normalising_keeps_every_part_and_fixes_the_rest() -> None:
         ((1980, 1, 1, 0, 0, 0), 0, 0o600)
     }
     assert normalise(result) == result
-
-
-def test_one_part_is_edited_and_no_other() -> None:
-    package = sample_xlsx()
-    name = "xl/workbook.xml"
-    edited = parts(edit_part(package, name, bytes.upper))
-    assert edited == parts(package) | {name: parts(package)[name].upper()}
-    with pytest.raises(KeyError):
-        edit_part(package, "xl/none.xml", bytes.upper)
 
 
 def test_two_builds_have_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

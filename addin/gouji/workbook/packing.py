@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from typing import Final
 
 Parts = dict[str, bytes]
@@ -20,14 +19,6 @@ def normalise(package: bytes) -> bytes:
     Equal parts give equal bytes under one zlib; under another the inflated bytes are still equal.
     """
     return write_parts(read_parts(package))
-
-
-def edit_part(package: bytes, name: str, edit: Callable[[bytes], bytes]) -> bytes:
-    """Return the zip file, in the order and with the times of :func:`normalise`, with one part replaced by
-    `edit` of it; KeyError where there is no such part."""
-    parts = read_parts(package)
-    parts[name] = edit(parts[name])
-    return write_parts(parts)
 
 
 def read_parts(package: bytes) -> Parts:
