@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from random import Random
 
@@ -195,6 +196,19 @@ def test_blocks_of_rows_one_column_aside(way: str) -> None:
         found["行疑似" in said.moved] += 1
     # Where 其他 was 0 throughout, rows without 总计 keep their sums: that is left to Python.
     assert found[True] > 3 or way == "right parts", found
+
+
+@pytest.mark.parametrize("way", ["right", "left", "right parts", "left parts"])
+def test_the_link_leads_to_the_first_row_that_moved(way: str) -> None:
+    dice, found = Random(f"link{way}"), 0
+    for _ in range(60):
+        right, first = dice.choice(tuple(right_tables().values())), dice.randrange(22)
+        typed = aside(right, first, first + dice.randrange(3), way, 0)
+        cause = next(c for c in naming_of(typed).causes() if c.id == "moved-block:t3")
+        if cause.open.value and (row := re.search(r"第 (\d+) (?:行|至)", str(cause.todo.value))):
+            assert cause.go.value == f"三!D{row[1]}"
+            found += 1
+    assert found > 3 or way == "right parts", found
 
 
 # ---------------------------------------------------------------- 表四

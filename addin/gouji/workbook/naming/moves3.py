@@ -53,19 +53,32 @@ def or_zero(one: Term) -> Term:
 
 
 class Moves:
-    """``what``: the number of the movement that is told, 0 for none; ``text``: what is said of it."""
+    """``what``: the number of the movement that is told, 0 for none; ``text``: what is said of it; ``line``:
+    its first row, from 1, that of the table where more than named rows moved."""
 
     def __init__(self, three: Three) -> None:
         self.three, self.ground, self.w = three, three.ground, three.ground.words
         self._zeros()
-        kinds = [*self._row_aside(), *self._turned(), *Blocks(self).kinds()]
-        kinds += [*self._columns_aside(), *self._rows_moved()]
+        aside, turned, blocks = [*self._row_aside()], [*self._turned()], [*Blocks(self).kinds()]
+        kinds = [*aside, *turned, *blocks, *self._columns_aside(), *self._rows_moved()]
         flags = [self.ground.note(f"moved{n}_{name}", holds) for n, (name, holds, _) in enumerate(kinds)]
         numbered = list(enumerate(flags, 1))
         what = first_of(*((one.eq(1), n) for n, one in numbered), otherwise=0)
         self.what = self.ground.note("moved", what)
         texts = ((self.what.eq(n), kinds[n - 1][2]) for n, _ in numbered)
         self.text = self.ground.note("moved_text", first_of(*texts, otherwise=""))
+        after = len(aside) + len(turned)
+        line = first_of(
+            (self.what.eq(0), 1),
+            (
+                any_(self.what <= len(aside), all_(self.what > after, self.what <= after + len(blocks))),
+                self.row,
+            ),
+            (self.what.eq(after - 1), self.turned),
+            (self.what.eq(after), self.turned - three.height),
+            otherwise=1,
+        )
+        self.line = self.ground.note("moved_line", line)
 
     def say(self, name: str, **parts: Operand) -> Term:
         return say(self.w["moved"].format(what=self.w["moves"][name]), **parts)
@@ -165,7 +178,7 @@ class Moves:
             turned = first_of((ways[0], t.line(i)), (ways[1], t.line(i) + t.height), otherwise="")
             ground.beside_row(t.top + i - 1, if_(all_(one.eq(1), *self._alone(i)), turned, ""), _TURNED)
         rows = ground.rows(t.top, t.top + t.height - 1, _TURNED)
-        which = ground.note("turned", if_(count(rows).eq(1), min_(rows), 0))
+        self.turned = which = ground.note("turned", if_(count(rows).eq(1), min_(rows), 0))
         row = which + (t.top - 1)
         right, left = flag(which > 0, which <= t.height), flag(which > t.height)
         yield "row_right_parts", right, self.say("row_right_parts", row=row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...form import Table
 from ..expression import Operand, Term, any_, flag, if_, join, say, term
-from ..layout import TableSheet, address
+from ..layout import TableSheet, address, column_letter
 from .cells import Cells
 from .four import Four
 from .ground import Ground
@@ -72,7 +72,7 @@ class Program:
         ):
             todo = say(w[f"todo_{which}"])
             self._name(f"totals-left:{line}", w[f"what_{which}"], todo, open=left, go=f"{sheet}!{go}")
-        first = f"{sheet}!{address(three.top, three.first)}"
+        first = join(f"{sheet}!{column_letter(three.first)}", moves.line + (three.top - 1))
         moved = ground.note("is_moved", flag(moves.what > 0))
         todo = join(w["todo_moved"], moves.text)
         self._name("moved-block:t3", w["what_moved"], todo, open=moved, go=first)
