@@ -49,8 +49,12 @@ def check_empty(report: Report, context: Context) -> Iterator[Finding]:
 
 
 def says_something(report: Report) -> bool:
-    """Whether anybody typed anything beside the cover's fields."""
-    return bool(report.values or report.unplaced or report.notes or any((report.texts or {}).values()))
+    """Whether anybody typed anything beside the cover, be it where no cell of the form stands."""
+    if report.values or report.notes or any((report.texts or {}).values()):
+        return True
+    sheets = {section.number for section in report.form.sections}
+    places = (u.place.partition("!") for u in report.unplaced)
+    return any(not mark or sheet in sheets for sheet, mark, _ in places)
 
 
 def check_cells(report: Report, context: Context) -> Iterator[Finding]:

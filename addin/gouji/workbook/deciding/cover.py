@@ -12,9 +12,10 @@ from ...rules.error_values import error_values
 from ...rules.ledger import Filled, FormFilled, NoErrors, PeriodInside, SectionFilled, YearFits
 from ...rules.period import END, START, faults
 from ..cover_figures import NUMBER, WRONG, CoverFigures
-from ..figures import is_blank
+from ..figures import is_blank, trimmed
 from ..layout import Area, Layout
 from ..spliced import quoted
+from ..wording import marks
 from .scanning import array, at, errors, first, held, place, typed
 
 Beside = FormFilled | Filled | YearFits | PeriodInside | NoErrors | SectionFilled
@@ -32,7 +33,7 @@ class BesideTables:
     def left(self, check: Beside) -> str:
         """How many faults; "" while that is not known."""
         if isinstance(check, FormFilled):
-            return array(f"IF({held(self._everything())}=0,1,0)")
+            return array(f"IF({held(self._everything())}+{'+'.join(self._no_answers())}=0,1,0)")
         if isinstance(check, Filled):
             return f"={self._missing(check)}"
         if isinstance(check, YearFits):
@@ -112,6 +113,14 @@ class BesideTables:
             yield from table.area([cell.id for cell in table.table.cells])
             yield table.notes
         yield from self.layout.texts.values()
+
+    def _no_answers(self) -> Iterator[str]:
+        """For each table 1 where something stands in place of an answer to its declaration."""
+        answers = ",".join(f"{{0}}={quoted(str(answer))}" for answer in marks("cover").values())
+        for table in self.layout.tables.values():
+            cell = trimmed(Area(table.name, *table.declaration, *table.declaration).full())
+            said = f"OR({cell}={quoted('')},{answers.format(cell)})"
+            yield f"IF(ISERROR({cell}),1,IF({said},0,1))"
 
     def _first_error(self, otherwise: str) -> str:
         """The address of the first error value, sheet by sheet; ``otherwise`` where there is none."""
