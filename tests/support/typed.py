@@ -274,7 +274,8 @@ def stored_formulas(workbook: bytes, layout: Layout) -> Formulas:
     found: Formulas = {}
     for sheet in computing(layout):
         for at, kind, value in re.findall(
-            r'<c r="([A-Z]+\d+)"(?: s="\d+")?( t="[a-z]+")?><f(?:/>| [^>]*/>|(?: [^>]*)?>[^<]*</f>)(?:<v>([^<]*)</v>)?',
+            r'<c r="([A-Z]+\d+)"(?: s="\d+")?( t="[a-z]+")?>'
+            r"<f(?:/>| [^>]*/>|(?: [^>]*)?>[^<]*</f>)(?:<v>([^<]*)</v>)?",
             parts[part_of[sheet]],
         ):
             found[sheet, at] = unescape(value) if kind else float(value) if value else ""

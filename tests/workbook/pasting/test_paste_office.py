@@ -14,7 +14,7 @@ from gouji.report import Report
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.pasting.sheet import ZONE_TOP, paste_sheet
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
+from gouji.workbook.writer import COLOURS, write_workbook
 from support.office import Book, Office
 from support.random_reports import balanced
 
@@ -114,7 +114,7 @@ def test_a_number_that_differs_from_the_form_is_seen(desk: Book, sources: Path) 
     desk.paste("粘贴区", AT, sources / "甲.xlsx", WHOLE)
     assert desk.value("粘贴区", "A5") == "表三：取到 25 行，共 25 行；与表三已填的不同 1 格"
     lit = desk.colours()["粘贴区"]
-    red = [cell for cell, at in PASTE.cells.items() if lit.get(address(*at)) == "#FFC7CE"]
+    red = [cell for cell, at in PASTE.cells.items() if lit.get(address(*at)) == COLOURS["differs"]]
     assert red == ["t3.granted.natural"]
 
 

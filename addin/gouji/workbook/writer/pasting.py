@@ -189,7 +189,7 @@ def _differences(
             found.append(Figure(*hidden, Live(formula, value)))
         first = next(iter(part.cells.values()))
         flag = address(*_flag(part, first))
-        rule = {"type": "formula", "criteria": f"={flag}=1", "format": writing.styles.conditional["row"]}
+        rule = {"type": "formula", "criteria": f"={flag}=1", "format": writing.styles.conditional["differs"]}
         sheet.conditional_format(*writing.zero(part.area(place.name)), rule)
     return found
 

@@ -15,7 +15,7 @@ from .context import Writing, write_live
 
 #: Widths of what stands beside the table: expected total, difference, what is wrong.
 _BESIDE = (11, 11, 46)
-_BANNER_HEIGHT = 20
+_BANNER_HEIGHT = 17.25
 #: Role of a shown cell -> style.
 _STYLES = {"expected": "helper", "difference": "gap", "said": "said", "hint": "quiet", "banner": "banner"}
 _STATES = {PASSED: "is_passed", OPEN: "is_open", WRONG: "is_failed", WARNED: "is_warned"}

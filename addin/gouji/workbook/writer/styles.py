@@ -32,6 +32,7 @@ COLOURS = {
     "head": "#EEF3F8",
     "optional": "#E4F0FB",
     "long": "#FFC7CE",
+    "differs": "#FFC7CE",
     "asks": "#FFD966",
     "todo": "#FBE0E0",
     "todo_explain": "#FFF2CC",
