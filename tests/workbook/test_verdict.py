@@ -14,7 +14,7 @@ from gouji.form import editions, load_form
 from gouji.report import Report
 from gouji.rules import Finding, catalogue
 from gouji.rules.cells import cells_that_are
-from gouji.workbook.layout import layout_of
+from gouji.workbook.layout import Layout, layout_of
 from gouji.workbook.live import LiveChecks, LiveRow
 from gouji.workbook.writer import write_workbook
 from support.drawn import LOGICAL, ODD, drawn
@@ -53,7 +53,7 @@ def said(examined: Examined) -> list[Finding]:
 def speaks_for(row: LiveRow, finding: Finding, report: Report) -> bool:
     rule, place = row.id.split(":")
     if row.named:
-        return _names(row, finding, place[:3])
+        return _names(row, finding, place[:3], layout_of(report.form))
     if rule == "cell-blank" and finding.id != row.id:  # totals that nobody added up are their own cause
         table = next(table for table in report.form.tables.values() if table.id == place)
         cells = {*finding.cells, *(suspect.cell for suspect in finding.suspects)}
@@ -65,12 +65,15 @@ def speaks_for(row: LiveRow, finding: Finding, report: Report) -> bool:
     return finding.id == row.id or (rule == "error-value" and finding.rule == rule)
 
 
-def _names(row: LiveRow, finding: Finding, table: str) -> bool:
+def _names(row: LiveRow, finding: Finding, table: str, layout: Layout) -> bool:
     """Whether a finding is certain of what the sheet names by itself: of the cell and of what belongs there,
     or of the line or the movement."""
     if row.id.startswith("wrong-cell:"):
         due = [s.suggested for s in finding.suspects if s.certain and s.cell.startswith(table)]
-        return finding.level == "error" and row.right.value in due
+        # A number that its cell does not admit is wrong whatever belongs there.
+        is_cell = finding.rule in ILLEGAL and finding.place in layout.form.by_id
+        here = is_cell and "!".join(layout.locate(finding.place)) == row.go.value
+        return finding.level == "error" and (row.right.value in due or here)
     moved = {"moved-block", "exchanged-lines"}
     rules = moved if row.id.startswith("moved-block:") else {row.id.split(":")[0]}
     return finding.rule in rules and any(cell.startswith(table) for cell in finding.cells)

@@ -213,7 +213,7 @@ class Figures:
 
     def value(self, cell: Cell) -> Shown:
         """What the figure of a cell of this year shows."""
-        if cell.id in self._unread:
+        if cell.id in self._unread or cell.id in self.report.as_text:
             return str(self.words["no_number"])
         return self._shown(self.report, cell, 0 if self.report.declared(cell.table) else None)
 

@@ -70,7 +70,7 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     if area.ref() != address(area.top, area.left):
         sheet.merge_range(*writing.zero(area), "", form)
     row, column = area.top - 1, area.left - 1
-    typed = writing.typed_texts.get(cell.place)
+    typed = writing.typed_texts.get(cell.place, report.as_text.get(cell.id))
     content: Value | str = typed if typed is not None else report.value(cell.id)
     if isinstance(content, int):
         sheet.write_number(row, column, content / FEN_PER_WAN if cell.kind.money else content, form)
