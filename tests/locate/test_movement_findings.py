@@ -119,7 +119,7 @@ def test_a_row_typed_twice_offers_both_rows_and_prefers_none() -> None:
     rows = rows3(city())
     (finding,) = said(typed([*rows[:13], rows[12], *rows[14:]]))
     assert finding.rule == "repeated-line" and not finding.decided
-    assert "两行的数字相同，整行重复填写：按勾稽关系推算，其中一行应为 自然人 " in finding.message
+    assert "两行的数字相同，整行重复填写：按勾稽关系推算，其中一行很可能应为 自然人 " in finding.message
     assert "也可能是" not in finding.message
     assert {s.cell.split(".")[1] for s in finding.suspects} == {"not_held", "to_be_made"}
     assert not any(s.certain for s in finding.suspects)
@@ -301,7 +301,8 @@ def test_a_row_left_from_last_year_is_the_cause_and_its_numbers_follow() -> None
     (finding,) = said(typed([*rows[:12], before[12], *rows[13:]]), Context(prior=city(2023)))
     assert finding.rule == "last-years-line"
     assert (
-        "行各格与上年报告完全相同，疑似没有改。按勾稽关系推算应为：自然人 859、商业企业 33" in finding.message
+        "行各格与上年报告完全相同，疑似没有改。按勾稽关系推算，很可能应为：自然人 859、商业企业 33"
+        in finding.message
     )
     right = {s.cell: s.suggested for s in finding.suspects}
     assert right == {c: city().number(c) for c in right} and len(right) == 5

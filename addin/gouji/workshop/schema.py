@@ -15,6 +15,7 @@ from ..form.kinds import LIMIT
 from ..report import FIRST_YEAR, HOWS, LAST_YEAR, PREFACE, PROVENANCE
 from ..rules import LEVELS
 from ..rules.finding import State
+from ..workbook.returned import Outcome
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -172,6 +173,7 @@ def _choice(key: TableKey, edition: str) -> Schema:
 
 def findings_schema() -> Schema:
     """What ``gouji validate --json`` prints: a list, one object a file."""
+    outcome = {"enum": list(get_args(Outcome))}
     file = {
         "file": _TEXT,
         "unit": _TEXT_OR_NULL,
@@ -179,6 +181,9 @@ def findings_schema() -> Schema:
         "edition": {"enum": [*editions(), None]},
         "state": {"enum": list(get_args(State))},
         "findings": _list(_reference("finding")),
+        "returned": _list(
+            _object({"id": _TEXT, "place": _TEXT, "outcome": {"enum": list(get_args(Outcome))}})
+        ),
     }
     return {
         "$schema": _DIALECT,

@@ -15,6 +15,9 @@ from ..layout import address
 from ..packing import Parts
 from .sharing import families
 
+#: What a formula shows that could not be worked out (ECMA-376, ST_CellType e).
+_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+
 
 class _Shared(str):
     """A shared formula: its text, "" but in its first cell; ``mark``: the attributes of its element."""
@@ -94,7 +97,7 @@ class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             value = cell.value
             text = isinstance(value, str)
             assert not isinstance(value, bool)
-            stored = ' t="str"' if text and value else ""
+            stored = ' t="e"' if value in _ERRORS else ' t="str"' if text and value else ""
             inside = self._escape_data(value) if text else value
             self.fh.write(f"{start}{stored}>{_formula(cell.formula, self._escape_data)}<v>{inside}</v></c>")
 

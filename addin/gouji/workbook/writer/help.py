@@ -69,7 +69,8 @@ def _example(writing: Writing, sheet: Worksheet, row: int, table: Table, w: dict
     """Head and row of the form: the first columns and the total, the wrong cell as the sheet names it."""
     shown, wrong = w["shown"], w["wrong"]
     columns = [*table.grid.columns[: len(shown) - 1], table.grid.columns[-1]]
-    label = next(line.label for line in table.rows() if line.id == w["row"])
+    results = next(line for line in table.rows() if line.is_total).total_of
+    label = next(line.label for line in table.rows() if line.id == results[0])
     sheet.write_blank(row, _LABEL, None, writing.style("head"))
     sheet.write_string(row + 1, _LABEL, label, writing.style("boxed"))
     for i, (column, number) in enumerate(zip(columns, shown, strict=True)):
