@@ -181,9 +181,7 @@ def findings_schema() -> Schema:
         "edition": {"enum": [*editions(), None]},
         "state": {"enum": list(get_args(State))},
         "findings": _list(_reference("finding")),
-        "returned": _list(
-            _object({"id": _TEXT, "place": _TEXT, "outcome": {"enum": list(get_args(Outcome))}})
-        ),
+        "returned": _list(_object({"id": _TEXT, "place": _TEXT, "outcome": outcome})),
     }
     return {
         "$schema": _DIALECT,
