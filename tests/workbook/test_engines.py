@@ -43,7 +43,7 @@ from support.typed import (
 
 #: Forms that are recalculated in one file.
 PACK = 10
-PACKS = 10
+PACKS = 5
 LONG_PACKS = 100
 RULES = catalogue()
 WORDS, PASSED = wording("check"), wording("naming")["passed"]

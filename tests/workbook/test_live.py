@@ -45,7 +45,7 @@ def wholly_live(ids: Iterable[str]) -> set[str]:
     return {i for i in ids if not i.startswith("cell-") and RULES[i.partition(":")[0]].live is True}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(editions()), st.integers(0, 10**9), st.sampled_from(["any", "complete", "sane"]))
 def test_live_rows_fail_where_the_rules_do(edition: str, seed: int, kind: str) -> None:
     form, chance = load_form(edition), Random(seed)
@@ -73,7 +73,7 @@ def test_live_rows_fail_where_the_rules_do(edition: str, seed: int, kind: str) -
             assert row.now.value == "；".join(findings[row.id].numbers())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(editions()), st.integers(0, 10**9), declarations())
 def test_equations_agree_whatever_is_blank(edition: str, seed: int, declared: Declaration) -> None:
     form, chance = load_form(edition), Random(seed)
