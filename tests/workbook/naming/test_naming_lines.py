@@ -107,6 +107,34 @@ def test_the_only_blank_cell_of_a_row_is_told_what_is_left_for_it() -> None:
     assert beside(right.with_values({cell: None, "t3.granted.total": others - 1}), "granted") == []
 
 
+@pytest.mark.parametrize("edition", editions())
+def test_blanks_of_which_the_sums_leave_only_zero_are_told_so(edition: str) -> None:
+    """Two rows of results blank although the columns add up without them; where something is still missing
+    nothing is said."""
+    right, rows = consistent(edition, 7, 0.9, 40), ("publication", "excessive")
+    blank = {cell: None for row in rows for cell in line(right, row=row)}
+    values = dict(right.with_values(dict.fromkeys(blank, 0)).values)
+    for column in right.form.tables["table3"].grid.columns:
+        results = [right.with_values(values).number(f"t3.{r}.{column.id}") for r in closed_parts(right)]
+        values[f"t3.processed.{column.id}"] = sum(results)
+    full = right.with_values(values)
+    for row in rows:
+        assert texts_beside(full.with_values(blank), row) == ["未填 7 格：其他各格之和已等于合计，只能是 0"]
+    more = full.with_values({**blank, "t3.processed.natural": full.number("t3.processed.natural") + 1})
+    assert [texts_beside(more, row) for row in rows] == [[""], [""]]
+
+
+def closed_parts(report: Report) -> tuple[str, ...]:
+    return next(r for r in report.form.tables["table3"].grid.rows if r.is_total).total_of
+
+
+def texts_beside(report: Report, row: str) -> list[str]:
+    naming = naming_of(report)
+    place = naming.figures.layout.tables["table3"]
+    at = place.cells[f"t3.{row}.total"][0]
+    return [str(s.live.value) for s in naming.shown(place) if (s.role, s.row) == ("said", at)]
+
+
 def beside(report: Report, row: str) -> list[object]:
     """What is said beside a row: the words before its number, and the number."""
     naming = naming_of(report)

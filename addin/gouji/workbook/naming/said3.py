@@ -17,13 +17,18 @@ from ..expression import (
     join,
     say,
     sum_,
+    term,
 )
 from ..layout import address, column_letter
 from .cells import Cells
 from .ground import known
 from .moves3 import Moves
 from .says import WRONG, Case, banner, gap, illegal, is_off, letter, number_of_words
+from .says import total as total_of
 from .three import DUE, Three
+
+#: The line of the hidden cells above the columns that says where blanks can only be 0.
+_FULL = 14
 
 
 class Said3:
@@ -34,6 +39,7 @@ class Said3:
         self.w, note = self.ground.words, self.ground.note
         self.address = [note(f"address{k}", self._address(k)) for k in (0, 1)]
         self.sentence = [note(f"sentence{k}", self._sentence(k)) for k in (0, 1)]
+        self._full()
         overs = self._list(three.over, three.overs, self.w["over"])
         balances = self._list(three.unbalanced, three.balances, self.w["unbalanced"])
         self.lists = {three.closed: note("overs_text", overs), three.height: note("balances_text", balances)}
@@ -83,8 +89,33 @@ class Said3:
             off = join(off, if_(any_(c.accused > 0, t.closed_left.eq(1)), "", self.lists[i]))
         return first_of(*cases, otherwise=off)
 
+    def _full(self) -> None:
+        """1 above a column whose filled results are （七） already: its blank ones can only be 0."""
+        t = self.three
+        for j in range(1, t.width + 1):
+            results, closed = t.of_column(j, t.results), t.of_column(j, (t.closed,))
+            sound = number_of_words(self.ground, results).eq(0)
+            some = all_(count(results) < len(t.results), count(results) > 0, count(closed).eq(1))
+            same = if_(all_(some, sound), sum_(results) - sum_(closed), "")
+            self.ground.above_column(j, if_(known(same), if_(same.eq(0), 1, 0), 0), _FULL)
+        self.full = self.ground.columns(t.width, _FULL)
+
+    def _zeros(self, i: int) -> Condition:
+        """Whether all blanks of a row, two or more, can only be 0: its parts are the total already, or every
+        blank stands in a column that is full."""
+        t = self.three
+        blanks = term(t.width) - count(t.x.row(i))
+        several = all_(blanks > 1, number_of_words(self.ground, t.x.row(i)).eq(0))
+        total = t.of_column(t.width, (i,))
+        of_row = all_(count(total).eq(1), sum_(t.part(i)).eq(sum_(total)), count(t.part(i)) > 0)
+        if i not in t.results:
+            return all_(several, of_row)
+        columns = (if_(t.x.cell(i, j).eq(""), self.full.cell(1, j), 0) for j in range(1, t.width + 1))
+        return all_(several, any_(of_row, total_of(list(columns)).eq(blanks)))
+
     def _open(self, i: int) -> list[tuple[Condition, Operand]]:
-        """The only blank cell of a row: what is left for it, where that is not negative."""
+        """The only blank cell of a row: what is left for it, where that is not negative; blanks that can only
+        be 0."""
         t, w = self.three, self.w
         total, parts = t.of_column(t.width, (i,)), count(t.part(i))
         rest = sum_(total) - sum_(t.part(i))
@@ -93,6 +124,7 @@ class Said3:
         return [
             (all_(one, rest >= 0), say(w["row_open"], due=rest)),
             (nothing, say(w["row_open_total"], due=sum_(t.part(i)))),
+            (self._zeros(i), say(w["row_zeros"], n=term(t.width) - count(t.x.row(i)))),
         ]
 
     def _off(self, i: int) -> Term:
