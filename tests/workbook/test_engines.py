@@ -44,7 +44,7 @@ from support.typed import (
 #: Forms that are recalculated in one file.
 PACK = 10
 PACKS = 5
-LONG_PACKS = 100
+LONG_PACKS = 60
 RULES = catalogue()
 WORDS, PASSED = wording("check"), wording("naming")["passed"]
 

@@ -18,7 +18,7 @@ from support.office import Office
 from support.pastes import book_of, by_gnumeric, drawn
 
 #: Pastes in one file, and files an edition.
-PACK, PACKS, LONG_PACKS = 12, 1, 30
+PACK, PACKS, LONG_PACKS = 12, 1, 12
 
 
 def differences(office: Office, folder: Path, edition: str, seeds: range) -> list[str]:
