@@ -24,8 +24,8 @@ from support.published.judge import Score, judge, judged
 from support.published.reading import report_of, tables_of
 
 #: Seeds do not become simpler, so nothing is tried again to make them so.
-#: The same draws in every run. Two that came up by chance are read wrong, and are to be mended: a table 三 of 2019 in
-#: a later report, a line a cell (S21, seed 654), and a table of few and far numbers (S07, seed 13686).
+#: The same draws in every run. Two that came up by chance are read wrong, and are to be mended: a table 三 of
+#: 2019 in a later report, a line a cell (S21, seed 654), and a table of few and far numbers (S07, 13686).
 DRAWN = settings(deadline=None, derandomize=True, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 MARKED = [code for code, shape in SHAPES.items() if shape.blanks == "marked"]
 SEEDS = st.integers(0, 2**32 - 1)
