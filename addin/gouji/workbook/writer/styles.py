@@ -160,8 +160,14 @@ def _of_check(plain: dict[str, Any], head: str) -> dict[str, dict[str, Any]]:
     }
 
 
-#: The number of a page, as below an official document, and its size.
-_FOOTER, _FOOTER_SIZE = "&C&{size}— &P —", 10
+#: The size of a page's number.
+_FOOTER_SIZE = 10
+
+
+def _footer(scale: int = 100) -> str:
+    """A page's number as below an official document; ``scale``: percent by which the sheet is enlarged."""
+    before, after = look.every().number
+    return f"&C&{_FOOTER_SIZE * 100 // scale}{before}&P{after}"
 
 
 def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = True, scale: int = 0) -> None:
@@ -179,7 +185,7 @@ def page(sheet: Worksheet, *, landscape: bool, one_page: bool, centred: bool = T
         sheet.set_print_scale(scale)
     else:
         sheet.fit_to_pages(1, 1 if one_page else 0)
-    sheet.set_footer(_FOOTER.format(size=_FOOTER_SIZE * 100 // (scale or 100)))
+    sheet.set_footer(_footer(scale or 100))
 
 
 def list_page(sheet: Worksheet, heads: int | None) -> None:
@@ -192,7 +198,7 @@ def list_page(sheet: Worksheet, heads: int | None) -> None:
     sheet.fit_to_pages(1, 0)
     if heads is not None:
         sheet.repeat_rows(heads)
-    sheet.set_footer(_FOOTER.format(size=_FOOTER_SIZE))
+    sheet.set_footer(_footer())
 
 
 #: A column (from 0) that every program has and no sheet of a form uses.
