@@ -169,14 +169,20 @@ from gouji.errors import Refused
 from gouji.published.source.sniff import open_source
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
+def counted():
+    started = time.process_time()
+    sum(len(str(n)) for n in range(1_000_000))
+    return time.process_time() - started
 open_source(b"<p>1", "a.html")
+baseline = counted()
 before, started = peak(), time.process_time()
 try:
     open_source(Path(sys.argv[1]))
     outcome = "read"
 except Refused as refusal:
     outcome = refusal.key
-print(outcome, peak() - before, time.process_time() - started)
+spent = time.process_time() - started
+print(outcome, peak() - before, spent / max(baseline, counted()))
 """
 
 
@@ -184,16 +190,17 @@ print(outcome, peak() - before, time.process_time() - started)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from Linux' /proc")
 @pytest.mark.parametrize("name", CASES)
 def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
-    """Each file, in a process of its own, takes less than 2 s of CPU and 300 MB, its own bytes included."""
+    """Each file, in a process of its own, takes less than 300 MB, its own bytes included, and less CPU than
+    counting to 25 million in Python (2 s where the bound was measured: a million in 0.08 s)."""
     expected, make = CASES[name]
     path = tmp_path / "hostile"
     path.write_bytes(make())
     command = [sys.executable, "-c", PROBE, str(path)]
     run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    outcome, kilobytes, seconds = run.stdout.split()
+    outcome, kilobytes, ratio = run.stdout.split()
     assert outcome == expected
     assert int(kilobytes) * 1024 < 300 * MB
-    assert float(seconds) < 2
+    assert float(ratio) < 25
 
 
 # ---------------------------------------------------------------- whatever else

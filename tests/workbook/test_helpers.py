@@ -54,7 +54,7 @@ def test_what_is_no_part_of_the_report_has_one_empty_hidden_cell_to_print(
 def test_the_help_paints_what_it_explains(book: openpyxl.Workbook) -> None:
     sheet = book[marks("sheets")["help"]]
     w = wording("help.example")
-    for look, shown, says in w["looks"]:
+    for look, (shown, says) in w["looks"].items():
         ((where,),) = [
             [cell.offset(column=-1)] for row in sheet.iter_rows() for cell in row if cell.value == says
         ]

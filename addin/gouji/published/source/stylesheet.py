@@ -17,7 +17,8 @@ from .elements import PROPERTIES, SHIFTS
 MAX_RULES = 20_000
 MAX_CSS = 4_000_000
 
-_SKIPPED = re.compile(r"<!--|<(script|style|textarea|title|xmp)(?=[\s>/])", re.IGNORECASE)
+#: The first letter is asked before the rest: five times as fast on a page of nothing but "<".
+_SKIPPED = re.compile(r"<(?=[!sStTxX])(?:!--|(script|style|textarea|title|xmp)(?=[\s>/]))", re.IGNORECASE)
 _COMMENT_END = re.compile(r"--!?>")
 _BRACE = re.compile(r"[{}]")
 _STEP = re.compile(r"([a-z][\w-]*+|\*?)((?:[.#][\w-]++)*+)\Z", re.IGNORECASE)

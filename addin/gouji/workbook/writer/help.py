@@ -58,7 +58,7 @@ def _colours(writing: Writing, sheet: Worksheet, row: int) -> None:
     table = writing.layout.form.tables["table3"]
     _example(writing, sheet, row + 1, table, w)
     row += 4
-    for look, shown, says in w["looks"]:
+    for look, (shown, says) in w["looks"].items():
         sheet.write_string(row, _CELLS, shown, _painted(writing, look))
         sheet.write_string(row, _CELLS + 1, says, writing.style("plain", indent=1))
         sheet.set_row(row, _LOW)
