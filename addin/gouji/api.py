@@ -21,9 +21,11 @@ from .wording import wording_of
 
 if TYPE_CHECKING:
     from .city.consolidate import Consolidation
+    from .city.desk import Desk
     from .city.intake.folder import Found, Known
     from .city.intake.roster import Roster
     from .city.intake.sorting import Submission
+    from .city.run import Run
     from .city.sum.last_year import LastYear
     from .examine import Examined
     from .published import Published
@@ -229,17 +231,19 @@ def consolidate(
     adjust: PathLike | None = None,
     rules: Rules | None = None,
     include_invalid: bool = False,
+    desk: Desk | None = None,
+    run: Run | None = None,
     progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Consolidation:
     """The city's report, where every figure comes from, and the reason for every unit left out.
 
     ``sources``: a folder with whatever the units sent, single files, or file name -> content. ``roster``:
-    the units that have to report; ``name``, ``year``: the city's; without ``year`` that on which all
-    reports agree. ``city``: its own report, for its texts.
-    ``prior``: its workbook of last year. ``adjust``: a list of adjustments. ``progress`` wraps the files of a
-    folder while they are read. No bad file stops the rest; raises GoujiError where roster, ``city``,
-    ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear` for a file of another year).
-    """
+    the units that have to report; ``name``, ``year``: the city's; without ``year`` that on which all reports
+    agree. ``city``: its own report, for its texts. ``prior``: its workbook of last year. ``adjust``: a list
+    of adjustments. ``desk``: what the office says beside these; ``run``: number and time of the run.
+    ``progress`` wraps the files of a folder while they are read. No bad file stops the rest; raises
+    GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`
+    for a file of another year)."""
     from .city.consolidate import consolidate as add_up
     from .city.intake.folder import Known
     from .city.intake.given import agreed_year
@@ -271,6 +275,8 @@ def consolidate(
         adjustments=adjustments,
         last_year=last_year,
         rules=context.catalogue,
+        desk=desk,
+        run=run,
     )
 
 

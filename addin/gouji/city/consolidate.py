@@ -18,9 +18,11 @@ from ..form import Form, Value, edition_for_year, load_form
 from ..report import Declaration, Report, declaration
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
 from ..workbook.kind import Part, as_consolidated, part_of, parts_of
+from .desk import Desk
 from .intake.peers import beside_peers
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
+from .run import Run
 from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
 from .sum.handover import Handover, check_handover, hand_over
 from .sum.last_year import LastYear
@@ -66,6 +68,7 @@ class Consolidation:
     units' own notes in it. ``adjustments``: those that were applied. ``handover``: against last year,
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
+    ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
     """
 
     report: Report
@@ -77,6 +80,8 @@ class Consolidation:
     handover: Handover | None = None
     prior: Report | None = None
     rules: Catalogue = field(default_factory=catalogue)
+    desk: Desk | None = None
+    run: Run = field(default_factory=Run)
 
     @property
     def form(self) -> Form:
@@ -165,15 +170,17 @@ def consolidate(
     adjustments: Sequence[Adjustment] = (),
     last_year: LastYear | None = None,
     rules: Catalogue | None = None,
+    desk: Desk | None = None,
+    run: Run | None = None,
 ) -> Consolidation:
     """Sum what may be summed.
 
-    ``name``, ``code``, ``year``: the city's. ``form``: the city's edition, by default the one in force
-    in ``year``; a submission with any table of another edition is left out. ``texts``: the city's own
-    sections 一, 五, 六 and 引言. ``include_invalid``: also take units whose report has errors (never a
-    wrong year, a wrong edition, or one of several versions). ``adjustments`` move cells of the sum;
-    ``last_year``: the city's own file, for its carry-over. The order of ``submissions`` is no matter.
-    """
+    ``name``, ``code``, ``year``: the city's. ``form``: the city's edition, by default the one in force in
+    ``year``; a submission with any table of another edition is left out. ``texts``: the city's own sections
+    一, 五, 六 and 引言. ``include_invalid``: also take units whose report has errors (never a wrong year, a
+    wrong edition, or one of several versions). ``adjustments`` move cells of the sum; ``last_year``: the
+    city's own file, for its carry-over. ``desk``: what the office says beyond these; ``run``: which run it
+    is. The order of ``submissions`` is no matter."""
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
     intake = sort_submissions(
@@ -209,6 +216,8 @@ def consolidate(
         handover=handover,
         prior=last_year.city if last_year else None,
         rules=rules,
+        desk=desk,
+        run=run or Run(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -147,6 +148,22 @@ def _submission(path: Path, folder: Path, known: Known) -> Submission:
 
 def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
     """One file, read and checked. ``file``: what it is called wherever it is spoken of."""
+    digest, modified = _identity(source)
+    return replace(_read(file, source, known), sha256=digest, modified=modified)
+
+
+def _identity(source: Path | bytes) -> tuple[str, float]:
+    """sha256 of the content, and when it was written; ("", 0) for what can not be read."""
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest(), 0
+    try:
+        with source.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), source.stat().st_mtime
+    except OSError:
+        return "", 0
+
+
+def _read(file: str, source: Path | bytes, known: Known) -> Submission:
     if _is_our_word(source):
         return Submission(file, None, aside="our_word", imported=True)
     examined = examine(source, known.context, known.about, file)

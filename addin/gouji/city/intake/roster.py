@@ -23,13 +23,18 @@ class RosterError(ListingError):
 @dataclass(frozen=True, slots=True)
 class RosterUnit:
     """One unit that must report. ``code`` and ``kind`` may be "". ``rule_making``: whether it may issue
-    规章, None where the roster does not say. ``line``: its line in the file, from 1."""
+    规章, None where the roster does not say. ``line``: its line in the file, from 1. ``contact``, ``phone``,
+    ``deadline`` as they are written; ``own``: (head, text) of further columns that the office keeps."""
 
     name: str
     code: str = ""
     kind: str = ""
     rule_making: bool | None = None
     line: int = 0
+    contact: str = ""
+    phone: str = ""
+    deadline: str = ""
+    own: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

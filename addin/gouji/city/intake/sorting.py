@@ -55,10 +55,11 @@ _GRAVEST: tuple[Status, ...] = ("duplicate", "errors", "wrong_year", "wrong_edit
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One file as it was read. ``file``: its path within the folder, with "/". ``report`` is None where it
-    could not be read; ``findings`` then say why (rule ``unreadable``), else they are its audit's.
-    ``seal``: "intact", "broken", "none", or "" for what can not carry one. ``list_kind``: which list of a
-    city the file is, whose ``report`` is None. ``imported``: a published text, not a form; ``aside``: why it
-    is none that anybody submitted."""
+    could not be read; ``findings`` then say why (rule ``unreadable``), else they are its audit's. ``seal``:
+    "intact", "broken", "none", or "" for what can not carry one. ``list_kind``: which list of a city the
+    file is, whose ``report`` is None. ``imported``: a published text, not a form; ``aside``: why it is none
+    that anybody submitted. ``sha256``: of the file's bytes, "" where it was none; ``modified``: when the
+    file was last written, in seconds since 1970, 0 where that is not known."""
 
     file: str
     report: Report | None
@@ -67,6 +68,8 @@ class Submission:
     list_kind: ListKind | None = None
     aside: Aside = ""
     imported: bool = False
+    sha256: str = ""
+    modified: float = 0
 
     @property
     def unit(self) -> str:

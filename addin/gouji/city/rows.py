@@ -1,0 +1,61 @@
+"""The one long table: a row for every cell of every unit that was summed, and of the city.
+
+What is shown of a run — 来源, 变化, 分析, 通报 — is a view of these rows. They are plain, without pandas;
+the exact sum is made elsewhere and held against them by a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..form import SLASH, Form, Value
+from ..report import Report
+
+if TYPE_CHECKING:
+    from .consolidate import Consolidation
+
+
+class Row(NamedTuple):
+    """``unit``, ``code``: as the roster has them, the city's own for its rows, whose ``file`` and ``sha256``
+    are "". ``table``, ``row``, ``column``: as the form prints them; ``cell``: the id. ``value``: a whole
+    number, 分 for money, None where there is none; ``state``: ``number``, ``slash`` or ``blank``."""
+
+    run: int
+    unit: str
+    code: str
+    year: int
+    table: str
+    row: str
+    column: str
+    cell: str
+    value: int | None
+    state: str
+    file: str
+    sha256: str
+
+
+def rows(city: Consolidation) -> Iterator[Row]:
+    """Every unit that was summed, in the order of the roster, then the city; 12 columns, one row a cell."""
+    for filed, (name, report) in zip(city.taken, city.parts, strict=True):
+        code = (filed.unit.code if filed.unit else report.code) or ""
+        one = filed.submission
+        yield from _rows(city.form, report, city.run.number, name, code, one.file, one.sha256)
+    yield from _rows(
+        city.form, city.report, city.run.number, city.report.unit, city.report.code or "", "", ""
+    )
+
+
+def _rows(
+    form: Form, report: Report, run: int, unit: str, code: str, file: str, sha256: str
+) -> Iterator[Row]:
+    for cell in form.cells:
+        number, state = _split(report.value(cell.id))
+        table = form.tables[cell.table].section.number
+        place = (table, cell.row.key, cell.column.key, cell.id)
+        yield Row(run, unit, code, report.year, *place, number, state, file, sha256)
+
+
+def _split(value: Value) -> tuple[int | None, str]:
+    if value is None:
+        return None, "blank"
+    return (None, "slash") if value == SLASH else (int(value), "number")

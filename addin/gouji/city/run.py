@@ -1,0 +1,22 @@
+"""One run of a consolidation: its number and time are given, never taken from the clock, so that the same
+inputs
+give the same outputs; they stand in one part of each output."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``number``: from 1 within a season, 0 outside of one. ``time``: when it began, None where that is no
+    matter. ``before``: the number of the run that it is compared with, 0 where there was none."""
+
+    number: int = 0
+    time: datetime.datetime | None = None
+    before: int = 0
+
+    @property
+    def date(self) -> datetime.date | None:
+        return self.time.date() if self.time else None
