@@ -43,8 +43,8 @@ from support.typed import (
 
 #: Forms that are recalculated in one file.
 PACK = 10
-PACKS = 5
-LONG_PACKS = 60
+PACKS = 1
+LONG_PACKS = 30
 RULES = catalogue()
 WORDS, PASSED = wording("check"), wording("naming")["passed"]
 

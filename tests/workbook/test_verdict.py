@@ -102,7 +102,7 @@ def disagreements(examined: Examined) -> list[str]:
     return wrong
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.sampled_from(editions()), st.integers(0, 10**9), st.booleans())
 def test_live_rows_say_what_validate_says(edition: str, seed: int, logical: bool) -> None:
     layout = layout_of(load_form(edition))

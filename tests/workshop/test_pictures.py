@@ -28,6 +28,7 @@ def test_the_pictures_are_there_and_shown(name: str) -> None:
     assert any(f"addin/pictures/{name}" in text for text in texts)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm is missing (Debian: poppler-utils)")
 def test_one_command_makes_them(tmp_path: Path, office: Office) -> None:
     assert main([str(tmp_path)]) == 0

@@ -43,7 +43,7 @@ def test_published_tables_travel_through_a_workbook(path: Path) -> None:
     assert reading.findings == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(reports())
 def test_any_report_travels_through_a_workbook(report: Report) -> None:
     again = reread(report)
