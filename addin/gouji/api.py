@@ -239,7 +239,7 @@ def consolidate(
 
     ``sources``: a folder with whatever the units sent, single files, or file name -> content. ``roster``:
     the units that have to report; ``name``, ``year``: the city's; without ``year`` that on which all reports
-    agree. ``city``: its own report, for its texts. ``prior``: its workbook of last year. ``adjust``: a list
+    agree. ``city``: its own report, for its texts and 审核说明. ``prior``: its workbook of last year. ``adjust``: a list
     of adjustments. ``desk``: what the office says beside these; ``run``: number and time of the run.
     ``progress`` wraps the files of a folder while they are read. No bad file stops the rest; raises
     GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`
@@ -271,6 +271,7 @@ def consolidate(
         year=year,
         form=load_form(edition) if edition else None,
         texts=own.texts if own else None,
+        explanations=own.explanations if own else None,
         include_invalid=include_invalid,
         adjustments=adjustments,
         last_year=last_year,

@@ -28,6 +28,7 @@ OPTIONAL = {
     "needs",
     "under",
     "quiet_beside_error",
+    "explainable",
     "about",
     "relation",
     "bounds",

@@ -42,9 +42,12 @@ def workbook(city: Consolidation) -> bytes:
 def report(city: Consolidation) -> bytes:
     """The Word report; it says which units are not in it."""
     from ..document.word import document_bytes
+    from .approving.telling import excused, excused_line
 
-    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out)
+    lawful = [row for row, _ in excused(city)]
+    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out if row not in lawful)
     hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
+    hints += [line] if (line := excused_line(city)) else []
     return document_bytes(city.report, hints=hints, rules=city.rules)
 
 
