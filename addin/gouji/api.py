@@ -239,11 +239,11 @@ def consolidate(
 
     ``sources``: a folder with whatever the units sent, single files, or file name -> content. ``roster``:
     the units that have to report; ``name``, ``year``: the city's; without ``year`` that on which all reports
-    agree. ``city``: its own report, for its texts and 审核说明. ``prior``: its workbook of last year. ``adjust``: a list
-    of adjustments. ``desk``: what the office says beside these; ``run``: number and time of the run.
-    ``progress`` wraps the files of a folder while they are read. No bad file stops the rest; raises
-    GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`
-    for a file of another year)."""
+    agree. ``city``: its own report, for its texts and 审核说明. ``prior``: its workbook of last year.
+    ``adjust``: a list of adjustments. ``desk``: what the office says beside these; ``run``: number and time
+    of the run. ``progress`` wraps the files of a folder while they are read. No bad file stops the rest;
+    raises GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used
+    (:class:`OtherYear` for a file of another year)."""
     from .city.consolidate import consolidate as add_up
     from .city.intake.folder import Known
     from .city.intake.given import agreed_year

@@ -137,7 +137,7 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
 
 
 def _print_summary(result: Consolidation) -> None:
-    from ..city.approving.telling import summary
+    from ..city.approving.telling import lacking, summary
     from ..city.intake.sorting import status_label
     from ..city.results import why_left_out
 
@@ -145,7 +145,7 @@ def _print_summary(result: Consolidation) -> None:
     click.echo(
         w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out))
     )
-    for row in result.left_out:
+    for row in lacking(result):
         click.echo(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
     for filed in result.strangers:
         reason = "；".join([status_label(filed.status), *filed.remarks])

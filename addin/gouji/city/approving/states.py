@@ -23,7 +23,7 @@ _ACTS: tuple[StateKey, ...] = ("missing", "wrong", "returned", "unexplained")
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """``label``: in words; ``reason``: a Chinese sentence; ``must_act``: whether the unit is to do anything."""
+    """``label``: in words; ``reason``: a Chinese sentence; ``must_act``: whether the unit is to act."""
 
     key: StateKey
     label: str

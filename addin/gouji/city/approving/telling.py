@@ -41,6 +41,12 @@ def excused(city: Consolidation) -> list[tuple[UnitRow, Settled]]:
     return [(row, one) for row, one in found if one]
 
 
+def lacking(city: Consolidation) -> list[UnitRow]:
+    """The units that are not in the sum and should be."""
+    lawful = {row.unit.name for row, _ in excused(city)}
+    return [row for row in city.left_out if row.unit.name not in lawful]
+
+
 def excused_line(city: Consolidation) -> str:
     """The same as a sentence for the report; "" where there is none."""
     w, those = words("told"), excused(city)
