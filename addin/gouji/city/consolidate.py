@@ -19,6 +19,7 @@ from ..report import Declaration, Explanation, Report, declaration
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
 from ..workbook.kind import Part, as_consolidated, part_of, parts_of
 from .approving import Approval, KeptWord, Settled, WordKey
+from .approving.accepted import with_accepted
 from .approving.approve import approved
 from .desk import Desk
 from .intake.peers import beside_peers
@@ -195,6 +196,9 @@ def consolidate(
     the run before handed it back (``approval.kept``). The order of ``submissions`` is no matter."""
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
+    submissions = with_accepted(
+        submissions, roster, desk.words if desk else (), city=name, rules=rules, kept=kept or {}
+    )
     intake = sort_submissions(
         submissions, roster, year=year, form=form, city=name, include_invalid=include_invalid, rules=rules
     )

@@ -12,9 +12,11 @@ from ...rules import Catalogue
 from ...workbook.keyed import number_of, settle_keys
 from ...workbook.layout import EXPLANATION_ROWS
 from ...workbook.limits import fitted
+from ..desk import OfficeWord
+from .accepted import follows
 from .items import items_of
 from .kept import KeptWord, WordKey
-from .settle import settle
+from .settle import Approval, settle
 from .settled import Settled
 
 if TYPE_CHECKING:
@@ -38,15 +40,17 @@ def approved(
     :func:`.settle.settle`.
     """
     stated = _own(city, own or {})
-    approval = settle(
-        items_of(city, stated),
-        city.units,
-        city.desk.words if city.desk else (),
-        roster=city.roster,
-        city=city.report.unit,
-        rules=city.rules,
-        kept=kept or {},
-    )
+    said = city.desk.words if city.desk else ()
+
+    def settled(*words: OfficeWord) -> Approval:
+        items, name = items_of(city, stated), city.report.unit
+        return settle(
+            items, city.units, words, roster=city.roster, city=name, rules=city.rules, kept=kept or {}
+        )
+
+    approval = settled(*said)
+    if more := follows(city, approval):
+        approval = settled(more, *said)
     ours = [one for one in approval.settled if one.city]
     hints = [Settled(city.report.unit, "", finding, city=True) for finding in approval.findings]
     files = [one for one in approval.settled if not one.city]

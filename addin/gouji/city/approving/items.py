@@ -4,7 +4,7 @@ it, and which numbers it stands on."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from ...rules import Finding
 
 if TYPE_CHECKING:
     from ..consolidate import Consolidation
-    from ..intake.sorting import UnitRow
+    from ..intake.roster import Roster
+    from ..intake.sorting import Submission, UnitRow
 
 #: Begins the id of every rule that says something of the roster or of who sent what.
 _OF_UNITS = "unit-"
@@ -75,6 +76,16 @@ def _of_files(city: Consolidation) -> Iterator[Item]:
                 given=said.get(finding.id),
                 taken=id(filed) in taken,
             )
+
+
+def items_in(submissions: Iterable[Submission], roster: Roster) -> Iterator[Item]:
+    """The findings of files of which it is not yet decided what becomes of them."""
+    for one in submissions:
+        unit = roster.find(one.unit, one.report.code) if one.report else None
+        if one.report and unit:
+            said = one.report.explanations
+            for f in one.findings:
+                yield Item(unit.name, one.file, f, of=unit.name, report=one.report, given=said.get(f.id))
 
 
 def numbers_of(item: Item) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Whether what was said of one finding holds: of its unit in the workbook, of the office in 说明与核实.
 
 An explanation holds for the numbers that it was given for; so does 已核实 and 退回. What the office says
-comes before what the unit says, 退回 before 已说明. An error can only be corrected, but for one of the sum
-whose rule is ``explainable``, which 已核实 settles.
+comes before what the unit says, 退回 before 已说明. An error can only be corrected, but for one whose
+rule is ``explainable``, which 已核实 settles.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ class Scales:
         finding = item.finding
         if finding.level == "error" and held.key == "verified":
             finding = finding.but(level="warning")
+        elif finding.level == "error" and held.key == "given":
+            held = Held(why=held.why or self._refused(item))
         return Settled(
             item.unit,
             item.file,
@@ -103,7 +105,8 @@ class Scales:
         # Only the office verifies; in the unit's own book it is one more explanation.
         state = key_of(given.state)
         stated = replace(given, state=state_names()["given"]) if state == "verified" else given
-        found = explained(item.finding, stated)
+        finding = item.finding.but(level="warning") if self.explainable(item) else item.finding
+        found = explained(finding, stated)
         key = key_of(found.state)
         assert key in ("open", "given", "returned")
         return Held(key, found.text if key != "open" else "", found.why)  # type: ignore[arg-type]
@@ -150,16 +153,18 @@ class Scales:
         seen = self.seen(key, now)
         return replace(seen, numbers=word.numbers) if word.numbers else seen
 
-    def _refused(self, item: Item, *, verified: bool) -> str:
-        """Why a word can not settle an error; "" where it can, or there is none."""
-        if item.finding.level != "error":
-            return ""
+    def explainable(self, item: Item) -> bool:
+        """Whether the office may accept this error."""
         rule = self.rules.rules.get(item.finding.rule)
-        if not item.city:
-            return words("why")["error"]
-        if rule is None or not rule.explainable:
-            return words("why")["never"]
-        return "" if verified else words("why")["verify"].format(state=state_names()["verified"])
+        return item.finding.level == "error" and rule is not None and rule.explainable
+
+    def _refused(self, item: Item, *, verified: bool = False) -> str:
+        """Why a word can not settle an error; "" where it can, or there is none."""
+        if item.finding.level != "error" or (verified and self.explainable(item)):
+            return ""
+        if self.explainable(item):
+            return words("why")["verify"].format(state=state_names()["verified"])
+        return words("why")["never" if item.city else "error"]
 
     def _text(self, item: Item, word: OfficeWord | None) -> str:
         """Everything that was written, whether it holds or not: nothing is lost."""
