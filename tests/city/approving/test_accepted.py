@@ -101,3 +101,11 @@ def test_the_offices_word_on_the_sum_itself_comes_first() -> None:
     city = season(this(text=REASON), VERIFIED, of_sum)
     assert of(city, "某市", "city-carry-over:t3.total").state == "退回"
     assert "office-word" not in [f.rule for f in city.findings]
+
+
+def test_the_row_of_the_sheet_that_compares_the_same_numbers_speaks_for_the_sum() -> None:
+    """What was typed beside 结转 on 校验 of the city's own report is about 结转核对, and goes back there."""
+    typed = {CARRIED: Explanation("甲局一件已更正上年报告", "已核实")}
+    city = season(this(), explanations=typed, include_invalid=True)
+    assert of(city, "某市", "city-carry-over:t3.total").state == "已核实"
+    assert city.report.explanations == {CARRIED: Explanation("甲局一件已更正上年报告", "已核实", ("4", "5"))}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from gouji.city.approving import Settled, WordKey
+from gouji.city.approving import KeptWord, Settled, WordKey
 from gouji.city.approving.settled import Tally, tally
 from gouji.city.approving.telling import is_open, open_counts, summary, told
 from gouji.city.consolidate import Consolidation, Submission, consolidate
@@ -15,6 +18,7 @@ from gouji.city.intake.roster import Roster
 from gouji.city.sum.last_year import LastYear
 from gouji.report import Explanation, Report
 from gouji.rules import catalogue
+from gouji.rules.reference import section
 from support.years import roster_of, sum_up, unit
 
 #: Not one of the sums of a report: 现行有效 in spite of nothing made, nothing repealed, and none last year.
@@ -100,6 +104,21 @@ def test_an_error_of_a_unit_is_not_explained_away_by_anybody() -> None:
     assert (one.state, one.text, one.open) == ("未处理", f"{REASON}", True)
     assert "不能用说明代替" in one.why
     assert is_open(city)
+
+
+def test_what_was_found_beside_a_unit_is_explained_by_it_too() -> None:
+    """Its name on the roster: said of the city, and explained in the unit's workbook."""
+    report, finding = unit("某甲局", 2024, "001"), "unit-name:甲局"
+    roster = roster_of(unit("甲局", 2024, "001"))
+    assert of(sum_up([report], roster), "某市", finding).state == "未处理"
+    report.explanations = {finding: Explanation("本年更名，批文另附", "")}
+    city = sum_up([report], roster)
+    assert (of(city, "某市", finding).state, of(city, "某市", finding).text) == (
+        "已说明",
+        "本年更名，批文另附",
+    )
+    verified = desk(roster, word(finding=finding, state="已核实"))
+    assert of(sum_up([report], roster, desk=verified), "某市", finding).state == "已核实"
 
 
 # ---------------------------------------------------------------- of the office
@@ -235,6 +254,25 @@ def test_it_holds_again_when_the_numbers_come_back_and_when_it_is_rewritten() ->
     assert of(season(jumped("甲局", 2), words=anew, kept=kept), "甲局", STOCK).state == "已核实"
 
 
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from("一二"), st.sampled_from("甲乙")), max_size=9))
+def test_a_word_holds_for_the_numbers_that_it_was_first_seen_with(runs: list[tuple[int, str, str]]) -> None:
+    """Any season: in each run a number, the office's word and the unit's text, each rewritten at times."""
+    kept: Mapping[WordKey, KeptWord] = {}
+    office: tuple[str, int] = ("", 0)
+    unit_word: tuple[str, int] = ("", 0)
+    for number, version, text in runs:
+        office = office if office[0] == version else (version, number)
+        unit_word = unit_word if unit_word[0] == text else (text, number)
+        said = (word("乙局", text=f"{REASON}，第{version}次核对", state="已核实"),)
+        city = season(
+            jumped("甲局", number, text=f"{REASON}，{text}"), jumped("乙局", number), words=said, kept=kept
+        )
+        assert of(city, "乙局", STOCK).settled is (office[1] == number)
+        assert of(city, "甲局", STOCK).settled is (unit_word[1] == number)
+        kept = city.approval.kept
+
+
 def test_numbers_that_stand_in_the_list_come_before_those_that_were_kept() -> None:
     given = (word(text=REASON, state="已核实", numbers=("5", "0")),)
     assert "由 5、0 变为 1、0" in of(season(jumped("甲局", 1), words=given), "甲局", STOCK).why
@@ -301,6 +339,11 @@ def test_only_what_may_be_lawful_is_explainable() -> None:
         "city-carry-over",
         "unit-missing",
     }
+
+
+def test_the_reference_says_which_errors_the_office_may_settle() -> None:
+    assert "“说明与核实”" in section(catalogue(), "unit-missing")
+    assert "“说明与核实”" not in section(catalogue(), "city-sum")
 
 
 def carried() -> tuple[list[Report], LastYear]:

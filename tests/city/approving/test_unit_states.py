@@ -64,7 +64,7 @@ def on(state: str, text: str = "") -> OfficeWord:
         ((sent(year=2023),), (), "wrong", "年度不符，没有计入汇总：文件的年度是 2023，应为 2024。"),
         ((sent(), sent(file="另.xlsx", new=2)), (), "wrong", "重复报送，内容不一致，没有计入汇总"),
         ((sent(WARNING),), (on("退回", "请写明原因"),), "returned", "有 1 项说明被退回，第一项："),
-        ((sent(),), (whole("退回", "缺少公章"),), "returned", "已退回（王五，1月20日）：缺少公章"),
+        ((sent(),), (whole("退回", "缺少公章"),), "returned", "已退回（王五，1月20日）：缺少公章。"),
         ((sent(ERROR),), (whole("退回"),), "returned", "已退回（王五，1月20日），请改正后重新报送。"),
         ((sent(WARNING),), (), "unexplained", "有 1 项需要说明，第一项："),
         ((sent(WARNING),), (whole("已核实", "看过了，没有问题"),), "unexplained", "有 1 项需要说明"),
@@ -75,9 +75,9 @@ def on(state: str, text: str = "") -> OfficeWord:
         ((sent(WARNING, said=REASON),), (whole("已核实"),), "verified", "已核实（王五，1月20日）。"),
         (
             (),
-            (whole("已核实", "机构撤销，本年不报送"),),
+            (whole("已核实", "机构撤销，本年不报送。"),),
             "verified",
-            "经核实本年不报送（王五，1月20日）：机构撤销，本年不报送",
+            "经核实本年不报送（王五，1月20日）：机构撤销，本年不报送。",
         ),
     ],
 )

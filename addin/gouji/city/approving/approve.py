@@ -80,7 +80,7 @@ def _explanations(
 ) -> dict[str, Explanation]:
     """What 校验 of the city shows: the words on what its own checks find, each with its numbers, as far as
     there is room. The city's own explanations of what is gone stay, for it may come back."""
-    shown = dict(stated)
+    shown = {key: given for key, given in stated.items() if key.partition(":")[0] not in _ON_CHECK}
     room = EXPLANATION_ROWS - sum(number_of(form, key) is None for key in shown)
     for one in ours:
         rule = _ON_CHECK.get(one.finding.rule, one.finding.rule)

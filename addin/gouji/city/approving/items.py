@@ -24,8 +24,8 @@ _OF_UNITS = "unit-"
 class Item:
     """``unit``: the roster's name, what a stranger calls itself, or the city's name. ``file``: "" for the
     city's own. ``of``: the unit of the roster that it concerns, "" for none; ``city``: a finding of the city.
-    ``report``: in which it was found. ``given``: what stands beside it there. ``taken``: the file was summed.
-    """
+    ``report``: in which it was found. ``given``: what that unit's file says of it; ``own``: what the city's
+    own report says. ``taken``: the file was summed."""
 
     unit: str
     file: str
@@ -34,6 +34,7 @@ class Item:
     city: bool = False
     report: Report | None = None
     given: Explanation | None = None
+    own: Explanation | None = None
     taken: bool = False
 
 
@@ -44,21 +45,29 @@ def items_of(city: Consolidation, own: Mapping[str, Explanation]) -> list[Item]:
 
 
 def _of_city(city: Consolidation, own: Mapping[str, Explanation]) -> Iterator[Item]:
-    names = {row.unit.name for row in city.units}
+    rows = {row.unit.name: row for row in city.units}
     strangers = {filed.submission.file for filed in city.strangers}
     for finding in city.findings:
         place = finding.place
-        about = place if place in names else place.partition("/")[0]
-        concerns = finding.rule.startswith(_OF_UNITS) and about in names and place not in strangers
+        about = place if place in rows else place.partition("/")[0]
+        row = rows.get(about) if finding.rule.startswith(_OF_UNITS) and place not in strangers else None
         yield Item(
             city.report.unit,
             "",
             finding,
-            of=about if concerns else "",
+            of=row.unit.name if row else "",
             city=True,
             report=city.report,
-            given=own.get(finding.id),
+            given=_beside(row, finding) if row else None,
+            own=own.get(finding.id),
         )
+
+
+def _beside(row: UnitRow, finding: Finding) -> Explanation | None:
+    """What a unit says in its workbook of what was found beside it, such as its name on the roster."""
+    files = [row.taken] if row.taken else row.files
+    reports = (filed.submission.report for filed in files)
+    return next((e for r in reports if r and (e := r.explanations.get(finding.id))), None)
 
 
 def _of_files(city: Consolidation) -> Iterator[Item]:

@@ -53,7 +53,7 @@ def state_labels() -> dict[StateKey, str]:
 def _decided(row: UnitRow, settled: Sequence[Settled], word: UnitWord | None) -> tuple[StateKey, str]:
     w = words("unit")
     if word and word.key == "returned":
-        by, text = said_by(word.word.who, word.word.when), word.word.text.strip()
+        by, text = said_by(word.word.who, word.word.when), _unended(word.word.text)
         return "returned", w["returned" if text else "returned_bare"].format(by=by, text=text)
     if not row.taken:
         return _not_counted(row, settled)
@@ -73,7 +73,7 @@ def _not_counted(row: UnitRow, settled: Sequence[Settled]) -> tuple[StateKey, st
     w, remarks = words("unit"), "；".join(row.remarks)
     if row.status == "missing" and not row.files:
         if one := excuse(settled):
-            return "verified", w["excused"].format(by=said_by(one.who, one.when), text=one.text)
+            return "verified", w["excused"].format(by=said_by(one.who, one.when), text=_unended(one.text))
         return "missing", w["missing_remarks" if remarks else "missing"].format(remarks=remarks)
     if returned := [one for one in settled if one.key == "returned" and one.finding.level != "error"]:
         return "returned", _first("returned_finding", returned)
@@ -89,3 +89,7 @@ def excuse(settled: Sequence[Settled]) -> Settled | None:
 def _first(key: str, those: Sequence[Settled]) -> str:
     """How many there are, and what the first says."""
     return words("unit")[key].format(count=len(those), message=those[0].finding.message)
+
+
+def _unended(text: str) -> str:
+    return text.strip().removesuffix("。")

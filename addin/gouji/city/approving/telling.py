@@ -50,7 +50,9 @@ def lacking(city: Consolidation) -> list[UnitRow]:
 def excused_line(city: Consolidation) -> str:
     """The same as a sentence for the report; "" where there is none."""
     w, those = words("told"), excused(city)
-    units = "、".join(w["excused_unit"].format(unit=row.unit.name, text=one.text) for row, one in those)
+    units = "、".join(
+        w["excused_unit"].format(unit=row.unit.name, text=one.text.removesuffix("。")) for row, one in those
+    )
     return w["excused"].format(units=units) if those else ""
 
 

@@ -58,9 +58,9 @@ class Scales:
 
     def weigh(self, item: Item, word: OfficeWord | None) -> Settled:
         """``word``: the office's on this finding, None where it said nothing."""
-        unit = Held() if item.city else self._of_unit(item)
-        if word is None and item.city and item.given:
-            given = item.given
+        unit = self._of_unit(item)
+        if word is None and item.own:
+            given = item.own
             word = OfficeWord("", item.finding.id, given.text, given.state, numbers=given.numbers)
         held = self._of_office(item, unit, word) if word else unit
         finding = item.finding
@@ -119,7 +119,7 @@ class Scales:
             return replace(unit, why=unknown(word.state))
         if state in ("", "open") and not word.text.strip():
             return unit
-        beside = item.given.text if item.given and not item.city else ""
+        beside = item.given.text if item.given else ""
         before, now = self._first(item, word, beside), numbers_of(item)
         if before.numbers != now:
             return replace(unit, why=_changed("office", before.numbers, now), numbers=before.numbers)
@@ -168,7 +168,7 @@ class Scales:
 
     def _text(self, item: Item, word: OfficeWord | None) -> str:
         """Everything that was written, whether it holds or not: nothing is lost."""
-        unit = item.given.text.strip() if item.given and not item.city else ""
+        unit = item.given.text.strip() if item.given else ""
         office = word.text.strip() if word else ""
         if word and key_of(word.state) == "returned":
             return unit
