@@ -20,7 +20,7 @@ from ..consolidate import Consolidation
 from ..intake.sorting import Filed, Status, status_label
 
 _INTAKE_WIDTHS = (5, 22, 12, 12, 15, 22, 6, 7, 6, 36)
-_PROBLEM_WIDTHS = (17, 18, 7, 9, 46, 30, 26, 18, 16)
+_PROBLEM_WIDTHS = (13, 12, 6, 10, 37, 22, 19, 13, 12)
 #: Its column of the state.
 _STATE = 7
 
