@@ -241,7 +241,7 @@ def test_what_was_said_falls_back_when_the_numbers_change() -> None:
     assert [one.state for one in found] == ["未处理"] * 3
     for one, now in zip(found, "234", strict=True):
         assert f"由 1、0 变为 {now}、0" in one.why
-    assert [one.text for one in found] == ["", REASON, REASON]
+    assert [one.text for one in found] == ["请写明文号", REASON, REASON]
     assert later.approval.kept == kept
 
 
@@ -313,6 +313,27 @@ def test_of_two_versions_of_a_unit_only_one_has_the_numbers() -> None:
     city = consolidate(sent, roster, name="某市", year=2024, last_year=known, desk=desk(roster, *words))
     found = [s for s in city.settled if s.finding.id == STOCK and s.file]
     assert [one.state for one in found] == ["已核实", "未处理"]
+
+
+def test_last_years_file_beside_this_one_has_no_part_in_it() -> None:
+    """The same finding with another text in a file that does not count."""
+    roster, known = roster_of(unit("甲局", 2024)), before("甲局")
+    (this,) = (filed.submission for filed in sum_up([jumped("甲局", 1, text=REASON)], roster, known).taken)
+    assert this.report
+    other = replace(this.report, year=2023, explanations={STOCK: Explanation("上一年度划转一件", "")})
+    old = replace(this, file="0.xlsx", report=other)
+    kept: Mapping[WordKey, KeptWord] = {}
+    for _ in range(2):
+        city = consolidate([old, this], roster, name="某市", year=2024, last_year=known, kept=kept)
+        kept = city.approval.kept
+        assert kept[WordKey("甲局", STOCK, "unit")].text == REASON
+        assert [s.state for s in city.settled if s.finding.id == STOCK and s.file] == ["已说明"] * 2
+
+
+def test_of_files_that_belong_to_nobody_nothing_is_kept() -> None:
+    city = sum_up([jumped("丙局", text=REASON)], roster_of(unit("甲局", 2024)), before("甲局", "丙局"))
+    assert [s.state for s in city.settled if s.finding.id == STOCK] == ["已说明"]
+    assert city.approval.kept == {}
 
 
 def test_a_finding_without_sides_stands_on_its_cells() -> None:

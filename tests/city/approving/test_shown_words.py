@@ -127,7 +127,9 @@ def test_the_citys_own_report_brings_its_explanations() -> None:
     desk = Desk(Settings("某市", 2024), roster, words=(OfficeWord("某市", STOCK, "再核", "退回"),))
     city = sum_up(reports, roster, last("甲局", "乙局"), explanations=own, desk=desk)
     (one,) = (s for s in city.settled if s.city and s.finding.id == STOCK)
-    assert one.state == "退回", "what 汇总台 says wins"
+    assert (one.state, one.why) == ("退回", "再核"), "what 汇总台 says wins"
+    assert one.text == "各单位的说明已逐项核对"
+    assert city.report.explanations[STOCK].state == "退回"
 
 
 def test_more_words_than_the_list_of_the_sheet_holds() -> None:

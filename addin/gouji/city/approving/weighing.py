@@ -73,7 +73,7 @@ class Scales:
             item.file,
             finding,
             held.key,
-            self._text(item, word),
+            self._text(item, word, held),
             held.who,
             held.when,
             held.why,
@@ -84,12 +84,12 @@ class Scales:
 
     def seen(self, key: WordKey, word: KeptWord) -> KeptWord:
         """The word as it was first seen, or as it is now where it is new or was rewritten. Within a run it
-        is given to the first finding of that id alone."""
+        is given to the first finding of that id alone, which is that of the file that counts."""
         before = self.keep.get(key) or self.kept.get(key)
-        if before is None or replace(before, numbers=word.numbers, beside=word.beside) != word:
-            before = word
-        self.keep[key] = before
-        return before
+        same = before is not None and replace(before, numbers=word.numbers, beside=word.beside) == word
+        found = before if before and same else word
+        self.keep.setdefault(key, found)
+        return found
 
     # ------------------------------------------------------------ the unit
 
@@ -98,7 +98,7 @@ class Scales:
         if given is None or not (given.text.strip() or given.state.strip()):
             return Held()
         now = numbers_of(item)
-        if not given.numbers:
+        if item.of and not given.numbers:
             before = self.seen(WordKey(item.of, item.finding.id, "unit"), KeptWord(now, given.text)).numbers
             if before != now:
                 return Held(why=_changed("unit", before, now), numbers=before)
@@ -166,12 +166,13 @@ class Scales:
             return words("why")["verify"].format(state=state_names()["verified"])
         return words("why")["never" if item.city else "error"]
 
-    def _text(self, item: Item, word: OfficeWord | None) -> str:
-        """Everything that was written, whether it holds or not: nothing is lost."""
+    def _text(self, item: Item, word: OfficeWord | None, held: Held) -> str:
+        """Everything that was written, whether it holds or not: nothing is lost. Why something was returned
+        is said as that."""
         unit = item.given.text.strip() if item.given else ""
         office = word.text.strip() if word else ""
-        if word and key_of(word.state) == "returned":
-            return unit
+        if held.key == "returned" and held.why == office:
+            return unit or (item.own.text.strip() if item.own else "")
         if unit and office and unit != office:
             return words("texts")["both"].format(unit=unit, office=office)
         return unit or office
