@@ -235,7 +235,6 @@ def test_a_unit_that_lawfully_does_not_report_is_excused() -> None:
 
 def test_integrity_is_never_a_matter_of_words() -> None:
     """A file that can not be read, two versions, a stranger: whatever the office says."""
-    from gouji.rules import catalogue
 
     broken = Submission("甲局.xlsx", None, (catalogue()["unreadable"].finding("file", reason="坏了"),))
     roster = roster_of(unit("甲局", 2024))
