@@ -20,6 +20,7 @@ from .report import Report
 from .wording import wording_of
 
 if TYPE_CHECKING:
+    from .city.approving import KeptWord, WordKey
     from .city.consolidate import Consolidation
     from .city.desk import Desk
     from .city.intake.folder import Found, Known
@@ -233,14 +234,16 @@ def consolidate(
     include_invalid: bool = False,
     desk: Desk | None = None,
     run: Run | None = None,
+    kept: Mapping[WordKey, KeptWord] | None = None,
     progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Consolidation:
     """The city's report, where every figure comes from, and the reason for every unit left out.
 
     ``sources``: a folder with whatever the units sent, single files, or file name -> content. ``roster``:
     the units that have to report; ``name``, ``year``: the city's; without ``year`` that on which all reports
-    agree. ``city``: its own report, for its texts. ``prior``: its workbook of last year. ``adjust``: a list
-    of adjustments. ``desk``: what the office says beside these; ``run``: number and time of the run.
+    agree. ``city``: its own report, for its texts and 审核说明. ``prior``: its workbook of last year.
+    ``adjust``: a list of adjustments. ``desk``: what the office says beside these; ``run``: number and time
+    of the run; ``kept``: for which numbers words were given (``.approval.kept`` of the run before).
     ``progress`` wraps the files of a folder while they are read. No bad file stops the rest; raises
     GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`
     for a file of another year)."""
@@ -271,12 +274,14 @@ def consolidate(
         year=year,
         form=load_form(edition) if edition else None,
         texts=own.texts if own else None,
+        explanations=own.explanations if own else None,
         include_invalid=include_invalid,
         adjustments=adjustments,
         last_year=last_year,
         rules=context.catalogue,
         desk=desk,
         run=run,
+        kept=kept,
     )
 
 

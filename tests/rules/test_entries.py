@@ -28,6 +28,7 @@ OPTIONAL = {
     "needs",
     "under",
     "quiet_beside_error",
+    "explainable",
     "about",
     "relation",
     "bounds",
@@ -139,6 +140,11 @@ SAID = {
         (', is = "="', "", "[stock].relation: Object missing required field `is`"),
         ('left = ["in_force"], ', "", "[stock].relation: must have left and right, or carry_over"),
         ('right = ["prior.in_force"', 'right = ["0*prior.in_force"', "matching regex"),
+        (
+            'level = "error"',
+            'level = "error"\nexplainable = true',
+            "[public-at-least-new].explainable: what does not add up within one report is never lawful",
+        ),
     ],
     "causes.toml": [
         (
@@ -162,6 +168,11 @@ SAID = {
             'unsealed_level = "warning"',
             'unsealed_level = "mild"',
             "unsealed_level: Invalid enum value 'mild'",
+        ),
+        (
+            'level = "error"\nexplainable = true',
+            'level = "hint"\nexplainable = true',
+            "[carry-over].explainable: only an error needs it",
         ),
     ],
     "texts.toml": [

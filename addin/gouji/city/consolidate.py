@@ -15,9 +15,12 @@ from functools import cached_property
 
 from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
-from ..report import Declaration, Report, declaration
+from ..report import Declaration, Explanation, Report, declaration
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
 from ..workbook.kind import Part, as_consolidated, part_of, parts_of
+from .approving import Approval, KeptWord, Settled, WordKey
+from .approving.accepted import with_accepted
+from .approving.approve import approved
 from .desk import Desk
 from .intake.peers import beside_peers
 from .intake.roster import Roster
@@ -69,6 +72,7 @@ class Consolidation:
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
     ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
+    ``approval``: what its units and the office say of the findings, and what of it holds.
     """
 
     report: Report
@@ -82,6 +86,7 @@ class Consolidation:
     rules: Catalogue = field(default_factory=catalogue)
     desk: Desk | None = None
     run: Run = field(default_factory=Run)
+    approval: Approval = field(default_factory=Approval)
 
     @property
     def form(self) -> Form:
@@ -148,6 +153,11 @@ class Consolidation:
         names = file_names(self.report.unit, self.report.year)
         return {names[key]: content for key, content in results(self).items()}
 
+    @property
+    def settled(self) -> tuple[Settled, ...]:
+        """Every finding of :meth:`problems`, in its order, with the state of what was said of it."""
+        return self.approval.settled
+
     def problems(self) -> list[Problem]:
         """Every finding there is: the city's first, then unit by unit, then the strangers'."""
         found = [Problem(self.report.unit, "", finding) for finding in self.findings]
@@ -172,6 +182,8 @@ def consolidate(
     rules: Catalogue | None = None,
     desk: Desk | None = None,
     run: Run | None = None,
+    explanations: Mapping[str, Explanation] | None = None,
+    kept: Mapping[WordKey, KeptWord] | None = None,
 ) -> Consolidation:
     """Sum what may be summed.
 
@@ -180,9 +192,13 @@ def consolidate(
     一, 五, 六 and 引言. ``include_invalid``: also take units whose report has errors (never a wrong year, a
     wrong edition, or one of several versions). ``adjustments`` move cells of the sum; ``last_year``: the
     city's own file, for its carry-over. ``desk``: what the office says beyond these; ``run``: which run it
-    is. The order of ``submissions`` is no matter."""
+    is. ``explanations``: 审核说明 of the city's own report; ``kept``: for which numbers words were given, as
+    the run before handed it back (``approval.kept``). The order of ``submissions`` is no matter."""
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
+    submissions = with_accepted(
+        submissions, roster, desk.words if desk else (), city=name, rules=rules, kept=kept or {}
+    )
     intake = sort_submissions(
         submissions, roster, year=year, form=form, city=name, include_invalid=include_invalid, rules=rules
     )
@@ -206,7 +222,7 @@ def consolidate(
         *(_audit(city, last_year, handover, rules) if parts else ()),
         *check_double_count(form, parts, rules),
     ]
-    return Consolidation(
+    draft = Consolidation(
         report=city,
         roster=roster,
         intake=intake,
@@ -219,6 +235,7 @@ def consolidate(
         desk=desk,
         run=run or Run(),
     )
+    return approved(draft, explanations, kept)
 
 
 def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:

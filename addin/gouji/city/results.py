@@ -22,12 +22,13 @@ def file_names(name: str, year: int) -> dict[str, str]:
 def results(city: Consolidation) -> dict[str, bytes]:
     """Key of :func:`file_names` -> content, in the order in which people are told of them; ``detail`` and
     ``reminder`` only where there is something in them."""
+    from .approving.telling import lacking
     from .sheets.workbook import DETAIL_LIMIT, detail_workbook, reminder_workbook
 
     found = {"workbook": workbook(city)}
     if len(city.taken) > DETAIL_LIMIT:
         found["detail"] = detail_workbook(city)
-    if city.left_out:
+    if lacking(city):
         found["reminder"] = reminder_workbook(city)
     return {**found, "report": report(city)}
 
@@ -42,9 +43,11 @@ def workbook(city: Consolidation) -> bytes:
 def report(city: Consolidation) -> bytes:
     """The Word report; it says which units are not in it."""
     from ..document.word import document_bytes
+    from .approving.telling import excused_line, lacking
 
-    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out)
+    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in lacking(city))
     hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
+    hints += [line] if (line := excused_line(city)) else []
     return document_bytes(city.report, hints=hints, rules=city.rules)
 
 

@@ -68,9 +68,10 @@ def consolidate(
 
 
 def _exit_code(result: Consolidation) -> int:
-    """1 where anything is wrong: with the sum, with a unit's file, or a file that belongs to nobody."""
-    errors = any(problem.finding.level == "error" for problem in result.problems())
-    return 1 if errors or result.strangers else 0
+    """1 where anything is wrong and open: with the sum or a unit's file; or a file belongs to nobody."""
+    from ..city.approving.telling import is_open
+
+    return 1 if is_open(result) else 0
 
 
 def run_consolidation(
@@ -136,6 +137,7 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
 
 
 def _print_summary(result: Consolidation) -> None:
+    from ..city.approving.telling import lacking, summary
     from ..city.intake.sorting import status_label
     from ..city.results import why_left_out
 
@@ -143,7 +145,7 @@ def _print_summary(result: Consolidation) -> None:
     click.echo(
         w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out))
     )
-    for row in result.left_out:
+    for row in lacking(result):
         click.echo(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
     for filed in result.strangers:
         reason = "；".join([status_label(filed.status), *filed.remarks])
@@ -152,9 +154,8 @@ def _print_summary(result: Consolidation) -> None:
         click.echo(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
     for finding in (f for f in result.findings if f.rule == "text-injected"):
         click.echo(w["injected"].format(message=finding.message))
-    errors = sum(p.finding.level == "error" for p in result.problems())
-    if errors:
-        click.echo(w["problems"].format(errors=errors))
+    for line in summary(result):
+        click.echo(line)
 
 
 def demo(folder: Path | None, force: bool) -> None:

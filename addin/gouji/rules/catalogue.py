@@ -9,6 +9,8 @@ Functions that decide a rule look up their wording here and hold none. More, whe
 ``relation``: arithmetic between cells (read by ``relations.py``); it needs the lines that it names.
 ``under``: the rule whose finding swallows this one's at the same place.
 ``quiet_beside_error``: not said of a cell that an error names (``hush.py``).
+``explainable``: an error that the city office may settle with a word of its own where it is lawful
+(``city/approving``); any other error can only be corrected.
 ``about``: ``cell-state`` (what one cell holds) or ``prose`` (a number in a text); such a finding goes under
 the cause that explains it (``locate``).
 ``off``: speaks only where a city switches it on.
@@ -58,6 +60,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     under: str = ""
     quiet_beside_error: bool = False
+    explainable: bool = False
     about: Literal["", "cell-state", "prose"] = ""
     relation: Mapping[str, Any] | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)

@@ -109,6 +109,11 @@ def _explained(finding: Finding, explanation: Explanation | None, numbers: tuple
     return Explained(finding, _names()["given" if fresh and state != "returned" else state], text)
 
 
+def explained(finding: Finding, explanation: Explanation | None) -> Explained:
+    """One finding with the state of its explanation."""
+    return _explained(finding, explanation, finding.numbers())
+
+
 def settles(explanation: Explanation | None, numbers: tuple[str, ...]) -> bool:
     """Whether an explanation counts for a check that is no error and has these numbers now."""
     if explanation is None:

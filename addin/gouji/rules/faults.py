@@ -68,6 +68,10 @@ def _applies(rule: Rule, rules: Mapping[str, Rule], names: set[str]) -> Iterator
         yield "needs", "names more than one table"
     if rule.relation and rule.needs:
         yield "needs", "a relation needs the lines that it names and no others"
+    if rule.explainable and rule.level != "error":
+        yield "explainable", "only an error needs it: any other finding may be explained"
+    if rule.explainable and rule.relation and not rule.relation.get("carry_over"):
+        yield "explainable", "what does not add up within one report is never lawful"
 
 
 def _lines(rule: Rule, forms: list[Form]) -> Iterator[Fault]:

@@ -85,6 +85,8 @@ def _section(rule: Rule, words: dict[str, Any]) -> Iterator[str]:
     yield f"- {words['remedy']}：{rule.remedy}"
     for other in rule.parameters.get("remedies", {}).values():
         yield f"- {words['other_remedy']}：{other}"
+    if rule.explainable:
+        yield f"- {words['explainable']}"
     if rule.under:
         yield f"- {words['under'].format(under=rule.under)}"
     yield from _counts(rule, words)

@@ -257,6 +257,7 @@ class RuleData(Strict, frozen=True):
     needs: tuple[Need, ...] = ()
     under: str = ""
     quiet_beside_error: bool = False
+    explainable: bool = False
     about: Literal["", "cell-state", "prose"] = ""
     relation: RelationData | None = None
     parameters: Parameters = Parameters()

@@ -8,18 +8,21 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ...marks import marks_of
-from ...rules import Finding
+from ...rules import LEVELS, Finding
 from ...wording import wording_of
 from ...workbook.limits import fitted
 from ...workbook.shown.findings import place_of
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
+from ..approving.telling import open_counts, told
 from ..consolidate import Consolidation
 from ..intake.sorting import Filed, Status, status_label
 
 _INTAKE_WIDTHS = (5, 22, 12, 12, 15, 22, 6, 7, 6, 36)
-_PROBLEM_WIDTHS = (17, 18, 7, 9, 46, 30, 16)
+_PROBLEM_WIDTHS = (13, 12, 6, 10, 37, 22, 19, 13, 12)
+#: Its column of the state.
+_STATE = 7
 
 _FILLS: dict[Status, str] = {
     "taken": "passed",
@@ -57,11 +60,11 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
         row += 1
         remarks = "；".join(dict.fromkeys([*unit.remarks, *(r for f in unit.files for r in f.remarks)]))
         own = [str(number), unit.unit.name, unit.unit.code, unit.unit.kind]
-        _intake_row(styles, sheet, row, own, unit.status, list(unit.files), remarks)
+        _intake_row(city, styles, sheet, row, own, unit.status, list(unit.files), remarks)
     for filed in (*city.strangers, *city.intake.set_aside):
         row += 1
         own = ["", filed.submission.unit, "", ""]
-        _intake_row(styles, sheet, row, own, filed.status, [filed], "；".join(filed.remarks))
+        _intake_row(city, styles, sheet, row, own, filed.status, [filed], "；".join(filed.remarks))
     sheet.freeze_panes(top + 1, 2)
     sheet.autofilter(top, 0, row, len(heads) - 1)
     list_page(sheet, 2)
@@ -69,6 +72,7 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
 
 
 def _intake_row(
+    city: Consolidation,
     styles: Styles,
     sheet: Worksheet,
     row: int,
@@ -84,8 +88,8 @@ def _intake_row(
     sheet.write_string(row, 4, status_label(status), styles.get("boxed", bg_color=fill))
     names = "\n".join(f.submission.file for f in files)
     sheet.write_string(row, 5, fitted(names), body)
-    levels = Counter[str](f.level for filed in files for f in filed.submission.findings)
-    for i, level in enumerate(("error", "warning", "hint")):
+    levels = open_counts(city, files)
+    for i, level in enumerate(reversed(LEVELS)):
         sheet.write_number(row, 6 + i, levels[level], styles.get("number"))
     reasons = [f.message for filed in files for f in filed.submission.findings if f.rule == "unreadable"]
     said = "；".join([remarks, *reasons] if remarks else reasons)
@@ -141,12 +145,13 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
     body = styles.get("boxed", valign="top")
     row = 2
     reports = {f.submission.file: f.submission.report for f in city.intake.files}
-    for problem in city.problems():
+    for one in city.settled:
         row += 1
-        finding = problem.finding
-        report = reports.get(problem.file) if problem.file else city.report
+        finding = one.finding
+        report = reports.get(one.file) if one.file else city.report
         place = place_of(report, finding) if report else ""
-        whole = (problem.unit, problem.file, "", "", _with_folded(finding), finding.remedy, finding.id)
+        said = (_with_folded(finding), finding.remedy, one.text, told(one), finding.id)
+        whole = (one.unit, one.file, "", "", *said)
         for i, text in enumerate(whole):
             if text:
                 sheet.write_string(row, i, fitted(text), body)
@@ -155,7 +160,11 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
         sheet.set_row(row, row_height(zip(whole, _PROBLEM_WIDTHS, strict=True)))
         fill = {"error": "row", "warning": "warned", "hint": "head"}[finding.level]
         sheet.write_string(row, 2, w["levels"][finding.level], styles.get("boxed", bg_color=COLOURS[fill]))
-        _place(styles, sheet, row, place, own=not problem.file)
+        if one.state:
+            look = "passed" if one.settled else "warned" if one.open else "head"
+            state = styles.get("boxed", valign="top", bg_color=COLOURS[look])
+            sheet.write_string(row, _STATE, fitted(told(one)), state)
+        _place(styles, sheet, row, place, own=not one.file)
     sheet.freeze_panes(3, 0)
     sheet.autofilter(2, 0, max(row, 3), len(w["heads"]) - 1)
     list_page(sheet, 2)

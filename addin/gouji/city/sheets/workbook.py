@@ -20,6 +20,7 @@ from ...workbook.wording import marks
 from ...workbook.writer import Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
+from ..approving.telling import lacking
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
 from ..intake.sorting import status_label
@@ -80,7 +81,7 @@ def reminder_workbook(city: Consolidation) -> bytes:
     heads = wording_of("gouji.city", "reminder")["heads"]
     rows = [
         (row.unit.name, row.unit.code, row.unit.kind, status_label(row.status), "；".join(row.remarks))
-        for row in city.left_out
+        for row in lacking(city)
     ]
     kind = list_rows("reminder", city.report.unit, city.report.year)
     return _list(kind, list(zip(heads, (30, 14, 18, 24, 58), strict=True)), rows)

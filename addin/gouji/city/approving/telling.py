@@ -1,0 +1,82 @@
+"""What people see of it: beside each finding in 问题, in the counts of a file, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ...rules import Level
+from .settled import Settled, said_by, tally
+from .states import excuse
+from .weighing import words
+
+if TYPE_CHECKING:
+    from ..consolidate import Consolidation
+    from ..intake.sorting import Filed, UnitRow
+
+
+def told(one: Settled) -> str:
+    """The state of a finding, who set it and why it is not another; "" for a hint that nobody spoke of."""
+    if not one.state:
+        return ""
+    by = said_by(one.who, one.when)
+    key = ("state_why" if by else "why") if one.why else "state"
+    return words("told")[key].format(state=one.state, by=by, why=one.why)
+
+
+def open_counts(city: Consolidation, files: Iterable[Filed]) -> dict[Level, int]:
+    """How many findings of these files ask for something, by level; hints, which ask for nothing, all."""
+    counts: dict[Level, int] = {"error": 0, "warning": 0, "hint": 0}
+    for filed in files:
+        for one in city.approval.of_file.get(filed.submission.file, ()):
+            counts[one.finding.level] += one.open or one.finding.level == "hint"
+    return counts
+
+
+def excused(city: Consolidation) -> list[tuple[UnitRow, Settled]]:
+    """The units that sent nothing and lawfully do not report, with the word that says so."""
+    found = (
+        (row, excuse(city.approval.of_unit.get(row.unit.name, ()))) for row in city.left_out if not row.files
+    )
+    return [(row, one) for row, one in found if one]
+
+
+def lacking(city: Consolidation) -> list[UnitRow]:
+    """The units that are not in the sum and should be."""
+    lawful = {row.unit.name for row, _ in excused(city)}
+    return [row for row in city.left_out if row.unit.name not in lawful]
+
+
+def excused_line(city: Consolidation) -> str:
+    """The same as a sentence for the report; "" where there is none."""
+    w, those = words("told"), excused(city)
+    units = "、".join(
+        w["excused_unit"].format(unit=row.unit.name, text=one.text.removesuffix("。")) for row, one in those
+    )
+    return w["excused"].format(units=units) if those else ""
+
+
+def summary(city: Consolidation) -> list[str]:
+    """What is left and what is settled, a line each; nothing is said of what there is none of."""
+    w, counted = words("told"), tally(city.settled)
+    lines = []
+    warnings = counted.warnings + counted.returned
+    if counted.errors or warnings:
+        lines.append(w["open"].format(errors=counted.errors, warnings=warnings))
+    if returned := counted.returned + _returned_units(city):
+        lines.append(w["returned"].format(count=returned))
+    if counted.given or counted.verified:
+        lines.append(w["settled"].format(given=counted.given, verified=counted.verified))
+    return [*lines, line] if (line := excused_line(city)) else lines
+
+
+def is_open(city: Consolidation) -> bool:
+    """Whether anything is left that must not stay so: an error that nothing settles, something returned, a
+    file that belongs to nobody. A warning that nobody explained yet is none."""
+    returned = _returned_units(city) or any(one.key == "returned" for one in city.settled)
+    errors = any(one.open and one.finding.level == "error" for one in city.settled)
+    return bool(errors or returned or city.strangers)
+
+
+def _returned_units(city: Consolidation) -> int:
+    return sum(one.key == "returned" for one in city.approval.units.values())

@@ -1,0 +1,222 @@
+"""Every unit is in exactly one state of the season, with one sentence that says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gouji.city.approving import UnitState, unit_state
+from gouji.city.approving.states import StateKey, state_labels
+from gouji.city.approving.telling import is_open
+from gouji.city.consolidate import Consolidation, Submission, consolidate
+from gouji.city.desk import Desk, OfficeWord, Settings
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.report import Explanation, Report
+from gouji.rules import Finding
+from support.years import unit
+
+ROSTER = Roster((RosterUnit("甲局", "001"),))
+WARNING = Finding("pending-share", "t3.total", "warning", "待办偏多。", "请核对。", (), 3, 9)
+ERROR = Finding("cell-number", "t2.rules.made", "error", "不是整数。", "请改正。", ("t2.rules.made",))
+HINT = Finding("cell-declared", "table2", "hint", "空白计为 0。", "请核对。")
+REASON = "年底集中收到申请三件"
+BY = {"who": "王五", "when": "1月20日"}
+
+
+def sent(
+    *findings: object, file: str = "甲局.xlsx", year: int = 2024, said: str = "", **cells: int
+) -> Submission:
+    report = unit("甲局", year, "001", **cells)
+    report.explanations = {WARNING.id: Explanation(said, "")} if said else {}
+    return Submission(file, report, findings)  # type: ignore[arg-type]
+
+
+def city(*files: Submission, words: tuple[OfficeWord, ...] = (), **more: object) -> Consolidation:
+    desk = Desk(Settings("某市", 2024), ROSTER, words=words)
+    return consolidate(files, ROSTER, name="某市", year=2024, desk=desk, **more)  # type: ignore[arg-type]
+
+
+def state(*files: Submission, words: tuple[OfficeWord, ...] = (), **more: object) -> UnitState:
+    found = city(*files, words=words, **more)
+    return unit_state(found.units[0], found)
+
+
+def whole(state: str, text: str = "") -> OfficeWord:
+    return OfficeWord("甲局", "", text, state, **BY)
+
+
+def on(state: str, text: str = "") -> OfficeWord:
+    return OfficeWord("甲局", WARNING.id, text, state, **BY)
+
+
+# ---------------------------------------------------------------- the way through the season
+
+
+@pytest.mark.parametrize(
+    ("files", "words", "key", "reason"),
+    [
+        ((), (), "missing", "没有报送。"),
+        ((sent(ERROR),), (), "wrong", "有错误，没有计入汇总：有 1 项错误"),
+        ((sent(year=2023),), (), "wrong", "年度不符，没有计入汇总：文件的年度是 2023，应为 2024。"),
+        ((sent(), sent(file="另.xlsx", new=2)), (), "wrong", "重复报送，内容不一致，没有计入汇总"),
+        ((sent(WARNING),), (on("退回", "请写明原因"),), "returned", "有 1 项说明被退回，第一项："),
+        ((sent(),), (whole("退回", "缺少公章"),), "returned", "已退回（王五，1月20日）：缺少公章。"),
+        ((sent(ERROR),), (whole("退回"),), "returned", "已退回（王五，1月20日），请改正后重新报送。"),
+        ((sent(WARNING),), (), "unexplained", "有 1 项需要说明，第一项："),
+        ((sent(WARNING),), (whole("已核实", "看过了，没有问题"),), "unexplained", "有 1 项需要说明"),
+        ((sent(WARNING, said=REASON),), (), "complete", "已报齐，1 项说明待核实。"),
+        ((sent(WARNING, said=REASON),), (on("已核实"),), "complete", "已报齐，没有需要处理的问题。"),
+        ((sent(HINT),), (), "complete", "已报齐，没有需要处理的问题。"),
+        ((sent(),), (whole("已核实"),), "verified", "已核实（王五，1月20日）。"),
+        ((sent(WARNING, said=REASON),), (whole("已核实"),), "verified", "已核实（王五，1月20日）。"),
+        (
+            (),
+            (whole("已核实", "机构撤销，本年不报送。"),),
+            "verified",
+            "经核实本年不报送（王五，1月20日）：机构撤销，本年不报送。",
+        ),
+    ],
+)
+def test_the_states(
+    files: tuple[Submission, ...], words: tuple[OfficeWord, ...], key: StateKey, reason: str
+) -> None:
+    found = state(*files, words=words)
+    assert (found.key, found.label) == (key, state_labels()[key])
+    assert found.reason.startswith(reason)
+    assert found.must_act is (key not in ("complete", "verified"))
+
+
+def test_an_error_that_was_counted_all_the_same_is_one() -> None:
+    found = state(sent(ERROR), include_invalid=True)
+    assert (found.key, found.must_act) == ("wrong", True)
+    assert found.reason.startswith("有 1 项错误，第一项：")
+
+
+def test_the_states_stand_in_the_order_of_the_season() -> None:
+    assert tuple(state_labels()) == get_args(StateKey)
+    assert list(state_labels().values()) == ["未报", "已报有误", "退回", "已报待说明", "已报（齐）", "已核实"]
+
+
+# ---------------------------------------------------------------- the office's word on a unit
+
+
+def test_whoever_verifies_a_unit_verifies_what_it_explained() -> None:
+    found = city(sent(WARNING, said=REASON), words=(whole("已核实"),))
+    (one,) = (s for s in found.settled if s.finding.id == WARNING.id and s.file)
+    assert (one.state, one.text, one.who) == ("已核实", REASON, "王五")
+
+
+@pytest.mark.parametrize("said", ["退回", "已核实"])
+def test_a_word_on_a_unit_falls_back_when_it_sends_again(said: str) -> None:
+    words = (whole(said, "已当面核对"),)
+    kept = city(sent(), words=words).approval.kept
+    again = city(sent(), words=words, kept=kept)
+    assert unit_state(again.units[0], again).key == ("returned" if said == "退回" else "verified")
+    resealed = replace(sent(), seal="intact", sha256="0" * 64)
+    assert unit_state((late := city(resealed, words=words, kept=kept)).units[0], late).must_act is (
+        said == "退回"
+    )
+    later = city(sent(new=1), words=words, kept=kept)
+    assert unit_state(later.units[0], later).key == "complete"
+    (hint,) = (f for f in later.findings if f.rule == "office-word")
+    assert "该单位此后已重新报送" in hint.message
+
+
+@pytest.mark.parametrize(
+    ("files", "word", "why"),
+    [
+        ((), whole("退回"), "没有报送，不能退回"),
+        ((sent(ERROR),), whole("已核实", REASON), "没有计入汇总"),
+        ((sent(WARNING),), whole("已核实", REASON), "还有 0 项错误、1 项待说明"),
+        ((sent(),), whole("同意"), "没有“同意”这一状态"),
+        ((sent(),), whole("", "已联系"), "没有写状态"),
+        ((), whole("已核实"), "没有说明原因"),
+    ],
+)
+def test_a_word_that_does_not_hold_is_said(files: tuple[Submission, ...], word: OfficeWord, why: str) -> None:
+    found = city(*files, words=(word,))
+    (hint,) = (f for f in found.findings if f.rule == "office-word")
+    assert why in hint.message
+    assert unit_state(found.units[0], found).key != "verified"
+
+
+def test_a_unit_that_was_returned_keeps_the_season_open() -> None:
+    assert not is_open(city(sent()))
+    assert is_open(city(sent(), words=(whole("退回"),)))
+
+
+# ---------------------------------------------------------------- any combination
+
+
+@st.composite
+def seasons(draw: st.DrawFn) -> Consolidation:
+    """Up to two files of one unit, each with any findings, of any year, and any words on them."""
+    files = []
+    for number in range(draw(st.integers(0, 2))):
+        found = draw(st.lists(st.sampled_from([WARNING, ERROR, HINT]), max_size=3, unique_by=lambda f: f.id))
+        said = draw(st.sampled_from(["", REASON, "核实无误"]))
+        year = draw(st.sampled_from([2024, 2024, 2023]))
+        one = sent(*found, file=f"{number}.xlsx", year=year, said=said, new=draw(st.integers(0, 1)))
+        files.append(replace(one, report=draw(st.sampled_from([one.report, one.report, None]))))
+    states = st.sampled_from(["", "未处理", "已说明", "已核实", "退回", "同意"])
+    ids = st.sampled_from(
+        ["", WARNING.id, ERROR.id, HINT.id, "unit-missing:甲局", "unit-invalid:甲局/0.xlsx"]
+    )
+    units = st.sampled_from(["甲局", "某市"])
+    lines = [
+        OfficeWord(
+            draw(units), draw(ids), draw(st.sampled_from(["", f"{REASON}，第{n}行"])), draw(states), line=n
+        )
+        for n in range(1, draw(st.integers(1, 4)))
+    ]
+    return city(*files, words=tuple(lines), include_invalid=draw(st.booleans()))
+
+
+@settings(max_examples=150, deadline=None)
+@given(seasons())
+def test_every_combination_gives_one_state(found: Consolidation) -> None:
+    (row,) = found.units
+    one = unit_state(row, found)
+    assert one.key in get_args(StateKey) and one.label == state_labels()[one.key]
+    assert one.reason and "{" not in one.reason
+    assert not (one.must_act and one.key in ("verified", "complete"))
+    assert one.must_act == (one.key not in ("verified", "complete"))
+    of_row = [
+        s
+        for s in found.settled
+        if s.of == "甲局" and (not s.file or not row.taken or s.file == row.taken.submission.file)
+    ]
+    if one.key == "verified":
+        assert not [s for s in of_row if s.open]
+    if not one.must_act and row.taken:
+        assert not [s for s in of_row if s.open]
+    if any(s.open and s.finding.level == "error" for s in of_row):
+        assert one.must_act
+    if one.must_act and one.key != "unexplained":
+        assert is_open(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seasons())
+def test_nothing_that_was_said_is_lost(found: Consolidation) -> None:
+    """Each text of a unit stands beside its finding, each of the office beside one or in a hint."""
+    assert [s.finding for s in found.settled] == [p.finding for p in found.problems()]
+    for filed in found.intake.files:
+        report: Report | None = filed.submission.report
+        for finding in filed.submission.findings:
+            if report and finding.id in report.explanations:
+                beside = [
+                    s for s in found.settled if s.file == filed.submission.file and s.finding.id == finding.id
+                ]
+                assert all(report.explanations[finding.id].text in s.text for s in beside)
+    assert found.desk
+    written = "\n".join(s.text + s.why for s in found.settled)
+    unused = {f.place for f in found.findings if f.rule == "office-word"}
+    wholes = [one.word for one in found.approval.units.values()]
+    for word in found.desk.words:
+        used = word.text in written or word in wholes
+        assert used or f"{word.unit}/{word.finding}/{word.line}" in unused
