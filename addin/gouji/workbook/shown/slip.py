@@ -294,7 +294,9 @@ def dates_line(office: Office) -> str:
     """When it was returned, by when it is awaited and whom to ask."""
     w = wording("slip")
     ask = w["ask"].format(ask=office.ask) if office.ask else ""
-    return str(w["dates"].format(when=office.when or w["blank_date"], due=office.due or w["blank_date"], ask=ask))
+    return str(
+        w["dates"].format(when=office.when or w["blank_date"], due=office.due or w["blank_date"], ask=ask)
+    )
 
 
 def _lines(text: str, width: float) -> int:
