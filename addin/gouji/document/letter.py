@@ -67,6 +67,11 @@ def _table(listed: Listed) -> Element:
     line = {"val": "single", "sz": 4, "space": 0, "color": "000000"}
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     widths = [twips(width * _POINTS_PER_MM) for width in listed.widths]
+    free = wording_of(PACKAGE, "tables")["margins"]
+    margins = [
+        element(f"w:{side}", {"w": twips(free[side]), "type": "dxa"})
+        for side in ("top", "left", "bottom", "right")
+    ]
     about = element(
         "w:tblPr",
         None,
@@ -74,6 +79,7 @@ def _table(listed: Listed) -> Element:
         element("w:jc", {"val": "center"}),
         element("w:tblBorders", None, *(element(f"w:{side}", line) for side in sides)),
         element("w:tblLayout", {"type": "fixed"}),
+        element("w:tblCellMar", None, *margins),
     )
     grid = element("w:tblGrid", None, *(element("w:gridCol", {"w": width}) for width in widths))
     heads = _row(listed.heads, widths, ["center"] * len(widths), "item_head")

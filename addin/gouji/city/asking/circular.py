@@ -25,7 +25,7 @@ _APART: tuple[State, ...] = ("missing", "unread", "returned", "waiting")
 #: Columns of the table in mm, by the keys of their heads.
 _WIDTHS = {
     "rank": 12,
-    "kind": 30,
+    "kind": 23,
     "expected": 12,
     "sent": 12,
     "sent_share": 17,
@@ -141,8 +141,10 @@ def _units(city: Consolidation, now: Standing) -> Iterator[Paragraph]:
     if now.later:
         listed.append((words["later"], list(now.later)))
     for number, (label, names) in zip(words["numerals"], listed, strict=False):
-        fields = {"number": number, "label": label, "count": len(names)}
-        yield line("body", words["named"], **fields, units=words["between"].join(names))
+        units = words["between"].join(names)
+        # The time of a file is no proof: nobody is named for it before somebody has looked.
+        unsure = {"units": units} if label == words["later"] else {}
+        yield line("body", words["named"], unsure, number=number, label=label, count=len(names), units=units)
     if not listed:
         yield line("body", words["nobody"])
 

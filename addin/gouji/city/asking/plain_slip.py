@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -28,6 +27,7 @@ from ...workbook.writer.styles import list_page
 from ..intake.sorting import Filed
 from ..sheets.lists import finished, new_book
 from .acting import PACKAGE
+from .saying import names_of
 from .versions import Difference, differences
 
 #: Number, level, place, what, what to do.
@@ -54,12 +54,15 @@ def plain_slip(slip: Plain) -> bytes:
     """The .xlsx; known to the program as a 退回单, so that it is never taken for what a unit sent."""
     out = io.BytesIO()
     book = new_book(out)
-    _Sheet(slip, Styles(book), book.add_worksheet(marks_of("gouji.city", "sheets")["slip"])).write()
-    compared = [filed.submission.report for filed in slip.files if filed.submission.report]
+    styles, words = Styles(book), wording_of(PACKAGE, "slip")
+    sheet = book.add_worksheet(marks_of("gouji.city", "sheets")["slip"])
+    compared = [f.submission.report for f in slip.files if f.submission.report]
     if len(compared) > 1:
-        name = wording_of(PACKAGE, "slip")["versions"]
-        names = [PurePosixPath(f.submission.file).name for f in slip.files if f.submission.report]
-        _write_versions(Styles(book), book.add_worksheet(name), names, differences(compared))
+        found = differences(compared)
+        said = words["differ" if found else "same"].format(count=len(found), sheet=words["versions"])
+        slip = replace(slip, opening=slip.opening + said)
+        _write_versions(styles, book.add_worksheet(words["versions"]), names_of(slip.files), found)
+    _Sheet(slip, styles, sheet).write()
     return finished(book, out, list_rows("slip", slip.unit, slip.year))
 
 
@@ -67,6 +70,7 @@ class _Sheet:
     def __init__(self, slip: Plain, styles: Styles, sheet: Worksheet) -> None:
         self.slip, self.styles, self.sheet, self.row = slip, styles, sheet, 0
         self.words = wording_of(PACKAGE, "slip")
+        self.names = names_of([filed for filed, _ in slip.findings])
 
     def write(self) -> None:
         for i, width in enumerate(_WIDTHS):
@@ -91,13 +95,12 @@ class _Sheet:
         levels = wording("slip")["levels"]
         for told in self.slip.office.told:
             yield levels["told"], told.place, told.text, told.remedy
-        for filed, findings in self.slip.findings:
+        for name, (filed, findings) in zip(self.names, self.slip.findings, strict=True):
             report = filed.submission.report
             for finding in findings:
                 place = place_of(report, finding) if report else ""
                 said = finding.message
                 if len(self.slip.findings) > 1:
-                    name = PurePosixPath(filed.submission.file).name
                     said = self.words["of_file"].format(file=name, message=said)
                 yield levels[finding.level], place, said, finding.remedy
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ...marks import marks_of
+from ...text import shown_width
 from ...wording import wording_of
 from ...workbook.kind import list_rows
 from ...workbook.limits import fitted
@@ -32,7 +34,8 @@ _CONTACT_WIDTHS = (12, 16, 8, 90)
 _STRANGER_WIDTHS = (44, 30, 68)
 #: Rows above the heads, and the columns (from 0) of the sheet that are not texts.
 _TOP = 2
-_LATE, _MESSAGE = 6, 10
+_DUE, _LATE, _MESSAGE = 5, 6, 10
+_DAY = "yyyy-mm-dd"
 
 
 def reminder_workbook(city: Consolidation) -> bytes:
@@ -132,11 +135,14 @@ def _unit(
     unit, due, words = duty.unit, due_of(city, duty.unit), wording_of(PACKAGE, "reminder")
     known = dict(unit.own)
     row = (
-        *(unit.name, unit.code, unit.kind, unit.contact, unit.phone, due.text, ""),
+        *(unit.name, unit.code, unit.kind, unit.contact, unit.phone, "" if due.day else due.text, ""),
         *(state_label(duty.state), to_do(city, duty.state), "；".join(duty.row.remarks), ""),
         *(known.get(head, "") for head in own),
     )
     _texts(styles, sheet, at, row, widths)
+    if due.day:
+        day = styles.get("boxed", valign="top", align="left", num_format=_DAY)
+        sheet.write_datetime(at, _DUE, datetime.datetime.combine(due.day, datetime.time()), day)
     if (late := late_by(due, duty.row)) is not None:
         fill = {"bg_color": COLOURS["row"]} if late else {}
         sheet.write_number(at, _LATE, late, styles.get("number", valign="top", **fill))
@@ -164,7 +170,7 @@ def _write_kinds(now: Standing, styles: Styles, sheet: Worksheet) -> None:
     words = wording_of(PACKAGE, "reminder.kinds")
     states = [state for state in STATES if now.whole.states[state]]
     heads = [*words["heads"][:-1], *map(state_label, states), words["heads"][-1]]
-    widths = (*_KIND_WIDTHS, *[11] * (len(states) + 1))
+    widths = (*_KIND_WIDTHS, *(shown_width(head) + 2 for head in heads[len(_KIND_WIDTHS) :]))
     _heads(styles, sheet, words["title"], heads, widths)
     lines = [(one.kind or words["none"], one) for one in now.kinds]
     lines.append((wording_of(PACKAGE, "reminder")["sum"], now.whole))
@@ -190,6 +196,8 @@ def _write_contacts(now: Standing, styles: Styles, sheet: Worksheet) -> None:
         for who, them in sorted(found.items(), key=lambda pair: not any(pair[0]))
     ]
     _list(styles, sheet, words, _CONTACT_WIDTHS, rows)
+    for at, row in enumerate(rows, _TOP + 1):
+        sheet.write_number(at, 2, int(row[2]), styles.get("number", valign="top"))
 
 
 def _named(duty: Duty, words: dict[str, Any]) -> str:

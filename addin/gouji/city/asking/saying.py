@@ -54,10 +54,16 @@ def remedy_of(city: Consolidation, finding: Finding) -> str:
     return own.format(year=city.report.year) if own else finding.remedy
 
 
+def names_of(files: Sequence[Filed]) -> list[str]:
+    """Files as their senders know them, without the office's folders where they can be told apart so."""
+    paths = [filed.submission.file for filed in files]
+    names = [PurePosixPath(path).name for path in paths]
+    return names if len(set(names)) == len(names) else paths
+
+
 def file_names(files: Sequence[Filed]) -> str:
-    """Files as their senders know them, without the office's folders."""
-    words = wording_of(PACKAGE, "words")
-    names = [PurePosixPath(filed.submission.file).name for filed in files]
+    """The first of several files, and how many there are."""
+    words, names = wording_of(PACKAGE, "words"), names_of(files)
     more = words["more_files"].format(count=len(names)) if len(names) > _NAMED else ""
     return str(words["between"].join(names[:_NAMED]) + more)
 
@@ -160,7 +166,7 @@ def _returned(duty: Duty, one: Returned) -> str:
 def _versions(duty: Duty) -> Iterator[str]:
     words = wording_of(PACKAGE, "paragraph")
     reports = [filed.submission.report for filed in duty.files if filed.submission.report]
-    names = [PurePosixPath(filed.submission.file).name for filed in duty.files]
+    names = names_of(duty.files)
     for one in differences(reports):
         values = words["and"].join(
             words["version"].format(file=name, value=value)

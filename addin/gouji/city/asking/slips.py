@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ...errors import GoujiError
@@ -94,11 +94,15 @@ def _targets(city: Consolidation, jobs: Sequence[_Job]) -> list[str]:
 
 def _job(city: Consolidation, duty: Duty) -> _Job:
     filed = duty.filed if duty.state in _MARKED else None
-    office = _office(city, duty.open, duty.filed, due_of(city, duty.unit))
+    open_ = duty.open
+    if duty.state == "duplicate":
+        # Said by what the versions differ in.
+        open_ = replace(open_, told=tuple(f for f in open_.told if f.rule != "unit-duplicate"))
+    office = _office(city, open_, duty.filed, due_of(city, duty.unit))
     findings = tuple((each, _of(duty, each)) for each in duty.files)
     year = city.report.year
     plain = Plain(duty.unit.name, year, opening(city, duty), action(city, duty), office, duty.files, findings)
-    return _Job(duty.unit.name, filed, duty.open, plain)
+    return _Job(duty.unit.name, filed, open_, plain)
 
 
 def _of(duty: Duty, filed: Filed) -> tuple[Finding, ...]:
