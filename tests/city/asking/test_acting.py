@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from gouji.city.asking.acting import STATES, duties, unclaimed
+from gouji.audit import audit
+from gouji.city.asking.acting import STATES, Open, duties, unclaimed, unit_state
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, OfficeWord
 from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.sorting import Filed, UnitRow
 from gouji.report import Explanation, Report
-from support.asked import SETTINGS, YEAR, city_of, desk, right, roster
+from gouji.wording import wording_of
+from gouji.workbook.writer import write_workbook
+from support.asked import SETTINGS, YEAR, city_of, desk, right, roster, wrong
 from support.years import sum_up
 
 STOCK = "stock-floor:t2.rules"
@@ -105,11 +109,7 @@ def test_an_explanation_that_was_returned_waits_again() -> None:
 
 
 def test_errors_that_are_counted_all_the_same_still_wait(tmp_path: Path) -> None:
-    from support.asked import wrong
-
     report = wrong("乙局")
-    from gouji.audit import audit
-
     sent = Submission("乙局.xlsx", report, tuple(audit(report)))
     city = consolidate([sent], roster({"乙局": ""}), name="某市", year=YEAR, include_invalid=True)
     (duty,) = duties(city)
@@ -126,8 +126,6 @@ def test_names_of_units_that_begin_alike_are_kept_apart() -> None:
 
 
 def test_nobody_must_act_where_all_is_right(tmp_path: Path) -> None:
-    from gouji.workbook.writer import write_workbook
-
     city = city_of(
         tmp_path,
         {"甲局.xlsx": write_workbook(right("甲局"))},
@@ -136,8 +134,15 @@ def test_nobody_must_act_where_all_is_right(tmp_path: Path) -> None:
     assert duties(city) == () == unclaimed(city)
 
 
-def test_every_state_has_its_words() -> None:
-    from gouji.wording import wording_of
+def test_whoever_is_not_in_the_sum_must_act() -> None:
+    """Also for a reason that is not known here."""
+    row = UnitRow(RosterUnit("甲局"), "conflict")
+    assert unit_state(row, Open()) == "errors"
+    assert (
+        unit_state(replace(row, taken=Filed(Submission("甲.xlsx", right("甲局")), "taken")), Open()) is None
+    )
 
+
+def test_every_state_has_its_words() -> None:
     for section in ("states", "to_do", "paragraph.opening", "paragraph.action"):
         assert set(wording_of("gouji.city.asking", section)) == set(STATES), section

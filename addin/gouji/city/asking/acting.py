@@ -100,7 +100,8 @@ def unit_state(row: UnitRow, open_: Open) -> State | None:
         return "altered"
     if open_.returned:
         return "returned"
-    if any(finding.level == "error" for finding in open_.findings):
+    # Whoever is not in the sum must act, whatever the reason is.
+    if not row.taken or any(finding.level == "error" for finding in open_.findings):
         return "errors"
     return "waiting" if open_.findings or open_.told else None
 
