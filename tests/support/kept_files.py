@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gouji.city.asking import reminder_workbook, slips
 from gouji.city.consolidate import Submission, consolidate
 from gouji.city.intake.folder import Found, read_submissions
 from gouji.city.intake.roster import Roster, RosterUnit, read_roster, to_csv
-from gouji.city.sheets.workbook import city_workbook, detail_workbook, reminder_workbook, roster_workbook
+from gouji.city.sheets.workbook import city_workbook, detail_workbook, roster_workbook
 from gouji.city.sum.adjust import read_adjustments
 from gouji.city.sum.last_year import read_last_year
 from gouji.examine import judge
@@ -78,6 +79,9 @@ def write(folder: Path) -> None:
         "名单.xlsx": roster_workbook(roster),
         "名单.csv": to_csv(roster),
     }
+    versions = [Submission("一.xlsx", one), Submission("二.xlsx", replace(one, texts={}))]
+    choosing = consolidate(versions, roster, name="某市", year=YEAR)
+    (files["小退回单.xlsx"],) = slips(choosing, lambda file: b"").values()
     for name, content in files.items():
         (folder / name).write_bytes(content)
 

@@ -22,13 +22,14 @@ def file_names(name: str, year: int) -> dict[str, str]:
 def results(city: Consolidation) -> dict[str, bytes]:
     """Key of :func:`file_names` -> content, in the order in which people are told of them; ``detail`` and
     ``reminder`` only where there is something in them."""
-    from .approving.telling import lacking
-    from .sheets.workbook import DETAIL_LIMIT, detail_workbook, reminder_workbook
+    from .asking.acting import duties
+    from .asking.reminder import reminder_workbook
+    from .sheets.workbook import DETAIL_LIMIT, detail_workbook
 
     found = {"workbook": workbook(city)}
     if len(city.taken) > DETAIL_LIMIT:
         found["detail"] = detail_workbook(city)
-    if lacking(city):
+    if duties(city):
         found["reminder"] = reminder_workbook(city)
     return {**found, "report": report(city)}
 

@@ -74,38 +74,32 @@ def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence
     ending."""
     if slip is None:
         return []
+    from ..workbook.shown.slip import slip_ending
+
     name = words("validate")["slip_name"]
-    several = distinct(slip / name.format(file=f.stem, ending=_ending(f)) for f in inputs.files)
+    several = distinct(slip / name.format(file=f.stem, ending=slip_ending(f.name)) for f in inputs.files)
     single = not (inputs.several or slip.is_dir() or not slip.suffix)
-    targets = [named(slip, _ending(inputs.files[0]))] if single else several
+    targets = [named(slip, slip_ending(inputs.files[0].name))] if single else several
     for target in targets:
         refuse_existing(target, force=force, inputs=[*inputs.files, *read])
     return targets
 
 
-def _ending(file: Path) -> str:
-    """A copy of a workbook with macros is one too; spreadsheets go by the ending."""
-    return ".xlsm" if file.suffix.lower() in (".xlsm", ".xltm") else ".xlsx"
-
-
 def _write_slip(examined: Examined, target: Path, known: Known, *, force: bool, quiet: bool) -> None:
     from ..workbook.reading.guard import read_source
-    from ..workbook.shown.slip import slip_workbook
+    from ..workbook.shown.slip import slip_of
     from ..workbook.writer import CannotWrite
 
     if examined.reading is None:
         return
-    reading = examined.reading
-    context = known.about(reading.report)
-    prior = context.prior or reading.prior
+    context = known.about(examined.reading.report)
     try:
-        content = slip_workbook(
-            reading.report,
-            prior,
+        content = slip_of(
+            examined.reading,
             examined.findings,
             context.catalogue,
-            sent=read_source(examined.file) if reading.data else None,
-            returned=reading.returned,
+            sent=read_source(examined.file),
+            prior=context.prior,
             ending=target.suffix.lower(),
         )
     except CannotWrite as error:

@@ -9,9 +9,10 @@ PART, PROPERTY = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}identif
 _OURS = "gouji "
 
 
-def identifier(unit: str, year: int) -> str:
-    """What is written: one line of at most 255 characters."""
-    return f"{_OURS}{year} {unit}"[:255]
+def identifier(unit: str, year: int, kind: str = "") -> str:
+    """What is written: one line of at most 255 characters. ``kind``: of a letter about reports, "" for a
+    report."""
+    return f"{_OURS}{kind}{' ' if kind else ''}{year} {unit}"[:255]
 
 
 def is_ours(said: str) -> bool:

@@ -9,7 +9,7 @@ Layout: 国办公开办函〔2019〕60号 and 〔2021〕30号 (order, tables), G
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -59,34 +59,39 @@ def document_bytes(
 ) -> bytes:
     """The .docx file of :func:`write_docx` as bytes."""
     said = contents(report, rules or catalogue(), title, hints)
+    made = datetime.datetime(max(report.year, 1980) + 1, 1, 1)
+    core = properties(said.title, report.unit, made, identifier(legal(report.unit), report.year))
+    return packaged(_body(report, said), core)
+
+
+def packaged(body: Iterable[Element], core: Element) -> bytes:
+    """A .docx on the page and in the type of every document. ``body``: its paragraphs and tables; ``core``:
+    :func:`properties`."""
+    whole = element("w:body", None, *body, _section(wording_of(PACKAGE, "page")))
     return package(
         {
             "footer": _footer(),
             "styles": _styles(),
             "settings": _settings(),
             "fontTable": _fonts(),
-            "document": element("w:document", None, _body(report, said)),
-            "core": _properties(report, said.title),
+            "document": element("w:document", None, whole),
+            "core": core,
         }
     )
 
 
-def _body(report: Report, said: Contents) -> Element:
-    page = wording_of(PACKAGE, "page")
-    body = element("w:body")
+def _body(report: Report, said: Contents) -> Iterator[Element]:
     for part, following in zip(said.parts, (*said.parts[1:], None), strict=True):
         if isinstance(part, Paragraph):
-            body.append(_paragraph(part))
+            yield paragraph(part)
             continue
-        body.append(word_table(report, part))
+        yield word_table(report, part)
         # A paragraph must part two tables; where there are notes, they do.
         if not (isinstance(following, Paragraph) and following.style == "note"):
-            body.append(_paragraph(Paragraph("note", ())))
-    body.append(_section(page))
-    return body
+            yield paragraph(Paragraph("note", ()))
 
 
-def _paragraph(part: Paragraph) -> Element:
+def paragraph(part: Paragraph) -> Element:
     name = wording_of(PACKAGE, f"styles.{part.style}")["name"]
     properties = [element("w:pStyle", {"val": name}), *([element("w:keepNext")] if part.keep else [])]
     return element("w:p", None, element("w:pPr", None, *properties), *map(_run, part.runs))
@@ -203,18 +208,18 @@ def _settings() -> Element:
     )
 
 
-def _properties(report: Report, title: str) -> Element:
-    unit = legal(report.unit)[:_LONGEST]
-    made = datetime.datetime(max(report.year, 1980) + 1, 1, 1).isoformat() + "Z"
-    when = {"xsi:type": "dcterms:W3CDTF"}
+def properties(title: str, unit: str, made: datetime.datetime, identity: str) -> Element:
+    """What a Word file says of itself. ``unit``: who made it; ``identity``: :func:`.origin.identifier`."""
+    unit, when = legal(unit)[:_LONGEST], made.isoformat() + "Z"
+    w3c = {"xsi:type": "dcterms:W3CDTF"}
     return element(
         "cp:coreProperties",
         None,
         text_element("dc:title", legal(title)[:_LONGEST]),
         text_element("dc:creator", unit),
         text_element("cp:lastModifiedBy", unit),
-        text_element("dcterms:created", made, when),
-        text_element("dcterms:modified", made, when),
-        text_element("dc:identifier", identifier(legal(report.unit), report.year)),
+        text_element("dcterms:created", when, w3c),
+        text_element("dcterms:modified", when, w3c),
+        text_element("dc:identifier", identity),
         text_element("dc:language", "zh-CN"),
     )

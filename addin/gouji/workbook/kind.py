@@ -16,9 +16,10 @@ from ..report import Report
 from .template_info import TEMPLATE_VERSION
 from .wording import marks
 
-#: Lists of a city that hold no form: 明细 in a file of its own, 催报名单, 应报单位名单.
-ListKind = Literal["detail", "reminder", "roster"]
-LISTS: tuple[ListKind, ...] = ("detail", "reminder", "roster")
+#: What a city makes that holds no form: 明细 in a file of its own, 催报名单, 应报单位名单, and a 退回单 on
+#: what is no form either.
+ListKind = Literal["detail", "reminder", "roster", "slip"]
+LISTS: tuple[ListKind, ...] = ("detail", "reminder", "roster", "slip")
 _CONSOLIDATED = "consolidated"
 
 Rows = Mapping[str, Sequence[tuple[str, ...]]]

@@ -2,7 +2,7 @@
 
 Beside the form's own sheets: 明细 (a row a unit, a column a cell, summed by formulas and compared live
 with the tables), 调整 and 结转核对 where there are any, 报送情况 (who sent what, in what state), 问题
-(every finding), 附注全文 where there are notes. And the small lists: the roster, and whom to remind.
+(every finding), 附注全文 where there are notes. And the roster as a list.
 """
 
 from __future__ import annotations
@@ -13,20 +13,17 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 
 from ...marks import marks_of
-from ...wording import wording_of
 from ...workbook.kind import list_rows
 from ...workbook.limits import fitted
-from ...workbook.wording import marks
 from ...workbook.writer import Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
-from ..approving.telling import lacking
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
-from ..intake.sorting import status_label
 from .change_sheets import write_adjustments, write_handover
 from .detail import Detail
 from .intake_sheets import write_intake, write_problems
+from .lists import finished, new_book
 from .notes import pointer, write_notes
 
 #: Above this many units 明细 goes to a file of its own, written row by row.
@@ -57,12 +54,10 @@ def city_workbook(city: Consolidation, *, detail: bool = True) -> bytes:
 def detail_workbook(city: Consolidation) -> bytes:
     """明细 alone, in constant memory, for thousands of units."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_urls": False})
+    book = new_book(out, constant_memory=True)
     name = marks_of("gouji.city", "sheets")["detail"]
     Detail(city, Styles(book), None).write(book.add_worksheet(name))
-    _write_kind(book, list_rows("detail", city.report.unit, city.report.year))
-    book.close()
-    return out.getvalue()
+    return finished(book, out, list_rows("detail", city.report.unit, city.report.year))
 
 
 # ---------------------------------------------------------------- lists
@@ -76,23 +71,12 @@ def roster_workbook(roster: Roster) -> bytes:
     return _list(list_rows("roster"), heads, rows)
 
 
-def reminder_workbook(city: Consolidation) -> bytes:
-    """催报名单: the units that are not in the sum, and what each has to do."""
-    heads = wording_of("gouji.city", "reminder")["heads"]
-    rows = [
-        (row.unit.name, row.unit.code, row.unit.kind, status_label(row.status), "；".join(row.remarks))
-        for row in lacking(city)
-    ]
-    kind = list_rows("reminder", city.report.unit, city.report.year)
-    return _list(kind, list(zip(heads, (30, 14, 18, 24, 58), strict=True)), rows)
-
-
 def _list(
     kind: Sequence[tuple[str, str]], heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
 ) -> bytes:
     """A plain list of texts as .xlsx. ``kind``: what it says of itself; ``heads``: text and width."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
+    book = new_book(out)
     styles = Styles(book)
     sheet = book.add_worksheet(marks_of("gouji.city", "sheets")[dict(kind)["kind"]])
     for i, (head, width) in enumerate(heads):
@@ -104,15 +88,4 @@ def _list(
         sheet.set_row(at, row_height(zip(row, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 1)
     list_page(sheet, 0)
-    _write_kind(book, kind)
-    book.close()
-    return out.getvalue()
-
-
-def _write_kind(book: xlsxwriter.Workbook, rows: Iterable[Sequence[str]]) -> None:
-    """The very hidden sheet, by which the program knows its own lists again."""
-    sheet = book.add_worksheet(marks("sheets")["data"])
-    for i, row in enumerate(rows):
-        for j, text in enumerate(row):
-            sheet.write_string(i, j, text)
-    sheet.very_hidden()
+    return finished(book, out, kind)

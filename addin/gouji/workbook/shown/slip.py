@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,6 +21,7 @@ from ...rules.explanations import Explained, apply
 from ...text import shown_width
 from ..keyed import shown_key
 from ..limits import fitted
+from ..reading.reader import Reading
 from ..reading.sheets import open_book
 from ..returned import HANDLED, KEPT, Item, asks, head, item_of, kept, outcomes
 from ..returning.refusal import NotMarkable
@@ -37,6 +40,55 @@ _ROOM, _LATIN = 1.05, 0.3
 _LEVELS = ("error", "warning", "hint")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that the office says of a file beside its findings. ``place``: ``封面!B6``, or ""."""
+
+    text: str
+    remedy: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What whoever returns a file adds. ``when``: the day it is returned, ``due``: by which it is awaited,
+    both as shown and "" where they are left to be written by hand; ``ask``: whom to ask."""
+
+    told: tuple[Told, ...] = ()
+    when: str = ""
+    due: str = ""
+    ask: str = ""
+
+
+def slip_ending(name: str) -> str:
+    """A copy of a workbook with macros is one too; spreadsheets go by the ending. ``name``: the file's."""
+    return ".xlsm" if PurePath(name).suffix.lower() in (".xlsm", ".xltm") else ".xlsx"
+
+
+def slip_of(
+    reading: Reading,
+    findings: Sequence[Finding],
+    rules: Catalogue,
+    *,
+    sent: bytes,
+    prior: Report | None = None,
+    ending: str = ".xlsx",
+    office: Office | None = None,
+) -> bytes:
+    """The 退回单 on a file that was read: ``sent`` are its bytes, ``prior`` what is known of last year, by
+    default what the file says itself; the rest as in :func:`slip_workbook`."""
+    return slip_workbook(
+        reading.report,
+        prior or reading.prior,
+        findings,
+        rules,
+        sent=sent if reading.data else None,
+        returned=reading.returned,
+        ending=ending,
+        office=office,
+    )
+
+
 def slip_workbook(
     report: Report,
     prior: Report | None,
@@ -46,17 +98,21 @@ def slip_workbook(
     sent: bytes | None = None,
     returned: Sequence[Item] = (),
     ending: str = ".xlsx",
+    office: Office | None = None,
+    anew: str = "json",
 ) -> bytes:
     """The 退回单 on one report: a copy of ``sent`` (the workbook as received) where that can be marked, else
     of the form written anew.
 
     ``returned``: what the last 退回单 asked for. ``ending``: that of the file to be written; a workbook with
-    macros is copied into ``.xlsm`` alone. Raises CannotWrite where the form is written anew and has no room
-    for the report.
+    macros is copied into ``.xlsm`` alone. ``office``: what is added by hand of an office. ``anew``: why there
+    is no ``sent``, a key of ``slip.rebuilt``. Raises CannotWrite where the form is written anew and has no
+    room for the report.
     """
-    front = _Slip(report, findings, returned)
-    sealed = not front.asked and not any(finding.rule == "seal-broken" for finding in findings)
-    reason = "json"
+    front = _Slip(report, findings, returned, office or Office())
+    asked = front.asked or front.office.told
+    sealed = not asked and not any(finding.rule == "seal-broken" for finding in findings)
+    reason = anew
     if sent is not None:
         try:
             front.source = wording("slip")["copy"]
@@ -72,8 +128,10 @@ def slip_workbook(
 class _Slip:
     """``source``: a sentence on what this is a copy of; ``asked``: ids of what must be acted on."""
 
-    def __init__(self, report: Report, findings: Sequence[Finding], returned: Sequence[Item]) -> None:
-        self.report, self.findings = report, apply(report, findings)
+    def __init__(
+        self, report: Report, findings: Sequence[Finding], returned: Sequence[Item], office: Office
+    ) -> None:
+        self.report, self.findings, self.office = report, apply(report, findings), office
         self.became = outcomes(returned, report, findings)
         self.handled = {item.ids[0]: item.handled for item in returned if item.handled}
         self.asked = {finding.id for finding in asks(report, findings)}
@@ -86,6 +144,8 @@ class _Slip:
             sheet.set_column(i, i, width)
         sheet.set_column(KEPT - 1, KEPT - 1, None, None, {"hidden": True})
         self._head()
+        for told in self.office.told:
+            self._told(told)
         for number, explained in enumerate(self.findings, 1):
             self._finding(number, explained)
         self._before()
@@ -108,15 +168,17 @@ class _Slip:
         counts = Counter[str](e.finding.level for e in self.findings)
         done = sum(e.settled for e in self.findings if e.finding.level == "warning")
         numbers = {level: counts[level] for level in _LEVELS}
-        intro = w["intro"].format(explained=done, **numbers) if self.findings else w["clean"]
+        told = w["told"].format(count=len(self.office.told)) if self.office.told else ""
+        clean = "" if told else w["clean"]
+        intro = w["intro"].format(explained=done, **numbers) if self.findings else clean
         title = w["title"].format(unit=self.report.unit, year=self.report.year)
         self._across(title, "caption", 16)
-        self._across(w["dates"], "wrapped")
-        self._across(intro, "caption", 11)
+        self._across(dates_line(self.office), "wrapped")
+        self._across(intro + told, "caption", 11)
         if said := said_of(self.became):
             self._across(w["last"].format(said=said), "wrapped")
         key = w["key"] if counts["warning"] else ""
-        self._across(w["how"] + key if self.findings else w["how"], "wrapped")
+        self._across(w["how"] + key, "wrapped")
         self._across(self.source, "wrapped")
         for i, text in enumerate(w["heads"]):
             sheet.write_string(self.row, i, text, self.styles.get("head"))
@@ -154,16 +216,30 @@ class _Slip:
             text = kept(item_of(finding, place))
             self.sheet.write_string(top, KEPT - 1, fitted(text), self.styles.get("plain"))
 
+    def _told(self, told: Told) -> None:
+        """Without a number and a kept item: only the office knows later whether it is settled."""
+        top = self.row
+        self._line(told.text, told.place, bold=True, top=1, bottom=0 if told.remedy else 1)
+        if told.remedy:
+            self._line(self.words["remedy"].format(remedy=told.remedy), bottom=1)
+        self._around(top, "", self.words["levels"]["told"], grave=True)
+
     def _beside(self, top: int, number: int, finding: Finding) -> None:
-        """The number, the level, room for 办理情况 and the key, once beside all lines."""
         level = self.words["levels"][finding.level]
         key = shown_key(self.report.form, finding.id) if finding.level == "warning" else ""
-        colour = {"font_color": COLOURS["wrong"], "bold": True} if finding.level == "error" else {}
+        handled = self.handled.get(finding.id, "")
+        self._around(top, str(number), level, handled, key, grave=finding.level == "error")
+
+    def _around(
+        self, top: int, number: str, level: str, handled: str = "", key: str = "", *, grave: bool
+    ) -> None:
+        """The number, the level, room for 办理情况 and the key, once beside all lines."""
+        colour = {"font_color": COLOURS["wrong"], "bold": True} if grave else {}
         look = {"valign": "top", "font_size": _SIZE}
         for column, text, style, more in (
-            (0, str(number), "boxed", {"align": "center"}),
+            (0, number, "boxed", {"align": "center"}),
             (1, level, "boxed", colour | {"align": "center"}),
-            (HANDLED - 1, self.handled.get(finding.id, ""), "input_text", {}),
+            (HANDLED - 1, handled, "input_text", {}),
             (5, key, "boxed", {"font_size": 9}),
         ):
             form = self.styles.get(style, **look | more)
@@ -212,6 +288,15 @@ class _Slip:
             lines = max(_lines(text, _WIDTHS[column]) for column, text in enumerate(texts))
             self.sheet.set_row(self.row, min(lines * _LINE + 3, 400))
             self.row += 1
+
+
+def dates_line(office: Office) -> str:
+    """When it was returned, by when it is awaited and whom to ask."""
+    w = wording("slip")
+    ask = w["ask"].format(ask=office.ask) if office.ask else ""
+    return str(
+        w["dates"].format(when=office.when or w["blank_date"], due=office.due or w["blank_date"], ask=ask)
+    )
 
 
 def _lines(text: str, width: float) -> int:
