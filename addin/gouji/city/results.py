@@ -41,11 +41,12 @@ def workbook(city: Consolidation) -> bytes:
 
 def report(city: Consolidation) -> bytes:
     """The Word report; it says which units are not in it."""
+    from ..document.contents import Frame
     from ..document.word import document_bytes
 
     units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out)
     hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
-    return document_bytes(city.report, hints=hints, rules=city.rules)
+    return document_bytes(city.report, frame=Frame(hints=hints), rules=city.rules)
 
 
 def why_left_out(row: UnitRow) -> str:

@@ -7,6 +7,7 @@ from ..form.grid import Box, Grid, printed_grid
 from ..form.look import every, look_of, widest
 from ..report import Report
 from ..wording import wording_of
+from .breaks import kept
 from .contents import shown_value
 from .ooxml import Element, element, run, superscript, twips
 
@@ -18,15 +19,15 @@ def word_table(report: Report, table: Table) -> Element:
     """The ``w:tbl`` of one table, as wide as the official form prints it, centred.
 
     Blank stays blank, "/" stays "/", money carries the unit that the edition prints with it, a note's
-    mark stands raised behind the number. No row breaks over pages; heads are repeated; all rows ask to
-    stay with the next, which keeps a table on one page where it fits.
+    mark stands raised behind the number. No row breaks over pages; heads are repeated; rows that
+    are read together ask to stay on one page (``breaks.py``).
     """
     return _Writer(report, table).table()
 
 
 class _Writer:
     def __init__(self, report: Report, table: Table) -> None:
-        self.report = report
+        self.report, self.table_of = report, table
         self.look = look_of(table)
         self.margins: dict[str, float] = wording_of("gouji.document", "tables")["margins"]
         self.grid: Grid = printed_grid(table)
@@ -85,7 +86,7 @@ class _Writer:
 
     def _paragraph(self, box: Box, row: int, runs: list[Element]) -> Element:
         properties = [element("w:pStyle", {"val": wording_of("gouji.document", "styles.cell")["name"]})]
-        if row < self.grid.rows - 1 or self._has_notes():
+        if kept(self.table_of, row) or (row == self.grid.rows - 1 and self._has_notes()):
             properties.append(element("w:keepNext"))
         aligned = "center" if box.cell else self.look.aligned(box)
         if aligned == "left" and self._has_room(box):
