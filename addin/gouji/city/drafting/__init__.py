@@ -1,0 +1,8 @@
+"""The city's report as an office would publish it: what the tables and the units say is drafted, the rest is
+left open in marked places, and what must be settled before it is published stands highlighted in it."""
+
+from __future__ import annotations
+
+from .draft import drafted, report_html, report_pdf, report_word
+
+__all__ = ["drafted", "report_html", "report_pdf", "report_word"]
