@@ -71,7 +71,7 @@ def draft_of(city: Consolidation) -> Draft:
     own = _own_texts(city)
     prior = city.prior if city.prior and city.prior.year == city.report.year - 1 else None
     compared = None if city.left_out else prior
-    overview = "" if SECTION in own else Overview(city.report, compared)
+    overview = None if SECTION in own else Overview(city.report, compared)
     made = {
         SECTION: overview.text if overview else "",
         _sections(city.form)[1]: gap(wording_of(_PACKAGE, "problems")["gap"]),

@@ -17,8 +17,8 @@ SECTION = "一"
 
 
 class Overview:
-    """``prior``: last year's report of the same units, or None: then nothing is compared. ``rounded``: whether
-    the text holds a number that was rounded."""
+    """``prior``: last year's report of the same units, or None: then nothing is compared. ``rounded``:
+    whether the text holds a number that was rounded."""
 
     def __init__(self, report: Report, prior: Report | None) -> None:
         self.report, self.prior = report, prior

@@ -1,7 +1,7 @@
 """What must be settled before the report is published: at its top in short, at its place in full.
 
-Units left out, units summed with errors or in part, contradictions of the sum, adjustments. An adjustment that
-the office confirmed (已核实) for the numbers that it has now is settled.
+Units left out, units summed with errors or in part, contradictions of the sum, adjustments. An adjustment
+that the office confirmed (已核实) for the numbers that it has now is settled.
 """
 
 from __future__ import annotations
