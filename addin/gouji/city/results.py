@@ -40,13 +40,10 @@ def workbook(city: Consolidation) -> bytes:
 
 
 def report(city: Consolidation) -> bytes:
-    """The Word report; it says which units are not in it."""
-    from ..document.contents import Frame
-    from ..document.word import document_bytes
+    """The Word report, drafted; what must be settled before it is published is marked in it."""
+    from .drafting import report_word
 
-    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out)
-    hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
-    return document_bytes(city.report, frame=Frame(hints=hints), rules=city.rules)
+    return report_word(city)
 
 
 def why_left_out(row: UnitRow) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 
@@ -108,7 +108,11 @@ class _Made:
         places = {place: list(made) for place, made in self._places()}
         yield Paragraph("title", (Run("\n".join(title_lines(title))),))
         yield from map(self._hint, (*self._to_fill(places), *self._found(), *self.frame.hints))
-        for made in places.values():
+        *sections, signature = places.values()
+        # 落款 never stands on a page of its own.
+        if isinstance(last := sections[-1][-1], Paragraph):
+            sections[-1][-1] = replace(last, keep=True)
+        for made in (*sections, signature):
             yield from made
 
     def _places(self) -> Iterator[tuple[str, Iterator[Paragraph | Table]]]:

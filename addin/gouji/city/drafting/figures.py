@@ -21,11 +21,12 @@ class Absent(Exception):
 
 
 class Figures:
-    """The figures of one report."""
+    """The figures of one report. ``certain``: one whose total is not what its parts add up to is unknown."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, *, certain: bool = False) -> None:
         self.report = report
         self._numbers = Numbers(report)
+        self._sums = Numbers(report, sums=True) if certain else self._numbers
         self._cells: dict[str, list[str]] = wording_of(_PACKAGE, "figures")
 
     def __call__(self, name: str) -> int:
@@ -34,7 +35,7 @@ class Figures:
         numbers = [self._numbers(cell) for cell in cells]
         if not numbers:
             raise Absent(name)
-        if None in numbers:
+        if None in numbers or numbers != list(map(self._sums, cells)):
             raise Unknown(name)
         found = sum(number for number in numbers if number is not None)
         # 0 with a note (当年未统计) is not "none".

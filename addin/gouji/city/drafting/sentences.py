@@ -36,7 +36,7 @@ class Teller:
 
     def __init__(self, report: Report, prior: Report | None) -> None:
         self.figures = Figures(report)
-        self.before = Figures(prior) if prior else None
+        self.before = Figures(prior, certain=True) if prior else None
         self.rounded = False
         self._year = str(report.year)
 
@@ -68,6 +68,7 @@ class Teller:
         told: dict[str, Callable[[str], str]] = {
             "list": self._list,
             "only": self._only,
+            "all": self._all,
             "sum": self._sum,
             "grown": self._grown,
         }
@@ -94,7 +95,11 @@ class Teller:
 
     def _only(self, name: str) -> str:
         (part,) = self._parts(name)
-        return self._name(name, part)
+        return str(_list_data(name).get("alone", {}).get(part, self._name(name, part)))
+
+    def _all(self, name: str) -> str:
+        (part,) = self._parts(name)
+        return str(_list_data(name)["all"][part])
 
     def _list(self, name: str) -> str:
         words, given, parts = wording_of(_PACKAGE, "lists"), _list_data(name), self._parts(name)
