@@ -5,13 +5,15 @@ Source: 《政府信息公开条例》第四十二条; 国办公开办函〔2021
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...document.contents import gap
 from ...report import Report
 from ...rules import catalogue
-from ...rules.statements import statements
+from ...rules.statements import RULE, entry_of, statements
+from ...text import plain
 from ...wording import wording_of
 from ..consolidate import Consolidation
 from .quantities import money
@@ -37,7 +39,7 @@ def collected_fees(parts: Sequence[tuple[str, Report]]) -> Fees:
     several: dict[str, Sequence[int]] = {}
     silent: list[str] = []
     for unit, report in parts:
-        said = statements(report, catalogue()).get(COUNT, ())
+        said = statements(_about_fees(report), catalogue()).get(COUNT, ())
         amounts = tuple(dict.fromkeys(one.number for one in said if one.year == report.year))
         if not amounts:
             silent.append(unit)
@@ -46,6 +48,15 @@ def collected_fees(parts: Sequence[tuple[str, Report]]) -> Fees:
         else:
             stated[unit] = amounts[0]
     return Fees(stated, silent, several)
+
+
+def _about_fees(report: Report) -> Report:
+    """The report with those texts alone that speak of it: of thousands of units most of what they write is
+    long and about other things."""
+    topic = entry_of(catalogue()[RULE].parameters, COUNT)["topic"]
+    pattern = catalogue()[RULE].parameters["topics"][topic]["pattern_requires"]
+    texts = {n: text for n, text in (report.texts or {}).items() if re.search(pattern, plain(text))}
+    return replace(report, texts=texts, unplaced=[])
 
 
 def matters(city: Consolidation) -> str:
