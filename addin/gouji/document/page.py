@@ -20,6 +20,7 @@ from ..rules import Catalogue, catalogue
 from ..wording import wording_of
 from .breaks import kept
 from .contents import PACKAGE, Frame, Paragraph, Run, contents, shown_value
+from .fitting import value_size
 from .ooxml import legal
 
 #: Elements of the parts that are more than a paragraph, by style.
@@ -91,7 +92,10 @@ def _cell(report: Report, table: Table, box: Box) -> str:
         return f'<{tag} class="{box.role} {aligned}"{spans}>{_lines(box.shown)}</{tag}>'
     mark = report.marks.get(box.cell, "")
     raised = f"<sup>{_text(mark)}</sup>" if mark else ""
-    return f"<td{spans}>{_text(shown_value(report, report.form.by_id[box.cell]))}{raised}</td>"
+    shown = shown_value(report, report.form.by_id[box.cell])
+    size = value_size(table, box, shown)
+    smaller = "" if size == every().value_size else f' style="font-size: {size:g}pt"'
+    return f"<td{spans}{smaller}>{_text(shown)}{raised}</td>"
 
 
 # ---------------------------------------------------------------- look

@@ -9,6 +9,7 @@ from ..report import Report
 from ..wording import wording_of
 from .breaks import kept
 from .contents import shown_value
+from .fitting import value_size
 from .ooxml import Element, element, run, superscript, twips
 
 #: How far a label that stands left is off the line, in pt, where it has the room.
@@ -105,9 +106,9 @@ class _Writer:
     def _content(self, box: Box) -> list[Element]:
         if not box.cell:
             return [run(box.shown)]
-        size = {"val": round(every().value_size * 2)}
         shown = shown_value(self.report, self.report.form.by_id[box.cell])
         mark = self.report.marks.get(box.cell)
+        size = {"val": round(value_size(self.table_of, box, shown) * 2)}
         return [
             *([run(shown, element("w:sz", size))] if shown else []),
             *([superscript(mark, element("w:sz", size))] if mark else []),

@@ -200,3 +200,30 @@ def test_the_five_parts_and_their_gaps() -> None:
     assert [line for line in lines if line.startswith("（")] == [part["title"] for part in WORDS["parts"]]
     for part in WORDS["parts"]:
         assert gap(part["gap"]) in lines
+
+
+# ---------------------------------------------------------------- with the office's own words
+
+
+def test_the_offices_words_with_the_sentences_of_the_tables_in_them() -> None:
+    report = zeros("2021", t3_new_natural=1, t3_granted_natural=1, t2_licences_decisions=4)
+    own = (
+        "总的情况很好。\n（一）主动公开\n【统计】\n还做了别的。\n（二）依申请公开情况\n 【统计】 \n（六）其他"
+    )
+    lines = Overview(report, None, own).text.splitlines()
+    assert lines[:5] == [
+        "总的情况很好。",
+        "（一）主动公开",
+        "2024年，共作出行政许可决定4件。未收取行政事业性收费。",
+        "还做了别的。",
+        "（二）依申请公开情况",
+    ]
+    assert lines[5].startswith("2024年，新收政府信息公开申请1件") and lines[-1] == "（六）其他"
+    everything = Overview(report, None, "【统计】").text
+    assert "行政许可" in everything and "新收" in everything and "行政规范性文件" in everything
+
+
+def test_the_offices_words_alone_are_left_as_they_are() -> None:
+    own = "（一）主动公开\n我市公开了 5 件。\n\n（二）其他"
+    overview = Overview(zeros("2021"), None, own)
+    assert overview.text == own and not overview.told and not overview.rounded

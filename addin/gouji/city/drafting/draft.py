@@ -5,7 +5,6 @@ Nothing that the office wrote is touched: each of its texts stands in place of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ...document.contents import Frame, gap
@@ -71,24 +70,23 @@ def draft_of(city: Consolidation) -> Draft:
     own = _own_texts(city)
     prior = city.prior if city.prior and city.prior.year == city.report.year - 1 else None
     compared = None if city.left_out else prior
-    overview = None if SECTION in own else Overview(city.report, compared)
+    overview = Overview(city.report, compared, own.pop(SECTION, ""))
     made = {
-        SECTION: overview.text if overview else "",
+        SECTION: overview.text,
         _sections(city.form)[1]: gap(wording_of(_PACKAGE, "problems")["gap"]),
         _sections(city.form)[2]: matters(city),
     }
-    rounded = bool(overview and overview.rounded)
-    texts = {PREFACE: preface(city, rounded=rounded), **made, **own}
+    texts = {PREFACE: preface(city, rounded=overview.rounded), **made, **own}
     signed = signature(city, texts.pop(SIGNATURE, ""))
     notes = {**city.report.notes, **merged_notes(city.note_origins)}
-    told = hints(city, compared=bool(compared or not prior or SECTION in own))
+    told = hints(city, compared=bool(compared or not prior or not overview.told))
     return Draft(
         replace(city.report, texts=texts, notes=notes),
         Frame(hints=told, beside=beside_tables(city), signed=signed),
     )
 
 
-def _own_texts(city: Consolidation) -> Mapping[str, str]:
+def _own_texts(city: Consolidation) -> dict[str, str]:
     """What the office wrote, by section; what its desk says wins."""
     said = {**(city.report.texts or {}), **(city.desk.texts if city.desk else {})}
     return {section: text for section, text in said.items() if text.strip()}

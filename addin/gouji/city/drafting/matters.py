@@ -77,6 +77,8 @@ def _told(fees: Fees, year: int) -> str:
     else:
         key = "collected" if paid else "none"
     units = words["between"].join(words["unit"].format(unit=u, amount=money(n)) for u, n in paid.items())
+    if len(paid) > words["named"]:
+        units = words["many"].format(count=len(paid))
     return str(
         words[key].format(
             year=year,

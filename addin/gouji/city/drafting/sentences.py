@@ -31,17 +31,19 @@ _HOLDS: Mapping[str, Callable[[int, int], bool]] = {
 class Teller:
     """Tells sentences of one report, compared with last year's where that is given.
 
-    ``rounded``: whether a share or a change that was told so far had to be rounded.
+    ``told``: whether any sentence was asked for; ``rounded``: whether a share or a change that was told so
+    far had to be rounded.
     """
 
     def __init__(self, report: Report, prior: Report | None) -> None:
         self.figures = Figures(report)
         self.before = Figures(prior, certain=True) if prior else None
-        self.rounded = False
+        self.rounded = self.told = False
         self._year = str(report.year)
 
     def sentence(self, name: str) -> str:
         """The sentence, "" where nothing is to say. Raises :class:`Unknown`."""
+        self.told = True
         for variant in wording_of(_PACKAGE, f"sentences.{name}")["variants"]:
             try:
                 if all(map(self._holds, variant["when"])):
