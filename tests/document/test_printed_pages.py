@@ -53,3 +53,25 @@ def test_table_three_is_whole_on_one_page_at_10_pt(program: str, edition: str, t
     ideographs = [line for line in lines if re.fullmatch("[\u4e00-\u9fff]{2,}", line)]
     assert len(ideographs) > 10 and set(ideographs) <= widths.keys()
     assert min(widths[line] / len(line) for line in ideographs) >= 9.9
+
+
+@pytest.mark.parametrize("paragraphs", [4, 9, 13])
+def test_table_three_parts_between_its_groups_with_its_heads_again(paragraphs: int, tmp_path: Path) -> None:
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        pytest.skip("soffice or poppler-utils is missing")
+    report, pdf = numbered("2021"), tmp_path / "年报.pdf"
+    report.texts = dict.fromkeys("一五六", "\n".join(["一段文字。" * 16] * paragraphs))
+    pdf.write_bytes(pdf_bytes(report))
+    pages = ["".join(text for text, _ in page) for page in words(pdf)]
+    rows = {row.id: "".join(row.label.split()) for row in report.form.tables["table3"].grid.rows}
+    groups = [
+        ["new", "carried_in", "granted"],
+        ["secret", "internal", "inquiry"],
+        ["not_held", "unclear"],
+        ["petition", "excessive"],
+        ["otherwise", "processed", "carried_out"],
+    ]
+    for group in groups:
+        on = [i for i, page in enumerate(pages) if rows[group[0]] in page and "勾稽关系" in page]
+        assert on, group
+        assert all(rows[row] in pages[on[0]] for row in group), "whole, below its heads"
