@@ -211,12 +211,14 @@ class _Made:
         if section.table == TABLE_KEYS[-1]:
             marks += [mark for mark in report.notes if mark not in report.marks.values()]
         said = ((mark, report.notes.get(mark, "")) for mark in dict.fromkeys(marks))
+        notes = []
         for text, same in groupby(said, key=lambda note: note[1]):
             joined = [mark for mark, _ in same]
             for mark in [self.words["marks"].join(joined)] if text else joined:
                 runs = self._runs(self.words["note"].format(mark=mark, text=text))
                 missing = () if text else (Run(self.words["note_missing"], marked=True, gap=True),)
-                yield Paragraph("note", (*runs, *missing))
+                notes.append(Paragraph("note", (*runs, *missing), keep=True))
+        yield from (replace(note, keep=note is not notes[-1]) for note in notes)
 
     def _signature(self) -> Iterator[Paragraph]:
         """落款: who reports, and the day, which a person fills in where nobody said it."""

@@ -119,3 +119,22 @@ def test_a_city_with_units_missing_is_not_compared_with_last_year() -> None:
     assert "比上年减少20件、下降40%" in (whole.report.texts or {})["一"] and not whole.frame.hints
     other = draft_of(replace(city_of(report), prior=replace(prior, year=2022)))
     assert "比上年" not in (other.report.texts or {})["一"] and not other.frame.hints
+
+
+def test_files_of_nobody_and_lines_that_were_refused_are_told_at_the_top() -> None:
+    report = zeros("2021", "甲局")
+    sent = [Submission("甲局.json", report), Submission("丁局.json", zeros("2021", "丁局"))]
+    line = Adjustment(2, "甲局", "二", "行政规范性文件", "本年制发件数", "0", "", "1")
+    city = consolidate(sent, roster_of(report), name="某市", year=2024, adjustments=[line])
+    refused, stranger = hints(city, compared=True)
+    assert refused == "调整表第 2 行没有写原因，没有采用"
+    assert stranger.startswith(
+        "以下文件不属于名单上的单位，未计入汇总，公布前请处理：丁局.json（不在应报单位名单中"
+    )
+
+
+def test_a_city_of_which_nothing_came_is_drafted_all_the_same() -> None:
+    city = consolidate([], Roster((RosterUnit("甲局"),)), name="某市", year=2024)
+    texts = draft_of(city).report.texts or {}
+    assert "统计数据由" not in texts["引言"] and "件" not in texts["一"].split("（五）")[0].split("【")[0]
+    assert [text for text in marked(city) if "甲局（未报送）" in text]

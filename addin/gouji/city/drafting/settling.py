@@ -32,15 +32,23 @@ def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
     ]
     left_out = [(row.unit.name, why_left_out(row)) for row in city.left_out]
     partial = [(row.unit.name, _why_partial(row)) for row in _partial(city)]
-    said = []
-    for key, units in (("left_out", left_out), ("included", included), ("partial", partial)):
+    strangers = [
+        (one.submission.file, "；".join([status_label(one.status), *one.remarks])) for one in city.strangers
+    ]
+    said = [f.message.removesuffix("。") for f in _errors(city) if not _section(city.form, f)]
+    for key, units in (
+        ("left_out", left_out),
+        ("strangers", strangers),
+        ("included", included),
+        ("partial", partial),
+    ):
         if units:
             each = (words["unit"].format(unit=unit, reason=reason) for unit, reason in units)
             said.append(words[key].format(units=words["and"].join(each)))
     said += [
         words[key].format(count=len(found), places=_places(city.form, found), cells=_places(city.form, found))
-        for key, found in (("contradictory", _errors(city)), ("adjusted", _adjustments(city)))
-        if found
+        for key, every in (("contradictory", _errors(city)), ("adjusted", _adjustments(city)))
+        if (found := [finding for finding in every if _section(city.form, finding)])
     ]
     return (*said, *([] if compared else [words["compared"]]))
 
