@@ -54,7 +54,8 @@ def _lines(text: str) -> str:
 def _paragraph(part: Paragraph) -> str:
     tag = _TAGS.get(part.style, "p")
     right = "" if part.right is None else f' style="margin-right: {part.right:g}em"'
-    return f'<{tag} class="{part.style}"{right}>{"".join(map(_run, part.runs))}</{tag}>'
+    style = f"{part.style} keep" if part.keep else part.style
+    return f'<{tag} class="{style}"{right}>{"".join(map(_run, part.runs))}</{tag}>'
 
 
 def _run(part: Run) -> str:
@@ -68,7 +69,7 @@ def _table(report: Report, table: Table) -> str:
     for box in sorted(grid.boxes, key=lambda b: (b.row, b.column)):
         rows[box.row].append(box)
     lines = [
-        f'<tr{" class=kept" if kept(table, i) else ""} style="height: {height:g}pt">'
+        f'<tr{_classes(table, i, row)} style="height: {height:g}pt">'
         + "".join(_cell(report, table, box) for box in row)
         + "</tr>"
         for i, (row, height) in enumerate(zip(rows, look_of(table).heights, strict=True))
@@ -80,6 +81,13 @@ def _table(report: Report, table: Table) -> str:
     width = f'style="--width: {sum(widths):g}pt"'
     start = f'<table class="{table.key}" {width} aria-label="{caption}"><colgroup>{columns}</colgroup>'
     return f"{start}{head}<tbody>\n{body}\n</tbody></table>"
+
+
+def _classes(table: Table, at: int, row: list[Box]) -> str:
+    """Whether a row stays with the next, and whether it stays whole: one from which a label reaches down over
+    others can not be asked to, for programs take the label's whole height for the row's."""
+    found = ["kept"] * kept(table, at) + ["whole"] * all(box.height == 1 for box in row)
+    return f' class="{" ".join(found)}"' if found else ""
 
 
 def _cell(report: Report, table: Table, box: Box) -> str:
