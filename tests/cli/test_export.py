@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gouji.report import Report, load
+from gouji.report import Report, dumps, load, to_json
 from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.command import Run, refused
+from support.drafts import zeros
 
 SEED = DATA / "seeds" / "seed-4.json"
 
@@ -66,3 +67,12 @@ def test_without_a_suite_it_is_said_how(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     refused(run("export", SEED, "-o", tmp_path / "报告.pdf"), "另存为 PDF")
+
+
+def test_a_draft_only_where_it_is_asked_for(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "某局.json"
+    source.write_text(dumps(to_json(zeros("2021", "某局", t2_licences_decisions=7))), "utf-8")
+    for option, count in (((), 0), (("--draft",), 1)):
+        target = tmp_path / f"{count}.html"
+        assert run("export", source, "-o", target, *option).code == 0
+        assert target.read_text("utf-8").count("共作出行政许可决定7件。") == count

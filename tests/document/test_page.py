@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from gouji.document.contents import shown_value
+from gouji.document.contents import Frame, shown_value
 from gouji.document.page import page_bytes
 from gouji.document.word import document_bytes
 from gouji.form import TABLE_KEYS, editions
@@ -60,9 +60,14 @@ def test_every_box_of_the_form_stands_in_its_row(edition: str) -> None:
 
 def test_it_says_what_the_word_document_says() -> None:
     report = numbered("2021")
-    report.texts = {"引言": SPAM, "一": "概况 < 1。\n第二段。", "五": "", "六": "未收取。"}
-    page = page_bytes(report, hints=["尚缺一个单位"]).decode()
-    paragraphs = re.findall(r"<(?:p|h1|h2) class[^>]*>(.*?)</(?:p|h1|h2)>", page)
+    report.texts = {
+        "引言": SPAM,
+        "一": "概况 < 1。\n（一）主动公开\n（二）申请。第二段。",
+        "五": "",
+        "六": "未收取。",
+    }
+    page = page_bytes(report, frame=Frame(hints=["尚缺一个单位"])).decode()
+    paragraphs = re.findall(r"<(?:p|h[123]) class[^>]*>(.*?)</(?:p|h[123])>", page)
     plain = [re.sub("<[^>]*>", "", p).replace("&lt;", "<") for p in paragraphs]
     document = word(report, hints=["尚缺一个单位"])
     assert [p for p in plain if p] == [p.text for p in document.paragraphs if p.text]

@@ -28,7 +28,9 @@ def words(pdf: Path) -> list[list[tuple[str, float]]]:
 
 @pytest.mark.parametrize("program", ["soffice", "chromium"])
 @pytest.mark.parametrize("edition", editions())
-def test_table_three_is_whole_on_one_page_at_10_pt(program: str, edition: str, tmp_path: Path) -> None:
+def test_table_three_stands_in_its_official_lines_at_10_pt(
+    program: str, edition: str, tmp_path: Path
+) -> None:
     """In the lines of the official form: each is one word of the page, or several side by side."""
     if not (shutil.which(program) and shutil.which("pdftotext")):
         pytest.skip(f"{program} or poppler-utils is missing")
@@ -43,9 +45,10 @@ def test_table_three_is_whole_on_one_page_at_10_pt(program: str, edition: str, t
         subprocess.run(command, capture_output=True, check=True, timeout=110)
     table = report.form.tables["table3"]
     lines = [line for box in printed_grid(table).boxes if not box.cell for line in box.shown.split("\n")]
-    last = table.cells[-1].row.label
-    (page,) = (page for page in words(pdf) if any(text == last for text, _ in page))
-    widths, whole = dict(page), "".join(text for text, _ in page)
+    found = [page for page in words(pdf) if any("勾稽关系" in text for text, _ in page)]
+    assert 1 <= len(found) <= 2, "each part of the table below its heads"
+    widths = {text: width for page in found for text, width in page}
+    whole = "".join(text for page in found for text, _ in page)
     if program == "chromium":  # It parts a line where its font changes, and a number may stand aside.
         assert [line for line in lines if re.sub(r"^\d\.", "", line) not in whole] == []
     else:
@@ -53,3 +56,25 @@ def test_table_three_is_whole_on_one_page_at_10_pt(program: str, edition: str, t
     ideographs = [line for line in lines if re.fullmatch("[\u4e00-\u9fff]{2,}", line)]
     assert len(ideographs) > 10 and set(ideographs) <= widths.keys()
     assert min(widths[line] / len(line) for line in ideographs) >= 9.9
+
+
+@pytest.mark.parametrize("paragraphs", [4, 9, 13])
+def test_table_three_parts_between_its_groups_with_its_heads_again(paragraphs: int, tmp_path: Path) -> None:
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        pytest.skip("soffice or poppler-utils is missing")
+    report, pdf = numbered("2021"), tmp_path / "年报.pdf"
+    report.texts = dict.fromkeys("一五六", "\n".join(["一段文字。" * 16] * paragraphs))
+    pdf.write_bytes(pdf_bytes(report))
+    pages = ["".join(text for text, _ in page) for page in words(pdf)]
+    rows = {row.id: "".join(row.label.split()) for row in report.form.tables["table3"].grid.rows}
+    groups = [
+        ["new", "carried_in", "granted"],
+        ["secret", "internal", "inquiry"],
+        ["not_held", "unclear"],
+        ["petition", "excessive"],
+        ["otherwise", "processed", "carried_out"],
+    ]
+    for group in groups:
+        on = [i for i, page in enumerate(pages) if rows[group[0]] in page and "勾稽关系" in page]
+        assert on, group
+        assert all(rows[row] in pages[on[0]] for row in group), "whole, below its heads"

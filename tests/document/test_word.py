@@ -12,7 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
-from gouji.document.contents import shown_value
+from gouji.document.contents import Frame, shown_value
 from gouji.document.word import document_bytes, write_docx
 from gouji.files import WouldOverwrite, atomic_write
 from gouji.form import TABLE_KEYS, editions, load_form
@@ -137,7 +137,7 @@ def test_marks_are_raised_and_notes_stand_below_their_table() -> None:
 
 def test_the_notes_of_a_city() -> None:
     paragraphs = [p.text for p in opened(load(TAICANG)).paragraphs]
-    assert [p[:3] for p in paragraphs if p.startswith("注")] == ["注1：", "注2：", "注3："]
+    assert [p[:3] for p in paragraphs if p.startswith("注")] == ["注1、", "注3："], "注1、注2 say the same"
 
 
 def test_texts_and_places_to_fill_in() -> None:
@@ -146,12 +146,15 @@ def test_texts_and_places_to_fill_in() -> None:
     document = opened(report, title="题目", hints=["尚缺两个单位"])
     paragraphs = document.paragraphs
     texts = [p.text for p in paragraphs]
-    assert texts[:5] == ["题目", "【尚缺两个单位】", "引言。", report.form.sections[0].title, "第一段。"]
-    assert texts[5] == "第二段。"
+    where = "五、存在的主要问题及改进情况 1 处，六、其他需要报告的事项 1 处，落款 1 处"
+    gaps = f"还要填写 3 处（下文标黄的方括号）：{where}。填好后删去本行。"
+    assert texts[:3] == ["题目", f"【{gaps}】", "【尚缺两个单位】"]
+    assert texts[3:7] == ["引言。", report.form.sections[0].title, "第一段。", "第二段。"]
     marked = [
         p.text for p in paragraphs if p.runs and any(r.font.highlight_color is not None for r in p.runs)
     ]
     assert marked == [
+        f"【{gaps}】",
         "【尚缺两个单位】",
         "【此处填写：文字描述】",
         "【此处填写：文字描述，收取信息处理费情况在此处报告。】",
@@ -266,7 +269,7 @@ def test_a_city_that_switched_the_rule_off_has_no_marks(tmp_path: Path) -> None:
 def test_a_second_opinion_on_the_package(tmp_path: Path) -> None:
     """openxml-audit misses a theme, which is optional (ECMA-376 part 1, 14.2.7); nothing refers to one."""
     path = tmp_path / "报告.docx"
-    path.write_bytes(document_bytes(numbered("2021"), hints=["尚缺"]))
+    path.write_bytes(document_bytes(numbered("2021"), frame=Frame(hints=["尚缺"])))
     errors = [str(error.description) for error in OpenXmlValidator().validate(str(path)).errors]
     assert [e for e in errors if "relationships/theme" not in e] == []
 

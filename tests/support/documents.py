@@ -7,16 +7,18 @@ from typing import Any
 
 import docx
 
+from gouji.document.contents import Frame
 from gouji.document.word import document_bytes
 from gouji.form import load_form
 from gouji.report import Report
+from gouji.rules import Catalogue
 
 #: A sentence with advertising that somebody put in.
 SPAM = "我局公开信息81条，依据《条例老虎机_电子网官网》要求。"
 
 
-def opened(report: Report, **options: Any) -> Any:
-    return docx.Document(io.BytesIO(document_bytes(report, **options)))
+def opened(report: Report, rules: Catalogue | None = None, **frame: Any) -> Any:
+    return docx.Document(io.BytesIO(document_bytes(report, frame=Frame(**frame), rules=rules)))
 
 
 def text_of(cell: Any) -> str:

@@ -42,14 +42,10 @@ def workbook(city: Consolidation) -> bytes:
 
 
 def report(city: Consolidation) -> bytes:
-    """The Word report; it says which units are not in it."""
-    from ..document.word import document_bytes
-    from .approving.telling import excused_line, lacking
+    """The Word report, drafted; what must be settled before it is published is marked in it."""
+    from .drafting import report_word
 
-    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in lacking(city))
-    hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
-    hints += [line] if (line := excused_line(city)) else []
-    return document_bytes(city.report, hints=hints, rules=city.rules)
+    return report_word(city)
 
 
 def why_left_out(row: UnitRow) -> str:

@@ -15,7 +15,7 @@ FORMATS = ("json", "docx", "html", "pdf")
 _DOCUMENT = "docx"
 
 
-def export(given: tuple[Path, ...], to: str | None, output: Path, force: bool) -> None:
+def export(given: tuple[Path, ...], to: str | None, output: Path, draft: bool, force: bool) -> None:
     """One file to a file, or many into a folder; one that can not be read does not stop the others."""
     from .inputs import inputs_of
     from .progress import steps
@@ -24,12 +24,12 @@ def export(given: tuple[Path, ...], to: str | None, output: Path, force: bool) -
     if not inputs.several:
         target, kind = _target(output, to)
         refuse_existing(target, force=force, inputs=inputs.files)
-        raise click.exceptions.Exit(_export(inputs.files[0], target, kind, force))
+        raise click.exceptions.Exit(_export(inputs.files[0], target, kind, draft, force))
     if output.is_file() or output.suffix.lower().removeprefix(".") in FORMATS:
         raise Failure(words("export")["folder"].format(path=output))
     kind = to or _DOCUMENT
     codes = [
-        _export_into(file, output, kind, force, done)
+        _export_into(file, output, kind, draft, force, done)
         for done in [set[Path]()]
         for file in steps(inputs.files, words("commands")["export"])
     ]
@@ -48,20 +48,25 @@ def _target(output: Path, to: str | None) -> tuple[Path, str]:
     raise Failure(words("app")["ending"].format(path=output, ending=known))
 
 
-def _export(file: Path, target: Path, kind: str, force: bool) -> int:
+def _export(file: Path, target: Path, kind: str, draft: bool, force: bool) -> int:
     """Exit code of one file: 1 where its form is damaged, so that numbers may stand under other names."""
     from .. import api
     from ..examine import read_report
 
     reading = read_report(file)
-    save(target, api.write(reading.report, to=kind), force=force)
+    report = reading.report
+    if draft:
+        from ..city.drafting import drafted_unit
+
+        report = drafted_unit(report)
+    save(target, api.write(report, to=kind), force=force)
     broken = [finding for finding in reading.findings if finding.level == "error"]
     for finding in broken:
         click.echo(finding.message, err=True)
     return 1 if broken else 0
 
 
-def _export_into(file: Path, folder: Path, kind: str, force: bool, done: set[Path]) -> int:
+def _export_into(file: Path, folder: Path, kind: str, draft: bool, force: bool, done: set[Path]) -> int:
     """One of many, under its unit and year; a refused one is said and passed over."""
     from ..errors import GoujiError
     from ..examine import read_report
@@ -73,7 +78,7 @@ def _export_into(file: Path, folder: Path, kind: str, force: bool, done: set[Pat
         )
         target = _free(folder / Path(name).with_suffix(f".{kind}"), done)
         refuse_existing(target, force=force, inputs=[file])
-        return _export(file, target, kind, force)
+        return _export(file, target, kind, draft, force)
     except GoujiError as error:
         click.echo(words("export")["refused"].format(file=file, reason=error.message), err=True)
         return 2
@@ -92,5 +97,6 @@ export_command = options.command(
     click.Argument(["given"], type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…"),
     options.option("--to", text="to", type=click.Choice(FORMATS)),
     options.option("-o", "--output", text="output_export", type=options.NEW, required=True),
+    options.option("--draft", text="draft", is_flag=True),
     options.force(),
 )

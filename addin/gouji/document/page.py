@@ -6,7 +6,7 @@ tables those of every document (``form/look.toml``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from importlib import resources
 from string import Template
@@ -18,21 +18,21 @@ from ..form.look import every, fonts, look_of
 from ..report import Report
 from ..rules import Catalogue, catalogue
 from ..wording import wording_of
-from .contents import PACKAGE, Paragraph, Run, contents, shown_value
+from .breaks import kept
+from .contents import PACKAGE, Frame, Paragraph, Run, contents, shown_value
+from .fitting import value_size
 from .ooxml import legal
 
 #: Elements of the parts that are more than a paragraph, by style.
-_TAGS = {"title": "h1", "section": "h2"}
+_TAGS = {"title": "h1", "section": "h2", "second": "h3"}
 
 #: The margin beside the tables, in mm: they are wider than the text.
 _SIDE = 15
 
 
-def page_bytes(
-    report: Report, *, title: str | None = None, hints: Sequence[str] = (), rules: Catalogue | None = None
-) -> bytes:
+def page_bytes(report: Report, *, frame: Frame | None = None, rules: Catalogue | None = None) -> bytes:
     """The page in UTF-8; parameters as :func:`gouji.document.word.document_bytes`."""
-    said = contents(report, rules or catalogue(), title, hints)
+    said = contents(report, rules or catalogue(), frame)
     parts = (_paragraph(p) if isinstance(p, Paragraph) else _table(report, p) for p in said.parts)
     head = f'<meta charset="utf-8"><title>{_text(said.title)}</title><style>{_css()}</style>'
     viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -53,11 +53,14 @@ def _lines(text: str) -> str:
 
 def _paragraph(part: Paragraph) -> str:
     tag = _TAGS.get(part.style, "p")
-    return f'<{tag} class="{part.style}">{"".join(map(_run, part.runs))}</{tag}>'
+    right = "" if part.right is None else f' style="margin-right: {part.right:g}em"'
+    style = f"{part.style} keep" if part.keep else part.style
+    return f'<{tag} class="{style}"{right}>{"".join(map(_run, part.runs))}</{tag}>'
 
 
 def _run(part: Run) -> str:
-    return f"<mark>{_text(part.text)}</mark>" if part.marked else _text(part.text)
+    said = f"<mark>{_lines(part.text)}</mark>" if part.marked else _lines(part.text)
+    return f'<span class="font-{part.font}">{said}</span>' if part.font else said
 
 
 def _table(report: Report, table: Table) -> str:
@@ -66,8 +69,10 @@ def _table(report: Report, table: Table) -> str:
     for box in sorted(grid.boxes, key=lambda b: (b.row, b.column)):
         rows[box.row].append(box)
     lines = [
-        f'<tr style="height: {height:g}pt">' + "".join(_cell(report, table, box) for box in row) + "</tr>"
-        for row, height in zip(rows, look_of(table).heights, strict=True)
+        f'<tr{_classes(table, i, row)} style="height: {height:g}pt">'
+        + "".join(_cell(report, table, box) for box in row)
+        + "</tr>"
+        for i, (row, height) in enumerate(zip(rows, look_of(table).heights, strict=True))
     ]
     heads, body = "".join(lines[: grid.head_rows]), "\n".join(lines[grid.head_rows :])
     head = f"<thead>{heads}</thead>" if heads else ""
@@ -76,6 +81,13 @@ def _table(report: Report, table: Table) -> str:
     width = f'style="--width: {sum(widths):g}pt"'
     start = f'<table class="{table.key}" {width} aria-label="{caption}"><colgroup>{columns}</colgroup>'
     return f"{start}{head}<tbody>\n{body}\n</tbody></table>"
+
+
+def _classes(table: Table, at: int, row: list[Box]) -> str:
+    """Whether a row stays with the next, and whether it stays whole: one from which a label reaches down over
+    others can not be asked to, for programs take the label's whole height for the row's."""
+    found = ["kept"] * kept(table, at) + ["whole"] * all(box.height == 1 for box in row)
+    return f' class="{" ".join(found)}"' if found else ""
 
 
 def _cell(report: Report, table: Table, box: Box) -> str:
@@ -88,7 +100,10 @@ def _cell(report: Report, table: Table, box: Box) -> str:
         return f'<{tag} class="{box.role} {aligned}"{spans}>{_lines(box.shown)}</{tag}>'
     mark = report.marks.get(box.cell, "")
     raised = f"<sup>{_text(mark)}</sup>" if mark else ""
-    return f"<td{spans}>{_text(shown_value(report, report.form.by_id[box.cell]))}{raised}</td>"
+    shown = shown_value(report, report.form.by_id[box.cell])
+    size = value_size(table, box, shown)
+    smaller = "" if size == every().value_size else f' style="font-size: {size:g}pt"'
+    return f"<td{spans}{smaller}>{_text(shown)}{raised}</td>"
 
 
 # ---------------------------------------------------------------- look
@@ -116,14 +131,19 @@ def _css() -> str:
         for key, look in looks.items()
         if key not in ("cell", "page")
     ]
+    runs = [f".font-{key} {{ {_family(key)} }}" for key in ("second",)]
     cells = f"table {{ {'; '.join(_letters(looks['cell'] | {'size': look.size}))} }}"
-    return "\n".join([fixed, *styles, cells])
+    return "\n".join([fixed, *styles, *runs, cells])
 
 
 def _letters(look: dict[str, Any]) -> Iterable[str]:
-    families = ", ".join(f'"{name}"' for name in (*fonts()["latin"], *fonts()[look["font"]]))
-    yield f"font-family: {families}, serif"
+    yield _family(look["font"])
     yield f"font-size: {look['size']}pt"
+
+
+def _family(font: str) -> str:
+    families = ", ".join(f'"{name}"' for name in (*fonts()["latin"], *fonts()[font]))
+    return f"font-family: {families}, serif"
 
 
 def _look(look: dict[str, Any]) -> Iterable[str]:

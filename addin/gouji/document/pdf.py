@@ -6,14 +6,14 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import GoujiError
 from ..report import Report
 from ..rules import Catalogue
 from ..wording import wording_of
-from .contents import PACKAGE
+from .contents import PACKAGE, Frame
 from .word import document_bytes
 
 _NAMES = ("soffice", "libreoffice", "soffice.exe")
@@ -27,7 +27,7 @@ class NoOfficeSuite(GoujiError, OSError):
     """No program that prints to PDF is installed, or it failed; the line says how to get the PDF."""
 
 
-def pdf_bytes(report: Report, *, hints: Sequence[str] = (), rules: Catalogue | None = None) -> bytes:
+def pdf_bytes(report: Report, *, frame: Frame | None = None, rules: Catalogue | None = None) -> bytes:
     """The PDF, by LibreOffice in a profile of its own. Raises :class:`NoOfficeSuite`."""
     words = wording_of(PACKAGE, "pdf")
     program = next(_programs(), None)
@@ -35,7 +35,7 @@ def pdf_bytes(report: Report, *, hints: Sequence[str] = (), rules: Catalogue | N
         raise NoOfficeSuite(words["missing"])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "report.docx").write_bytes(document_bytes(report, hints=hints, rules=rules))
+        (folder / "report.docx").write_bytes(document_bytes(report, frame=frame, rules=rules))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", name, "report.docx"]
         try:

@@ -7,7 +7,9 @@ from ..form.grid import Box, Grid, printed_grid
 from ..form.look import every, look_of, widest
 from ..report import Report
 from ..wording import wording_of
+from .breaks import kept
 from .contents import shown_value
+from .fitting import value_size
 from .ooxml import Element, element, run, superscript, twips
 
 #: How far a label that stands left is off the line, in pt, where it has the room.
@@ -18,15 +20,15 @@ def word_table(report: Report, table: Table) -> Element:
     """The ``w:tbl`` of one table, as wide as the official form prints it, centred.
 
     Blank stays blank, "/" stays "/", money carries the unit that the edition prints with it, a note's
-    mark stands raised behind the number. No row breaks over pages; heads are repeated; all rows ask to
-    stay with the next, which keeps a table on one page where it fits.
+    mark stands raised behind the number. No row breaks over pages; heads are repeated; rows that
+    are read together ask to stay on one page (``breaks.py``).
     """
     return _Writer(report, table).table()
 
 
 class _Writer:
     def __init__(self, report: Report, table: Table) -> None:
-        self.report = report
+        self.report, self.table_of = report, table
         self.look = look_of(table)
         self.margins: dict[str, float] = wording_of("gouji.document", "tables")["margins"]
         self.grid: Grid = printed_grid(table)
@@ -85,7 +87,7 @@ class _Writer:
 
     def _paragraph(self, box: Box, row: int, runs: list[Element]) -> Element:
         properties = [element("w:pStyle", {"val": wording_of("gouji.document", "styles.cell")["name"]})]
-        if row < self.grid.rows - 1 or self._has_notes():
+        if kept(self.table_of, row) or (row == self.grid.rows - 1 and self._has_notes()):
             properties.append(element("w:keepNext"))
         aligned = "center" if box.cell else self.look.aligned(box)
         if aligned == "left" and self._has_room(box):
@@ -104,9 +106,9 @@ class _Writer:
     def _content(self, box: Box) -> list[Element]:
         if not box.cell:
             return [run(box.shown)]
-        size = {"val": round(every().value_size * 2)}
         shown = shown_value(self.report, self.report.form.by_id[box.cell])
         mark = self.report.marks.get(box.cell)
+        size = {"val": round(value_size(self.table_of, box, shown) * 2)}
         return [
             *([run(shown, element("w:sz", size))] if shown else []),
             *([superscript(mark, element("w:sz", size))] if mark else []),

@@ -9,7 +9,7 @@ Layout: 国办公开办函〔2019〕60号 and 〔2021〕30号 (order, tables), G
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +18,7 @@ from ..form.look import every, fonts
 from ..report import Report
 from ..rules import Catalogue, catalogue
 from ..wording import wording_of
-from .contents import PACKAGE, Contents, Paragraph, Run, contents
+from .contents import PACKAGE, Contents, Frame, Paragraph, Run, contents
 from .ooxml import Element, element, legal, package, page_field, run, text_element, twips
 from .origin import identifier
 from .tables import word_table
@@ -34,19 +34,17 @@ def write_docx(
     report: Report,
     target: Path | BinaryIO,
     *,
-    title: str | None = None,
-    hints: Sequence[str] = (),
+    frame: Frame | None = None,
     rules: Catalogue | None = None,
     force: bool = False,
 ) -> None:
     """Write the published report.
 
-    ``title``: instead of 「单位 + 年度 + 政府信息公开工作年度报告」. ``hints``: what must be settled before
-    it is published (units left out …), printed highlighted below the title. ``rules``: whose words mark
-    injected advertising, by default the shipped ones. A path is written in one step; raises
+    ``frame``: title, hints and 落款 where they are not the usual ones. ``rules``: whose words mark injected
+    advertising, by default the shipped ones. A path is written in one step; raises
     :class:`gouji.files.WouldOverwrite` where it is there already, unless ``force``, and OSError.
     """
-    data = document_bytes(report, title=title, hints=hints, rules=rules)
+    data = document_bytes(report, frame=frame, rules=rules)
     if isinstance(target, Path):
         with atomic_write(target, force=force) as draft:
             draft.write_bytes(data)
@@ -54,11 +52,9 @@ def write_docx(
         target.write(data)
 
 
-def document_bytes(
-    report: Report, *, title: str | None = None, hints: Sequence[str] = (), rules: Catalogue | None = None
-) -> bytes:
+def document_bytes(report: Report, *, frame: Frame | None = None, rules: Catalogue | None = None) -> bytes:
     """The .docx file of :func:`write_docx` as bytes."""
-    said = contents(report, rules or catalogue(), title, hints)
+    said = contents(report, rules or catalogue(), frame)
     made = datetime.datetime(max(report.year, 1980) + 1, 1, 1)
     core = properties(said.title, report.unit, made, identifier(legal(report.unit), report.year))
     return packaged(_body(report, said), core)
@@ -94,11 +90,16 @@ def _body(report: Report, said: Contents) -> Iterator[Element]:
 def paragraph(part: Paragraph) -> Element:
     name = wording_of(PACKAGE, f"styles.{part.style}")["name"]
     properties = [element("w:pStyle", {"val": name}), *([element("w:keepNext")] if part.keep else [])]
+    if part.right is not None:
+        properties.append(
+            _indented({"right": part.right}, wording_of(PACKAGE, f"styles.{part.style}")["size"])
+        )
     return element("w:p", None, element("w:pPr", None, *properties), *map(_run, part.runs))
 
 
 def _run(part: Run) -> Element:
-    return run(part.text, *([element("w:highlight", {"val": "yellow"})] if part.marked else []))
+    font = [_families(fonts()[part.font][0])] if part.font else []
+    return run(part.text, *font, *([element("w:highlight", {"val": "yellow"})] if part.marked else []))
 
 
 # ---------------------------------------------------------------- page and type
@@ -169,15 +170,18 @@ def _lines(look: dict[str, Any]) -> Iterable[Element]:
     )
     yield element("w:spacing", {"before": twips(above), "after": twips(below), **line})
     if "indent" in look or "right" in look:
-        # In characters, so that it follows the type size; the twips are for programs that know no characters.
-        sides = {"firstLine": look.get("indent", 0), "right": look.get("right", 0)}
-        lengths = {f"{side}Chars": count * 100 for side, count in sides.items() if count}
-        lengths |= {side: count * look["size"] * 20 for side, count in sides.items() if count}
-        yield element("w:ind", lengths)
+        yield _indented({"firstLine": look.get("indent", 0), "right": look.get("right", 0)}, look["size"])
     if "align" in look:
         yield element("w:jc", {"val": look["align"]})
-    if look.get("outline"):
-        yield element("w:outlineLvl", {"val": 0})
+    if "outline" in look:
+        yield element("w:outlineLvl", {"val": look["outline"] - 1})
+
+
+def _indented(sides: dict[str, float], size: float) -> Element:
+    """In characters, so that it follows the type size; the twips are for programs that know no characters."""
+    lengths = {f"{side}Chars": round(count * 100) for side, count in sides.items() if count}
+    lengths |= {side: twips(count * size) for side, count in sides.items() if count}
+    return element("w:ind", lengths)
 
 
 def _fonts() -> Element:

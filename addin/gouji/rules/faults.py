@@ -132,7 +132,8 @@ def _counts(rule: Rule) -> Iterator[Fault]:
         key = f"parameters.counts.{count['id']}"
         if count["topic"] not in (topics := rule.parameters["topics"]):
             yield key, f"unknown topic {count['topic']!r}; {allowed(count['topic'], topics)}"
-        if count["id"] not in known and not (count.get("name") and count.get("cells")):
+        placed = count.get("cells") or count.get("beside")
+        if count["id"] not in known and not (count.get("name") and placed):
             yield key, "has neither name nor cells"
         known.add(count["id"])
         for pattern in (*count.get("patterns", ()), *count.get("patterns_shared", ())):

@@ -55,7 +55,8 @@ class CountData(Strict, frozen=True, kw_only=True):
     words, for the shapes that all such counts share (``patterns_label``). ``patterns_shared``: one number
     for several counts (均为 0 件). ``entire``: never a part of another number. ``weak``: not read where the
     count is stated by itself. ``pattern_refuses``: not with this in its clause; ``pattern_absent``: nor with
-    this in its sentence. ``examples``: text and number; ``silent``: texts that do not state it.
+    this in its sentence. ``beside``: no cell of the form holds it. ``examples``: text and number; ``silent``:
+    texts that do not state it.
     """
 
     id: str
@@ -71,6 +72,7 @@ class CountData(Strict, frozen=True, kw_only=True):
     entire: bool = False
     weak: bool = False
     cells: tuple[tuple[str, ...], ...] = ()
+    beside: bool = False
     examples: Annotated[tuple[tuple[Words, int], ...], Meta(min_length=1)]
     silent: Annotated[tuple[Words, ...], Meta(min_length=1)]
 

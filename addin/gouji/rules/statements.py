@@ -64,7 +64,7 @@ def reader(rules: Catalogue, year: int) -> Reader:
 
 def ways(form: Form, parameters: Mapping[str, Any], count: str) -> list[tuple[str, ...]]:
     """The sums of cells that the count may mean, the likeliest first; those this form has."""
-    return [tuple(c) for c in entry_of(parameters, count)["cells"] if set(c) <= form.by_id.keys()]
+    return [tuple(c) for c in entry_of(parameters, count).get("cells", ()) if set(c) <= form.by_id.keys()]
 
 
 def entry_of(parameters: Mapping[str, Any], count: str) -> Mapping[str, Any]:

@@ -1,0 +1,98 @@
+"""The whole draft: the city's report with its texts and notes, and what stands around it.
+
+Nothing that the office wrote is touched: each of its texts stands in place of the draft.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ...document.contents import Frame, gap
+from ...form import Form
+from ...report import PREFACE, Report
+from ...wording import wording_of
+from ..approving.telling import lacking
+from ..consolidate import Consolidation
+from .matters import matters
+from .notes import merged_notes
+from .overview import SECTION, Overview
+from .preface import preface, signature
+from .settling import beside_tables, hints
+
+_PACKAGE = "gouji.city.drafting"
+#: Under which the office's own 落款 stands among its texts.
+SIGNATURE = "落款"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``report``: with texts and notes; ``frame``: hints at the top and at their places, 落款."""
+
+    report: Report
+    frame: Frame
+
+
+def drafted(city: Consolidation) -> Report:
+    """The city's report with every text that can be drafted: 引言, 一, 五, 六, the notes.
+
+    What the office wrote (``desk.texts``, else the texts that were given) wins over every draft. What nobody
+    said is a gap, which documents highlight and count. Last year is spoken of where the city's own report of
+    it is known and every unit of the roster is in the sum.
+    """
+    return draft_of(city).report
+
+
+def report_word(city: Consolidation) -> bytes:
+    """The drafted report, .docx."""
+    from ...document.word import document_bytes
+
+    draft = draft_of(city)
+    return document_bytes(draft.report, frame=draft.frame, rules=city.rules)
+
+
+def report_html(city: Consolidation) -> bytes:
+    """The drafted report as one page that needs nothing from elsewhere."""
+    from ...document.page import page_bytes
+
+    draft = draft_of(city)
+    return page_bytes(draft.report, frame=draft.frame, rules=city.rules)
+
+
+def report_pdf(city: Consolidation) -> bytes:
+    """The drafted report, .pdf. Raises :class:`gouji.document.pdf.NoOfficeSuite`."""
+    from ...document.pdf import pdf_bytes
+
+    draft = draft_of(city)
+    return pdf_bytes(draft.report, frame=draft.frame, rules=city.rules)
+
+
+def draft_of(city: Consolidation) -> Draft:
+    """Report and frame, made together."""
+    own = _own_texts(city)
+    prior = city.prior if city.prior and city.prior.year == city.report.year - 1 else None
+    compared = None if lacking(city) else prior
+    overview = Overview(city.report, compared, own.pop(SECTION, ""))
+    made = {
+        SECTION: overview.text,
+        _sections(city.form)[1]: gap(wording_of(_PACKAGE, "problems")["gap"]),
+        _sections(city.form)[2]: matters(city),
+    }
+    texts = {PREFACE: preface(city, rounded=overview.rounded), **made, **own}
+    signed = signature(city, texts.pop(SIGNATURE, ""))
+    notes = {**city.report.notes, **merged_notes(city.note_origins)}
+    told = hints(city, compared=bool(compared or not prior or not overview.told))
+    return Draft(
+        replace(city.report, texts=texts, notes=notes),
+        Frame(hints=told, beside=beside_tables(city), signed=signed),
+    )
+
+
+def _own_texts(city: Consolidation) -> dict[str, str]:
+    """What the office wrote, by section; what its desk says wins."""
+    said = {**(city.report.texts or {}), **(city.desk.texts if city.desk else {})}
+    return {section: text for section, text in said.items() if text.strip()}
+
+
+def _sections(form: Form) -> list[str]:
+    """The numbers of the sections that are texts: 一, 五, 六."""
+    return [section.number for section in form.sections if not section.table]

@@ -1,0 +1,83 @@
+"""引言: on what the report rests, who made it, of what days its numbers are, where it is and who answers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from ...document.contents import gap
+from ...form.labels import unnumbered
+from ...rules.period import day
+from ...wording import wording_of
+from ..consolidate import Consolidation
+
+_PACKAGE = "gouji.city.drafting"
+
+
+def preface(city: Consolidation, *, rounded: bool) -> str:
+    """Two paragraphs: the report, its numbers; site and contact. What nobody said is a gap."""
+    words = wording_of(_PACKAGE, "preface")
+    settings = city.desk.settings if city.desk else None
+    office = settings.office if settings else ""
+    site, contact = (settings.site, settings.contact) if settings else ("", "")
+    named, gaps = office or gap(words["gaps"]["office"]), words["gaps"]
+    first = [
+        words["basis"].format(notice=city.form.notice, office=named),
+        _sections(city),
+        _period(city),
+        words["summed"].format(count=len(city.taken)) if city.taken else "",
+        words["rounding"] if rounded else "",
+    ]
+    second = [
+        words["site"].format(site=site or gap(gaps["site"])),
+        words["contact"].format(office=named, contact=contact) if contact else gap(gaps["contact"]),
+    ]
+    return "\n".join(("".join(first), "".join(second)))
+
+
+def _sections(city: Consolidation) -> str:
+    words = wording_of(_PACKAGE, "preface")
+    sections = city.form.sections
+    *titles, last = [unnumbered(section.title) for section in sections]
+    said = words["and"].join(titles) + words["last"] + last
+    return str(words["parts"].format(number=sections[-1].number, sections=said))
+
+
+def _period(city: Consolidation) -> str:
+    """The whole year where no unit says otherwise, or the days that all of them say."""
+    words, year = wording_of(_PACKAGE, "preface"), city.report.year
+    whole = (datetime.date(year, 1, 1), datetime.date(year, 12, 31)) if year else None
+    said = dict.fromkeys(_days(city))
+    if len(said) > 1 or None in said:
+        shown = "；".join(dict.fromkeys("—".join(r.period) for _, r in city.parts if r.period))
+        return gap(words["gaps"]["period"].format(periods=shown))
+    period = next(iter(said), None) or whole
+    if period is None:
+        return gap(words["gaps"]["period"].format(periods=""))
+    start, end = map(date_text, period)
+    return str(words["period"].format(start=start, end=end))
+
+
+def _days(city: Consolidation) -> Iterator[tuple[datetime.date, datetime.date] | None]:
+    """The period of each unit that says one; None where it can not be read."""
+    for _, report in city.parts:
+        if report.period and any(map(str.strip, report.period)):
+            start, end = map(day, report.period)
+            yield (start, end) if start and end else None
+
+
+def date_text(that: datetime.date) -> str:
+    """A day as documents print it: 2020年3月1日."""
+    words = wording_of(_PACKAGE, "preface")
+    return str(words["day"].format(year=that.year, month=that.month, day=that.day))
+
+
+def signature(city: Consolidation, own: str) -> Sequence[str]:
+    """The lines of 落款: the office's ``own``, else the office (or the city) and the day that was given."""
+    if own.strip():
+        return own.splitlines()
+    settings = city.desk.settings if city.desk else None
+    if settings is None or not (settings.office or settings.published):
+        return ()
+    date = wording_of("gouji.document", "words")["date"]
+    return settings.office or city.report.unit, date_text(settings.published) if settings.published else date

@@ -1,0 +1,135 @@
+"""What must be settled before the report is published: at its top in short, at its place in full.
+
+Units left out, units summed with errors or in part, contradictions of the sum, adjustments. An adjustment
+that the office confirmed (已核实) for the numbers that it has now is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ...form import Form
+from ...rules import Finding
+from ...wording import wording_of
+from ..approving.settled import Settled
+from ..approving.telling import excused_line, lacking
+from ..consolidate import Consolidation
+from ..intake.sorting import UnitRow, status_label
+from ..results import why_left_out
+
+_PACKAGE = "gouji.city.drafting"
+#: Findings about the roster, which the units that are left out, or in with errors, stand for.
+_OF_UNITS = "unit-"
+_ADJUSTED = "city-adjusted"
+
+
+def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
+    """One line each; ``compared``: false where last year is known and was not spoken of."""
+    words = wording_of(_PACKAGE, "warnings")
+    included = [
+        (row.unit.name, words["errors"].format(count=row.taken.submission.errors))
+        for row in city.units
+        if row.taken and row.taken.submission.errors
+    ]
+    left_out = [(row.unit.name, why_left_out(row)) for row in lacking(city)]
+    partial = [(row.unit.name, _why_partial(row)) for row in _partial(city)]
+    strangers = [
+        (one.submission.file, "；".join([status_label(one.status), *one.remarks])) for one in city.strangers
+    ]
+    said = [f.message.removesuffix("。") for f in _errors(city) if not _section(city.form, f)]
+    for key, units in (
+        ("left_out", left_out),
+        ("strangers", strangers),
+        ("included", included),
+        ("partial", partial),
+    ):
+        if units:
+            each = (words["unit"].format(unit=unit, reason=reason) for unit, reason in units)
+            said.append(words[key].format(units=words["and"].join(each)))
+    said += [
+        words[key].format(count=len(found), places=_places(city.form, found), cells=_places(city.form, found))
+        for key, every in (("contradictory", _errors(city)), ("adjusted", _adjustments(city)))
+        if (found := [finding for finding in every if _section(city.form, finding)])
+    ]
+    said += [line] if (line := excused_line(city)) else []
+    return (*said, *([] if compared else [words["compared"]]))
+
+
+def beside_tables(city: Consolidation) -> Mapping[str, Sequence[str]]:
+    """Section number -> what must be settled in its table or text, whole sentences."""
+    words = wording_of(_PACKAGE, "warnings")
+    found: dict[str, list[str]] = {}
+    for finding in _errors(city):
+        found.setdefault(_section(city.form, finding), []).append(
+            words["own"].format(message=finding.message)
+        )
+    for finding in _adjustments(city):
+        found.setdefault(_section(city.form, finding), []).append(finding.message)
+    for row in city.units:
+        if not row.taken:
+            continue
+        for finding in row.taken.submission.findings:
+            if finding.level == "error":
+                said = words["of_unit"].format(unit=row.unit.name, message=finding.message)
+                found.setdefault(_section(city.form, finding), []).append(said)
+    return {section: _bounded(list(dict.fromkeys(said))) for section, said in found.items() if section}
+
+
+def _bounded(said: Sequence[str]) -> Sequence[str]:
+    words = wording_of(_PACKAGE, "warnings")
+    rest = len(said) - words["named"]
+    return said if rest <= 0 else (*said[:-rest], words["several"].format(count=rest))
+
+
+def _errors(city: Consolidation) -> list[Finding]:
+    """Errors of the sum itself that nothing settles."""
+    return [
+        one.finding
+        for one in _of_city(city)
+        if one.open and one.finding.level == "error" and not one.finding.rule.startswith(_OF_UNITS)
+    ]
+
+
+def _adjustments(city: Consolidation) -> list[Finding]:
+    """The adjustments that were applied and that nobody confirmed."""
+    return [one.finding for one in _of_city(city) if one.finding.rule == _ADJUSTED and one.key != "verified"]
+
+
+def _of_city(city: Consolidation) -> list[Settled]:
+    """The city's own findings, with what was said of them."""
+    return [one for one in city.settled if one.city]
+
+
+def _partial(city: Consolidation) -> Iterable[UnitRow]:
+    """Units that were summed with another status than 已汇总."""
+    return (row for row in city.units if row.taken and row.taken.status != "taken")
+
+
+def _why_partial(row: UnitRow) -> str:
+    assert row.taken
+    return "；".join(dict.fromkeys([status_label(row.taken.status), *row.taken.remarks]))
+
+
+def _section(form: Form, finding: Finding) -> str:
+    """The section that a finding belongs to; "" for one of the report as a whole."""
+    for cell in finding.cells:
+        if cell in form.by_id:
+            return form.tables[form.by_id[cell].table].section.number
+    return finding.section
+
+
+def _places(form: Form, found: Sequence[Finding]) -> str:
+    """The cells, or else the sections, that findings speak of; of many the first ones."""
+    words = wording_of(_PACKAGE, "warnings")
+    places = list(dict.fromkeys(filter(None, _named(form, found))))
+    etc = words["etc"] if len(places) > words["named"] else ""
+    return str(words["and"].join(places[: words["named"]])) + etc
+
+
+def _named(form: Form, found: Sequence[Finding]) -> Iterator[str]:
+    words = wording_of(_PACKAGE, "warnings")
+    for finding in found:
+        section = _section(form, finding)
+        cells = [form.by_id[cell] for cell in finding.cells if cell in form.by_id]
+        what = words["cell"].format(row=cells[0].row.short, column=cells[0].column.label) if cells else ""
+        yield words["place"].format(table=section, what=what)

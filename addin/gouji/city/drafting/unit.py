@@ -1,0 +1,21 @@
+"""The same sentences for one unit's own report, where it asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...report import Report
+from .overview import SECTION, Overview
+
+
+def drafted_unit(report: Report, prior: Report | None = None) -> Report:
+    """The report with section 一 drafted from its tables where it has no text, and with the sentences of the
+    tables where its text asks for them (a line 【统计】); any other text is left as it is.
+
+    ``prior``: last year's report of the unit, for comparisons.
+    """
+    own = (report.texts or {}).get(SECTION, "")
+    overview = Overview(report, prior, own)
+    if not overview.told:
+        return report
+    return replace(report, texts={**(report.texts or {}), SECTION: overview.text})

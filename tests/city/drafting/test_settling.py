@@ -1,0 +1,140 @@
+"""What must be settled before publishing: at the top in short, at its table in full, until it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gouji.city.consolidate import Consolidation, Submission, consolidate
+from gouji.city.desk import Desk, OfficeWord, Settings
+from gouji.city.drafting.draft import draft_of
+from gouji.city.drafting.settling import beside_tables, hints
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.sum.adjust import Adjustment
+from gouji.document.contents import Frame
+from support.documents import opened
+from support.drafts import audited, city_of, zeros
+from support.years import roster_of
+
+
+def marked(city: Consolidation) -> list[str]:
+    """Every highlighted paragraph of the Word report, as it stands in it."""
+    draft = draft_of(city)
+    frame: Frame = draft.frame
+    document = opened(
+        draft.report, title=frame.title, hints=frame.hints, beside=frame.beside, signed=frame.signed
+    )
+    return [p.text for p in document.paragraphs if any(r.font.highlight_color for r in p.runs)]
+
+
+def test_a_clean_city_has_no_hints() -> None:
+    city = city_of(zeros("2021", "甲局"))
+    assert not hints(city, compared=True) and not beside_tables(city)
+
+
+def test_units_left_out_are_named_with_their_reason() -> None:
+    report = zeros("2021", "甲局")
+    roster = Roster((RosterUnit("甲局"), RosterUnit("乙局")))
+    city = consolidate([Submission("甲局.json", report)], roster, name="某市", year=2024)
+    (hint,) = hints(city, compared=True)
+    assert hint == "以下单位未计入汇总，公布前请处理：乙局（未报送）"
+    assert f"【{hint}】" in marked(city)
+
+
+def test_an_error_of_a_unit_that_is_counted_stands_at_the_top_and_at_its_table() -> None:
+    wrong = zeros("2021", "甲局", t3_new_natural=30, t3_granted_natural=30)
+    wrong.set("t3.granted.total", 25)
+    city = audited(wrong, zeros("2021", "乙局"), include_invalid=True)
+    top = hints(city, compared=True)
+    assert top[0] == "以下单位的年报有错误，仍计入汇总，公布前请退回改正：甲局（1 项错误）"
+    assert top[1].startswith("汇总数有 1 处错误，公布前请处理（见各处的提示）：三「（一）予以公开」「总计」")
+    at = beside_tables(city)
+    assert set(at) == {"三"}
+    assert any(said.startswith("甲局的年报有错误，仍计入：") for said in at["三"])
+    assert any(said.startswith("公布前请处理：") and "30" in said and "25" in said for said in at["三"])
+    shown = marked(city)
+    assert all(any(said in text for text in shown) for said in (*top, *at["三"]))
+
+
+def _adjusted(state: str = "", numbers: tuple[str, ...] = ()) -> Consolidation:
+    report = zeros("2021", "甲局", t2_documents_made=3)
+    line = Adjustment(2, "甲局", "二", "行政规范性文件", "本年制发件数", "3", "", "2", "联合制发，由乙局计")
+    roster = roster_of(report)
+    desk = Desk(
+        Settings("某市", 2024),
+        roster,
+        words=(OfficeWord("甲局", f"city-adjusted:{_place(line)}", "已与两单位核对台账", state, numbers=numbers),),
+    )
+    sent = [Submission("甲局.json", report)]
+    return consolidate(sent, roster, name="某市", year=2024, adjustments=[line], desk=desk)
+
+
+def _place(line: Adjustment) -> str:
+    return f"{line.unit}/{line.table}/{line.row}/{line.column}/{line.line}"
+
+
+def test_an_adjustment_is_marked_until_the_office_confirmed_it() -> None:
+    city = _adjusted()
+    (top,) = hints(city, compared=True)
+    assert top.startswith("汇总数按调整表作了 1 处调整") and "二「行政规范性文件」「本年制发件数」" in top
+    assert "联合制发，由乙局计" in beside_tables(city)["二"][0]
+    assert not hints(_adjusted("已核实"), compared=True)
+    assert not hints(_adjusted("已核实", ("2", "3")), compared=True)
+    assert hints(_adjusted("已核实", ("1", "3")), compared=True), "the numbers are others by now"
+    assert hints(_adjusted("退回"), compared=True)
+
+
+def test_a_unit_that_counts_in_part_is_named() -> None:
+    city = city_of(zeros("2021", "甲局"))
+    (row,) = city.units
+    assert row.taken
+    part = replace(row.taken, status="wrong_edition", remarks=("三是 2019 版",))
+    city = replace(city, intake=replace(city.intake, units=(replace(row, taken=part),)))
+    assert hints(city, compared=True) == (
+        "以下单位只计入了一部分，公布前请处理：甲局（版式不符；三是 2019 版）",
+    )
+
+
+def test_many_errors_are_bounded() -> None:
+    wrong = zeros("2021", "甲局", t3_new_natural=30, t3_granted_natural=30)
+    for cell in wrong.form.cells:
+        if cell.table == "table3" and cell.is_total:
+            wrong.set(cell.id, 7)
+    for said in beside_tables(audited(wrong, include_invalid=True)).values():
+        assert len(said) <= 7
+
+
+def test_a_city_with_units_missing_is_not_compared_with_last_year() -> None:
+    report = zeros("2021", "甲局", t3_new_natural=30, t3_granted_natural=30)
+    city = consolidate(
+        [Submission("甲局.json", report)],
+        Roster((RosterUnit("甲局"), RosterUnit("乙局"))),
+        name="某市",
+        year=2024,
+    )
+    prior = replace(zeros("2021", "某市", t3_new_natural=50, t3_granted_natural=50), year=2023)
+    draft = draft_of(replace(city, prior=prior))
+    assert "比上年" not in (draft.report.texts or {})["一"]
+    assert draft.frame.hints[-1].startswith("有单位未计入汇总，本年与上年不是同样的单位")
+    whole = draft_of(replace(city_of(report), prior=prior))
+    assert "比上年减少20件、下降40%" in (whole.report.texts or {})["一"] and not whole.frame.hints
+    other = draft_of(replace(city_of(report), prior=replace(prior, year=2022)))
+    assert "比上年" not in (other.report.texts or {})["一"] and not other.frame.hints
+
+
+def test_files_of_nobody_and_lines_that_were_refused_are_told_at_the_top() -> None:
+    report = zeros("2021", "甲局")
+    sent = [Submission("甲局.json", report), Submission("丁局.json", zeros("2021", "丁局"))]
+    line = Adjustment(2, "甲局", "二", "行政规范性文件", "本年制发件数", "0", "", "1")
+    city = consolidate(sent, roster_of(report), name="某市", year=2024, adjustments=[line])
+    refused, stranger = hints(city, compared=True)
+    assert refused == "调整表第 2 行没有写原因，没有采用"
+    assert stranger.startswith(
+        "以下文件不属于名单上的单位，未计入汇总，公布前请处理：丁局.json（不在应报单位名单中"
+    )
+
+
+def test_a_city_of_which_nothing_came_is_drafted_all_the_same() -> None:
+    city = consolidate([], Roster((RosterUnit("甲局"),)), name="某市", year=2024)
+    texts = draft_of(city).report.texts or {}
+    assert "统计数据由" not in texts["引言"] and "件" not in texts["一"].split("（五）")[0].split("【")[0]
+    assert [text for text in marked(city) if "甲局（未报送）" in text]
