@@ -69,6 +69,7 @@ class Consolidation:
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
     ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
+    ``last_year``: the file of last year whole, None where none was given.
     """
 
     report: Report
@@ -82,6 +83,7 @@ class Consolidation:
     rules: Catalogue = field(default_factory=catalogue)
     desk: Desk | None = None
     run: Run = field(default_factory=Run)
+    last_year: LastYear | None = None
 
     @property
     def form(self) -> Form:
@@ -218,6 +220,7 @@ def consolidate(
         rules=rules,
         desk=desk,
         run=run or Run(),
+        last_year=last_year,
     )
 
 
