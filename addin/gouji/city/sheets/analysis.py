@@ -13,7 +13,7 @@ from ...workbook.limits import fitted
 from ...workbook.live import Live
 from ...workbook.writer import Writing, write_live
 from ...workbook.writer.heights import row_height
-from ...workbook.writer.styles import list_page
+from ...workbook.writer.styles import page
 from ..consolidate import Consolidation
 from ..views.analysis import Bar, Chart
 from ..views.outliers import MOST, Outlier
@@ -24,6 +24,8 @@ from .parts import words
 _COLUMNS = (34, 11, 11, 9, 10, 12, 12, 12, 22, 14)
 #: Where charts begin, their width, the height of a row in pixels, rows between the parts.
 _CHART, _CHART_WIDTH, _ROW, _BETWEEN = 5, 525, 20, 2
+#: Rows on a page of paper, and the scale that brings all columns on it.
+_PAGE, _SCALE = 36, 92
 #: First and last column of each of an outlier's texts.
 _SPANS = ((0, 0), (1, 3), (4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 9))
 _YEAR, _PEERS = "outlier-year", "outlier-peers"
@@ -47,20 +49,25 @@ def write_analysis(
     title = w["title"].format(unit=city.report.unit, year=city.report.year)
     sheet.write_string(0, 0, title, styles.get("caption", font_size=14))
     places: dict[str, Place] = {}
-    row, breaks = 2, []
-    for number, chart in enumerate(charts):
-        if number and number % 2 == 0:
-            breaks.append(row)
-        places[chart.key] = _table(writing, sheet, row, chart)
+    row, begun, breaks = 2, 0, []
+    for chart in charts:
         high = height(len(chart.bars))
+        rows = max(len(chart.bars) + 5, -(-high // _ROW) if chart.bars else 0) + _BETWEEN
+        if row + rows - begun > _PAGE:
+            breaks.append(row)
+            begun = row
+        places[chart.key] = _table(writing, sheet, row, chart)
         size = (_CHART_WIDTH, high)
         insert(
             book, sheet, (row, _CHART), places[chart.key], "column" if chart.key == _YEARS else "bar", size
         )
-        row += max(len(chart.bars) + 5, -(-high // _ROW) if chart.bars else 0) + _BETWEEN
+        row += rows
     _outliers(city, found, writing, sheet, row)
+    sheet.hide_gridlines(2)
     sheet.set_h_pagebreaks([*breaks, row])
-    list_page(sheet, None)
+    # Not as wide as the page: Excel passes over page breaks where it fits a sheet to a page.
+    page(sheet, landscape=True, one_page=False, centred=False, scale=_SCALE)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     return places
 
 

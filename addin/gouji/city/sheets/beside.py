@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import SLASH, Cell, Value
+from ...form.labels import without_remark
 from ...form.look import screen
 from ...workbook.limits import fitted
 from ...workbook.writer import COLOURS, Writing
@@ -22,7 +23,7 @@ from .parts import number, words
 
 #: So many units have a column of their own.
 UNITS = 60
-_LABELS, _WIDTH = (4, 34, 12), 9
+_LABELS, _WIDTH = (4, 40, 14), 9
 #: The row of the heads, and what is left of the numbers.
 _TOP, _LEFT = 2, 3
 #: Up to so many columns of numbers fit the width of A4; more are printed on A3, heads repeated.
@@ -88,12 +89,13 @@ def _row(
     city: Consolidation, writing: Writing, sheet: Worksheet, row: int, cell: Cell, shown: list[Column]
 ) -> None:
     styles = writing.styles
-    body = styles.get("boxed", text_wrap=False, shrink=True)
+    fill = {"bg_color": screen()["panel"]} if cell.is_total else {}
+    body = styles.get("boxed", text_wrap=False, shrink=True, **fill)
     table = city.form.tables[cell.table].section.number
-    for i, text in enumerate((table, cell.row.key, cell.column.label)):
+    for i, text in enumerate((table, without_remark(cell.row.key), cell.column.label)):
         sheet.write_string(row, i, text, body)
     for i, column in enumerate(shown):
-        look = {"bold": True, "bg_color": COLOURS["head"]} if i == 0 else {}
+        look = {"bold": True, "bg_color": COLOURS["head"]} if i == 0 else fill
         value = column.values.get(cell.id)
         if isinstance(value, int):
             quiet = {} if value else {"font_color": screen()["quiet"]}

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form.look import fonts, screen
 from ...marks import marks_of
+from ...text import shown_width
 from ...workbook.limits import fitted
 from ...workbook.writer import Writing
 from ..consolidate import Consolidation
@@ -33,9 +34,9 @@ _CHART_ROW, _CHART_ROWS = 24, 9
 #: Rows of a list, and their height.
 _MOST, _ROW = 10, 22
 #: First and last column of the parts of a list's row: who, contact, telephone; who, state, reason.
-_MISSING, _OPEN = ((1, 3), (4, 4), (5, 6)), ((8, 10), (11, 11), (12, 15))
-#: Characters of a reason that its cells show.
-_SHOWN = 44
+_MISSING, _OPEN = ((1, 3), (4, 4), (5, 6)), ((8, 9), (10, 10), (11, 15))
+#: Of a reason, what its cells show: characters of half width.
+_SHOWN = 50
 #: Columns of a link to a sheet.
 _LINK = 2
 _INKS: Mapping[State, str] = {"returned": "bad", "explain": "warn", "stranger": "warn", "city": "bad"}
@@ -118,17 +119,19 @@ class _Sheet:
     def _figure(self, left: int, figure: Figure) -> None:
         c = screen()
         panel: dict[str, Any] = {"align": "center", "bg_color": c["panel"], "shrink": True}
+        panel |= {"right": 5, "right_color": "#FFFFFF"}
         top = self.style(font_color=c["quiet"], top=2, top_color=c["this"], **panel)
-        self.merged(_FIGURES, left, left + 1, figure.label, top)
+        right = left + 2
+        self.merged(_FIGURES, left, right, figure.label, top)
         big = self.style(font_size=20, bold=True, num_format="#,##0", **panel)
-        self.sheet.merge_range(_FIGURES + 1, left, _FIGURES + 1, left + 1, "", big)
+        self.sheet.merge_range(_FIGURES + 1, left, _FIGURES + 1, right, "", big)
         if figure.value is None:
             unknown = self.words["unknown"]
             self.sheet.write_string(_FIGURES + 1, left, unknown, big)
         else:
             self.sheet.write_number(_FIGURES + 1, left, figure.value, big)
         look = {"font_color": c["bad"], "bold": True} if figure.jump else {"font_color": c["quiet"]}
-        self.merged(_FIGURES + 2, left, left + 1, figure.against, self.style(font_size=9, **panel | look))
+        self.merged(_FIGURES + 2, left, right, figure.against, self.style(font_size=9, **panel | look))
 
     def _title(self, row: int, first: int, last: int, text: str) -> None:
         look = self.style(font_name=fonts()["head"][0], font_size=12, bottom=2, bottom_color=screen()["this"])
@@ -181,7 +184,7 @@ class _Sheet:
             ink = screen()[_INKS[item.state]]
             state = self._line(bold=True, font_color=ink, shrink=True)
             self.merged(row, *_OPEN[1], state_label(item.state), state)
-            self.merged(row, *_OPEN[2], _reason(item), self._line(shrink=True))
+            self.merged(row, *_OPEN[2], _reason(item), self._line(font_size=9, shrink=True))
         return self._more(8, _COLUMNS, len(items), "problems")
 
     def _row(self, row: int, spans: Sequence[tuple[int, int]], item: Item) -> None:
@@ -241,15 +244,20 @@ class _Sheet:
 
 
 def _reason(item: Item) -> str:
-    """The first sentence, with its place, as far as there is room for it."""
+    """What is wrong where, as far as there is room for it; the whole is on 问题."""
     w = words("home")
     text = item.reason.replace("\n", " ")
-    if item.more:
-        text = w["beside"].format(reason=_cut(text, _SHOWN - 8), count=item.more + 1)
-    if item.place and item.state != "city":
+    if item.should:
+        text = w["should"].format(place=item.place, value=item.should[0], suggested=item.should[1])
+    elif item.place and item.state != "city":
         text = w["place"].format(place=item.place, reason=text)
-    return _cut(text, _SHOWN)
+    count = w["beside"].format(count=item.more + 1) if item.more else ""
+    return _cut(text, _SHOWN - shown_width(count)) + count
 
 
 def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1] + "…"
+    if shown_width(text) <= room:
+        return text
+    while shown_width(text) > room - 2:
+        text = text[:-1]
+    return text + "…"

@@ -21,7 +21,7 @@ from ..views.links import Links
 from ..views.sources import Block
 from .parts import inside, label, number, words, write_link
 
-_WIDTHS = (36, 13, 9, 13, 34, 42)
+_WIDTHS = (30, 12, 8, 12, 30, 56)
 #: Rows of the title, the index's own title and what is free below the index.
 _HEAD, _FREE = 4, 1
 #: Index entries side by side.
@@ -58,12 +58,13 @@ class _Sheet:
     def __init__(self, of: Sources, writing: Writing, sheet: Worksheet, links: Links) -> None:
         self.of, self.writing, self.sheet, self.links = of, writing, sheet, links
         styles = writing.styles
-        fine = {"border": 4, "border_color": screen()["line"]}
-        self.text = styles.get("plain", bottom=4, bottom_color=screen()["line"])
-        self.link = styles.get("link", bottom=4, bottom_color=screen()["line"])
-        self.number = styles.get("number", num_format=_NUMBER, **fine)
-        self.share = styles.get("number", num_format=_SHARE, **fine)
-        self.digest = styles.get("plain", font_size=6, font_color=screen()["quiet"], bottom=4)
+        fine = {"bottom": 4, "bottom_color": screen()["line"]}
+        self.text = styles.get("plain", shrink=True, **fine)
+        self.link = styles.get("link", shrink=True, indent=1, **fine)
+        self.file = styles.get("plain", shrink=True, indent=1, **fine)
+        self.number = styles.get("plain", align="right", num_format=_NUMBER, **fine)
+        self.share = styles.get("plain", align="right", num_format=_SHARE, **fine)
+        self.digest = styles.get("plain", font_size=8, font_color=screen()["quiet"], **fine)
         self.head = styles.get("link", bold=True, bg_color=COLOURS["head"])
         self.about = styles.get("plain", bg_color=COLOURS["head"])
         self.sum = styles.get("plain", bold=True, top=1)
@@ -84,6 +85,7 @@ class _Sheet:
         self._index()
         for block in self.of.blocks:
             self._block(block)
+        sheet.hide_gridlines(2)
         sheet.freeze_panes(3, 1)
         list_page(sheet, 2)
 
@@ -114,7 +116,7 @@ class _Sheet:
                 sheet.write_blank(row, 3, None, self.number)
             else:
                 sheet.write_number(row, 3, number(block.cell, part.before), self.number)
-            write_link(sheet, row, 4, self.links.file(part.file), part.file, self.link, self.text)
+            write_link(sheet, row, 4, self.links.file(part.file), part.file, self.link, self.file)
             sheet.write_string(row, 5, part.sha256, self.digest)
             row += 1
         if block.others:

@@ -34,8 +34,8 @@ _ABOUT_UNITS = "unit-"
 class Item:
     """Something that somebody must do. ``who``: the unit, the file or the city; ``roster``: the unit's line
     of the roster; ``file``: to look at, "" where there is none. ``place``: where in it (三!D15), or in the
-    city's workbook for an item of the city; ``reason``: one sentence; ``more``: how many findings there are
-    beside."""
+    city's workbook for an item of the city; ``reason``: what is said of it; ``more``: how many findings there
+    are beside; ``should``: what stands in the place and what should, where that is one cell and certain."""
 
     state: State
     who: str
@@ -44,6 +44,7 @@ class Item:
     file: str = ""
     roster: RosterUnit | None = None
     more: int = 0
+    should: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,17 @@ def _item(
         return Item(state, row.unit.name, said, file=file, roster=row.unit)
     first, *others = findings
     place = place_of(report, first)
-    return Item(state, row.unit.name, first.message, place, file, row.unit, len(others))
+    should = _should(report, first)
+    return Item(state, row.unit.name, first.message, place, file, row.unit, len(others), should)
+
+
+def _should(report: Report, finding: Finding) -> tuple[str, str] | None:
+    if len(finding.suspects) != 1 or not finding.suspects[0].certain:
+        return None
+    suspect = finding.suspects[0]
+    kind = report.form.by_id[suspect.cell].kind
+    now, then = kind.show(suspect.value), kind.show(suspect.suggested)
+    return (now, then) if now and then else None
 
 
 def _of_city(city: Consolidation) -> Iterator[Item]:
