@@ -34,7 +34,7 @@ _CHART_ROW, _CHART_ROWS = 24, 9
 #: Rows of a list, and their height.
 _MOST, _ROW = 10, 22
 #: First and last column of the parts of a list's row: who, contact, telephone; who, state, reason.
-_MISSING, _OPEN = ((1, 3), (4, 4), (5, 6)), ((8, 9), (10, 10), (11, 15))
+_MISSING, _OPEN = ((1, 3), (4, 4), (5, 6)), ((7, 9), (10, 10), (11, 15))
 #: Of a reason, what its cells show: characters of half width.
 _SHOWN = 50
 #: Columns of a link to a sheet.
@@ -176,16 +176,16 @@ class _Sheet:
             for state, count in todo.counts.items()
             if state != "missing"
         )
-        self._title(_LISTS, 8, _COLUMNS, w["open"].format(counts=counts or 0))
+        self._title(_LISTS, 7, _COLUMNS, w["open"].format(counts=counts or 0))
         if not items:
-            return self._said(8, _COLUMNS, w["nothing"])
+            return self._said(7, _COLUMNS, w["nothing"])
         for row, item in enumerate(items[:_MOST], _LISTS + 1):
             self._row(row, _OPEN, item)
             ink = screen()[_INKS[item.state]]
             state = self._line(bold=True, font_color=ink, shrink=True)
             self.merged(row, *_OPEN[1], state_label(item.state), state)
             self.merged(row, *_OPEN[2], _reason(item), self._line(font_size=9, shrink=True))
-        return self._more(8, _COLUMNS, len(items), "problems")
+        return self._more(7, _COLUMNS, len(items), "problems")
 
     def _row(self, row: int, spans: Sequence[tuple[int, int]], item: Item) -> None:
         """Its height, and who it is about: a link to what is opened."""
