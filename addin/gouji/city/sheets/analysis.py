@@ -21,9 +21,9 @@ from .charts import Place, height, insert
 from .parts import words
 
 #: Of the columns, in characters: label, two numbers, share, change; then what charts lie on.
-_COLUMNS = (34, 11, 11, 9, 10, 12, 12, 12, 22, 14)
+_COLUMNS = (30, 10, 10, 8, 9, 10, 10, 10, 18, 12)
 #: Where charts begin, their width, the height of a row in pixels, rows between the parts.
-_CHART, _CHART_WIDTH, _ROW, _BETWEEN = 5, 525, 20, 2
+_CHART, _CHART_WIDTH, _ROW, _BETWEEN = 5, 440, 20, 2
 #: Rows on a page of paper, and the scale that brings all columns on it.
 _PAGE, _SCALE = 36, 92
 #: First and last column of each of an outlier's texts.
@@ -75,7 +75,7 @@ def _table(writing: Writing, sheet: Worksheet, row: int, chart: Chart) -> Place:
     """One table; the row of sums is live. Returns where its bars stand."""
     w, styles = words("analysis"), writing.styles
     sheet.write_string(row, 0, chart.title, styles.get("caption"))
-    sheet.write_string(row + 1, 0, chart.said, styles.get("quiet"))
+    sheet.write_string(row + 1, 0, chart.said, styles.get("quiet", font_size=10))
     place = Place(sheet.name, row + 3, len(chart.bars), chart.compared, chart.names)
     if not chart.bars:
         sheet.write_string(row + 2, 0, w["empty"], styles.get("plain"))
@@ -144,7 +144,7 @@ def _outliers(
         _outlier(sheet, at, one, styles.get("boxed"), styles.get("number"))
     if len(found) > MOST:
         more = w["more"].format(count=len(found) - MOST)
-        sheet.write_string(row + 3 + MOST, 0, more, styles.get("quiet"))
+        sheet.write_string(row + 3 + MOST, 0, more, styles.get("quiet", font_size=10))
 
 
 def _outlier(sheet: Worksheet, row: int, one: Outlier, text: Format, number: Format) -> None:

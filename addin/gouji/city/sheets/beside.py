@@ -23,11 +23,11 @@ from .parts import number, words
 
 #: So many units have a column of their own.
 UNITS = 60
-_LABELS, _WIDTH = (4, 40, 14), 9
+_LABELS, _WIDTH = (4, 40, 14), 10
 #: The row of the heads, and what is left of the numbers.
 _TOP, _LEFT = 2, 3
 #: Up to so many columns of numbers fit the width of A4; more are printed on A3, heads repeated.
-_ON_A4 = 12
+_ON_A4 = 8
 _A4, _A3 = 9, 8
 
 
@@ -90,10 +90,12 @@ def _row(
 ) -> None:
     styles = writing.styles
     fill = {"bg_color": screen()["panel"]} if cell.is_total else {}
-    body = styles.get("boxed", text_wrap=False, shrink=True, **fill)
+    body = styles.get("boxed", **fill)
     table = city.form.tables[cell.table].section.number
-    for i, text in enumerate((table, without_remark(cell.row.key), cell.column.label)):
+    texts = (table, without_remark(cell.row.key), cell.column.label)
+    for i, text in enumerate(texts):
         sheet.write_string(row, i, text, body)
+    sheet.set_row(row, row_height(zip(texts, _LABELS, strict=True)))
     for i, column in enumerate(shown):
         look = {"bold": True, "bg_color": COLOURS["head"]} if i == 0 else fill
         value = column.values.get(cell.id)
@@ -118,5 +120,5 @@ def _page(sheet: Worksheet, count: int) -> None:
         sheet.fit_to_pages(1, 0)
     else:
         sheet.set_paper(_A3)
-        sheet.set_print_scale(80)
+        sheet.set_print_scale(90)
     sheet.set_footer("&C&P / &N")

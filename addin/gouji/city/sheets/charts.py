@@ -18,7 +18,7 @@ from ...form.look import fonts, screen
 _BAR, _FRAME = 34, 70
 #: The least of a chart's height.
 _LEAST = 200
-_SIZE = 9
+_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@ season can be moved or sent as it is."""
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from ..consolidate import Consolidation
 
@@ -37,6 +39,16 @@ class Links:
 def links_of(city: Consolidation, slips: Mapping[str, str] | None = None) -> Links:
     """The links of a run, as far as it says where its files are."""
     return Links(city.run.folder, slips or {})
+
+
+def with_files(city: Consolidation, folder: Path, results: Path) -> Consolidation:
+    """The consolidation that knows the way from where its results go to the folder that the files were read
+    from; none is known between two drives."""
+    try:
+        way = os.path.relpath(folder.resolve(), results.resolve())
+    except ValueError:
+        return city
+    return replace(city, run=replace(city.run, folder="" if way == os.curdir else PurePath(way).as_posix()))
 
 
 def _address(path: str) -> str | None:
