@@ -231,6 +231,7 @@ class _Sheet:
         link = self.style(font_color=screen()["link"], underline=1, shrink=True)
         for i, name in enumerate(shown):
             down, column = divmod(i, across)
+            self.sheet.set_row_pixels(row + 1 + down, _ROW)
             left = 1 + column * _LINK
             self.sheet.merge_range(row + 1 + down, left, row + 1 + down, left + _LINK - 1, "", link)
             self.sheet.write_url(row + 1 + down, left, inside(name, "A1"), link, name)

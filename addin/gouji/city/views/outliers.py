@@ -61,9 +61,9 @@ def _against_year(long: Long) -> Iterator[Outlier]:
             sized = row in given["sizes"]
             if not sized and not before:
                 continue
-            expected = Fraction(last) if sized else Fraction(last * whole, before)
-            if _far(value, expected, given) and (sized or _far(value, Fraction(last), given)):
-                yield _outlier(unit, label, value, expected, "year", (unit, cell) in told)
+            scaled = (last, 1) if sized else (last * whole, before)
+            if _far(value, scaled, given) and (sized or _far(value, (last, 1), given)):
+                yield _outlier(unit, label, value, Fraction(*scaled), "year", (unit, cell) in told)
 
 
 def _against_peers(long: Long) -> Iterator[Outlier]:
@@ -80,20 +80,25 @@ def _against_peers(long: Long) -> Iterator[Outlier]:
         if len(peers) <= given["peers_from"]:
             continue
         wholes = [_number(report, given["whole"]) for _, report in peers]
+        all_wholes = sum(wholes)
         for cell, _, label in _lines(form, form, rule):
             numbers = [_number(report, cell) for _, report in peers]
+            total = sum(numbers)
             for (unit, _), value, whole in zip(peers, numbers, wholes, strict=True):
-                others = sum(wholes) - whole
+                others = all_wholes - whole
                 if others <= 0:
                     continue
-                expected = Fraction((sum(numbers) - value) * whole, others)
-                if _far(value, expected, given):
-                    yield _outlier(unit, label, value, expected, "peers", (unit, cell) in told)
+                scaled = ((total - value) * whole, others)
+                if _far(value, scaled, given):
+                    yield _outlier(unit, label, value, Fraction(*scaled), "peers", (unit, cell) in told)
 
 
-def _far(value: int, expected: Fraction, given: Mapping[str, Any]) -> bool:
-    """As the rule decides; most are told apart without its fractions."""
-    return abs(value - expected) >= given["difference_from"] and deviates(value, expected, given)
+def _far(value: int, expected: tuple[int, int], given: Mapping[str, Any]) -> bool:
+    """As the rule decides; most are told apart without a fraction. ``expected``: n and d of n/d."""
+    top, bottom = expected
+    if abs(value * bottom - top) < given["difference_from"] * bottom:
+        return False
+    return deviates(value, Fraction(top, bottom), given)
 
 
 def _outlier(unit: str, label: str, value: int, expected: Fraction, against: str, told: bool) -> Outlier:
