@@ -104,6 +104,7 @@ def test_every_text_is_escaped() -> None:
     content = page(at_another_place(city, '"><img src=y>'), slips={HOSTILE: "javascript:alert(1)"})
     read = Read(content)
     assert not {"img", "b ", "i"} & set(read.tags) and read.tags.count("script") == 1
+    assert not [href for href in read.hrefs if re.match(r"\w+:", href)]
     assert "<b>乙</b>" in read.texts and b"\x0b" not in content
 
 

@@ -240,6 +240,7 @@ def test_outliers_are_those_of_the_rules_with_their_size() -> None:
         ("../报送", "街道/甲局.xlsx", "../报送/街道/甲局.xlsx"),
         ("", "甲局.xlsx", "甲局.xlsx"),
         ("..", "a b#1%.xlsx", "../a%20b%231%25.xlsx"),
+        ("", "javascript:alert(1)", "javascript%3Aalert(1)"),
         (None, "甲局.xlsx", None),
         ("..", "长" * 2100, None),
     ],

@@ -32,10 +32,11 @@ def page(city: Consolidation, slips: Mapping[str, str] | None = None) -> bytes:
     long, links, home = Long(city), links_of(city, slips), home_of(city)
     shown = {chart.key: chart for chart in charts(long)}
     w = words()
+    lists = f"<section>{_missing(home)}</section><section>{_open(home, links)}</section>"
     parts = [
         _cards(home.figures),
         f'<div class="charts">{"".join(_chart(shown[key]) for key in _FIRST)}</div>',
-        f'<div class="two"><section>{_missing(home)}</section><section>{_open(home, links)}</section></div>',
+        f'<div class="two lists">{lists}</div>',
         f"<h2>{text(w['numbers'])}</h2>{_tools()}",
         numbers(city, list(blocks(long)), links),
         f"<h2>{text(w['analysis'])}</h2>",

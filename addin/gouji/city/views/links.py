@@ -10,8 +10,9 @@ from pathlib import Path, PurePath
 
 from ..consolidate import Consolidation
 
-#: What has a meaning in an address and so must be written otherwise in the name of a file.
-_ESCAPED = str.maketrans({c: f"%{ord(c):02X}" for c in '%#?"<>[]^`{|}\\ '})
+#: What has a meaning in an address, and so is written otherwise in the name of a file: a colon would make the
+#: beginning of a name a scheme.
+_ESCAPED = str.maketrans({c: f"%{ord(c):02X}" for c in '%#?:"<>[]^`{|}\\ '})
 #: The longest address that a spreadsheet takes (Excel: 2,079), names escaped.
 _LONGEST = 2000
 
