@@ -12,7 +12,7 @@ from ...form import Form, Line, Table
 from ...form.labels import unnumbered, without_remark
 from ...report import Report
 from ...wording import wording_of
-from .home import Figure, figures
+from .home import figures
 from .long import Long, applications, known
 
 #: Units that a chart has room for.
@@ -97,12 +97,8 @@ def backlog(long: Long) -> Chart:
 
 def years(long: Long) -> Chart:
     """The figures of 首页 over the years that are known: this one, and the last where its file was given."""
-    found = [Bar(figure.label, figure.value or 0, figure.before) for figure in shown_figures(long)]
+    found = [Bar(figure.label, figure.value or 0, figure.before) for figure in figures(long.city)]
     return _chart("years", found, year=long.city.report.year, last=long.city.report.year - 1)
-
-
-def shown_figures(long: Long) -> tuple[Figure, ...]:
-    return figures(long.city)
 
 
 def _ranked(
