@@ -73,6 +73,7 @@ class Consolidation:
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
     ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
     ``approval``: what its units and the office say of the findings, and what of it holds.
+    ``last_year``: the file of last year whole, None where none was given.
     """
 
     report: Report
@@ -87,6 +88,7 @@ class Consolidation:
     desk: Desk | None = None
     run: Run = field(default_factory=Run)
     approval: Approval = field(default_factory=Approval)
+    last_year: LastYear | None = None
 
     @property
     def form(self) -> Form:
@@ -234,6 +236,7 @@ def consolidate(
         rules=rules,
         desk=desk,
         run=run or Run(),
+        last_year=last_year,
     )
     return approved(draft, explanations, kept)
 

@@ -32,12 +32,13 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Column:
     """``width`` in characters; ``write``: what stands there for one unit, whose report is under the roster's
-    name; ``read``: takes it back into the line, None where nothing is read of it."""
+    name; ``read``: takes it back into the line, None where nothing is read of it; ``leads``: to the file."""
 
     key: str
     width: int
     write: Callable[[Filed, Report], str]
     read: Callable[[Line, str], None] | None = None
+    leads: bool = False
 
     @property
     def head(self) -> Mark:
@@ -99,7 +100,7 @@ def _read_declared(line: Line, text: str) -> None:
 BEFORE = (
     Column("unit", 26, _write_unit, _read_unit),
     Column("code", 10, _write_code, _read_code),
-    Column("file", 24, _write_file),
+    Column("file", 24, _write_file, leads=True),
 )
 BEYOND = (
     Column("seal", 12, _write_seal, _read_seal),

@@ -39,6 +39,7 @@ def consolidate(
     force: bool,
 ) -> None:
     from ..city.intake.roster import read_roster
+    from ..city.views.links import with_files
 
     roster = roster or roster_of(folder)
     name = name or name_of(city, prior)
@@ -63,7 +64,7 @@ def consolidate(
     )
     say_unread(prior, result.prior)
     _print_summary(result)
-    _write(result, targets, force)
+    _write(with_files(result, folder, output), targets, force)
     raise click.exceptions.Exit(_exit_code(result))
 
 
@@ -163,6 +164,7 @@ def demo(folder: Path | None, force: bool) -> None:
     from .. import api
     from ..city.demo import demo_reports, demo_roster, published_text
     from ..city.sheets.workbook import roster_workbook
+    from ..city.views.links import with_files
     from ..rules import catalogue
     from ..workbook.seal import make_seal
     from ..workbook.writer import write_workbook
@@ -185,7 +187,7 @@ def demo(folder: Path | None, force: bool) -> None:
     save(folder / w["roster"], roster_workbook(roster), force=force)
     result = run_consolidation(units, roster, total.unit, total.year, edition=total.form.edition, city=text)
     _print_summary(result)
-    _write(result, targets, force)
+    _write(with_files(result, units, folder / w["result"]), targets, force)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
     key = "differ" if different else "equal"
     click.echo(w[key].format(count=len(different), cells=len(total.form.cells), file=text))

@@ -74,6 +74,12 @@ def every() -> Every:
     return Every(**data | {"number": tuple(data["number"])})
 
 
+@cache
+def screen() -> Mapping[str, str]:
+    """Colours of what is read on screen, by what they are for, as ``#RRGGBB``."""
+    return {name: f"#{colour}" for name, colour in data_beside("gouji.form", _FILE)["screen"].items()}
+
+
 def widest(box: Box) -> float:
     """The width of the longest line of a label, in pt."""
     return max(map(_width, box.shown.split("\n")))

@@ -44,7 +44,7 @@ def _outlier_year(rule: Rule, report: Report, context: Context) -> Iterator[Find
     given = rule.parameters
     this, last = Numbers(report, sums=True), Numbers(prior, sums=True)
     whole, whole_before = this(given["whole"]), last(given["whole"])
-    for cell_id, row_id, line in _lines(report.form, prior.form, given):
+    for cell_id, row_id, line in lines_of(report.form, prior.form, given):
         number, before = this(cell_id), last(cell_id)
         if number is None or before is None:
             continue
@@ -85,7 +85,7 @@ def peer_outliers(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple
     wholes = [reader(given["whole"]) for reader in readers]
     found: list[tuple[int, Finding]] = []
     forms = {id(report.form): report.form for report in reports}
-    lines = {x for form in forms.values() for other in forms.values() for x in _lines(form, other, given)}
+    lines = {x for form in forms.values() for other in forms.values() for x in lines_of(form, other, given)}
     for cell_id, _, line in sorted(lines):
         pool = [
             (i, number, whole)
@@ -118,7 +118,7 @@ def _among(
             yield i, finding
 
 
-def _lines(form: Form, other: Form, given: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def lines_of(form: Form, other: Form, given: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(cell id, row or group id, printed words) of each row that both forms can be read by."""
     for key in _TABLES:
         table = form.tables[key]

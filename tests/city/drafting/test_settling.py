@@ -62,7 +62,9 @@ def _adjusted(state: str = "", numbers: tuple[str, ...] = ()) -> Consolidation:
     desk = Desk(
         Settings("某市", 2024),
         roster,
-        words=(OfficeWord("某市", f"city-adjusted:{_place(line)}", "已与两单位核对台账", state, numbers=numbers),),
+        words=(
+            OfficeWord("某市", f"city-adjusted:{_place(line)}", "已与两局核对台账", state, numbers=numbers),
+        ),
     )
     sent = [Submission("甲局.json", report)]
     return consolidate(sent, roster, name="某市", year=2024, adjustments=[line], desk=desk)

@@ -22,6 +22,8 @@ from ..consolidate import Consolidation
 from ..detail_columns import BEFORE, BEYOND, CELL_WIDTH, Column, printed_head, words
 from ..intake.sorting import Filed
 from ..sum.adjust import total_change
+from ..views.links import Links, links_of
+from .parts import write_link
 
 _HEAD_ROWS = 4
 _OWN_COLUMNS = len(BEFORE)
@@ -30,11 +32,15 @@ _OWN_COLUMNS = len(BEFORE)
 class Detail:
     """Writes the sheet row by row from the top, as constant memory needs it.
 
-    ``writing``: the workbook with the official tables that the sums are compared with, or None.
+    ``writing``: the workbook with the official tables that the sums are compared with, or None. ``links``:
+    the way to the units' files.
     """
 
-    def __init__(self, city: Consolidation, styles: Styles, writing: Writing | None) -> None:
+    def __init__(
+        self, city: Consolidation, styles: Styles, writing: Writing | None, links: Links | None = None
+    ) -> None:
         self.city, self.styles, self.writing = city, styles, writing
+        self.links = links or links_of(city)
         self.words = wording_of("gouji.city", "detail")
         self.marks = words()
         self.cells = city.form.cells
@@ -135,8 +141,10 @@ class Detail:
 
     def _unit(self, sheet: Worksheet, row: int, filed: Filed, report: Report) -> None:
         body = self.styles.get("boxed", text_wrap=False)
+        link = self.styles.get("link", border=1)
         for at, column in self._beside():
-            sheet.write_string(row, at, column.write(filed, report), body)
+            target = self.links.file(filed.submission.file) if column.leads else None
+            write_link(sheet, row, at, target, column.write(filed, report), link, body)
         self._values(sheet, row, [report.value(cell.id) for cell in self.cells])
 
     def _adjusted(self, sheet: Worksheet, row: int) -> None:

@@ -1,53 +1,87 @@
 """The city's workbook: the official tables as values, and where every figure comes from.
 
-Beside the form's own sheets: 明细 (a row a unit, a column a cell, summed by formulas and compared live
-with the tables), 调整 and 结转核对 where there are any, 报送情况 (who sent what, in what state), 问题
-(every finding), 附注全文 where there are notes. And the roster as a list.
+It opens on 首页. Behind the form's own sheets: 来源 (which units each cell comes from), 明细 (a row a unit,
+a column a cell, summed by formulas and compared live with the tables), 各单位对照 (the same the other way
+round), 分析, 结转核对 and 调整 where there are any, 附注全文 where there are notes, 报送情况 (who sent
+what, in what state), 问题 (every finding). Its structure is not locked: an office adds sheets of its own.
+And the roster as a list.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import xlsxwriter
 
 from ...marks import marks_of
 from ...workbook.kind import list_rows
 from ...workbook.limits import fitted
-from ...workbook.writer import Styles, Writing, write_workbook
+from ...workbook.wording import marks
+from ...workbook.writer import Result, Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
+from ..views.analysis import charts
+from ..views.home import home_of
+from ..views.links import links_of
+from ..views.long import Long
+from ..views.outliers import outliers
+from ..views.sources import blocks
+from .analysis import write_analysis
+from .beside import write_beside
 from .change_sheets import write_adjustments, write_handover
 from .detail import Detail
+from .home import write_home
 from .intake_sheets import write_intake, write_problems
 from .lists import finished, new_book
 from .notes import pointer, write_notes
+from .office import write_office
+from .sources import Sources
 
 #: Above this many units 明细 goes to a file of its own, written row by row.
 DETAIL_LIMIT = 2000
 
 
-def city_workbook(city: Consolidation, *, detail: bool = True) -> bytes:
-    """The .xlsx of ``<name>_<year>_汇总.xlsx``. ``detail``: with the sheet 明细."""
+def city_workbook(
+    city: Consolidation, *, detail: bool = True, slips: Mapping[str, str] | None = None
+) -> bytes:
+    """The .xlsx of ``<name>_<year>_汇总.xlsx``. ``detail``: with the sheet 明细. ``slips``: unit -> the
+    path of its 退回单 from where the workbook lies, with "/"."""
+    links = links_of(city, slips)
+    long = Long(city)
+    sources = Sources(city, list(blocks(long)))
+    names = marks_of("gouji.city", "sheets")
 
     def extra(writing: Writing, book: xlsxwriter.Workbook) -> None:
-        names = marks_of("gouji.city", "sheets")
+        sources.write(writing, book.add_worksheet(names["sources"]), links)
         if detail:
-            Detail(city, writing.styles, writing).write(book.add_worksheet(names["detail"]))
-        if city.adjustments:
-            write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
+            Detail(city, writing.styles, writing, links).write(book.add_worksheet(names["detail"]))
+        write_beside(city, writing, book.add_worksheet(names["beside"]))
+        analysis = book.add_worksheet(names["analysis"])
+        places = write_analysis(city, charts(long), outliers(long), writing, book, analysis)
         if city.handover:
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
+        if city.adjustments:
+            write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
         if city.note_origins:
             write_notes(city, writing, book.add_worksheet(names["notes"]))
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
         write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
+        present = [sheet.name for sheet in book.worksheets()]
+        write_office(writing, book.get_worksheet_by_name(marks("sheets")["help"]), present)
+        first = book.get_worksheet_by_name(names["home"])
+        write_home(city, home_of(city), places, links, writing, book, first)
 
     return write_workbook(
-        city.report, prior=city.prior, rules=city.rules, locked=True, extra=extra, pointer=pointer()
+        city.report,
+        prior=city.prior,
+        rules=city.rules,
+        locked=True,
+        extra=extra,
+        pointer=pointer(),
+        result=Result(names["home"], sources.leads),
     )
 
 

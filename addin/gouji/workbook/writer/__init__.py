@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import xlsxwriter
 
@@ -43,6 +43,7 @@ __all__ = [
     "CREATED",
     "CannotWrite",
     "Extra",
+    "Result",
     "Styles",
     "Writing",
     "write_live",
@@ -51,6 +52,17 @@ __all__ = [
 
 #: Adds sheets of a city after the form's own.
 Extra = Callable[[Writing, xlsxwriter.Workbook], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A city's workbook, which nobody fills. ``first``: the sheet in front of the form's, on which it opens;
+    ``extra`` writes it, and 填报说明 for the office. ``leads``: cell id -> where in the book its number
+    leads, and what is said of the link."""
+
+    first: str
+    leads: Mapping[str, tuple[str, str]]
+
 
 #: Builds are reproducible, so a file says when its format was laid down, not when it was written.
 CREATED = datetime.datetime(2021, 1, 1)
@@ -67,15 +79,16 @@ def write_workbook(
     extra: Extra | None = None,
     pointer: str | None = None,
     pasted: Mapping[Role, Contents] | None = None,
+    result: Result | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds ``report`` (a blank form where it has no values).
 
     ``prior`` is written into 上年 as the tables of its own edition. ``pasted``: what the zones of 上年 and
     粘贴区 held in the file that this one is made of, which goes before ``prior``. ``locked``: typed cells are
     locked as well. ``macros``: with buttons, and 诊断 by its UDF, for :func:`..packing.add_macros`.
-    ``pointer``: how a result's note ends that was cut to fit; the very hidden sheet keeps it whole. Raises
-    :class:`CannotWrite`
-    where the report holds more than the workbook has room for.
+    ``pointer``: how a result's note ends that was cut to fit; the very hidden sheet keeps it whole.
+    ``result``: what a city's workbook is beyond a form; anybody may add sheets to it. Raises
+    :class:`CannotWrite` where the report holds more than the workbook has room for.
     """
     whole = long_notes(report)
     if whole:
@@ -88,10 +101,13 @@ def write_workbook(
     rules = rules or catalogue()
     zones = _zones(report, prior, pasted or {})
     said = last_year(report.form, zones["last_year"].contents)
-    writing = Writing(report, said, layout, Styles(book), rules, locked, seal, macros, whole, zones)
+    leads = result.leads if result else {}
+    writing = Writing(report, said, layout, Styles(book), rules, locked, seal, macros, whole, zones, leads)
     codes = marks("code_names")
     names = marks("sheets")
     book.set_vba_name(codes["workbook"])
+    if result:
+        book.add_worksheet(result.first)
     sheets = {name: book.add_worksheet(name) for name in layout.sheet_names}
     by_role = {str(names[role]): role for role in names}
     for name, sheet in sheets.items():
@@ -107,12 +123,14 @@ def write_workbook(
     write_check(writing, sheets[names["check"]])
     for role in ROLES:
         write_pasting(writing, sheets[names[role]], paste_sheet(report.form, role))
-    write_help(writing, sheets[names["help"]])
+    if not result:
+        write_help(writing, sheets[names["help"]])
     if extra:
         extra(writing, book)
     write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
     parts = book.parts()
-    parts["xl/workbook.xml"] = _lock_structure(parts["xl/workbook.xml"])
+    if not result:
+        parts["xl/workbook.xml"] = _lock_structure(parts["xl/workbook.xml"])
     return write_parts(parts)
 
 

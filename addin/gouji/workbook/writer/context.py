@@ -33,6 +33,7 @@ class Writing:
     ``locked``: typed cells are locked too (a city's sums). ``macros``: it becomes an .xlsm, with buttons
     and the UDF in 诊断. ``whole_notes``: mark -> the text of a note that is cut in its cell. ``pasted``: what
     the zones of 上年 and 粘贴区 hold, and what their formulas make of it; ``prior`` is what 上年 so says.
+    ``leads``: cell id -> (where in the book its number leads, what is said there of the link).
     """
 
     report: Report
@@ -45,6 +46,7 @@ class Writing:
     macros: bool = False
     whole_notes: Mapping[str, str] = field(default_factory=dict)
     pasted: Mapping[Role, PasteFormulas] = field(default_factory=dict)
+    leads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
     def style(self, base: str, **changes: Any) -> Format:

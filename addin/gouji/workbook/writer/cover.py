@@ -38,7 +38,8 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
     sheet.set_row(row - 1, max(24, row_height([(edition + other, _WIDTHS[1])])))
     for name, (row, column) in cover.fields.items():
         _field(writing, sheet, name, row, column, w)
-    write_beside(writing, sheet)
+    if not writing.locked:
+        write_beside(writing, sheet)
     writing.write_figures(sheet, writing.live.beside.figures, *cover.hidden)
     write_parts(writing, sheet)
     page(sheet, landscape=False, one_page=True)
@@ -68,7 +69,7 @@ def _field(
     value = values[name]
     base = "input" if name == "year" else "input_text"
     style = writing.style(base, align="left", indent=1, locked=writing.locked)
-    if name in (*_REQUIRED, *_OPTIONAL):
+    if not writing.locked and name in (*_REQUIRED, *_OPTIONAL):
         _colour(writing, sheet, row, column, "blank" if name in _REQUIRED else "optional")
     if isinstance(value, int):
         sheet.write_number(row - 1, column - 1, value, style)
@@ -76,7 +77,8 @@ def _field(
         sheet.write_string(row - 1, column - 1, str(value), style)
     else:
         sheet.write_blank(row - 1, column - 1, None, style)
-    sheet.data_validation(row - 1, column - 1, row - 1, column - 1, _rule(name, label, prompt, w))
+    if not writing.locked:
+        sheet.data_validation(row - 1, column - 1, row - 1, column - 1, _rule(name, label, prompt, w))
 
 
 def _colour(writing: Writing, sheet: Worksheet, row: int, column: int, look: str) -> None:

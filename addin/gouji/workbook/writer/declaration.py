@@ -22,7 +22,8 @@ def write_declaration(writing: Writing, sheet: Worksheet, place: TableSheet) -> 
     # Beside its question: the column is as wide as what is said beside the rows.
     style = writing.style("input_text", align="left", indent=1, locked=writing.locked)
     sheet.write_string(row - 1, column - 1, answer, style)
-    _validated(sheet, place, [*answers.values()])
+    if not writing.locked:
+        _validated(sheet, place, [*answers.values()])
     flag, blanks = (address(*at, absolute=True) for at in (place.flag, place.blanks))
     look = writing.styles.conditional["blank"]
     rule = {"type": "formula", "criteria": f"=AND({blanks}>0,{flag}=0)", "format": look}

@@ -44,7 +44,8 @@ def write_title(writing: Writing, sheet: Worksheet) -> None:
         sheet.set_row(row - 1, _LINE)
     row = cover.title.bottom + 1
     hint = writing.style("quiet", text_wrap=True)
-    sheet.merge_range(*writing.zero(Area(cover.name, row, 1, row, cover.columns - 1)), w["hint"], hint)
+    said = w["hint_result" if writing.locked else "hint"]
+    sheet.merge_range(*writing.zero(Area(cover.name, row, 1, row, cover.columns - 1)), said, hint)
     check = writing.layout.check.name
     link = writing.style("link", align="right")
     sheet.write_url(row - 1, cover.columns - 1, f"internal:'{check}'!A1", link, wording("table")["to_check"])

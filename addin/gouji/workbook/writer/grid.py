@@ -70,6 +70,9 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     if area.ref() != address(area.top, area.left):
         sheet.merge_range(*writing.zero(area), "", form)
     row, column = area.top - 1, area.left - 1
+    if lead := writing.leads.get(cell.id):
+        # What is written next takes the place of the link's text, and keeps the look of the form.
+        sheet.write_url(row, column, f"internal:{lead[0]}", form, lead[1], lead[1])
     typed = writing.typed_texts.get(cell.place, report.as_text.get(cell.id))
     content: Value | str = typed if typed is not None else report.value(cell.id)
     if isinstance(content, int):

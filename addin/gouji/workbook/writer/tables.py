@@ -44,7 +44,8 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     bottom, below = write_notes(writing, sheet, place)
     write_declaration(writing, sheet, place)
     write_colours(writing, sheet, place)
-    write_prompts(sheet, place)
+    if not writing.locked:
+        write_prompts(sheet, place)
     _page(sheet, place, below)
     sheet.print_area(*writing.zero(replace(place.printed, bottom=bottom)))
     if place.head_rows:

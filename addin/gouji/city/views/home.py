@@ -1,0 +1,118 @@
+"""首页 as data: the verdict, the figures against last year, who is missing, what is open, which run it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ... import __version__
+from ...rules import Catalogue, catalogue
+from ...rules.outliers import deviates
+from ...wording import wording_of
+from ...workbook.seal import rules_digest
+from ..consolidate import Consolidation
+from .long import known
+from .states import Todo, todo_of
+
+#: The rule whose thresholds say what is a jump.
+_JUMP = "outlier-year"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the city and of its last year, None where nothing is known. ``cells``: whose sum it is;
+    ``jump``: so far from last year that the rule on jumps would ask."""
+
+    label: str
+    cells: tuple[str, ...]
+    value: int | None
+    before: int | None
+    jump: bool = False
+
+    @property
+    def change(self) -> str:
+        """Against last year with an arrow and a percentage of one place; "" where one of them is not known or
+        there is no percentage of 0."""
+        if self.value is None or not self.before:
+            return ""
+        w = wording_of("gouji.city.views", "home")
+        if self.value == self.before:
+            return str(w["same"])
+        tenths = round(Fraction(1000 * abs(self.value - self.before), self.before))
+        arrow = w["up"] if self.value > self.before else w["down"]
+        return f"{arrow}{tenths // 10}.{tenths % 10}%"
+
+    @property
+    def against(self) -> str:
+        """上年 3,012　↑17.0%"""
+        w = wording_of("gouji.city.views", "home")
+        if self.before is None:
+            return str(w["no_last_year"])
+        return str(w["last_year"].format(before=f"{self.before:,}", change=self.change)).rstrip()
+
+
+@dataclass(frozen=True)
+class Home:
+    """``verdict``: one sentence. ``facts``: (head, text) of the run, its tool, its rules and its last
+    year."""
+
+    title: str
+    verdict: str
+    todo: Todo
+    figures: tuple[Figure, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def home_of(city: Consolidation) -> Home:
+    w = wording_of("gouji.city.views", "home")
+    todo = todo_of(city)
+    title = w["title"].format(unit=city.report.unit, year=city.report.year)
+    return Home(title, verdict(todo), todo, figures(city), facts(city))
+
+
+def verdict(todo: Todo) -> str:
+    w, phrases = wording_of("gouji.city.views", "home"), wording_of("gouji.city.views", "verdict")
+    # Never rounded up: 100% says that nobody is missing.
+    percent = 100 * todo.sent // todo.expected if todo.expected else 0
+    start = w["sent"].format(expected=todo.expected, sent=todo.sent, percent=percent)
+    if todo.ready:
+        return str(start + w["ready"])
+    left = w["comma"].join(phrases[state].format(count=count) for state, count in todo.counts.items())
+    return str(start + w["not_ready"].format(left=left))
+
+
+def figures(city: Consolidation) -> tuple[Figure, ...]:
+    """Those that an office looks at first, in the order of ``wording.toml``."""
+    return tuple(
+        _figure(city, given["label"], tuple(given["cells"]))
+        for given in wording_of("gouji.city.views", "home")["figures"]
+    )
+
+
+def _figure(city: Consolidation, label: str, cells: tuple[str, ...]) -> Figure:
+    value, before = known(city.report, cells), known(city.prior, cells)
+    return Figure(label, cells, value, before, _jumps(city.rules, value, before))
+
+
+def _jumps(rules: Catalogue, value: int | None, before: int | None) -> bool:
+    rule = rules[_JUMP]
+    if rule.off or value is None or before is None:
+        return False
+    return deviates(value, Fraction(before), rule.parameters)
+
+
+def facts(city: Consolidation) -> tuple[tuple[str, str], ...]:
+    """Of the run, in one place of an output; the same inputs say the same."""
+    w, run = wording_of("gouji.city.views", "facts"), city.run
+    changed = rules_digest(city.rules) != rules_digest(catalogue())
+    time = run.time.strftime(w["time_format"]) if run.time else ""
+    last = w["last_year"].format(file=city.last_year.file) if city.last_year else w["no_last_year"]
+    found = [
+        (w["run"], w["number"].format(number=run.number) if run.number else ""),
+        (w["time"], time),
+        (w["tool"], f"gouji {__version__}"),
+        (w["rules"], w["own" if changed else "standard"].format(digest=rules_digest(city.rules))),
+        (w["edition"], w["form"].format(edition=city.form.edition, notice=city.form.notice)),
+        (w["last"], last),
+    ]
+    return tuple((head, text) for head, text in found if text)
