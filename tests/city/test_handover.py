@@ -23,7 +23,7 @@ from support.years import roster_of, stored, sum_up, unit
 def last_year(*units: Report, city: Report | None = None, sealed: bool = False) -> LastYear:
     """A file of last year without a file. ``city``: what was published where it is not the sum."""
     total = city or sum_up(list(units)).report
-    return LastYear("上年.xlsx", total, units, frozenset({"某市"} if sealed else ()))
+    return LastYear("上年.xlsx", total, units, frozenset({"某市"} if sealed else ()), left_out=())
 
 
 class Years:

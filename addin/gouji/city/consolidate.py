@@ -13,15 +13,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
 from ..report import Declaration, Report, declaration
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
-from ..workbook.kind import Part, as_consolidated, part_of, parts_of
+from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
 from .desk import Desk
 from .intake.peers import beside_peers
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
+from .parting.counting import count_units
+from .parting.judging import Parting, judge
+from .parting.merging import following, succession
+from .parting.other_city import check_city
+from .parting.pairing import pairs
+from .parting.shares import Ground
+from .results import why_left_out
 from .run import Run
 from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
 from .sum.handover import Handover, check_handover, hand_over
@@ -69,6 +75,7 @@ class Consolidation:
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
     ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
+    ``parting``: the findings of the sum that are decomposed, each with its parts and who is not compared.
     """
 
     report: Report
@@ -82,6 +89,7 @@ class Consolidation:
     rules: Catalogue = field(default_factory=catalogue)
     desk: Desk | None = None
     run: Run = field(default_factory=Run)
+    parting: tuple[Parting, ...] = ()
 
     @property
     def form(self) -> Form:
@@ -191,19 +199,30 @@ def consolidate(
     reports = [report for _, report in parts]
     notes = merge_notes(form, parts)
     city = replace(_sum(form, reports, notes), unit=name, year=year, code=code)
-    city.meta = as_consolidated(_units_within(row.taken for row in intake.units if row.taken))
+    taken = [row.taken for row in intake.units if row.taken]
+    city.meta = as_consolidated(_units_within(taken), _left_out(intake, year))
     city.texts = dict(texts) if texts else None
     applied, said = apply_adjustments(
         adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
     )
     city = replace(city, values=adjusted(city.values, applied))
-    handover = hand_over(city, parts, roster.units, applied, last_year) if last_year else None
+    declared = succession(desk.mergers if desk else (), roster, last_year)
+    last_year = following(last_year, declared).named(name) if last_year else None
+    paired = pairs(parts, roster.units, last_year, declared) if last_year and last_year.units else None
+    handover = hand_over(city, paired or (), applied, last_year) if last_year else None
+    ground = Ground(city, parts, applied, last_year if handover else None, paired)
+    found, parting = judge(ground, _context(last_year, rules)) if parts else ([], ())
+    if handover and rules.active("city-carry-over"):
+        found = [f for f in found if f.rule != "carry-over"]
     findings = [
+        *(check_city(last_year, name, roster, rules) if last_year else ()),
         *intake.findings,
+        *declared.findings(rules),
+        *(count_units(roster, last_year, declared, rules) if handover and last_year else ()),
         *said,
         *check_sum(city, reports, rules, total_change(applied)),
         *(check_handover(handover, rules) if handover else ()),
-        *(_audit(city, last_year, handover, rules) if parts else ()),
+        *found,
         *check_double_count(form, parts, rules),
     ]
     return Consolidation(
@@ -218,6 +237,7 @@ def consolidate(
         rules=rules,
         desk=desk,
         run=run or Run(),
+        parting=parting,
     )
 
 
@@ -233,17 +253,24 @@ def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:
     )
 
 
-def _audit(
-    city: Report, last_year: LastYear | None, handover: Handover | None, rules: Catalogue
-) -> list[Finding]:
-    """The city against its own rules and its own last year. What the handover says is not said again."""
+def _context(last_year: LastYear | None, rules: Catalogue) -> Context:
+    """What is known beside the sum: its own last year."""
     context = Context(government=True, catalogue=rules)
-    if last_year:
-        context = replace(context, prior=last_year.city, prior_sealed=last_year.is_sealed(last_year.city))
-    found = audit(city, context)
-    if handover and rules.active("city-carry-over"):
-        found = [f for f in found if f.rule != "carry-over"]
-    return found
+    if last_year is None:
+        return context
+    return replace(context, prior=last_year.city, prior_sealed=last_year.is_sealed(last_year.city))
+
+
+def _left_out(intake: Intake, year: int) -> Iterator[LeftOut]:
+    """Who is not in the sum, with the numbers that it sent for this year where these are not in doubt."""
+    for row in (row for row in intake.units if not row.taken):
+        sent = [r for f in row.files if (r := f.submission.report) and r.year == year]
+        one = sent[0] if sent and all(r.values == sent[0].values for r in sent) else None
+        known = (
+            replace(one, texts=None, notes={}, meta={}) if one else Report(load_form(edition_for_year(year)))
+        )
+        known = replace(known, unit=row.unit.name, code=row.unit.code or None, year=year)
+        yield LeftOut(known, why_left_out(row))
 
 
 def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from ...marks import marks_of
 from ...wording import wording_of
-from ...workbook.kind import list_rows
+from ...workbook.kind import left_out_rows, list_rows
 from ...workbook.limits import fitted
 from ...workbook.wording import marks
 from ...workbook.writer import Styles, Writing, write_workbook
@@ -23,6 +23,7 @@ from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
 from ..intake.sorting import status_label
+from ..parting.sheet import write_parts
 from .change_sheets import write_adjustments, write_handover
 from .detail import Detail
 from .intake_sheets import write_intake, write_problems
@@ -43,6 +44,10 @@ def city_workbook(city: Consolidation, *, detail: bool = True) -> bytes:
             write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
         if city.handover:
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
+        if city.parting:
+            write_parts(
+                city, writing.styles, book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
+            )
         if city.note_origins:
             write_notes(city, writing, book.add_worksheet(names["notes"]))
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
@@ -59,7 +64,8 @@ def detail_workbook(city: Consolidation) -> bytes:
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_urls": False})
     name = marks_of("gouji.city", "sheets")["detail"]
     Detail(city, Styles(book), None).write(book.add_worksheet(name))
-    _write_kind(book, list_rows("detail", city.report.unit, city.report.year))
+    kind = list_rows("detail", city.report.unit, city.report.year)
+    _write_kind(book, [*kind, *left_out_rows(city.report)])
     book.close()
     return out.getvalue()
 
