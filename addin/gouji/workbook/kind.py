@@ -75,15 +75,16 @@ def _kept(out: LeftOut) -> dict[str, Any]:
 def _left_out(unit: str, kept: Mapping[str, Any]) -> LeftOut:
     """What :func:`_kept` made, read back; numbers of an edition that is not known any more are not."""
     edition, layout, cells = (kept.get(key) for key in ("edition", "layout", "cells"))
-    held = cells if isinstance(cells, dict) and isinstance(layout, dict) and edition in editions() else None
+    is_known = isinstance(cells, dict) and isinstance(layout, dict) and edition in editions()
+    held: dict[str, Value] = dict(cells) if is_known and isinstance(cells, dict) else {}
     tables = (
         {k: e for k, e in layout.items() if k in TABLE_KEYS and e in editions()}
         if isinstance(layout, dict)
         else {}
     )
-    form = load_form(editions()[-1]) if held is None else load_form(str(edition), tables)
+    form = load_form(str(edition), tables) if is_known else load_form(editions()[-1])
     values: dict[str, Value] = {}
-    for cell in () if held is None else form.cells:
+    for cell in form.cells if is_known else ():
         value = held.get(cell.id, 0)
         if value == SLASH or type(value) is int:
             values[cell.id] = value

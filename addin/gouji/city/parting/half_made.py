@@ -50,18 +50,24 @@ def _open_sets(ground: Ground, rules: Catalogue) -> Iterator[tuple[tuple[int, ..
     form = ground.city.form
     lines = {line: _changes(sides) for line, sides in by_line(ground.applied).items()}
     left = zip(form.equations, form.residuals(ground.city.vector()), strict=True)
-    sets: list[tuple[set[int], list[Equation]]] = []
+    open_: dict[int, list[Equation]] = {}
     for equation, residual in left if lines else ():
-        touching = {line for line, changes in lines.items() if _open(equation, changes)}
+        touching = [line for line, changes in lines.items() if _open(equation, changes)]
         moved = sum(_open(equation, lines[line]) for line in touching)
-        if not moved or abs(residual) <= abs(residual - moved) or rules[rule_of(equation)].off:
-            continue
-        joined = [each for each in sets if each[0] & touching]
+        if moved and abs(residual) > abs(residual - moved) and not rules[rule_of(equation)].off:
+            for line in touching:
+                open_.setdefault(line, []).append(equation)
+    sets: list[tuple[set[int], set[str]]] = []
+    for line in open_:
+        # Through the totals that are wanted, lines meet in equations that none of them touches yet.
+        cells = {*lines[line], *_totals(form, lines[line])}
+        reach = {e.id for cell in cells for e in form.equations_of[cell]}
+        joined = [each for each in sets if each[1] & reach]
         sets = [each for each in sets if each not in joined]
-        together = touching.union(*(each[0] for each in joined))
-        sets.append((together, [*(e for each in joined for e in each[1]), equation]))
-    for together, equations in sets:
-        yield tuple(sorted(together)), equations
+        sets.append(({line}.union(*(n for n, _ in joined)), reach.union(*(r for _, r in joined))))
+    for together, _ in sets:
+        ids = {equation.id for line in together for equation in open_[line]}
+        yield tuple(sorted(together)), [e for e in form.equations if e.id in ids]
 
 
 def _changes(applied: Iterable[Applied]) -> _Changes:
@@ -79,22 +85,29 @@ def _open(equation: Equation, changes: Mapping[str, int]) -> int:
 def _missing(form: Form, changes: Mapping[str, int]) -> Iterator[str]:
     """Totals that follow, then lines in which something is wanted that nobody can name."""
     words, done = wording_of("gouji.city.parting", "open"), dict(changes)
-    totals = [e for e in form.equations if e.kind != "balance"]
-    added: _Changes = {}
-    while found := _next(totals, done, {*changes, *added}):
-        added[found.right[0]] = done[found.right[0]] = _open(found, done)
+    added = _totals(form, changes)
+    done |= added
     for cell_id, change in added.items():
         cell = form.by_id[cell_id]
         fields = {"row": cell.row.short, "column": cell.column.short}
         if change:
             yield words["cell"].format(amount=amount(change, cell.kind.money), **fields)
-    for equation in totals:
-        if change := _open(equation, done):
+    for equation in form.equations:
+        if equation.kind != "balance" and (change := _open(equation, done)):
             yield words["others"].format(line=equation.short, amount=amount(-change))
     balances = [(e, _open(e, done)) for e in form.equations if e.kind == "balance"]
     single = [(e, n) for e, n in balances if n and not form.by_id[e.left[0]].column.is_total]
     for equation, number in single or [(e, n) for e, n in balances if n]:
         yield words["balance_left"].format(line=equation.short, gap=gap(number))
+
+
+def _totals(form: Form, changes: Mapping[str, int]) -> _Changes:
+    """The totals that follow from what is changed, those left out that are changed already."""
+    equations, done = [e for e in form.equations if e.kind != "balance"], dict(changes)
+    added: _Changes = {}
+    while found := _next(equations, done, {*changes, *added}):
+        added[found.right[0]] = done[found.right[0]] = _open(found, done)
+    return added
 
 
 def _next(totals: Sequence[Equation], done: Mapping[str, int], moved: Set[str]) -> Equation | None:

@@ -48,8 +48,8 @@ _LAWFUL = ("new", "ended")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One unit, or the units of one 撤并. ``before``: its 四 of last year, ``now``: its 二 of this year with
-    its adjustments, by the table's columns. ``accounted``: its gaps are what 撤并 makes them, or its own report
-    of a year in which it was left out."""
+    its adjustments, by the table's columns. ``accounted``: its gaps are what 撤并 makes them, or its own
+    report of a year in which it was left out."""
 
     unit: str
     kind: Kind
