@@ -111,6 +111,9 @@ def test_a_folder_of_units_files(tmp_path: Path) -> None:
     assert passed["前年.json"] == "是 2022 年的"
     assert "坏.xlsx" in passed
     assert read_last_year(tmp_path, year=2022).year == 2022
+    this = [unit("甲局", 2024, "001", carried_in=3), unit("乙局", 2024, "002", carried_in=2)]
+    (said,) = (f for f in sum_up(this, last_year=last).findings if f.rule == "prior-unused")
+    assert "2 个文件没有采用" in said.message and "前年.json（是 2022 年的）" in said.message
 
 
 def test_two_different_files_of_a_unit_prove_nothing(tmp_path: Path) -> None:

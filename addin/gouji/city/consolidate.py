@@ -24,7 +24,7 @@ from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
 from .parting.counting import count_units
 from .parting.judging import Parting, judge
 from .parting.merging import following, succession
-from .parting.other_city import check_city
+from .parting.other_city import check_city, check_files
 from .parting.pairing import pairs
 from .parting.shares import Ground
 from .results import why_left_out
@@ -216,6 +216,7 @@ def consolidate(
         found = [f for f in found if f.rule != "carry-over"]
     findings = [
         *(check_city(last_year, name, roster, rules) if last_year else ()),
+        *(check_files(last_year, rules) if last_year else ()),
         *intake.findings,
         *declared.findings(rules),
         *(count_units(roster, last_year, declared, rules) if handover and last_year else ()),

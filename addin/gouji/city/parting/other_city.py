@@ -9,6 +9,7 @@ from ...wording import wording_of
 from ..intake.names import plain_name
 from ..intake.roster import Roster
 from ..sum.last_year import LastYear
+from .saying import NAMED
 
 
 def is_of_another(last: LastYear, name: str, roster: Roster) -> bool:
@@ -30,6 +31,17 @@ def check_city(last: LastYear, name: str, roster: Roster, rules: Catalogue) -> I
     rule = rules["prior-other-city"]
     if _differs(last, name) and not rule.off:
         yield rule.finding("prior", file=last.file, found=last.city.unit, name=name)
+
+
+def check_files(last: LastYear, rules: Catalogue) -> Iterator[Finding]:
+    """The files of a folder that could not be used, and why."""
+    rule, over = rules["prior-unused"], last.passed_over
+    if rule.off or not over:
+        return
+    phrases = rule.parameters["phrases"]
+    said = [phrases["file"].format(file=file, why=why.rstrip("。")) for file, why in over[:NAMED]]
+    more = phrases["more"] if len(over) > NAMED else ""
+    yield rule.finding("prior", count=len(over), files="、".join(said) + more)
 
 
 def _differs(last: LastYear, name: str) -> bool:

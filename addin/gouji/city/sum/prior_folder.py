@@ -19,6 +19,7 @@ from ...wording import wording_of
 from ...workbook.kind import LeftOut, parts_of
 from ...workbook.reading.guard import Refused
 from ..intake.folder import find_files
+from ..intake.given import is_roster
 from ..intake.kinds import list_of, word_of
 from ..intake.names import plain_name
 from .last_year import LastYear, read_last_year
@@ -52,8 +53,7 @@ def read_prior_folder(folder: Path, rules: Catalogue | None = None, year: int | 
 def _readable(folder: Path, rules: Catalogue | None, over: _PassedOver) -> Iterator[LastYear]:
     for path in find_files(folder).books:
         file = shown_path(path.relative_to(folder))
-        kind = None if path.suffix.lower() == ".json" else list_of(path)[0]
-        if kind in ("roster", "reminder") or word_of(path):
+        if path.suffix.lower() != ".json" and _is_beside(path):
             continue
         try:
             yield replace(read_last_year(path, rules), file=file)
@@ -62,6 +62,11 @@ def _readable(folder: Path, rules: Catalogue | None, over: _PassedOver) -> Itera
             over.append((file, refused.message))
         except Exception as error:  # a fault of the program: said of this file, so that the others are read
             over.append((file, f"{type(error).__name__}: {error}".splitlines()[0]))
+
+
+def _is_beside(path: Path) -> bool:
+    """What lies with reports and is none: rosters, whom to remind, Word files of ours."""
+    return list_of(path)[0] in ("roster", "reminder") or is_roster(path) or bool(word_of(path))
 
 
 def _city(results: Sequence[LastYear], singles: Sequence[LastYear]) -> LastYear | None:
