@@ -70,6 +70,14 @@ def test_an_adjustment_that_mends_a_units_error_leaves_nothing_open() -> None:
     assert not [f for f in city.findings if f.rule in ("adjustment-open", "row-total")]
 
 
+def test_an_adjustment_is_half_made_also_where_another_units_error_hides_it() -> None:
+    broken = unit("丙局", 2024, new=4).with_values({"t3.new.total": 5})
+    city = sum_up([*UNITS, broken], adjustments=[WHOLE[0]], include_invalid=True)
+    assert city.report.number("t3.new.natural") == city.report.number("t3.new.total")
+    (found,) = (f for f in city.findings if f.rule == "adjustment-open")
+    assert "「一、本年新收政府信息公开申请数量」行（各列之和与总计）" in found.message
+
+
 def test_a_unit_and_an_adjustment_both_have_their_share() -> None:
     broken = unit("丙局", 2024, new=4).with_values({"t3.new.total": 3})
     city = sum_up([*UNITS, broken], adjustments=[WHOLE[0]], include_invalid=True)

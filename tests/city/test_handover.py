@@ -85,6 +85,7 @@ def test_the_columns_are_folded_under_the_total_and_the_city_is_told_once() -> N
     city = sum_up([unit("甲局", 2024, carried_in=5)], last_year=last_year(OLD[0]))
     finding = finding_of(city)
     assert (finding.id, finding.left, finding.right) == ("city-carry-over:t3.total", 5, 3)
+    assert finding.remedy.startswith("请退回 甲局 核对改正。")
     assert [f.place for f in finding.folded] == ["t3.natural"]
     assert "carry-over" not in [f.rule for f in city.findings]
     unit_rules = [f.rule for filed in city.taken for f in filed.submission.findings]

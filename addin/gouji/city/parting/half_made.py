@@ -46,15 +46,17 @@ def with_half_made(ground: Ground, findings: Sequence[Finding], rules: Catalogue
 
 
 def _open_sets(ground: Ground, rules: Catalogue) -> Iterator[tuple[tuple[int, ...], list[Equation]]]:
-    """Lines that belong together, and the equations that they make worse than they would be without them."""
+    """Lines that belong together, and the equations that they make worse than the units have them."""
     form = ground.city.form
     lines = {line: _changes(sides) for line, sides in by_line(ground.applied).items()}
-    left = zip(form.equations, form.residuals(ground.city.vector()), strict=True)
+    whose = {line: {one.unit for one in sides} for line, sides in by_line(ground.applied).items()}
+    own = _Own(ground)
     open_: dict[int, list[Equation]] = {}
-    for equation, residual in left if lines else ():
+    for equation in form.equations if lines else ():
         touching = [line for line, changes in lines.items() if _open(equation, changes)]
         moved = sum(_open(equation, lines[line]) for line in touching)
-        if moved and abs(residual) > abs(residual - moved) and not rules[rule_of(equation)].off:
+        base = own.residual(equation, set().union(*(whose[line] for line in touching)))
+        if moved and abs(base + moved) > abs(base) and not rules[rule_of(equation)].off:
             for line in touching:
                 open_.setdefault(line, []).append(equation)
     sets: list[tuple[set[int], set[str]]] = []
@@ -68,6 +70,24 @@ def _open_sets(ground: Ground, rules: Catalogue) -> Iterator[tuple[tuple[int, ..
     for together, _ in sets:
         ids = {equation.id for line in together for equation in open_[line]}
         yield tuple(sorted(together)), [e for e in form.equations if e.id in ids]
+
+
+class _Own:
+    """How far units are from an equation by themselves; the sum's own lines start from all of them."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground, self.parts = ground, dict(ground.parts)
+
+    def residual(self, equation: Equation, units: Set[str]) -> int:
+        reports = list(self.parts.values())
+        if self.ground.city.unit not in units:
+            reports = [self.parts[unit] for unit in units if unit in self.parts]
+        return sum(
+            sign * report.number(cell)
+            for sign, side in ((1, equation.left), (-1, equation.right))
+            for cell in side
+            for report in reports
+        )
 
 
 def _changes(applied: Iterable[Applied]) -> _Changes:

@@ -20,6 +20,7 @@ from ...rules.numbers import Numbers
 from ...wording import wording_of
 from ..intake.names import plain_name, similar
 from ..parting.pairing import Pair
+from ..parting.saying import unit_list
 from .adjust import Applied, total_change
 from .last_year import LastYear
 
@@ -61,6 +62,10 @@ class Line:
     @property
     def gaps(self) -> tuple[int, ...]:
         return tuple(n - b for n, b in zip(self.now, self.before, strict=True))
+
+    def is_wrong(self, column: int) -> bool:
+        """Whether the unit itself has to look at the column: it is in both years, and they differ."""
+        return self.kind == "differs" and bool(self.gaps[column])
 
 
 @dataclass(frozen=True)
@@ -242,7 +247,11 @@ def check_handover(handover: Handover, rules: Catalogue) -> Iterator[Finding]:
         for i in differing
     ]
     cells = tuple(c for f in findings for c in f.cells)
-    yield findings[0].but(cells=cells, folded=tuple(findings[1:]))
+    first = findings[0]
+    units = list(dict.fromkeys(x.unit for i in differing for x in handover.lines if x.is_wrong(i)))
+    said = wording_of("gouji.city.parting", "remedies")["units"].format(units=unit_list(units))
+    todo = said + first.remedy if units else first.remedy
+    yield first.but(cells=cells, folded=tuple(findings[1:]), remedy=todo)
 
 
 def _named(handover: Handover, column: int) -> str:
