@@ -88,11 +88,11 @@ def test_several_into_one() -> None:
     assert lines_of(undeclared)["乙局"] == ("gone", -2)
     city = city_of(this, Merger("乙局", "甲局", "并入", "2024-03", line=2))
     assert lines_of(city) == {"甲局": ("same", 0), "丙局": ("same", 0)}
-    assert city.handover and city.handover.lines[0].remark == "由 甲局、乙局 并入（撤并第 2 行）"
+    assert city.handover and city.handover.lines[0].remark == "由 乙局 并入（撤并第 2 行）"
     assert "city-carry-over" not in rules_of(city)
     units = rules_of(city)["city-units"]
     assert (units.left, units.right, units.level) == (2, 3, "hint")
-    assert units.message == "本年应报 2 个单位，上年 3 个，少 1：甲局 由 甲局、乙局 并入（撤并第 2 行）。"
+    assert units.message == "本年应报 2 个单位，上年 3 个，少 1：甲局 由 乙局 并入（撤并第 2 行）。"
 
 
 def test_one_under_another_name() -> None:

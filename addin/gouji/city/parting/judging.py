@@ -19,8 +19,8 @@ from .half_made import with_half_made
 from .saying import beside, named, remedy, unit_list
 from .shares import SAME_CELL, Ground, is_of_two_years, totals
 
-#: A cell that every unit left blank, or that no unit may hold so: what is to do is the units', not the sum's.
-_CELLS = frozenset(("cell-blank", "cell-declared"))
+#: A cell that every unit left blank: what is to do is the units', not the sum's.
+_CELLS = frozenset(("cell-blank",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ class Group:
         ways = "、".join(dict.fromkeys(m.way or words["became"] for m in self.mergers))
         lines = "、".join(str(m.line) for m in self.mergers if m.line)
         key = "said" if self.now and self.before else "ended" if self.before else "set_up"
-        text = words[key].format(before="、".join(self.before), now="、".join(self.now), way=ways)
+        own = {plain_name(name) for name in self.now}
+        before = [old for old in self.before if plain_name(old) not in own] or self.before
+        text = words[key].format(before="、".join(before), now="、".join(self.now), way=ways)
         return str(words["lines"].format(said=text, lines=lines) if lines else text)
 
 

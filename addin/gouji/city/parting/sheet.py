@@ -14,7 +14,7 @@ from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from .saying import why_label
 
-_WIDTHS = (18, 52, 10, 24, 10, 26, 14)
+_WIDTHS = (56, 10, 24, 10, 26, 14, 22)
 
 
 def write_parts(city: Consolidation, styles: Styles, sheet: Worksheet) -> None:
@@ -51,21 +51,21 @@ def _row(
     words, body = wording_of("gouji.city.parting", "sheet"), styles.get("boxed", valign="top")
     signed = styles.get("number", num_format="+General;-General;0")
     texts = (
-        finding.id if finding else "",
         finding.message if finding else "",
         "",
         share.unit,
         "",
         why_label(share),
         words["inside" if inside else "outside"],
+        finding.id if finding else "",
     )
     for column, text in enumerate(texts):
         sheet.write_string(row, column, fitted(text), body)
     if finding and finding.difference is not None:
-        sheet.write_number(row, 2, _shown(finding.difference, money), signed)
+        sheet.write_number(row, 1, _shown(finding.difference, money), signed)
     fill = {} if inside else {"bg_color": COLOURS["head"]}
     amount = styles.get("number", num_format="+General;-General;0", **fill)
-    sheet.write_number(row, 4, _shown(share.amount, money), amount)
+    sheet.write_number(row, 3, _shown(share.amount, money), amount)
     sheet.set_row(row, row_height(zip(texts, _WIDTHS, strict=True)))
 
 
