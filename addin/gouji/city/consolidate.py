@@ -15,22 +15,18 @@ from functools import cached_property
 
 from ..form import Form, Value, edition_for_year, load_form
 from ..report import Declaration, Report, declaration
-from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
+from ..rules import Catalogue, Finding, State, catalogue, state_of
 from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
 from .desk import Desk
 from .intake.peers import beside_peers
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
-from .parting.counting import count_units
-from .parting.judging import Parting, judge
-from .parting.merging import following, succession
-from .parting.other_city import check_city, check_files
-from .parting.pairing import pairs
-from .parting.shares import Ground
+from .parting.judging import Parting
+from .parting.years import judge_sum
 from .results import why_left_out
 from .run import Run
 from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
-from .sum.handover import Handover, check_handover, hand_over
+from .sum.handover import Handover
 from .sum.last_year import LastYear
 from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
 
@@ -206,39 +202,37 @@ def consolidate(
         adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
     )
     city = replace(city, values=adjusted(city.values, applied))
-    declared = succession(desk.mergers if desk else (), roster, last_year)
-    last_year = following(last_year, declared).named(name) if last_year else None
-    paired = pairs(parts, roster.units, last_year, declared) if last_year and last_year.units else None
-    handover = hand_over(city, paired or (), applied, last_year) if last_year else None
-    ground = Ground(city, parts, applied, last_year if handover else None, paired)
-    found, parting = judge(ground, _context(last_year, rules)) if parts else ([], ())
-    if handover and rules.active("city-carry-over"):
-        found = [f for f in found if f.rule != "carry-over"]
-    findings = [
-        *(check_city(last_year, name, roster, rules) if last_year else ()),
-        *(check_files(last_year, rules) if last_year else ()),
+    judged = judge_sum(
+        city,
+        parts,
+        roster,
+        rules,
+        applied=applied,
+        last=last_year,
+        mergers=desk.mergers if desk else (),
+    )
+    findings = (
+        *judged.of_prior,
         *intake.findings,
-        *declared.findings(rules),
-        *(count_units(roster, last_year, declared, rules) if handover and last_year else ()),
+        *judged.of_units,
         *said,
         *check_sum(city, reports, rules, total_change(applied)),
-        *(check_handover(handover, rules) if handover else ()),
-        *found,
+        *judged.of_sum,
         *check_double_count(form, parts, rules),
-    ]
+    )
     return Consolidation(
         report=city,
         roster=roster,
         intake=intake,
-        findings=tuple(findings),
+        findings=findings,
         note_origins=notes.origins,
         adjustments=tuple(applied),
-        handover=handover,
-        prior=last_year.city if last_year else None,
+        handover=judged.handover,
+        prior=judged.last.city if judged.last else None,
         rules=rules,
         desk=desk,
         run=run or Run(),
-        parting=parting,
+        parting=judged.parting,
     )
 
 
@@ -252,14 +246,6 @@ def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:
         notes=dict(notes.texts),
         blank_is_zero=_declared(form, reports),
     )
-
-
-def _context(last_year: LastYear | None, rules: Catalogue) -> Context:
-    """What is known beside the sum: its own last year."""
-    context = Context(government=True, catalogue=rules)
-    if last_year is None:
-        return context
-    return replace(context, prior=last_year.city, prior_sealed=last_year.is_sealed(last_year.city))
 
 
 def _left_out(intake: Intake, year: int) -> Iterator[LeftOut]:
