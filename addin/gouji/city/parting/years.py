@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Judged:
     """``of_prior``: findings on last year's file itself, said before all others; ``of_units``: on 撤并 and
-    the number of units; ``of_sum``: the carry-over, then the rules. ``last``: last year's file as it was used."""
+    the number of units; ``of_sum``: the carry-over, then the rules. ``last``: last year's file as used."""
 
     last: LastYear | None
     handover: Handover | None
