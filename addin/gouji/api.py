@@ -67,6 +67,10 @@ class OtherYear(GoujiError, ValueError):
         super().__init__(line.format(file=file, year=year, expected=expected))
 
 
+class OtherCity(GoujiError, ValueError):
+    """What was given as last year's result is another city's: none of its units is on the roster."""
+
+
 class UnknownEdition(GoujiError, ValueError):
     """There is no such edition of the form."""
 
@@ -241,12 +245,13 @@ def consolidate(
 
     ``sources``: a folder with whatever the units sent, single files, or file name -> content. ``roster``:
     the units that have to report; ``name``, ``year``: the city's; without ``year`` that on which all reports
-    agree. ``city``: its own report, for its texts and 审核说明. ``prior``: its workbook of last year.
+    agree. ``city``: its own report, for its texts and 审核说明. ``prior``: its workbook of last year,
+    or a folder of last year's files.
     ``adjust``: a list of adjustments. ``desk``: what the office says beside these; ``run``: number and time
     of the run; ``kept``: for which numbers words were given (``.approval.kept`` of the run before).
     ``progress`` wraps the files of a folder while they are read. No bad file stops the rest; raises
-    GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`
-    for a file of another year)."""
+    GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`,
+    :class:`OtherCity` for a file of another year or city)."""
     from .city.consolidate import consolidate as add_up
     from .city.intake.folder import Known
     from .city.intake.given import agreed_year
@@ -259,10 +264,12 @@ def consolidate(
     context = Context(catalogue=catalogue_with(rules))
     own = _own_report(city, context.catalogue)
     units = _roster(roster)
-    last_year = _last_year(prior, context.catalogue)
+    last_year = _last_year(prior, context.catalogue, year)
     adjustments = read_adjustments(Path(adjust)) if adjust else ()
     if year is not None:
         _check_year_before(last_year, year)
+    if last_year:
+        last_year = _of_this_city(last_year, name, units, desk)
     submissions = _submissions(sources, Known(context, units, last_year), progress)
     if year is None:
         year = agreed_year(submissions, city=name)
@@ -339,12 +346,22 @@ def _roster(roster: PathLike | Roster) -> Roster:
     return roster if isinstance(roster, Roster) else read_roster(Path(roster))
 
 
-def _last_year(prior: PathLike | LastYear | None, rules: Catalogue) -> LastYear | None:
+def _last_year(prior: PathLike | LastYear | None, rules: Catalogue, year: int | None) -> LastYear | None:
     from .city.sum.last_year import LastYear, read_last_year
 
-    if prior is None:
-        return None
-    return prior if isinstance(prior, LastYear) else read_last_year(Path(prior), rules)
+    if prior is None or isinstance(prior, LastYear):
+        return prior
+    return read_last_year(Path(prior), rules, None if year is None else year - 1)
+
+
+def _of_this_city(last_year: LastYear, name: str, roster: Roster, desk: Desk | None) -> LastYear:
+    """Last year's file that answers by the declared 撤并. Raises :class:`OtherCity`."""
+    from .city.parting.merging import following, succession
+    from .city.parting.other_city import is_of_another, why_refused
+
+    if is_of_another(last_year, name, roster):
+        raise OtherCity(why_refused(last_year, name))
+    return following(last_year, succession(desk.mergers if desk else (), roster, last_year))
 
 
 def _check_year_before(last_year: LastYear | None, year: int) -> None:

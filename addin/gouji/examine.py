@@ -19,6 +19,7 @@ from .rules.hush import said_once
 from .text import plain
 from .workbook.confirming import NotConfirmed, confirmed
 from .workbook.keyed import settle_keys, shown_key
+from .workbook.kind import parts_of
 from .workbook.limits import CELL_LIMIT, long_texts
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
@@ -155,6 +156,8 @@ def examine(
 def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     """All findings on a workbook that was read: on the file, on its seal, on the report."""
     context = (context or Context()).of(reading.report)
+    if parts_of(reading.report) is not None:
+        context = replace(context, summed=True)
     rules = context.catalogue
     if context.prior is None and reading.prior is not None:
         context = replace(context, prior=reading.prior)

@@ -23,7 +23,7 @@ from support.years import roster_of, stored, sum_up, unit
 def last_year(*units: Report, city: Report | None = None, sealed: bool = False) -> LastYear:
     """A file of last year without a file. ``city``: what was published where it is not the sum."""
     total = city or sum_up(list(units)).report
-    return LastYear("上年.xlsx", total, units, frozenset({"某市"} if sealed else ()))
+    return LastYear("上年.xlsx", total, units, frozenset({"某市"} if sealed else ()), left_out=())
 
 
 class Years:
@@ -85,6 +85,7 @@ def test_the_columns_are_folded_under_the_total_and_the_city_is_told_once() -> N
     city = sum_up([unit("甲局", 2024, carried_in=5)], last_year=last_year(OLD[0]))
     finding = finding_of(city)
     assert (finding.id, finding.left, finding.right) == ("city-carry-over:t3.total", 5, 3)
+    assert finding.remedy.startswith("请退回 甲局 核对改正。")
     assert [f.place for f in finding.folded] == ["t3.natural"]
     assert "carry-over" not in [f.rule for f in city.findings]
     unit_rules = [f.rule for filed in city.taken for f in filed.submission.findings]

@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
 from ..report import Declaration, Explanation, Report, declaration
-from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
-from ..workbook.kind import Part, as_consolidated, part_of, parts_of
+from ..rules import Catalogue, Finding, State, catalogue, state_of
+from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
 from .approving import Approval, KeptWord, Settled, WordKey
 from .approving.accepted import with_accepted
 from .approving.approve import approved
@@ -25,9 +24,12 @@ from .desk import Desk
 from .intake.peers import beside_peers
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
+from .parting.judging import Parting
+from .parting.years import judge_sum
+from .results import why_left_out
 from .run import Run
 from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
-from .sum.handover import Handover, check_handover, hand_over
+from .sum.handover import Handover
 from .sum.last_year import LastYear
 from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
 
@@ -74,6 +76,7 @@ class Consolidation:
     ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
     ``approval``: what its units and the office say of the findings, and what of it holds.
     ``last_year``: the file of last year whole, None where none was given.
+    ``parting``: the findings of the sum that are decomposed, each with its parts and who is not compared.
     """
 
     report: Report
@@ -89,6 +92,7 @@ class Consolidation:
     run: Run = field(default_factory=Run)
     approval: Approval = field(default_factory=Approval)
     last_year: LastYear | None = None
+    parting: tuple[Parting, ...] = ()
 
     @property
     def form(self) -> Form:
@@ -209,34 +213,45 @@ def consolidate(
     reports = [report for _, report in parts]
     notes = merge_notes(form, parts)
     city = replace(_sum(form, reports, notes), unit=name, year=year, code=code)
-    city.meta = as_consolidated(_units_within(row.taken for row in intake.units if row.taken))
+    taken = [row.taken for row in intake.units if row.taken]
+    city.meta = as_consolidated(_units_within(taken), _left_out(intake, year))
     city.texts = dict(texts) if texts else None
     applied, said = apply_adjustments(
         adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
     )
     city = replace(city, values=adjusted(city.values, applied))
-    handover = hand_over(city, parts, roster.units, applied, last_year) if last_year else None
-    findings = [
+    judged = judge_sum(
+        city,
+        parts,
+        roster,
+        rules,
+        applied=applied,
+        last=last_year,
+        mergers=desk.mergers if desk else (),
+    )
+    findings = (
+        *judged.of_prior,
         *intake.findings,
+        *judged.of_units,
         *said,
         *check_sum(city, reports, rules, total_change(applied)),
-        *(check_handover(handover, rules) if handover else ()),
-        *(_audit(city, last_year, handover, rules) if parts else ()),
+        *judged.of_sum,
         *check_double_count(form, parts, rules),
-    ]
+    )
     draft = Consolidation(
         report=city,
         roster=roster,
         intake=intake,
-        findings=tuple(findings),
+        findings=findings,
         note_origins=notes.origins,
         adjustments=tuple(applied),
-        handover=handover,
-        prior=last_year.city if last_year else None,
+        handover=judged.handover,
+        prior=judged.last.city if judged.last else None,
         rules=rules,
         desk=desk,
         run=run or Run(),
-        last_year=last_year,
+        last_year=judged.last,
+        parting=judged.parting,
     )
     return approved(draft, explanations, kept)
 
@@ -253,17 +268,16 @@ def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:
     )
 
 
-def _audit(
-    city: Report, last_year: LastYear | None, handover: Handover | None, rules: Catalogue
-) -> list[Finding]:
-    """The city against its own rules and its own last year. What the handover says is not said again."""
-    context = Context(government=True, catalogue=rules)
-    if last_year:
-        context = replace(context, prior=last_year.city, prior_sealed=last_year.is_sealed(last_year.city))
-    found = audit(city, context)
-    if handover and rules.active("city-carry-over"):
-        found = [f for f in found if f.rule != "carry-over"]
-    return found
+def _left_out(intake: Intake, year: int) -> Iterator[LeftOut]:
+    """Who is not in the sum, with the numbers that it sent for this year where these are not in doubt."""
+    for row in (row for row in intake.units if not row.taken):
+        sent = [r for f in row.files if (r := f.submission.report) and r.year == year]
+        one = sent[0] if sent and all(r.values == sent[0].values for r in sent) else None
+        known = (
+            replace(one, texts=None, notes={}, meta={}) if one else Report(load_form(edition_for_year(year)))
+        )
+        known = replace(known, unit=row.unit.name, code=row.unit.code or None, year=year)
+        yield LeftOut(known, why_left_out(row))
 
 
 def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:

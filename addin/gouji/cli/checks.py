@@ -43,7 +43,8 @@ def validate(
     from .show import print_examined, print_overview
 
     known = known_beside(prior=prior, rules=rules)
-    say_unread(prior, known.last_year.city if known.last_year else None)
+    if known.last_year:
+        say_unread(prior, known.last_year.city, known.last_year.passed_over)
     inputs = inputs_of(given)
     if confirm and inputs.several:
         raise Failure(words("validate")["confirm_one"])
@@ -117,7 +118,8 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     output = named(output)
     refuse_existing(output, force=force, inputs=[file, prior, rules])
     known = known_beside(prior=prior, rules=rules)
-    say_unread(prior, known.last_year.city if known.last_year else None)
+    if known.last_year:
+        say_unread(prior, known.last_year.city, known.last_year.passed_over)
     examined = examine(file, known.context, known.about)
     try:
         copy = sealed_copy(examined, known.context.catalogue, file)

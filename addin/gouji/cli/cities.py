@@ -203,7 +203,7 @@ consolidate_command = options.command(
     options.year("year_found", required=False),
     options.edition(),
     options.option("--city", text="city", type=options.EXISTING_FILE),
-    options.option("--prior", text="prior_city", type=options.EXISTING_FILE),
+    options.option("--prior", text="prior_city", type=options.EXISTING),
     options.option("--adjust", text="adjust", type=options.EXISTING_FILE),
     options.rules(),
     options.option("--include-invalid", text="include_invalid", is_flag=True),

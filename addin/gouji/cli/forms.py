@@ -28,8 +28,8 @@ def read_priors(
     from ..city.intake.names import plain_name
     from ..city.sum.last_year import read_last_year
 
-    last_year, w = read_last_year(path), words("template")
-    say_unread(path, last_year.city)
+    last_year, w = read_last_year(path, year=year - 1), words("template")
+    say_unread(path, last_year.city, last_year.passed_over)
     if of_each and not last_year.units:
         raise Failure(w["no_detail"].format(file=path))
     if last_year.year and last_year.year != year - 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,11 @@ def output_beside(folder: Path) -> Path:
     return output
 
 
-def say_unread(file: Path | None, last: Report | None) -> None:
-    """What is missing of last year's published report: the rules keep silent on it, so that is said here."""
+def say_unread(file: Path | None, last: Report | None, over: Sequence[tuple[str, str]] = ()) -> None:
+    """What is missing of last year's published report: the rules keep silent on it, so that is said here.
+    ``over``: files of a folder that could not be used, and why."""
+    for name, why in over:
+        click.echo(words("given")["prior_over"].format(file=name, reason=why.rstrip("。")), err=True)
     count = sum(map(last.is_blank, last.unread)) if last else 0
     if count:
         click.echo(words("given")["prior_unread"].format(file=file, count=count), err=True)

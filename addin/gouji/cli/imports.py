@@ -57,7 +57,8 @@ def import_(
     else:
         _refuse_as_folder(output)
     known = known_beside(prior=prior, rules=rules)
-    say_unread(prior, known.last_year.city if known.last_year else None)
+    if known.last_year:
+        say_unread(prior, known.last_year.city, known.last_year.passed_over)
     label = words("import")["reading"]
     examined = (examine(file, known.context, known.about) for file in steps(inputs.files, label))
     found = [Import(one.file, one) for one in inputs.reports(examined)]

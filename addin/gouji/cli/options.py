@@ -53,7 +53,7 @@ def rules(*names: str) -> click.Option:
 
 
 def prior() -> click.Option:
-    return option("--prior", text="prior", type=EXISTING_FILE)
+    return option("--prior", text="prior", type=EXISTING)
 
 
 def command(name: str, callback: Any, *params: click.Parameter) -> ChineseCommand:

@@ -19,7 +19,8 @@ class Context:
     call says of unit, code, year and edition, for the cover check. ``cover``: false where the tables alone
     are known, as in a worksheet function, so that an empty cover proves nothing. ``searched``: the file of
     last year
-    that has no report of the unit, or "".
+    that has no report of the unit, or "". ``summed``: the report adds up others, so that nobody typed its
+    numbers and nothing is said of how they may have been mistyped.
     """
 
     prior: Report | None = None
@@ -31,6 +32,7 @@ class Context:
     expected: dict[str, str] = field(default_factory=dict)
     cover: bool = True
     searched: str = ""
+    summed: bool = False
     catalogue: Catalogue = field(default_factory=catalogue)
 
     def of(self, report: Report) -> Context:

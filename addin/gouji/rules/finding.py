@@ -68,6 +68,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one unit, or one adjustment, has of the difference of a sum's finding.
+
+    ``unit``: its name, "" for none; ``amount`` with its sign, 分 where the finding's numbers are; ``why``: a
+    key of ``city/parting`` (本单位不平, 只在本年, 调整 …); ``line``: of the list that it stands in (调整表,
+    撤并), 0 for none.
+    """
+
+    unit: str
+    amount: int
+    why: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One cause, said once.
 
@@ -80,7 +95,8 @@ class Finding:
     ``tied``: nothing chooses between the first ways; ``listed``: the message leaves the numbers to a list of
     the suspects. ``section``, ``paragraph`` (from 0): the text to look at, where it is a text and not a
     cell; ``field``: the field of the cover, with a table's key behind a dot the one below that table;
-    ``area``: its cells are one area and it speaks of the area as a whole.
+    ``area``: its cells are one area and it speaks of the area as a whole. ``parts``: of a sum's finding who
+    makes the difference, the largest first; where there are any they add up to it.
     """
 
     rule: str
@@ -104,6 +120,7 @@ class Finding:
     paragraph: int = 0
     field: str = ""
     area: bool = False
+    parts: tuple[Share, ...] = ()
 
     @property
     def id(self) -> str:

@@ -35,23 +35,33 @@ class Numbers:
 
     def __call__(self, cell_id: str) -> int | None:
         """The number of a cell; of ``t3.other.total`` the sum of the rows under group ``other``."""
+        cells = self.cells(cell_id)
+        return None if cells is None else sum(map(self.report.number, cells))
+
+    def cells(self, cell_id: str) -> tuple[str, ...] | None:
+        """The cells that are added up for the number of this one, mostly itself; None where it is unknown."""
         report = self.report
         cell = report.form.by_id.get(cell_id)
         if cell is None:
-            return self.sum(grouped(report.form, cell_id))
+            return self._all(grouped(report.form, cell_id))
         if cell_id in self._unsound:
             return None
         if cell_id in report.confirmed:
-            return report.number(cell_id)
+            return (cell_id,)
         if cell.is_total:
             equations = [e for e in report.form.equations_of[cell_id] if cell_id in e.right]
             totals = [e for e in equations if e.kind != "balance"]
             if report.is_blank(cell_id):
-                return self.sum(totals[0].left)
+                return self._all(totals[0].left)
             broken = [e for e in totals if self._sums and residual(report, e)]
             if broken:
-                return self.sum(broken[0].left)
-        return report.number(cell_id) if report.is_known(cell_id) else None
+                return self._all(broken[0].left)
+        return (cell_id,) if report.is_known(cell_id) else None
+
+    def _all(self, cell_ids: Iterable[str]) -> tuple[str, ...] | None:
+        found = [self.cells(cell_id) for cell_id in cell_ids]
+        known = [cells for cells in found if cells is not None]
+        return tuple(c for cells in known for c in cells) if found and len(known) == len(found) else None
 
     def sum(self, cell_ids: Iterable[str]) -> int | None:
         """Sum of the cells; None where there are none or one of them is None."""

@@ -186,7 +186,7 @@ def check_relations(report: Report, context: Context, table: str) -> Iterator[Fi
     found: dict[str, Finding] = {}
     for relation, left, right, values in broken(report, context, table):
         rule = context.catalogue[relation.rule]
-        names = _names(relation, report, values) | {"times": _times(left, right)}
+        names = _names(relation, report, values) | {"times": "" if context.summed else _times(left, right)}
         money = False
         sides: tuple[int, int | None] = (left, right)
         if relation.operator == "zero-together":
@@ -199,7 +199,7 @@ def check_relations(report: Report, context: Context, table: str) -> Iterator[Fi
             left=sides[0],
             right=sides[1],
             money=money,
-            message=_variant(rule, relation, report),
+            message=None if context.summed else _variant(rule, relation, report),
             **names,
         )
         found[finding.id] = finding

@@ -136,6 +136,7 @@ class Parameters(Strict, frozen=True):
     # Levels of a graded rule's milder cases.
     imported_level: Level | None = None
     moved_level: Level | None = None
+    accounted_level: Level | None = None
     normalised_level: Level | None = None
     table_level: Level | None = None
     unknown_level: Level | None = None

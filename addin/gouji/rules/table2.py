@@ -54,7 +54,7 @@ def _money_ratio(rule: Rule, report: Report, context: Context) -> Iterator[Findi
     """元 typed as 万元 shows as a factor of 10 000, an item count glued to the amount as more."""
     for cell, number, before in _numbers(report, context):
         if before is not None and _out_of_ratio(rule, cell, number, before):
-            message = "grown" if number > before else None
+            message = "summed" if context.summed else "grown" if number > before else None
             yield _finding(rule, cell, number, before, message=message, in_wan=_in_wan(cell, number))
 
 
@@ -68,7 +68,9 @@ def _money_size(rule: Rule, report: Report, context: Context) -> Iterator[Findin
         said = not ratio.off and before is not None and _out_of_ratio(ratio, cell, number, before)
         if cell.kind.money and number > limit and not said:
             grade = rule.level if number > highest else level
-            yield _finding(rule, cell, number, limit, level=grade, in_wan=_in_wan(cell, number))
+            message = "summed" if context.summed else None
+            more = {"message": message, "in_wan": _in_wan(cell, number)}
+            yield _finding(rule, cell, number, limit, level=grade, **more)
 
 
 def highest_limit(size: Rule) -> int:
@@ -87,7 +89,7 @@ def _purchase_size(rule: Rule, report: Report, context: Context) -> Iterator[Fin
         number, cost = this(purchases.id), this(amount.id)
         if number and cost and cost > number * limit * FEN_PER_WAN and amount.id not in said:
             more = {"count": number, "limit": limit, "in_wan": _in_wan(amount, cost)}
-            found = _finding(rule, amount, cost, **more)
+            found = _finding(rule, amount, cost, message="summed" if context.summed else None, **more)
             yield found.but(cells=(purchases.id, amount.id))
 
 
@@ -140,7 +142,7 @@ def _decisions_jump(rule: Rule, report: Report, context: Context) -> Iterator[Fi
         low, high = sorted((number, before))
         vanished = low == 0 and high >= given["zero_from"]
         jumped = low > 0 and high >= given["factor"] * low and high - low >= given["difference_from"]
-        digit = _digit(rule, number, before)
+        digit = None if context.summed else _digit(rule, number, before)
         if vanished or jumped or digit:
             yield _finding(rule, cell, number, before, message=digit)
 
@@ -162,6 +164,8 @@ def _items_not_decisions(rule: Rule, report: Report, context: Context) -> Iterat
 
     Nothing is concluded where nothing changed or was decided, since small equal numbers meet by chance.
     """
+    if context.summed:
+        return
     this = Numbers(report)
     for cells in _rows_with(report, rule.parameters["columns"]):
         before, change, decisions = (this(cell.id) for cell in cells)

@@ -23,7 +23,7 @@ def _unchanged_tables(rule: Rule, report: Report, context: Context) -> Iterator[
     """
     prior, given = context.last_year(report), rule.parameters
     received = Numbers(report, sums=True)(given["cell"])
-    if prior is None or received is None or received < given["from"]:
+    if context.summed or prior is None or received is None or received < given["from"]:
         return
     tables = report.form.tables.values()
     same = [t for t in tables if _same(report, prior, t)]

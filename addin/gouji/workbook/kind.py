@@ -8,10 +8,12 @@ survives an export, a seal and a 退回单.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..form import SLASH, TABLE_KEYS, Value, editions, load_form
 from ..report import Report
 from .template_info import TEMPLATE_VERSION
 from .wording import marks
@@ -21,6 +23,8 @@ from .wording import marks
 ListKind = Literal["detail", "reminder", "roster", "slip"]
 LISTS: tuple[ListKind, ...] = ("detail", "reminder", "roster", "slip")
 _CONSOLIDATED = "consolidated"
+#: Characters kept of why a unit is not in a result.
+_REASON = 500
 
 Rows = Mapping[str, Sequence[tuple[str, ...]]]
 
@@ -41,9 +45,54 @@ def part_of(unit: str, code: str, report: Report) -> Part:
     return Part(unit, code, digest)
 
 
-def as_consolidated(parts: Iterable[Part]) -> dict[str, Any]:
-    """``Report.meta`` of the result of these parts."""
-    return {_CONSOLIDATED: {"units": [{"unit": p.unit, "code": p.code, "digest": p.digest} for p in parts]}}
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A unit of the roster that is not in a result. ``report``: under the roster's name and code, without a
+    value where it sent none that is known; ``reason``: in words."""
+
+    report: Report
+    reason: str = ""
+
+
+def as_consolidated(parts: Iterable[Part], left_out: Iterable[LeftOut] | None = None) -> dict[str, Any]:
+    """``Report.meta`` of the result of these parts. ``left_out``: who is not in it, so that next year can
+    tell who was left out from who is new; None where that is not known."""
+    told: dict[str, Any] = {"units": [{"unit": p.unit, "code": p.code, "digest": p.digest} for p in parts]}
+    if left_out is not None:
+        told["left_out"] = [{"unit": out.report.unit, **_kept(out)} for out in left_out]
+    return {_CONSOLIDATED: told}
+
+
+def _kept(out: LeftOut) -> dict[str, Any]:
+    """The cells by id, those that hold 0 left out, blank as None; no ``cells`` where no number is known."""
+    report = out.report
+    kept: dict[str, Any] = {"code": report.code or "", "year": report.year, "reason": out.reason[:_REASON]}
+    if report.values:
+        kept |= {"edition": report.form.edition, "layout": report.form.layout}
+        kept["cells"] = {c.id: v for c in report.form.cells if (v := report.value(c.id)) != 0}
+    return kept
+
+
+def _left_out(unit: str, kept: Mapping[str, Any]) -> LeftOut:
+    """What :func:`_kept` made, read back; numbers of an edition that is not known any more are not."""
+    edition, layout, cells = (kept.get(key) for key in ("edition", "layout", "cells"))
+    is_known = isinstance(cells, dict) and isinstance(layout, dict) and edition in editions()
+    held: dict[str, Value] = dict(cells) if is_known and isinstance(cells, dict) else {}
+    tables = (
+        {k: e for k, e in layout.items() if k in TABLE_KEYS and e in editions()}
+        if isinstance(layout, dict)
+        else {}
+    )
+    form = load_form(str(edition), tables) if is_known else load_form(editions()[-1])
+    values: dict[str, Value] = {}
+    for cell in form.cells if is_known else ():
+        value = held.get(cell.id, 0)
+        if value == SLASH or type(value) is int:
+            values[cell.id] = value
+    year = kept.get("year")
+    report = Report(form, unit, year if type(year) is int else 0, str(kept.get("code") or "") or None)
+    report.values = values
+    return LeftOut(report, str(kept.get("reason") or ""))
 
 
 def parts_of(report: Report) -> tuple[Part, ...] | None:
@@ -53,6 +102,15 @@ def parts_of(report: Report) -> tuple[Part, ...] | None:
         return None
     units = told.get("units")
     return tuple(_part(each) for each in units if isinstance(each, dict)) if isinstance(units, list) else ()
+
+
+def kept_out(report: Report) -> tuple[LeftOut, ...] | None:
+    """Who is not in a result; None for a report that is no result or does not say it."""
+    told = report.meta.get(_CONSOLIDATED)
+    kept = told.get("left_out") if isinstance(told, dict) else None
+    if not isinstance(kept, list):
+        return None
+    return tuple(_left_out(str(each.get("unit") or ""), each) for each in kept if isinstance(each, dict))
 
 
 def _part(told: Mapping[str, Any]) -> Part:
@@ -73,6 +131,32 @@ def kind_rows(report: Report) -> Iterator[tuple[str, ...]]:
     yield "result.year", str(report.year)
     for part in parts:
         yield "part", part.unit, f"{part.digest} {part.code}"
+    yield from left_out_rows(report)
+
+
+def left_out_rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """The rows that say who is not in a result: one that there are such rows, then one a unit."""
+    kept = kept_out(report)
+    if kept is None:
+        return
+    yield "left_out", "", str(len(kept))
+    for out in kept:
+        text = json.dumps(_kept(out), ensure_ascii=False, separators=(",", ":"))
+        yield "left_out", out.report.unit, text
+
+
+def left_out_of(rows: Rows) -> tuple[LeftOut, ...] | None:
+    """Who is not in a result, by the rows of its workbook; None where it does not say (before 0.5.0)."""
+    told = rows.get("left_out")
+    return None if told is None else tuple(_left_out(unit, _json(text)) for unit, text in told if unit)
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def list_rows(kind: ListKind, unit: str = "", year: int = 0) -> list[tuple[str, str]]:
@@ -89,7 +173,7 @@ def meta_of(rows: Rows) -> dict[str, Any]:
     """
     kind = _first(rows, "kind")
     if kind == _CONSOLIDATED or (not kind and "sheet" in rows and "inputs" not in rows):
-        return as_consolidated(_read_part(row) for row in rows.get("part", ()))
+        return as_consolidated((_read_part(row) for row in rows.get("part", ())), left_out_of(rows))
     return {}
 
 

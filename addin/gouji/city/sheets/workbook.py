@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import xlsxwriter
 
 from ...marks import marks_of
-from ...workbook.kind import list_rows
+from ...workbook.kind import left_out_rows, list_rows
 from ...workbook.limits import fitted
 from ...workbook.wording import marks
 from ...workbook.writer import Result, Styles, Writing, write_workbook
@@ -23,6 +23,7 @@ from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
+from ..parting.sheet import write_parts
 from ..views.analysis import charts
 from ..views.home import home_of
 from ..views.links import links_of
@@ -65,6 +66,10 @@ def city_workbook(
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
         if city.adjustments:
             write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
+        if city.parting:
+            write_parts(
+                city, writing.styles, book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
+            )
         if city.note_origins:
             write_notes(city, writing, book.add_worksheet(names["notes"]))
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
@@ -91,7 +96,8 @@ def detail_workbook(city: Consolidation) -> bytes:
     book = new_book(out, constant_memory=True)
     name = marks_of("gouji.city", "sheets")["detail"]
     Detail(city, Styles(book), None).write(book.add_worksheet(name))
-    return finished(book, out, list_rows("detail", city.report.unit, city.report.year))
+    kind = list_rows("detail", city.report.unit, city.report.year)
+    return finished(book, out, [*kind, *left_out_rows(city.report)])
 
 
 # ---------------------------------------------------------------- lists

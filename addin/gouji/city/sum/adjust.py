@@ -1,7 +1,8 @@
 """调整表: corrections of the city's sum, each by an amount and with a reason (``adjustment-…``).
 
 A line moves one cell of one unit, or of the city (``汇总``), from a number that must be what is there
-to another. A correction of a unit's cell is not the end of it: the unit corrects its own report too.
+to another. With 对方单位 the same amount moves the other way in that unit's cell, and the sum stays.
+A correction of a unit's cell is not the end of it: the unit corrects its own report too.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class AdjustmentError(ListingError):
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """One line as it is written; ``line``: in the file, from 1."""
+    """One line as it is written; ``line``: in the file, from 1; ``other``: 对方单位."""
 
     line: int
     unit: str
@@ -36,18 +37,20 @@ class Adjustment:
     change: str = ""
     after: str = ""
     reason: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A line that was taken. ``unit``: the roster's name, or the city's. ``cell``: its id. ``before`` and
-    ``after``: whole numbers, 分 for money."""
+    """One side of a line that was taken. ``unit``: the roster's name, or the city's. ``cell``: its id.
+    ``before`` and ``after``: whole numbers, 分 for money. ``mirror``: the side of 对方单位."""
 
     written: Adjustment
     unit: str
     cell: str
     before: int
     after: int
+    mirror: bool = False
 
     @property
     def change(self) -> int:
@@ -124,16 +127,18 @@ class _Desk:
             self._say(incomplete, line, None, lacks=lacks)
             return
         try:
-            applied = self._applied(line)
+            sides = list(self._sides(line))
         except _Unfit as why:
             self._say(unfit, line, why.key, **why.names)
             return
-        self.applied.append(applied)
+        self.applied += sides
+        applied, *others = sides
         cell = self.city.form.by_id[applied.cell]
+        key = "moved" if others else "city" if applied.unit == self.city.unit else None
         self._say(
             self.rules["city-adjusted"],
             line,
-            "city" if applied.unit == self.city.unit else None,
+            key,
             cells=(cell.id,),
             left=applied.after,
             right=applied.before,
@@ -141,6 +146,9 @@ class _Desk:
             name=applied.unit,
             label=f"{cell.row.key}／{cell.column.label}",
             reason=line.reason,
+            other="、".join(one.unit for one in others),
+            other_before="、".join(cell.kind.show(one.before) for one in others),
+            other_after="、".join(cell.kind.show(one.after) for one in others),
         )
 
     def _say(self, rule: Rule, line: Adjustment, message: str | None, **names: object) -> None:
@@ -149,13 +157,35 @@ class _Desk:
             fields = {"line": line.line, "unit": line.unit, **names}
             self.findings.append(rule.finding(place, message=message, **fields))  # type: ignore[arg-type]
 
+    def _sides(self, line: Adjustment) -> Iterator[Applied]:
+        """The line itself, then what it does to 对方单位. Raises _Unfit."""
+        applied = self._applied(line)
+        yield applied
+        if not line.other:
+            return
+        unit, report = self._whose(line.other, "other")
+        if self.city.unit in (unit, applied.unit) or unit == applied.unit:
+            raise _Unfit("no_other", other=line.other)
+        cell = self.city.form.by_id[applied.cell]
+        before = self._found(unit, report, cell)
+        after = before - applied.change
+        if not cell.kind.legal(after):
+            raise _Unfit(
+                "other_negative", other=unit, before=cell.kind.show(before), after=cell.kind.show(after)
+            )
+        yield Applied(line, unit, cell.id, before, after, mirror=True)
+
+    def _found(self, unit: str, report: Report, cell: Cell) -> int:
+        """What the cell holds now, with the lines that were taken before."""
+        return report.number(cell.id) + sum(
+            a.change for a in self.applied if a.cell == cell.id and (a.unit == unit or report is self.city)
+        )
+
     def _applied(self, line: Adjustment) -> Applied:
         unit, report = self._whose(line.unit)
         cell = _cell(self.city.form, line)
         before = _number(cell, line.before, "before")
-        found = report.number(cell.id) + sum(
-            a.change for a in self.applied if a.cell == cell.id and (a.unit == unit or report is self.city)
-        )
+        found = self._found(unit, report, cell)
         if before != found:
             raise _Unfit("before", before=cell.kind.show(before), found=cell.kind.show(found))
         sides = {before + _number(cell, line.change, "change")} if line.change else set()
@@ -167,15 +197,15 @@ class _Desk:
             raise _Unfit("negative", after=cell.kind.show(after))
         return Applied(line, unit, cell.id, before, after)
 
-    def _whose(self, unit: str) -> tuple[str, Report]:
+    def _whose(self, unit: str, side: str = "unit") -> tuple[str, Report]:
         wanted = plain_name(unit)
         if wanted in (plain_name(self.city.unit), *marks_of("gouji.city", "adjustments")["city"].spellings):
             return self.city.unit, self.city
         name = self.roster.get(wanted)
         if name is None:
-            raise _Unfit("unit")
+            raise _Unfit(side, other=unit)
         if name not in self.parts:
-            raise _Unfit("left_out")
+            raise _Unfit("left_out", unit=name)
         return name, self.parts[name]
 
 

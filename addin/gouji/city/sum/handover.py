@@ -6,7 +6,7 @@ left out, what was adjusted. The lines add up to the difference exactly, whateve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -14,37 +14,58 @@ from typing import Literal
 from ...form import Table
 from ...form.model import CarryOver
 from ...report import Report
-from ...rules import Catalogue, Finding
+from ...rules import Catalogue, Finding, Share
 from ...rules.gap import gap
 from ...rules.numbers import Numbers
 from ...wording import wording_of
-from ..intake.names import plain_code, plain_name, similar
-from ..intake.roster import RosterUnit
+from ..intake.names import plain_name, similar
+from ..parting.pairing import Pair
+from ..parting.saying import unit_list
 from .adjust import Applied, total_change
 from .last_year import LastYear
 
-#: ``same``, ``differs``: in both years. ``new``: not in last year's file. ``gone``: in last year's file and
-#: not on the roster. ``left_out``: on the roster and not summed. ``adjusted``: this year's adjustments.
-#: ``rest``: what last year's city reported beyond its units (adjustments of last year).
-Kind = Literal["same", "differs", "new", "gone", "left_out", "adjusted", "rest"]
+#: ``same``, ``differs``: in both years; those that only one year has as in ``parting.pairing``.
+#: ``adjusted``: this year's adjustments of the sum itself. ``rest``: what last year's city reported beyond
+#: its units (adjustments of last year).
+Kind = Literal[
+    "same",
+    "differs",
+    "new",
+    "absent",
+    "before_left_out",
+    "left_out",
+    "gone",
+    "ended",
+    "adjusted",
+    "rest",
+]
 
 #: A finding names so many lines; the sheet has them all.
 _NAMED = 6
+#: What a declared 撤并 says of a unit that only one year has.
+_LAWFUL = ("new", "ended")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One unit. ``before``: its 四 of last year, ``now``: its 二 of this year, by the table's columns."""
+    """One unit, or the units of one 撤并. ``before``: its 四 of last year, ``now``: its 二 of this year with
+    its adjustments, by the table's columns. ``accounted``: its gaps are what 撤并 makes them, or its own
+    report of a year in which it was left out."""
 
     unit: str
     kind: Kind
     before: tuple[int, ...]
     now: tuple[int, ...]
     remark: str = ""
+    accounted: bool = False
 
     @property
     def gaps(self) -> tuple[int, ...]:
         return tuple(n - b for n, b in zip(self.now, self.before, strict=True))
+
+    def is_wrong(self, column: int) -> bool:
+        """Whether the unit itself has to look at the column: it is in both years, and they differ."""
+        return self.kind == "differs" and bool(self.gaps[column])
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,25 @@ class Handover:
         """Which of the columns is the total."""
         return next(i for i, column in enumerate(self.table.grid.columns) if column.is_total)
 
+    def is_accounted(self, column: int) -> bool:
+        """Whether every part of the column's difference is lawful by what was declared."""
+        return bool(self.lines) and all(x.accounted for x in self.lines if x.gaps[column])
+
+    def only_left_out(self, columns: Iterable[int]) -> bool:
+        """Whether the columns differ only because units of the roster are not summed yet."""
+        return bool(self.lines) and all(
+            x.kind == "left_out" for i in columns for x in self.lines if x.gaps[i]
+        )
+
+    def shares(self, column: int) -> tuple[Share, ...]:
+        """The difference of one column by units, the largest first; () where no unit is known."""
+        found = [Share(x.unit, x.gaps[column], _why(x.kind)) for x in self.lines if x.gaps[column]]
+        return tuple(sorted(found, key=lambda share: -abs(share.amount)))
+
+
+def _why(kind: Kind) -> str:
+    return "changed" if kind in ("same", "differs") else kind
+
 
 def _row(table: Table, row: str) -> tuple[str, ...]:
     return tuple(f"{table.id}.{row}.{column.id}" for column in table.grid.columns)
@@ -86,12 +126,12 @@ def kind_label(kind: Kind) -> str:
 
 def hand_over(
     city: Report,
-    parts: Sequence[tuple[str, Report]],
-    roster: Iterable[RosterUnit],
+    pairs: Sequence[Pair],
     adjustments: Sequence[Applied],
     last: LastYear,
 ) -> Handover | None:
-    """Compare; None where last year's file is of another year. ``city``: with its adjustments."""
+    """Compare; None where last year's file is of another year. ``city``: with its adjustments; ``pairs``: its
+    units beside last year's."""
     table = next(t for t in city.form.tables.values() if t.carry_over)
     if last.year != city.year - 1 or table.carry_over is None:
         return None
@@ -100,9 +140,10 @@ def hand_over(
     before = tuple(of_city(cell) for cell in there)
     lines: list[Line] = []
     if last.units:
-        lines = list(_unit_lines(dict(parts), list(roster), last, here, there))
+        taken = {plain_name(name) for pair in pairs if pair.now for name in pair.units}
+        lines = [_line(pair, here, there, adjustments) for pair in pairs]
         lines = _with_suggestions(lines, city.unit)
-        changes = total_change(adjustments)
+        changes = total_change(one for one in adjustments if plain_name(one.unit) not in taken)
         lines.append(_other("adjusted", (0,) * len(here), tuple(changes.get(cell, 0) for cell in here)))
         known = [sum(line.before[i] for line in lines) for i in range(len(here))]
         rest = tuple((b or 0) - k for b, k in zip(before, known, strict=True))
@@ -116,35 +157,31 @@ def _other(kind: Kind, before: tuple[int, ...], now: tuple[int, ...]) -> Line:
     return Line("", kind, before, now)
 
 
-def _unit_lines(
-    parts: Mapping[str, Report],
-    roster: Sequence[RosterUnit],
-    last: LastYear,
-    here: Sequence[str],
-    there: Sequence[str],
-) -> Iterator[Line]:
-    """The roster in its order, then the units of last year that are not on it."""
-    seen: set[int] = set()
-    nothing = (0,) * len(here)
-    words = wording_of("gouji.city", "handover")
-    for unit in roster:
-        prior, report = last.unit(unit.name, unit.code), parts.get(unit.name)
-        prior = None if id(prior) in seen else prior
-        before = _numbers(prior, there) if prior else nothing
-        now = tuple(map(report.number, here)) if report else nothing
-        kind: Kind = "same" if now == before else "differs"
-        remark = ""
-        if prior:
-            seen.add(id(prior))
-            renamed = plain_name(prior.unit) != plain_name(unit.name)
-            remark = words["renamed"].format(unit=prior.unit, code=plain_code(unit.code)) if renamed else ""
-        if report is None or prior is None:
-            kind = "left_out" if report is None else "new"
-        if report or prior:
-            yield Line(unit.name, kind, before, now, remark)
-    for prior in last.units:
-        if id(prior) not in seen:
-            yield Line(prior.unit, "gone", _numbers(prior, there), nothing)
+def _line(pair: Pair, here: Sequence[str], there: Sequence[str], applied: Sequence[Applied]) -> Line:
+    """One unit, or the units of one 撤并 together, with their adjustments."""
+    names = {plain_name(name) for name in pair.units} if pair.now else set()
+    own = [one for one in applied if plain_name(one.unit) in names and one.cell in here]
+    changes = total_change(own)
+    now = tuple(sum(r.number(cell) for r in pair.now) + changes.get(cell, 0) for cell in here)
+    before = _added([_numbers(report, there) for report in pair.before], len(there))
+    kind: Kind = ("same" if now == before else "differs") if pair.kind == "both" else pair.kind
+    # Only what is known of each report that was left out tells whether it is taken up as it was reported.
+    apart = [_numbers(r, there) for r in pair.apart if r.values]
+    told = bool(pair.apart) and len(apart) == len(pair.apart)
+    own_before = _added([before, *apart], len(there)) if told else None
+    said = wording_of("gouji.city", "handover")
+    remarks = [pair.remark] if pair.remark else []
+    if own_before is not None and pair.kind == "before_left_out":
+        remarks.append(said["own_before"].format(before=own_before[-1]))
+    for one in own if any(changes.values()) else ():
+        if one.cell == here[-1]:
+            remarks.append(said["with_adjustment"].format(line=one.written.line, gap=f"{one.change:+d}"))
+    accounted = now in (before, own_before) or (pair.declared and pair.kind in _LAWFUL)
+    return Line(pair.unit, kind, before, now, "；".join(remarks), accounted)
+
+
+def _added(rows: Sequence[tuple[int, ...]], width: int) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*rows, strict=True)) if rows else (0,) * width
 
 
 def _numbers(report: Report, cells: Sequence[str]) -> tuple[int, ...]:
@@ -156,7 +193,7 @@ def _numbers(report: Report, cells: Sequence[str]) -> tuple[int, ...]:
 def _with_suggestions(lines: Sequence[Line], city: str) -> list[Line]:
     """For a unit that is gone: which new unit it may be (更名) or which unit took it over (合并)."""
     words = wording_of("gouji.city", "handover")
-    new = [line.unit for line in lines if line.kind == "new"]
+    new = [line.unit for line in lines if line.kind in ("new", "absent")]
     out = []
     for line in lines:
         if line.kind != "gone":
@@ -166,7 +203,7 @@ def _with_suggestions(lines: Sequence[Line], city: str) -> list[Line]:
         merged = [
             other.unit
             for other in lines
-            if other.kind in ("differs", "new") and other.unit not in like
+            if other.kind in ("differs", "new", "absent") and other.unit not in like
             if any(line.before) and other.gaps == line.before
         ]
         said = [words["like"].format(units="、".join(like))] if like else []
@@ -189,22 +226,32 @@ def check_handover(handover: Handover, rules: Catalogue) -> Iterator[Finding]:
     differing.sort(key=lambda i: i != handover.total)
     if not differing:
         return
-    moved = differing[0] != handover.total
+    if handover.only_left_out(differing):
+        return
+    level = None
+    if differing[0] != handover.total:
+        level = rule.no_graver_than("moved_level")
+    elif handover.is_accounted(handover.total):
+        level = rule.no_graver_than("accounted_level")
     findings = [
         rule.finding(
             f"{handover.table.id}.{columns[i].id}",
             (handover.cells[i],),
             left=handover.now[i],
             right=handover.before[i],
-            level=rule.no_graver_than("moved_level") if moved else None,
+            level=level,
             message="column" if i != differing[0] else None if handover.units_known else "no_units",
             line=columns[i].label,
             units=_named(handover, i),
-        )
+        ).but(parts=handover.shares(i))
         for i in differing
     ]
     cells = tuple(c for f in findings for c in f.cells)
-    yield findings[0].but(cells=cells, folded=tuple(findings[1:]))
+    first = findings[0]
+    units = list(dict.fromkeys(x.unit for i in differing for x in handover.lines if x.is_wrong(i)))
+    said = wording_of("gouji.city.parting", "remedies")["units"].format(units=unit_list(units))
+    todo = said + first.remedy if units else first.remedy
+    yield first.but(cells=cells, folded=tuple(findings[1:]), remedy=todo)
 
 
 def _named(handover: Handover, column: int) -> str:

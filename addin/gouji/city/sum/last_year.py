@@ -1,70 +1,100 @@
 """The city's own file of last year: its report, and in 明细 the report of every unit.
 
-明细 is read by its heads — table, row and column stand above every number — so a file that an earlier
-version of the program wrote is read as well. Its edition is that of the cells which its heads name.
-A separate 明细 file, a unit's workbook, a report as JSON or a published one serve too; these three have no
-units.
+明细 is read by ``detail_reading.py``; a separate 明细 file is found beside the workbook that it belongs to. A
+unit's workbook, a report as JSON or a published one serve too; these three have no units. A folder is read
+by ``prior_folder.py``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from ...examine import read_report
-from ...form import TABLE_KEYS, Form, NotANumber, TableKey, edition_for_year, editions, load_form
-from ...marks import marks_of
 from ...published import is_document
-from ...report import Report, Unplaced
+from ...report import Report
 from ...rules import Catalogue, Context
-from ...wording import wording_of
-from ...workbook.kind import whose
-from ...workbook.reading.cells import Position, RawCell
+from ...workbook.kind import LeftOut, left_out_of, list_kind, parts_of
 from ...workbook.reading.guard import Refused
 from ...workbook.reading.reader import Reading, read_contents, template_data
 from ...workbook.reading.sheets import Book, open_book
-from ...workbook.reading.typed import content
-from ..detail_columns import COLUMNS, Head, Line, plain_head, printed_head, words
 from ..intake.names import plain_code, plain_name
+from .detail_reading import Detail, find_detail
 from .summing import sum_values
-
-_Cells = dict[Position, RawCell]
 
 
 @dataclass(frozen=True)
 class LastYear:
     """``city``: the file's own report. ``units``: its 明细, () where it has none. ``sealed``: which of all
     these reports (by :func:`plain_name` of the unit) carried an unbroken seal when they were read or summed.
+
+    ``left_out``: who was not summed; None where the file does not say. ``heirs``: this year's unit, by
+    :func:`plain_name`, -> what became it by a declared 撤并, None where that is not to be told apart.
+    ``passed_over``: (file, why) of a folder's files that could not be used; ``complete``: false where it is
+    a folder without a result, in which any unit may be wanting.
     """
 
     file: str
     city: Report
     units: tuple[Report, ...] = ()
     sealed: frozenset[str] = frozenset()
+    left_out: tuple[LeftOut, ...] | None = None
+    heirs: dict[str, Report | None] = field(default_factory=dict)
+    passed_over: tuple[tuple[str, str], ...] = ()
+    complete: bool = True
 
     @property
     def year(self) -> int:
         return self.city.year
 
-    def unit(self, name: str, code: str | None = None) -> Report | None:
-        """Last year's report of one unit, by its name, else by its code; never the city's own."""
+    @property
+    def tells_left_out(self) -> bool:
+        """Whether a unit that is not in the file is known not to have been on last year's roster."""
+        return self.left_out is not None and self.complete
+
+    @property
+    def everybody(self) -> tuple[Report, ...]:
+        """Every unit that the file knows, summed or not."""
+        return (*self.units, *(out.report for out in self.left_out or ()))
+
+    def named(self, city: str) -> LastYear:
+        """The file as the city's, where it says no name: a folder of units' files."""
+        return self if self.city.unit else replace(self, city=replace(self.city, unit=city))
+
+    def counted(self, name: str, code: str | None = None) -> Report | None:
+        """Last year's report of one unit that was summed, by its name, else by its code."""
         return self._by_name.get(plain_name(name)) or self._by_code.get(plain_code(code))
+
+    def left(self, name: str, code: str | None = None) -> LeftOut | None:
+        """The same of one that was left out."""
+        found = {plain_name(out.report.unit): out for out in self.left_out or ()}
+        codes = {plain_code(out.report.code): out for out in self.left_out or () if out.report.code}
+        return found.get(plain_name(name)) or codes.get(plain_code(code))
+
+    def reported(self, name: str, code: str | None = None) -> Report | None:
+        """What a unit itself reported last year, whether it was summed or not."""
+        counted = self.counted(name, code)
+        out = None if counted else self.left(name, code)
+        return counted or (out.report if out and out.report.values else None)
+
+    def unit(self, name: str, code: str | None = None) -> Report | None:
+        """What one unit of this year is compared with: its own report, or that of those who became it."""
+        wanted = plain_name(name)
+        return self.heirs[wanted] if wanted in self.heirs else self.reported(name, code)
 
     def of(self, name: str, code: str | None = None) -> Report | None:
         """The report to compare with: the file's own where the unit is the file's, or where the file has
         no units (another unit's report is then reported as such); else the unit's row."""
-        own = plain_name(self.city.unit) == plain_name(name)
+        own = bool(self.city.unit) and plain_name(self.city.unit) == plain_name(name)
         return self.city if own or not self.units else self.unit(name, code)
 
     def context(self, context: Context, name: str, code: str | None = None) -> Context:
         """What is known of one unit: its last year, or that it was looked for in vain."""
         prior = self.of(name, code)
         if prior is None:
-            return replace(context, searched=self.file)
+            declared = plain_name(name) in self.heirs
+            return context if declared else replace(context, searched=self.file)
         return replace(context, prior=prior, prior_sealed=self.is_sealed(prior))
 
     def is_sealed(self, report: Report) -> bool:
@@ -79,15 +109,24 @@ class LastYear:
         return {plain_code(report.code): report for report in self.units if report.code}
 
 
-def read_last_year(path: Path, rules: Catalogue | None = None) -> LastYear:
-    """Read a city's workbook, its 明细 file, or any single report. Raises Refused with a Chinese line."""
+def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None = None) -> LastYear:
+    """Read a city's workbook, its 明细 file, any single report, or a folder of last year's files.
+
+    ``year``: of which a folder's files are taken; without it the one that most of them are of. Raises Refused
+    with a Chinese line.
+    """
+    if path.is_dir():
+        from .prior_folder import read_prior_folder
+
+        return read_prior_folder(path, rules, year)
     if path.suffix.lower() == ".json" or is_document(path):
         return _single(path, read_report(path))
     try:
         book = open_book(path)
     except OSError:
         return _single(path, read_report(path))  # says why in the words used everywhere
-    detail = _find_detail(book, path.name)
+    detail = find_detail(book, path.name)
+    left_out = _left_out(book)
     try:
         reading = read_contents(book, rules)
     except Refused:
@@ -96,11 +135,38 @@ def read_last_year(path: Path, rules: Catalogue | None = None) -> LastYear:
         # Without the official tables of today's template the city is what its rows add up to.
         total = sum_values(detail.form, [*detail.reports, *detail.adjusted])
         city = Report(detail.form, detail.unit, detail.year, values=total)
-        return LastYear(path.name, city, tuple(detail.reports), detail.sealed)
+        return LastYear(path.name, city, tuple(detail.reports), detail.sealed, left_out)
+    if detail is None:
+        detail = _detail_beside(path, reading.report)
     if detail is None:
         return _single(path, reading)
     units = [replace(unit, year=reading.report.year) for unit in detail.reports]
-    return LastYear(path.name, reading.report, tuple(units), detail.sealed | _sealed(reading))
+    return LastYear(path.name, reading.report, tuple(units), detail.sealed | _sealed(reading), left_out)
+
+
+def _left_out(book: Book) -> tuple[LeftOut, ...] | None:
+    try:
+        return left_out_of(template_data(book))
+    except Refused:
+        return None
+
+
+def _detail_beside(path: Path, city: Report) -> Detail | None:
+    """The 明细 of thousands of units is a file of its own: the one in the same folder that says that it
+    belongs to this city and year, and adds up to it."""
+    if parts_of(city) is None:
+        return None
+    for other in sorted(path.parent.glob(f"*{path.suffix}")):
+        try:
+            book = None if other == path else open_book(other)
+            if book is None or list_kind(template_data(book)) != "detail":
+                continue
+            detail = find_detail(book, other.name)
+        except (Refused, OSError):
+            continue
+        if detail and (plain_name(detail.unit), detail.year) == (plain_name(city.unit), city.year):
+            return detail
+    return None
 
 
 def _single(path: Path, reading: Reading) -> LastYear:
@@ -109,161 +175,3 @@ def _single(path: Path, reading: Reading) -> LastYear:
 
 def _sealed(reading: Reading) -> frozenset[str]:
     return frozenset({plain_name(reading.report.unit)} if reading.seal_state == "intact" else ())
-
-
-# ---------------------------------------------------------------- 明细
-
-
-@dataclass(frozen=True)
-class _Detail:
-    unit: str
-    year: int
-    form: Form
-    reports: list[Report]
-    adjusted: list[Report]
-    sealed: frozenset[str]
-
-
-class _Heads(NamedTuple):
-    """Where the heads stand: ``row`` of the units' own heads, and the columns below them by key."""
-
-    row: int
-    columns: dict[str, int]
-    cells: dict[int, Head]
-
-
-def _find_detail(book: Book, file: str) -> _Detail | None:
-    """The sheet by its name, read; None where there is none or it holds nothing of ours."""
-    mark = marks_of("gouji.city", "sheets")["detail"]
-    name = next((name for name in book.sheet_names if mark.names(name)), None)
-    if name is None:
-        return None
-    cells = book.cells(name)
-    heads = _heads(cells)
-    if heads is None:
-        return None
-    unit, year = _whose(book, cells)
-    form = _form(heads, year, file)
-    columns = _columns(heads, form)
-    reports, adjusted, sealed = [], [], set()
-    for row in _rows(cells, heads):
-        line = Line(_read_row(form, year, cells, row, columns))
-        for column in COLUMNS:
-            if column.read:
-                column.read(line, _text(cells, row, heads.columns.get(column.key)))
-        if words()["adjusted"].names(line.report.unit):
-            adjusted.append(replace(line.report, unit=""))
-            continue
-        if line.sealed:
-            sealed.add(plain_name(line.report.unit))
-        reports.append(line.report)
-    return _Detail(unit, year, form, reports, adjusted, frozenset(sealed))
-
-
-def _text(cells: Mapping[Position, RawCell], row: int, column: int | None) -> str:
-    cell = cells.get((row, column)) if column else None
-    return cell.raw.strip() if cell else ""
-
-
-def _heads(cells: _Cells) -> _Heads | None:
-    """The three labels 表, 行, 列 one below the other, and under them the heads of the units' own columns."""
-    labels = [words()[key] for key in ("table", "row", "column")]
-    for (row, column), cell in cells.items():
-        if labels[0].names(cell.raw) and all(
-            label.names(_text(cells, row + i, column)) for i, label in enumerate(labels)
-        ):
-            break
-    else:
-        return None
-    top, left = row, column
-    right = [c for r, c in cells if r == top + 2 and c > left]
-    named = {c: (_text(cells, top, c), _text(cells, top + 1, c), _text(cells, top + 2, c)) for c in right}
-    heads = {c: plain_head(texts) for c, texts in named.items() if all(texts)}
-    own = {
-        column.key: c
-        for (r, c), cell in cells.items()
-        if r == top + 3 and c not in heads
-        for column in COLUMNS
-        if column.head.names(cell.raw)
-    }
-    return _Heads(top + 3, own, heads) if "unit" in own else None
-
-
-def _whose(book: Book, cells: _Cells) -> tuple[str, int]:
-    """Unit and year as the very hidden sheet says them, else from the title; ("", 0) if that was changed."""
-    try:
-        unit, year = whose(template_data(book))
-    except Refused:
-        unit, year = "", 0
-    if unit and year:
-        return unit, year
-    for title in marks_of("gouji.city", "titles")["detail"].spellings:
-        pattern = (
-            re.escape(title).replace(r"\{unit\}", "(?P<unit>.+)").replace(r"\{year\}", "(?P<year>[0-9]{4})")
-        )
-        if found := re.match(pattern, _text(cells, 1, 1)):
-            return found["unit"], int(found["year"])
-    return "", 0
-
-
-def _form(heads: _Heads, year: int, file: str) -> Form:
-    """For each table the edition whose every cell has its column. Raises Refused where none has."""
-    present = set(heads.cells.values())
-    order = sorted(editions(), key=lambda edition: edition != (edition_for_year(year) if year else ""))
-    chosen: dict[TableKey, str] = {}
-    for key in TABLE_KEYS:
-        fitting = [e for e in order if set(_named(load_form(e), key)) <= present]
-        if not fitting:
-            said = wording_of("gouji.city", "detail")["unknown_columns"]
-            title = load_form(order[0]).tables[key].section.title
-            raise Refused("detail", said.format(file=file, table=title))
-        chosen[key] = fitting[0]
-    edition = chosen["table2"]
-    return load_form(edition, {k: e for k, e in chosen.items() if e != edition})
-
-
-def _named(form: Form, key: str) -> Iterator[Head]:
-    for cell in form.cells:
-        if cell.table == key:
-            yield head_of(form, cell.id)
-
-
-def head_of(form: Form, cell_id: str) -> Head:
-    """Table, row and column of a cell as 明细 prints them, in the writing by which they are compared."""
-    return plain_head(printed_head(form, cell_id))
-
-
-def _columns(heads: _Heads, form: Form) -> dict[str, int]:
-    places = {head: column for column, head in heads.cells.items()}
-    return {cell.id: places[head_of(form, cell.id)] for cell in form.cells}
-
-
-def _rows(cells: _Cells, heads: _Heads) -> Iterator[int]:
-    """The rows below the heads down to the sums: units, then the adjustments where there are any.
-
-    Raises Refused for a row that holds something but names nobody: nobody's last year is guessed.
-    """
-    column = heads.columns["unit"]
-    for row in sorted({at for at, _ in cells if at > heads.row}):
-        name = _text(cells, row, column)
-        if words()["sum"].names(name):
-            return
-        if not name:
-            raise Refused("detail", wording_of("gouji.city", "detail")["nameless"].format(row=row))
-        yield row
-
-
-def _read_row(form: Form, year: int, cells: _Cells, row: int, columns: Mapping[str, int]) -> Report:
-    report = Report(form, year=year)
-    for cell in form.cells:
-        raw = cells.get((row, columns[cell.id]))
-        if raw is None:
-            continue
-        try:
-            value, _ = content(cell, raw)
-        except NotANumber:
-            report.unplaced.append(Unplaced(cell.place, raw.raw))
-            continue
-        if value is not None:
-            report.values[cell.id] = value
-    return report

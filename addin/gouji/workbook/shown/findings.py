@@ -39,6 +39,8 @@ def place_of(report: Report, finding: Finding) -> str:
         return _range(layout, next(lines, first or finding.cells))
     one_way = len({s.group for s in finding.suspects}) == 1
     cells = list(finding.cells) if one_way or not first else first
+    # A relation between two tables is shown where its first cell stands.
+    cells = [c for c in cells if c.partition(".")[0] == cells[0].partition(".")[0]]
     if len(cells) > 1 and (_in_line(layout, cells) or len(ranges(report.form, cells)) == 1):
         return _range(layout, cells)
     return "!".join(layout.locate(cells[0])) if cells else ""

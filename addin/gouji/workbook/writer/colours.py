@@ -57,7 +57,8 @@ def _conditions(writing: Writing, place: TableSheet, area: Area) -> list[tuple[s
         blank = f"OR({blank},{address(area.top, area.left + place.block(UNCOVERED))}=1)"
     before, after = [], []
     if table.balance:
-        before, after = _accused(writing, place, area), _lines(writing, place, area, figure)
+        before = [] if writing.locked else _accused(writing, place, area)
+        after = _lines(writing, place, area, figure)
     elif table.equations:
         after = _block(writing, place, area)
     left = [one for one in after if one[1] == "line"]

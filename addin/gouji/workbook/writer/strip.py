@@ -27,7 +27,8 @@ def write_strip(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     sheet.set_column(place.columns, place.columns, 2)
     for i, width in enumerate(() if across else _BESIDE):
         sheet.set_column(place.side - 1 + i, place.side - 1 + i, width)
-    shown = list(writing.naming.shown(place))
+    # Nobody typed a sum: what may be wrong in it is told by units, never by its own cells.
+    shown = [s for s in writing.naming.shown(place) if not (writing.locked and s.role in ("said", "hint"))]
     _merge(writing, sheet, place, across)
     for one in shown:
         changes = {"text_wrap": True} if one.role == "hint" else {}

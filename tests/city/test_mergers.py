@@ -1,0 +1,182 @@
+"""撤并, declared once: carry-over, stock and the number of units follow it; what can not be told is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gouji.city.consolidate import Consolidation
+from gouji.city.desk import Desk, Merger, Settings
+from gouji.city.intake.folder import Known
+from gouji.city.intake.roster import Roster
+from gouji.city.parting.merging import following, succession
+from gouji.city.sum.last_year import LastYear
+from gouji.report import Report
+from gouji.rules import Context, Finding
+from support.triples import Triple
+from support.years import roster_of, sum_up, unit
+
+OLD = [
+    unit("甲局", 2023, "001", new=9, carried_out=3),
+    unit("乙局", 2023, "002", new=5, carried_out=2),
+    unit("丙局", 2023, "003", new=4, carried_out=1),
+]
+
+
+def last_year(*units: Report) -> LastYear:
+    return LastYear("上年.xlsx", sum_up(list(units)).report, units, left_out=())
+
+
+def desk(roster: Roster, *mergers: Merger) -> Desk:
+    return Desk(Settings("某市", 2024), roster, mergers=mergers)
+
+
+def city_of(this: list[Report], *mergers: Merger, old: list[Report] | None = None) -> Consolidation:
+    roster = roster_of(*this)
+    return sum_up(this, roster, last_year(*(old or OLD)), desk=desk(roster, *mergers))
+
+
+def rules_of(city: Consolidation) -> dict[str, Finding]:
+    return {f.rule: f for f in city.findings}
+
+
+def lines_of(city: Consolidation) -> dict[str, tuple[str, int]]:
+    assert city.handover
+    return {line.unit: (line.kind, line.gaps[-1]) for line in city.handover.lines}
+
+
+class Declared:
+    def __init__(self, *mergers: Merger, old: list[Report] | None = None) -> None:
+        self.mergers, self.old = mergers, old
+
+    def findings(self) -> list[Finding]:
+        this = [unit("甲局", 2024, "001", carried_in=5), unit("丙局", 2024, "003", carried_in=1)]
+        if self.old is None:
+            roster = roster_of(*this)
+            return list(sum_up(this, roster, desk=desk(roster, *self.mergers)).findings)
+        return list(city_of(this, *self.mergers, old=self.old).findings)
+
+
+class TestUnfit(Triple):
+    """A 撤并 that names nobody on either side is an error in words."""
+
+    rule = "merger-unfit"
+    level = "error"
+    says = ("第 3 行", "上年文件中没有原单位“乙局办公室”", "相近的有：乙局")
+    valid = Declared(Merger("乙局", "甲局", "并入", line=3), old=OLD)
+    invalid = Declared(Merger("乙局办公室", "甲局", "并入", line=3), old=OLD)
+    undecidable = Declared(Merger("乙局办公室", "甲局", "并入", line=3))
+
+
+def unfit(merger: Merger) -> str:
+    (finding,) = (f for f in Declared(merger, old=OLD).findings() if f.rule == "merger-unfit")
+    return finding.message
+
+
+def test_every_way_to_name_nobody_has_its_words() -> None:
+    assert "现单位“丁局”不在本年应报单位名单上" in unfit(Merger("乙局", "丁局", line=2))
+    assert "都没有写" in unfit(Merger("", "", line=2))
+    assert "都是“甲局”" in unfit(Merger("甲局", "甲局", line=2))
+    assert "还在本年应报单位名单上" in unfit(Merger("丙局", "甲局", "并入", line=2))
+
+
+# ---------------------------------------------------------------- carry-over
+
+
+def test_several_into_one() -> None:
+    this = [unit("甲局", 2024, "001", carried_in=5), unit("丙局", 2024, "003", carried_in=1)]
+    undeclared = city_of(this)
+    assert lines_of(undeclared)["乙局"] == ("gone", -2)
+    city = city_of(this, Merger("乙局", "甲局", "并入", "2024-03", line=2))
+    assert lines_of(city) == {"甲局": ("same", 0), "丙局": ("same", 0)}
+    assert city.handover and city.handover.lines[0].remark == "由 乙局 并入（撤并第 2 行）"
+    assert "city-carry-over" not in rules_of(city)
+    units = rules_of(city)["city-units"]
+    assert (units.left, units.right, units.level) == (2, 3, "hint")
+    assert units.message == "本年应报 2 个单位，上年 3 个，少 1：甲局 由 乙局 并入（撤并第 2 行）。"
+
+
+def test_one_under_another_name() -> None:
+    this = [unit("新局", 2024, "009", carried_in=2), unit("甲局", 2024, "001", carried_in=3)]
+    this.append(unit("丙局", 2024, "003", carried_in=1))
+    city = city_of(this, Merger("乙局", "新局", "更名"))
+    assert lines_of(city)["新局"] == ("same", 0)
+    assert "city-carry-over" not in rules_of(city)
+
+
+def test_what_a_merged_unit_mistyped_is_still_its_error() -> None:
+    this = [unit("甲局", 2024, "001", carried_in=4), unit("丙局", 2024, "003", carried_in=1)]
+    found = rules_of(city_of(this, Merger("乙局", "甲局", "并入", line=2)))["city-carry-over"]
+    assert found.level == "error"
+    assert [(s.unit, s.amount) for s in found.parts] == [("甲局", -1)]
+
+
+def test_one_split_is_compared_as_a_whole() -> None:
+    this = [unit("一局", 2024, "011", carried_in=2), unit("二局", 2024, "012", carried_in=1)]
+    this += [unit("乙局", 2024, "002", carried_in=2), unit("丙局", 2024, "003", carried_in=1)]
+    split = (Merger("甲局", "一局", "分立", line=2), Merger("甲局", "二局", "分立", line=3))
+    city = city_of(this, *split)
+    assert lines_of(city)["一局、二局"] == ("same", 0)
+    assert city.handover
+    remark = next(x.remark for x in city.handover.lines if x.unit == "一局、二局")
+    assert "一局、二局 各接收多少不能判定，只核对合计" in remark
+    wrong = [this[0], unit("二局", 2024, "012", carried_in=7), *this[2:]]
+    found = rules_of(city_of(wrong, *split))["city-carry-over"]
+    assert [(s.unit, s.amount) for s in found.parts] == [("一局、二局", 6)]
+
+
+def test_an_end_that_is_declared_makes_the_difference_a_warning() -> None:
+    """CORRECTIONS 15: only where it accounts for the whole difference."""
+    this = [unit("甲局", 2024, "001", carried_in=3), unit("丙局", 2024, "003", carried_in=1)]
+    assert rules_of(city_of(this))["city-carry-over"].level == "error"
+    ended = Merger("乙局", "", "撤销", line=2)
+    found = rules_of(city_of(this, ended))["city-carry-over"]
+    assert (found.level, found.difference) == ("warning", -2)
+    this[0] = unit("甲局", 2024, "001", carried_in=4)
+    assert rules_of(city_of(this, ended))["city-carry-over"].level == "error"
+
+
+# ---------------------------------------------------------------- stock, and the units themselves
+
+
+def test_stock_follows() -> None:
+    def stock(name: str, year: int, number: int) -> Report:
+        return unit(name, year).with_values({"t2.documents.in_force": number})
+
+    old = [stock("甲局", 2023, 9), stock("乙局", 2023, 4)]
+    this = [stock("甲局", 2024, 12)]
+    merger = Merger("乙局", "甲局", "并入", line=2)
+    found = rules_of(city_of(this, merger, old=old))["stock"]
+    assert (found.left, found.right) == (12, 13)
+    assert [(s.unit, s.amount) for s in found.parts] == [("甲局", -1)]
+    (own,) = (f for filed in city_of(this, merger, old=old).taken for f in own_stock(filed, old, merger))
+    assert (own.left, own.right) == (12, 13), "the unit is told by the same numbers"
+
+
+def own_stock(filed: Any, old: list[Report], merger: Merger) -> list[Finding]:
+    from gouji.audit import audit
+
+    report = filed.submission.report
+    roster = roster_of(report)
+    last = last_year(*old)
+    last = following(last, succession([merger], roster, last))
+    known = Known(Context(), roster, last)
+    return [f for f in audit(report, known.about(report)) if f.rule == "stock"]
+
+
+def test_of_a_split_unit_nothing_is_said_by_itself() -> None:
+    roster = roster_of(unit("一局", 2024), unit("二局", 2024))
+    last = last_year(*OLD)
+    lines = [Merger("甲局", "一局", "分立", line=2), Merger("甲局", "二局", "分立", line=3)]
+    known = Known(Context(), roster, following(last, succession(lines, roster, last)))
+    context = known.about(unit("一局", 2024))
+    assert (context.prior, context.searched) == (None, "")
+
+
+def test_the_number_of_units_is_explained_also_where_nothing_was_declared() -> None:
+    this = [unit("甲局", 2024, "001", carried_in=3), unit("丁局", 2024, "004")]
+    message = rules_of(city_of(this))["city-units"].message
+    assert message.startswith("本年应报 2 个单位，上年 3 个，少 1：")
+    assert "新增 丁局（没有写入撤并）" in message
+    assert "乙局、丙局 不在本年名单上（没有写入撤并）" in message
+    same = [unit(r.unit, 2024, r.code, carried_in=r.number("t3.carried_out.total")) for r in OLD]
+    assert "city-units" not in rules_of(city_of(same))
