@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..audit import audit
 from ..form import Form, Value, edition_for_year, load_form
@@ -27,6 +28,9 @@ from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_
 from .sum.handover import Handover, check_handover, hand_over
 from .sum.last_year import LastYear
 from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = [
     "Consolidation",
@@ -147,6 +151,14 @@ class Consolidation:
 
         names = file_names(self.report.unit, self.report.year)
         return {names[key]: content for key, content in results(self).items()}
+
+    def frame(self) -> pandas.DataFrame:
+        """The one long table as a pandas frame (see :mod:`.memory.long_table`): a row for every cell of every
+        unit that was summed, and last of the city. Raises GoujiError where pandas is not installed."""
+        from .memory.long_table import frame
+        from .rows import rows
+
+        return frame(rows(self))
 
     def problems(self) -> list[Problem]:
         """Every finding there is: the city's first, then unit by unit, then the strangers'."""

@@ -104,11 +104,11 @@ def csv_bytes(rows: Iterable[Row]) -> bytes:
 def write_parquet(rows: Iterable[Row], path: Path) -> int:
     """Write the frame as a Parquet file; how many rows. Raises :class:`NoLibrary` where pandas or pyarrow is
     not installed."""
-    made = frame(rows)
     try:
         import pyarrow  # noqa: F401
     except ImportError as error:
         raise NoLibrary("parquet") from error
+    made = frame(rows)
     made.to_parquet(path, engine="pyarrow", index=False)
     return len(made)
 
