@@ -74,7 +74,11 @@ def read(
     with Store(path) as store:
         counting = Counting(store)
         found = read_submissions(
-            find_files(folder), context or Context(), roster, last_year=last_year, store=counting  # type: ignore[arg-type]
+            find_files(folder),
+            context or Context(),
+            roster,
+            last_year=last_year,
+            store=counting,  # type: ignore[arg-type]
         )
         assert counting.known + counting.kept == len(found)
         return found, counting.known, store.words

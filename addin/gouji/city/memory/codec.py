@@ -26,14 +26,18 @@ class Damaged(ValueError):
 
 
 def encoded(submission: Submission) -> bytes | None:
-    """The submission, or None for one that would not come back as it is: nothing is stored by halves."""
+    """The submission, or None for one that would not come back as it is: nothing is stored by halves.
+
+    Without ``modified``, which is the file's and not what was read of it.
+    """
     import msgspec
 
     report = submission.report
     said = report and {name: getattr(report, name) for name in _fields()}
     form = report and {"edition": report.form.edition, "layout": report.form.layout}
     try:
-        plain = msgspec.json.encode({"of": replace(submission, report=None), "form": form, "report": said})
+        of = replace(submission, report=None, modified=0)
+        plain = msgspec.json.encode({"of": of, "form": form, "report": said})
         if len(plain) > _MOST or not _same(_read(plain), submission):
             return None
     except (msgspec.MsgspecError, OverflowError, TypeError, ValueError, KeyError, RecursionError):
@@ -91,7 +95,8 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, Form):
         return one is other
     if is_dataclass(one) and not isinstance(one, type):
-        return all(_same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+        names = [f.name for f in fields(one) if f.name != "modified"]
+        return all(_same(getattr(one, name), getattr(other, name)) for name in names)
     if isinstance(one, dict):
         return list(one) == list(other) and all(map(_same, one.values(), other.values()))
     if isinstance(one, list | tuple):
