@@ -30,7 +30,8 @@ def put(path: Path, unit: str, made: int = 0) -> None:
 
 @pytest.fixture
 def season(tmp_path: Path) -> Path:
-    """A season with one run: its workbook, its report as Word for the public, a CSV file, and the list of these."""
+    """A season with one run: its workbook, its report as Word for the public, a CSV file, and the list of
+    these."""
     sent = tmp_path / "报送"
     (sent / "街道").mkdir(parents=True)
     put(sent / "甲局.json", "甲局")

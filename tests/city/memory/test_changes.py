@@ -113,7 +113,7 @@ def test_the_sheet_says_the_same() -> None:
     sheet = openpyxl.load_workbook(out)["变化"]
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = next(i for i, line in enumerate(lines) if line[0] == "单位")
-    body = [[value for value in line[:8]] for line in lines[head + 1 :]]
+    body = [line[:8] for line in lines[head + 1 :]]
     money, count = FORM.by_id[MONEY], FORM.by_id[CELL]
     assert [line[:2] for line in body[:3]] == [["=1+1", "新计入"], ["乙", "不再计入"], ["乙", "情况改变"]]
     assert body[2][5:7] == ["已汇总", "有错误"]

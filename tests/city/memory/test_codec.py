@@ -29,8 +29,8 @@ FILES = sorted(
 
 
 def same(one: Submission, other: Submission) -> None:
-    """Equal, also in what a report does not compare by, and in the order of its parts. When a file was written
-    is not part of what was read of it."""
+    """Equal, also in what a report does not compare by, and in the order of its parts. When a file was
+    written is not part of what was read of it."""
     assert replace(one, modified=other.modified) == other
     if one.report and other.report:
         assert one.report.as_text == other.report.as_text
