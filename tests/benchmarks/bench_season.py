@@ -50,15 +50,23 @@ def measured(folder: Path, store: Path | None) -> tuple[float, float]:
     return cpu() - start, time.perf_counter() - clock
 
 
-def main() -> None: count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000 with
-tempfile.TemporaryDirectory() as temporary: folder, store = Path(temporary, "报送"), Path(temporary,
-"记录.sqlite") folder.mkdir() build(folder, count) fresh, _ = measured(folder, None) first, _ =
-measured(folder, store) again, wall = measured(folder, store) size = store.stat().st_size peak =
-max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(f"{count} files CPU s ms a file") for label, seconds in (("without a store", fresh), ("into a new
-store", first), ("unchanged", again)): print(f"{label:18}{seconds:8.2f}{1000 * seconds / count:10.2f}")
-print(f"unchanged is {fresh / again:.0f} times cheaper; {wall:.2f} s by the clock") print( f"store {size /
-1e6:.1f} MB, peak {peak / 1000:.0f} MB, 1,000 unchanged: {1000 * again / count:.2f} s of CPU" )
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, store = Path(temporary, "报送"), Path(temporary, "记录.sqlite")
+        folder.mkdir()
+        build(folder, count)
+        fresh, _ = measured(folder, None)
+        first, _ = measured(folder, store)
+        again, wall = measured(folder, store)
+        size = store.stat().st_size
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"{count} files   CPU s   ms a file")
+    for label, seconds in (("without a store", fresh), ("into a new store", first), ("unchanged", again)):
+        print(f"{label:18}{seconds:8.2f}{1000 * seconds / count:10.2f}")
+    print(f"unchanged is {fresh / again:.0f} times cheaper; {wall:.2f} s by the clock")
+    print(f"store {size / 1e6:.1f} MB, peak {peak / 1000:.0f} MB")
+    print(f"1,000 unchanged: {1000 * again / count:.2f} s of CPU")
 
 
 if __name__ == "__main__":
