@@ -48,7 +48,8 @@ ONLY = {
     "click": {"cli"},
     "openpyxl": set(),
     "python_calamine": set(),
-    "msgspec": {"typed", "form", "rules"},
+    "pyarrow": {"city"},
+    "msgspec": {"typed", "form", "rules", "city"},
 }
 
 
@@ -143,7 +144,7 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["validate", "template", "fill", "import", "export", "consolidate", "demo", "seal"]
+    "command", ["validate", "template", "fill", "import", "export", "consolidate", "demo", "seal", "verify"]
 )
 def test_help_of_a_command_imports_no_writer(command: str) -> None:
     assert not loaded(command, "--help") & {"xlsxwriter", "docx", "pandas", "rich", "openpyxl", "lxml"}

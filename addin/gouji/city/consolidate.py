@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..form import Form, Value, edition_for_year, load_form
 from ..report import Declaration, Explanation, Report, declaration
@@ -32,6 +33,9 @@ from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_
 from .sum.handover import Handover
 from .sum.last_year import LastYear
 from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = [
     "Consolidation",
@@ -163,6 +167,14 @@ class Consolidation:
     def settled(self) -> tuple[Settled, ...]:
         """Every finding of :meth:`problems`, in its order, with the state of what was said of it."""
         return self.approval.settled
+
+    def frame(self) -> pandas.DataFrame:
+        """The one long table as a pandas frame (see :mod:`.memory.long_table`): a row for every cell of every
+        unit that was summed, and last of the city. Raises GoujiError where pandas is not installed."""
+        from .memory.long_table import frame
+        from .rows import rows
+
+        return frame(rows(self))
 
     def problems(self) -> list[Problem]:
         """Every finding there is: the city's first, then unit by unit, then the strangers'."""

@@ -21,6 +21,7 @@ COMMANDS = {
     "seal": "checks",
     "export": "export",
     "consolidate": "cities",
+    "verify": "verify",
     "demo": "cities",
     "rules": "checks",
     "bundle": "install",

@@ -1,4 +1,4 @@
-"""``export``: a report as JSON, or as the document to publish: Word, HTML, PDF."""
+"""``export``: a report as JSON, or as the document to publish: Word, HTML, PDF; a city as its long table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from .forms import save
 
 #: Formats by the ending that says them; the first is written where nothing says another.
 FORMATS = ("json", "docx", "html", "pdf")
+#: The long table of a city or of several: CSV, Parquet.
+LONG = ("csv", "parquet")
 _DOCUMENT = "docx"
 
 
@@ -20,6 +22,9 @@ def export(given: tuple[Path, ...], to: str | None, output: Path, draft: bool, f
     from .inputs import inputs_of
     from .progress import steps
 
+    if to in LONG or (to is None and output.suffix.lower().removeprefix(".") in LONG):
+        export_long(given, *_target(output, to, LONG), force)
+        return
     inputs = inputs_of(given)
     if not inputs.several:
         target, kind = _target(output, to)
@@ -36,15 +41,31 @@ def export(given: tuple[Path, ...], to: str | None, output: Path, draft: bool, f
     raise click.exceptions.Exit(max(codes, default=0))
 
 
-def _target(output: Path, to: str | None) -> tuple[Path, str]:
+def export_long(given: tuple[Path, ...], target: Path, kind: str, force: bool) -> None:
+    """The long table of results or seasons, one after another; where one run is told, its stamp beside it."""
+    from ..city.memory.long_table import WRITERS
+    from ..city.memory.manifest import beside, manifest_bytes
+    from ..city.memory.told import told_rows
+    from ..files import atomic_write
+
+    refuse_existing(target, force=force, inputs=given)
+    told = [told_rows(source) for source in given]
+    with atomic_write(target, force=force) as draft:
+        count = WRITERS[kind]((row for rows, _ in told for row in rows), draft)
+    click.echo(words("export")["long"].format(path=target, count=count))
+    if len(told) == 1 and (stamp := told[0][1]):
+        save(beside(target), manifest_bytes(stamp, {target.name: target.read_bytes()}), force=force)
+
+
+def _target(output: Path, to: str | None, formats: tuple[str, ...] = FORMATS) -> tuple[Path, str]:
     """The file and its format: what the ending says, else ``--to``. Raises Failure where both differ."""
     ending = output.suffix.lower().removeprefix(".")
-    if ending in FORMATS and to in (None, ending):
+    if ending in formats and to in (None, ending):
         return output, ending
-    kind = to or FORMATS[0]
+    kind = to or formats[0]
     if not ending:
         return output.with_name(f"{output.name}.{kind}"), kind
-    known = f".{kind}" if to else "、".join(f".{each}" for each in FORMATS)
+    known = f".{kind}" if to else "、".join(f".{each}" for each in formats)
     raise Failure(words("app")["ending"].format(path=output, ending=known))
 
 
@@ -95,7 +116,7 @@ export_command = options.command(
     "export",
     export,
     click.Argument(["given"], type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…"),
-    options.option("--to", text="to", type=click.Choice(FORMATS)),
+    options.option("--to", text="to", type=click.Choice((*FORMATS, *LONG))),
     options.option("-o", "--output", text="output_export", type=options.NEW, required=True),
     options.option("--draft", text="draft", is_flag=True),
     options.force(),

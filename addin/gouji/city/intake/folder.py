@@ -6,9 +6,8 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ...examine import examine
 from ...files import is_draft, shown_path
@@ -20,6 +19,12 @@ from ..sum.last_year import LastYear
 from .kinds import complete_parts, list_of, word_of
 from .roster import Roster
 from .sorting import Aside, Submission
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from ..memory.key import Key
+    from ..memory.store import Store
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"}
@@ -91,15 +96,17 @@ class Known:
 
     def about(self, report: Report) -> Context:
         """What is known of the unit of a report; a unit that is not on the roster goes by its own name."""
-        unit = self.roster.find(report.unit, report.code) if self.roster else None
+        return self.about_unit(report.unit, report.code)
+
+    def about_unit(self, name: str, code: str | None) -> Context:
+        """The same, by what the report says of itself: its unit's name and code."""
+        unit = self.roster.find(name, code) if self.roster else None
         context = (
             replace(self.context, rule_making=unit.rule_making, kind=unit.kind) if unit else self.context
         )
         if self.last_year is None:
             return context
-        return self.last_year.context(
-            context, unit.name if unit else report.unit, (unit and unit.code) or report.code
-        )
+        return self.last_year.context(context, unit.name if unit else name, (unit and unit.code) or code)
 
 
 def read_submissions(
@@ -109,47 +116,103 @@ def read_submissions(
     progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
     *,
     last_year: LastYear | None = None,
+    store: Store | None = None,
+    executor: Executor | None = None,
 ) -> list[Submission]:
-    """Read and check every file. ``progress`` wraps the list of files, for a bar.
+    """Read and check every file, in the order of ``found``. ``progress`` wraps the list of files, for a bar.
 
-    The roster says which units may issue 规章, ``last_year`` what each of them reported then.
+    The roster says which units may issue 规章, ``last_year`` what each of them reported then. ``store``: of
+    files that it knows, and that are what they were, nothing is read again. ``executor``: who does the work.
     """
-    known = Known(context, roster, last_year)
-    if len(found.books) < POOL_FROM:
-        return [_submission(path, found.folder, known) for path in progress(found.books)]
-    return _in_pool(found, known, progress)
+    work = Reader(Known(context, roster, last_year), found.folder)
+    return read_files(found.books, work, progress, store=store, executor=executor)
 
 
-def _in_pool(
-    found: Found, known: Known, progress: Callable[[Sequence[Path]], Iterable[Path]]
+def read_files(
+    books: Sequence[Path],
+    work: Reader,
+    progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+    *,
+    store: Store | None = None,
+    executor: Executor | None = None,
 ) -> list[Submission]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    # What is known goes to each process once; sent with each file it would cost more than the file.
-    with ProcessPoolExecutor(initializer=_remember, initargs=(found.folder, known)) as pool:
-        results = pool.map(_remembered, found.books, chunksize=16)
-        return [result for _, result in zip(progress(found.books), results, strict=True)]
-
-
-_memory: list[Callable[[Path], Submission]] = []
-
-
-def _remember(folder: Path, known: Known) -> None:
-    _memory[:] = [partial(_submission, folder=folder, known=known)]
-
-
-def _remembered(path: Path) -> Submission:
-    return _memory[0](path)
+    """The same of these files."""
+    key = None if store is None else _key(work.known)
+    bar = iter(progress(books))
+    done: dict[Path, Submission] = {}
+    if store is not None and key is not None:
+        for path, one in _kept(books, work, store, key):
+            done[path] = one
+            next(bar, None)
+    for one, path in _read_all([path for path in books if path not in done], work, executor):
+        done[path] = one
+        next(bar, None)
+        if store is not None and key is not None:
+            store.keep(one, key)
+    next(bar, None)  # a bar that is told of its end goes away
+    return [done[path] for path in books]
 
 
-def _submission(path: Path, folder: Path, known: Known) -> Submission:
-    return submission_of(shown_path(path.relative_to(folder)), path, known)
+def _key(known: Known) -> Key:
+    """All that the result of reading depends on beside the file."""
+    from ..memory.key import Key
+
+    return Key(known)
+
+
+def _kept(books: Sequence[Path], work: Reader, store: Store, key: Key) -> Iterator[tuple[Path, Submission]]:
+    """What the store knows of the files as they are now. Each is hashed: that costs a hundredth of reading
+    it, and size and time of a file prove nothing (a copy may keep both)."""
+    for path in books:
+        digest, modified = _identity(path)
+        known = store.submission(work.shown(path), digest, key) if digest else None
+        if known:
+            yield path, replace(known, modified=modified)
+
+
+def _read_all(
+    books: Sequence[Path], work: Reader, executor: Executor | None
+) -> Iterator[tuple[Submission, Path]]:
+    if executor is None and len(books) < POOL_FROM:
+        yield from ((work(path), path) for path in books)
+        return
+    from .pool import read_in
+
+    places: dict[str, list[Path]] = {}
+    for path in books:
+        places.setdefault(work.shown(path), []).append(path)
+    for one in read_in(executor, books, work, work.lost):
+        yield one, places[one.file].pop(0)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The work on one file; made once a run, and sent to whoever does it. ``folder``: files are called by
+    their paths in it."""
+
+    known: Known
+    folder: Path | None = None
+
+    def __call__(self, path: Path) -> Submission:
+        return submission_of(self.shown(path), path, self.known)
+
+    def lost(self, path: Path) -> Submission:
+        """What is said of a file that the process which read it did not survive."""
+        digest, modified = _identity(path)
+        finding = self.known.context.catalogue["unreadable"].finding("file", message="killed")
+        return Submission(self.shown(path), None, (finding,), sha256=digest, modified=modified)
+
+    def shown(self, path: Path) -> str:
+        return shown_path(path.relative_to(self.folder) if self.folder else path)
 
 
 def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
     """One file, read and checked. ``file``: what it is called wherever it is spoken of."""
+    before, _ = _identity(source)
+    read = _read(file, source, known)
     digest, modified = _identity(source)
-    return replace(_read(file, source, known), sha256=digest, modified=modified)
+    # A file that somebody writes at this moment: what was read is of no state of it that can be named.
+    return replace(read, sha256=digest if digest == before else "", modified=modified)
 
 
 def _identity(source: Path | bytes) -> tuple[str, float]:

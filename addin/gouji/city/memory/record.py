@@ -1,0 +1,78 @@
+"""One run as it is recorded: what went in and came out, and the numbers of every unit that was summed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ...form import Form, load_form
+from ...report import Report
+from ..rows import Row, Source, report_rows
+from .stamp import Stamp, stamp
+
+if TYPE_CHECKING:
+    from ..consolidate import Consolidation
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An explanation as it was given: ``text``, and the ``numbers`` of its finding at that time."""
+
+    text: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """``stamp``: number, time, tool, rules and inputs. ``statuses``: unit of the roster -> what became of it.
+    ``outputs``: path within the run's folder, with "/" -> sha256."""
+
+    stamp: Stamp
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Recorded:
+        said = json.loads(text)
+        return cls(Stamp.from_data(said["stamp"]), said["statuses"], said["outputs"])
+
+
+def recorded_of(city: Consolidation, outputs: Mapping[str, str]) -> Recorded:
+    """What there is to record of a run beside its rows."""
+    return Recorded(stamp(city), statuses(city), outputs)
+
+
+def statuses(city: Consolidation) -> dict[str, str]:
+    """Unit of the roster -> its status (:data:`gouji.city.intake.sorting.Status`)."""
+    return {row.unit.name: row.status for row in city.units}
+
+
+# ---------------------------------------------------------------- the rows of one report
+
+
+def facts_of(form: Form, source: Source) -> str:
+    """All of a source but its numbers, as JSON. ``form``: by which its rows are made."""
+    said = {"unit": source.unit, "code": source.code, "year": source.report.year, "edition": form.edition}
+    said |= {"layout": form.layout, "file": source.file, "sha256": source.sha256}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def content_of(form: Form, report: Report) -> bytes:
+    """What stands in the cells of the form, in its order."""
+    held = [report.value(cell.id) for cell in form.cells]
+    return zlib.compress(json.dumps(held, separators=(",", ":")).encode(), 1)
+
+
+def recorded_rows(run: int, facts: str, content: bytes) -> Iterator[Row]:
+    """The rows of the report that ``facts`` and ``content`` were recorded of."""
+    said: dict[str, Any] = json.loads(facts)
+    form = load_form(said["edition"], said["layout"])
+    held = zip(form.cells, json.loads(zlib.decompress(content)), strict=True)
+    report = Report(form, year=said["year"], values={c.id: v for c, v in held if v is not None})
+    return report_rows(form, run, Source(said["unit"], said["code"], report, said["file"], said["sha256"]))

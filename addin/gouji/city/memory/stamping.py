@@ -1,0 +1,162 @@
+"""A stamp put into an output and read from it: one part of the output holds it, and nothing else of it
+changes.
+
+Workbooks and Word files: a custom XML part, which Excel, WPS and Word keep when they save. Web pages: a
+data block at the end. JSON: ``meta.stamp``. CSV, Parquet and PDF have no place for it; they are in the
+run's list of outputs (:mod:`.manifest`), as all others are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from ...errors import Refused
+from ...workbook.packing import TYPES, Parts, read_parts, write_parts
+from ...workbook.reading.guard import Archive
+from .stamp import Stamp, read_stamp, sha256_of, stamp_text
+
+_SPACE = "urn:gouji:stamp"
+_PART = "customXml/gouji-stamp.xml"
+#: Custom XML is the main part's (ECMA-376 part 1, 15.2.4).
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+_MAIN = ("xl/_rels/workbook.xml.rels", "word/_rels/document.xml.rels")
+_BLOCK = re.compile(rb'<script type="application/json" id="gouji-stamp">(.*?)</script>\n', re.DOTALL)
+_KEY = "stamp"
+
+
+class Stamped(NamedTuple):
+    """What an output says of itself; ``altered``: whether the rest of it is not what it was."""
+
+    stamp: Stamp
+    altered: bool
+
+
+def stamped(content: bytes, stamp: Stamp, ending: str) -> bytes:
+    """The output with the stamp in it, in place of one that it has; as it is where its kind has no place
+    for one.
+
+    ``ending``: of the file's name, without the dot. The same output and stamp give the same bytes.
+    """
+    put = _PUT.get(ending.lower())
+    return put(content, stamp) if put else content
+
+
+def stamp_in(content: bytes, ending: str) -> Stamped | None:
+    """The stamp of an output; None where there is none. Raises Refused for a damaged ZIP file."""
+    take = _TAKE.get(ending.lower())
+    try:
+        return take(content) if take else None
+    except (ValueError, ElementTree.ParseError):
+        return None
+
+
+# ---------------------------------------------------------------- workbooks and Word files
+
+
+def _put_into_package(content: bytes, stamp: Stamp) -> bytes:
+    parts = read_parts(content)
+    parts.pop(_PART, None)
+    main = next(name for name in _MAIN if name in parts)
+    relation = f'<Relationship Id="rIdStamp" Type="{_RELATION}" Target="../{_PART}"/>'
+    parts[main] = _with(parts[main], relation, "</Relationships>")
+    override = f'<Override PartName="/{_PART}" ContentType="application/xml"/>'
+    parts[TYPES] = _with(parts[TYPES], override, "</Types>")
+    text = stamp_text(stamp, _rest(parts))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    parts[_PART] = f'{head}<stamp xmlns="{_SPACE}">{escape(text)}</stamp>'.encode()
+    return write_parts(parts)
+
+
+def _with(part: bytes, element: str, end: str) -> bytes:
+    line = element.encode()
+    return part if line in part else part.replace(end.encode(), line + end.encode())
+
+
+def _rest(parts: Parts) -> str:
+    """A digest of all parts but the stamp."""
+    digests = sorted((name, sha256_of(data)) for name, data in parts.items() if name != _PART)
+    return sha256_of(json.dumps(digests).encode())
+
+
+def _take_from_package(content: bytes) -> Stamped | None:
+    archive = Archive(content)
+    parts = {name: b"".join(archive.chunks(name, name)) for name in archive.names()}
+    # Programs that save the file again give its custom XML other names.
+    for name, data in parts.items():
+        if name.startswith("customXml/") and _SPACE.encode() in data and b"<!" not in data:
+            root = ElementTree.fromstring(data)
+            if root.tag == f"{{{_SPACE}}}stamp":
+                stamp, rest = read_stamp(root.text or "")
+                return Stamped(stamp, name != _PART or rest != _rest(parts))
+    return None
+
+
+# ---------------------------------------------------------------- web pages
+
+
+def _put_into_page(content: bytes, stamp: Stamp) -> bytes:
+    page = _BLOCK.sub(b"", content)
+    text = stamp_text(stamp, sha256_of(page)).replace("<", "\\u003c")
+    block = f'<script type="application/json" id="gouji-stamp">{text}</script>\n'.encode()
+    at = page.rfind(b"</body>")
+    at = len(page) if at < 0 else at
+    return page[:at] + block + page[at:]
+
+
+def _take_from_page(content: bytes) -> Stamped | None:
+    found = _BLOCK.search(content)
+    if found is None:
+        return None
+    stamp, rest = read_stamp(found[1])
+    return Stamped(stamp, rest != sha256_of(_BLOCK.sub(b"", content)))
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def _put_into_json(content: bytes, stamp: Stamp) -> bytes:
+    data = json.loads(content)
+    meta = data.get("meta") if isinstance(data, dict) else None
+    if not isinstance(meta, dict):
+        return content
+    meta.pop(_KEY, None)
+    meta[_KEY] = json.loads(stamp_text(stamp, _rest_of_json(data)))
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _rest_of_json(data: Mapping[str, object]) -> str:
+    meta = data["meta"]
+    assert isinstance(meta, dict)
+    rest = {**data, "meta": {key: value for key, value in meta.items() if key != _KEY}}
+    return sha256_of(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _take_from_json(content: bytes) -> Stamped | None:
+    try:
+        data = json.loads(content)
+    except RecursionError as error:
+        raise ValueError(str(error)) from error
+    meta = data.get("meta") if isinstance(data, dict) else None
+    if not isinstance(meta, dict) or _KEY not in meta:
+        return None
+    stamp, rest = read_stamp(json.dumps(meta[_KEY]))
+    return Stamped(stamp, rest != _rest_of_json(data))
+
+
+_PUT: dict[str, Callable[[bytes, Stamp], bytes]] = {
+    **dict.fromkeys(("xlsx", "xlsm", "docx"), _put_into_package),
+    "html": _put_into_page,
+    "json": _put_into_json,
+}
+_TAKE: dict[str, Callable[[bytes], Stamped | None]] = {
+    **dict.fromkeys(("xlsx", "xlsm", "docx"), _take_from_package),
+    "html": _take_from_page,
+    "json": _take_from_json,
+}
+
+__all__ = ["Refused", "Stamped", "stamp_in", "stamped"]
