@@ -18,8 +18,7 @@ from ..files import atomic_write, refuse_existing
 from ..formats import WRITERS
 from ..report import Report
 from ..wording import wording_of
-from .beside import OtherCity,
-    OtherYear, PathLike, Source, catalogue_with, given, known_beside
+from .beside import OtherCity, OtherYear, PathLike, Source, catalogue_with, given, known_beside
 from .cities import TextTooLong, UnknownEdition, consolidate
 
 if TYPE_CHECKING:
