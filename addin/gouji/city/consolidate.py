@@ -19,7 +19,9 @@ from ..report import Declaration, Report, declaration
 from ..rules import Catalogue, Context, Finding, State, catalogue, state_of
 from ..workbook.kind import Part, as_consolidated, part_of, parts_of
 from .desk import Desk
+from .intake.findings import SUMMARY
 from .intake.peers import beside_peers
+from .intake.reasons import with_reservations
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
 from .run import Run
@@ -156,6 +158,12 @@ class Consolidation:
             found += [Problem(name, filed.submission.file, f) for f in filed.submission.findings]
         return found
 
+    @property
+    def error_count(self) -> int:
+        """How many errors :meth:`problems` holds; one that only sums up a file's own is not counted again."""
+        found = (problem.finding for problem in self.problems())
+        return sum(f.level == "error" and f.rule not in SUMMARY for f in found)
+
 
 def consolidate(
     submissions: Sequence[Submission],
@@ -184,9 +192,16 @@ def consolidate(
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
     intake = sort_submissions(
-        submissions, roster, year=year, form=form, city=name, include_invalid=include_invalid, rules=rules
+        submissions,
+        roster,
+        year=year,
+        form=form,
+        city=name,
+        include_invalid=include_invalid,
+        rules=rules,
+        desk=desk,
     )
-    intake = beside_peers(intake, rules)
+    intake = with_reservations(beside_peers(intake, rules))
     parts = _parts(row.taken for row in intake.units if row.taken)
     reports = [report for _, report in parts]
     notes = merge_notes(form, parts)
@@ -247,17 +262,13 @@ def _audit(
 
 
 def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:
-    return tuple(
-        (filed.unit.name, filed.submission.report)
-        for filed in taken
-        if filed.unit and filed.submission.report
-    )
+    return tuple((filed.unit.name, filed.counted) for filed in taken if filed.unit and filed.counted)
 
 
 def _units_within(taken: Iterable[Filed]) -> Iterator[Part]:
     """Every unit that was summed, and where it is a result itself, the units within it."""
     for filed in taken:
-        if filed.unit and (report := filed.submission.report):
+        if filed.unit and (report := filed.counted):
             yield part_of(filed.unit.name, filed.unit.code or report.code or "", report)
             yield from parts_of(report) or ()
 

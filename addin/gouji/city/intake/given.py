@@ -17,11 +17,12 @@ from ...workbook.kind import parts_of
 from ...workbook.reading.guard import Refused
 from ...workbook.reading.sheets import open_book
 from ...workbook.wording import marks
+from .filed import Submission
 from .kinds import list_of
 from .listing import ListingError
 from .names import plain_name
-from .roster import roster_heads
-from .sorting import Submission
+from .passed_over import patterns
+from .roster import known_heads
 
 _LISTS = (".xlsx", ".xlsm", ".csv")
 
@@ -33,11 +34,13 @@ class NotGiven(GoujiError, ValueError):
 def find_roster(folder: Path) -> Path:
     """The one roster that lies in the folder or beside it (not in its sub-folders).
 
-    A file is known as a roster by its heads, not by its name; what makes it unusable is said when it is
-    read. Raises :class:`NotGiven` where there is none, or more than one.
+    A file is known as a roster by its heads; of several the one that is called a 名单. What makes it unusable
+    is said when it is read. Raises :class:`NotGiven` where there is none, or more than one.
     """
     places = (folder, folder.resolve().parent)
     found = [path for place in places for path in _lists(place) if is_roster(path)]
+    if len(called := [path for path in found if patterns("roster")["file"] in path.stem]) == 1:
+        return called[0]
     if not found:
         raise NotGiven(_say("no_roster", folder=folder))
     if len(found) > 1:
@@ -65,7 +68,9 @@ def is_roster(path: Path) -> bool:
             own = {*marks("sheets")["cover"].spellings, *marks("sheets")["data"].spellings}
             if own & set(open_book(path).sheet_names):
                 return False
-        return roster_heads(path)
+        known, heads = known_heads(path)
+        # A ledger of requests has a column of units too; most of a roster's columns are a roster's.
+        return 2 * known >= heads
     except (Refused, ListingError, OSError):
         return False
 

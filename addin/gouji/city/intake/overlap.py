@@ -19,9 +19,9 @@ from typing import Any
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...workbook.kind import Part, part_of, parts_of
+from .filed import Filed, UnitRow
 from .names import plain_code, plain_name
 from .remarks import remark
-from .sorting import Filed, UnitRow
 
 #: 统一社会信用代码 (GB 32100): the same everywhere, where other codes hold on one roster only.
 _UNIFIED = re.compile("[0-9A-Z]{18}")
@@ -81,9 +81,9 @@ def without_overlap(
 ) -> tuple[list[UnitRow], list[Finding]]:
     """The rows with all that would be summed twice left out, and what is said of it."""
     taken = [
-        _Taken(at, row, row.taken, row.taken.submission.report)
+        _Taken(at, row, row.taken, row.taken.counted)
         for at, row in enumerate(rows)
-        if row.taken and row.taken.submission.report
+        if row.taken and row.taken.counted
     ]
     desk = _Desk(taken, rules)
     desk.contained()

@@ -21,8 +21,9 @@ from ...workbook.writer import Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
+from ..intake.reasons import label_of
 from ..intake.roster import Roster
-from ..intake.sorting import status_label
+from ..intake.roster_table import table
 from .change_sheets import write_adjustments, write_handover
 from .detail import Detail
 from .intake_sheets import write_intake, write_problems
@@ -69,17 +70,14 @@ def detail_workbook(city: Consolidation) -> bytes:
 
 def roster_workbook(roster: Roster) -> bytes:
     """A roster as .xlsx, with the heads that :func:`gouji.city.intake.roster.read_roster` knows."""
-    columns = marks_of("gouji.city", "roster.columns")
-    rows = [(unit.name, unit.code, unit.kind) for unit in roster.units]
-    heads = [(columns[key], width) for key, width in (("name", 34), ("code", 14), ("kind", 20))]
-    return _list(list_rows("roster"), heads, rows)
+    return _list(list_rows("roster"), *table(roster))
 
 
 def reminder_workbook(city: Consolidation) -> bytes:
     """催报名单: the units that are not in the sum, and what each has to do."""
     heads = wording_of("gouji.city", "reminder")["heads"]
     rows = [
-        (row.unit.name, row.unit.code, row.unit.kind, status_label(row.status), "；".join(row.remarks))
+        (row.unit.name, row.unit.code, row.unit.kind, label_of(row), "；".join(row.remarks))
         for row in city.left_out
     ]
     kind = list_rows("reminder", city.report.unit, city.report.year)
