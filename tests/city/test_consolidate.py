@@ -201,7 +201,7 @@ def rules_of(found: Consolidation) -> list[str]:
 
 def test_missing_unexpected_wrong_year_wrong_edition_unreadable() -> None:
     unreadable = catalogue()["unreadable"].finding("戊局.xlsx", reason="文件不完整")
-    old = load_form("2021", {"table3": "2019"})
+    old = load_form("2021", {"table2": "2019", "table3": "2019"})
     found = city(
         [
             sent(full(FORM, "甲局", t2__licences__decisions=3)),

@@ -21,7 +21,6 @@ from .filed import Submission
 from .kinds import list_of
 from .listing import ListingError
 from .names import plain_name
-from .passed_over import patterns
 from .roster import known_heads
 
 _LISTS = (".xlsx", ".xlsm", ".csv")
@@ -34,13 +33,11 @@ class NotGiven(GoujiError, ValueError):
 def find_roster(folder: Path) -> Path:
     """The one roster that lies in the folder or beside it (not in its sub-folders).
 
-    A file is known as a roster by its heads; of several the one that is called a 名单. What makes it unusable
-    is said when it is read. Raises :class:`NotGiven` where there is none, or more than one.
+    A file is known as a roster by its heads, not by its name; what makes it unusable is said when it is
+    read. Raises :class:`NotGiven` where there is none, or more than one.
     """
     places = (folder, folder.resolve().parent)
     found = [path for place in places for path in _lists(place) if is_roster(path)]
-    if len(called := [path for path in found if patterns("roster")["file"] in path.stem]) == 1:
-        return called[0]
     if not found:
         raise NotGiven(_say("no_roster", folder=folder))
     if len(found) > 1:
@@ -70,7 +67,7 @@ def is_roster(path: Path) -> bool:
                 return False
         known, heads = known_heads(path)
         # A ledger of requests has a column of units too; most of a roster's columns are a roster's.
-        return 2 * known >= heads
+        return known > 0 and 2 * known >= heads
     except (Refused, ListingError, OSError):
         return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -208,12 +209,14 @@ def _lines(texts: Mapping[Position, str], merged: Sequence[tuple[Position, Posit
     rows: dict[int, dict[int, str]] = {}
     for (row, column), text in sorted(texts.items()):
         rows.setdefault(row, {})[column] = text
+    numbers = list(rows)
     above: dict[int, dict[int, str]] = {}
     for (top, left), (bottom, _) in merged:
-        text = texts.get((top, left))
         # A range may reach down to the last line of a sheet: only lines that hold something are asked.
-        for row in (row for row in rows if text and top < row <= bottom):
-            above.setdefault(row, {})[left] = text
+        inside = numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]
+        if shown := texts.get((top, left)):
+            for row in inside:
+                above.setdefault(row, {})[left] = shown
     return [Line(row, cells, above.get(row, {})) for row, cells in rows.items()]
 
 
@@ -232,7 +235,7 @@ def _texts(
         if cell.kind == "error":
             yield position, Odd(cell.raw, "error_value", address=where, value=cell.raw)
             continue
-        text, seen = _cell_text(cell.value, source.decimals), seen_as(cell, from_1904=from_1904)
+        seen, text = seen_as(cell, from_1904=from_1904), _cell_text(cell.value, source.decimals)
         if text is None:
             shown = seen.text if seen else cell.raw
             yield position, Odd(shown, "not_text", address=where, value=cell.raw)

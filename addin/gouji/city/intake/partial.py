@@ -58,10 +58,10 @@ def finding_id(unit: str) -> str:
 
 
 def partly(report: Report, form: Form, unit: str, words: Sequence[OfficeWord] = ()) -> Partial | None:
-    """The report as far as it fits the city's form; None where none of its tables is of that edition, or
-    nothing has to be mapped. ``words``: the office's, of which one may be about this unit."""
+    """The report as far as it fits the city's form; None where not just one of its tables is of another
+    edition: with two it is another form. ``words``: the office's, of which one may be about this unit."""
     own = {key for key, table in form.tables.items() if report.form.tables[key].edition == table.edition}
-    if not own or len(own) == len(form.tables):
+    if len(own) != len(form.tables) - 1:
         return None
     mapping = _Mapping(report, form)
     for key in form.tables:

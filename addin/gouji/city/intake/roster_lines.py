@@ -42,7 +42,7 @@ class Lines:
         ranked = {column: self._ranked(head) for column, head in self.sheet.heads.items()}
         for key, mark in self.source.columns.items():
             columns = sorted((rank[1], c) for c, rank in ranked.items() if rank and rank[0] == key)
-            if len(columns) > 1 and columns[0][0] == columns[1][0]:
+            if key in _COMPARED and len(columns) > 1 and columns[0][0] == columns[1][0]:
                 self.source.refuse("repeated_column", column=mark)
             for _, column in columns[1:]:
                 heads = {"head": self.sheet.heads[column], "used": self.sheet.heads[columns[0][1]]}
@@ -50,18 +50,27 @@ class Lines:
             keys |= {column: key for _, column in columns[:1]}
         for column, head in self.sheet.heads.items():
             if column not in keys:
-                own[column] = str(head)
+                twice = head in own.values()
+                own[column] = f"{head}{self._letter(column)}" if twice else str(head)
         return keys, own
+
+    def _letter(self, column: int) -> str:
+        """What a column without a name of its own is called."""
+        return str(self.words["headless"].format(column=address(1, column).rstrip("1")))
 
     def _ranked(self, head: str) -> tuple[str, int] | None:
         """Which column of a roster a head names, and how well; None for the office's own."""
-        for text in (plain_name(head), re.sub(patterns("roster")["head"], "", plain_name(head))):
+        plain = plain_name(head)
+        for much, text in enumerate((plain, re.sub(patterns("roster")["head"], "", plain))):
             for key, mark in self.source.columns.items():
                 if mark.names(text):
-                    return key, mark.spellings.index(text)
+                    return key, 2 * mark.spellings.index(text) + much
         return None
 
     def known_heads(self) -> tuple[int, int]:
+        """How many heads are those of a roster, and how many there are; none where nothing is below them."""
+        if not self.sheet.lines:
+            return 0, len(self.sheet.heads)
         usual = marks_of("gouji.city", "roster.usual").values()
         known = [h for h in self.own.values() if any(mark.names(plain_name(h)) for mark in usual)]
         return len(self.keys) + len(known), len(self.sheet.heads)
@@ -159,8 +168,7 @@ class Lines:
         yield from self.own.items()
         for column in line.texts:
             if column not in self.sheet.heads:
-                letter = address(1, column).rstrip("1")
-                yield column, self.words["headless"].format(column=letter)
+                yield column, self._letter(column)
 
     def _shown(self, line: Line, column: int) -> str:
         return str(line.texts.get(column) or line.above.get(column, ""))
