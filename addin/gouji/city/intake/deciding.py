@@ -67,10 +67,12 @@ class Decider:
             key = "superseded_why" if line.reason else "superseded"
             why = remark(key, file=choice.file, reason=line.reason)
             aside += [Filed(s, "superseded", unit, (why,)) for s in others]
-            decided = list(self._single(unit, counted, first=choice))
+            key = "preferred_why" if line.reason else "preferred"
+            reason = (remark(key, reason=line.reason),) if others else ()
+            decided = [_with(f, reason) for f in self._single(unit, counted, first=choice)]
         elif versions:
             said = remark("duplicate", count=len(rest), files="、".join(s.file for s in rest))
-            decided = [Filed(s, "duplicate", unit, (said, *versions.remarks)) for s in rest]
+            decided = [Filed(s, "duplicate", unit, (said, *versions.remarks())) for s in rest]
         else:
             decided = [filed for same in contents.values() for filed in self._single(unit, same)]
         row = _row(unit, [*decided, *aside])
@@ -187,6 +189,11 @@ class Decider:
             yield Filed(other, "repeated", unit)
 
 
+def _with(filed: Filed, remarks: tuple[str, ...]) -> Filed:
+    """What counts with what is said of it beside; a copy of the same content with nothing."""
+    return filed if filed.status == "repeated" else replace(filed, remarks=(*filed.remarks, *remarks))
+
+
 def _summable(submission: Submission) -> bool:
     """Of a report with errors. In a form whose rows have moved numbers stand under other names, and in an
     empty one there are none: nobody can ask for such a sum."""
@@ -250,3 +257,9 @@ def _partial_remarks(partial: Partial | None, submission: Submission) -> Iterato
         titles = between.join(partial.report.form.tables[one].section.title for one in tables)
         if tables:
             yield remark(key, tables=titles, found=old.tables[tables[0]].edition)
+    if divided := partial.divided:
+        names = {"row": divided.row.short, "count": divided.count}
+        if divided.chosen:
+            yield remark("placed_row", chosen=divided.chosen.short, **names)
+        else:
+            yield remark("divided", **names)

@@ -53,7 +53,7 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
         some = [f for f in row.files if f.status == status or (status == "repeated" and f is row.taken)]
         if any(f.status == status for f in some):
             files = "、".join(f.submission.file for f in some)
-            said = _sentence(row.versions.remarks) if row.versions else ""
+            said = _sentence(row.versions.remarks()) if row.versions else ""
             yield from _found(rules, status, name, unit=name, count=len(some), files=files, versions=said)
     yield from _superseded(row, rules)
     for filed in row.files:
@@ -77,7 +77,7 @@ def _superseded(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
     rule, others = rules["unit-superseded"], [f for f in row.files if f.status == "superseded"]
     counted = next((f for f in row.files if f.status in ("taken", "partial", "errors")), None)
     if others and counted and not rule.off:
-        said = _sentence(row.versions.remarks) if row.versions else ""
+        said = _sentence(row.versions.remarks(files=True)) if row.versions else ""
         files = "、".join(f.submission.file for f in others)
         names: dict[str, Any] = {"unit": row.unit.name, "file": counted.submission.file}
         names["others"], names["versions"] = files, said

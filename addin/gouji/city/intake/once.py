@@ -25,7 +25,7 @@ def said_once(submissions: Sequence[Submission], rules: Catalogue) -> tuple[list
             continue
         kept = [_without(s, rule) for s in kept]
         names = [s.unit or s.file for s in about]
-        more = remark("more", count=len(names)) if len(names) > _NAMED else ""
+        more = remark("others") if len(names) > _NAMED else ""
         said: dict[str, Any] = {"count": len(about), "units": "、".join(names[:_NAMED]) + more}
         found.append(rules[rule].finding("run", message="several", **said))
     return kept, found

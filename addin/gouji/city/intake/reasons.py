@@ -16,6 +16,8 @@ from .remarks import remark
 
 #: Cells that a remark names, and characters of a message.
 _NAMED, _LENGTH = 3, 90
+#: Warnings on a file that the intake says itself: a broken seal, and a table of another edition.
+_SAID = frozenset({"seal-broken", "table-edition"})
 
 
 def label_of(row: UnitRow | Filed) -> str:
@@ -40,7 +42,7 @@ def _short(status: str, submission: Submission) -> str:
         return "included"
     if status == "taken" and submission.seal == "broken":
         return "broken"
-    if status == "taken" and submission.report and unexplained(submission.report, submission.findings):
+    if status == "taken" and _open(submission):
         return "open"
     return ""
 
@@ -111,7 +113,13 @@ def _reserved(row: UnitRow) -> UnitRow:
 def _reservations(submission: Submission) -> Iterator[str]:
     if submission.seal == "broken":
         yield remark("seal_broken")
-    if submission.report:
-        open_ = [f for f in unexplained(submission.report, submission.findings) if f.rule != "seal-broken"]
-        if open_:
-            yield remark("open", said=_counted("open", open_, submission.report))
+    if open_ := _open(submission):
+        yield remark("open", said=_counted("open", open_, submission.report))
+
+
+def _open(submission: Submission) -> list[Finding]:
+    """Warnings that nobody explained, but for those that the intake says in its own words."""
+    if submission.report is None:
+        return []
+    found = unexplained(submission.report, submission.findings)
+    return [finding for finding in found if finding.rule not in _SAID]

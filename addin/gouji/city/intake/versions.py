@@ -47,29 +47,23 @@ class Versions:
     by: Literal["", "seal", "file"] = ""
     times: tuple[str, ...] = ()
 
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """In how many places they differ and the first of them; which is newer."""
-        said = [self._differing()] if self.differences else []
+    def remarks(self, *, files: bool = False) -> tuple[str, ...]:
+        """In how many places they differ and the first of them; which is newer. ``files``: the files are not
+        named before, in whose order the values stand."""
+        said = [self._differing(files=files)] if self.differences else []
         if self.newest:
             said.append(remark(f"newest_{self.by}", file=self.newest, time=max(self.times)))
         return tuple(said)
 
-    def _differing(self) -> str:
+    def _differing(self, *, files: bool) -> str:
         between = _words()["and"]
         named = [
-            remark(
-                "version_cell",
-                place=one.place,
-                values=between.join(
-                    remark("version_value", file=file, value=value)
-                    for file, value in zip(self.files, one.values, strict=True)
-                ),
-            )
+            remark("version_cell", place=one.place, values=between.join(one.values))
             for one in self.differences[:_NAMED]
         ]
         more = _words()["more"] if len(self.differences) > _NAMED else ""
-        return remark("differing", count=len(self.differences), named=_words()["between"].join(named) + more)
+        said = remark("differing", count=len(self.differences), named=_words()["between"].join(named) + more)
+        return remark("between_files", files=between.join(self.files), said=said) if files else said
 
 
 def _words() -> dict[str, str]:
@@ -115,7 +109,7 @@ def _differences(reports: Sequence[Report]) -> Iterator[Difference]:
         yield from _one(mark, [r.notes.get(mark, "") for r in reports])
     for name in _BESIDE:
         if len({repr(getattr(r, name)) for r in reports}) > 1:
-            yield Difference(w[name], tuple("" for _ in reports))
+            yield Difference(w[name], tuple(w["own"] for _ in reports))
 
 
 def _cells(reports: Sequence[Report]) -> Iterator[Difference]:

@@ -28,6 +28,7 @@ from .change_sheets import write_adjustments, write_handover
 from .detail import Detail
 from .intake_sheets import write_intake, write_problems
 from .notes import pointer, write_notes
+from .version_sheet import write_versions
 
 #: Above this many units 明细 goes to a file of its own, written row by row.
 DETAIL_LIMIT = 2000
@@ -46,6 +47,9 @@ def city_workbook(city: Consolidation, *, detail: bool = True) -> bytes:
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
         if city.note_origins:
             write_notes(city, writing, book.add_worksheet(names["notes"]))
+        if any(row.versions for row in city.units):
+            own = marks_of("gouji.city.intake", "sheets")
+            write_versions(city, writing.styles, book.add_worksheet(own["versions"]))
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
         write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
 
