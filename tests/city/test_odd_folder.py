@@ -99,7 +99,7 @@ def test_the_listing_of_the_folder_is_the_lines(
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_whatever_lies_in_it(contents: dict[str, bytes], data: st.DataObject) -> None:
-    """Files of every kind under names of every kind, in folders, with links, and what was given to the run."""
+    """Files of every kind under names of every kind, in folders, with links, and what is used otherwise."""
     names = st.sampled_from(["甲", "~$b", ".c", "._d", ".e.1a2b3c4d", "f f", "Thumbs"])
     endings = st.sampled_from([".xlsx", ".json", ".txt", ".zip", ".pdf", "", ".db", ".docx", ".et", ".html"])
     places = st.sampled_from(["", "子/", "子/孙/", ".隐/", "__MACOSX/"])
