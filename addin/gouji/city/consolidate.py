@@ -28,6 +28,7 @@ from .run import Run
 from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
 from .sum.handover import Handover, check_handover, hand_over
 from .sum.last_year import LastYear
+from .sum.limit import check_limit
 from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
 
 __all__ = [
@@ -220,6 +221,7 @@ def consolidate(
         *(check_handover(handover, rules) if handover else ()),
         *(_audit(city, last_year, handover, rules) if parts else ()),
         *check_double_count(form, parts, rules),
+        *check_limit(city, rules),
     ]
     return Consolidation(
         report=city,
