@@ -136,7 +136,9 @@ def test_errors_of_a_unit_are_counted_once(city: Consolidation) -> None:
     own = sum(f.level == "error" for filed in city.intake.files for f in filed.submission.findings)
     of_city = [f for f in city.findings if f.level == "error" and f.rule != "unit-invalid"]
     assert city.error_count == own + len(of_city)
-    assert len([f for f in city.findings if f.rule == "unit-invalid"]) == 4
+    summed_up = {f.place.split("/")[0]: f.remedy for f in city.findings if f.rule == "unit-invalid"}
+    assert set(summed_up) == {乙, 丙, 丁, 戊}
+    assert [unit for unit, remedy in summed_up.items() if "--include-invalid" not in remedy] == [丙, 丁]
 
 
 def test_a_missing_seal_is_said_once(city: Consolidation) -> None:

@@ -181,7 +181,7 @@ class Decider:
         if others:
             files = "、".join(s.file for s in same)
             remarks.append(remark("same_content", count=len(same), files=files))
-        taken = not first.errors or (self.include_invalid and _summable(first))
+        taken = not first.errors or (self.include_invalid and summable(first))
         remarks += error_remarks(first, taken=taken) if first.errors else ()
         status: Status = "errors" if not taken else "partial" if partial and partial.missing else "taken"
         yield Filed(first, status, unit, tuple(remarks), partial=partial)
@@ -194,7 +194,7 @@ def _with(filed: Filed, remarks: tuple[str, ...]) -> Filed:
     return filed if filed.status == "repeated" else replace(filed, remarks=(*filed.remarks, *remarks))
 
 
-def _summable(submission: Submission) -> bool:
+def summable(submission: Submission) -> bool:
     """Of a report with errors. In a form whose rows have moved numbers stand under other names, and in an
     empty one there are none: nobody can ask for such a sum."""
     return not submission.is_unfilled and all(f.rule != "label-changed" for f in submission.findings)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...rules import Catalogue, Finding
 from ...wording import wording_of
-from .deciding import code_differs, name_differs
+from .deciding import code_differs, name_differs, summable
 from .filed import Filed, Status, Submission, UnitRow
 from .partial import partial_findings
 from .published import published_findings
@@ -111,6 +111,8 @@ def _invalid(filed: Filed, rules: Catalogue, place: str) -> Iterator[Finding]:
     names: dict[str, Any] = {"unit": filed.unit.name, "file": filed.submission.file}
     if filed.status != "errors":
         names |= {"level": "warning", "message": "included", "remedy": "included"}
+    elif not summable(filed.submission):
+        names["remedy"] = "never"
     names["errors"] = "；".join(error_remarks(filed.submission, taken=False))
     yield from _found(rules, "errors", place, count=filed.submission.errors, **names)
 
