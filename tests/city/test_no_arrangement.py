@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import gouji
 from gouji.city.consolidate import Consolidation, Submission, consolidate
-from gouji.city.desk import Desk, Preferred, Settings
+from gouji.city.desk import Desk, Merger, Preferred, Settings
 from gouji.city.intake.composed import sums_of_others
 from gouji.city.intake.folder import Known, find_files, read_submissions, submission_of
 from gouji.city.intake.roster import Roster, RosterUnit
@@ -154,6 +154,16 @@ def test_a_published_text_of_the_city_is_never_its_own_office(tmp_path: Path) ->
 def test_a_renamed_unit_is_known_by_its_numbers(tmp_path: Path) -> None:
     files = {name: material()[name] for name in ("甲区汇总.xlsx", "新甲局.xlsx")}
     city = of_files(tmp_path, files, ["甲区", "新甲局"])
+    assert [row.status for row in city.units] == ["taken", "overlap"]
+
+
+def test_a_renamed_unit_with_other_numbers_is_known_by_the_merger_that_the_office_declared() -> None:
+    inside = summed(UNITS[:2], "甲区").report
+    corrected = replace(UNITS[0], unit="新甲局").with_values({CELL: 2})
+    units = roster(["甲区", "新甲局"])
+    given = [Submission("a", inside), Submission("b", corrected)]
+    desk = Desk(Settings("某市", YEAR), units, mergers=(Merger("甲局", "新甲局", "更名"),))
+    city = consolidate(given, units, name="某市", year=YEAR, desk=desk)
     assert [row.status for row in city.units] == ["taken", "overlap"]
 
 

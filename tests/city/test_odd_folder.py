@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from gouji.city.sheets.intake_sheets import IntakeLine, intake_lines
 from gouji.city.sheets.workbook import city_workbook
 from gouji.rules import Catalogue, Context, catalogue
 from gouji.workbook.reading.sheets import open_book
+from gouji.workbook.wording import marks
 from gouji.workbook.writer import write_workbook
 from support.odd_folder import NAMES, YEAR, desk, files, laid, sent, summed
 
@@ -170,6 +172,22 @@ def test_names_are_ordered_by_cover_and_file() -> None:
     names = ["某市民名局", "某市错名局", "某市名错局"]
     assert similar("某市错名句", names, beginning="某市", file="某市名错局2024年报")[0] == "某市名错局"
     assert similar("某市错名句", names, beginning="某市")[0] == "某市错名局"
+
+
+def test_what_the_program_makes_of_a_city_is_known(tmp_path: Path) -> None:
+    """A workbook whose hidden sheet says a kind and no form, and a page whose head says what it is."""
+    book = openpyxl.Workbook()
+    book.active.title = "汇总台"
+    hidden = book.create_sheet(marks("sheets")["data"])
+    hidden.append([marks("sheets")["data"], "9"])
+    hidden.append(["kind", "desk"])
+    hidden.sheet_state = "veryHidden"
+    book.save(tmp_path / "台.xlsx")
+    head = '<html><head><meta name="generator" content="gouji city 0.5.0"></head>'
+    (tmp_path / "看.html").write_text(head + "<body>某市</body></html>", "utf-8")
+    found = {line.filed.submission.file: line for line in intake_lines(summed(tmp_path)) if line.filed}
+    assert {line.status for line in found.values()} == {"own_output"}
+    assert found["台.xlsx"].remarks == ("这是本程序生成的“汇总台”，不作为报送件",)
 
 
 # ---------------------------------------------------------------- 以…为准

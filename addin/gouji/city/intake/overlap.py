@@ -19,6 +19,7 @@ from typing import Any
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...workbook.kind import Part, part_of, parts_of
+from ..desk import Merger
 from .composed import SURE, sums_of_others
 from .filed import Filed, UnitRow
 from .names import plain_code, plain_name
@@ -33,12 +34,14 @@ _TELLING = 24
 
 @dataclass(frozen=True)
 class _Taken:
-    """One row that is to be summed. ``parts``: None for a report that is no result."""
+    """One row that is to be summed. ``parts``: None for a report that is no result. ``before``: names that
+    the unit had before, by :func:`plain_name`."""
 
     at: int
     row: UnitRow
     filed: Filed
     report: Report
+    before: frozenset[str] = frozenset()
 
     @cached_property
     def parts(self) -> tuple[Part, ...] | None:
@@ -46,7 +49,8 @@ class _Taken:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset(filter(None, (plain_name(self.row.unit.name), plain_name(self.report.unit))))
+        own = plain_name(self.row.unit.name), plain_name(self.report.unit)
+        return self.before.union(filter(None, own))
 
     @cached_property
     def itself(self) -> Part:
@@ -86,11 +90,15 @@ class _Taken:
 
 
 def without_overlap(
-    rows: Sequence[UnitRow], city: str, rules: Catalogue
+    rows: Sequence[UnitRow], city: str, rules: Catalogue, mergers: Sequence[Merger] = ()
 ) -> tuple[list[UnitRow], list[Finding]]:
-    """The rows with all that would be summed twice left out, and what is said of it."""
+    """The rows with all that would be summed twice left out, and what is said of it. ``mergers``: the
+    office's 撤并, by which a unit is known under an earlier name."""
+    before: dict[str, set[str]] = {}
+    for merger in mergers:
+        before.setdefault(plain_name(merger.new), set()).add(plain_name(merger.old))
     taken = [
-        _Taken(at, row, row.taken, row.taken.counted)
+        _Taken(at, row, row.taken, row.taken.counted, frozenset(before.get(plain_name(row.unit.name), ())))
         for at, row in enumerate(rows)
         if row.taken and row.taken.counted
     ]

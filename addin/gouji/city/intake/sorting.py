@@ -64,7 +64,7 @@ def sort_submissions(
     decider.unknown_units()
     others = [*strangers, *set_aside]
     rows = [row if row.files else sorter.missing(row.unit, others, of_unit) for row in rows]
-    rows, overlaps = without_overlap(rows, city, rules)
+    rows, overlaps = without_overlap(rows, city, rules, desk.mergers if desk else ())
     found = [*intake_findings(rows, strangers, roster, rules), *decider.said, *overlaps, *once]
     return Intake(tuple(rows), tuple(strangers), tuple(found), tuple(set_aside))
 
