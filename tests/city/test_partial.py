@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -182,6 +184,12 @@ def test_the_city_workbook_of_a_partial_sum_reads_back() -> None:
     city = summed(old_table(A, 2), sent(B, 5))
     again = read_workbook(city_workbook(city)).report
     assert again.values == city.report.values
+
+
+def test_the_word_report_names_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(summed(old_table(A, 2), sent(B, 5)).word())) as word:
+        text = word.read("word/document.xml").decode()
+    assert f"{A}（部分计入" in text and f"{B}（" not in text
 
 
 # ---------------------------------------------------------------- as they were published

@@ -41,10 +41,11 @@ def workbook(city: Consolidation) -> bytes:
 
 
 def report(city: Consolidation) -> bytes:
-    """The Word report; it says which units are not in it."""
+    """The Word report; it says which units are not in it, or not with all their tables."""
     from ..document.word import document_bytes
 
-    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in city.left_out)
+    not_whole = [row for row in city.units if not row.taken or row.status == "partial"]
+    units = "、".join(f"{row.unit.name}（{why_left_out(row)}）" for row in not_whole)
     hints = [wording_of("gouji.city", "document")["left_out"].format(units=units)] if units else []
     return document_bytes(city.report, hints=hints, rules=city.rules)
 

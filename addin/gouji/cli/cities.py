@@ -147,6 +147,8 @@ def _print_summary(result: Consolidation) -> None:
     )
     for row in result.left_out:
         click.echo(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
+    for row in (row for row in result.units if row.status == "partial"):
+        click.echo(w["partial"].format(reason=why_left_out(row), unit=row.unit.name))
     for filed in result.strangers:
         reason = "；".join([label_of(filed), *filed.remarks])
         click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
