@@ -13,7 +13,7 @@ from gouji.audit import audit
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.sum.summing import add, check_sum, merge_notes
-from gouji.form import Form, Value, load_form
+from gouji.form import LIMIT, Form, Value, load_form
 from gouji.report import Report, Unplaced, from_json, load
 from gouji.rules import catalogue
 from support import DATA
@@ -201,7 +201,7 @@ def rules_of(found: Consolidation) -> list[str]:
 
 def test_missing_unexpected_wrong_year_wrong_edition_unreadable() -> None:
     unreadable = catalogue()["unreadable"].finding("戊局.xlsx", reason="文件不完整")
-    old = load_form("2021", {"table3": "2019"})
+    old = load_form("2021", {"table2": "2019", "table3": "2019"})
     found = city(
         [
             sent(full(FORM, "甲局", t2__licences__decisions=3)),
@@ -225,7 +225,7 @@ def test_missing_unexpected_wrong_year_wrong_edition_unreadable() -> None:
     ]
     assert found.strangers[1].suggestions == ("甲局",), "a near miss is suggested, not matched"
     assert "戊局2024年报.xlsx" in found.units[4].remarks[0]
-    assert "三、" in found.units[2].remarks[0]
+    assert ["三、" in remark for remark in found.units[2].remarks] == [False, True]
     assert sorted(rules_of(found)) == [
         "unit-edition",
         "unit-missing",
@@ -428,3 +428,12 @@ def test_injected_advertising_of_a_unit_keeps_it_out_and_is_said_of_the_city_whe
 def test_injected_advertising_in_the_citys_own_texts_is_said() -> None:
     given = city([sent(full(FORM, "甲局"))], roster("甲局"), texts={"一": SPAM})
     assert [f.place for f in given.findings if f.rule == "text-injected"] == ["一"]
+
+
+@pytest.mark.parametrize(("count", "found"), [(1, 0), (2, 1)])
+def test_a_sum_of_more_digits_than_a_workbook_keeps_is_an_error(count: int, found: int) -> None:
+    units = [full(FORM, f"{i}局", t2__licences__decisions=LIMIT - i * 7) for i in range(count)]
+    units = [unit.with_values({"t2.penalties.decisions": i}) for i, unit in enumerate(units)]
+    total = city([sent(u) for u in units], roster(*(u.unit for u in units)))
+    said = [f for f in total.findings if f.rule == "city-limit"]
+    assert len(said) == found and all(f.level == "error" and "15 位" in f.message for f in said)

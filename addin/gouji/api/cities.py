@@ -152,13 +152,13 @@ def _submissions(
     store: Store | None,
     executor: Executor | None,
 ) -> list[Submission]:
-    from ..city.intake.folder import Found, Reader, find_files, read_files, submission_of
+    from ..city.intake.folder import Found, Reader, find_files, read_files, read_submissions, submission_of
 
     if isinstance(sources, (str, os.PathLike)):
         sources = find_files(Path(sources))
     if isinstance(sources, Found):
-        work = Reader(known, sources.folder)
-        return read_files(sources.books, work, progress, store=store, executor=executor)
+        found = (sources, known.context, known.roster, progress)
+        return read_submissions(*found, last_year=known.last_year, store=store, executor=executor)
     if isinstance(sources, Mapping):
         return [submission_of(name, content, known) for name, content in sources.items()]
     return read_files([*map(Path, sources)], Reader(known), progress, store=store, executor=executor)

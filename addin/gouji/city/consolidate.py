@@ -22,7 +22,9 @@ from .approving import Approval, KeptWord, Settled, WordKey
 from .approving.accepted import with_accepted
 from .approving.approve import approved
 from .desk import Desk
+from .intake.findings import SUMMARY
 from .intake.peers import beside_peers
+from .intake.reasons import with_reservations
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
 from .parting.judging import Parting
@@ -32,6 +34,7 @@ from .run import Run
 from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
 from .sum.handover import Handover
 from .sum.last_year import LastYear
+from .sum.limit import check_limit
 from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
 
 if TYPE_CHECKING:
@@ -184,6 +187,12 @@ class Consolidation:
             found += [Problem(name, filed.submission.file, f) for f in filed.submission.findings]
         return found
 
+    @property
+    def error_count(self) -> int:
+        """How many errors :meth:`problems` holds; one that only sums up a file's own is not counted again."""
+        found = (problem.finding for problem in self.problems())
+        return sum(f.level == "error" and f.rule not in SUMMARY for f in found)
+
 
 def consolidate(
     submissions: Sequence[Submission],
@@ -218,9 +227,16 @@ def consolidate(
         submissions, roster, desk.words if desk else (), city=name, rules=rules, kept=kept or {}
     )
     intake = sort_submissions(
-        submissions, roster, year=year, form=form, city=name, include_invalid=include_invalid, rules=rules
+        submissions,
+        roster,
+        year=year,
+        form=form,
+        city=name,
+        include_invalid=include_invalid,
+        rules=rules,
+        desk=desk,
     )
-    intake = beside_peers(intake, rules)
+    intake = with_reservations(beside_peers(intake, rules))
     parts = _parts(row.taken for row in intake.units if row.taken)
     reports = [report for _, report in parts]
     notes = merge_notes(form, parts)
@@ -249,6 +265,7 @@ def consolidate(
         *check_sum(city, reports, rules, total_change(applied)),
         *judged.of_sum,
         *check_double_count(form, parts, rules),
+        *check_limit(city, rules),
     )
     draft = Consolidation(
         report=city,
@@ -293,17 +310,13 @@ def _left_out(intake: Intake, year: int) -> Iterator[LeftOut]:
 
 
 def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:
-    return tuple(
-        (filed.unit.name, filed.submission.report)
-        for filed in taken
-        if filed.unit and filed.submission.report
-    )
+    return tuple((filed.unit.name, filed.counted) for filed in taken if filed.unit and filed.counted)
 
 
 def _units_within(taken: Iterable[Filed]) -> Iterator[Part]:
     """Every unit that was summed, and where it is a result itself, the units within it."""
     for filed in taken:
-        if filed.unit and (report := filed.submission.report):
+        if filed.unit and (report := filed.counted):
             yield part_of(filed.unit.name, filed.unit.code or report.code or "", report)
             yield from parts_of(report) or ()
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..files import file_part
 from ..wording import wording_of
-from .intake.sorting import UnitRow, status_label
+from .intake.reasons import reason_of
+from .intake.sorting import UnitRow
 
 if TYPE_CHECKING:
     from .consolidate import Consolidation
@@ -50,5 +51,4 @@ def report(city: Consolidation) -> bytes:
 
 def why_left_out(row: UnitRow) -> str:
     """Why a unit is not in the sum, each thing said once."""
-    remarks = [*row.remarks, *(r for filed in row.files for r in filed.remarks)]
-    return "；".join(dict.fromkeys([status_label(row.status), *remarks]))
+    return reason_of(row)

@@ -11,7 +11,6 @@ from ..files import atomic_write, shown_path
 from . import options, words
 from .forms import save
 from .given import name_of, output_beside, roster_of, say_unread
-from .inputs import why_unread
 from .progress import steps
 from .targets import city_targets
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from ..city.intake.roster import Roster
 
 
+#: Files that are no submissions by their names alone.
+_NOT_READ = ("lock", "leftover", "foreign", "given")
 #: How many of several files are named.
 _NAMED = 3
 
@@ -92,6 +93,7 @@ def run_consolidation(
     """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports."""
     from .. import api
     from ..city.intake.folder import find_files
+    from ..city.intake.passed_over import why_unread
 
     found = find_files(folder, without=without or [])
     label = words("consolidate")["reading"]
@@ -139,7 +141,7 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
 
 def _print_summary(result: Consolidation) -> None:
     from ..city.approving.telling import lacking, summary
-    from ..city.intake.sorting import status_label
+    from ..city.intake.reasons import label_of
     from ..city.results import why_left_out
 
     w = words("consolidate")
@@ -148,10 +150,13 @@ def _print_summary(result: Consolidation) -> None:
     )
     for row in lacking(result):
         click.echo(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
+    for row in (row for row in result.units if row.status == "partial"):
+        click.echo(w["partial"].format(reason=why_left_out(row), unit=row.unit.name))
     for filed in result.strangers:
-        reason = "；".join([status_label(filed.status), *filed.remarks])
+        reason = "；".join([label_of(filed), *filed.remarks])
         click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
-    for filed in result.intake.set_aside:
+    # Files that nobody read are said while reading.
+    for filed in (f for f in result.intake.set_aside if f.status not in _NOT_READ):
         click.echo(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
     for finding in (f for f in result.findings if f.rule == "text-injected"):
         click.echo(w["injected"].format(message=finding.message))

@@ -105,7 +105,10 @@ def _templates(
     w = words("template")
     if folder.is_file():
         raise Failure(w["exists_folder"].format(path=folder))
-    units, prior_of = read_roster(roster).units, read_priors(prior, year, of_each=True)
+    given, prior_of = read_roster(roster), read_priors(prior, year, of_each=True)
+    units = given.units
+    for line in given.skipped:
+        click.echo(w["skipped"].format(line=line), err=True)
     targets = distinct(folder / w["file_name"].format(unit=file_part(u.name), year=year) for u in units)
     for target in targets:
         refuse_existing(target, force=force, inputs=[roster, prior, rules])

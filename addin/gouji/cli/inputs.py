@@ -90,20 +90,8 @@ def _reports(folder: Path) -> list[Path]:
 
 
 def _pass_over(file: Path, folder: Path) -> None:
+    from ..city.intake.passed_over import why_unread
+
     shown = shown_path(file.relative_to(folder))
     said = why_unread(file) or words("validate")["no_report"]
     click.echo(words("validate")["passed_over"].format(file=shown, reason=said.rstrip("。")), err=True)
-
-
-def why_unread(file: Path) -> str:
-    """Of a document that may be a report and can not be read (PDF, .doc): why, and what to do; else ""."""
-    from ..errors import Refused
-    from ..published import is_document, is_published, read_published
-
-    if not is_document(file) or is_published(file) or file.is_symlink():
-        return ""
-    try:
-        read_published(file)
-    except Refused as refused:
-        return refused.message
-    return ""

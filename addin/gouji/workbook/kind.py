@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..form import SLASH, TABLE_KEYS, Value, editions, load_form
+from ..form import SLASH, TABLE_KEYS, Form, Value, editions, load_form
 from ..report import Report
 from .template_info import TEMPLATE_VERSION
 from .wording import marks
@@ -31,18 +31,37 @@ Rows = Mapping[str, Sequence[tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One unit of a result, or of a result in it. ``digest``: of its numbers, "" where all are 0."""
+    """One unit of a result, or of a result in it. ``digest``: of its numbers, "" where all are 0; since 0.5.0
+    with ``/`` and their weight behind it."""
 
     unit: str
     code: str = ""
     digest: str = ""
 
+    @property
+    def numbers(self) -> str:
+        """What two parts with the same numbers have in common, whichever release wrote them."""
+        return self.digest.partition("/")[0]
+
+    @property
+    def weight(self) -> int:
+        """How much the numbers tell, in bits (:func:`bits`); 0 where the file does not say."""
+        said = self.digest.partition("/")[2]
+        return int(said) if said.isascii() and said.isdecimal() else 0
+
 
 def part_of(unit: str, code: str, report: Report) -> Part:
     """The report as a part of a result, under the name that the roster has for it."""
     numbers = report.vector()
-    digest = hashlib.sha256(repr(numbers).encode()).hexdigest()[:16] if any(numbers) else ""
-    return Part(unit, code, digest)
+    told = f"{hashlib.sha256(repr(numbers).encode()).hexdigest()[:16]}/{bits(report.form, numbers)}"
+    return Part(unit, code, told if any(numbers) else "")
+
+
+def bits(form: Form, numbers: Sequence[int]) -> int:
+    """How hard it is to have the same numbers by chance: the digits in base 2 of every number that is no
+    total of others, added up. ``numbers`` in the order of the form's cells."""
+    cells = zip(form.cells, numbers, strict=True)
+    return sum((abs(number) + 1).bit_length() - 1 for cell, number in cells if not cell.is_total)
 
 
 @dataclass(frozen=True, slots=True)

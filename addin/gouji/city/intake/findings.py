@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...rules import Catalogue, Finding
+from ...wording import wording_of
+from .deciding import code_differs, name_differs, summable
+from .filed import Filed, Status, Submission, UnitRow
+from .partial import partial_findings
 from .published import published_findings
-from .roster import RosterUnit
-from .sorting import Filed, Status, Submission, UnitRow, code_differs, name_differs
+from .reasons import error_remarks
+from .roster import Roster, RosterUnit
 
 _RULE: dict[Status, str] = {
     "missing": "unit-missing",
@@ -23,6 +27,22 @@ _RULE: dict[Status, str] = {
 
 #: Files of a unit that are not what it sent for this year.
 _NOT_SENT: tuple[Status, ...] = ("compared", "wrong_year", "wrong_edition")
+#: Findings that only say that a file is left out because of errors, which are findings themselves.
+SUMMARY = frozenset({"unit-invalid"})
+
+
+def intake_findings(
+    rows: Sequence[UnitRow], strangers: Sequence[Filed], roster: Roster, rules: Catalogue
+) -> Iterator[Finding]:
+    """The roster's own, then unit by unit, then the files of nobody."""
+    skipped = rules["roster-skipped"]
+    if roster.skipped and not skipped.off:
+        lines = wording_of("gouji.city.intake", "roster")["between"].join(roster.skipped)
+        yield skipped.finding("roster", file=roster.source, lines=lines)
+    for row in rows:
+        yield from unit_findings(row, rules)
+    for filed in strangers:
+        yield from stranger_findings(filed, rules)
 
 
 def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
@@ -33,7 +53,9 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
         some = [f for f in row.files if f.status == status or (status == "repeated" and f is row.taken)]
         if any(f.status == status for f in some):
             files = "、".join(f.submission.file for f in some)
-            yield from _found(rules, status, name, unit=name, count=len(some), files=files)
+            said = _sentence(row.versions.remarks()) if row.versions else ""
+            yield from _found(rules, status, name, unit=name, count=len(some), files=files, versions=said)
+    yield from _superseded(row, rules)
     for filed in row.files:
         file, place = filed.submission.file, f"{name}/{filed.submission.file}"
         # A published report of another year beside what the unit sent may lie there to be looked up.
@@ -43,10 +65,29 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
             yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks)
         if filed.status == "compared":
             yield from _beside(row, filed, rules)
-        if filed.status in ("errors", "taken") and filed.submission.errors:
+        if filed.status in ("errors", "taken", "partial") and filed.submission.errors:
             yield from _invalid(filed, rules, place)
         if filed is row.taken:
             yield from _identity(row.unit, filed.submission, rules)
+            yield from _in_part(row.unit, filed, rules)
+
+
+def _superseded(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
+    """What was set aside by 以…为准, and how it differs."""
+    rule, others = rules["unit-superseded"], [f for f in row.files if f.status == "superseded"]
+    counted = next((f for f in row.files if f.status in ("taken", "partial", "errors")), None)
+    if others and counted and not rule.off:
+        said = _sentence(row.versions.remarks(files=True)) if row.versions else ""
+        files = "、".join(f.submission.file for f in others)
+        names: dict[str, Any] = {"unit": row.unit.name, "file": counted.submission.file}
+        names["others"], names["versions"] = files, said
+        yield rule.finding(row.unit.name, **names)
+
+
+def _in_part(unit: RosterUnit, filed: Filed, rules: Catalogue) -> Iterator[Finding]:
+    report = filed.submission.report
+    if filed.partial and report:
+        yield from partial_findings(unit.name, filed.submission.file, filed.partial, report.form, rules)
 
 
 def _beside(row: UnitRow, filed: Filed, rules: Catalogue) -> Iterator[Finding]:
@@ -68,8 +109,11 @@ def _invalid(filed: Filed, rules: Catalogue, place: str) -> Iterator[Finding]:
     """Left out: an error. Taken all the same because the person said so: a warning in other words."""
     assert filed.unit
     names: dict[str, Any] = {"unit": filed.unit.name, "file": filed.submission.file}
-    if filed.status == "taken":
-        names |= {"level": "warning", "message": "included"}
+    if filed.status != "errors":
+        names |= {"level": "warning", "message": "included", "remedy": "included"}
+    elif not summable(filed.submission):
+        names["remedy"] = "never"
+    names["errors"] = "；".join(error_remarks(filed.submission, taken=False))
     yield from _found(rules, "errors", place, count=filed.submission.errors, **names)
 
 

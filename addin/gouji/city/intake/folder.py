@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...examine import examine
-from ...files import is_draft, shown_path
+from ...files import shown_path
 from ...published import is_published
 from ...report import Report
 from ...rules import Context, in_order
 from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
-from .kinds import complete_parts, list_of, word_of
+from .filed import Aside, Submission
+from .kinds import complete_parts, is_our_page, list_of, own_file, word_of
+from .passed_over import is_apple_folder, is_leftover, passed_over
 from .roster import Roster
-from .sorting import Aside, Submission
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"}
-#: Excel, WPS and LibreOffice leave these beside a file that is open; macOS puts the second kind beside every
-#: file of a foreign disk, and all of it into a folder of each zip archive.
-_LOCKS, _APPLE, _APPLE_FOLDER = ("~$", ".~"), "._", "__MACOSX"
 #: Below this many files a pool of processes costs as much as it brings. Measured on two cores, 45 ms a
 #: file: 40 files take 1.4 s either way, 300 files 13.9 s alone and 8.7 s in the pool.
 POOL_FROM = 100
@@ -41,29 +39,34 @@ class Found:
     """``books``: spreadsheets, JSON reports and what may be published reports, sorted; ``leftovers``: what
     programs leave beside files (locks of open ones, macOS's, drafts of our own killed runs); ``foreign``:
     everything else, also links to folders, links that lead nowhere, pipes and folders that may not be
-    opened. Paths below the folder."""
+    opened; ``given``: what was named to the run for something else. Paths below the folder; each file of it
+    is one of these, or lies in a folder that is."""
 
     folder: Path
     books: tuple[Path, ...]
     leftovers: tuple[Path, ...]
     foreign: tuple[Path, ...]
+    given: tuple[Path, ...] = ()
 
 
 def find_files(folder: Path, *, without: Sequence[Path] = ()) -> Found:
     """Walk the folder and its sub-folders; ``without``: files and folders that are not submissions
-    (the roster, the output)."""
+    (the roster, the output), and are not read as such."""
     left_out = {os.path.realpath(path) for path in without}
     books: list[Path] = []
     leftovers: list[Path] = []
     foreign: list[Path] = []
+    given: list[Path] = []
     for path in _walk(folder, left_out):
-        if path.name.startswith((*_LOCKS, _APPLE)) or path.name == _APPLE_FOLDER or is_draft(path):
+        if os.path.realpath(path) in left_out:
+            given.append(path)
+        elif is_leftover(path):
             leftovers.append(path)
         elif _may_be_report(path) and path.is_file():
             books.append(path)
-        elif not path.name.startswith("."):
+        else:
             foreign.append(path)
-    return Found(folder, tuple(books), tuple(leftovers), tuple(foreign))
+    return Found(folder, tuple(books), tuple(leftovers), tuple(foreign), tuple(given))
 
 
 def _may_be_report(path: Path) -> bool:
@@ -76,9 +79,7 @@ def _walk(folder: Path, left_out: set[str]) -> Iterator[Path]:
     it leads to is not part of what was handed in."""
     for path in sorted(folder.iterdir()):
         # Not Path.resolve, which raises for a link that leads to itself.
-        if os.path.realpath(path) in left_out:
-            continue
-        if path.name == _APPLE_FOLDER:
+        if os.path.realpath(path) in left_out or is_apple_folder(path):
             yield path
         elif path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
             yield from _walk(path, left_out)
@@ -119,13 +120,15 @@ def read_submissions(
     store: Store | None = None,
     executor: Executor | None = None,
 ) -> list[Submission]:
-    """Read and check every file, in the order of ``found``. ``progress`` wraps the list of files, for a bar.
+    """Read and check every file, in the order of ``found``; those that nobody reads are in the list as well,
+    behind them. ``progress`` wraps the list of files that are read, for a bar.
 
     The roster says which units may issue 规章, ``last_year`` what each of them reported then. ``store``: of
     files that it knows, and that are what they were, nothing is read again. ``executor``: who does the work.
     """
     work = Reader(Known(context, roster, last_year), found.folder)
-    return read_files(found.books, work, progress, store=store, executor=executor)
+    read = read_files(found.books, work, progress, store=store, executor=executor)
+    return [*read, *passed_over(found.folder, found.leftovers, found.foreign, found.given)]
 
 
 def read_files(
@@ -229,11 +232,18 @@ def _identity(source: Path | bytes) -> tuple[str, float]:
 def _read(file: str, source: Path | bytes, known: Known) -> Submission:
     if _is_our_word(source):
         return Submission(file, None, aside="our_word", imported=True)
+    if is_our_page(source):
+        return Submission(file, None, aside="our_page", imported=True)
     examined = examine(source, known.context, known.about, file)
     if examined.reading is None:
-        aside: Aside = "no_report" if examined.is_no_report else ""
         kind, text = list_of(source)[0], isinstance(source, Path) and is_published(source)
-        return Submission(file, None, examined.findings, list_kind=kind, aside=aside, imported=text)
+        aside: Aside = "no_report" if examined.is_no_report else ""
+        about = ""
+        if kind is None and not aside and (about := own_file(source)):
+            aside = "our_file"
+        return Submission(
+            file, None, examined.findings, list_kind=kind, aside=aside, imported=text, about=about
+        )
     if isinstance(source, Path):
         complete_parts(source, examined.reading.report)
     seal: SealState | Literal[""] = ""
@@ -244,7 +254,9 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         rule = known.context.catalogue["seal-missing"]
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
-    return Submission(file, examined.report, findings, seal, imported=examined.reading.imported)
+    sealed_at = examined.reading.data.get("seal.time", "") if seal == "intact" else ""
+    imported = examined.reading.imported
+    return Submission(file, examined.report, findings, seal, imported=imported, sealed_at=sealed_at)
 
 
 def _is_our_word(source: Path | bytes) -> bool:

@@ -17,11 +17,11 @@ from ...workbook.kind import parts_of
 from ...workbook.reading.guard import Refused
 from ...workbook.reading.sheets import open_book
 from ...workbook.wording import marks
+from .filed import Submission
 from .kinds import list_of
 from .listing import ListingError
 from .names import plain_name
-from .roster import roster_heads
-from .sorting import Submission
+from .roster import known_heads
 
 _LISTS = (".xlsx", ".xlsm", ".csv")
 
@@ -65,7 +65,9 @@ def is_roster(path: Path) -> bool:
             own = {*marks("sheets")["cover"].spellings, *marks("sheets")["data"].spellings}
             if own & set(open_book(path).sheet_names):
                 return False
-        return roster_heads(path)
+        known, heads = known_heads(path)
+        # A ledger of requests has a column of units too; most of a roster's columns are a roster's.
+        return known > 0 and 2 * known >= heads
     except (Refused, ListingError, OSError):
         return False
 

@@ -13,9 +13,13 @@ from ...workbook.reading.guard import MAX_FILE, Archive, Refused
 from ...workbook.reading.reader import template_data
 from ...workbook.reading.sheets import Book, open_book
 from ..sum.last_year import read_last_year
+from .passed_over import patterns
+from .remarks import remark
 
 #: Bytes of the properties of a Word file.
 _PROPERTIES_LIMIT = 64 * 1024
+#: Web pages, and within how many bytes of one its head says who made it.
+_PAGES, _HEAD = (".html", ".htm"), 2048
 
 
 def list_of(source: Path | bytes) -> tuple[ListKind | None, str, int]:
@@ -47,6 +51,33 @@ def _by_sheet(book: Book) -> ListKind | None:
     section = "detail" if kind == "detail" else "roster.columns"
     head = marks_of("gouji.city", section)["sum" if kind == "detail" else "name"]
     return kind if any(map(head.names, texts)) else None
+
+
+def own_file(source: Path | bytes) -> str:
+    """Of any other workbook that the program made of a city (its hidden sheet says a kind, and no form): a
+    sentence on what it is; "" for what is none."""
+    try:
+        book = open_book(source)
+        data = template_data(book)
+    except (Refused, OSError):
+        return ""
+    if not data.get("kind") or list_kind(data):
+        return ""
+    visible = (name for name in book.sheet_names if book.states[name] == "visible")
+    return remark("our_file", kind=next(visible, ""))
+
+
+def is_our_page(source: Path | bytes) -> bool:
+    """Whether a file is a web page that the program made of a city, by what its head says."""
+    if isinstance(source, Path):
+        if source.suffix.lower() not in _PAGES:
+            return False
+        try:
+            with source.open("rb") as file:
+                source = file.read(_HEAD)
+        except OSError:
+            return False
+    return patterns("files")["page"].encode() in source[:_HEAD]
 
 
 def word_of(source: Path | bytes) -> str:

@@ -28,19 +28,27 @@ def plain_code(code: str | None) -> str:
     return plain_name(code or "").upper()
 
 
-def similar(name: str, names: Iterable[str], *, beginning: str = "", most: int = 3) -> list[str]:
+def similar(
+    name: str, names: Iterable[str], *, beginning: str = "", file: str = "", most: int = 3
+) -> list[str]:
     """Those of ``names`` that look like ``name``, best first, at most ``most``.
 
     ``beginning`` (the city's name) is left out of the comparison, since all units of a city share it.
+    ``file``: the name of the file, which may say more than a mistyped cover: one that stands in it whole is
+    alike and comes first, and among equals the one that is more like it.
     A shortened name (市发改委 for 市发展和改革委员会) counts as alike.
     """
-    wanted = _without(plain_name(name), plain_name(beginning))
-    found = []
+    wanted, place, called = (plain_name(text) for text in (name, beginning, file))
+    wanted, found = _without(wanted, place), []
     for other in names:
-        likeness = _likeness(wanted, _without(plain_name(other), plain_name(beginning)))
-        if likeness >= _ALIKE:
-            found.append((-likeness, other))
-    return [other for _, other in sorted(found)[:most]]
+        plain = plain_name(other)
+        bare = _without(plain, place)
+        inside = bool(called) and (plain in called or bare in called)
+        likeness = _likeness(wanted, bare)
+        if likeness >= _ALIKE or inside:
+            beside = _likeness(_without(called, place), bare) if called else 0.0
+            found.append((not inside, -likeness, -beside, other))
+    return [other for *_, other in sorted(found)[:most]]
 
 
 def _without(name: str, beginning: str) -> str:

@@ -19,23 +19,29 @@ from typing import Any
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...workbook.kind import Part, part_of, parts_of
+from ..desk import Merger
+from .composed import SURE, sums_of_others
+from .filed import Filed, UnitRow
 from .names import plain_code, plain_name
 from .remarks import remark
-from .sorting import Filed, UnitRow
 
 #: 统一社会信用代码 (GB 32100): the same everywhere, where other codes hold on one roster only.
 _UNIFIED = re.compile("[0-9A-Z]{18}")
 _NAMED = 3
+#: Numbers of so many bits, all the same, are one unit under two names; smaller ones may well be chance.
+_TELLING = 24
 
 
 @dataclass(frozen=True)
 class _Taken:
-    """One row that is to be summed. ``parts``: None for a report that is no result."""
+    """One row that is to be summed. ``parts``: None for a report that is no result. ``before``: names that
+    the unit had before, by :func:`plain_name`."""
 
     at: int
     row: UnitRow
     filed: Filed
     report: Report
+    before: frozenset[str] = frozenset()
 
     @cached_property
     def parts(self) -> tuple[Part, ...] | None:
@@ -43,7 +49,8 @@ class _Taken:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset(filter(None, (plain_name(self.row.unit.name), plain_name(self.report.unit))))
+        own = plain_name(self.row.unit.name), plain_name(self.report.unit)
+        return self.before.union(filter(None, own))
 
     @cached_property
     def itself(self) -> Part:
@@ -53,6 +60,11 @@ class _Taken:
     def by_name(self) -> dict[str, list[Part]]:
         """The parts by :func:`plain_name`."""
         return _grouped((plain_name(part.unit), part) for part in self.parts or ())
+
+    @cached_property
+    def by_numbers(self) -> dict[str, list[Part]]:
+        """The parts with so many numbers that no other unit has the same."""
+        return _grouped((part.numbers, part) for part in self.parts or () if part.weight >= _TELLING)
 
     @cached_property
     def by_code(self) -> dict[str, list[Part]]:
@@ -66,6 +78,7 @@ class _Taken:
             for place in self.names:
                 yield from self.by_name.get(name.removeprefix(place), ()) if name != place else ()
         yield from self.by_code.get(plain_code(one.itself.code), ())
+        yield from self.by_numbers.get(one.itself.numbers, ())
 
     @property
     def name(self) -> str:
@@ -77,18 +90,25 @@ class _Taken:
 
 
 def without_overlap(
-    rows: Sequence[UnitRow], city: str, rules: Catalogue
+    rows: Sequence[UnitRow], city: str, rules: Catalogue, mergers: Sequence[Merger] = ()
 ) -> tuple[list[UnitRow], list[Finding]]:
-    """The rows with all that would be summed twice left out, and what is said of it."""
+    """The rows with all that would be summed twice left out, and what is said of it. ``mergers``: the
+    office's 撤并, by which a unit is known under an earlier name."""
+    before: dict[str, set[str]] = {}
+    for merger in mergers:
+        before.setdefault(plain_name(merger.new), set()).add(plain_name(merger.old))
     taken = [
-        _Taken(at, row, row.taken, row.taken.submission.report)
+        _Taken(at, row, row.taken, row.taken.counted, frozenset(before.get(plain_name(row.unit.name), ())))
         for at, row in enumerate(rows)
-        if row.taken and row.taken.submission.report
+        if row.taken and row.taken.counted
     ]
     desk = _Desk(taken, rules)
     desk.contained()
     desk.shared()
+    desk.twins(plain_name(city))
     desk.whole(plain_name(city))
+    desk.composed()
+    desk.same()
     desk.unknown()
     return [_left_out(row, desk.out[at]) if at in desk.out else row for at, row in enumerate(rows)], desk.said
 
@@ -164,6 +184,38 @@ class _Desk:
                 self._leave_out(one, "whole")
                 self._say("unit-overlap", one.name, "whole", unit=one.name, file=one.file)
 
+    def composed(self) -> None:
+        """A report that is the sum of some others and says nothing of it: a result as a web page or as JSON
+        of 0.1.0, under whatever name."""
+        counted = [one for one in self.taken if one.at not in self.out]
+        form = counted[0].report.form if counted else None
+        for at, parts in sums_of_others(form, [one.report.vector() for one in counted]) if form else ():
+            one, names = counted[at], _some([counted[i].name for i in parts])
+            self._leave_out(one, "composed", units=names, count=len(parts))
+            said: dict[str, Any] = {"unit": one.name, "file": one.file, "shared": names, "count": len(parts)}
+            self._say("unit-overlap", f"{one.name}/", "composed", **said)
+
+    def twins(self, city: str) -> None:
+        """One unit on the roster under two names, with the city's before it and without."""
+        known: dict[str, _Taken] = {}
+        for one in self.taken:
+            plain = plain_name(one.name)
+            first = known.setdefault(plain.removeprefix(city) or plain, one)
+            if first is not one and _same_numbers(first.itself, one.itself):
+                self._leave_out(one, "twin", unit=first.name, file=first.file)
+                names: dict[str, Any] = {"other": first.name, "other_file": first.file}
+                self._say("unit-overlap", one.name, "twin", unit=one.name, file=one.file, **names)
+
+    def same(self) -> None:
+        """Two units with so many numbers, all the same: one of them sent the other's file. Which one nobody
+        can tell, so that both stay in the sum and it is an error."""
+        known: dict[str, _Taken] = {}
+        for one in (one for one in self.taken if one.at not in self.out and one.itself.weight >= SURE):
+            first = known.setdefault(one.itself.numbers, one)
+            if first is not one:
+                names: dict[str, Any] = {"other": first.name, "other_file": first.file}
+                self._say("unit-overlap", one.name, "same", unit=one.name, file=one.file, **names)
+
     def unknown(self) -> None:
         """A result that does not say its units: nobody can tell whether one of them is here too."""
         for one in self.results:
@@ -185,7 +237,7 @@ def _codes(one: Part, other: Part) -> bool | None:
 
 
 def _same_numbers(one: Part, other: Part) -> bool:
-    return bool(one.digest) and one.digest == other.digest
+    return bool(one.numbers) and one.numbers == other.numbers
 
 
 def _are_one(one: Part, other: Part) -> bool:
@@ -213,7 +265,8 @@ def _common(one: _Taken, other: _Taken) -> tuple[list[str], list[str]]:
     for part in one.parts or ():
         plain = plain_name(part.unit)
         named = other.by_name.get(plain, [])
-        coded = [p for p in other.by_code.get(plain_code(part.code), ()) if p not in named]
+        coded = [*other.by_code.get(plain_code(part.code), ()), *other.by_numbers.get(part.numbers, ())]
+        coded = [p for p in coded if p not in named]
         certain = [p for p in (*named, *coded) if _are_one(part, p)]
         alike = [p for p in named if _codes(part, p) is None]
         if certain or (alike and any(place in plain for place in places)):

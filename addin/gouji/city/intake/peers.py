@@ -14,14 +14,15 @@ from ...report import Report
 from ...rules import Catalogue, Finding, in_order, peer_outliers, shared_texts
 from ...rules.hush import hushed
 from ...rules.same_numbers import same_numbers
-from .sorting import Filed, Intake, UnitRow
+from .filed import Filed, Intake, UnitRow
 
 _Compare = Callable[[Sequence[Report], Catalogue], list[tuple[int, Finding]]]
 
 
 def beside_peers(intake: Intake, rules: Catalogue) -> Intake:
     """The intake with these findings added to what was taken. Silent on a cell that an error names."""
-    taken = [row for row in intake.units if row.taken]
+    # Numbers of a table in another edition stand in other cells.
+    taken = [row for row in intake.units if row.taken and not row.taken.partial]
     found: dict[str, list[Finding]] = {}
     for kind in dict.fromkeys(row.unit.kind for row in taken):
         _collect(found, [row for row in taken if row.unit.kind == kind], peer_outliers, rules)

@@ -7,5 +7,5 @@ from ...wording import wording_of
 
 def remark(key: str, **fields: object) -> str:
     """The remark of the wording, filled."""
-    said: str = wording_of("gouji.city", "remark")[key].format(**fields)
+    said: str = wording_of("gouji.city.intake", "remark")[key].format(**fields)
     return said

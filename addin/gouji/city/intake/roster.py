@@ -1,4 +1,5 @@
-"""应报单位名单: who must report. Read from .xlsx or .csv, columns found by their heads.
+"""应报单位名单: who must report. Read from .xlsx or .csv as offices keep it (``roster_lines.py``), and
+written back.
 
 A code is text: ``007`` keeps its zeros, a number typed into a spreadsheet cell is read as its digits.
 """
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ...marks import marks_of
 from .listing import Listing, ListingError
 from .names import plain_code, plain_name
 
@@ -39,10 +39,13 @@ class RosterUnit:
 
 @dataclass(frozen=True)
 class Roster:
-    """The units in the order of the file. Names are distinct, and so are the codes that are given."""
+    """The units in the order of the file. Names are distinct, and so are the codes that are given.
+    ``skipped``: what of the file was taken for no unit, in words, and how its columns were taken where they
+    might be taken otherwise."""
 
     units: tuple[RosterUnit, ...]
     source: str = ""
+    skipped: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, RosterUnit]:
@@ -66,62 +69,35 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """Read a roster from .xlsx/.xlsm or .csv. Raises :class:`RosterError` and nothing else."""
-    return _roster(Listing(path, "roster", RosterError))
+    from .roster_lines import Lines
 
-
-def roster_heads(path: Path) -> bool:
-    """Whether a file has the heads of a roster, whatever is below them. Raises :class:`RosterError` where it
-    can not be read or has no such heads."""
-    return bool(Listing(path, "roster", RosterError).lines())
+    source = Listing(path, "roster", RosterError)
+    lines = Lines(source)
+    units = lines.units()
+    if not units:
+        source.refuse("empty")
+    _refuse_repeated(source, units)
+    return Roster(tuple(units), source.path.name, tuple(lines.skipped))
 
 
 def to_csv(roster: Roster) -> bytes:
     """The roster as a CSV file that Excel and WPS open rightly (UTF-8 with BOM, CRLF)."""
-    columns = marks_of("gouji.city", "roster.columns")
-    used = [
-        key for key in columns if key != "rule_making" or any(u.rule_making is not None for u in roster.units)
-    ]
-    yes_no = marks_of("gouji.city", "roster.yes_no")
-    said = {True: str(yes_no["yes"]), False: str(yes_no["no"]), None: ""}
+    from .roster_table import table
+
+    heads, rows = table(roster)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(columns[key] for key in used)
-    for unit in roster.units:
-        shown = {
-            "name": unit.name,
-            "code": unit.code,
-            "kind": unit.kind,
-            "rule_making": said[unit.rule_making],
-        }
-        writer.writerow(shown[key] for key in used)
+    writer.writerow(head for head, _ in heads)
+    writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-# ---------------------------------------------------------------- lines -> units
+def known_heads(path: Path) -> tuple[int, int]:
+    """How many heads of a file are those of a roster, and how many it has. Raises :class:`RosterError` where
+    it can not be read or has no column of names."""
+    from .roster_lines import Lines
 
-
-def _roster(source: Listing) -> Roster:
-    units: list[RosterUnit] = []
-    for line, fields in source.lines():
-        if not fields["name"]:
-            source.refuse("blank_name", line=line)
-        rule_making = _yes_no(source, line, fields.get("rule_making", ""))
-        units.append(
-            RosterUnit(fields["name"], fields.get("code", ""), fields.get("kind", ""), rule_making, line)
-        )
-    if not units:
-        source.refuse("empty")
-    _refuse_repeated(source, units)
-    return Roster(tuple(units), source.path.name)
-
-
-def _yes_no(source: Listing, line: int, text: str) -> bool | None:
-    answers = marks_of("gouji.city", "roster.yes_no")
-    if not text:
-        return None
-    if not any(answer.names(text) for answer in answers.values()):
-        source.refuse("yes_no", line=line, column=source.columns["rule_making"], value=text)
-    return answers["yes"].names(text)
+    return Lines(Listing(path, "roster", RosterError)).known_heads()
 
 
 def _refuse_repeated(source: Listing, units: list[RosterUnit]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -17,20 +19,33 @@ from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..approving.telling import open_counts, told
 from ..consolidate import Consolidation
-from ..intake.sorting import Filed, Status, status_label
+from ..intake.reasons import label_of
+from ..intake.sorting import Filed, Status, UnitRow, status_label
 
-_INTAKE_WIDTHS = (5, 22, 12, 12, 15, 22, 6, 7, 6, 36)
+_INTAKE_WIDTHS = (5, 20, 10, 10, 17, 24, 6, 7, 6, 40)
+#: So many lines and the chart stand on one page.
+_ROWS_BESIDE_CHART = 14
 _PROBLEM_WIDTHS = (13, 12, 6, 10, 37, 22, 19, 13, 12)
 #: Its column of the state.
 _STATE = 7
 
+#: Colours of a status; what is not here is a thing to be done.
 _FILLS: dict[Status, str] = {
     "taken": "passed",
     "repeated": "passed",
-    "missing": "row",
+    "partial": "warned",
+    "superseded": "head",
+    "unfilled": "head",
+    "compared": "head",
     "unexpected": "warned",
     "own_result": "head",
     "list": "head",
+    "own_output": "head",
+    "template": "head",
+    "given": "head",
+    "lock": "warned",
+    "leftover": "head",
+    "foreign": "warned",
     "no_report": "head",
 }
 
@@ -43,7 +58,8 @@ def _words(section: str) -> dict[str, str]:
 
 
 def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-    """Who sent what. A unit's files below one another; what belongs to no unit at the end."""
+    """Who sent what: a line for every file, those of a unit below one another, and one for a unit that sent
+    none; what belongs to no unit at the end. The chart counts units."""
     w = _words("intake")
     sheet.set_vba_name("shtIntake")
     heads = wording_of("gouji.city", "intake")["heads"]
@@ -56,66 +72,110 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
     for i, head in enumerate(heads):
         sheet.write_string(top, i, head, styles.get("head"))
     row = top
-    for number, unit in enumerate(city.units, 1):
+    for line in intake_lines(city):
         row += 1
-        remarks = "；".join(dict.fromkeys([*unit.remarks, *(r for f in unit.files for r in f.remarks)]))
-        own = [str(number), unit.unit.name, unit.unit.code, unit.unit.kind]
-        _intake_row(city, styles, sheet, row, own, unit.status, list(unit.files), remarks)
-    for filed in (*city.strangers, *city.intake.set_aside):
-        row += 1
-        own = ["", filed.submission.unit, "", ""]
-        _intake_row(city, styles, sheet, row, own, filed.status, [filed], "；".join(filed.remarks))
+        _intake_row(city, styles, sheet, row, line)
     sheet.freeze_panes(top + 1, 2)
-    sheet.autofilter(top, 0, row, len(heads) - 1)
+    sheet.autofilter(top, 0, max(row, top + 1), len(heads) - 1)
     list_page(sheet, 2)
     _chart(city, styles, book, sheet, row + 3)
 
 
-def _intake_row(
-    city: Consolidation,
-    styles: Styles,
-    sheet: Worksheet,
-    row: int,
-    own: list[str],
-    status: Status,
-    files: list[Filed],
-    remarks: str,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class IntakeLine:
+    """One line of 报送情况. ``own``: number, name, code and kind of the unit, the number only on the unit's
+    first line; ``label``, ``remarks``: what became of it, in words; ``filed``: the file, None for a unit
+    without one."""
+
+    own: tuple[str, str, str, str]
+    status: Status
+    label: str
+    remarks: tuple[str, ...]
+    filed: Filed | None = None
+
+
+def intake_lines(city: Consolidation) -> Iterator[IntakeLine]:
+    """Every file exactly once, and every unit at least once."""
+    for number, row in enumerate(city.units, 1):
+        yield from _unit_lines(str(number), row)
+    for filed in (*city.strangers, *city.intake.set_aside):
+        own = ("", filed.submission.unit, "", "")
+        yield IntakeLine(own, filed.status, label_of(filed), _said(filed, filed.remarks), filed)
+
+
+def _unit_lines(number: str, row: UnitRow) -> Iterator[IntakeLine]:
+    unit = row.unit
+    first = row.taken or row.sent or next(iter(row.files), None)
+    others = [filed for filed in row.files if filed is not first]
+    later = {remark for filed in others for remark in filed.remarks} - set(first.remarks if first else ())
+    remarks = tuple(remark for remark in row.remarks if remark not in later)
+    own = (number, unit.name, unit.code, unit.kind)
+    yield IntakeLine(own, row.status, label_of(row), _said(first, remarks), first)
+    told = set(remarks)
+    for filed in others:
+        left = tuple(remark for remark in filed.remarks if remark not in told)
+        told |= set(left)
+        yield IntakeLine(("", *own[1:]), filed.status, label_of(filed), _said(filed, left), filed)
+
+
+def _said(filed: Filed | None, remarks: Iterable[str]) -> tuple[str, ...]:
+    """The remarks, and why a file could not be read, each once."""
+    found = filed.submission.findings if filed else ()
+    return tuple(dict.fromkeys([*remarks, *(f.message for f in found if f.rule == "unreadable")]))
+
+
+def _intake_row(city: Consolidation, styles: Styles, sheet: Worksheet, row: int, line: IntakeLine) -> None:
     body = styles.get("boxed")
-    for i, text in enumerate(own):
-        sheet.write_string(row, i, fitted(text), body)
-    fill = COLOURS[_FILLS.get(status, "row")]
-    sheet.write_string(row, 4, status_label(status), styles.get("boxed", bg_color=fill))
-    names = "\n".join(f.submission.file for f in files)
-    sheet.write_string(row, 5, fitted(names), body)
-    levels = open_counts(city, files)
+    quiet = styles.get("boxed", font_color=COLOURS["quiet"])
+    for i, text in enumerate(line.own):
+        sheet.write_string(row, i, fitted(text), body if line.own[0] else quiet)
+    fill = COLOURS[_fill(line.status, line.label)]
+    sheet.write_string(row, 4, line.label, styles.get("boxed", bg_color=fill))
+    file = line.filed.submission.file if line.filed else ""
+    sheet.write_string(row, 5, fitted(file), body)
+    read = line.filed and line.filed.submission.report
+    levels = open_counts(city, [line.filed] if line.filed else [])
     for i, level in enumerate(reversed(LEVELS)):
-        sheet.write_number(row, 6 + i, levels[level], styles.get("number"))
-    reasons = [f.message for filed in files for f in filed.submission.findings if f.rule == "unreadable"]
-    said = "；".join([remarks, *reasons] if remarks else reasons)
+        if read:
+            sheet.write_number(row, 6 + i, levels[level], styles.get("number"))
+        else:
+            sheet.write_blank(row, 6 + i, None, styles.get("number"))
+    said = _words("intake")["between"].join(line.remarks)
     sheet.write_string(row, 9, fitted(said), body)
-    texts = [*own, status_label(status), names, "", "", "", said]
+    texts = [*line.own, line.label, file, "", "", "", said]
     sheet.set_row(row, row_height(zip(texts, _INTAKE_WIDTHS, strict=True)))
+
+
+def _fill(status: Status, label: str) -> str:
+    """The colour of a status; what counts with a reservation is not simply green."""
+    fill = _FILLS.get(status, "row")
+    return "warned" if fill == "passed" and label != status_label(status) else fill
 
 
 def _chart(
     city: Consolidation, styles: Styles, book: xlsxwriter.Workbook, sheet: Worksheet, top: int
 ) -> None:
-    """How many units stand where, and how many files could not be read, as numbers and as bars."""
+    """How many units stand where, as numbers and as bars; files of no unit beside it, as numbers."""
     w = _words("intake")
-    counts = Counter(unit.status for unit in city.units)
-    counts.update(filed.status for filed in city.strangers if filed.status == "unreadable")
+    fills = {label: _fill(unit.status, label) for unit in city.units if (label := label_of(unit))}
+    counts = Counter(label_of(unit) for unit in city.units).most_common()
     sheet.write_string(top, 1, w["chart"], styles.get("caption"))
-    for i, (status, count) in enumerate(counts.most_common(), 1):
-        sheet.write_string(top + i, 1, status_label(status), styles.get("boxed"))
-        sheet.write_number(top + i, 2, count, styles.get("number"))
+    _counts(styles, sheet, top + 1, counts)
+    below = top + len(counts) + 2
+    if city.strangers:
+        sheet.write_string(below, 1, w["strangers"], styles.get("caption"))
+        _counts(styles, sheet, below + 1, Counter(map(label_of, city.strangers)).most_common())
+    if not counts:
+        return
+    if top > _ROWS_BESIDE_CHART:
+        sheet.set_h_pagebreaks([top])
     chart = book.add_chart({"type": "bar"})
     name = marks_of("gouji.city", "sheets")["intake"]
     chart.add_series(
         {
             "categories": [name, top + 1, 1, top + len(counts), 1],
             "values": [name, top + 1, 2, top + len(counts), 2],
-            "points": [{"fill": {"color": COLOURS[_FILLS.get(s, "row")]}} for s, _ in counts.most_common()],
+            "points": [{"fill": {"color": COLOURS[fills[label]]}} for label, _ in counts],
             "data_labels": {"value": True},
             "gap": 40,
         }
@@ -128,6 +188,12 @@ def _chart(
     )
     chart.set_size({"width": 520, "height": 90 + 34 * len(counts)})
     sheet.insert_chart(top, 4, chart)
+
+
+def _counts(styles: Styles, sheet: Worksheet, top: int, counts: Iterable[tuple[str, int]]) -> None:
+    for i, (label, count) in enumerate(counts):
+        sheet.write_string(top + i, 1, label, styles.get("boxed"))
+        sheet.write_number(top + i, 2, count, styles.get("number"))
 
 
 # ---------------------------------------------------------------- 问题

@@ -23,6 +23,7 @@ from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
+from ..intake.roster_table import table
 from ..parting.sheet import write_parts
 from ..views.analysis import charts
 from ..views.home import home_of
@@ -40,6 +41,7 @@ from .lists import finished, new_book
 from .notes import pointer, write_notes
 from .office import write_office
 from .sources import Sources
+from .version_sheet import write_versions
 
 #: Above this many units 明细 goes to a file of its own, written row by row.
 DETAIL_LIMIT = 2000
@@ -72,6 +74,9 @@ def city_workbook(
             )
         if city.note_origins:
             write_notes(city, writing, book.add_worksheet(names["notes"]))
+        if any(row.versions for row in city.units):
+            own = marks_of("gouji.city.intake", "sheets")
+            write_versions(city, writing.styles, book.add_worksheet(own["versions"]))
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
         write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
         present = [sheet.name for sheet in book.worksheets()]
@@ -105,10 +110,7 @@ def detail_workbook(city: Consolidation) -> bytes:
 
 def roster_workbook(roster: Roster) -> bytes:
     """A roster as .xlsx, with the heads that :func:`gouji.city.intake.roster.read_roster` knows."""
-    columns = marks_of("gouji.city", "roster.columns")
-    rows = [(unit.name, unit.code, unit.kind) for unit in roster.units]
-    heads = [(columns[key], width) for key, width in (("name", 34), ("code", 14), ("kind", 20))]
-    return _list(list_rows("roster"), heads, rows)
+    return _list(list_rows("roster"), *table(roster))
 
 
 def _list(

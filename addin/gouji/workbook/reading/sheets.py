@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ...opc.relations import Relation, content_type, relations
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
 from ...opc.xmlstream import SHEETS as MAIN
-from .cells import Budget, Position, RawCell, unescape
+from .cells import Budget, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
 from .sheetxml import read_sheet, read_strings
 from .styles import read_formats
@@ -97,6 +97,18 @@ class Book:
         self._cells[sheet_name] = wanted, cells
         return cells
 
+    def merged(self, sheet_name: str) -> list[tuple[Position, Position]]:
+        """The merged ranges of a sheet, first and last cell (18.3.1.55); one that can not be read is none.
+
+        Reads the part a second time: for small lists. Raises Refused.
+        """
+        sheet = self._sheets[sheet_name]
+        if sheet.kind in _CELL_LESS:
+            return []
+        elements = read_elements(self._archive, sheet.part, place("sheet", sheet_name), _MERGED, MAX_PART)
+        found = (parse_range(attributes.get("ref", "")) for tag, attributes in elements if tag == "mergeCell")
+        return [((top, left), (bottom, right)) for top, left, bottom, right in filter(None, found)]
+
     def _shared_strings(self) -> list[str]:
         if self._strings is None:
             self._strings = []
@@ -159,6 +171,9 @@ _WORKBOOK_PATHS = frozenset(
         (_WORKBOOK, f"{MAIN} externalReferences", f"{MAIN} externalReference"),
     }
 )
+
+
+_MERGED = frozenset({(f"{MAIN} worksheet", f"{MAIN} mergeCells", f"{MAIN} mergeCell")})
 
 
 def _sheets(
