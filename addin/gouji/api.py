@@ -257,7 +257,7 @@ def consolidate(
     own = _own_report(city, context.catalogue)
     units = _roster(roster)
     last_year = _last_year(prior, context.catalogue)
-    adjustments = read_adjustments(Path(adjust)) if adjust else ()
+    adjustments = read_adjustments(Path(adjust)) if adjust else desk.adjustments if desk else ()
     if year is not None:
         _check_year_before(last_year, year)
     submissions = _submissions(sources, Known(context, units, last_year), progress)

@@ -142,11 +142,10 @@ class Consolidation:
         return report(self)
 
     def files(self) -> dict[str, bytes]:
-        """File name -> content of all that the city office gets (see :mod:`.results`)."""
-        from .results import file_names, results
+        """File name, or path with "/", -> content of all that the city office gets (see :mod:`.results`)."""
+        from .results import all_files
 
-        names = file_names(self.report.unit, self.report.year)
-        return {names[key]: content for key, content in results(self).items()}
+        return all_files(self)
 
     def problems(self) -> list[Problem]:
         """Every finding there is: the city's first, then unit by unit, then the strangers'."""
