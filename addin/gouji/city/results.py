@@ -33,7 +33,7 @@ def results(city: Consolidation) -> dict[str, bytes]:
     return {**found, "report": report(city)}
 
 
-#: Functions that make files of variable number: path below the results, with "/" (退回单/某局.xlsx) -> content.
+#: Functions that make files of variable number: path below the results, with "/" -> content.
 BESIDE: tuple[Callable[[Consolidation], Mapping[str, bytes]], ...] = ()
 
 

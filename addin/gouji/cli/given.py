@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from . import Failure, words
+from .telling import tell
 
 if TYPE_CHECKING:
     from ..report import Report
@@ -21,7 +20,7 @@ def roster_of(folder: Path) -> Path:
         found = find_roster(folder)
     except NotGiven as error:
         raise Failure(str(error)) from error
-    click.echo(words("given")["roster"].format(file=short_path(found)))
+    tell(words("given")["roster"].format(file=short_path(found)))
     return found
 
 
@@ -37,7 +36,7 @@ def name_of(city: Path | None, prior: Path | None) -> str:
         name = city_name(own, last)
     except NotGiven as error:
         raise Failure(str(error)) from error
-    click.echo(words("given")["name"].format(name=name))
+    tell(words("given")["name"].format(name=name))
     return name
 
 
@@ -54,4 +53,4 @@ def say_unread(file: Path | None, last: Report | None) -> None:
     """What is missing of last year's published report: the rules keep silent on it, so that is said here."""
     count = sum(map(last.is_blank, last.unread)) if last else 0
     if count:
-        click.echo(words("given")["prior_unread"].format(file=file, count=count), err=True)
+        tell(words("given")["prior_unread"].format(file=file, count=count), err=True)

@@ -23,7 +23,7 @@ from ...workbook.writer.book import Book
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import TABS, list_page
 from ..desk import Desk
-from .list_pages import write_list
+from .list_pages import UNITS, units_formula, write_list
 from .sheets import SHEETS, choices, list_sheet, marks, sheet_names
 from .text_page import write_texts
 
@@ -51,6 +51,7 @@ def desk_workbook(desk: Desk, *, folder: str = "", before: Sequence[tuple[str, s
         sheet.set_vba_name(codes[key])
         sheet.hide_gridlines(2)
         sheet.set_tab_color(TABS[_TABS.get(key, "check")])
+    book.define_name(UNITS, units_formula())
     _settings(styles, pages["settings"], desk)
     for key in SHEETS:
         if key in ("roster", "adjustments", "mergers", "words", "preferred"):

@@ -6,12 +6,13 @@ and notes are compared with what its run wrote; a Word report is not read back. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ...errors import Refused
-from ...report import PREFACE
+from ...form import editions, load_form
+from ...report import PREFACE, Explanation, Report
 from ...workbook.reading.reader import read_workbook
 from ..consolidate import Consolidation
 from ..desk import Desk, OfficeWord
@@ -20,10 +21,13 @@ from .folder import say
 from .reading import CLOSING
 from .record import Carried, Kept, Readback, Record, sha256_of
 
+#: Characters of a note by which it is named.
+_SHOWN = 40
+
 
 @dataclass(frozen=True)
 class Results:
-    """One folder of results: how people call it ("结果/第002次", "" for the folder itself), and its record."""
+    """One folder of results, how people call it ("结果/第002次", "" for none), and its record."""
 
     folder: Path
     shown: str
@@ -134,11 +138,8 @@ def _still(found: Gathered, old: Mapping[str, Kept], desk: Desk | None) -> None:
 def with_carried(desk: Desk, carried: Carried) -> Desk:
     """What 汇总台 says, and beside it what was written into results."""
     texts = {key: one.text for key, one in carried.texts.items() if one.text} | dict(desk.texts)
-    words = [
-        OfficeWord(desk.settings.name, finding, one.text, one.state, numbers=one.numbers)
-        for finding, one in carried.words.items()
-        if one.text and not _says(desk, finding)
-    ]
+    own = words_of(desk.settings.name, carried)
+    words = [word for word in own if not _says(desk, word.finding)]
     return replace(desk, texts=texts, words=(*desk.words, *words))
 
 
@@ -148,14 +149,43 @@ def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
     return {key: texts[key] for key in order if key != CLOSING}
 
 
-def with_notes(city: Consolidation, carried: Carried) -> tuple[Consolidation, list[str]]:
-    """The result with the notes as people changed them, and a sentence for each whose note is gone."""
-    notes = dict(city.report.notes)
+def with_own(own: Report | None, name: str, carried: Carried) -> Report:
+    """The city's own report, whose texts win, with those that were written into results."""
+    report = own or Report(load_form(editions()[-1]), name)
+    texts = {key: one.text for key, one in carried.texts.items() if one.text} | (report.texts or {})
+    return replace(report, texts=own_texts(texts))
+
+
+def applied(
+    city: Consolidation, words: Iterable[OfficeWord], carried: Carried
+) -> tuple[Consolidation, list[str]]:
+    """The result with 审核说明 of the office on its own findings and with the notes as people changed them;
+    and a sentence for each change of a note that is not there any more."""
+    own = plain_name(city.report.unit)
+    given = {
+        word.finding: Explanation(word.text, word.state, word.numbers)
+        for word in words
+        if word.text and plain_name(word.unit) == own
+    }
+    notes, lost = _notes(city.report.notes, carried)
+    report = replace(city.report, notes=notes, explanations={**given, **city.report.explanations})
+    return replace(city, report=report), lost
+
+
+def words_of(name: str, carried: Carried) -> Iterator[OfficeWord]:
+    """审核说明 that were written into results, on findings of the city ``name``."""
+    for finding, one in carried.words.items():
+        if one.text:
+            yield OfficeWord(name, finding, one.text, one.state, numbers=one.numbers)
+
+
+def _notes(written: Mapping[str, str], carried: Carried) -> tuple[dict[str, str], list[str]]:
+    notes = dict(written)
     lost = []
     for original, one in carried.notes.items():
         marks = [mark for mark, text in notes.items() if text == original]
         if not marks and one.text not in notes.values():
-            lost.append(say("note_lost", text=original[:40]))
+            lost.append(say("note_lost", text=original[:_SHOWN]))
         for mark in marks:
             notes[mark] = one.text
-    return replace(city, report=replace(city.report, notes=notes)), lost
+    return notes, lost

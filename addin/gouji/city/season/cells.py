@@ -79,8 +79,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a list. ``places``, ``texts``: column key -> its column, and what stands in it; ``own``: (head, text)
-    of own columns."""
+    """One row of a list. ``places``, ``texts``: column key -> its column, and what stands in it; ``own``:
+    (head, text) of own columns."""
 
     page: Page
     sheet: ListSheet

@@ -21,6 +21,8 @@ from .sheets import Column, ListSheet, choices, list_sheet, marks
 TOP = 3
 _PREPARED, _OFFERED = 40, 2000
 _ROW = 20
+#: A name for the units: Excel stores a list out of another sheet in a way that openpyxl drops.
+UNITS = "GJ_UNITS"
 #: A thin line of its own colour, as between the rows of 校验.
 _LINE = {"border": 1, "border_color": "#BFBFBF"}
 #: What a state looks like.
@@ -95,7 +97,7 @@ def _offers(styles: Styles, sheet: Worksheet, at: int, column: Column) -> None:
     if offered := choices(column.kind):
         rule |= {"validate": "list", "source": list(offered), **_stop("choice")}
     elif column.kind == "unit":
-        rule |= {"validate": "list", "source": _units(), "error_type": "warning", **_stop("unit")}
+        rule |= {"validate": "list", "source": f"={UNITS}", "error_type": "warning", **_stop("unit")}
     if len(rule) > 1:
         sheet.data_validation(*area, rule)
     if column.kind == "state":
@@ -109,8 +111,8 @@ def _stop(key: str) -> dict[str, str]:
     return {"error_title": words["title"], "error_message": words["text"]}
 
 
-def _units() -> str:
-    """The names of 名单, as far as it is filled."""
+def units_formula() -> str:
+    """What :data:`UNITS` stands for: the names of 名单, as far as it is filled."""
     name = list_sheet("roster").name
     first, last = (address(row, 1, absolute=True) for row in (TOP + 2, _OFFERED + 1))
     return f"=OFFSET('{name}'!{first},0,0,MAX(1,COUNTA('{name}'!{first}:{last})),1)"

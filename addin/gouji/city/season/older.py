@@ -40,9 +40,10 @@ def check_older(desks: Sequence[Path]) -> None:
     if not older:
         return
     try:
-        known = dict(template_data(open_book(newest)).get("desk.before", []))
+        rows = template_data(open_book(newest)).get("desk.before", [])
     except Refused:
-        known = {}
+        rows = []
+    known = {row[0]: row[1] for row in rows}
     for path in older:
         try:
             now = digest(path)

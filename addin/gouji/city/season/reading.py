@@ -47,6 +47,11 @@ def read_desk(path: Path) -> Desk:
     )
 
 
+def read_settings(path: Path) -> Settings:
+    """What 设置 says, whatever the other sheets are like. Raises :class:`~.cells.DeskError`."""
+    return _settings(Sheets(path).page("settings"))
+
+
 def section_labels(edition: str, year: int) -> dict[str, str]:
     """Section -> its label in 文字: 引言, the text sections of the form as printed, 落款."""
     form = load_form(edition or edition_for_year(year))

@@ -17,15 +17,14 @@ from ... import __version__
 from ...errors import GoujiError
 from ...files import atomic_write
 from ...form import edition_for_year, load_form
-from ...report import Explanation, Report
+from ...report import Report
 from ...wording import wording_of
 from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.folder import Found, find_files
-from ..intake.names import plain_name
 from ..results import all_files, file_names
 from ..run import Run
-from .carrying import Gathered, Results, gather, own_texts, read_back, with_carried, with_notes
+from .carrying import Gathered, Results, applied, gather, own_texts, read_back, with_carried
 from .committing import new_folder, write_folder
 from .folder import Season, SeasonError, is_open, locks_of, say, season_of
 from .older import check_older
@@ -135,7 +134,7 @@ def _run(
     desk = with_carried(desk, gathered.carried)
     found = find_files(season.sent)
     city = _consolidated(season, desk, consolidate, found, run, progress)
-    city, lost = with_notes(_with_words(city, desk), gathered.carried)
+    city, lost = applied(city, desk.words, gathered.carried)
     remarks = (*told, *gathered.remarks, *lost)
     if draft:
         _write(draft, city, gathered, remarks)
@@ -189,18 +188,6 @@ def _beside(season: Season, written: str, item: str) -> Path | None:
     if not path.exists():
         raise SeasonError(say("no_file", item=marks("settings.items")[item], file=written))
     return path
-
-
-def _with_words(city: Consolidation, desk: Desk) -> Consolidation:
-    """The result with 审核说明 of the office on its own findings."""
-    own = plain_name(city.report.unit)
-    given = {
-        word.finding: Explanation(word.text, word.state, word.numbers)
-        for word in desk.words
-        if word.text and plain_name(word.unit) == own
-    }
-    report = replace(city.report, explanations={**given, **city.report.explanations})
-    return replace(city, report=report)
 
 
 def _write(draft: Path, city: Consolidation, gathered: Gathered, remarks: Sequence[str]) -> None:

@@ -96,7 +96,8 @@ def list_sheet(key: str) -> ListSheet:
     heads = marks(f"{key}.columns")
     if key in ("roster", "adjustments"):
         heads = heads | marks_of("gouji.city", f"{key}.columns")
-    return ListSheet(key, tuple(Column(name, heads[name], *rest) for name, *rest in _LAID_OUT[key]))
+    columns = (Column(name, heads[name], width, kind) for name, width, kind in _LAID_OUT[key])
+    return ListSheet(key, tuple(columns))
 
 
 def choices(kind: Kind) -> tuple[str, ...]:

@@ -49,9 +49,7 @@ def write_texts(styles: Styles, sheet: Worksheet, desk: Desk) -> None:
     sheet.print_area(0, 0, row - 1, 1)
 
 
-def _section(
-    styles: Styles, sheet: Worksheet, top: int, label: str, text: str, note: str, rows: int
-) -> int:
+def _section(styles: Styles, sheet: Worksheet, top: int, label: str, text: str, note: str, rows: int) -> int:
     """One part; returns the row after it. Its label stands beside its first row, the fill beside all."""
     lines = text.split("\n") if text else []
     rows = max(rows, len(lines) + 2)

@@ -25,8 +25,8 @@ class AdjustmentError(ListingError):
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """One line as it is written; ``line``: in the file, from 1. ``counterpart``: the unit that the number came
-    from or went to, where it moves between units."""
+    """One line as it is written; ``line``: in the file, from 1. ``counterpart``: the unit that the number
+    came from or went to, where it moves between units."""
 
     line: int
     unit: str
