@@ -129,19 +129,26 @@ class Sheets:
     def lines(self, sheet: ListSheet) -> Iterator[Line]:
         """The rows of a list below its heads that hold anything in a column with a head."""
         page = self.page(sheet.key)
-        first = sheet.columns[0]
-        top = page.find(first.head)
-        if top is None:
-            names = "、".join(column.head for column in sheet.columns)
-            refuse("no_heads", sheet=page.name, column=first.head, columns=names)
-        known, own = heads(page, sheet, top[0])
+        top = _top(page, sheet)
+        known, own = heads(page, sheet, top)
         for row, texts in page.rows():
-            if row <= top[0]:
+            if row <= top:
                 continue
             found = {key: texts[column] for key, column in known.items() if column in texts}
             beside = tuple((head, texts[column]) for column, head in own.items() if column in texts)
             if found or beside:
                 yield Line(page, sheet, row, known, found, beside)
+
+
+def _top(page: Page, sheet: ListSheet) -> int:
+    """The row of heads: its first column's and another one; 部门 alone may be a 类别."""
+    first = sheet.columns[0]
+    for row, texts in page.rows():
+        known = {column.key for text in texts.values() if (column := sheet.column_of(text))}
+        if row <= _HEADS_WITHIN and first.key in known and len(known) > 1:
+            return row
+    names = "、".join(column.head for column in sheet.columns)
+    return refuse("no_heads", sheet=page.name, column=first.head, columns=names)
 
 
 def heads(page: Page, sheet: ListSheet, row: int) -> tuple[dict[str, int], dict[int, str]]:

@@ -7,7 +7,6 @@ of them are written. What goes wrong is said of the real target, never of a draf
 from __future__ import annotations
 
 import errno
-import os
 import secrets
 import shutil
 import time
@@ -115,6 +114,6 @@ def drafts(targets: Mapping[str, Path], contents: Mapping[str, bytes]) -> Iterat
 def put(draft: Path, target: Path) -> None:
     """Rename one draft. Raises :class:`~gouji.files.Locked` where the target is held open."""
     try:
-        os.replace(draft, target)
+        draft.replace(target)
     except PermissionError as error:
         raise Locked(target) from error

@@ -17,7 +17,7 @@ from ...wording import wording_of
 from ...workbook.kind import list_rows
 from ...workbook.limits import fitted
 from ...workbook.wording import marks
-from ...workbook.writer import Styles, Writing, write_workbook
+from ...workbook.writer import CREATED, Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
@@ -57,6 +57,7 @@ def detail_workbook(city: Consolidation) -> bytes:
     """明细 alone, in constant memory, for thousands of units."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_urls": False})
+    book.set_properties({"created": CREATED})
     name = marks_of("gouji.city", "sheets")["detail"]
     Detail(city, Styles(book), None).write(book.add_worksheet(name))
     _write_kind(book, list_rows("detail", city.report.unit, city.report.year))
@@ -92,6 +93,7 @@ def _list(
     """A plain list of texts as .xlsx. ``kind``: what it says of itself; ``heads``: text and width."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
+    book.set_properties({"created": CREATED})
     styles = Styles(book)
     sheet = book.add_worksheet(marks_of("gouji.city", "sheets")[dict(kind)["kind"]])
     for i, (head, width) in enumerate(heads):
