@@ -245,7 +245,7 @@ def test_a_kill_at_any_moment_leaves_whole_sets(folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights and limits of POSIX")
 def test_a_full_disk_is_found_before_anything_is_read(folder: Path) -> None:
-    """Files of this process may have 1 MB: the probe does not fit, and 汇总台, which is broken, is not met."""
+    """Files of this process may have 1 MB: the probe does not fit, and 汇总台, broken, is not met."""
     (folder / "汇总台.xlsx").write_bytes(b"broken")
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))\n"
     process = subprocess.run(

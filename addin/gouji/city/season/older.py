@@ -22,7 +22,7 @@ def digest(path: Path) -> str:
     book = open_book(path)
     hidden = workbook_marks("sheets")["data"]
     said = [
-        (name, [(at, cell.raw) for at, cell in sorted(book.cells(name).items())])
+        (name, [(at, cell.value) for at, cell in sorted(book.cells(name).items()) if cell.raw.strip()])
         for name in book.sheet_names
         if not hidden.names(name)
     ]
