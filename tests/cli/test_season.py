@@ -56,8 +56,9 @@ class TestLayingOut:
     def test_nothing_there_is_ever_overwritten(self, here: Path, run: Run) -> None:
         run("season", "某市", "--year", 2024, "--roster", "名单.csv")
         place = here / "某市2024"
-        for path in place.rglob("*.xlsx"):
-            path.write_bytes(path.read_bytes() + b"\0")  # still a zip file, and another one
+        season.typed(place / "汇总台.xlsx", "名单", {"H4": "备注", "H5": "本级"})
+        for path in (place / "模板").iterdir():
+            path.write_bytes(b"what a person made of it")
         (place / "模板" / "乙镇_2024年度报告.xlsx").unlink()
         before = {p: p.read_bytes() for p in place.rglob("*.xlsx")}
         with Path("名单.csv").open("a", encoding="utf-8") as file:
@@ -236,7 +237,7 @@ class TestWithoutASeason:
     def test_a_run_that_fails_while_writing_leaves_the_old_set(
         self, sent: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """The Word report has no room: nothing of the set is replaced, no draft stays, the target is named."""
+        """The Word report has no room: nothing of the set is replaced, no draft stays, the target is said."""
         self.consolidate(run)
         before = {p: p.read_bytes() for p in (sent / "出").iterdir()}
         write = Path.write_bytes
