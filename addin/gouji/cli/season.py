@@ -34,6 +34,7 @@ def season(
     edition: str | None,
     code: str | None,
     rules: Path | None,
+    buttons: bool,
     renew: bool,
     output: Path | None,
 ) -> None:
@@ -50,7 +51,7 @@ def season(
     if year is None or roster is None:
         missing = "--year" if year is None else "--roster"
         raise Failure(words("season")["needed"].format(option=missing, name=name))
-    _lay_out(folder, name, year, roster, prior, edition, code, rules)
+    _lay_out(folder, name, year, roster, prior, edition, code, rules, buttons)
 
 
 # ---------------------------------------------------------------- a new season
@@ -65,6 +66,7 @@ def _lay_out(
     edition: str | None,
     code: str | None,
     rules: Path | None,
+    buttons: bool,
 ) -> None:
     from ..city.desk import Desk, Settings
     from ..city.intake.roster import read_roster
@@ -80,9 +82,14 @@ def _lay_out(
     desk = Desk(Settings(name, year, code or "", edition or "", prior=beside[0], rules=beside[1]), units)
     blank = blanks(form, year, rules)
     place = Season(folder, ())
-    path = place.next_desk()
+    path = place.next_desk().with_suffix(".xlsm" if buttons else ".xlsx")
+    content = desk_workbook(desk, folder=folder.resolve().name, macros=buttons)
+    if buttons:
+        from ..workshop.build import desk_with_macros
+
+        content = desk_with_macros(content)
     with atomic_write(path) as draft:
-        draft.write_bytes(desk_workbook(desk, folder=folder.resolve().name))
+        draft.write_bytes(content)
     for part in (place.sent, place.results):
         part.mkdir(exist_ok=True)
     made = _templates(place, units.units, year, blank, last_years)
@@ -203,6 +210,8 @@ def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
     with atomic_write(target) as draft:
         draft.write_bytes(content)
     tell(w["renewed"].format(desk=target, old=place.desk.name, count=len(more)))
+    if place.desk.suffix.lower() == ".xlsm":
+        tell(w["no_buttons"].format(desk=target.name))
     if not_kept(place.desk):
         tell(w["pictures"].format(old=place.desk.name))
 
@@ -239,6 +248,7 @@ season_command = options.command(
     options.edition(),
     options.option("--code", text="code_city"),
     options.rules(),
+    options.option("--xlsm", "buttons", text="buttons", is_flag=True),
     options.option("--renew", text="renew", is_flag=True),
     options.option("-o", "--output", text="output_season", type=options.NEW),
 )

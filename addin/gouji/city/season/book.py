@@ -7,7 +7,7 @@ what may be typed is offered in lists and said beside the cell.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -18,6 +18,7 @@ from ...wording import wording_of
 from ...workbook.kind import list_rows
 from ...workbook.packing import write_parts
 from ...workbook.wording import marks as workbook_marks
+from ...workbook.wording import wording
 from ...workbook.writer import COLOURS, CREATED, Styles
 from ...workbook.writer.book import Book
 from ...workbook.writer.heights import row_height
@@ -35,11 +36,14 @@ _TABS = {"settings": "cover", "roster": "table", "texts": "text", "help": "helpe
 _DATES = ("deadline", "published", "today")
 
 
-def desk_workbook(desk: Desk, *, folder: str = "", before: Sequence[tuple[str, str]] = ()) -> bytes:
+def desk_workbook(
+    desk: Desk, *, folder: str = "", before: Sequence[tuple[str, str]] = (), macros: bool = False
+) -> bytes:
     """The .xlsx of a 汇总台 that says what ``desk`` says.
 
     ``folder``: the season's, for the help. ``before``: (file, digest) of each older 汇总台 that went into
-    this one (see ``older.py``).
+    this one (see ``older.py``). ``macros``: with the buttons 检查 and 汇总, and the texts that macros say;
+    the macros themselves are added by the workshop.
     """
     book = Book(io.BytesIO(), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     names, codes = sheet_names(), marks("code_names")
@@ -58,7 +62,9 @@ def desk_workbook(desk: Desk, *, folder: str = "", before: Sequence[tuple[str, s
             write_list(styles, pages[key], list_sheet(key), desk)
     write_texts(styles, pages["texts"], desk)
     _help(styles, pages["help"], desk, folder)
-    _data(book, desk, before)
+    _data(book, desk, before, _messages() if macros else {})
+    if macros:
+        _buttons(pages["settings"])
     pages["settings"].activate()
     return write_parts(book.parts())
 
@@ -171,11 +177,24 @@ def _sentence(styles: Styles, sheet: Worksheet, row: int, sign: str, text: str) 
     return row + 1
 
 
-def _data(book: Book, desk: Desk, before: Sequence[tuple[str, str]]) -> None:
+def _messages() -> dict[str, str]:
+    """What macros say, by key: those of the forms, and 汇总台's own."""
+    return wording("messages") | wording_of("gouji.city.season", "messages")
+
+
+def _buttons(sheet: Worksheet) -> None:
+    sheet.set_row(2, 32)
+    for i, (macro, caption_) in enumerate(wording_of("gouji.city.season", "buttons").items()):
+        place = {"x_offset": 4 + i * 100, "y_offset": 4, "width": 92, "height": 32}
+        sheet.insert_button(2, 1, {"macro": f"GjDesk.{macro}", "caption": caption_, **place})
+
+
+def _data(book: Book, desk: Desk, before: Sequence[tuple[str, str]], messages: Mapping[str, str]) -> None:
     """The very hidden sheet: what the file is, of which version, and which older ones went into it."""
     sheet = book.add_worksheet(workbook_marks("sheets")["data"])
     sheet.set_vba_name(workbook_marks("code_names")["data"])
-    for row, texts in enumerate(data_rows(desk, before)):
+    texts_ = ((f"text.{key}", text) for key, text in messages.items())
+    for row, texts in enumerate((*data_rows(desk, before), *texts_)):
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text)
     sheet.very_hidden()
