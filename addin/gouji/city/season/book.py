@@ -24,7 +24,7 @@ from ...workbook.writer.book import Book
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import TABS, list_page
 from ..desk import Desk
-from .list_pages import UNITS, units_formula, write_list
+from .list_pages import LINE, UNITS, units_formula, write_list
 from .sheets import SHEETS, choices, list_sheet, marks, sheet_names
 from .text_page import write_texts
 
@@ -91,7 +91,10 @@ def _settings(styles: Styles, sheet: Worksheet, desk: Desk) -> None:
     sheet.write_string(0, 0, title, styles.get("caption", font_size=16))
     for column, key in enumerate(("item", "value", "remark")):
         sheet.write_string(3, column, heads[key], styles.get("head"))
-    label, quiet = styles.get("boxed", indent=1), styles.get("quiet", font_size=10, indent=1, text_wrap=True)
+    label, quiet = (
+        styles.get("boxed", indent=1, font_size=11, **LINE),
+        styles.get("quiet", font_size=10, indent=1, text_wrap=True),
+    )
     for row, (key, item) in enumerate(items.items(), 4):
         sheet.set_row(row, _ROW)
         sheet.write_string(row, 0, item, label)
@@ -111,7 +114,8 @@ def _said(desk: Desk, key: str) -> Any:
 
 
 def _setting(styles: Styles, sheet: Worksheet, row: int, key: str, value: Any) -> None:
-    changes = {"bg_color": COLOURS["blank"], "font_size": 11, "indent": 1, "align": "left"}
+    changes: dict[str, Any] = {"bg_color": COLOURS["blank"], "font_size": 11, "indent": 1, "align": "left"}
+    changes |= LINE
     if key in _DATES:
         changes["num_format"] = "yyyy-mm-dd"
         style = styles.get("input", **changes)

@@ -24,7 +24,7 @@ _ROW = 20
 #: A name for the units: Excel stores a list out of another sheet in a way that openpyxl drops.
 UNITS = "GJ_UNITS"
 #: A thin line of its own colour, as between the rows of 校验.
-_LINE = {"border": 1, "border_color": "#BFBFBF"}
+LINE = {"border": 1, "border_color": "#BFBFBF"}
 #: What a state looks like.
 _FILLS = dict(zip(states()[1:], ("warned", "passed", "row"), strict=True))
 
@@ -63,15 +63,17 @@ def _row(
     for at, column in enumerate(spec.columns):
         _cell(styles, sheet, row, at, column, texts.get(column.key, ""))
     for at, head in enumerate(own, len(spec.columns)):
-        sheet.write_string(row, at, fitted(texts.get(head, "")), styles.get("input_text", **_LINE))
+        sheet.write_string(row, at, fitted(texts.get(head, "")), styles.get("input_text", **LINE, indent=1))
     contents = [(texts.get(column.key, ""), column.width) for column in spec.columns]
     sheet.set_row(row, max(_ROW, row_height(contents)))
 
 
 def _cell(styles: Styles, sheet: Worksheet, row: int, at: int, column: Column, text: str) -> None:
-    changes: dict[str, Any] = dict(_LINE)
+    changes: dict[str, Any] = dict(LINE)
     if column.kind in ("date", "yes_no", "way", "state"):
         changes["align"] = "center"
+    elif column.kind != "number":
+        changes["indent"] = 1
     if column.kind == "date":
         style = styles.get("input", **changes, num_format="yyyy-mm-dd")
         if that := day(text):

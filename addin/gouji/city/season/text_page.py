@@ -12,7 +12,7 @@ from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import page
 from ..desk import Desk
-from .list_pages import TOP
+from .list_pages import LINE, TOP
 from .reading import CLOSING, section_labels
 from .sheets import marks
 
@@ -22,7 +22,6 @@ _WIDTHS = (30, 92, 34)
 _FEW, _MANY = 4, 14
 #: Letters of the report, and how much higher a row of them is than one of a list.
 _SIZE, _HIGHER, _ROW = 12, 1.25, 22
-_LINE = {"border": 1, "border_color": "#BFBFBF"}
 
 
 def write_texts(styles: Styles, sheet: Worksheet, desk: Desk) -> None:
@@ -53,12 +52,12 @@ def _section(styles: Styles, sheet: Worksheet, top: int, label: str, text: str, 
     """One part; returns the row after it. Its label stands beside its first row, the fill beside all."""
     lines = text.split("\n") if text else []
     rows = max(rows, len(lines) + 2)
-    side = {"bg_color": COLOURS["head"], "left": 1, "right": 1, "border_color": _LINE["border_color"]}
+    side = {"bg_color": COLOURS["head"], "left": 1, "right": 1, "border_color": LINE["border_color"]}
     body = {"font_name": look.fonts()["body"][0], "font_size": _SIZE, "bg_color": COLOURS["blank"]}
     for i in range(rows):
         line = fitted(lines[i]) if i < len(lines) else ""
         edges = {"top": int(i == 0), "bottom": int(i == rows - 1)}
-        style = styles.get("input_text", **body, **_LINE, valign="top")
+        style = styles.get("input_text", **body, **LINE, valign="top")
         label_style = styles.get("wrapped", **side, **edges, bold=True, font_size=11, valign="top", indent=1)
         sheet.write_string(top + i, 0, label if i == 0 else "", label_style)
         sheet.write_string(top + i, 1, line, style) if line else sheet.write_blank(top + i, 1, None, style)
