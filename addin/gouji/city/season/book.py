@@ -91,10 +91,8 @@ def _settings(styles: Styles, sheet: Worksheet, desk: Desk) -> None:
     sheet.write_string(0, 0, title, styles.get("caption", font_size=16))
     for column, key in enumerate(("item", "value", "remark")):
         sheet.write_string(3, column, heads[key], styles.get("head"))
-    label, quiet = (
-        styles.get("boxed", indent=1, font_size=11, **LINE),
-        styles.get("quiet", font_size=10, indent=1, text_wrap=True),
-    )
+    label = styles.get("boxed", indent=1, font_size=11, **LINE)
+    quiet = styles.get("quiet", font_size=10, indent=1, text_wrap=True)
     for row, (key, item) in enumerate(items.items(), 4):
         sheet.set_row(row, _ROW)
         sheet.write_string(row, 0, item, label)

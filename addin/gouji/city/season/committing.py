@@ -19,6 +19,8 @@ from .folder import SeasonError, say
 
 #: Drafts of killed runs are removed once they are older than any run takes, in seconds.
 _STALE = 3600
+#: How often a folder is renamed that something holds, and the pause in between, in seconds.
+_TRIES, _PAUSE = 5, 0.2
 #: What a write reports when there is no more room, without the file's name.
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 #: What must at least be free where results go, in bytes.
@@ -58,9 +60,20 @@ def new_folder(target: Path) -> Iterator[Path]:
             yield draft
             if target.exists():
                 raise SeasonError(say("taken", run=shown_path(target)))
-            draft.rename(target)
+            _renamed(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _renamed(draft: Path, target: Path) -> None:
+    """A virus scanner on Windows may hold a new file for a moment: a few tries are worth it."""
+    for _ in range(_TRIES):
+        try:
+            draft.rename(target)
+            return
+        except PermissionError:
+            time.sleep(_PAUSE)
+    draft.rename(target)
 
 
 def try_room(folder: Path, size: int = ROOM) -> None:
@@ -71,6 +84,9 @@ def try_room(folder: Path, size: int = ROOM) -> None:
             for _ in range(0, size, 1 << 20):
                 file.write(bytes(min(size, 1 << 20)))
             file.flush()
+    except OSError as error:
+        error.filename = str(folder)
+        raise
     finally:
         with suppress(OSError):
             probe.unlink()

@@ -81,7 +81,7 @@ def _cell(styles: Styles, sheet: Worksheet, row: int, at: int, column: Column, t
             return
     elif column.kind == "number":
         style = styles.get("input", **changes)
-        if text.isdecimal() and str(int(text)) == text:
+        if text.removeprefix("-").isdecimal() and str(int(text)) == text:
             sheet.write_number(row, at, int(text), style)
             return
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +96,10 @@ def _record(stored: dict[str, Any]) -> Record:
     }
     said = stored["said"]
     words = {key: (text, state, tuple(numbers)) for key, (text, state, numbers) in said["words"].items()}
-    fields = {**stored, "carried": Carried(**carried), "said": Readback(said["texts"], words, said["notes"])}
-    return Record(**fields)
+    read = {"carried": Carried(**carried), "said": Readback(said["texts"], words, said["notes"])}
+    known = {one.name for one in fields(Record)}
+    # A later release may have written more.
+    return Record(**{key: value for key, value in {**stored, **read}.items() if key in known})
 
 
 def _kept(one: dict[str, Any]) -> Kept:

@@ -147,6 +147,10 @@ def _open_files(season: Season, runs: Sequence[Results]) -> Iterable[str]:
         yield say("desk_open", file=season.desk.name)
     if len(season.desks) > 1:
         yield say("newest", file=season.desk.name)
+    known = {one.folder for one in runs}
+    for path in sorted(season.results.iterdir() if season.results.is_dir() else ()):
+        if _number(path) and path.is_dir() and path not in known:
+            yield say("no_record", run=path.name)
     for one in runs[-1:]:
         for file in one.record.outputs:
             if (one.folder / file).is_file() and is_open(one.folder / file):
