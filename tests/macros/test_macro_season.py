@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from gouji.city.season.book import desk_workbook
@@ -22,6 +23,11 @@ SHEETS = len(sheet_names()) + 1
 BUTTONS = {"CheckSeason": "season_check", "RunSeason": "season_run"}
 
 
+def answered(desk: OfficeDesk, button: str, server: str) -> list[str]:
+    shown = desk.command(button, server=server, replies=YES)
+    return [text for text in shown if text != SAY["desk_save"]]
+
+
 def test_both_buttons(office: Office, tmp_path: Path) -> None:
     macros = Instrumented(tmp_path / "src", "xlam", "office", paths=tuple(desk_sources()))
     path = tmp_path / "汇总台.xlsm"
@@ -33,11 +39,12 @@ def test_both_buttons(office: Office, tmp_path: Path) -> None:
         assert desk.command("RunSeason", server="fits", replies=NO) == [SAY["desk_save"], SAY["cancelled"]]
         assert not desk.calls()
         absent = f"{SAY['no_server']}\n{SAY['desk_absent']}"
-        assert desk.command("RunSeason", replies=YES) == [SAY["desk_save"], absent]
         for button, command in BUTTONS.items():
-            assert desk.command(button) == [absent]
-            assert desk.command(button, server="other") == [f"versions differ\n{SAY['desk_absent']}"]
-            assert desk.command(button, server="fits") == [f"{command} {SHEETS}"]
+            # Whether LibreOffice takes the file for saved is no matter here: yes is answered where it asks.
+            said = partial(answered, desk, button)
+            assert said("") == [absent]
+            assert said("other") == [f"versions differ\n{SAY['desk_absent']}"]
+            assert said("fits") == [f"{command} {SHEETS}"]
             assert desk.calls()[-1] == f"{COMMAND_MODULE}.{command}(0)"
         desk.collect()
     own = next(p for p in desk_sources() if p.name == "GjDesk.bas")
