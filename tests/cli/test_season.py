@@ -102,6 +102,14 @@ class TestLayingOut:
         (here / "文件").write_text("x")
         refused(run("season", "某市", "--year", 2024, "--roster", "名单.csv", "-o", "文件"), "文件")
 
+    def test_rules_that_ship_go_by_their_name(self, here: Path, run: Run) -> None:
+        given = ("--year", 2024, "--roster", "名单.csv", "--rules", "overview-2025")
+        assert run("season", "某市", *given).code == 0
+        assert read_desk(here / "某市2024" / "汇总台.xlsx").settings.rules == "overview-2025"
+        send(here / "某市2024" / "报送")
+        assert "第 1 次汇总的结果" in run("consolidate", "某市2024").out
+        assert run("season", "某市2024").code == 0
+
     def test_a_desk_with_a_slip_stops_the_run(self, here: Path, run: Run) -> None:
         run("season", "某市", "--year", 2024, "--roster", "名单.csv")
         season.typed(here / "某市2024" / "汇总台.xlsx", "设置", {"B12": "一月底"})

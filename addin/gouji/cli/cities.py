@@ -128,7 +128,6 @@ def run_consolidation(
     from ..city.season.carrying import applied, with_own, words_of
 
     found = find_files(folder, without=without or [])
-    label = words("consolidate")["reading"]
     own: Path | Report | None = given.city
     if carried and carried.texts:
         own = with_own(api.read(given.city, rules=given.rules) if given.city else None, name, carried)
@@ -143,7 +142,7 @@ def run_consolidation(
         adjust=given.adjust,
         rules=given.rules,
         include_invalid=given.include_invalid,
-        progress=lambda books: steps(books, label),
+        progress=lambda books: steps(books, words("consolidate")["reading"]),
     )
     result, lost = applied(result, words_of(name, carried), carried) if carried else (result, [])
     print_unread(found)

@@ -70,7 +70,6 @@ def _lay_out(
 ) -> None:
     from ..city.desk import Desk, Settings
     from ..city.intake.roster import read_roster
-    from ..city.season.book import desk_workbook
     from ..city.season.folder import Season
 
     if folder.is_file():
@@ -83,13 +82,8 @@ def _lay_out(
     blank = blanks(form, year, rules)
     place = Season(folder, ())
     path = place.next_desk().with_suffix(".xlsm" if buttons else ".xlsx")
-    content = desk_workbook(desk, folder=folder.resolve().name, macros=buttons)
-    if buttons:
-        from ..workshop.build import desk_with_macros
-
-        content = desk_with_macros(content)
     with atomic_write(path) as draft:
-        draft.write_bytes(content)
+        draft.write_bytes(_desk(desk, folder.resolve().name, buttons=buttons))
     for part in (place.sent, place.results):
         part.mkdir(exist_ok=True)
     made = _templates(place, units.units, year, blank, last_years)
@@ -100,10 +94,24 @@ def _lay_out(
         tell(line.format(count=made, units=len(units.units), **paths))
 
 
+def _desk(desk: Desk, folder: str, *, buttons: bool) -> bytes:
+    """汇总台 as .xlsx, or with buttons as .xlsm."""
+    from ..city.season.book import desk_workbook
+
+    content = desk_workbook(desk, folder=folder, macros=buttons)
+    if buttons:
+        from ..workshop.build import desk_with_macros
+
+        return desk_with_macros(content)
+    return content
+
+
 def _from(folder: Path, path: Path | None) -> str:
     """A file as 设置 names it: seen from the season's folder, on any system."""
-    if path is None:
-        return ""
+    from ..rules.settings import presets
+
+    if path is None or str(path) in presets():
+        return str(path or "")
     try:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     except ValueError:  # on another drive
@@ -159,6 +167,7 @@ def _grow(
     from ..city.intake.roster import read_roster
     from ..city.season.older import check_older
     from ..city.season.reading import read_desk
+    from ..city.season.running import named_file
 
     w = words("season")
     if any(told):
@@ -176,8 +185,8 @@ def _grow(
     elif more:
         names = "、".join(unit.name for unit in more)
         tell(w["grown"].format(count=len(more), units=names, desk=place.desk.name, folder=place.folder))
-    last = _last_years(place.folder / given.prior if given.prior else None, given.year)
-    rules = place.folder / given.rules if given.rules else None
+    last = _last_years(named_file(place, given.prior, "prior"), given.year)
+    rules = named_file(place, given.rules, "rules")
     blank = blanks(given.edition or edition_for_year(given.year), given.year, rules)
     units = [*desk.roster.units, *more]
     made = _templates(place, units, given.year, blank, last)

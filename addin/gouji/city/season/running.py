@@ -18,6 +18,7 @@ from ...errors import GoujiError
 from ...files import atomic_write
 from ...form import edition_for_year, load_form
 from ...report import Report
+from ...rules.settings import presets
 from ...wording import wording_of
 from ..consolidate import Consolidation
 from ..desk import Desk
@@ -175,8 +176,8 @@ def _consolidated(
         year=given.year,
         edition=given.edition or None,
         city=own,
-        prior=_beside(season, given.prior, "prior"),
-        rules=_beside(season, given.rules, "rules"),
+        prior=named_file(season, given.prior, "prior"),
+        rules=named_file(season, given.rules, "rules"),
         include_invalid=given.include_invalid,
         desk=desk,
         run=run,
@@ -184,10 +185,13 @@ def _consolidated(
     )
 
 
-def _beside(season: Season, written: str, item: str) -> Path | None:
-    """A file that 设置 names, seen from the season's folder."""
+def named_file(season: Season, written: str, item: str) -> Path | None:
+    """A file that 设置 names under ``item``, seen from the season's folder; settings that ship go by name.
+    Raises :class:`SeasonError` where it is not there."""
     if not written:
         return None
+    if item == "rules" and written in presets():
+        return Path(written)
     path = season.folder / written.replace("\\", "/")
     if not path.exists():
         raise SeasonError(say("no_file", item=marks("settings.items")[item], file=written))
