@@ -65,7 +65,7 @@ _LAID_OUT: Mapping[str, tuple[tuple[str, float, Kind], ...]] = {
         ("change", 9, "number"),
         ("after", 9, "number"),
         ("reason", 28, "long"),
-        ("counterpart", 18, "unit"),
+        ("other", 18, "unit"),
     ),
     "mergers": (("old", 32, "text"), ("new", 32, "text"), ("way", 12, "way"), ("date", 14, "date")),
     "words": (

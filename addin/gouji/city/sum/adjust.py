@@ -25,8 +25,7 @@ class AdjustmentError(ListingError):
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """One line as it is written; ``line``: in the file, from 1. ``counterpart``: the unit that the number
-    came from or went to, where it moves between units."""
+    """One line as it is written; ``line``: in the file, from 1; ``other``: 对方单位."""
 
     line: int
     unit: str
@@ -37,7 +36,7 @@ class Adjustment:
     change: str = ""
     after: str = ""
     reason: str = ""
-    counterpart: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
