@@ -15,6 +15,7 @@ NEEDED = {
     "rich": "rich",
     "xlsxwriter": "XlsxWriter",
     "msgspec": "msgspec",
+    "openpyxl": "openpyxl",
 }
 
 

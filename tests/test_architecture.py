@@ -46,7 +46,7 @@ ONLY = {
     "pandas": {"city", "excel"},
     "rich": {"cli"},
     "click": {"cli"},
-    "openpyxl": set(),
+    "openpyxl": {"city"},
     "python_calamine": set(),
     "pyarrow": {"city"},
     "msgspec": {"typed", "form", "rules", "city"},
@@ -144,7 +144,8 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["validate", "template", "fill", "import", "export", "consolidate", "demo", "seal", "verify"]
+    "command",
+    ["validate", "template", "fill", "import", "export", "season", "consolidate", "demo", "seal", "verify"],
 )
 def test_help_of_a_command_imports_no_writer(command: str) -> None:
     assert not loaded(command, "--help") & {"xlsxwriter", "docx", "pandas", "rich", "openpyxl", "lxml"}

@@ -24,7 +24,7 @@ from support.blocks import block, blocks, zeros
 from support.xlwings_fake.windows import Com, fake_range
 
 FUNCTIONS = ("GJ_CHECK", "GJ_DIAGNOSE", "GJ_TOTAL")
-COMMANDS = ("handshake", "report", "validate")
+COMMANDS = ("handshake", "report", "season_check", "season_run", "validate")
 #: What xlwings understands; it takes any other option without a word.
 KNOWN = {"convert", "ndim", "err_to_str"}
 WIDTH = len(wording("check")["diagnosis_heads"])

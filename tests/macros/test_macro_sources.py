@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 import pytest
 
 from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE, VERSION
+from gouji.wording import wording_of
 from gouji.workbook.wording import wording
-from gouji.workshop.build import macro_folder, macro_sources, ribbon
+from gouji.workshop.build import desk_sources, macro_folder, macro_sources, ribbon
 from support.macro_build import label_of
 from support.xlwings_fake.windows import as_on_windows
 
-PATHS = sorted({*macro_sources("xlsm"), *macro_sources("xlam")})
+PATHS = sorted({*macro_sources("xlsm"), *macro_sources("xlam"), *desk_sources()})
 TEXTS = {label_of(path): path.read_text("utf-8") for path in PATHS}
 #: Where the text of a line ends and a comment begins, good enough for sources whose strings hold no quotes.
 _COMMENT = re.compile(r"^((?:[^\"']|\"[^\"]*\")*)'.*$")
@@ -99,7 +100,7 @@ def test_events_and_callbacks_are_one_line() -> None:
 def test_every_text_is_there_and_used() -> None:
     """Keys in code are the keys of wording.toml; a number of an error is one of the Enum."""
     everything = "\n".join(line for text in TEXTS.values() for line in code(text))
-    keys = set(wording("messages"))
+    keys = {*wording("messages"), *wording_of("gouji.city.season", "messages")}
     asked = set(re.findall(r'Message\("(\w+)"\)', everything))
     passed = set(re.findall(r'Applied\(book, plans, "(\w+)"\)', everything))
     numbers = {f"error_{n}" for n in re.findall(r"(?m)^    gj\w+ = (\d+)$", everything)}

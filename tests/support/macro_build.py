@@ -56,10 +56,12 @@ class Instrumented:
     kind: MacroKind
     engine: Engine
     lines: list[Line] = field(default_factory=list)
+    #: Other sources than those of the kind.
+    paths: tuple[Path, ...] = ()
 
     def sources(self) -> list[Path]:
         self.folder.mkdir(parents=True, exist_ok=True)
-        return [*(self._source(path) for path in macro_sources(self.kind)), *HELPERS[self.kind]]
+        return [*(self._source(path) for path in self.paths or macro_sources(self.kind)), *HELPERS[self.kind]]
 
     def _source(self, path: Path) -> Path:
         own = set(statements(path))

@@ -18,7 +18,7 @@ from gouji.excel.validate import validate
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS, layout_of
 from gouji.workbook.writer import write_workbook
-from support import last_year
+from support import last_year, season
 from support.blocks import block, blocks, zeros
 from support.xlwings_fake.model import Workbook, XlBook
 
@@ -120,6 +120,21 @@ def test_a_clean_workbook_gets_its_seal_over_com(installed: str, windows: Window
     assert len(found["writes"]["gouji"]) == 4
     assert found["report"][0] == found["verdict"][0]
     assert list((WINE / "home").glob("某市某局_2024_年度报告*.docx"))
+
+
+def test_a_season_runs_beside_open_workbooks(installed: str, windows: Windows) -> None:
+    """汇总台 and the last result are held as Excel holds them: the run reads, writes a new folder, and what
+    would have to replace an open file says so."""
+    shutil.rmtree(WINE / "某市2024", ignore_errors=True)
+    folder = season.season(WINE / "某市2024")
+    first = season.run(folder)
+    given = {"folder": windows_path(folder), "result": windows_path(season.workbook(first))}
+    found = windows.script("held.py", given)
+    assert found["open"] == [True, True]
+    assert "请关闭" in found["refused"] and "请关闭" in found["not_replaced"]
+    assert found["run"].endswith("第002次") and found["taken"] == 2 and found["unchanged"]
+    assert any("正打开着" in said for said in found["remarks"])
+    assert found["closed"] == [False, ""]
 
 
 def test_wps_is_told_apart(installed: str, windows: Windows) -> None:

@@ -160,11 +160,10 @@ class Consolidation:
         return report(self)
 
     def files(self) -> dict[str, bytes]:
-        """File name -> content of all that the city office gets (see :mod:`.results`)."""
-        from .results import file_names, results
+        """File name, or path with "/", -> content of all that the city office gets (see :mod:`.results`)."""
+        from .results import all_files
 
-        names = file_names(self.report.unit, self.report.year)
-        return {names[key]: content for key, content in results(self).items()}
+        return all_files(self)
 
     @property
     def settled(self) -> tuple[Settled, ...]:

@@ -20,7 +20,8 @@ class Settings:
     asked;
     ``contact``: how to reach it; ``site``: where the report is published. ``deadline``: by when units report;
     ``published``: the date below the report; ``today``: the day that 逾期 is counted to, None for the run's.
-    ``include_invalid``: also sum reports with errors."""
+    ``include_invalid``: also sum reports with errors. ``prior``: last year's file or folder, ``rules``: the
+    city's own settings, both as they are written, relative to the season's folder."""
 
     name: str
     year: int
@@ -33,6 +34,8 @@ class Settings:
     published: datetime.date | None = None
     today: datetime.date | None = None
     include_invalid: bool = False
+    prior: str = ""
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..files import file_part
@@ -33,6 +34,21 @@ def results(city: Consolidation) -> dict[str, bytes]:
     if duties(city):
         found["reminder"] = reminder_workbook(city)
     return {**found, "report": report(city)}
+
+
+#: Functions that make files of variable number: path below the results, with "/" -> content.
+BESIDE: tuple[Callable[[Consolidation], Mapping[str, bytes]], ...] = ()
+
+
+def beside(city: Consolidation) -> dict[str, bytes]:
+    """Path below the results, with "/" -> content of every file of :data:`BESIDE`."""
+    return {path: content for files in BESIDE for path, content in files(city).items()}
+
+
+def all_files(city: Consolidation) -> dict[str, bytes]:
+    """Path below the results -> content of all that the city office gets."""
+    names = file_names(city.report.unit, city.report.year)
+    return {names[key]: content for key, content in results(city).items()} | beside(city)
 
 
 def workbook(city: Consolidation) -> bytes:

@@ -20,6 +20,7 @@ COMMANDS = {
     "validate": "checks",
     "seal": "checks",
     "export": "export",
+    "season": "season",
     "consolidate": "cities",
     "verify": "verify",
     "demo": "cities",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,15 @@ from . import options, words
 from .forms import save
 from .given import name_of, output_beside, roster_of, say_unread
 from .progress import steps
-from .targets import city_targets
+from .targets import city_targets, write_set
+from .telling import tell
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
+    from ..city.intake.folder import Found
     from ..city.intake.roster import Roster
+    from ..city.season.record import Carried
+    from ..report import Report
 
 
 #: Files that are no submissions by their names alone.
@@ -39,37 +44,71 @@ def consolidate(
     output: Path | None,
     force: bool,
 ) -> None:
+    from ..city.season.folder import season_of
+
+    if season_of(folder).desks:
+        from .season import run_folder
+
+        told = (roster, name, year, edition, city, prior, adjust, rules, include_invalid, output)
+        raise click.exceptions.Exit(exit_code(run_folder(folder, told=any(told))))
+    given = _Given(edition, city, prior, adjust, rules, include_invalid)
+    result = _without_season(folder, roster, name, year, given, output, force)
+    raise click.exceptions.Exit(exit_code(result))
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Options of ``consolidate`` that are handed on as they are."""
+
+    edition: str | None = None
+    city: Path | None = None
+    prior: Path | None = None
+    adjust: Path | None = None
+    rules: Path | None = None
+    include_invalid: bool = False
+
+
+def _without_season(
+    folder: Path,
+    roster: Path | None,
+    name: str | None,
+    year: int | None,
+    given: _Given,
+    output: Path | None,
+    force: bool,
+) -> Consolidation:
     from ..city.intake.roster import read_roster
+    from ..city.season.replacing import look
     from ..city.views.links import with_files
 
     roster = roster or roster_of(folder)
-    name = name or name_of(city, prior)
+    name = name or name_of(given.city, given.prior)
     output = output or output_beside(folder)
-    given = (roster, city, prior, adjust, rules)
-    targets = city_targets(output, name, year, force=force, inputs=given, folder=folder) if year else {}
+    inputs = (roster, given.city, given.prior, given.adjust, given.rules)
+    targets = city_targets(output, name, year, force=force, inputs=inputs, folder=folder) if year else {}
+    before = look(output)
     result = run_consolidation(
         folder,
         read_roster(roster),
         name,
         year,
-        edition=edition,
-        city=city,
-        prior=prior,
-        adjust=adjust,
-        rules=rules,
-        include_invalid=include_invalid,
-        without=[path for path in (*given, *targets.values()) if path],
+        given,
+        carried=before.gathered.carried,
+        without=[path for path in (*inputs, *targets.values()) if path],
     )
     targets = targets or city_targets(
-        output, name, result.report.year, force=force, inputs=given, folder=folder
+        output, name, result.report.year, force=force, inputs=inputs, folder=folder
     )
-    say_unread(prior, result.prior)
-    _print_summary(result)
-    _write(with_files(result, folder, output), targets, force)
-    raise click.exceptions.Exit(_exit_code(result))
+    result = with_files(result, folder, output)
+    told = write_set(before, result, targets)
+    say_unread(given.prior, result.prior)
+    print_summary(result)
+    for line in told:
+        tell(line)
+    return result
 
 
-def _exit_code(result: Consolidation) -> int:
+def exit_code(result: Consolidation) -> int:
     """1 where anything is wrong and open: with the sum or a unit's file; or a file belongs to nobody."""
     from ..city.approving.telling import is_open
 
@@ -81,93 +120,90 @@ def run_consolidation(
     roster: Roster,
     name: str,
     year: int | None,
+    given: _Given,
     *,
-    edition: str | None = None,
-    city: Path | None = None,
-    prior: Path | None = None,
-    adjust: Path | None = None,
-    rules: Path | None = None,
-    include_invalid: bool = False,
+    carried: Carried | None = None,
     without: list[Path] | None = None,
 ) -> Consolidation:
-    """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports."""
+    """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports.
+    ``carried``: what people wrote into earlier results."""
     from .. import api
     from ..city.intake.folder import find_files
-    from ..city.intake.passed_over import why_unread
+    from ..city.season.carrying import applied, with_own, words_of
 
     found = find_files(folder, without=without or [])
-    label = words("consolidate")["reading"]
+    own: Path | Report | None = given.city
+    if carried and carried.texts:
+        own = with_own(api.read(given.city, rules=given.rules) if given.city else None, name, carried)
     result = api.consolidate(
         found,
         roster=roster,
         name=name,
         year=year,
-        edition=edition,
-        city=city,
-        prior=prior,
-        adjust=adjust,
-        rules=rules,
-        include_invalid=include_invalid,
-        progress=lambda books: steps(books, label),
+        edition=given.edition,
+        city=own,
+        prior=given.prior,
+        adjust=given.adjust,
+        rules=given.rules,
+        include_invalid=given.include_invalid,
+        progress=lambda books: steps(books, words("consolidate")["reading"]),
     )
-    if found.leftovers:
-        names = "、".join(shown_path(path.relative_to(folder)) for path in found.leftovers[:_NAMED])
-        said = words("consolidate")["leftovers"].format(count=len(found.leftovers), files=names)
-        click.echo(said, err=True)
-    for path in found.foreign:
-        file = shown_path(path.relative_to(folder))
-        reason = why_unread(path) or words("consolidate")["foreign_reason"]
-        click.echo(words("consolidate")["foreign"].format(file=file, reason=reason.rstrip("。")), err=True)
+    result, lost = applied(result, words_of(name, carried), carried) if carried else (result, [])
+    print_unread(found)
+    for line in lost:
+        tell(line, err=True)
     if year is None:
         _print_year(result)
     return result
 
 
+def print_unread(found: Found) -> None:
+    """Files of a folder that were passed over, on stderr."""
+    from ..city.intake.passed_over import why_unread
+
+    if found.leftovers:
+        names = "、".join(shown_path(path.relative_to(found.folder)) for path in found.leftovers[:_NAMED])
+        said = words("consolidate")["leftovers"].format(count=len(found.leftovers), files=names)
+        tell(said, err=True)
+    for path in found.foreign:
+        file = shown_path(path.relative_to(found.folder))
+        reason = why_unread(path) or words("consolidate")["foreign_reason"]
+        tell(words("consolidate")["foreign"].format(file=file, reason=reason.rstrip("。")), err=True)
+
+
 def _print_year(result: Consolidation) -> None:
     reports = sum(bool(filed.submission.report) for filed in result.intake.files)
-    click.echo(words("given")["year"].format(year=result.report.year, count=reports))
+    tell(words("given")["year"].format(year=result.report.year, count=reports))
 
 
-def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
-    from ..city.results import results
-
-    contents = results(result)
-    for key, content in contents.items():
-        save(targets[key], content, force=force)
-    # What an earlier run wrote and this one does not would go on naming units that have sent by now.
-    for key in targets.keys() - contents.keys():
-        targets[key].unlink(missing_ok=True)
-
-
-def _print_summary(result: Consolidation) -> None:
+def print_summary(result: Consolidation) -> None:
     from ..city.approving.telling import lacking, summary
     from ..city.intake.reasons import label_of
     from ..city.results import why_left_out
 
     w = words("consolidate")
-    click.echo(
-        w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out))
-    )
+    tell(w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out)))
     for row in lacking(result):
-        click.echo(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
+        tell(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
     for row in (row for row in result.units if row.status == "partial"):
-        click.echo(w["partial"].format(reason=why_left_out(row), unit=row.unit.name))
+        tell(w["partial"].format(reason=why_left_out(row), unit=row.unit.name))
     for filed in result.strangers:
         reason = "；".join([label_of(filed), *filed.remarks])
-        click.echo(w["left_out"].format(unit=filed.submission.file, reason=reason))
+        tell(w["left_out"].format(unit=filed.submission.file, reason=reason))
     # Files that nobody read are said while reading.
     for filed in (f for f in result.intake.set_aside if f.status not in _NOT_READ):
-        click.echo(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
+        tell(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
     for finding in (f for f in result.findings if f.rule == "text-injected"):
-        click.echo(w["injected"].format(message=finding.message))
+        tell(w["injected"].format(message=finding.message))
     for line in summary(result):
-        click.echo(line)
+        tell(line)
 
 
 def demo(folder: Path | None, force: bool) -> None:
     """Import what was published, build every unit's workbook, consolidate them, compare."""
     from .. import api
     from ..city.demo import demo_reports, demo_roster, published_text
+    from ..city.season.replacing import look
     from ..city.sheets.workbook import roster_workbook
     from ..city.views.links import with_files
     from ..rules import catalogue
@@ -190,9 +226,14 @@ def demo(folder: Path | None, force: bool) -> None:
         with atomic_write(units / name, force=force) as draft:
             draft.write_bytes(write_workbook(report, seal=make_seal(report, None, catalogue())))
     save(folder / w["roster"], roster_workbook(roster), force=force)
-    result = run_consolidation(units, roster, total.unit, total.year, edition=total.form.edition, city=text)
-    _print_summary(result)
-    _write(with_files(result, units, folder / w["result"]), targets, force)
+    given = _Given(edition=total.form.edition, city=text)
+    before = look(folder / w["result"])
+    result = run_consolidation(units, roster, total.unit, total.year, given)
+    result = with_files(result, units, folder / w["result"])
+    told = write_set(before, result, targets)
+    print_summary(result)
+    for line in told:
+        tell(line)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
     key = "differ" if different else "equal"
     click.echo(w[key].format(count=len(different), cells=len(total.form.cells), file=text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -61,6 +61,29 @@ def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> Non
         click.echo(words("app")["written"].format(path=path))
 
 
+#: From unit, code and last year's report to the bytes of the unit's blank form.
+Blank = Callable[[str, str | None, Report | None], bytes]
+
+
+def blanks(edition: str, year: int, rules: Path | None) -> Blank:
+    """What writes the blank form of a unit."""
+    from .. import api
+
+    form, catalogue = load_form(edition), api.catalogue_with(rules)
+
+    def blank(name: str, code: str | None, last_year: Report | None) -> bytes:
+        report = Report(form, unit=name, year=year, code=code, texts={})
+        return api.write(report, prior=last_year, rules=catalogue)
+
+    return blank
+
+
+def template_files(units: Iterable[str], year: int, folder: Path) -> list[Path]:
+    """Where the form of each unit goes, in their order."""
+    name = words("template")["file_name"]
+    return distinct(folder / name.format(unit=file_part(unit), year=year) for unit in units)
+
+
 def template(
     edition: str | None,
     year: int,
@@ -72,16 +95,9 @@ def template(
     output: Path,
     force: bool,
 ) -> None:
-    from .. import api
-
     if bool(roster) == bool(unit):
         raise Failure(words("template")["roster_or_unit"])
-    form, catalogue = load_form(edition or edition_for_year(year)), api.catalogue_with(rules)
-
-    def blank(name: str, its_code: str | None, last_year: Report | None) -> bytes:
-        report = Report(form, unit=name, year=year, code=its_code, texts={})
-        return api.write(report, prior=last_year, rules=catalogue)
-
+    blank = blanks(edition or edition_for_year(year), year, rules)
     if roster:
         _templates(blank, year, roster, prior, output, force, rules)
     elif unit:
@@ -91,7 +107,7 @@ def template(
 
 
 def _templates(
-    blank: Callable[[str, str | None, Report | None], bytes],
+    blank: Blank,
     year: int,
     roster: Path,
     prior: Path | None,
@@ -109,7 +125,7 @@ def _templates(
     units = given.units
     for line in given.skipped:
         click.echo(w["skipped"].format(line=line), err=True)
-    targets = distinct(folder / w["file_name"].format(unit=file_part(u.name), year=year) for u in units)
+    targets = template_files((unit.name for unit in units), year, folder)
     for target in targets:
         refuse_existing(target, force=force, inputs=[roster, prior, rules])
     for unit, target in steps(list(zip(units, targets, strict=True)), words("commands")["template"]):

@@ -14,6 +14,8 @@ from ..files import refuse_existing
 from . import Failure, words
 
 if TYPE_CHECKING:
+    from ..city.consolidate import Consolidation
+    from ..city.season.replacing import Before
     from ..workbook.kind import ListKind
 
 #: Outputs that are lists; the others are the workbook with the form and the Word report.
@@ -36,6 +38,7 @@ def city_targets(
     there and ``force`` is not given, or is one of the ``inputs``, be it through a link.
     """
     from ..city.results import file_names
+    from ..city.season.replacing import refuse_open
 
     if output.is_file():
         raise Failure(words("template")["exists_folder"].format(path=output))
@@ -48,7 +51,21 @@ def city_targets(
         trusted = key == "report" and not (folder and target.resolve().is_relative_to(folder.resolve()))
         if target.exists() and not trusted and not _is_earlier(target, key, name, year):
             raise Failure(words("consolidate")["not_ours"].format(path=target, name=name, year=year))
+    refuse_open(targets)
     return targets
+
+
+def write_set(before: Before, result: Consolidation, targets: dict[str, Path]) -> list[str]:
+    """Write all that the city office gets, or nothing. Returns what was written and kept, a line each."""
+    from ..city.results import beside, results
+    from ..city.season.replacing import replace_set
+
+    contents = results(result)
+    more = beside(result)
+    paths = targets | {path: before.folder.joinpath(*path.split("/")) for path in more}
+    told = replace_set(before, paths, {**contents, **more}, result.run)
+    written = [words("app")["written"].format(path=paths[key]) for key in (*contents, *more)]
+    return [*written, *told]
 
 
 def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
-from . import host
+from . import host, season
 from .publish import publish
 from .validate import Verdict, said
 from .validate import validate as check
@@ -37,6 +37,20 @@ def validate() -> Any:
 def report() -> Any:
     """在当前工作簿旁生成 Word 年度报告：返回状态、说明、两个空格。"""
     return _on_caller(publish)
+
+
+@xw.func(call_in_wizard=False)
+@xw.ret(ndim=2)
+def season_check() -> Any:
+    """检查当前汇总台所在的一季，不写文件：返回状态、说明、两个空格。"""
+    return _on_caller(season.season_check)
+
+
+@xw.func(call_in_wizard=False)
+@xw.ret(ndim=2)
+def season_run() -> Any:
+    """汇总当前汇总台所在的一季：返回状态、说明、两个空格。"""
+    return _on_caller(season.season_run)
 
 
 @xw.func(call_in_wizard=False)

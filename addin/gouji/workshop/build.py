@@ -26,6 +26,9 @@ from .sample import sample
 ADDIN_NAME: Final = "gouji.xlam"
 _SOURCES: Final[dict[MacroKind, str]] = {"xlsm": "template", "xlam": "addin"}
 
+#: Modules that know neither the form nor its commands.
+_SPEAKING: Final = ("GjForm", "GjServer", "GjTexts")
+
 
 def macro_folder() -> Path:
     """Where the VBA sources and ``ribbon.xml`` are: in the installed package, else in the checkout."""
@@ -39,6 +42,17 @@ def macro_sources(kind: MacroKind) -> list[Path]:
     folder = macro_folder()
     paths = sorted((*folder.glob("*"), *(folder / _SOURCES[kind]).glob("*")))
     return [path for path in paths if path.suffix in (".bas", ".cls")]
+
+
+def desk_sources() -> list[Path]:
+    """The modules of 汇总台 with buttons: what reaches the server and speaks, then its own."""
+    folder = macro_folder()
+    return [*(folder / f"{name}.bas" for name in _SPEAKING), *sorted((folder / "desk").glob("*.bas"))]
+
+
+def desk_with_macros(package: bytes) -> bytes:
+    """A 汇总台 that was written with buttons, as .xlsm."""
+    return add_macros(package, desk_sources(), kind="xlsm")
 
 
 def ribbon() -> bytes:

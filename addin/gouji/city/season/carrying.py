@@ -1,0 +1,191 @@
+"""What people wrote into results is found again, carried into the next run, and named.
+
+A result that is as its run wrote it says nothing new. In one that was changed the section texts, 审核说明
+and notes are compared with what its run wrote; a Word report is not read back. What 汇总台 says wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ...errors import Refused
+from ...form import editions, load_form
+from ...report import PREFACE, Explanation, Report
+from ...workbook.reading.reader import read_workbook
+from ..consolidate import Consolidation
+from ..desk import Desk, OfficeWord
+from ..intake.names import plain_name
+from .folder import say
+from .reading import CLOSING
+from .record import Carried, Kept, Readback, Record, sha256_of
+
+#: Characters of a note by which it is named.
+_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Results:
+    """One folder of results, how people call it ("结果/第002次", "" for none), and its record."""
+
+    folder: Path
+    shown: str
+    record: Record
+
+    def shown_file(self, file: str) -> str:
+        return f"{self.shown}/{file}" if self.shown else file
+
+
+@dataclass
+class Gathered:
+    """``carried``: all that holds; ``seen``: digests of what was changed, by the shown path; ``remarks``: one
+    sentence for each change; ``edited``: shown paths of what is not as its run wrote it."""
+
+    texts: dict[str, Kept] = field(default_factory=dict)
+    words: dict[str, Kept] = field(default_factory=dict)
+    notes: dict[str, Kept] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def carried(self) -> Carried:
+        return Carried(self.texts, self.words, self.notes)
+
+
+def read_back(source: Path | bytes) -> Readback:
+    """What a results workbook says. Raises Refused."""
+    report = read_workbook(source).report
+    words = {key: (one.text, one.state, one.numbers) for key, one in report.explanations.items()}
+    texts = {key: text.strip() for key, text in (report.texts or {}).items() if text.strip()}
+    return Readback(texts, words, dict(report.notes))
+
+
+def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
+    """What earlier runs carried, and what people changed in any of their files since; ``results``: the
+    earliest first. Of two changes of one thing that of the later run holds."""
+    order = list(results)
+    found = Gathered()
+    if order:
+        last = order[-1].record
+        carried = last.carried
+        found = Gathered(dict(carried.texts), dict(carried.words), dict(carried.notes), dict(last.seen))
+    old = dict(found.texts)
+    for one in order:
+        for file, written in one.record.outputs.items():
+            now, shown = sha256_of(one.folder / file), one.shown_file(file)
+            if not now or now in (written, found.seen.get(shown)):
+                continue
+            found.seen[shown] = now
+            if file == one.record.workbook:
+                _workbook(found, one, shown, desk)
+            else:
+                found.remarks.append(say("edited_word" if file.endswith(".docx") else "edited", file=shown))
+    _still(found, old, desk)
+    return found
+
+
+def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> None:
+    try:
+        now = read_back(one.folder / one.record.workbook)
+    except Refused as refused:
+        found.remarks.append(say("edited_unread", file=shown, reason=refused.message.rstrip("。")))
+        return
+    number, before, count = one.record.number, one.record.said, len(found.remarks)
+    for section in _changed(before.texts, now.texts):
+        text = now.texts.get(section, "")
+        found.texts[section] = Kept(text, number)
+        wins = desk is not None and bool(desk.texts.get(section)) and desk.texts[section] != text
+        key = "text_desk" if wins else "text" if text else "text_gone"
+        found.remarks.append(say(key, file=shown, section=section, count=len(text)))
+    for finding in _changed(before.words, now.words):
+        text, state, numbers = now.words.get(finding, ("", "", ()))
+        found.words[finding] = Kept(text, number, state, numbers)
+        key = "word_desk" if desk and _says(desk, finding) else "word" if text else "word_gone"
+        found.remarks.append(say(key, file=shown, finding=finding))
+    for mark in _changed(before.notes, now.notes):
+        if original := before.notes.get(mark):
+            found.notes[original] = Kept(now.notes.get(mark, ""), number)
+            found.remarks.append(say("note", file=shown, mark=mark))
+        else:
+            found.remarks.append(say("note_new", file=shown, mark=mark))
+    if len(found.remarks) == count:
+        found.remarks.append(say("saved", file=shown))
+
+
+def _changed(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
+    return [key for key in {**before, **now} if before.get(key) != now.get(key)]
+
+
+def _says(desk: Desk, finding: str) -> bool:
+    """Whether 汇总台 has a word on a finding of the sum."""
+    own = plain_name(desk.settings.name)
+    return any(word.finding == finding and plain_name(word.unit) == own for word in desk.words)
+
+
+def _still(found: Gathered, old: Mapping[str, Kept], desk: Desk | None) -> None:
+    """Texts that earlier runs took over and that are in no other place, in one sentence."""
+    told = desk.texts if desk else {}
+    kept = [key for key, one in old.items() if found.texts[key] is one and one.text and key not in told]
+    if kept:
+        runs = "、".join(dict.fromkeys(str(old[key].run) for key in kept))
+        found.remarks.append(say("still", sections="、".join(kept), runs=runs))
+
+
+# ---------------------------------------------------------------- into the next run
+
+
+def with_carried(desk: Desk, carried: Carried) -> Desk:
+    """What 汇总台 says, and beside it what was written into results."""
+    texts = {key: one.text for key, one in carried.texts.items() if one.text} | dict(desk.texts)
+    own = words_of(desk.settings.name, carried)
+    words = [word for word in own if not _says(desk, word.finding)]
+    return replace(desk, texts=texts, words=(*desk.words, *words))
+
+
+def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Those that stand in the city's own report: 引言 and the text sections."""
+    order = sorted(texts, key=lambda key: key != PREFACE)
+    return {key: texts[key] for key in order if key != CLOSING}
+
+
+def with_own(own: Report | None, name: str, carried: Carried) -> Report:
+    """The city's own report, whose texts win, with those that were written into results."""
+    report = own or Report(load_form(editions()[-1]), name)
+    texts = {key: one.text for key, one in carried.texts.items() if one.text} | (report.texts or {})
+    return replace(report, texts=own_texts(texts))
+
+
+def applied(
+    city: Consolidation, words: Iterable[OfficeWord], carried: Carried
+) -> tuple[Consolidation, list[str]]:
+    """The result with 审核说明 of the office on its own findings and with the notes as people changed them;
+    and a sentence for each change of a note that is not there any more."""
+    own = plain_name(city.report.unit)
+    given = {
+        word.finding: Explanation(word.text, word.state, word.numbers)
+        for word in words
+        if word.text and plain_name(word.unit) == own
+    }
+    notes, lost = _notes(city.report.notes, carried)
+    report = replace(city.report, notes=notes, explanations={**given, **city.report.explanations})
+    return replace(city, report=report), lost
+
+
+def words_of(name: str, carried: Carried) -> Iterator[OfficeWord]:
+    """审核说明 that were written into results, on findings of the city ``name``."""
+    for finding, one in carried.words.items():
+        if one.text:
+            yield OfficeWord(name, finding, one.text, one.state, numbers=one.numbers)
+
+
+def _notes(written: Mapping[str, str], carried: Carried) -> tuple[dict[str, str], list[str]]:
+    notes = dict(written)
+    lost = []
+    for original, one in carried.notes.items():
+        marks = [mark for mark, text in notes.items() if text == original]
+        if not marks and one.text not in notes.values():
+            lost.append(say("note_lost", text=original[:_SHOWN]))
+        for mark in marks:
+            notes[mark] = one.text
+    return notes, lost

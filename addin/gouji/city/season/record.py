@@ -1,0 +1,106 @@
+"""What a run wrote, kept beside it: so that a later run knows what a person changed since.
+
+A hidden file in the folder of the results, JSON without an ending, so that nobody takes it for a report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+RECORD = ".汇总记录"
+_KIND = "gouji run"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a person wrote into a result. ``text``: "" where it was taken out; ``run``: into which run's."""
+
+    text: str
+    run: int
+    state: str = ""
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """``texts``: by section; ``words``: 审核说明 by the finding's id; ``notes``: by the text that the run had
+    written."""
+
+    texts: Mapping[str, Kept] = field(default_factory=dict)
+    words: Mapping[str, Kept] = field(default_factory=dict)
+    notes: Mapping[str, Kept] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Readback:
+    """What a results workbook says that a person may have written: ``texts``, ``words`` (id -> (text, state,
+    numbers)), ``notes`` (mark -> text)."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """``outputs``: path below the folder, with "/" -> sha256; ``workbook``: which of them is the city's, and
+    ``said``: what it says as it was written. ``carried``: what was taken over from results; ``seen``: digests
+    of edited files (path below 结果) that have been taken over or named."""
+
+    number: int
+    version: str
+    time: str = ""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    workbook: str = ""
+    said: Readback = field(default_factory=Readback)
+    carried: Carried = field(default_factory=Carried)
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file's content; "" for one that is gone or can not be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def dumps(record: Record) -> bytes:
+    """The record as it is stored."""
+    stored = {"kind": _KIND, **asdict(record)}
+    return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def read_record(folder: Path) -> Record | None:
+    """The record of a folder of results; None where there is none, or it is no longer one."""
+    try:
+        stored = json.loads((folder / RECORD).read_bytes())
+        return _record(stored) if stored.pop("kind") == _KIND else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _record(stored: dict[str, Any]) -> Record:
+    carried = {
+        part: {key: _kept(one) for key, one in found.items()} for part, found in stored["carried"].items()
+    }
+    said = stored["said"]
+    words = {key: (text, state, tuple(numbers)) for key, (text, state, numbers) in said["words"].items()}
+    read = {"carried": Carried(**carried), "said": Readback(said["texts"], words, said["notes"])}
+    known = {one.name for one in fields(Record)}
+    # A later release may have written more.
+    return Record(**{key: value for key, value in {**stored, **read}.items() if key in known})
+
+
+def _kept(one: dict[str, Any]) -> Kept:
+    return Kept(**{**one, "numbers": tuple(one["numbers"])})

@@ -1,0 +1,165 @@
+"""A new 汇总台 beside the old one, made of what that holds: own columns, sheets, comments and formats stay.
+
+The only place where a workbook is loaded and saved by openpyxl. The old one is never touched.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Sequence
+from copy import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...marks import Mark
+from ...wording import wording_of
+from ...workbook.packing import normalise, read_parts
+from ...workbook.wording import marks as workbook_marks
+from ..desk import Desk
+from ..intake.roster import Roster, RosterUnit
+from .book import data_rows, desk_workbook
+from .list_pages import TOP
+from .reading import read_settings
+from .sheets import ListSheet, list_sheet, marks, sheet_names
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: Parts that openpyxl does not keep.
+_DROPPED = ("xl/charts/", "xl/media/", "xl/diagrams/", "xl/embeddings/")
+_LISTS = ("roster", "adjustments", "mergers", "words", "preferred")
+
+
+def renewed(path: Path, units: Sequence[RosterUnit], before: Sequence[tuple[str, str]]) -> bytes:
+    """The .xlsx of a new 汇总台: everything in ``path``, ``units`` added to 名单, and the sheets, columns and
+    items that this version has beyond. ``before``: (file, digest) of all older ones.
+
+    Raises DeskError where the old one can not be read.
+    """
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(path)
+        # Only 设置 has to be readable: a sheet that is missing is what a new one may be asked for.
+        desk = Desk(read_settings(path), Roster(()))
+        fresh = load_workbook(io.BytesIO(desk_workbook(desk, folder=path.resolve().parent.name)))
+    for key, mark in sheet_names().items():
+        if _sheet(book, mark) is None:
+            _copied(fresh[mark], book)
+        elif key in _LISTS:
+            _columns(_sheet(book, mark), list_sheet(key))
+    _items(_sheet(book, sheet_names()["settings"]))
+    _added(_sheet(book, sheet_names()["roster"]), units)
+    _data(book, desk, before)
+    out = io.BytesIO()
+    book.save(out)
+    return normalise(out.getvalue())
+
+
+def not_kept(path: Path) -> bool:
+    """Whether the workbook holds pictures or charts, which stay in the old one alone."""
+    return any(name.startswith(_DROPPED) for name in read_parts(path.read_bytes()))
+
+
+def _sheet(book: Workbook, mark: Mark) -> Any:
+    return next((book[name] for name in book.sheetnames if mark.names(name)), None)
+
+
+def _copied(source: Worksheet, book: Workbook) -> None:
+    """A sheet of ours that the old one does not have."""
+    sheet = book.create_sheet(source.title)
+    for row in source.iter_rows():
+        for cell in row:
+            if cell.has_style or cell.value is not None:
+                _put(sheet.cell(cell.row, cell.column), cell.value, cell)
+    for letter, dimension in source.column_dimensions.items():
+        sheet.column_dimensions[letter].width = dimension.width
+    for rule in source.data_validations.dataValidation:
+        sheet.add_data_validation(rule)
+    sheet.freeze_panes = source.freeze_panes
+
+
+def _put(cell: Any, value: Any, like: Any = None) -> None:
+    cell.value = value
+    if like is not None and like.has_style:
+        for name in ("font", "border", "fill", "alignment", "protection"):
+            setattr(cell, name, copy(getattr(like, name)))
+        cell.number_format = like.number_format
+
+
+def _heads(sheet: Worksheet, first: Mark) -> tuple[int, dict[str, int]]:
+    """The row of heads and each head's column; a sheet without them was refused before."""
+    for row in sheet.iter_rows(max_row=TOP + 12):
+        texts = {str(cell.value).strip(): cell.column for cell in row if cell.value is not None}
+        if any(map(first.names, texts)):
+            return row[0].row, texts
+    raise AssertionError(sheet.title)
+
+
+def _columns(sheet: Worksheet, spec: ListSheet) -> None:
+    """Heads that this version has beyond those of the old one, on the right."""
+    row, heads = _heads(sheet, spec.columns[0].head)
+    for column in spec.columns:
+        if not any(map(column.head.names, heads)):
+            last = max(heads.values())
+            _put(sheet.cell(row, last + 1), str(column.head), sheet.cell(row, last))
+            heads[str(column.head)] = last + 1
+
+
+def _items(sheet: Worksheet) -> None:
+    """Items of 设置 that the old one lacks, below."""
+    there = {str(cell.value).strip() for cell in sheet["A"] if cell.value is not None}
+    hints = wording_of("gouji.city.season", "settings")
+    for key, mark in marks("settings.items").items():
+        if not any(map(mark.names, there)):
+            row = sheet.max_row + 1
+            for column, value in enumerate((str(mark), None, hints[key]), 1):
+                _put(sheet.cell(row, column), value, sheet.cell(row - 1, column))
+
+
+def _added(sheet: Worksheet, units: Sequence[RosterUnit]) -> None:
+    """More units at the end of 名单, in prepared rows where there are any, with own columns."""
+    spec = list_sheet("roster")
+    top, heads = _heads(sheet, spec.columns[0].head)
+    name = next(column for head, column in heads.items() if spec.columns[0].head.names(head))
+    filled = [row for row in range(top + 1, sheet.max_row + 1) if sheet.cell(row, name).value is not None]
+    row = max(filled, default=top)
+    for unit in units:
+        row += 1
+        above = row - 1 if row - 1 > top else row
+        for head, text in _texts(unit, spec):
+            column = next((at for own, at in heads.items() if own == head or _same(spec, own, head)), 0)
+            if not column:
+                column = max(heads.values()) + 1
+                _put(sheet.cell(top, column), head, sheet.cell(top, column - 1))
+                heads[head] = column
+            cell = sheet.cell(row, column)
+            _put(cell, text, None if cell.has_style else sheet.cell(above, column))
+
+
+def _same(spec: ListSheet, one: str, other: str) -> bool:
+    column = spec.column_of(one)
+    return column is not None and column is spec.column_of(other)
+
+
+def _texts(unit: RosterUnit, spec: ListSheet) -> list[tuple[str, str]]:
+    yes_no = {True: str(marks("yes_no")["yes"]), False: str(marks("yes_no")["no"]), None: ""}
+    said = {column.key: str(getattr(unit, column.key)) for column in spec.columns}
+    said["rule_making"] = yes_no[unit.rule_making]
+    ours = [(str(column.head), said[column.key]) for column in spec.columns]
+    return [(head, text) for head, text in (*ours, *unit.own) if text]
+
+
+def _data(book: Workbook, desk: Desk, before: Sequence[tuple[str, str]]) -> None:
+    """The very hidden sheet anew: the version of today, and which older ones went into this."""
+    name = workbook_marks("sheets")["data"]
+    if name in book.sheetnames:
+        del book[name]
+    sheet = book.create_sheet(name)
+    for row in data_rows(desk, before):
+        sheet.append(row)
+    sheet.sheet_state = "veryHidden"
+    sheet.sheet_properties.codeName = workbook_marks("code_names")["data"]

@@ -1,0 +1,121 @@
+"""Results in a folder of the office's own choice, where earlier ones may lie: the form of the command without
+a season.
+
+What an earlier run wrote and nobody touched is replaced; what a person changed, or what nobody can tell of,
+is kept beside under a name with its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ... import __version__
+from ...errors import Refused
+from ...files import Locked, atomic_write
+from ..run import Run
+from .carrying import Gathered, Results, gather, read_back
+from .committing import drafts, of_target, put, try_room
+from .folder import is_open, say
+from .record import RECORD, Readback, Record, dumps, read_record, sha256, sha256_of
+
+
+@dataclass(frozen=True)
+class Before:
+    """What an output folder held before the run: the record of who wrote it, and what was carried."""
+
+    folder: Path
+    record: Record | None
+    gathered: Gathered
+
+
+def look(folder: Path) -> Before:
+    """The folder before anything else is read. Raises OSError where nothing can be written into it."""
+    there = next(path for path in (folder, *folder.resolve().parents) if path.is_dir())
+    with of_target(there, folder):
+        try_room(there)
+    record = read_record(folder)
+    return Before(folder, record, gather([Results(folder, "", record)] if record else []))
+
+
+def refuse_open(targets: Mapping[str, Path]) -> None:
+    """Raise :class:`~gouji.files.Locked` for the first target that another program has open."""
+    for target in targets.values():
+        if target.exists() and is_open(target):
+            raise Locked(target)
+
+
+def replace_set(
+    before: Before, targets: Mapping[str, Path], contents: Mapping[str, bytes], run: Run
+) -> list[str]:
+    """Put the contents at their targets, by key, and remove what an earlier run wrote and this one does not.
+
+    All is written before the first target changes. Returns a sentence for each file that was kept beside.
+    """
+    said: list[str] = []
+    with drafts(targets, contents) as made:
+        for key, target in {**_left(before, targets), **targets}.items():
+            if target.exists():
+                said += _out_of_the_way(before, target, replaced=key in contents)
+            if key in contents:
+                put(made[key], target)
+    record = _record(before, targets, contents, run)
+    with atomic_write(before.folder / RECORD, force=True) as draft:
+        draft.write_bytes(dumps(record))
+    return said
+
+
+def _left(before: Before, targets: Mapping[str, Path]) -> dict[str, Path]:
+    """What the earlier run wrote and this one has no name for: 退回单 of units that are done by now."""
+    written = before.record.outputs if before.record else {}
+    left = {file: before.folder.joinpath(*file.split("/")) for file in written}
+    return {file: path for file, path in left.items() if path not in targets.values()}
+
+
+def _out_of_the_way(before: Before, target: Path, *, replaced: bool) -> list[str]:
+    """Keep an edited file under another name; remove what this run does not write."""
+    written = before.record.outputs.get(_path(before, target)) if before.record else None
+    if written == sha256_of(target):
+        if not replaced:
+            target.unlink()
+        return []
+    kept = free_beside(target)
+    try:
+        target.rename(kept)
+    except PermissionError as error:
+        raise Locked(target) from error
+    return [say("kept" if written else "kept_unknown", file=target.name, kept=kept.name)]
+
+
+def _path(before: Before, target: Path) -> str:
+    return target.relative_to(before.folder).as_posix()
+
+
+def free_beside(target: Path) -> Path:
+    """The first name with a number that nothing has."""
+    number = 1
+    while (
+        path := target.with_name(say("kept_name", stem=target.stem, number=number) + target.suffix)
+    ).exists():
+        number += 1
+    return path
+
+
+def _record(before: Before, targets: Mapping[str, Path], contents: Mapping[str, bytes], run: Run) -> Record:
+    return Record(
+        number=run.number,
+        version=__version__,
+        time=run.time.isoformat() if run.time else "",
+        outputs={_path(before, targets[key]): sha256(content) for key, content in contents.items()},
+        workbook=_path(before, targets["workbook"]),
+        said=_said(contents["workbook"]),
+        carried=before.gathered.carried,
+    )
+
+
+def _said(workbook: bytes) -> Readback:
+    try:
+        return read_back(workbook)
+    except Refused:
+        return Readback()

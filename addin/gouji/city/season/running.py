@@ -1,0 +1,242 @@
+"""One run of a season: 汇总台 and 报送 are read, a new folder of results is written, nothing else changes.
+
+``consolidate`` is handed in (``gouji.api.consolidate``), as are what it takes beyond the season: a store, an
+executor. What the office gets is listed in ``city/results.py``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from ... import __version__
+from ...errors import GoujiError
+from ...files import atomic_write
+from ...form import edition_for_year, load_form
+from ...report import Report
+from ...rules.settings import presets
+from ...wording import wording_of
+from ..consolidate import Consolidation
+from ..desk import Desk
+from ..intake.folder import Found, find_files
+from ..results import all_files, file_names
+from ..run import Run
+from .carrying import Gathered, Results, applied, gather, own_texts, read_back, with_carried
+from .committing import new_folder, write_folder
+from .folder import Season, SeasonError, is_open, locks_of, say, season_of
+from .older import check_older
+from .reading import read_desk
+from .record import RECORD, Record, dumps, read_record, sha256
+from .sheets import marks
+
+#: ``gouji.api.consolidate``, with anything that a run of a season does not decide filled in.
+Consolidate = Callable[..., Consolidation]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``city``: the result; ``folder``: where it was written, None for a mere check; ``found``: what lay in
+    报送; ``remarks``: what a person should know of the run, a sentence each."""
+
+    city: Consolidation
+    folder: Path | None
+    found: Found
+    remarks: tuple[str, ...]
+
+
+def run_season(
+    folder: Path,
+    consolidate: Consolidate,
+    *,
+    time: datetime.datetime | None = None,
+    progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+    dry: bool = False,
+) -> Outcome:
+    """Run the season in ``folder`` once more. ``time``: when; ``progress`` wraps the files that are read;
+    ``dry``: write nothing.
+
+    Raises GoujiError (:class:`SeasonError`, a :class:`~.cells.DeskError`, …) and OSError before anything is
+    read where the folder is no season, its results can not be written or 汇总台 can not be used.
+    """
+    season = opened(folder)
+    runs = runs_of(season)
+    number = next_number(season, runs)
+    if dry:
+        return _run(season, runs, consolidate, Run(number, time, number - 1), progress, None)
+    target = season.results / _folder_name(number, time)
+    with new_folder(target) as draft:
+        outcome = _run(season, runs, consolidate, Run(number, time, number - 1), progress, draft)
+    _point(season, target)
+    return replace(outcome, folder=target)
+
+
+def opened(folder: Path) -> Season:
+    """The season in a folder, as far as it can be run. Raises :class:`SeasonError`."""
+    season = season_of(folder)
+    if not season.desks:
+        raise SeasonError(say("no_season", folder=folder))
+    if not season.sent.is_dir():
+        raise SeasonError(say("no_sent", folder=season.sent))
+    check_older(season.desks)
+    return season
+
+
+# ---------------------------------------------------------------- the runs that are there
+
+
+def runs_of(season: Season) -> list[Results]:
+    """Every folder of results that says what its run wrote, the earliest first."""
+    if not season.results.is_dir():
+        return []
+    found = []
+    for path in season.results.iterdir():
+        record = read_record(path) if path.is_dir() and not path.name.startswith(".") else None
+        if record:
+            found.append(Results(path, f"{season.results.name}/{path.name}", record))
+    return sorted(found, key=lambda one: (one.record.number, one.shown))
+
+
+def next_number(season: Season, runs: Sequence[Results]) -> int:
+    """One more than any run there is, also one whose record is gone."""
+    named = [_number(path) for path in season.results.iterdir()] if season.results.is_dir() else []
+    return max([*named, *(one.record.number for one in runs)], default=0) + 1
+
+
+def _folder_name(number: int, time: datetime.datetime | None) -> str:
+    words = marks("run")
+    name = f"{words['before']}{number:03d}{words['after']}"
+    return f"{name} {time.date().isoformat()}" if time else name
+
+
+def _number(path: Path) -> int:
+    words = marks("run")
+    digits = path.name.removeprefix(words["before"]).partition(words["after"])[0]
+    return int(digits) if path.name.startswith(words["before"]) and digits.isdecimal() else 0
+
+
+# ---------------------------------------------------------------- one run
+
+
+def _run(
+    season: Season,
+    runs: Sequence[Results],
+    consolidate: Consolidate,
+    run: Run,
+    progress: Callable[[Sequence[Path]], Iterable[Path]],
+    draft: Path | None,
+) -> Outcome:
+    told = list(_open_files(season, runs))
+    desk = read_desk(season.desk)
+    gathered = gather(runs, desk)
+    desk = with_carried(desk, gathered.carried)
+    found = find_files(season.sent)
+    city = _consolidated(season, desk, consolidate, found, run, progress)
+    city, lost = applied(city, desk.words, gathered.carried)
+    remarks = (*told, *gathered.remarks, *lost)
+    if draft:
+        _write(draft, city, gathered, remarks)
+    return Outcome(city, None, found, remarks)
+
+
+def _open_files(season: Season, runs: Sequence[Results]) -> Iterable[str]:
+    """What is open and may hold edits that nobody has saved; which 汇总台 counts."""
+    if any(locks_of(season.desk)):
+        yield say("desk_open", file=season.desk.name)
+    if len(season.desks) > 1:
+        yield say("newest", file=season.desk.name)
+    known = {one.folder for one in runs}
+    for path in sorted(season.results.iterdir() if season.results.is_dir() else ()):
+        if _number(path) and path.is_dir() and path not in known:
+            yield say("no_record", run=path.name)
+    for one in runs[-1:]:
+        for file in one.record.outputs:
+            if (one.folder / file).is_file() and is_open(one.folder / file):
+                yield say("result_open", file=one.shown_file(file))
+
+
+def _consolidated(
+    season: Season,
+    desk: Desk,
+    consolidate: Consolidate,
+    found: Found,
+    run: Run,
+    progress: Callable[[Sequence[Path]], Iterable[Path]],
+) -> Consolidation:
+    given = desk.settings
+    form = load_form(given.edition or edition_for_year(given.year))
+    own = Report(form, given.name, given.year, texts=own_texts(desk.texts))
+    return consolidate(
+        found,
+        roster=desk.roster,
+        name=given.name,
+        year=given.year,
+        edition=given.edition or None,
+        city=own,
+        prior=named_file(season, given.prior, "prior"),
+        rules=named_file(season, given.rules, "rules"),
+        include_invalid=given.include_invalid,
+        desk=desk,
+        run=run,
+        progress=progress,
+    )
+
+
+def named_file(season: Season, written: str, item: str) -> Path | None:
+    """A file that 设置 names under ``item``, seen from the season's folder; settings that ship go by name.
+    Raises :class:`SeasonError` where it is not there."""
+    if not written:
+        return None
+    if item == "rules" and written in presets():
+        return Path(written)
+    path = season.folder / written.replace("\\", "/")
+    if not path.exists():
+        raise SeasonError(say("no_file", item=marks("settings.items")[item], file=written))
+    return path
+
+
+def _write(draft: Path, city: Consolidation, gathered: Gathered, remarks: Sequence[str]) -> None:
+    contents = dict(all_files(city))
+    workbook = file_names(city.report.unit, city.report.year)["workbook"]
+    contents[str(wording_of("gouji.city.season", "run")["remarks"])] = _told(city, remarks)
+    record = Record(
+        number=city.run.number,
+        version=__version__,
+        time=city.run.time.isoformat() if city.run.time else "",
+        outputs={name: sha256(content) for name, content in contents.items()},
+        workbook=workbook,
+        said=read_back(contents[workbook]),
+        carried=gathered.carried,
+        seen=gathered.seen,
+    )
+    write_folder(draft, {**contents, RECORD: dumps(record)})
+
+
+def _told(city: Consolidation, remarks: Sequence[str]) -> bytes:
+    """What the terminal says of the run, as a text that every editor opens."""
+    words = wording_of("gouji.city.season", "run")
+    numbers = {"taken": len(city.taken), "expected": len(city.units), "left_out": len(city.left_out)}
+    time = city.run.time.isoformat(" ", "minutes") if city.run.time else ""
+    name = {"name": city.report.unit, "year": city.report.year, "source": city.desk and city.desk.source}
+    head = words["head"].format(number=city.run.number, time=time, version=__version__, **name)
+    lines = [head, words["sum"].format(**numbers), *remarks]
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
+
+
+def _point(season: Season, target: Path) -> None:
+    """A small page that leads to the newest results. It is a convenience: a run does not fail for it."""
+    words = wording_of("gouji.city.season", "pointer")
+    files = sorted(path for path in target.iterdir() if not path.name.startswith("."))
+    links = "".join(
+        words["link"].format(target=quote(f"{target.name}/{path.name}"), name=escape(path.name))
+        for path in files
+    )
+    page = words["page"].format(title=escape(target.name), links=links)
+    try:
+        with atomic_write(season.results / words["file"], force=True) as draft:
+            draft.write_text(page, "utf-8")
+    except (OSError, GoujiError):
+        return

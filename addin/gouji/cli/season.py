@@ -1,0 +1,263 @@
+"""``season``: the folder of a season, laid out, filled up, its 汇总台 made anew; and one run of it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..files import atomic_write, file_part
+from ..form import edition_for_year
+from . import Failure, options, words
+from .forms import blanks, template_files
+from .given import say_unread
+from .progress import steps
+from .telling import tell
+
+if TYPE_CHECKING:
+    from ..city.consolidate import Consolidation
+    from ..city.desk import Desk
+    from ..city.intake.roster import Roster, RosterUnit
+    from ..city.season.folder import Season
+    from ..report import Report
+
+
+def season(
+    name: str,
+    year: int | None,
+    roster: Path | None,
+    prior: Path | None,
+    edition: str | None,
+    code: str | None,
+    rules: Path | None,
+    buttons: bool,
+    renew: bool,
+    output: Path | None,
+) -> None:
+    from ..city.season.folder import season_of
+
+    folder = output or (Path(name) if season_of(Path(name)).desks else Path(f"{file_part(name)}{year or ''}"))
+    there = season_of(folder)
+    if there.desks:
+        named = "" if Path(name).resolve() == folder.resolve() else name
+        _grow(there, named, year, roster, renew=renew, told=(prior, edition, code, rules))
+        return
+    if renew:
+        raise Failure(words("season")["nothing_to_renew"].format(folder=folder))
+    if year is None or roster is None:
+        missing = "--year" if year is None else "--roster"
+        raise Failure(words("season")["needed"].format(option=missing, name=name))
+    _lay_out(folder, name, year, roster, prior, edition, code, rules, buttons)
+
+
+# ---------------------------------------------------------------- a new season
+
+
+def _lay_out(
+    folder: Path,
+    name: str,
+    year: int,
+    roster: Path,
+    prior: Path | None,
+    edition: str | None,
+    code: str | None,
+    rules: Path | None,
+    buttons: bool,
+) -> None:
+    from ..city.desk import Desk, Settings
+    from ..city.intake.roster import read_roster
+    from ..city.season.folder import Season
+
+    if folder.is_file():
+        raise Failure(words("template")["exists_folder"].format(path=folder))
+    units = read_roster(roster)
+    last_years = _last_years(prior, year)
+    form = edition or edition_for_year(year)
+    beside = (_from(folder, prior), _from(folder, rules))
+    desk = Desk(Settings(name, year, code or "", edition or "", prior=beside[0], rules=beside[1]), units)
+    blank = blanks(form, year, rules)
+    place = Season(folder, ())
+    path = place.next_desk().with_suffix(".xlsm" if buttons else ".xlsx")
+    with atomic_write(path) as draft:
+        draft.write_bytes(_desk(desk, folder.resolve().name, buttons=buttons))
+    for part in (place.sent, place.results):
+        part.mkdir(exist_ok=True)
+    made = _templates(place, units.units, year, blank, last_years)
+    w = words("season")
+    lines = (w["desk"], w["templates"], w["sent"], w["next"])
+    for line in lines:
+        paths = {"desk": path, "templates": place.templates, "sent": place.sent, "folder": folder}
+        tell(line.format(count=made, units=len(units.units), **paths))
+
+
+def _desk(desk: Desk, folder: str, *, buttons: bool) -> bytes:
+    """汇总台 as .xlsx, or with buttons as .xlsm."""
+    from ..city.season.book import desk_workbook
+
+    content = desk_workbook(desk, folder=folder, macros=buttons)
+    if buttons:
+        from ..workshop.build import desk_with_macros
+
+        return desk_with_macros(content)
+    return content
+
+
+def _from(folder: Path, path: Path | None) -> str:
+    """A file as 设置 names it: seen from the season's folder, on any system."""
+    from ..rules.settings import presets
+
+    if path is None or str(path) in presets():
+        return str(path or "")
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return path.resolve().as_posix()
+
+
+def _last_years(prior: Path | None, year: int) -> Callable[[RosterUnit], Report | None]:
+    """Unit -> its report of last year, where the file or folder has one."""
+    if prior is None:
+        return lambda unit: None
+    from ..city.sum.last_year import read_last_year
+
+    last, w = read_last_year(prior), words("template")
+    say_unread(prior, last.city)
+    if last.year and last.year != year - 1:
+        raise Failure(w["prior_year"].format(file=prior, year=last.year, expected=year - 1))
+    if not last.units:
+        tell(words("season")["no_detail"].format(file=prior))
+    return lambda unit: last.unit(unit.name, unit.code)
+
+
+def _templates(
+    place: Season,
+    units: Sequence[RosterUnit],
+    year: int,
+    blank: Callable[[str, str | None, Report | None], bytes],
+    last_years: Callable[[RosterUnit], Report | None],
+) -> int:
+    """Write the form of every unit that has none; returns how many."""
+    targets = template_files((unit.name for unit in units), year, place.templates)
+    missing = [(u, target) for u, target in zip(units, targets, strict=True) if not target.exists()]
+    place.templates.mkdir(exist_ok=True)
+    for unit, target in steps(missing, words("commands")["template"]):
+        with atomic_write(target) as draft:
+            draft.write_bytes(blank(unit.name, unit.code or None, last_years(unit)))
+    return len(missing)
+
+
+# ---------------------------------------------------------------- one that is there
+
+
+def _grow(
+    place: Season,
+    name: str,
+    year: int | None,
+    roster: Path | None,
+    *,
+    renew: bool,
+    told: Sequence[object],
+) -> None:
+    """Whatever is missing is added; a roster that has grown goes into a new 汇总台."""
+    from ..city.intake.names import plain_name
+    from ..city.intake.roster import read_roster
+    from ..city.season.older import check_older
+    from ..city.season.reading import read_desk
+    from ..city.season.running import named_file
+
+    w = words("season")
+    if any(told):
+        raise Failure(w["in_settings"].format(desk=place.desk))
+    check_older(place.desks)
+    desk = read_desk(place.desk)
+    given = desk.settings
+    if (name and plain_name(name) != plain_name(given.name)) or (year and year != given.year):
+        raise Failure(w["other"].format(folder=place.folder, name=given.name, year=given.year))
+    more = _more(desk, read_roster(roster)) if roster else []
+    for part in (place.sent, place.results):
+        part.mkdir(exist_ok=True)
+    if renew:
+        _renew(place, more)
+    elif more:
+        names = "、".join(unit.name for unit in more)
+        tell(w["grown"].format(count=len(more), units=names, desk=place.desk.name, folder=place.folder))
+    last = _last_years(named_file(place, given.prior, "prior"), given.year)
+    rules = named_file(place, given.rules, "rules")
+    blank = blanks(given.edition or edition_for_year(given.year), given.year, rules)
+    units = [*desk.roster.units, *more]
+    made = _templates(place, units, given.year, blank, last)
+    tell(w["templates"].format(count=made, units=len(units), templates=place.templates))
+
+
+def _more(desk: Desk, roster: Roster) -> list[RosterUnit]:
+    """Units that 名单 of 汇总台 does not have, neither by name nor by code."""
+    from ..city.intake.names import plain_code, plain_name
+
+    ours = desk.roster
+    gone = [unit.name for unit in ours.units if roster.find(unit.name, unit.code) is None]
+    if gone:
+        tell(words("season")["gone"].format(count=len(gone), units="、".join(gone)))
+    return [
+        unit
+        for unit in roster.units
+        if plain_name(unit.name) not in ours.by_name and plain_code(unit.code) not in ours.by_code
+    ]
+
+
+def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
+    from ..city.season.older import digests
+    from ..city.season.renewing import not_kept, renewed
+
+    w, target = words("season"), place.next_desk()
+    if target.suffix != ".xlsx":
+        target = target.with_suffix(".xlsx")
+    content = renewed(place.desk, more, digests(place.desks))
+    with atomic_write(target) as draft:
+        draft.write_bytes(content)
+    tell(w["renewed"].format(desk=target, old=place.desk.name, count=len(more)))
+    if place.desk.suffix.lower() == ".xlsm":
+        tell(w["no_buttons"].format(desk=target.name))
+    if not_kept(place.desk):
+        tell(w["pictures"].format(old=place.desk.name))
+
+
+# ---------------------------------------------------------------- one run
+
+
+def run_folder(folder: Path, *, told: bool) -> Consolidation:
+    """Run the season in ``folder`` and say what came out of it. ``told``: options were given beside it."""
+    from .. import api
+    from ..city.season.running import run_season
+    from .cities import print_summary, print_unread
+
+    if told:
+        raise Failure(words("season")["in_settings"].format(desk=folder))
+    label = words("consolidate")["reading"]
+    now = datetime.datetime.now().replace(microsecond=0)
+    done = run_season(folder, api.consolidate, time=now, progress=lambda books: steps(books, label))
+    print_unread(done.found)
+    print_summary(done.city)
+    for line in done.remarks:
+        tell(line)
+    tell(words("season")["run"].format(number=done.city.run.number, folder=done.folder))
+    return done.city
+
+
+season_command = options.command(
+    "season",
+    season,
+    click.Argument(["name"], metavar="NAME"),
+    options.year("year_season", required=False),
+    options.option("--roster", text="roster", type=options.EXISTING_FILE),
+    options.option("--prior", text="prior_season", type=options.EXISTING),
+    options.edition(),
+    options.option("--code", text="code_city"),
+    options.rules(),
+    options.option("--xlsm", "buttons", text="buttons", is_flag=True),
+    options.option("--renew", text="renew", is_flag=True),
+    options.option("-o", "--output", text="output_season", type=options.NEW),
+)

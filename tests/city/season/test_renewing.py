@@ -1,0 +1,126 @@
+"""A new 汇总台 beside the old one: what the office made of the old one is all there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+
+from gouji.city.intake.roster import RosterUnit
+from gouji.city.season.folder import SeasonError, season_of
+from gouji.city.season.older import check_older, digests
+from gouji.city.season.reading import read_desk
+from gouji.city.season.renewing import not_kept, renewed
+from gouji.city.season.sheets import SHEETS, sheet_names
+from support import season
+
+NEW = (RosterUnit("丙局", "009", "部门", True, contact="王五", own=(("分管领导", "赵六"), ("备注", "新设"))),)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return season.season(tmp_path / "某市2024")
+
+
+def renew(folder: Path, units: tuple[RosterUnit, ...] = NEW) -> Path:
+    place = season_of(folder)
+    target = place.next_desk()
+    target.write_bytes(renewed(place.desk, units, digests(place.desks)))
+    return target
+
+
+def test_own_columns_sheets_comments_and_formats_stay(folder: Path) -> None:
+    old = folder / "汇总台.xlsx"
+    book = openpyxl.load_workbook(old)
+    sheet = book["名单"]
+    sheet["H4"], sheet["H5"] = "分管领导", "孙七"
+    sheet["A5"].comment = Comment("本级", "办公室")
+    sheet["A6"].font = openpyxl.styles.Font(color="FF0000", bold=True)
+    sheet.column_dimensions["A"].width = 55
+    book.create_sheet("工作日志")["A1"] = "1月5日 发通知"
+    book["设置"]["B9"] = "某市政府办"
+    book.save(old)
+    before, content = read_desk(old), old.read_bytes()
+    new = renew(folder)
+    assert new.name == "汇总台_2.xlsx" and old.read_bytes() == content
+    read = read_desk(new)
+    assert read.settings == before.settings and read.texts == before.texts
+    added = replace(NEW[0], line=8, own=(("分管领导", "赵六"), ("备注", "新设")))
+    assert read.roster.units == (*before.roster.units, added)
+    book = openpyxl.load_workbook(new)
+    assert book["名单"]["A5"].comment.text == "本级"
+    assert book["名单"]["A6"].font.color.rgb == "00FF0000" and book["名单"].column_dimensions["A"].width == 55
+    assert book["工作日志"]["A1"].value == "1月5日 发通知"
+    assert book["gouji"].sheet_state == "veryHidden"
+    assert book["名单"].freeze_panes == "B5" and "GJ_UNITS" in book.defined_names
+    rules = [r for r in book["说明与核实"].data_validations.dataValidation if r.type == "list"]
+    assert '"已说明,已核实,退回"' in [r.formula1 for r in rules]
+
+
+def test_a_renewed_desk_is_renewed_again(folder: Path) -> None:
+    renew(folder)
+    third = renew(folder, (RosterUnit("丁局"),))
+    assert third.name == "汇总台_3.xlsx"
+    assert [u.name for u in read_desk(third).roster.units] == [*season.UNITS, "丙局", "丁局"]
+    check_older(season_of(folder).desks)
+    names = ["汇总台.xlsx", "汇总台_2.xlsx", "汇总台_3.xlsx"]
+    assert [path.name for path in season_of(folder).desks] == names
+
+
+def test_the_newest_counts_and_is_said(folder: Path) -> None:
+    renew(folder)
+    outcome = season.run(folder)
+    assert len(outcome.city.units) == 4
+    assert any("汇总台_2.xlsx" in said for said in outcome.remarks)
+
+
+def test_an_older_desk_that_was_edited_afterwards_is_never_ignored(folder: Path) -> None:
+    renew(folder)
+    old = folder / "汇总台.xlsx"
+    openpyxl.load_workbook(old).save(old)  # saved again: nothing in it has changed
+    assert season.run(folder).folder
+    season.typed(old, "文字", {"B40": "写错了地方的六。"})
+    with pytest.raises(SeasonError, match=r"汇总台.xlsx 在生成 汇总台_2.xlsx 以后又改过"):
+        season.run(folder)
+    old.unlink()
+    assert season.run(folder).folder
+
+
+@pytest.mark.parametrize("key", SHEETS[1:])
+def test_a_sheet_that_is_gone_comes_back(folder: Path, key: str) -> None:
+    old = folder / "汇总台.xlsx"
+    book = openpyxl.load_workbook(old)
+    del book[sheet_names()[key]]
+    book.save(old)
+    read_desk(renew(folder))
+
+
+def test_columns_and_items_of_this_version_are_added(folder: Path) -> None:
+    old = folder / "汇总台.xlsx"
+    book = openpyxl.load_workbook(old)
+    book["名单"].delete_cols(6, 2)
+    book["调整"].delete_cols(9)
+    book["设置"].delete_rows(14, 4)
+    book.save(old)
+    new = openpyxl.load_workbook(renew(folder))
+    assert {"电话", "期限"} <= {cell.value for cell in new["名单"][4]}
+    assert new["调整"]["I4"].value == "对方单位"
+    labels = [cell.value for cell in new["设置"]["A"]]
+    assert {"逾期计算到", "有错误的也计入", "上年文件", "本地规则"} <= set(labels)
+
+
+def test_pictures_and_charts_are_told_to_stay_behind(folder: Path) -> None:
+    old = folder / "汇总台.xlsx"
+    assert not not_kept(old)
+    book = openpyxl.load_workbook(old)
+    sheet = book.create_sheet("图")
+    sheet["A1"] = 1
+    chart = BarChart()
+    chart.add_data(Reference(sheet, 1, 1))
+    sheet.add_chart(chart, "C1")
+    book.save(old)
+    assert not_kept(old)
