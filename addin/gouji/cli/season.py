@@ -124,8 +124,8 @@ def _last_years(prior: Path | None, year: int) -> Callable[[RosterUnit], Report 
         return lambda unit: None
     from ..city.sum.last_year import read_last_year
 
-    last, w = read_last_year(prior), words("template")
-    say_unread(prior, last.city)
+    last, w = read_last_year(prior, year=year - 1), words("template")
+    say_unread(prior, last.city, last.passed_over)
     if last.year and last.year != year - 1:
         raise Failure(w["prior_year"].format(file=prior, year=last.year, expected=year - 1))
     if not last.units:
