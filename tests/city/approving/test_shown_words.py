@@ -39,8 +39,9 @@ def last(*names: str) -> LastYear:
     return LastYear("上年.xlsx", sum_up(units).report, tuple(units))
 
 
-def season(*words: OfficeWord, missing: bool = False) -> Consolidation:
-    reports = [jumped("甲局", REASON), jumped("乙局"), unit("丙局", 2024)]
+def season(*words: OfficeWord, missing: bool = False, text: str = "") -> Consolidation:
+    """``text``: what 乙局 explains."""
+    reports = [jumped("甲局", REASON), jumped("乙局", text), unit("丙局", 2024)]
     roster = roster_of(*reports, *([unit("丁局", 2024)] if missing else []))
     desk = Desk(Settings("某市", 2024), roster, words=words)
     return sum_up(reports, roster, last("甲局", "乙局", "丙局"), desk=desk)
@@ -145,7 +146,7 @@ def test_more_words_than_the_list_of_the_sheet_holds() -> None:
 
 def test_a_unit_that_is_excused_is_not_reminded_and_the_report_says_so() -> None:
     word = OfficeWord("丁局", "", "机构改革中撤销", "已核实")
-    bare, excused = season(missing=True), season(word, missing=True)
+    bare, excused = season(missing=True, text=REASON), season(word, missing=True, text=REASON)
     assert "reminder" in results(bare) and "reminder" not in results(excused)
     said = "以下单位经核实本年不报送，没有计入汇总：丁局（机构改革中撤销）。"
     assert said in text_of(report(excused)) and said not in text_of(report(bare))
