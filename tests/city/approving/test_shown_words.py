@@ -20,7 +20,7 @@ from gouji.city.sum.last_year import LastYear
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
+from gouji.workbook.writer import COLOURS, write_workbook
 from support.command import runner
 from support.years import roster_of, sum_up, unit
 
@@ -151,6 +151,26 @@ def test_a_unit_that_is_excused_is_not_reminded_and_the_report_says_so() -> None
     said = "以下单位经核实本年不报送，没有计入汇总：丁局（机构改革中撤销）。"
     assert said in text_of(report(excused)) and said not in text_of(report(bare))
     assert "公布前请处理" in text_of(report(bare)) and "公布前请处理" not in text_of(report(excused))
+
+
+def test_the_intake_shows_how_far_a_unit_has_come() -> None:
+    """Beside what became of its files, where that says something else: who is excused is not in the red."""
+    word = OfficeWord("丁局", "", "机构改革中撤销", "已核实")
+    book = openpyxl.load_workbook(io.BytesIO(city_workbook(season(word, missing=True))))
+    told = {row[1].value: row[4] for row in book["报送情况"].iter_rows(min_row=4) if row[0].value}
+    assert {name: cell.value for name, cell in told.items()} == {
+        "甲局": "已汇总",
+        "乙局": "已汇总（已报待说明）",
+        "丙局": "已汇总",
+        "丁局": "未报送（已核实）",
+    }
+    colours = {name: cell.fill.fgColor.rgb[-6:] for name, cell in told.items()}
+    assert colours["丁局"] == colours["甲局"] == COLOURS["passed"].removeprefix("#").upper()
+    assert colours["乙局"] == COLOURS["warned"].removeprefix("#").upper()
+    labels = [row[1].value for row in book["报送情况"].iter_rows(min_row=8) if row[2].value in (1, 2)]
+    assert sorted(labels) == ["已汇总", "已汇总（已报待说明）", "未报送（已核实）"], (
+        "the chart counts the same"
+    )
 
 
 def text_of(document: bytes) -> str:

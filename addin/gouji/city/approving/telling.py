@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ...rules import Level
 from .settled import Settled, said_by, tally
-from .states import excuse
+from .states import excuse, unit_state
 from .weighing import words
 
 if TYPE_CHECKING:
@@ -33,11 +33,24 @@ def open_counts(city: Consolidation, files: Iterable[Filed]) -> dict[Level, int]
     return counts
 
 
+def status_shown(
+    row: UnitRow, city: Consolidation, label: str
+) -> tuple[str, Literal["passed", "warned"] | None]:
+    """What 报送情况 shows of a unit: ``label``, which says what became of its files, with the state in the
+    season where that says something else; and the colour that follows from the state, None where that of the
+    label stands."""
+    state = unit_state(row, city)
+    silent = "complete" if row.taken else "missing" if row.status == "missing" else "wrong"
+    if state.key == silent:
+        return label, None
+    shown = words("told")["status"].format(label=label, state=state.label)
+    return shown, "passed" if not state.must_act else "warned" if row.taken else None
+
+
 def excused(city: Consolidation) -> list[tuple[UnitRow, Settled]]:
     """The units that sent nothing and lawfully do not report, with the word that says so."""
-    found = (
-        (row, excuse(city.approval.of_unit.get(row.unit.name, ()))) for row in city.left_out if not row.files
-    )
+    of_unit = city.approval.of_unit
+    found = ((row, excuse(row, of_unit.get(row.unit.name, ()))) for row in city.left_out)
     return [(row, one) for row, one in found if one]
 
 
