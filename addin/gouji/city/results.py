@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ..files import file_part
@@ -9,6 +10,7 @@ from ..wording import wording_of
 from .intake.sorting import UnitRow, status_label
 
 if TYPE_CHECKING:
+    from .asking import Sources
     from .consolidate import Consolidation
 
 
@@ -32,6 +34,40 @@ def results(city: Consolidation) -> dict[str, bytes]:
     if duties(city):
         found["reminder"] = reminder_workbook(city)
     return {**found, "report": report(city)}
+
+
+def _letters(city: Consolidation) -> Iterable[tuple[str, bytes]]:
+    from .asking import letters
+
+    return letters(city)
+
+
+#: Functions that make files which are there at times, or of variable number: (path below the results, with
+#: "/", content) of each.
+BESIDE: tuple[Callable[[Consolidation], Iterable[tuple[str, bytes]]], ...] = (_letters,)
+
+
+def beside(
+    city: Consolidation, sources: Sources | None = None, tell: Callable[[str], object] | None = None
+) -> dict[str, bytes]:
+    """Path below the results, with "/" -> content of every file of :data:`BESIDE`, and of the 退回单.
+
+    ``sources``: a file of the run -> its bytes (:func:`.asking.from_folder`); without it there are no 退回单,
+    which are laid over what was sent. ``tell`` gets a sentence for each that could not be.
+    """
+    from .asking import slip_files
+
+    found = {path: content for files in BESIDE for path, content in files(city)}
+    return found | dict(slip_files(city, sources, tell)) if sources else found
+
+
+def all_files(
+    city: Consolidation, sources: Sources | None = None, tell: Callable[[str], object] | None = None
+) -> dict[str, bytes]:
+    """Path below the results -> content of all that the city office gets; see :func:`beside`."""
+    names = file_names(city.report.unit, city.report.year)
+    fixed = {names[key]: content for key, content in results(city).items()}
+    return fixed | beside(city, sources, tell)
 
 
 def workbook(city: Consolidation) -> bytes:

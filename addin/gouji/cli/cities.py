@@ -17,6 +17,7 @@ from .targets import city_targets
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
+    from ..city.intake.folder import Found
     from ..city.intake.roster import Roster
 
 
@@ -38,6 +39,7 @@ def consolidate(
     output: Path | None,
     force: bool,
 ) -> None:
+    from ..city.asking import slips_folder
     from ..city.intake.roster import read_roster
 
     roster = roster or roster_of(folder)
@@ -45,7 +47,7 @@ def consolidate(
     output = output or output_beside(folder)
     given = (roster, city, prior, adjust, rules)
     targets = city_targets(output, name, year, force=force, inputs=given, folder=folder) if year else {}
-    result = run_consolidation(
+    result, found = run_consolidation(
         folder,
         read_roster(roster),
         name,
@@ -56,14 +58,14 @@ def consolidate(
         adjust=adjust,
         rules=rules,
         include_invalid=include_invalid,
-        without=[path for path in (*given, *targets.values()) if path],
+        without=[path for path in (*given, *targets.values(), output / slips_folder()) if path],
     )
     targets = targets or city_targets(
         output, name, result.report.year, force=force, inputs=given, folder=folder
     )
     say_unread(prior, result.prior)
     _print_summary(result)
-    _write(result, targets, force)
+    _write(result, found, output, targets, force)
     raise click.exceptions.Exit(_exit_code(result))
 
 
@@ -87,7 +89,7 @@ def run_consolidation(
     rules: Path | None = None,
     include_invalid: bool = False,
     without: list[Path] | None = None,
-) -> Consolidation:
+) -> tuple[Consolidation, Found]:
     """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports."""
     from .. import api
     from ..city.intake.folder import find_files
@@ -117,7 +119,7 @@ def run_consolidation(
         click.echo(words("consolidate")["foreign"].format(file=file, reason=reason.rstrip("。")), err=True)
     if year is None:
         _print_year(result)
-    return result
+    return result, found
 
 
 def _print_year(result: Consolidation) -> None:
@@ -125,8 +127,9 @@ def _print_year(result: Consolidation) -> None:
     click.echo(words("given")["year"].format(year=result.report.year, count=reports))
 
 
-def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None:
-    from ..city.results import results
+def _write(result: Consolidation, found: Found, output: Path, targets: dict[str, Path], force: bool) -> None:
+    from ..city.asking import from_folder
+    from ..city.results import beside, results
 
     contents = results(result)
     for key, content in contents.items():
@@ -134,6 +137,8 @@ def _write(result: Consolidation, targets: dict[str, Path], force: bool) -> None
     # What an earlier run wrote and this one does not would go on naming units that have sent by now.
     for key in targets.keys() - contents.keys():
         targets[key].unlink(missing_ok=True)
+    for path, content in beside(result, from_folder(found), click.echo).items():
+        save(output.joinpath(*path.split("/")), content, force=force)
 
 
 def _print_summary(result: Consolidation) -> None:
@@ -183,9 +188,11 @@ def demo(folder: Path | None, force: bool) -> None:
         with atomic_write(units / name, force=force) as draft:
             draft.write_bytes(write_workbook(report, seal=make_seal(report, None, catalogue())))
     save(folder / w["roster"], roster_workbook(roster), force=force)
-    result = run_consolidation(units, roster, total.unit, total.year, edition=total.form.edition, city=text)
+    result, found = run_consolidation(
+        units, roster, total.unit, total.year, edition=total.form.edition, city=text
+    )
     _print_summary(result)
-    _write(result, targets, force)
+    _write(result, found, folder / w["result"], targets, force)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
     key = "differ" if different else "equal"
     click.echo(w[key].format(count=len(different), cells=len(total.form.cells), file=text))

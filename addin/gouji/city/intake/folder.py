@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from ...document.origin import letter_kind
 from ...examine import examine
 from ...files import is_draft, shown_path
 from ...published import is_published
@@ -164,8 +165,8 @@ def _identity(source: Path | bytes) -> tuple[str, float]:
 
 
 def _read(file: str, source: Path | bytes, known: Known) -> Submission:
-    if _is_our_word(source):
-        return Submission(file, None, aside="our_word", imported=True)
+    if ours := _our_word(source):
+        return Submission(file, None, aside=ours, imported=True)
     examined = examine(source, known.context, known.about, file)
     if examined.reading is None:
         aside: Aside = "no_report" if examined.is_no_report else ""
@@ -184,6 +185,9 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
     return Submission(file, examined.report, findings, seal, imported=examined.reading.imported)
 
 
-def _is_our_word(source: Path | bytes) -> bool:
-    """A Word file that the program made of a report says nothing that the report does not."""
-    return (isinstance(source, bytes) or source.suffix.lower() == ".docx") and bool(word_of(source))
+def _our_word(source: Path | bytes) -> Aside:
+    """A Word file that the program made says nothing that the report or the run does not; "" for another."""
+    if isinstance(source, Path) and source.suffix.lower() != ".docx":
+        return ""
+    said = word_of(source)
+    return ("our_letter" if letter_kind(said) else "our_word") if said else ""

@@ -45,7 +45,7 @@ Status = Literal[
     "no_report",
 ]
 #: What a file is said to be that nobody submitted and whose content is no report of a unit.
-Aside = Literal["no_report", "our_word", ""]
+Aside = Literal["no_report", "our_word", "our_letter", ""]
 #: A remark gives this many of several names.
 _NAMED = 3
 #: What a unit is said to be where none of its files is taken: the first of these that occurs.
