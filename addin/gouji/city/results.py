@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..files import file_part
@@ -36,15 +36,14 @@ def results(city: Consolidation) -> dict[str, bytes]:
     return {**found, "report": report(city)}
 
 
-def _letters(city: Consolidation) -> Iterable[tuple[str, bytes]]:
+def _letters(city: Consolidation) -> dict[str, bytes]:
     from .asking import letters
 
-    return letters(city)
+    return dict(letters(city))
 
 
-#: Functions that make files which are there at times, or of variable number: (path below the results, with
-#: "/", content) of each.
-BESIDE: tuple[Callable[[Consolidation], Iterable[tuple[str, bytes]]], ...] = (_letters,)
+#: Functions that make files of variable number: path below the results, with "/" -> content.
+BESIDE: tuple[Callable[[Consolidation], Mapping[str, bytes]], ...] = (_letters,)
 
 
 def beside(
@@ -57,7 +56,7 @@ def beside(
     """
     from .asking import slip_files
 
-    found = {path: content for files in BESIDE for path, content in files(city)}
+    found = {path: content for files in BESIDE for path, content in files(city).items()}
     return found | dict(slip_files(city, sources, tell)) if sources else found
 
 
