@@ -164,6 +164,9 @@ def test_the_intake_shows_how_far_a_unit_has_come() -> None:
         "丙局": "已汇总",
         "丁局": "未报送（已核实）",
     }
+    why = {row[1].value: row[9].value or "" for row in book["报送情况"].iter_rows(min_row=4) if row[0].value}
+    assert why["丁局"] == "经核实本年不报送：机构改革中撤销。"
+    assert why["乙局"].startswith("有 1 项需要说明，第一项：「规章」") and why["丙局"] == ""
     colours = {name: cell.fill.fgColor.rgb[-6:] for name, cell in told.items()}
     assert colours["丁局"] == colours["甲局"] == COLOURS["passed"].removeprefix("#").upper()
     assert colours["乙局"] == COLOURS["warned"].removeprefix("#").upper()

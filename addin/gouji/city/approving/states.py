@@ -71,14 +71,15 @@ def _decided(row: UnitRow, settled: Sequence[Settled], word: UnitWord | None) ->
 
 def _not_counted(row: UnitRow, settled: Sequence[Settled]) -> tuple[StateKey, str]:
     w, remarks = words("unit"), "；".join(row.remarks)
+    if one := excuse(row, settled):
+        return "verified", w["excused"].format(by=said_by(one.who, one.when), text=_unended(one.text))
     if row.status == "missing" and not row.files:
-        if one := excuse(row, settled):
-            return "verified", w["excused"].format(by=said_by(one.who, one.when), text=_unended(one.text))
         return "missing", w["missing_remarks" if remarks else "missing"].format(remarks=remarks)
     if returned := [one for one in settled if one.key == "returned" and one.finding.level != "error"]:
         return "returned", _first("returned_finding", returned)
     key = "not_counted_remarks" if remarks else "not_counted"
-    return "wrong", w[key].format(status=status_label(row.status), remarks=remarks)
+    reason = w[key].format(status=status_label(row.status), remarks=remarks)
+    return "wrong" if row.files else "missing", reason
 
 
 def excuse(row: UnitRow, settled: Sequence[Settled]) -> Settled | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ...rules import Level
 from .settled import Settled, said_by, tally
@@ -33,18 +33,25 @@ def open_counts(city: Consolidation, files: Iterable[Filed]) -> dict[Level, int]
     return counts
 
 
-def status_shown(
-    row: UnitRow, city: Consolidation, label: str
-) -> tuple[str, Literal["passed", "warned"] | None]:
-    """What 报送情况 shows of a unit: ``label``, which says what became of its files, with the state in the
-    season where that says something else; and the colour that follows from the state, None where that of the
-    label stands."""
+class Shown(NamedTuple):
+    """What 报送情况 shows of a unit. ``colour``: that of the state, None where that of the label stands;
+    ``reason``: a sentence, "" where what became of the files says it."""
+
+    label: str
+    colour: Literal["passed", "warned"] | None = None
+    reason: str = ""
+
+
+def status_shown(row: UnitRow, city: Consolidation, label: str) -> Shown:
+    """``label``, which says what became of the unit's files, with its state in the season where that says
+    something else."""
     state = unit_state(row, city)
-    silent = "complete" if row.taken else "missing" if row.status == "missing" else "wrong"
+    silent = "complete" if row.taken else "wrong" if row.files else "missing"
     if state.key == silent:
-        return label, None
+        return Shown(label)
+    colour: Literal["passed", "warned"] | None = "warned" if row.taken else None
     shown = words("told")["status"].format(label=label, state=state.label)
-    return shown, "passed" if not state.must_act else "warned" if row.taken else None
+    return Shown(shown, colour if state.must_act else "passed", state.reason)
 
 
 def excused(city: Consolidation) -> list[tuple[UnitRow, Settled]]:

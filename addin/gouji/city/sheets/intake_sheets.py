@@ -15,7 +15,7 @@ from ...workbook.shown.findings import place_of
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
-from ..approving.telling import open_counts, status_shown, told
+from ..approving.telling import Shown, open_counts, status_shown, told
 from ..consolidate import Consolidation
 from ..intake.sorting import Filed, Status, UnitRow, status_label
 
@@ -58,13 +58,16 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
     row = top
     for number, unit in enumerate(city.units, 1):
         row += 1
-        remarks = "；".join(dict.fromkeys([*unit.remarks, *(r for f in unit.files for r in f.remarks)]))
+        said = [*unit.remarks, *(r for f in unit.files for r in f.remarks), _look(city, unit).reason]
+        remarks = "；".join(filter(None, dict.fromkeys(said)))
         own = [str(number), unit.unit.name, unit.unit.code, unit.unit.kind]
-        _intake_row(city, styles, sheet, row, own, _look(city, unit), list(unit.files), remarks)
+        _intake_row(city, styles, sheet, row, own, _look(city, unit), unit.status, list(unit.files), remarks)
     for filed in (*city.strangers, *city.intake.set_aside):
         row += 1
         own = ["", filed.submission.unit, "", ""]
-        _intake_row(city, styles, sheet, row, own, _look(city, filed), [filed], "；".join(filed.remarks))
+        _intake_row(
+            city, styles, sheet, row, own, _look(city, filed), filed.status, [filed], "；".join(filed.remarks)
+        )
     sheet.freeze_panes(top + 1, 2)
     sheet.autofilter(top, 0, row, len(heads) - 1)
     list_page(sheet, 2)
@@ -77,15 +80,16 @@ def _intake_row(
     sheet: Worksheet,
     row: int,
     own: list[str],
-    look: tuple[str, str],
+    look: Shown,
+    status: Status,
     files: list[Filed],
     remarks: str,
 ) -> None:
     body = styles.get("boxed")
     for i, text in enumerate(own):
         sheet.write_string(row, i, fitted(text), body)
-    label, fill = look
-    sheet.write_string(row, 4, label, styles.get("boxed", bg_color=COLOURS[fill]))
+    fill = COLOURS[look.colour or _FILLS.get(status, "row")]
+    sheet.write_string(row, 4, look.label, styles.get("boxed", bg_color=fill))
     names = "\n".join(f.submission.file for f in files)
     sheet.write_string(row, 5, fitted(names), body)
     levels = open_counts(city, files)
@@ -94,16 +98,13 @@ def _intake_row(
     reasons = [f.message for filed in files for f in filed.submission.findings if f.rule == "unreadable"]
     said = "；".join([remarks, *reasons] if remarks else reasons)
     sheet.write_string(row, 9, fitted(said), body)
-    texts = [*own, label, names, "", "", "", said]
+    texts = [*own, look.label, names, "", "", "", said]
     sheet.set_row(row, row_height(zip(texts, _INTAKE_WIDTHS, strict=True)))
 
 
-def _look(city: Consolidation, one: UnitRow | Filed) -> tuple[str, str]:
-    """What is said of a unit or a file, and its colour."""
-    label, fill = status_label(one.status), None
-    if isinstance(one, UnitRow):
-        label, fill = status_shown(one, city, label)
-    return label, fill or _FILLS.get(one.status, "row")
+def _look(city: Consolidation, one: UnitRow | Filed) -> Shown:
+    label = status_label(one.status)
+    return status_shown(one, city, label) if isinstance(one, UnitRow) else Shown(label)
 
 
 def _chart(
@@ -111,10 +112,13 @@ def _chart(
 ) -> None:
     """How many units stand where, and how many files could not be read, as numbers and as bars."""
     w = _words("intake")
-    counts = Counter(_look(city, unit) for unit in city.units)
-    counts.update(_look(city, filed) for filed in city.strangers if filed.status == "unreadable")
+    unread = [filed for filed in city.strangers if filed.status == "unreadable"]
+    those: list[UnitRow | Filed] = [*city.units, *unread]
+    looks = [(_look(city, one), one.status) for one in those]
+    counts = Counter(look.label for look, _ in looks)
+    fills = {look.label: look.colour or _FILLS.get(status, "row") for look, status in looks}
     sheet.write_string(top, 1, w["chart"], styles.get("caption"))
-    for i, ((label, _), count) in enumerate(counts.most_common(), 1):
+    for i, (label, count) in enumerate(counts.most_common(), 1):
         sheet.write_string(top + i, 1, label, styles.get("boxed"))
         sheet.write_number(top + i, 2, count, styles.get("number"))
     chart = book.add_chart({"type": "bar"})
@@ -123,7 +127,7 @@ def _chart(
         {
             "categories": [name, top + 1, 1, top + len(counts), 1],
             "values": [name, top + 1, 2, top + len(counts), 2],
-            "points": [{"fill": {"color": COLOURS[fill]}} for (_, fill), _ in counts.most_common()],
+            "points": [{"fill": {"color": COLOURS[fills[label]]}} for label, _ in counts.most_common()],
             "data_labels": {"value": True},
             "gap": 40,
         }
