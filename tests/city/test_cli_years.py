@@ -98,7 +98,8 @@ def consolidate(desk: Path, out: Path, *more: object) -> Result:
 def problems(out: Path) -> list[tuple[str, str]]:
     """(unit, finding's id) of the sheet 问题."""
     sheet = openpyxl.load_workbook(out / "某市_2024_汇总.xlsx")["问题"]
-    return [(row[0], row[6]) for row in sheet.iter_rows(4, values_only=True)]
+    heads, *rows = sheet.iter_rows(3, values_only=True)
+    return [(str(row[0]), str(row[heads.index("编号")])) for row in rows]
 
 
 def test_consolidate_against_last_year(desk: Path, tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_consolidate_against_last_year(desk: Path, tmp_path: Path) -> None:
     assert rows["乙局"] == ("不一致", 2, 1)
     assert rows["市政府办公室"] == ("一致", 1, 1), "the own office is a unit like the others"
     assert read_workbook(tmp_path / "某市_2024_汇总.xlsx").prior, "上年数 is filled for whoever reads it"
-    assert not (tmp_path / "某市_2024_催报名单.xlsx").exists()
+    assert (tmp_path / "某市_2024_催报名单.xlsx").exists(), "乙局 has to correct or to explain it"
 
 
 def test_consolidate_without_last_year_has_no_such_sheet(desk: Path, tmp_path: Path) -> None:
@@ -168,9 +169,10 @@ def test_whom_to_remind(desk: Path, tmp_path: Path) -> None:
     given = ("--roster", desk / "名单.csv", "--name", "某市", "--year", 2024, "-o", out)
     assert gouji("consolidate", folder, *given).exit_code == 1
     sheet = openpyxl.load_workbook(out / "某市_2024_催报名单.xlsx").active
-    assert [row[:4] for row in sheet.iter_rows(2, values_only=True)] == [
-        ("乙局", "002", "部门", "未报送"),
-        ("市政府办公室", "003", "本级", "未报送"),
+    heads, *rows = sheet.iter_rows(3, values_only=True)
+    assert [(*row[:3], row[heads.index("情况")]) for row in rows] == [
+        ("乙局", "002", "部门", "未报"),
+        ("市政府办公室", "003", "本级", "未报"),
     ]
 
 

@@ -28,4 +28,4 @@ def test_an_untouched_template_is_left_out_for_one_reason(
     assert stopped.value.code == 1
     said = capsys.readouterr().out
     assert "未计入：甲局（空白表，没有填写" in said
-    assert said.count("甲局") == 1
+    assert sum("甲局" in line and "退回单" not in line for line in said.splitlines()) == 1

@@ -9,7 +9,7 @@ and ``text-shared`` and ``outlier-peers`` for units beside one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -159,11 +159,12 @@ class Consolidation:
 
         return report(self)
 
-    def files(self) -> dict[str, bytes]:
-        """File name, or path with "/", -> content of all that the city office gets (see :mod:`.results`)."""
+    def files(self, sources: Callable[[str], bytes] | None = None) -> dict[str, bytes]:
+        """Path with "/" -> content of all that the city office gets (see :mod:`.results`). ``sources``: a
+        file of the run -> its bytes; without it there are no 退回单."""
         from .results import all_files
 
-        return all_files(self)
+        return all_files(self, sources)
 
     @property
     def settled(self) -> tuple[Settled, ...]:

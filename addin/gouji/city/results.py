@@ -11,6 +11,7 @@ from .intake.reasons import reason_of
 from .intake.sorting import UnitRow
 
 if TYPE_CHECKING:
+    from .asking import Sources
     from .consolidate import Consolidation
 
 
@@ -36,19 +37,37 @@ def results(city: Consolidation) -> dict[str, bytes]:
     return {**found, "report": report(city)}
 
 
+def _letters(city: Consolidation) -> dict[str, bytes]:
+    from .asking import letters
+
+    return dict(letters(city))
+
+
 #: Functions that make files of variable number: path below the results, with "/" -> content.
-BESIDE: tuple[Callable[[Consolidation], Mapping[str, bytes]], ...] = ()
+BESIDE: tuple[Callable[[Consolidation], Mapping[str, bytes]], ...] = (_letters,)
 
 
-def beside(city: Consolidation) -> dict[str, bytes]:
-    """Path below the results, with "/" -> content of every file of :data:`BESIDE`."""
-    return {path: content for files in BESIDE for path, content in files(city).items()}
+def beside(
+    city: Consolidation, sources: Sources | None = None, tell: Callable[[str], object] | None = None
+) -> dict[str, bytes]:
+    """Path below the results, with "/" -> content of every file of :data:`BESIDE`, and of the 退回单.
+
+    ``sources``: a file of the run -> its bytes (:func:`.asking.from_folder`); without it there are no 退回单,
+    which are laid over what was sent. ``tell`` gets a sentence for each that could not be.
+    """
+    from .asking import slip_files
+
+    found = {path: content for files in BESIDE for path, content in files(city).items()}
+    return found | dict(slip_files(city, sources, tell)) if sources else found
 
 
-def all_files(city: Consolidation) -> dict[str, bytes]:
-    """Path below the results -> content of all that the city office gets."""
+def all_files(
+    city: Consolidation, sources: Sources | None = None, tell: Callable[[str], object] | None = None
+) -> dict[str, bytes]:
+    """Path below the results -> content of all that the city office gets; see :func:`beside`."""
     names = file_names(city.report.unit, city.report.year)
-    return {names[key]: content for key, content in results(city).items()} | beside(city)
+    fixed = {names[key]: content for key, content in results(city).items()}
+    return fixed | beside(city, sources, tell)
 
 
 def workbook(city: Consolidation) -> bytes:

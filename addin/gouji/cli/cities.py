@@ -77,6 +77,7 @@ def _without_season(
     output: Path | None,
     force: bool,
 ) -> Consolidation:
+    from ..city.asking import slips_folder
     from ..city.intake.roster import read_roster
     from ..city.season.replacing import look
     from ..city.views.links import with_files
@@ -87,20 +88,20 @@ def _without_season(
     inputs = (roster, given.city, given.prior, given.adjust, given.rules)
     targets = city_targets(output, name, year, force=force, inputs=inputs, folder=folder) if year else {}
     before = look(output)
-    result = run_consolidation(
+    result, found = run_consolidation(
         folder,
         read_roster(roster),
         name,
         year,
         given,
         carried=before.gathered.carried,
-        without=[path for path in (*inputs, *targets.values()) if path],
+        without=[path for path in (*inputs, *targets.values(), output / slips_folder()) if path],
     )
     targets = targets or city_targets(
         output, name, result.report.year, force=force, inputs=inputs, folder=folder
     )
     result = with_files(result, folder, output)
-    told = write_set(before, result, targets)
+    told = write_set(before, result, targets, found)
     say_unread(given.prior, result.prior)
     print_summary(result)
     for line in told:
@@ -124,7 +125,7 @@ def run_consolidation(
     *,
     carried: Carried | None = None,
     without: list[Path] | None = None,
-) -> Consolidation:
+) -> tuple[Consolidation, Found]:
     """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports.
     ``carried``: what people wrote into earlier results."""
     from .. import api
@@ -154,7 +155,7 @@ def run_consolidation(
         tell(line, err=True)
     if year is None:
         _print_year(result)
-    return result
+    return result, found
 
 
 def print_unread(found: Found) -> None:
@@ -228,9 +229,9 @@ def demo(folder: Path | None, force: bool) -> None:
     save(folder / w["roster"], roster_workbook(roster), force=force)
     given = _Given(edition=total.form.edition, city=text)
     before = look(folder / w["result"])
-    result = run_consolidation(units, roster, total.unit, total.year, given)
+    result, found = run_consolidation(units, roster, total.unit, total.year, given)
     result = with_files(result, units, folder / w["result"])
-    told = write_set(before, result, targets)
+    told = write_set(before, result, targets, found)
     print_summary(result)
     for line in told:
         tell(line)

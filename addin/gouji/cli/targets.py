@@ -15,6 +15,7 @@ from . import Failure, words
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
+    from ..city.intake.folder import Found
     from ..city.season.replacing import Before
     from ..workbook.kind import ListKind
 
@@ -55,17 +56,20 @@ def city_targets(
     return targets
 
 
-def write_set(before: Before, result: Consolidation, targets: dict[str, Path]) -> list[str]:
-    """Write all that the city office gets, or nothing. Returns what was written and kept, a line each."""
+def write_set(before: Before, result: Consolidation, targets: dict[str, Path], found: Found) -> list[str]:
+    """Write all that the city office gets, or nothing. ``found``: the files of the run. Returns what was
+    written, kept and could not be, a line each."""
+    from ..city.asking import from_folder
     from ..city.results import beside, results
     from ..city.season.replacing import replace_set
 
     contents = results(result)
-    more = beside(result)
+    failed: list[str] = []
+    more = beside(result, from_folder(found), failed.append)
     paths = targets | {path: before.folder.joinpath(*path.split("/")) for path in more}
     told = replace_set(before, paths, {**contents, **more}, result.run)
     written = [words("app")["written"].format(path=paths[key]) for key in (*contents, *more)]
-    return [*written, *told]
+    return [*written, *failed, *told]
 
 
 def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:

@@ -18,3 +18,9 @@ def identifier(unit: str, year: int, kind: str = "") -> str:
 def is_ours(said: str) -> bool:
     """Whether an identifier is one of :func:`identifier`; other programs write theirs into the same place."""
     return said.startswith(_OURS)
+
+
+def letter_kind(said: str) -> str:
+    """The kind of letter that an identifier of ours names, "" for a report."""
+    first = said.removeprefix(_OURS).partition(" ")[0]
+    return "" if first.isdecimal() else first

@@ -20,7 +20,7 @@ from gouji.city.sum.last_year import LastYear
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
+from gouji.workbook.writer import COLOURS, write_workbook
 from support.command import runner
 from support.years import roster_of, sum_up, unit
 
@@ -39,8 +39,9 @@ def last(*names: str) -> LastYear:
     return LastYear("上年.xlsx", sum_up(units).report, tuple(units))
 
 
-def season(*words: OfficeWord, missing: bool = False) -> Consolidation:
-    reports = [jumped("甲局", REASON), jumped("乙局"), unit("丙局", 2024)]
+def season(*words: OfficeWord, missing: bool = False, text: str = "") -> Consolidation:
+    """``text``: what 乙局 explains."""
+    reports = [jumped("甲局", REASON), jumped("乙局", text), unit("丙局", 2024)]
     roster = roster_of(*reports, *([unit("丁局", 2024)] if missing else []))
     desk = Desk(Settings("某市", 2024), roster, words=words)
     return sum_up(reports, roster, last("甲局", "乙局", "丙局"), desk=desk)
@@ -145,11 +146,34 @@ def test_more_words_than_the_list_of_the_sheet_holds() -> None:
 
 def test_a_unit_that_is_excused_is_not_reminded_and_the_report_says_so() -> None:
     word = OfficeWord("丁局", "", "机构改革中撤销", "已核实")
-    bare, excused = season(missing=True), season(word, missing=True)
+    bare, excused = season(missing=True, text=REASON), season(word, missing=True, text=REASON)
     assert "reminder" in results(bare) and "reminder" not in results(excused)
     said = "以下单位经核实本年不报送，没有计入汇总：丁局（机构改革中撤销）。"
     assert said in text_of(report(excused)) and said not in text_of(report(bare))
     assert "公布前请处理" in text_of(report(bare)) and "公布前请处理" not in text_of(report(excused))
+
+
+def test_the_intake_shows_how_far_a_unit_has_come() -> None:
+    """Beside what became of its files, where that says something else: who is excused is not in the red."""
+    word = OfficeWord("丁局", "", "机构改革中撤销", "已核实")
+    book = openpyxl.load_workbook(io.BytesIO(city_workbook(season(word, missing=True))))
+    told = {row[1].value: row[4] for row in book["报送情况"].iter_rows(min_row=4) if row[0].value}
+    assert {name: cell.value for name, cell in told.items()} == {
+        "甲局": "已汇总",
+        "乙局": "已汇总（已报待说明）",
+        "丙局": "已汇总",
+        "丁局": "未报送（已核实）",
+    }
+    why = {row[1].value: row[9].value or "" for row in book["报送情况"].iter_rows(min_row=4) if row[0].value}
+    assert why["丁局"] == "经核实本年不报送：机构改革中撤销。"
+    assert why["乙局"].startswith("有 1 项需要说明，第一项：「规章」") and why["丙局"] == ""
+    colours = {name: cell.fill.fgColor.rgb[-6:] for name, cell in told.items()}
+    assert colours["丁局"] == colours["甲局"] == COLOURS["passed"].removeprefix("#").upper()
+    assert colours["乙局"] == COLOURS["warned"].removeprefix("#").upper()
+    labels = [row[1].value for row in book["报送情况"].iter_rows(min_row=8) if row[2].value in (1, 2)]
+    assert sorted(labels) == ["已汇总", "已汇总（已报待说明）", "未报送（已核实）"], (
+        "the chart counts the same"
+    )
 
 
 def text_of(document: bytes) -> str:

@@ -6,16 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from gouji.audit import audit
-from gouji.city.asking.acting import STATES, Open, duties, unclaimed, unit_state
+from gouji.city.approving import unit_state
+from gouji.city.approving.telling import excused, lacking
+from gouji.city.asking.acting import STATES, duties, unclaimed
+from gouji.city.asking.figures import standing
+from gouji.city.asking.saying import paragraph
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, OfficeWord
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.intake.sorting import Filed, UnitRow
 from gouji.report import Explanation, Report
 from gouji.wording import wording_of
 from gouji.workbook.writer import write_workbook
+from support.any_season import seasons
 from support.asked import SETTINGS, YEAR, city_of, desk, right, roster, wrong
 from support.years import sum_up
 
@@ -134,13 +139,59 @@ def test_nobody_must_act_where_all_is_right(tmp_path: Path) -> None:
     assert duties(city) == () == unclaimed(city)
 
 
-def test_whoever_is_not_in_the_sum_must_act() -> None:
-    """Also for a reason that is not known here."""
-    row = UnitRow(RosterUnit("甲局"), "conflict")
-    assert unit_state(row, Open()) == "errors"
-    assert (
-        unit_state(replace(row, taken=Filed(Submission("甲.xlsx", right("甲局")), "taken")), Open()) is None
+@settings(max_examples=150, deadline=None)
+@given(seasons())
+def test_whoever_must_act_is_asked_and_nobody_else(found: Consolidation) -> None:
+    """For any files, findings and words; and what is said names something to be done."""
+    (row,) = found.units
+    asked = duties(found)
+    assert bool(asked) is unit_state(row, found).must_act
+    for duty in asked:
+        assert duty.state != "waiting" or duty.open.findings or duty.open.told
+        assert duty.state != "errors" or duty.errors
+        assert duty.state != "returned" or duty.open.returned
+        assert "{" not in paragraph(found, duty) and " 0 处" not in paragraph(found, duty)
+    now = standing(found).whole
+    assert (now.acting, now.done, now.expected) == (
+        len(asked),
+        now.expected - len(asked),
+        1 - len(excused(found)),
     )
+
+
+def test_a_unit_that_lawfully_does_not_report_is_not_asked_and_not_expected() -> None:
+    units = Roster((RosterUnit("甲局", kind="局"), RosterUnit("丁局", kind="所")))
+    word = OfficeWord("丁局", "", "机构改革中撤销。", "已核实")
+    bare, lawful = (
+        sum_up([right("甲局")], units, desk=Desk(SETTINGS, units, words=words)) for words in ((), (word,))
+    )
+    assert [duty.unit.name for duty in duties(bare)] == ["丁局"] and duties(lawful) == ()
+    assert [one.kind for one in standing(lawful).kinds] == ["局"] and standing(lawful).whole.sent == 1
+    assert [rank for rank, _ in standing(lawful).ranked()] == [1]
+
+
+def test_a_unit_of_which_a_file_could_not_be_read_is_asked_all_the_same(tmp_path: Path) -> None:
+    """The office wrote that it does not report before somebody had looked at the file."""
+    word = OfficeWord("壬公司", "", "机构改革中撤销。", "已核实")
+    city = city_of(
+        tmp_path,
+        {"壬公司年报.xlsx": b"PK\x03\x04 no zip"},
+        replace(desk(), roster=roster({"壬公司": ""}), words=(word,)),
+    )
+    assert [duty.state for duty in duties(city)] == ["unread"]
+    assert excused(city) == [] and len(lacking(city)) == 1
+    state = unit_state(city.units[0], city)
+    assert (state.key, state.reason) == (
+        "missing",
+        "未报送（有读不出的文件），没有计入汇总：文件名与此单位相近：壬公司年报.xlsx。",
+    )
+
+
+def test_a_report_that_the_office_verified_as_a_whole_is_not_asked() -> None:
+    said = {STOCK: Explanation("制发后当年即失效，共 3 件。", "")}
+    explained = replace(waiting(), explanations=said)
+    assert judged(explained, OfficeWord("丙局", "", "", "已核实", "李四")) == ""
+    assert judged(waiting(), OfficeWord("丙局", "", "", "已核实", "李四")) == "waiting", "nothing explains it"
 
 
 def test_every_state_has_its_words() -> None:

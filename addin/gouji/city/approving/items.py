@@ -48,9 +48,8 @@ def _of_city(city: Consolidation, own: Mapping[str, Explanation]) -> Iterator[It
     rows = {row.unit.name: row for row in city.units}
     strangers = {filed.submission.file for filed in city.strangers}
     for finding in city.findings:
-        place = finding.place
-        about = place if place in rows else place.partition("/")[0]
-        row = rows.get(about) if finding.rule.startswith(_OF_UNITS) and place not in strangers else None
+        on_unit = finding.rule.startswith(_OF_UNITS) and finding.place not in strangers
+        row = _about(finding.place, rows) if on_unit else None
         yield Item(
             city.report.unit,
             "",
@@ -61,6 +60,13 @@ def _of_city(city: Consolidation, own: Mapping[str, Explanation]) -> Iterator[It
             given=_beside(row, finding) if row else None,
             own=own.get(finding.id),
         )
+
+
+def _about(place: str, rows: Mapping[str, UnitRow]) -> UnitRow | None:
+    """A place begins with the unit's name; the name itself may have a stroke in it."""
+    parts = place.split("/")
+    places = ("/".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((rows[one] for one in places if one in rows), None)
 
 
 def _beside(row: UnitRow, finding: Finding) -> Explanation | None:

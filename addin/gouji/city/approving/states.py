@@ -71,18 +71,22 @@ def _decided(row: UnitRow, settled: Sequence[Settled], word: UnitWord | None) ->
 
 def _not_counted(row: UnitRow, settled: Sequence[Settled]) -> tuple[StateKey, str]:
     w, remarks = words("unit"), "；".join(row.remarks)
+    if one := excuse(row, settled):
+        return "verified", w["excused"].format(by=said_by(one.who, one.when), text=_unended(one.text))
     if row.status == "missing" and not row.files:
-        if one := excuse(settled):
-            return "verified", w["excused"].format(by=said_by(one.who, one.when), text=_unended(one.text))
         return "missing", w["missing_remarks" if remarks else "missing"].format(remarks=remarks)
     if returned := [one for one in settled if one.key == "returned" and one.finding.level != "error"]:
         return "returned", _first("returned_finding", returned)
     key = "not_counted_remarks" if remarks else "not_counted"
-    return "wrong", w[key].format(status=status_label(row.status), remarks=remarks)
+    reason = w[key].format(status=status_label(row.status), remarks=remarks)
+    return "wrong" if row.files else "missing", reason
 
 
-def excuse(settled: Sequence[Settled]) -> Settled | None:
-    """The word by which a unit that sent nothing lawfully does not report."""
+def excuse(row: UnitRow, settled: Sequence[Settled]) -> Settled | None:
+    """The word by which a unit that sent nothing lawfully does not report. None where a file that could not
+    be read bears its name: somebody has to look at that."""
+    if row.status != "missing" or row.files:
+        return None
     return next((one for one in settled if one.finding.rule == "unit-missing" and one.settled), None)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ...rules import Level
 from .settled import Settled, said_by, tally
-from .states import excuse
+from .states import excuse, unit_state
 from .weighing import words
 
 if TYPE_CHECKING:
@@ -33,11 +33,31 @@ def open_counts(city: Consolidation, files: Iterable[Filed]) -> dict[Level, int]
     return counts
 
 
+class Shown(NamedTuple):
+    """What 报送情况 shows of a unit. ``colour``: that of the state, None where that of the label stands;
+    ``reason``: a sentence, "" where what became of the files says it."""
+
+    label: str
+    colour: Literal["passed", "warned"] | None = None
+    reason: str = ""
+
+
+def status_shown(row: UnitRow, city: Consolidation, label: str) -> Shown:
+    """``label``, which says what became of the unit's files, with its state in the season where that says
+    something else."""
+    state = unit_state(row, city)
+    silent = "complete" if row.taken else "wrong" if row.files else "missing"
+    if state.key == silent:
+        return Shown(label)
+    colour: Literal["passed", "warned"] | None = "warned" if row.taken else None
+    shown = words("told")["status"].format(label=label, state=state.label)
+    return Shown(shown, colour if state.must_act else "passed", state.reason)
+
+
 def excused(city: Consolidation) -> list[tuple[UnitRow, Settled]]:
     """The units that sent nothing and lawfully do not report, with the word that says so."""
-    found = (
-        (row, excuse(city.approval.of_unit.get(row.unit.name, ()))) for row in city.left_out if not row.files
-    )
+    of_unit = city.approval.of_unit
+    found = ((row, excuse(row, of_unit.get(row.unit.name, ()))) for row in city.left_out)
     return [(row, one) for row, one in found if one]
 
 

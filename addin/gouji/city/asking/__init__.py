@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from .circular import circular
 from .notice import notice
-from .outputs import asking_names, outputs
+from .outputs import asking_names, letters, outputs, slip_files, slips_folder
 from .reminder import reminder_workbook
-from .slips import Slip, each_slip, from_folder, slips
+from .slips import Slip, Sources, each_slip, from_folder, slips
 
 __all__ = [
     "Slip",
+    "Sources",
     "asking_names",
     "circular",
     "each_slip",
     "from_folder",
+    "letters",
     "notice",
     "outputs",
     "reminder_workbook",
+    "slip_files",
     "slips",
+    "slips_folder",
 ]

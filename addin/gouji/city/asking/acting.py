@@ -1,24 +1,21 @@
 """Who must act, and on what: for each unit of the roster what is still awaited from it.
 
-Nothing is judged here: the intake says what became of the files, the rules what is wrong in them, the office
-what it returned or accepted.
+Nothing is judged here: whether a unit must act, what of its findings is open and what was returned is decided
+in ``approving/``; here it is only told apart what the unit is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ...marks import marks_of
-from ...report import Explanation
 from ...rules import Finding
-from ...rules.explanations import settles
 from ...wording import data_beside
-from ...workbook.returned import asks
+from ..approving import Settled, unit_state
+from ..approving.states import StateKey
+from ..approving.whole import concerning
 from ..consolidate import Consolidation
-from ..desk import OfficeWord
-from ..intake.names import plain_name
 from ..intake.roster import RosterUnit
 from ..intake.sorting import Filed, Status, UnitRow
 
@@ -48,14 +45,19 @@ _DECIDED: dict[Status, State] = {
     "wrong_edition": "wrong_edition",
     "overlap": "overlap",
 }
+#: What a unit is asked for by how far it has come, where the intake decides nothing.
+_BY_STATE: dict[StateKey, State] = {"wrong": "errors", "returned": "returned", "unexplained": "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """退回 by the office: its word, and the finding that it is about, None for the report as a whole."""
+    """退回: why, who said so and when, "" where that is not known; the finding that it is about, None for the
+    report as a whole."""
 
-    word: OfficeWord
     finding: Finding | None
+    text: str = ""
+    who: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +91,27 @@ class Duty:
 
     @property
     def errors(self) -> int:
-        return sum(finding.level == "error" for finding in self.open.findings)
-
-
-def unit_state(row: UnitRow, open_: Open) -> State | None:
-    """What is awaited from a unit, None where nothing is. The one place that decides it."""
-    if decided := _DECIDED.get(row.status):
-        return decided
-    if any(finding.rule == "label-changed" for finding in open_.findings):
-        return "altered"
-    if open_.returned:
-        return "returned"
-    # Whoever is not in the sum must act, whatever the reason is.
-    if not row.taken or any(finding.level == "error" for finding in open_.findings):
-        return "errors"
-    return "waiting" if open_.findings or open_.told else None
+        return sum(finding.level == "error" for finding in (*self.open.findings, *self.open.told))
 
 
 def duties(city: Consolidation) -> tuple[Duty, ...]:
     """The units that must act, in the order of the roster."""
-    words, told = _words(city), _told(city)
     found = []
     for row in city.units:
-        open_ = _open(row, words.get(plain_name(row.unit.name), []), told.get(row.unit.name, []))
-        if state := unit_state(row, open_):
-            found.append(Duty(row, state, open_, tuple(_files(city, row))))
+        state = unit_state(row, city)
+        if state.must_act:
+            open_ = _open(city, row)
+            found.append(Duty(row, _asked(row, state.key, open_), open_, tuple(_files(city, row))))
     return tuple(found)
+
+
+def _asked(row: UnitRow, key: StateKey, open_: Open) -> State:
+    """What a unit that must act is asked for."""
+    if decided := _DECIDED.get(row.status):
+        return decided
+    if any(finding.rule == "label-changed" for finding in open_.findings):
+        return "altered"
+    return _BY_STATE[key]
 
 
 def unclaimed(city: Consolidation) -> tuple[Filed, ...]:
@@ -126,56 +123,30 @@ def unclaimed(city: Consolidation) -> tuple[Filed, ...]:
 # ---------------------------------------------------------------- what waits
 
 
-def _words(city: Consolidation) -> dict[str, list[OfficeWord]]:
-    found: dict[str, list[OfficeWord]] = {}
-    for word in city.desk.words if city.desk else ():
-        found.setdefault(plain_name(word.unit), []).append(word)
-    return found
+def open_in(city: Consolidation, filed: Filed) -> tuple[Settled, ...]:
+    """The findings in one file that somebody has to act on."""
+    return tuple(one for one in city.approval.of_file.get(filed.submission.file, ()) if one.open)
 
 
-def _told(city: Consolidation) -> dict[str, list[Finding]]:
-    """By the roster's name: the findings on the unit, which begin their place with it."""
-    names, silent = {row.unit.name for row in city.units}, data_beside(PACKAGE, "marks.toml")["told"]["not"]
-    found: dict[str, list[Finding]] = {}
-    for finding in city.intake.findings:
-        parts = finding.place.split("/")
-        places = ("/".join(parts[:count]) for count in range(len(parts), 0, -1))
-        name = next((place for place in places if place in names), None)
-        if name and finding.level != "hint" and finding.rule not in silent:
-            found.setdefault(name, []).append(finding)
-    return found
+def _open(city: Consolidation, row: UnitRow) -> Open:
+    filed, silent = _mended(row), data_beside(PACKAGE, "marks.toml")["told"]["not"]
+    those = concerning(row, city.approval.of_unit.get(row.unit.name, ()))
+    told = (one for one in those if one.city and one.open)
+    return Open(
+        tuple(one.finding for one in open_in(city, filed)) if filed else (),
+        tuple(one.finding for one in told if one.key == "returned" or one.finding.rule not in silent),
+        tuple(_returned(city, row, those)),
+    )
 
 
-def _open(row: UnitRow, words: Sequence[OfficeWord], told: Sequence[Finding]) -> Open:
-    """What was returned waits, whatever was said of it; else what nobody has explained."""
-    filed = _mended(row)
-    report, findings = (filed.submission.report, filed.submission.findings) if filed else (None, ())
-    back = tuple(_returned(words, [*findings, *told]))
-    kept = {one.finding.id for one in back if one.finding}
-    asked = {finding.id for finding in asks(report, findings)} if report else set()
-
-    def waits(finding: Finding) -> bool:
-        return finding.id in kept or (finding.id in asked and not _settled(finding, words))
-
-    asked |= {finding.id for finding in told}
-    return Open(tuple(filter(waits, findings)), tuple(filter(waits, told)), back)
-
-
-def _settled(finding: Finding, words: Sequence[OfficeWord]) -> bool:
-    """Whether the office has accepted it, with the numbers that it has now."""
-    said = (Explanation(w.text, w.state, w.numbers) for w in words if w.finding == finding.id)
-    return finding.level != "error" and any(settles(one, finding.numbers()) for one in said)
-
-
-def _returned(words: Sequence[OfficeWord], findings: Sequence[Finding]) -> Iterator[Returned]:
-    """What was returned and is still as it was; a finding that is gone, or has other numbers, was mended."""
-    mark, by_id = marks_of("gouji.rules", "states")["returned"], {f.id: f for f in findings}
-    for word in words:
-        if not mark.names(word.state):
-            continue
-        finding = by_id.get(word.finding)
-        if not word.finding or (finding and word.numbers in ((), finding.numbers())):
-            yield Returned(word, finding)
+def _returned(city: Consolidation, row: UnitRow, those: list[Settled]) -> Iterator[Returned]:
+    """The report as a whole first, then finding by finding."""
+    whole = city.approval.units.get(row.unit.name)
+    if whole and whole.key == "returned":
+        yield Returned(None, whole.word.text, whole.word.who, whole.word.when)
+    for one in those:
+        if one.key == "returned":
+            yield Returned(one.finding, one.why, one.who, one.when)
 
 
 # ---------------------------------------------------------------- files

@@ -12,6 +12,7 @@ from typing import Any
 from ...document.contents import Paragraph, Run
 from ...document.letter import Align, Letter, Listed, letter_bytes
 from ...wording import wording_of
+from ..approving.telling import excused_line
 from ..consolidate import Consolidation
 from .acting import PACKAGE, STATES, Duty, State
 from .figures import Figures, Standing, share, standing
@@ -90,6 +91,8 @@ def _whole(city: Consolidation, now: Standing) -> Iterator[Paragraph]:
     ]
     said = words["states"].format(states=words["between"].join(counted)) if counted else words["nobody"]
     yield line("body", "{said}", said=said)
+    if lawful := excused_line(city):
+        yield line("body", "{said}", said=lawful)
     if not whole.timed:
         return
     rest = whole.sent - whole.timed

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...wording import wording_of
+from ..approving.telling import excused
 from ..consolidate import Consolidation
 from ..intake.sorting import UnitRow
 from .acting import PACKAGE, Duty, State, duties
@@ -63,19 +64,19 @@ class Standing:
 
 
 def standing(city: Consolidation) -> Standing:
-    """Every unit of the roster counted once."""
+    """Every unit of the roster counted once, but for those that lawfully do not report."""
     found = duties(city)
     states = {duty.unit.name: duty.state for duty in found}
+    lawful = {row.unit.name for row, _ in excused(city)}
+    rows = [row for row in city.units if row.unit.name not in lawful]
     timely = {
         row.unit.name: known
-        for row in city.units
+        for row in rows
         if states.get(row.unit.name) not in _NOTHING and (known := _in_time(city, row)) is not None
     }
-    kinds = tuple(
-        _figures(kind, [row.unit.name for row in city.units if row.unit.kind == kind], states, timely)
-        for kind in city.roster.kinds()
-    )
-    names = [row.unit.name for row in city.units]
+    by_kind = {kind: [row.unit.name for row in rows if row.unit.kind == kind] for kind in city.roster.kinds()}
+    kinds = tuple(_figures(kind, names, states, timely) for kind, names in by_kind.items() if names)
+    names = [row.unit.name for row in rows]
     later = tuple(name for name, known in timely.items() if not known)
     return Standing(kinds, _figures("", names, states, timely), found, later)
 

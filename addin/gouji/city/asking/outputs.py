@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ...files import file_part
 from ...wording import wording_of
@@ -21,14 +21,35 @@ def asking_names(name: str, year: int) -> dict[str, str]:
     return {key: text.format(name=file_part(name), year=year) for key, text in patterns.items()}
 
 
+def slips_folder() -> str:
+    """The folder of the slips, without its "/": what lies in it was not handed in."""
+    return str(wording_of(PACKAGE, "files")["folder"]).removesuffix("/")
+
+
 def outputs(city: Consolidation, sources: Sources) -> Iterator[tuple[str, bytes]]:
-    """(relative path with "/", content) of everything, one after the other: 催报名单 and 催报通知 where
-    somebody must act, 通报 always, then each 退回单 in its folder. ``sources``: a file of the run -> its
-    bytes."""
+    """(relative path with "/", content) of everything, one after the other: 催报名单 where somebody must act,
+    then :func:`letters` and :func:`slip_files`."""
+    if duties(city):
+        yield asking_names(city.report.unit, city.report.year)["reminder"], reminder_workbook(city)
+    yield from letters(city)
+    yield from slip_files(city, sources)
+
+
+def letters(city: Consolidation) -> Iterator[tuple[str, bytes]]:
+    """催报通知 where somebody must act, 通报 always."""
     names = asking_names(city.report.unit, city.report.year)
     if duties(city):
-        yield names["reminder"], reminder_workbook(city)
         yield names["notice"], notice(city)
     yield names["circular"], circular(city)
+
+
+def slip_files(
+    city: Consolidation, sources: Sources, tell: Callable[[str], object] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each 退回单 in its folder. ``sources``: a file of the run -> its bytes; ``tell`` gets a sentence for
+    each that could not be made as a copy of what was sent."""
+    folder, said = slips_folder(), wording_of(PACKAGE, "slip")["no_copy"]
     for slip in each_slip(city, sources):
-        yield names["folder"] + slip.name, slip.content
+        if slip.why and tell:
+            tell(said.format(unit=slip.unit, file=slip.name, why=slip.why.removesuffix("。")))
+        yield f"{folder}/{slip.name}", slip.content

@@ -157,7 +157,7 @@ def _placed(duty: Duty, finding: Finding) -> str:
 def _returned(duty: Duty, one: Returned) -> str:
     words = wording_of(PACKAGE, "paragraph")
     told = _placed(duty, one.finding) if one.finding else ""
-    text = one.word.text.strip().removesuffix("。")
+    text = one.text.strip().removesuffix("。")
     if told and text:
         return str(words["returned"].format(fault=told, text=text))
     return told or text or str(words["returned_whole"])

@@ -8,7 +8,7 @@ read then and says so. Whatever goes wrong with one slip, the others are made, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -24,10 +24,11 @@ from ...workbook.reading.guard import read_source
 from ...workbook.returned import asks
 from ...workbook.shown.findings import place_of
 from ...workbook.shown.slip import Office, Told, slip_ending, slip_of, slip_workbook
+from ..approving.settled import said_by
 from ..consolidate import Consolidation
 from ..intake.folder import Found
-from ..intake.sorting import Filed
-from .acting import PACKAGE, Duty, Open, Returned, State, duties, unclaimed
+from ..intake.sorting import Filed, Submission
+from .acting import PACKAGE, Duty, Open, Returned, State, duties, open_in, unclaimed
 from .plain_slip import Plain, plain_slip
 from .saying import action, ask_of, opening, remedy_of, stranger_opening
 from .when import Due, due_of, shown_day, today_of
@@ -61,7 +62,6 @@ class _Job:
 
     unit: str
     filed: Filed | None
-    open: Open
     plain: Plain
 
 
@@ -99,18 +99,15 @@ def _job(city: Consolidation, duty: Duty) -> _Job:
         # Said by what the versions differ in.
         open_ = replace(open_, told=tuple(f for f in open_.told if f.rule != "unit-duplicate"))
     office = _office(city, open_, duty.filed, due_of(city, duty.unit))
-    findings = tuple((each, _of(duty, each)) for each in duty.files)
+    findings = tuple((each, _own(city, each)) for each in duty.files)
     year = city.report.year
     plain = Plain(duty.unit.name, year, opening(city, duty), action(city, duty), office, duty.files, findings)
-    return _Job(duty.unit.name, filed, open_, plain)
+    return _Job(duty.unit.name, filed, plain)
 
 
-def _of(duty: Duty, filed: Filed) -> tuple[Finding, ...]:
-    """What a plain slip says of one file: of several versions, of each by itself."""
-    report = filed.submission.report
-    if report is None:
-        return filed.submission.findings
-    return duty.open.findings if duty.filed else tuple(asks(report, filed.submission.findings))
+def _own(city: Consolidation, filed: Filed) -> tuple[Finding, ...]:
+    """What a plain slip says of one file; of several versions, of each by itself."""
+    return tuple(one.finding for one in open_in(city, filed))
 
 
 def _strangers(city: Consolidation) -> Iterator[_Job]:
@@ -123,12 +120,12 @@ def _strangers(city: Consolidation) -> Iterator[_Job]:
             continue
         stem = PurePosixPath(submission.file).stem
         told = tuple(f for f in city.intake.findings if f.place == submission.file)
-        own = tuple(asks(report, submission.findings)) if report else submission.findings
+        own = _own(city, filed)
         open_ = Open(own, told)
         office = _office(city, open_, filed, Due())
         said = stranger_opening(filed)
         plain = Plain(stem, city.report.year, said, words["stranger"], office, (filed,), ((filed, own),))
-        yield _Job(stem, filed if report else None, open_, plain)
+        yield _Job(stem, filed if report else None, plain)
 
 
 # ---------------------------------------------------------------- what the office adds
@@ -140,15 +137,25 @@ def _office(city: Consolidation, open_: Open, filed: Filed | None, due: Due) -> 
     kept = {one.finding.id for one in open_.returned if one.finding}
     for finding in (f for f in open_.told if f.id not in kept):
         told.append(Told(finding.message, remedy_of(city, finding), _place(report, finding)))
+    told += _no_longer_explained(city, filed, kept) if filed else ()
     today = today_of(city)
     return Office(tuple(told), shown_day(today) if today else "", due.ahead, ask_of(city))
 
 
+def _no_longer_explained(city: Consolidation, filed: Filed, returned: Collection[str]) -> Iterator[Told]:
+    """What the file itself shows as explained and is open all the same, with why the explanation does not
+    hold: its numbers are not those that it was first seen with."""
+    report = filed.submission.report
+    shown = {f.id for f in asks(report, filed.submission.findings)} if report else set()
+    for one in open_in(city, filed):
+        if one.why and one.finding.id not in shown | {*returned}:
+            yield Told(one.finding.message + one.why, one.finding.remedy, _place(report, one.finding))
+
+
 def _returned(report: Report | None, one: Returned) -> Told:
-    words, word = wording_of(PACKAGE, "slip"), one.word
-    by = "，".join(text for text in (word.who, word.when) if text)
-    whose = words["whose"].format(by=by) if by else ""
-    text = words["returned"].format(whose=whose, text=word.text.strip() or words["no_reason"])
+    words = wording_of(PACKAGE, "slip")
+    whose = said_by(one.who, one.when)
+    text = words["returned"].format(whose=whose, text=one.text.strip() or words["no_reason"])
     if one.finding is None:
         return Told(text)
     return Told(f"{one.finding.message}{text}", place=_place(report, one.finding))
@@ -185,7 +192,7 @@ def _copy(city: Consolidation, job: _Job, filed: Filed, sources: Sources) -> tup
     """The slip as a copy of what was sent, and its ending."""
     submission = filed.submission
     assert submission.report
-    findings, office = _shown(job, submission.report, submission.findings), job.plain.office
+    findings, office = _shown(city, submission), job.plain.office
     sent = _sent(filed, sources)
     if sent is None:
         content = slip_workbook(submission.report, None, findings, city.rules, office=office, anew="changed")
@@ -195,10 +202,12 @@ def _copy(city: Consolidation, job: _Job, filed: Filed, sources: Sources) -> tup
     return slip_of(reading, findings, city.rules, sent=sent, ending=ending, office=office), ending
 
 
-def _shown(job: _Job, report: Report, findings: Sequence[Finding]) -> list[Finding]:
-    """Without the warnings that the office has accepted."""
-    accepted = {f.id for f in asks(report, findings)} - {f.id for f in job.open.findings}
-    return [finding for finding in findings if finding.id not in accepted]
+def _shown(city: Consolidation, submission: Submission) -> list[Finding]:
+    """Without what the file does not explain and the office has accepted."""
+    assert submission.report
+    asked = {f.id for f in asks(submission.report, submission.findings)}
+    settled = {one.finding.id for one in city.approval.of_file.get(submission.file, ()) if one.settled}
+    return [finding for finding in submission.findings if finding.id not in asked & settled]
 
 
 def _sent(filed: Filed, sources: Sources) -> bytes | None:

@@ -56,11 +56,22 @@ Status = Literal[
 #: Why a file is no submission, where that is known before it is asked whose it is: a remark's key, with the
 #: status that says the same in short.
 Aside = Literal[
-    "", "no_report", "our_word", "our_page", "our_file", "given", "lock", "draft", "system", "foreign"
+    "",
+    "no_report",
+    "our_word",
+    "our_letter",
+    "our_page",
+    "our_file",
+    "given",
+    "lock",
+    "draft",
+    "system",
+    "foreign",
 ]
 ASIDE: dict[Aside, Status] = {
     "no_report": "no_report",
     "our_word": "no_report",
+    "our_letter": "own_output",
     "our_page": "own_output",
     "our_file": "own_output",
     "given": "given",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ...document.origin import letter_kind
 from ...examine import examine
 from ...files import shown_path
 from ...published import is_published
@@ -230,8 +231,8 @@ def _identity(source: Path | bytes) -> tuple[str, float]:
 
 
 def _read(file: str, source: Path | bytes, known: Known) -> Submission:
-    if _is_our_word(source):
-        return Submission(file, None, aside="our_word", imported=True)
+    if ours := _our_word(source):
+        return Submission(file, None, aside=ours, imported=True)
     if is_our_page(source):
         return Submission(file, None, aside="our_page", imported=True)
     examined = examine(source, known.context, known.about, file)
@@ -259,6 +260,9 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
     return Submission(file, examined.report, findings, seal, imported=imported, sealed_at=sealed_at)
 
 
-def _is_our_word(source: Path | bytes) -> bool:
-    """A Word file that the program made of a report says nothing that the report does not."""
-    return (isinstance(source, bytes) or source.suffix.lower() == ".docx") and bool(word_of(source))
+def _our_word(source: Path | bytes) -> Aside:
+    """A Word file that the program made says nothing that the report or the run does not; "" for another."""
+    if isinstance(source, Path) and source.suffix.lower() != ".docx":
+        return ""
+    said = word_of(source)
+    return ("our_letter" if letter_kind(said) else "our_word") if said else ""

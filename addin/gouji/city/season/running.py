@@ -20,6 +20,7 @@ from ...form import edition_for_year, load_form
 from ...report import Report
 from ...rules.settings import presets
 from ...wording import wording_of
+from ..asking import from_folder
 from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.folder import Found, find_files
@@ -138,7 +139,7 @@ def _run(
     city, lost = applied(city, desk.words, gathered.carried)
     remarks = (*told, *gathered.remarks, *lost)
     if draft:
-        _write(draft, city, gathered, remarks)
+        _write(draft, city, gathered, remarks, found)
     return Outcome(city, None, found, remarks)
 
 
@@ -198,10 +199,13 @@ def named_file(season: Season, written: str, item: str) -> Path | None:
     return path
 
 
-def _write(draft: Path, city: Consolidation, gathered: Gathered, remarks: Sequence[str]) -> None:
-    contents = dict(all_files(city))
+def _write(
+    draft: Path, city: Consolidation, gathered: Gathered, remarks: Sequence[str], found: Found
+) -> None:
+    failed: list[str] = []
+    contents = dict(all_files(city, from_folder(found), failed.append))
     workbook = file_names(city.report.unit, city.report.year)["workbook"]
-    contents[str(wording_of("gouji.city.season", "run")["remarks"])] = _told(city, remarks)
+    contents[str(wording_of("gouji.city.season", "run")["remarks"])] = _told(city, (*remarks, *failed))
     record = Record(
         number=city.run.number,
         version=__version__,

@@ -17,7 +17,8 @@ from ...workbook.shown.findings import place_of
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
-from ..approving.telling import open_counts, told
+from ..approving.states import unit_state
+from ..approving.telling import Shown, open_counts, status_shown, told
 from ..consolidate import Consolidation
 from ..intake.reasons import label_of
 from ..intake.sorting import Filed, Status, UnitRow, status_label
@@ -84,12 +85,12 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
 @dataclass(frozen=True, slots=True)
 class IntakeLine:
     """One line of 报送情况. ``own``: number, name, code and kind of the unit, the number only on the unit's
-    first line; ``label``, ``remarks``: what became of it, in words; ``filed``: the file, None for a unit
+    first line; ``look``, ``remarks``: what became of it, in words; ``filed``: the file, None for a unit
     without one."""
 
     own: tuple[str, str, str, str]
     status: Status
-    label: str
+    look: Shown
     remarks: tuple[str, ...]
     filed: Filed | None = None
 
@@ -97,25 +98,26 @@ class IntakeLine:
 def intake_lines(city: Consolidation) -> Iterator[IntakeLine]:
     """Every file exactly once, and every unit at least once."""
     for number, row in enumerate(city.units, 1):
-        yield from _unit_lines(str(number), row)
+        yield from _unit_lines(city, str(number), row)
     for filed in (*city.strangers, *city.intake.set_aside):
         own = ("", filed.submission.unit, "", "")
-        yield IntakeLine(own, filed.status, label_of(filed), _said(filed, filed.remarks), filed)
+        yield IntakeLine(own, filed.status, Shown(label_of(filed)), _said(filed, filed.remarks), filed)
 
 
-def _unit_lines(number: str, row: UnitRow) -> Iterator[IntakeLine]:
+def _unit_lines(city: Consolidation, number: str, row: UnitRow) -> Iterator[IntakeLine]:
     unit = row.unit
     first = row.taken or row.sent or next(iter(row.files), None)
     others = [filed for filed in row.files if filed is not first]
     later = {remark for filed in others for remark in filed.remarks} - set(first.remarks if first else ())
     remarks = tuple(remark for remark in row.remarks if remark not in later)
     own = (number, unit.name, unit.code, unit.kind)
-    yield IntakeLine(own, row.status, label_of(row), _said(first, remarks), first)
+    look = _look(city, row)
+    yield IntakeLine(own, row.status, look, _said(first, filter(None, (*remarks, look.reason))), first)
     told = set(remarks)
     for filed in others:
         left = tuple(remark for remark in filed.remarks if remark not in told)
         told |= set(left)
-        yield IntakeLine(("", *own[1:]), filed.status, label_of(filed), _said(filed, left), filed)
+        yield IntakeLine(("", *own[1:]), filed.status, Shown(label_of(filed)), _said(filed, left), filed)
 
 
 def _said(filed: Filed | None, remarks: Iterable[str]) -> tuple[str, ...]:
@@ -129,8 +131,8 @@ def _intake_row(city: Consolidation, styles: Styles, sheet: Worksheet, row: int,
     quiet = styles.get("boxed", font_color=COLOURS["quiet"])
     for i, text in enumerate(line.own):
         sheet.write_string(row, i, fitted(text), body if line.own[0] else quiet)
-    fill = COLOURS[_fill(line.status, line.label)]
-    sheet.write_string(row, 4, line.label, styles.get("boxed", bg_color=fill))
+    fill = COLOURS[line.look.colour or _fill(line.status, line.look.label)]
+    sheet.write_string(row, 4, line.look.label, styles.get("boxed", bg_color=fill))
     file = line.filed.submission.file if line.filed else ""
     sheet.write_string(row, 5, fitted(file), body)
     read = line.filed and line.filed.submission.report
@@ -142,8 +144,15 @@ def _intake_row(city: Consolidation, styles: Styles, sheet: Worksheet, row: int,
             sheet.write_blank(row, 6 + i, None, styles.get("number"))
     said = _words("intake")["between"].join(line.remarks)
     sheet.write_string(row, 9, fitted(said), body)
-    texts = [*line.own, line.label, file, "", "", "", said]
+    texts = [*line.own, line.look.label, file, "", "", "", said]
     sheet.set_row(row, row_height(zip(texts, _INTAKE_WIDTHS, strict=True)))
+
+
+def _look(city: Consolidation, row: UnitRow) -> Shown:
+    """What became of the unit's files; where the office has spoken of the unit, its word."""
+    if unit_state(row, city).key in ("returned", "verified"):
+        return status_shown(row, city, status_label(row.status))
+    return Shown(label_of(row))
 
 
 def _fill(status: Status, label: str) -> str:
@@ -157,8 +166,9 @@ def _chart(
 ) -> None:
     """How many units stand where, as numbers and as bars; files of no unit beside it, as numbers."""
     w = _words("intake")
-    fills = {label: _fill(unit.status, label) for unit in city.units if (label := label_of(unit))}
-    counts = Counter(label_of(unit) for unit in city.units).most_common()
+    looks = [(unit, _look(city, unit)) for unit in city.units]
+    fills = {look.label: look.colour or _fill(unit.status, look.label) for unit, look in looks}
+    counts = Counter(look.label for _, look in looks).most_common()
     sheet.write_string(top, 1, w["chart"], styles.get("caption"))
     _counts(styles, sheet, top + 1, counts)
     below = top + len(counts) + 2
