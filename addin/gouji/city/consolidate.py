@@ -40,6 +40,8 @@ from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge
 if TYPE_CHECKING:
     import pandas
 
+    from .memory import Changes
+
 __all__ = [
     "Consolidation",
     "Contribution",
@@ -82,7 +84,8 @@ class Consolidation:
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
     ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
     ``approval``: what its units and the office say of the findings, and what of it holds.
-    ``last_year``: the file of last year whole, None where none was given.
+    ``last_year``: the file of last year whole, None where none was given. ``changes``: since the run before,
+    None outside of a season.
     ``parting``: the findings of the sum that are decomposed, each with its parts and who is not compared.
     """
 
@@ -99,6 +102,7 @@ class Consolidation:
     run: Run = field(default_factory=Run)
     approval: Approval = field(default_factory=Approval)
     last_year: LastYear | None = None
+    changes: Changes | None = None
     parting: tuple[Parting, ...] = ()
 
     @property

@@ -1,6 +1,7 @@
-"""One run of a consolidation: its number and time are given, never taken from the clock, so that the same
-inputs
-give the same outputs; they stand in one part of each output."""
+"""One run of a consolidation: its number and time are given, never taken from the clock.
+
+So the same inputs give the same outputs; both stand in one part of each output.
+"""
 
 from __future__ import annotations
 

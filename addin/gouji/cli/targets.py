@@ -59,16 +59,19 @@ def city_targets(
 def write_set(before: Before, result: Consolidation, targets: dict[str, Path], found: Found) -> list[str]:
     """Write all that the city office gets, or nothing. ``found``: the files of the run. Returns what was
     written, kept and could not be, a line each."""
-    from ..city.asking import from_folder
-    from ..city.results import beside, results
+    from ..city.asking import from_folder, slips_folder
+    from ..city.results import results
     from ..city.season.replacing import replace_set
 
-    contents = results(result)
     failed: list[str] = []
-    more = beside(result, from_folder(found), failed.append)
-    paths = targets | {path: before.folder.joinpath(*path.split("/")) for path in more}
-    told = replace_set(before, paths, {**contents, **more}, result.run)
-    written = [words("app")["written"].format(path=paths[key]) for key in (*contents, *more)]
+    contents = results(result, from_folder(found), tell=failed.append)
+    slips = contents.keys() - targets.keys()
+    paths = targets | {path: before.folder.joinpath(*path.split("/")) for path in slips}
+    told = replace_set(before, paths, contents, result.run)
+    w = words("app")
+    written = [w["written"].format(path=paths[key]) for key in contents if key not in {*slips, "manifest"}]
+    if slips:
+        written.append(w["slips"].format(path=before.folder / slips_folder(), count=len(slips)))
     return [*written, *failed, *told]
 
 
@@ -80,6 +83,8 @@ def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:
     from ..workbook.kind import parts_of
     from ..workbook.reading.guard import Refused
 
+    if _stamped(path, key, name, year):
+        return True
     if key == "report":
         return word_of(path) == identifier(name, year)
     if key in _LISTS:
@@ -91,3 +96,19 @@ def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:
     except Refused:
         return False
     return parts_of(report) is not None and (plain_name(report.unit), report.year) == (plain_name(name), year)
+
+
+def _stamped(path: Path, key: str, name: str, year: int) -> bool:
+    """Whether a file says by its stamp that it was made of this city and year."""
+    from ..city.intake.names import plain_name
+    from ..city.memory.manifest import read_manifest
+    from ..city.memory.stamping import Refused, stamp_in
+
+    content = path.read_bytes()
+    try:
+        listed = read_manifest(content).stamp if key == "manifest" else None
+        found = None if listed else stamp_in(content, path.suffix[1:])
+    except (ValueError, Refused):
+        return False
+    stamp = found.stamp if found else listed
+    return stamp is not None and (plain_name(stamp.city), stamp.year) == (plain_name(name), year)

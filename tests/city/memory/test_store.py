@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from gouji.city.approving import KeptWord, WordKey
 from gouji.city.consolidate import Consolidation, consolidate
 from gouji.city.intake.folder import find_files, read_submissions
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.intake.sorting import Submission
-from gouji.city.memory import Given, Store
+from gouji.city.memory import Store
 from gouji.city.rows import rows
 from gouji.city.run import Run
 from gouji.city.sum.last_year import LastYear
@@ -279,10 +280,11 @@ def test_a_run_with_a_number_that_was_is_replaced(folder: Path, tmp_path: Path) 
 
 def test_numbers_of_explanations_are_kept_and_outlive_a_damaged_store(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "记录.sqlite"
-    given = {("甲局", "carry-over:t3.natural"): Given("上年多报 1 件", ("3", "2"))}
+    key = WordKey("甲局", "carry-over:t3.natural", "unit")
+    given = {key: KeptWord(("3", "2"), "上年多报 1 件", beside="另")}
     with Store(path) as store:
         city(folder, 1, store)
-        store.explain({("乙局", "x:y"): Given("旧")})
+        store.explain({WordKey("乙局", "x:y", "office"): KeptWord((), "旧")})
         store.explain(given)
         assert store.explained() == given
     with sqlite3.connect(path) as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .circular import circular
 from .notice import notice
-from .outputs import asking_names, letters, outputs, slip_files, slips_folder
+from .outputs import asking_names, letters, slip_files, slips_folder
 from .reminder import reminder_workbook
 from .slips import Slip, Sources, each_slip, from_folder, slips
 
@@ -17,7 +17,6 @@ __all__ = [
     "from_folder",
     "letters",
     "notice",
-    "outputs",
     "reminder_workbook",
     "slip_files",
     "slips",

@@ -10,8 +10,7 @@ from ..consolidate import Consolidation
 from .acting import PACKAGE, duties
 from .circular import circular
 from .notice import notice
-from .reminder import reminder_workbook
-from .slips import Sources, each_slip
+from .slips import Slip, Sources, each_slip
 
 
 def asking_names(name: str, year: int) -> dict[str, str]:
@@ -26,30 +25,19 @@ def slips_folder() -> str:
     return str(wording_of(PACKAGE, "files")["folder"]).removesuffix("/")
 
 
-def outputs(city: Consolidation, sources: Sources) -> Iterator[tuple[str, bytes]]:
-    """(relative path with "/", content) of everything, one after the other: 催报名单 where somebody must act,
-    then :func:`letters` and :func:`slip_files`."""
-    if duties(city):
-        yield asking_names(city.report.unit, city.report.year)["reminder"], reminder_workbook(city)
-    yield from letters(city)
-    yield from slip_files(city, sources)
-
-
-def letters(city: Consolidation) -> Iterator[tuple[str, bytes]]:
-    """催报通知 where somebody must act, 通报 always."""
-    names = asking_names(city.report.unit, city.report.year)
-    if duties(city):
-        yield names["notice"], notice(city)
-    yield names["circular"], circular(city)
+def letters(city: Consolidation) -> dict[str, bytes]:
+    """Key of :func:`asking_names` -> content: 催报通知 where somebody must act, 通报 always."""
+    found = {"notice": notice(city)} if duties(city) else {}
+    return {**found, "circular": circular(city)}
 
 
 def slip_files(
     city: Consolidation, sources: Sources, tell: Callable[[str], object] | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """Each 退回单 in its folder. ``sources``: a file of the run -> its bytes; ``tell`` gets a sentence for
-    each that could not be made as a copy of what was sent."""
+) -> Iterator[tuple[str, Slip]]:
+    """Each 退回单 by its path, with "/". ``sources``: a file of the run -> its bytes; ``tell`` gets a
+    sentence for each that could not be made as a copy of what was sent."""
     folder, said = slips_folder(), wording_of(PACKAGE, "slip")["no_copy"]
     for slip in each_slip(city, sources):
         if slip.why and tell:
             tell(said.format(unit=slip.unit, file=slip.name, why=slip.why.removesuffix("。")))
-        yield f"{folder}/{slip.name}", slip.content
+        yield f"{folder}/{slip.name}", slip

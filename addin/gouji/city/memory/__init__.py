@@ -8,8 +8,8 @@ table as a frame, CSV or Parquet.
 from __future__ import annotations
 
 from .changes import Changes, changes
-from .record import Given, Recorded
+from .record import Recorded
 from .stamp import Stamp, stamp
 from .store import Store
 
-__all__ = ["Changes", "Given", "Recorded", "Stamp", "Store", "changes", "stamp"]
+__all__ = ["Changes", "Recorded", "Stamp", "Store", "changes", "stamp"]

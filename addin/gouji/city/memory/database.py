@@ -44,7 +44,7 @@ CREATE TABLE part (
   run INTEGER, place INTEGER, facts TEXT, content TEXT, seal TEXT, PRIMARY KEY (run, place)
 );
 CREATE TABLE content (seal TEXT PRIMARY KEY, data BLOB);
-CREATE TABLE given (unit TEXT, finding TEXT, text TEXT, numbers TEXT, seal TEXT, PRIMARY KEY (unit, finding));
+CREATE TABLE given (unit TEXT, finding TEXT, by TEXT, word TEXT, seal TEXT, PRIMARY KEY (unit, finding, by));
 """
 
 

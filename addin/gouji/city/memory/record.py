@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from ..consolidate import Consolidation
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An explanation as it was given: ``text``, and the ``numbers`` of its finding at that time."""
-
-    text: str
-    numbers: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Recorded:
     """``stamp``: number, time, tool, rules and inputs. ``statuses``: unit of the roster -> what became of it.

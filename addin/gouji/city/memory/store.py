@@ -11,16 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..approving.kept import KeptWord, WordKey
 from ..intake.sorting import Submission
 from ..rows import Row, rows, sources
 from .changes import Changes, changes
 from .codec import Damaged, decoded, encoded
 from .database import Database
 from .key import Key
-from .record import Given, Recorded, content_of, facts_of, recorded_of, recorded_rows, statuses
+from .record import Recorded, content_of, facts_of, recorded_of, recorded_rows, statuses
 
 if TYPE_CHECKING:
     from ..consolidate import Consolidation
@@ -150,26 +152,28 @@ class Store:
 
     # ------------------------------------------------------------ numbers of explanations
 
-    def explained(self) -> dict[tuple[str, str], Given]:
-        """(unit, finding) -> the explanation and the numbers that it was given for."""
-        found = self._database.read("SELECT unit, finding, text, numbers, seal FROM given")
+    def explained(self) -> dict[WordKey, KeptWord]:
+        """For which numbers each word was given (``Approval.kept`` of the run before)."""
+        found = self._database.read("SELECT unit, finding, by, word, seal FROM given")
         sound = [known for *known, seal in found if seal == _seal(*known)]
         if len(sound) < len(found):
             self._database.say("record")
-        return {
-            (unit, finding): Given(text, tuple(json.loads(numbers))) for unit, finding, text, numbers in sound
-        }
+        return {WordKey(unit, finding, by): _word(json.loads(word)) for unit, finding, by, word in sound}
 
-    def explain(self, given: Mapping[tuple[str, str], Given]) -> None:
+    def explain(self, kept: Mapping[WordKey, KeptWord]) -> None:
         """Keep these instead of all that were kept before."""
 
         def changes() -> None:
             self._database.write("DELETE FROM given")
-            for (unit, finding), one in given.items():
-                known = (unit, finding, one.text, json.dumps(one.numbers))
+            for key, one in kept.items():
+                known = (key.unit, key.finding, key.by, json.dumps(asdict(one), ensure_ascii=False))
                 self._database.write("INSERT INTO given VALUES (?, ?, ?, ?, ?)", (*known, _seal(*known)))
 
         self._database.together(changes)
+
+
+def _word(said: dict[str, Any]) -> KeptWord:
+    return KeptWord(**{**said, "numbers": tuple(said["numbers"])})
 
 
 def _seal(*values: Any) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from string import Template
 
+from ... import __version__
 from ...form.look import every, screen
 from ..consolidate import Consolidation
 from ..intake.sorting import status_label
@@ -56,6 +57,7 @@ def _whole(city: Consolidation, home: Home, body: str) -> bytes:
     found = (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="generator" content="gouji city {__version__}">'
         f"<title>{title}</title><style>{_css()}</style></head>\n<body>\n"
         f"<header><h1>{text(home.title)}</h1></header>"
         f'<p class="verdict {mood}"><span>{text(home.verdict)}</span></p>\n'

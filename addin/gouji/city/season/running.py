@@ -7,8 +7,9 @@ executor. What the office gets is listed in ``city/results.py``.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -24,6 +25,9 @@ from ..asking import from_folder
 from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.folder import Found, find_files
+from ..memory import Changes, Store
+from ..memory.changes import summary
+from ..memory.told import store_path
 from ..results import all_files, file_names
 from ..run import Run
 from .carrying import Gathered, Results, applied, gather, own_texts, read_back, with_carried
@@ -31,7 +35,7 @@ from .committing import new_folder, write_folder
 from .folder import Season, SeasonError, is_open, locks_of, say, season_of
 from .older import check_older
 from .reading import read_desk
-from .record import RECORD, Record, dumps, read_record, sha256
+from .record import RECORD, Record, dumps, read_record, sha256, sha256_of
 from .sheets import marks
 
 #: ``gouji.api.consolidate``, with anything that a run of a season does not decide filled in.
@@ -66,13 +70,30 @@ def run_season(
     season = opened(folder)
     runs = runs_of(season)
     number = next_number(season, runs)
-    if dry:
-        return _run(season, runs, consolidate, Run(number, time, number - 1), progress, None)
-    target = season.results / _folder_name(number, time)
-    with new_folder(target) as draft:
-        outcome = _run(season, runs, consolidate, Run(number, time, number - 1), progress, draft)
+    run = Run(number, time, max((one.record.number for one in runs), default=0), _way(season))
+    with Store(store_path(season.folder)) as store:
+        work = partial(consolidate, store=store, kept=store.explained(), progress=progress)
+        if dry:
+            return _run(season, runs, work, run, store, None)
+        target = season.results / _folder_name(number, time)
+        with new_folder(target) as draft:
+            outcome = _run(season, runs, work, run, store, draft)
+        _remember(store, outcome, target)
     _point(season, target)
-    return replace(outcome, folder=target)
+    return replace(outcome, folder=target, remarks=(*outcome.remarks, *store.words))
+
+
+def _way(season: Season) -> str:
+    """From a run's folder to the files that units sent."""
+    return f"../../{season.sent.name}"
+
+
+def _remember(store: Store, outcome: Outcome, target: Path) -> None:
+    """The season's memory of a run that stands: its rows, the numbers of words, and how files were read."""
+    record = read_record(target)
+    store.record(outcome.city, record.outputs if record else {})
+    store.explain(outcome.city.approval.kept)
+    store.forget(filed.submission.file for filed in outcome.city.intake.files)
 
 
 def opened(folder: Path) -> Season:
@@ -127,7 +148,7 @@ def _run(
     runs: Sequence[Results],
     consolidate: Consolidate,
     run: Run,
-    progress: Callable[[Sequence[Path]], Iterable[Path]],
+    store: Store,
     draft: Path | None,
 ) -> Outcome:
     told = list(_open_files(season, runs))
@@ -135,11 +156,13 @@ def _run(
     gathered = gather(runs, desk)
     desk = with_carried(desk, gathered.carried)
     found = find_files(season.sent)
-    city = _consolidated(season, desk, consolidate, found, run, progress)
+    city = _consolidated(season, desk, consolidate, found, run)
     city, lost = applied(city, desk.words, gathered.carried)
-    remarks = (*told, *gathered.remarks, *lost)
+    city = replace(city, changes=store.changes(city))
+    remarks = (*told, *gathered.remarks, *lost, *summary(city.changes or Changes()))
     if draft:
-        _write(draft, city, gathered, remarks, found)
+        read = {f"../{season.desk.name}": sha256_of(season.desk)}
+        _write(draft, city, gathered, remarks, found, read)
     return Outcome(city, None, found, remarks)
 
 
@@ -165,7 +188,6 @@ def _consolidated(
     consolidate: Consolidate,
     found: Found,
     run: Run,
-    progress: Callable[[Sequence[Path]], Iterable[Path]],
 ) -> Consolidation:
     given = desk.settings
     form = load_form(given.edition or edition_for_year(given.year))
@@ -182,7 +204,6 @@ def _consolidated(
         include_invalid=given.include_invalid,
         desk=desk,
         run=run,
-        progress=progress,
     )
 
 
@@ -200,10 +221,15 @@ def named_file(season: Season, written: str, item: str) -> Path | None:
 
 
 def _write(
-    draft: Path, city: Consolidation, gathered: Gathered, remarks: Sequence[str], found: Found
+    draft: Path,
+    city: Consolidation,
+    gathered: Gathered,
+    remarks: Sequence[str],
+    found: Found,
+    read: Mapping[str, str],
 ) -> None:
     failed: list[str] = []
-    contents = dict(all_files(city, from_folder(found), failed.append))
+    contents = all_files(city, from_folder(found), tell=failed.append, read=read)
     workbook = file_names(city.report.unit, city.report.year)["workbook"]
     contents[str(wording_of("gouji.city.season", "run")["remarks"])] = _told(city, (*remarks, *failed))
     record = Record(

@@ -24,6 +24,7 @@ from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.roster import Roster
 from ..intake.roster_table import table
+from ..memory import change_sheet
 from ..parting.sheet import write_parts
 from ..views.analysis import charts
 from ..views.home import home_of
@@ -68,6 +69,10 @@ def city_workbook(
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
         if city.adjustments:
             write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
+        if city.changes and city.changes.before:
+            changes = book.add_worksheet(change_sheet.sheet_name())
+            report = city.report
+            change_sheet.write_changes(city.changes, report.unit, report.year, writing.styles, changes)
         if city.parting:
             write_parts(
                 city, writing.styles, book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
