@@ -8,6 +8,7 @@ published and its sentences ours; ``demo_departments.toml`` holds the weights.
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -19,6 +20,7 @@ from ..form import FEN_PER_WAN, SLASH, Form, Section
 from ..published import read_published
 from ..report import Report
 from ..wording import wording_of
+from .desk import Desk, Settings
 from .intake.roster import Roster, RosterUnit
 
 _SEED = 2019
@@ -45,10 +47,58 @@ def demo_roster() -> Roster:
     plan = _plan()
     return Roster(
         tuple(
-            RosterUnit(name, f"{i:03d}", plan["kinds"][entry["kind"]], None, i + 1)
+            RosterUnit(
+                name,
+                f"{i:03d}",
+                plan["kinds"][entry["kind"]],
+                None,
+                i + 1,
+                contact=plan["season"]["contact_person"],
+                phone=plan["season"]["phone"].format(number=i),
+            )
             for i, (name, entry) in enumerate(plan["units"].items(), 1)
         )
     )
+
+
+def demo_desk(total: Report) -> Desk:
+    """汇总台 of the season, filled in: names, dates and texts.
+
+    ``total``: the published report, whose sections 五 and 六 the office uses again; section 一 leaves the
+    figures to the program."""
+    told = _plan()["season"]
+    day = datetime.date.fromisoformat
+    settings = Settings(
+        total.unit,
+        total.year,
+        edition=total.form.edition,
+        office=told["office"],
+        contact=told["contact"],
+        deadline=day(told["deadline"]),
+        published=day(told["published"]),
+    )
+    sections = [section.number for section in _text_sections(total.form)]
+    texts = {key: text for key, text in (total.texts or {}).items() if key in sections}
+    return Desk(settings, demo_roster(), texts={**texts, sections[0]: told["general"].strip()})
+
+
+def first_run() -> datetime.datetime:
+    """When the season is consolidated for the first time."""
+    return datetime.datetime.fromisoformat(_plan()["season"]["first_run"])
+
+
+def with_slip(report: Report) -> Report:
+    """What the unit sent at first: for one of them with a number that does not add up."""
+    slip = _plan()["season"]["slip"]
+    if report.unit != slip["unit"]:
+        return report
+    return report.with_values({slip["cell"]: report.number(slip["cell"]) + slip["more"]})
+
+
+def corrected() -> Report:
+    """What that unit sent in the end."""
+    unit = _plan()["season"]["slip"]["unit"]
+    return next(report for report in demo_reports() if report.unit == unit)
 
 
 def demo_reports() -> list[Report]:

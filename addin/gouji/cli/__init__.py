@@ -23,7 +23,7 @@ COMMANDS = {
     "season": "season",
     "consolidate": "cities",
     "verify": "verify",
-    "demo": "cities",
+    "demo": "demo",
     "rules": "checks",
     "bundle": "install",
 }

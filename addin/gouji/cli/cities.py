@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import atomic_write, shown_path
+from ..files import shown_path
 from . import options, words
-from .forms import save
 from .given import name_of, output_beside, roster_of, say_unread
 from .progress import steps
 from .targets import city_targets, write_set
@@ -200,47 +199,6 @@ def print_summary(result: Consolidation) -> None:
         tell(line)
 
 
-def demo(folder: Path | None, force: bool) -> None:
-    """Import what was published, build every unit's workbook, consolidate them, compare."""
-    from .. import api
-    from ..city.demo import demo_reports, demo_roster, published_text
-    from ..city.season.replacing import look
-    from ..city.sheets.workbook import roster_workbook
-    from ..city.views.links import with_files
-    from ..rules import catalogue
-    from ..workbook.seal import make_seal
-    from ..workbook.writer import write_workbook
-
-    w = words("demo")
-    folder = folder or Path(w["folder"])
-    text, roster = folder / w["published"], demo_roster()
-    total = api.import_report(published_text(), name=text.name).report
-    targets = city_targets(folder / w["result"], total.unit, total.year, force=force)
-    units = folder / w["units"]
-    click.echo(w["note"])
-    save(text, published_text(), force=force)
-    save(text.with_suffix(".xlsx"), api.write(total), force=force)
-    read = {"cells": len(total.read), "unread": len(total.unread)}
-    click.echo(w["imported"].format(file=text, **read))
-    for report in steps(demo_reports(), w["building"]):
-        name = words("template")["file_name"].format(unit=report.unit, year=report.year)
-        with atomic_write(units / name, force=force) as draft:
-            draft.write_bytes(write_workbook(report, seal=make_seal(report, None, catalogue())))
-    save(folder / w["roster"], roster_workbook(roster), force=force)
-    given = _Given(edition=total.form.edition, city=text)
-    before = look(folder / w["result"])
-    result, found = run_consolidation(units, roster, total.unit, total.year, given)
-    result = with_files(result, units, folder / w["result"])
-    told = write_set(before, result, targets, found)
-    print_summary(result)
-    for line in told:
-        tell(line)
-    different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
-    key = "differ" if different else "equal"
-    click.echo(w[key].format(count=len(different), cells=len(total.form.cells), file=text))
-    raise click.exceptions.Exit(1 if different or result.state == "error" else 0)
-
-
 consolidate_command = options.command(
     "consolidate",
     consolidate,
@@ -255,11 +213,5 @@ consolidate_command = options.command(
     options.rules(),
     options.option("--include-invalid", text="include_invalid", is_flag=True),
     options.option("-o", "--output", text="output_beside", type=options.NEW),
-    options.force(),
-)
-demo_command = options.command(
-    "demo",
-    demo,
-    click.Argument(["folder"], type=options.NEW, required=False, metavar="[DIR]"),
     options.force(),
 )

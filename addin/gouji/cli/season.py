@@ -228,8 +228,9 @@ def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
 # ---------------------------------------------------------------- one run
 
 
-def run_folder(folder: Path, *, told: bool) -> Consolidation:
-    """Run the season in ``folder`` and say what came out of it. ``told``: options were given beside it."""
+def run_folder(folder: Path, *, told: bool, now: datetime.datetime | None = None) -> Consolidation:
+    """Run the season in ``folder`` and say what came out of it. ``told``: options were given beside it;
+    ``now``: the time of the run, by default that of the clock."""
     from .. import api
     from ..city.season.running import run_season
     from .cities import print_summary, print_unread
@@ -237,7 +238,7 @@ def run_folder(folder: Path, *, told: bool) -> Consolidation:
     if told:
         raise Failure(words("season")["in_settings"].format(desk=folder))
     label = words("consolidate")["reading"]
-    now = datetime.datetime.now().replace(microsecond=0)
+    now = now or datetime.datetime.now().replace(microsecond=0)
     done = run_season(folder, api.consolidate, time=now, progress=lambda books: steps(books, label))
     print_unread(done.found)
     print_summary(done.city)

@@ -1,0 +1,105 @@
+"""``demo``: a season of 太仓市 2019 in two runs, from the published text to the published figures."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..files import atomic_write, refuse_existing
+from . import options, words
+from .forms import save
+from .progress import steps
+from .season import run_folder
+from .telling import tell
+
+if TYPE_CHECKING:
+    from ..city.consolidate import Consolidation
+    from ..city.season.folder import Season
+    from ..report import Report
+
+
+def demo(folder: Path | None, force: bool) -> None:
+    """Import what was published, lay out a season, play it in two runs, compare."""
+    from .. import api
+    from ..city.demo import published_text
+    from ..city.season.folder import Season
+
+    w = words("demo")
+    folder = folder or Path(w["folder"])
+    text = folder / w["published"]
+    total = api.import_report(published_text(), name=text.name).report
+    season = Season(folder / w["season"].format(name=total.unit, year=total.year), ())
+    for path in (text, season.next_desk()):
+        refuse_existing(path, force=force)
+    tell(w["note"])
+    save(text, published_text(), force=force)
+    save(text.with_suffix(".xlsx"), api.write(total), force=force)
+    tell(w["imported"].format(file=text, cells=len(total.read), unread=len(total.unread)))
+    _lay_out(season, total, force=force)
+    result = _play(season, force=force)
+    different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
+    key = "differ" if different else "equal"
+    tell(w[key].format(count=len(different), cells=len(total.form.cells), file=text))
+    raise click.exceptions.Exit(1 if different or result.state == "error" else 0)
+
+
+def _lay_out(season: Season, total: Report, *, force: bool) -> None:
+    """汇总台 as an office has filled it, and what every unit sent; one of them with a slip."""
+    from ..city.demo import demo_desk, demo_reports, with_slip
+    from ..city.season.book import desk_workbook
+
+    w = words("demo")
+    desk = season.next_desk()
+    save(desk, desk_workbook(demo_desk(total), folder=season.folder.name), force=force)
+    season.results.mkdir(parents=True, exist_ok=True)
+    for report in steps(demo_reports(), w["building"]):
+        _send(season, with_slip(report), force=force)
+    tell(w["sent"].format(folder=season.sent))
+
+
+def _play(season: Season, *, force: bool) -> Consolidation:
+    """The first run; the unit corrects its return; the second run."""
+    from ..city.demo import corrected
+
+    w = words("demo")
+    tell(w["first"].format(season=season.folder))
+    run_folder(season.folder, told=False, now=_at(0))
+    report = corrected()
+    path = _send(season, report, force=True)
+    tell(w["corrected"].format(unit=report.unit, file=path))
+    tell(w["second"].format(season=season.folder))
+    return run_folder(season.folder, told=False, now=_at(1))
+
+
+def _at(hour: int) -> datetime.datetime:
+    """Both runs are of one afternoon: the same files come out of every demonstration."""
+    from ..city.demo import first_run
+
+    return first_run() + datetime.timedelta(hours=hour)
+
+
+def _send(season: Season, report: Report, *, force: bool) -> Path:
+    """What a unit sends: its sealed workbook, or one that no seal is given to."""
+    from ..audit import audit
+    from ..rules import catalogue
+    from ..workbook.seal import make_seal
+    from ..workbook.writer import write_workbook
+
+    name = words("template")["file_name"].format(unit=report.unit, year=report.year)
+    wrong = any(finding.level == "error" for finding in audit(report))
+    seal = None if wrong else make_seal(report, None, catalogue())
+    path: Path = season.sent / name
+    with atomic_write(path, force=force) as draft:
+        draft.write_bytes(write_workbook(report, seal=seal))
+    return path
+
+
+demo_command = options.command(
+    "demo",
+    demo,
+    click.Argument(["folder"], type=options.NEW, required=False, metavar="[DIR]"),
+    options.force(),
+)
