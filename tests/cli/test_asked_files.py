@@ -39,7 +39,9 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def written(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """What people see of it."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def test_letters_and_slips_lie_beside_the_results(command: Run, tmp_path: Path) -> None:

@@ -181,9 +181,10 @@ def test_a_unit_of_which_a_file_could_not_be_read_is_asked_all_the_same(tmp_path
     assert [duty.state for duty in duties(city)] == ["unread"]
     assert excused(city) == [] and len(lacking(city)) == 1
     state = unit_state(city.units[0], city)
-    assert (state.key, state.reason) == (
-        "missing",
-        "未报送（有读不出的文件），没有计入汇总：文件名与此单位相近：壬公司年报.xlsx。",
+    assert state.key == "missing"
+    assert (
+        state.reason.startswith("未报送（有读不出的文件），没有计入汇总：")
+        and "壬公司年报.xlsx" in state.reason
     )
 
 
