@@ -50,12 +50,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def demo_city(demo: Path) -> Path:
-    (path,) = demo.rglob("太仓市_2019_汇总.xlsx")
-    return path
+    """Of the second run: the first finds a number that does not add up."""
+    first, second = sorted(demo.rglob("太仓市_2019_汇总.xlsx"))
+    assert read_workbook(first).report.values != read_workbook(second).report.values
+    return second
 
 
 def test_the_demo_is_the_published_report_in_all_198_cells(demo: Path, demo_city: Path) -> None:
-    units = [p for p in demo.rglob("*.xlsx") if p.parent.name == "各单位报送"]
+    units = [p for p in demo.rglob("*.xlsx") if p.parent.name == "报送"]
     assert len(units) >= 30
     total = published()
     reading = read_workbook(demo_city)

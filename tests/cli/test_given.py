@@ -259,13 +259,14 @@ def test_the_sample_is_told_as_the_readme_prints_it(
 def test_the_demonstration_consolidates_again_without_a_word(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its roster is a workbook that this program wrote, and lies beside the folder."""
+    """Without the season: what was sent, and a roster that this program wrote."""
     assert run(capsys, "demo", tmp_path / "demo").code in (0, None)
-    said = run(
-        capsys, "consolidate", tmp_path / "demo" / "各单位报送", "--name", "太仓市", "-o", tmp_path / "again"
-    )
+    demo = tmp_path / "demo"
+    (sent,) = (p for p in demo.glob("*/*") if p.name == "报送")
+    given = ("--roster", demo / "应报单位名单.xlsx", "--name", "太仓市", "-o", tmp_path / "again")
+    said = run(capsys, "consolidate", sent, *given)
     assert said.code == 0, said.err
-    assert "应报单位名单.xlsx" in said.out and "汇总 38 个单位（应报 38 个）" in said.out
+    assert "汇总 38 个单位（应报 38 个）" in said.out
 
 
 def test_an_empty_folder_is_said(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files import atomic_write, refuse_existing
-from . import options, words
+from . import Failure, options, words
 from .forms import save
 from .progress import steps
 from .season import run_folder
@@ -24,21 +24,23 @@ if TYPE_CHECKING:
 def demo(folder: Path | None, force: bool) -> None:
     """Import what was published, lay out a season, play it in two runs, compare."""
     from .. import api
-    from ..city.demo import published_text
+    from ..city.demo import demo_roster, published_text
     from ..city.season.folder import Season
+    from ..city.sheets.workbook import roster_workbook
 
     w = words("demo")
     folder = folder or Path(w["folder"])
     text = folder / w["published"]
     total = api.import_report(published_text(), name=text.name).report
     season = Season(folder / w["season"].format(name=total.unit, year=total.year), ())
-    for path in (text, season.next_desk()):
-        refuse_existing(path, force=force)
+    refuse_existing(text, force=force)
+    desk = _desk(season, total, force=force)
     tell(w["note"])
     save(text, published_text(), force=force)
     save(text.with_suffix(".xlsx"), api.write(total), force=force)
     tell(w["imported"].format(file=text, cells=len(total.read), unread=len(total.unread)))
-    _lay_out(season, total, force=force)
+    save(folder / w["roster"], roster_workbook(demo_roster()), force=force)
+    _lay_out(season, desk, force=force)
     result = _play(season, force=force)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
     key = "differ" if different else "equal"
@@ -46,14 +48,25 @@ def demo(folder: Path | None, force: bool) -> None:
     raise click.exceptions.Exit(1 if different or result.state == "error" else 0)
 
 
-def _lay_out(season: Season, total: Report, *, force: bool) -> None:
-    """汇总台 as an office has filled it, and what every unit sent; one of them with a slip."""
-    from ..city.demo import demo_desk, demo_reports, with_slip
+def _desk(season: Season, total: Report, *, force: bool) -> bytes:
+    """汇总台 as an office has filled it. Raises :class:`Failure` where a person has changed the one that is
+    there, also where it is another office's."""
+    from ..city.demo import demo_desk
     from ..city.season.book import desk_workbook
 
+    content, path = desk_workbook(demo_desk(total), folder=season.folder.name), season.next_desk()
+    refuse_existing(path, force=force)
+    if path.exists() and path.read_bytes() != content:
+        raise Failure(words("demo")["edited"].format(file=path))
+    return content
+
+
+def _lay_out(season: Season, desk: bytes, *, force: bool) -> None:
+    """汇总台, and what every unit sent; one of them with a slip."""
+    from ..city.demo import demo_reports, with_slip
+
     w = words("demo")
-    desk = season.next_desk()
-    save(desk, desk_workbook(demo_desk(total), folder=season.folder.name), force=force)
+    save(season.next_desk(), desk, force=force)
     season.results.mkdir(parents=True, exist_ok=True)
     for report in steps(demo_reports(), w["building"]):
         _send(season, with_slip(report), force=force)

@@ -43,7 +43,7 @@ def name_of(city: Path | None, prior: Path | None) -> str:
 
 def output_beside(folder: Path) -> Path:
     """Where the results go when nobody says: a folder of its own beside the one that is read, never in it."""
-    name: str = words("demo")["result"]
+    name: str = words("given")["result"]
     output = folder.resolve().parent / name
     if output == folder.resolve():
         raise Failure(words("given")["no_output"])

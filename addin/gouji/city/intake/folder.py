@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Literal
 from ...document.origin import letter_kind
 from ...examine import examine
 from ...files import shown_path
+from ...marks import marks_of
 from ...published import is_published
 from ...report import Report
 from ...rules import Context, in_order
 from ...workbook.seal import SealState
 from ..sum.last_year import LastYear
 from .filed import Aside, Submission
-from .kinds import complete_parts, is_our_page, list_of, own_file, word_of
+from .kinds import complete_parts, is_our_list, is_our_page, list_of, own_file, word_of
 from .passed_over import is_apple_folder, is_leftover, passed_over
+from .remarks import remark
 from .roster import Roster
 
 if TYPE_CHECKING:
@@ -235,6 +237,9 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         return Submission(file, None, aside=ours, imported=True)
     if is_our_page(source):
         return Submission(file, None, aside="our_page", imported=True)
+    if is_our_list(source):
+        about = remark("our_file", kind=marks_of("gouji.city.memory", "files")["manifest"])
+        return Submission(file, None, aside="our_file", about=about)
     examined = examine(source, known.context, known.about, file)
     if examined.reading is None:
         kind, text = list_of(source)[0], isinstance(source, Path) and is_published(source)

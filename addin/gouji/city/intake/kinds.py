@@ -67,6 +67,21 @@ def own_file(source: Path | bytes) -> str:
     return remark("our_file", kind=next(visible, ""))
 
 
+def is_our_list(source: Path | bytes) -> bool:
+    """Whether a file is the list of a run's outputs (清单.json)."""
+    from ..memory.manifest import read_manifest
+
+    try:
+        if isinstance(source, Path):
+            if source.suffix.lower() != ".json" or source.stat().st_size > MAX_FILE:
+                return False
+            source = source.read_bytes()
+        read_manifest(source)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def is_our_page(source: Path | bytes) -> bool:
     """Whether a file is a web page that the program made of a city, by what its head says."""
     if isinstance(source, Path):
