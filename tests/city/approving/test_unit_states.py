@@ -60,7 +60,7 @@ def on(state: str, text: str = "") -> OfficeWord:
     ("files", "words", "key", "reason"),
     [
         ((), (), "missing", "没有报送。"),
-        ((sent(ERROR),), (), "wrong", "有错误，没有计入汇总：有 1 项错误"),
+        ((sent(ERROR),), (), "wrong", "有错误，没有计入汇总：不是整数（二!B5）。"),
         ((sent(year=2023),), (), "wrong", "年度不符，没有计入汇总：文件的年度是 2023，应为 2024。"),
         ((sent(), sent(file="另.xlsx", new=2)), (), "wrong", "重复报送，内容不一致，没有计入汇总"),
         ((sent(WARNING),), (on("退回", "请写明原因"),), "returned", "有 1 项说明被退回，第一项："),

@@ -71,7 +71,8 @@ def _decided(row: UnitRow, settled: Sequence[Settled], word: UnitWord | None) ->
 
 def _not_counted(row: UnitRow, settled: Sequence[Settled]) -> tuple[StateKey, str]:
     w, remarks = words("unit"), "；".join(row.remarks)
-    if row.status == "missing" and not row.files:
+    # ``unread``: what may be the unit's could not be read, so that nothing of it was received.
+    if not row.files:
         if one := excuse(settled):
             return "verified", w["excused"].format(by=said_by(one.who, one.when), text=_unended(one.text))
         return "missing", w["missing_remarks" if remarks else "missing"].format(remarks=remarks)
