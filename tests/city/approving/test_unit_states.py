@@ -14,6 +14,7 @@ from gouji.city.approving.states import StateKey, state_labels
 from gouji.city.approving.telling import is_open
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, OfficeWord, Settings
+from gouji.city.intake.filed import Filed, Status
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.report import Explanation, Report
 from gouji.rules import Finding
@@ -220,3 +221,20 @@ def test_nothing_that_was_said_is_lost(found: Consolidation) -> None:
     for word in found.desk.words:
         used = word.text in written or word in wholes
         assert used or f"{word.unit}/{word.finding}/{word.line}" in unused
+
+
+# ---------------------------------------------------------------- whatever the intake says
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+@pytest.mark.parametrize("said", [(), (whole("已核实", REASON),), (whole("退回", "缺少公章"),)])
+def test_a_unit_of_any_status_has_a_state(status: Status, said: tuple[OfficeWord, ...]) -> None:
+    """With a file that counts, with one that does not, and with none."""
+    found = city(sent(), words=said)
+    (row,) = found.units
+    none: tuple[Filed, ...] = ()
+    for files, taken in ((row.files, row.taken), (row.files, None), (none, None)):
+        one = unit_state(replace(row, status=status, files=files, taken=taken), found)
+        assert one.reason and "{" not in one.reason
+        assert taken or one.must_act or one.key == "verified"
+    assert unit_state(replace(row, status=status, files=none, taken=None), city()).key == "missing"

@@ -89,7 +89,7 @@ class Duty:
 
     @property
     def errors(self) -> int:
-        return sum(finding.level == "error" for finding in self.open.findings)
+        return sum(finding.level == "error" for finding in (*self.open.findings, *self.open.told))
 
 
 def unit_state(row: UnitRow, open_: Open) -> State | None:
@@ -101,7 +101,7 @@ def unit_state(row: UnitRow, open_: Open) -> State | None:
     if open_.returned:
         return "returned"
     # Whoever is not in the sum must act, whatever the reason is.
-    if not row.taken or any(finding.level == "error" for finding in open_.findings):
+    if not row.taken or any(finding.level == "error" for finding in (*open_.findings, *open_.told)):
         return "errors"
     return "waiting" if open_.findings or open_.told else None
 

@@ -135,7 +135,7 @@ def _place(reports: Sequence[Report], cell: Cell) -> str:
 
 def _one(place: str, values: Sequence[str]) -> Iterator[Difference]:
     if len(set(values)) > 1:
-        length = int(_words()["shown"])
+        length: int = _words()["shown"]
         yield Difference(place, tuple(_cut(value, length) for value in values))
 
 
