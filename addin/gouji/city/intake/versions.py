@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ...form import Cell
 from ...report import Report
@@ -66,7 +66,7 @@ class Versions:
         return remark("between_files", files=between.join(self.files), said=said) if files else said
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, Any]:
     return wording_of("gouji.city.intake", "versions")
 
 
