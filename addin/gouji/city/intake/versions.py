@@ -122,15 +122,16 @@ def _cells(reports: Sequence[Report]) -> Iterator[Difference]:
 def _shown(report: Report, id_: str) -> str:
     w, cell = _words(), report.form.by_id.get(id_)
     if cell is None:
-        return w["no_cell"]
+        return str(w["no_cell"])
     value = report.value(id_)
-    return (w["blank"] if value is None else cell.kind.show(value)) + report.marks.get(id_, "")
+    return str(w["blank"] if value is None else cell.kind.show(value)) + report.marks.get(id_, "")
 
 
 def _place(reports: Sequence[Report], cell: Cell) -> str:
     report = next(r for r in reports if cell.id in r.form.by_id)
     sheet, address = layout_of(report.form).locate(cell.id)
-    return _words()["cell"].format(row=cell.row.short, column=cell.column.short, address=f"{sheet}!{address}")
+    names = {"row": cell.row.short, "column": cell.column.short, "address": f"{sheet}!{address}"}
+    return str(_words()["cell"].format(**names))
 
 
 def _one(place: str, values: Sequence[str]) -> Iterator[Difference]:
