@@ -10,6 +10,8 @@ from gouji.city.intake.folder import Known
 from gouji.city.intake.roster import Roster
 from gouji.city.parting.merging import following, succession
 from gouji.city.sum.last_year import LastYear
+from gouji.city.views.long import Long
+from gouji.city.views.sources import blocks
 from gouji.report import Report
 from gouji.rules import Context, Finding
 from support.triples import Triple
@@ -93,6 +95,14 @@ def test_several_into_one() -> None:
     units = rules_of(city)["city-units"]
     assert (units.left, units.right, units.level) == (2, 3, "hint")
     assert units.message == "本年应报 2 个单位，上年 3 个，少 1：甲局 由 乙局 并入（撤并第 2 行）。"
+
+
+def test_what_it_comes_from_is_shown_beside_those_that_became_it() -> None:
+    """来源 and 分析 follow 撤并 as the rules do."""
+    this = [unit("甲局", 2024, "001", new=12), unit("丙局", 2024, "003", new=4)]
+    city = city_of(this, Merger("乙局", "甲局", "并入"))
+    (block,) = (one for one in blocks(Long(city)) if one.cell.id == "t3.new.total")
+    assert {part.unit: part.before for part in block.parts} == {"甲局": 9 + 5, "丙局": 4}
 
 
 def test_one_under_another_name() -> None:

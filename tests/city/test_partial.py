@@ -11,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.audit import audit
+from gouji.city.approving import unit_state
+from gouji.city.approving.telling import is_open
+from gouji.city.asking.acting import duties
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, OfficeWord, Settings
 from gouji.city.intake.partial import finding_id, partly
@@ -139,6 +142,19 @@ def test_the_office_says_into_which_row(numbers: tuple[str, ...]) -> None:
 def test_a_word_that_does_not_hold_changes_nothing(given: OfficeWord) -> None:
     city = summed(old_table(A, 2), sent(B, 5), words=(given,))
     assert row(city) == "partial" and [f.level for f in said(city)] == ["error"]
+
+
+@pytest.mark.parametrize("text", ["该单位已撤销，无法补报。", "经与该单位核实，2 件均属（六）3.其他。"])
+def test_the_office_settles_all_that_is_said_of_it(text: str) -> None:
+    """With one word: the unit is not asked to explain again that a table is of another edition."""
+    before, after = (summed(old_table(A, 2), sent(B, 5), words=w) for w in ((), (word(text),)))
+    (wrong,), none = duties(before), duties(after)
+    assert (wrong.unit.name, wrong.state, wrong.errors, none) == (A, "errors", 1, ())
+    assert [unit_state(city.units[0], city).key for city in (before, after)] == ["wrong", "complete"]
+    assert [is_open(city) for city in (before, after)] == [True, False]
+    (one,) = (s for s in after.settled if s.finding.rule == "unit-partial")
+    assert (one.finding.id, one.key, one.text) == (finding_id(A), "verified", text)
+    assert not [f for f in after.findings if f.rule == "office-word"]
 
 
 @pytest.mark.parametrize("text", ["该单位已撤销，无法补报。", "分属（六）1 和（六）3，件数不详。"])

@@ -95,7 +95,7 @@ def test_roster_and_year_are_found_and_named(sent: Path, capsys: pytest.CaptureF
     assert ran.code == 0
     assert ran.out.splitlines()[0].startswith("名单：") and ran.out.splitlines()[0].endswith("/单位.csv")
     assert "年度：2024（2 份报告一致）" in ran.out
-    assert sorted(p.name for p in (sent.parent / "汇总结果").iterdir()) == [
+    assert sorted(p.name for p in (sent.parent / "汇总结果").glob("[!.]*")) == [
         "某市_2024_催报名单.xlsx",  # warnings wait for an explanation
         "某市_2024_年度报告.docx",
         "某市_2024_汇总.xlsx",

@@ -13,7 +13,7 @@ from gouji.rules.equations import rule_of
 from support.triples import zeros
 
 #: Files of entries whose rules other rooms say: reading (files), the city, the search for the wrong cell.
-ELSEWHERE = ("files.toml", "city.toml", "causes.toml", "movements.toml")
+ELSEWHERE = ("files.toml", "city.toml", "approving.toml", "causes.toml", "movements.toml")
 #: The states of single cells (``cells.py``), and what the reader of workbooks says of one.
 CELLS = "cells.toml"
 

@@ -47,4 +47,8 @@ def _lines(table: dict[str, Any], *path: str) -> list[str]:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_value(k)} = {_value(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
     return json.dumps(value, ensure_ascii=False)

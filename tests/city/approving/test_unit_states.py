@@ -13,6 +13,7 @@ from gouji.city.approving.states import StateKey, state_labels
 from gouji.city.approving.telling import is_open
 from gouji.city.consolidate import Consolidation, Submission
 from gouji.city.desk import OfficeWord
+from gouji.city.intake.filed import Filed, Status
 from gouji.report import Report
 from support.any_season import ERROR, HINT, REASON, WARNING, city, seasons, sent
 
@@ -39,7 +40,7 @@ def on(state: str, text: str = "") -> OfficeWord:
     ("files", "words", "key", "reason"),
     [
         ((), (), "missing", "没有报送。"),
-        ((sent(ERROR),), (), "wrong", "有错误，没有计入汇总：有 1 项错误"),
+        ((sent(ERROR),), (), "wrong", "有错误，没有计入汇总：不是整数（二!B5）。"),
         ((sent(year=2023),), (), "wrong", "年度不符，没有计入汇总：文件的年度是 2023，应为 2024。"),
         ((sent(), sent(file="另.xlsx", new=2)), (), "wrong", "重复报送，内容不一致，没有计入汇总"),
         ((sent(WARNING),), (on("退回", "请写明原因"),), "returned", "有 1 项说明被退回，第一项："),
@@ -175,3 +176,20 @@ def test_nothing_that_was_said_is_lost(found: Consolidation) -> None:
     for word in found.desk.words:
         used = word.text in written or word in wholes
         assert used or f"{word.unit}/{word.finding}/{word.line}" in unused
+
+
+# ---------------------------------------------------------------- whatever the intake says
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+@pytest.mark.parametrize("said", [(), (whole("已核实", REASON),), (whole("退回", "缺少公章"),)])
+def test_a_unit_of_any_status_has_a_state(status: Status, said: tuple[OfficeWord, ...]) -> None:
+    """With a file that counts, with one that does not, and with none."""
+    found = city(sent(), words=said)
+    (row,) = found.units
+    none: tuple[Filed, ...] = ()
+    for files, taken in ((row.files, row.taken), (row.files, None), (none, None)):
+        one = unit_state(replace(row, status=status, files=files, taken=taken), found)
+        assert one.reason and "{" not in one.reason
+        assert taken or one.must_act or one.key == "verified"
+    assert unit_state(replace(row, status=status, files=none, taken=None), city()).key == "missing"

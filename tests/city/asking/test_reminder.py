@@ -53,7 +53,7 @@ def test_a_row_for_each_unit_that_must_act(city: Consolidation) -> None:
         "说明": None,
         "发送文字": "见第 7 行",
     }
-    assert found["壬公司"]["说明"] == "文件名与此单位相近：壬公司年报.xlsx"
+    assert found["壬公司"]["说明"] == "壬公司年报.xlsx 可能是此单位的（文件不完整，可能没有传完）"
     assert found["丙局"]["逾期天数"] is None, "it was summed: what it has to explain does not make it late"
 
 

@@ -20,6 +20,7 @@ from gouji.city.sum.last_year import LastYear
 from gouji.form import load_form
 from gouji.report import Report, dumps, to_json
 from gouji.rules import Context, catalogue
+from support import odd_folder
 
 FORM = load_form("2021")
 UNITS = ("甲局", "乙局", "丙局")
@@ -94,6 +95,25 @@ def test_unchanged_files_are_not_read_again(folder: Path, tmp_path: Path) -> Non
     assert (known, said) == (0, [])
     again, known, _ = read(folder, path)
     assert (known, again) == (3, first)
+
+
+def test_a_folder_as_it_comes_is_read_once(tmp_path: Path) -> None:
+    """With all that is known of a file: who sealed it when, and what it is in words. What could not be read
+    is tried again, and nothing else."""
+    sent = odd_folder.laid(tmp_path / "报送", odd_folder.files())
+    with Store(tmp_path / "记录.sqlite") as store:
+        first = read_submissions(find_files(sent), Context(), odd_folder.roster(), store=store)
+    with Store(tmp_path / "记录.sqlite") as store:
+        counting = Counting(store)
+        again = read_submissions(
+            find_files(sent),
+            Context(),
+            odd_folder.roster(),
+            store=counting,  # type: ignore[arg-type]
+        )
+    unread = [one for one in again if not (one.report or one.list_kind or one.aside)]
+    assert again == first and counting.kept == len(unread) == 1
+    assert any(one.sealed_at for one in again)
 
 
 def test_a_changed_file_is_read_again_even_if_its_size_and_time_are_the_same(

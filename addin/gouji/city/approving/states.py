@@ -73,7 +73,8 @@ def _not_counted(row: UnitRow, settled: Sequence[Settled]) -> tuple[StateKey, st
     w, remarks = words("unit"), "；".join(row.remarks)
     if one := excuse(row, settled):
         return "verified", w["excused"].format(by=said_by(one.who, one.when), text=_unended(one.text))
-    if row.status == "missing" and not row.files:
+    # ``unread``: what may be the unit's could not be read, so that nothing of it was received.
+    if not row.files:
         return "missing", w["missing_remarks" if remarks else "missing"].format(remarks=remarks)
     if returned := [one for one in settled if one.key == "returned" and one.finding.level != "error"]:
         return "returned", _first("returned_finding", returned)

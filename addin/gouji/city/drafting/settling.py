@@ -130,6 +130,9 @@ def _named(form: Form, found: Sequence[Finding]) -> Iterator[str]:
     words = wording_of(_PACKAGE, "warnings")
     for finding in found:
         section = _section(form, finding)
-        cells = [form.by_id[cell] for cell in finding.cells if cell in form.by_id]
+        # Of an equation of the sum, which no cell of its own breaks, the total is what is read.
+        equation = form.equation.get(finding.place)
+        named = equation.right if equation and not finding.suspects else finding.cells
+        cells = [form.by_id[cell] for cell in named if cell in form.by_id]
         what = words["cell"].format(row=cells[0].row.short, column=cells[0].column.label) if cells else ""
         yield words["place"].format(table=section, what=what)

@@ -121,6 +121,13 @@ class Decider:
         same = all(t.edition == self.form.tables[k].edition for k, t in report.form.tables.items())
         return same or self._partly(unit, report) is not None
 
+    def _said_once(self, submission: Submission, partial: Partial | None) -> Submission:
+        """What ``unit-partial`` says of a table's edition, and what settles it, is not asked for again."""
+        if partial is None or self.rules["unit-partial"].off:
+            return submission
+        found = (f.but(level="hint") if f.rule == "table-edition" else f for f in submission.findings)
+        return replace(submission, findings=tuple(found))
+
     def _partly(self, unit: RosterUnit, report: Report) -> Partial | None:
         return partly(report, self.form, unit.name, self.words)
 
@@ -184,7 +191,7 @@ class Decider:
         taken = not first.errors or (self.include_invalid and summable(first))
         remarks += error_remarks(first, taken=taken) if first.errors else ()
         status: Status = "errors" if not taken else "partial" if partial and partial.missing else "taken"
-        yield Filed(first, status, unit, tuple(remarks), partial=partial)
+        yield Filed(self._said_once(first, partial), status, unit, tuple(remarks), partial=partial)
         for other in others:
             yield Filed(other, "repeated", unit)
 

@@ -227,7 +227,8 @@ def partial_findings(
         names["expected"] = form.tables[partial.mapped[0]].edition
         level: Level = "warning" if chosen else "hint"
         message = "chosen" if chosen else "mapped"
-        place = f"{unit}/{file}"
+        # The office's word is on the unit, and settles what was said for its sake.
+        place = unit if chosen else f"{unit}/{file}"
         yield rule.finding(place, left=left, level=level, message=message, remedy="mapped", **names)
 
 

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ...form import Cell
 from ...report import Report
@@ -66,7 +66,7 @@ class Versions:
         return remark("between_files", files=between.join(self.files), said=said) if files else said
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, Any]:
     return wording_of("gouji.city.intake", "versions")
 
 
@@ -122,20 +122,21 @@ def _cells(reports: Sequence[Report]) -> Iterator[Difference]:
 def _shown(report: Report, id_: str) -> str:
     w, cell = _words(), report.form.by_id.get(id_)
     if cell is None:
-        return w["no_cell"]
+        return str(w["no_cell"])
     value = report.value(id_)
-    return (w["blank"] if value is None else cell.kind.show(value)) + report.marks.get(id_, "")
+    return str(w["blank"] if value is None else cell.kind.show(value)) + report.marks.get(id_, "")
 
 
 def _place(reports: Sequence[Report], cell: Cell) -> str:
     report = next(r for r in reports if cell.id in r.form.by_id)
     sheet, address = layout_of(report.form).locate(cell.id)
-    return _words()["cell"].format(row=cell.row.short, column=cell.column.short, address=f"{sheet}!{address}")
+    names = {"row": cell.row.short, "column": cell.column.short, "address": f"{sheet}!{address}"}
+    return str(_words()["cell"].format(**names))
 
 
 def _one(place: str, values: Sequence[str]) -> Iterator[Difference]:
     if len(set(values)) > 1:
-        length = int(_words()["shown"])
+        length: int = _words()["shown"]
         yield Difference(place, tuple(_cut(value, length) for value in values))
 
 

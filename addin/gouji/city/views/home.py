@@ -8,7 +8,7 @@ from fractions import Fraction
 from ... import __version__
 from ...rules import Catalogue, catalogue
 from ...rules.outliers import deviates
-from ...wording import wording_of
+from ...wording import data_beside, wording_of
 from ...workbook.seal import rules_digest
 from ..consolidate import Consolidation
 from .long import known
@@ -82,10 +82,10 @@ def verdict(todo: Todo) -> str:
 
 
 def figures(city: Consolidation) -> tuple[Figure, ...]:
-    """Those that an office looks at first, in the order of ``wording.toml``."""
+    """Those that an office looks at first, in the order of ``figures.toml``."""
     return tuple(
         _figure(city, given["label"], tuple(given["cells"]))
-        for given in wording_of("gouji.city.views", "home")["figures"]
+        for given in data_beside("gouji.city.views", "figures.toml")["figures"]
     )
 
 

@@ -98,8 +98,8 @@ def _unit(city: Consolidation, row: UnitRow) -> Item | None:
     state = unit_state(row, city)
     if not state.must_act:
         return None
-    if state.key == "missing":
-        return Item("missing", row.unit.name, _reason(row.remarks, ""), roster=row.unit)
+    if not row.files:
+        return Item(_OF_UNIT[state.key], row.unit.name, _reason(row.remarks, ""), roster=row.unit)
     filed = row.taken or next((f for f in row.files if f.status == row.status), row.files[0])
     of_file = city.approval.of_file.get(filed.submission.file, ())
     # Of a report that was left out the warnings can wait, and the office's reason stands for itself.
