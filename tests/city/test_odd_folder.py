@@ -51,12 +51,12 @@ def lines(city: Consolidation) -> dict[str, IntakeLine]:
         (f"{丙}.xlsx", "空白表", "空白表，没有填写"),
         (f"{丁}.xlsx", "模板被改", "第 11 行是插入的空行"),
         (f"{戊}.xlsx", "有公式", "填的是公式：三!D9"),
-        (f"{己}.xlsx", "已汇总，校验后被改", "加盖校验标记后内容又被改动"),
-        (f"{庚}.xlsx", "已汇总，待说明", "已报待说明：第五部分"),
+        (f"{己}.xlsx", "已汇总，校验后被改（已报待说明）", "加盖校验标记后内容又被改动"),
+        (f"{庚}.xlsx", "已汇总（已报待说明）", "第五部分"),
         (f"{辛}第一次.xlsx", "重复报送，内容不一致", "（三!D9）依次为3、5"),
         (f"退回/{巳}_退回单.xlsx", "已汇总", ""),
         (f"{寅}.json", "已汇总", "2019 版，已换算计入"),
-        (f"{辰}.json", "部分计入", "「（六）其他处理」有 2 件，不能换算"),
+        (f"{辰}.json", "部分计入（已报有误）", "「（六）其他处理」有 2 件，不能换算"),
         (f"{卯}.xlsx", "名称与代码不是同一单位", f"名称对应“{卯}”，代码 001 对应“{甲}”"),
         (f"去年/{甲}.xlsx", "年度不符", "2023，应为 2024"),
         ("年报模板.xlsx", "空白模板，不是报送件", "没有填写单位和内容"),
@@ -77,7 +77,7 @@ def lines(city: Consolidation) -> dict[str, IntakeLine]:
     ],
 )
 def test_what_it_is_and_why(lines: dict[str, IntakeLine], file: str, label: str, said: str) -> None:
-    assert lines[file].label == label
+    assert lines[file].look.label == label
     assert said in "；".join(lines[file].remarks)
 
 
@@ -153,7 +153,7 @@ def test_who_is_included_is_not_told_to_be_included(contents: dict[str, bytes], 
     (found,) = (f for f in city.findings if f.rule == "unit-invalid")
     assert (found.level, "--include-invalid" in found.remedy) == ("warning", False)
     (line,) = (line for line in intake_lines(city) if line.filed)
-    assert line.label == "已汇总，含错误"
+    assert line.look.label == "已汇总，含错误（已报有误）"
 
 
 def test_an_empty_form_never_counts_and_never_stands_against_a_filled_one(

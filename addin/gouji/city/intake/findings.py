@@ -62,7 +62,9 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
         looked_up = filed.submission.imported and row.taken
         if filed.status in ("wrong_year", "wrong_edition") and not looked_up:
             remarks = "；".join(filed.remarks)
-            yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks)
+            # Last year's workbook beside this year's does no harm: it is only said.
+            beside = {"level": "hint"} if filed.status == "wrong_year" and row.taken else {}
+            yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks, **beside)
         if filed.status == "compared":
             yield from _beside(row, filed, rules)
         if filed.status in ("errors", "taken", "partial") and filed.submission.errors:

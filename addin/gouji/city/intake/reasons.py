@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ...report import Report
 from ...rules import Finding
-from ...rules.explanations import unexplained
 from ...wording import wording_of
 from ...workbook.shown.findings import place_of
 from .filed import Filed, Intake, Submission, UnitRow, status_label
@@ -16,8 +15,6 @@ from .remarks import remark
 
 #: Cells that a remark names, and characters of a message.
 _NAMED, _LENGTH = 3, 90
-#: Warnings on a file that the intake says itself: a broken seal, and a table of another edition.
-_SAID = frozenset({"seal-broken", "table-edition"})
 
 
 def label_of(row: UnitRow | Filed) -> str:
@@ -42,8 +39,6 @@ def _short(status: str, submission: Submission) -> str:
         return "included"
     if status == "taken" and submission.seal == "broken":
         return "broken"
-    if status == "taken" and _open(submission):
-        return "open"
     return ""
 
 
@@ -96,8 +91,8 @@ def said(finding: Finding, report: Report | None) -> str:
 
 
 def with_reservations(intake: Intake) -> Intake:
-    """The intake with what stands against the files that count: a broken seal, warnings that nobody
-    explained. Last, for units beside one another bring warnings of their own."""
+    """The intake with what stands against the files that count: a broken seal. What is open in them is said
+    by ``approving``, which knows what was said of it."""
     return replace(intake, units=tuple(_reserved(row) for row in intake.units))
 
 
@@ -113,13 +108,3 @@ def _reserved(row: UnitRow) -> UnitRow:
 def _reservations(submission: Submission) -> Iterator[str]:
     if submission.seal == "broken":
         yield remark("seal_broken")
-    if open_ := _open(submission):
-        yield remark("open", said=_counted("open", open_, submission.report))
-
-
-def _open(submission: Submission) -> list[Finding]:
-    """Warnings that nobody explained, but for those that the intake says in its own words."""
-    if submission.report is None:
-        return []
-    found = unexplained(submission.report, submission.findings)
-    return [finding for finding in found if finding.rule not in _SAID]

@@ -17,7 +17,6 @@ from ...workbook.shown.findings import place_of
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
-from ..approving.states import unit_state
 from ..approving.telling import Shown, open_counts, status_shown, told
 from ..consolidate import Consolidation
 from ..intake.reasons import label_of
@@ -149,10 +148,8 @@ def _intake_row(city: Consolidation, styles: Styles, sheet: Worksheet, row: int,
 
 
 def _look(city: Consolidation, row: UnitRow) -> Shown:
-    """What became of the unit's files; where the office has spoken of the unit, its word."""
-    if unit_state(row, city).key in ("returned", "verified"):
-        return status_shown(row, city, status_label(row.status))
-    return Shown(label_of(row))
+    """What became of the unit's files, and its state in the season where that says something else."""
+    return status_shown(row, city, label_of(row))
 
 
 def _fill(status: Status, label: str) -> str:
