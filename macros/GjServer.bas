@@ -6,7 +6,7 @@ Option Private Module
 ' 不读取任何工作簿、文件夹或环境中的设置，所以收到的文件不能决定运行什么。
 
 Private Const CLSID As String = "{FDF3F43B-4361-406C-99B3-38B8E86A7535}"
-Private Const VERSION As String = "0.4.0"
+Private Const VERSION As String = "0.5.0"
 Private Const COMMAND_MODULE As String = "gouji.excel.commands"
 Private Const UDF_MODULE As String = "gouji.excel.udfs"
 
