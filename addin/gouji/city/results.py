@@ -24,7 +24,7 @@ _PUBLISHED = ("report", "web")
 
 def file_names(name: str, year: int) -> dict[str, str]:
     """Key -> file name: ``workbook``, ``page`` (the same to look at), ``report`` (Word) and ``web`` (the same
-    for a web site), ``detail`` (明细 where it needs a file of its own), ``reminder`` (whom to remind),
+    for a web site), ``pdf``, ``detail`` (明细 where it needs a file of its own), ``reminder`` (whom to remind),
     ``notice`` and ``circular`` (letters), ``manifest`` (the list of all)."""
     from .asking import asking_names
     from .memory.manifest import manifest_name
@@ -43,13 +43,15 @@ def results(
     *,
     tell: Callable[[str], object] | None = None,
     read: Mapping[str, str] | None = None,
+    pdf: bool = False,
 ) -> dict[str, bytes]:
     """Key of :func:`file_names`, or path of a 退回单 with "/" -> content, in the order in which people are
     told of them; only what there is something in.
 
     ``sources``: a file of the run -> its bytes (:func:`.asking.from_folder`); without it there are no 退回单,
     which are laid over what was sent. ``tell`` gets a sentence for each that could not be. ``read``: further
-    files that the run read -> sha256, by their paths from the folder of what units sent.
+    files that the run read -> sha256, by their paths from the folder of what units sent. ``pdf``: also the
+    report as PDF, where an office suite is at hand; ``tell`` gets a sentence where none is.
     """
     from .memory.manifest import manifest_bytes
     from .memory.stamp import stamp
@@ -59,7 +61,10 @@ def results(
     names = file_names(city.report.unit, city.report.year)
     whole = stamp(city, read)
     found: dict[str, bytes] = {}
-    for key, content in _contents(city, slips).items():
+    contents = _contents(city, slips)
+    if pdf:
+        contents |= _pdf(city, tell)
+    for key, content in contents.items():
         of = whole.of(slips[key].unit) if key in slips else whole
         of = of.published() if key in _PUBLISHED else of
         found[key] = stamped(content, of, PurePosixPath(names.get(key, key)).suffix[1:])
@@ -74,6 +79,18 @@ def _slips(
     from .asking import slip_files
 
     return dict(slip_files(city, sources, tell)) if sources else {}
+
+
+def _pdf(city: Consolidation, tell: Callable[[str], object] | None) -> dict[str, bytes]:
+    from ..document.pdf import NoOfficeSuite
+    from .drafting import report_pdf
+
+    try:
+        return {"pdf": report_pdf(city)}
+    except NoOfficeSuite as error:
+        if tell:
+            tell(str(error))
+        return {}
 
 
 def _contents(city: Consolidation, slips: Mapping[str, Slip]) -> dict[str, bytes]:
@@ -100,10 +117,11 @@ def all_files(
     *,
     tell: Callable[[str], object] | None = None,
     read: Mapping[str, str] | None = None,
+    pdf: bool = False,
 ) -> dict[str, bytes]:
     """Path below the results -> content of all that the city office gets; see :func:`results`."""
     names = file_names(city.report.unit, city.report.year)
-    made = results(city, sources, tell=tell, read=read)
+    made = results(city, sources, tell=tell, read=read, pdf=pdf)
     return {names.get(key, key): content for key, content in made.items()}
 
 

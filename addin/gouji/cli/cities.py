@@ -40,6 +40,7 @@ def consolidate(
     adjust: Path | None,
     rules: Path | None,
     include_invalid: bool,
+    pdf: bool,
     output: Path | None,
     force: bool,
 ) -> None:
@@ -49,8 +50,8 @@ def consolidate(
         from .season import run_folder
 
         told = (roster, name, year, edition, city, prior, adjust, rules, include_invalid, output)
-        raise click.exceptions.Exit(exit_code(run_folder(folder, told=any(told))))
-    given = _Given(edition, city, prior, adjust, rules, include_invalid)
+        raise click.exceptions.Exit(exit_code(run_folder(folder, told=any(told), pdf=pdf)))
+    given = _Given(edition, city, prior, adjust, rules, include_invalid, pdf)
     result = _without_season(folder, roster, name, year, given, output, force)
     raise click.exceptions.Exit(exit_code(result))
 
@@ -65,6 +66,7 @@ class _Given:
     adjust: Path | None = None
     rules: Path | None = None
     include_invalid: bool = False
+    pdf: bool = False
 
 
 def _without_season(
@@ -100,7 +102,7 @@ def _without_season(
         output, name, result.report.year, force=force, inputs=inputs, folder=folder
     )
     result = with_files(result, folder, output)
-    told = write_set(before, result, targets, found)
+    told = write_set(before, result, targets, found, pdf=given.pdf)
     say_unread(given.prior, result.prior)
     print_summary(result)
     for line in told:
@@ -212,6 +214,7 @@ consolidate_command = options.command(
     options.option("--adjust", text="adjust", type=options.EXISTING_FILE),
     options.rules(),
     options.option("--include-invalid", text="include_invalid", is_flag=True),
+    options.option("--pdf", text="pdf", is_flag=True),
     options.option("-o", "--output", text="output_beside", type=options.NEW),
     options.force(),
 )

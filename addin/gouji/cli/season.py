@@ -228,9 +228,11 @@ def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
 # ---------------------------------------------------------------- one run
 
 
-def run_folder(folder: Path, *, told: bool, now: datetime.datetime | None = None) -> Consolidation:
+def run_folder(
+    folder: Path, *, told: bool, now: datetime.datetime | None = None, pdf: bool = False
+) -> Consolidation:
     """Run the season in ``folder`` and say what came out of it. ``told``: options were given beside it;
-    ``now``: the time of the run, by default that of the clock."""
+    ``now``: the time of the run, by default that of the clock; ``pdf``: the report as PDF too."""
     from .. import api
     from ..city.season.running import run_season
     from .cities import print_summary, print_unread
@@ -239,7 +241,7 @@ def run_folder(folder: Path, *, told: bool, now: datetime.datetime | None = None
         raise Failure(words("season")["in_settings"].format(desk=folder))
     label = words("consolidate")["reading"]
     now = now or datetime.datetime.now().replace(microsecond=0)
-    done = run_season(folder, api.consolidate, time=now, progress=lambda books: steps(books, label))
+    done = run_season(folder, api.consolidate, time=now, progress=lambda books: steps(books, label), pdf=pdf)
     print_unread(done.found)
     print_summary(done.city)
     for line in done.remarks:

@@ -56,7 +56,9 @@ def city_targets(
     return targets
 
 
-def write_set(before: Before, result: Consolidation, targets: dict[str, Path], found: Found) -> list[str]:
+def write_set(
+    before: Before, result: Consolidation, targets: dict[str, Path], found: Found, *, pdf: bool = False
+) -> list[str]:
     """Write all that the city office gets, or nothing. ``found``: the files of the run. Returns what was
     written, kept and could not be, a line each."""
     from ..city.asking import from_folder, slips_folder
@@ -64,7 +66,7 @@ def write_set(before: Before, result: Consolidation, targets: dict[str, Path], f
     from ..city.season.replacing import replace_set
 
     failed: list[str] = []
-    contents = results(result, from_folder(found), tell=failed.append)
+    contents = results(result, from_folder(found), tell=failed.append, pdf=pdf)
     slips = contents.keys() - targets.keys()
     paths = targets | {path: before.folder.joinpath(*path.split("/")) for path in slips}
     told = replace_set(before, paths, contents, result.run)

@@ -25,7 +25,7 @@ from ..asking import from_folder
 from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.folder import Found, find_files
-from ..memory import Changes, Store
+from ..memory import Store
 from ..memory.changes import summary
 from ..memory.told import store_path
 from ..results import all_files, file_names
@@ -60,9 +60,10 @@ def run_season(
     time: datetime.datetime | None = None,
     progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
     dry: bool = False,
+    pdf: bool = False,
 ) -> Outcome:
     """Run the season in ``folder`` once more. ``time``: when; ``progress`` wraps the files that are read;
-    ``dry``: write nothing.
+    ``dry``: write nothing; ``pdf``: write the report as PDF too.
 
     Raises GoujiError (:class:`SeasonError`, a :class:`~.cells.DeskError`, …) and OSError before anything is
     read where the folder is no season, its results can not be written or 汇总台 can not be used.
@@ -77,7 +78,7 @@ def run_season(
             return _run(season, runs, work, run, store, None)
         target = season.results / _folder_name(number, time)
         with new_folder(target) as draft:
-            outcome = _run(season, runs, work, run, store, draft)
+            outcome = _run(season, runs, work, run, store, draft, pdf=pdf)
         _remember(store, outcome, target)
     _point(season, target)
     return replace(outcome, folder=target, remarks=(*outcome.remarks, *store.words))
@@ -150,6 +151,8 @@ def _run(
     run: Run,
     store: Store,
     draft: Path | None,
+    *,
+    pdf: bool = False,
 ) -> Outcome:
     told = list(_open_files(season, runs))
     desk = read_desk(season.desk)
@@ -158,11 +161,12 @@ def _run(
     found = find_files(season.sent)
     city = _consolidated(season, desk, consolidate, found, run)
     city, lost = applied(city, desk.words, gathered.carried)
-    city = replace(city, changes=store.changes(city))
-    remarks = (*told, *gathered.remarks, *lost, *summary(city.changes or Changes()))
+    changes = store.changes(city)
+    city = replace(city, changes=changes)
+    remarks = (*told, *gathered.remarks, *lost, *summary(changes))
     if draft:
         read = {f"../{season.desk.name}": sha256_of(season.desk)}
-        _write(draft, city, gathered, remarks, found, read)
+        _write(draft, city, gathered, remarks, found, read, pdf=pdf)
     return Outcome(city, None, found, remarks)
 
 
@@ -227,9 +231,11 @@ def _write(
     remarks: Sequence[str],
     found: Found,
     read: Mapping[str, str],
+    *,
+    pdf: bool,
 ) -> None:
     failed: list[str] = []
-    contents = all_files(city, from_folder(found), tell=failed.append, read=read)
+    contents = all_files(city, from_folder(found), tell=failed.append, read=read, pdf=pdf)
     workbook = file_names(city.report.unit, city.report.year)["workbook"]
     contents[str(wording_of("gouji.city.season", "run")["remarks"])] = _told(city, (*remarks, *failed))
     record = Record(

@@ -69,7 +69,7 @@ def city_workbook(
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
         if city.adjustments:
             write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
-        if city.changes and city.changes.before:
+        if city.changes is not None and city.changes.before:
             changes = book.add_worksheet(change_sheet.sheet_name())
             report = city.report
             change_sheet.write_changes(city.changes, report.unit, report.year, writing.styles, changes)
