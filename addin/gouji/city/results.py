@@ -24,8 +24,8 @@ _PUBLISHED = ("report", "web")
 
 def file_names(name: str, year: int) -> dict[str, str]:
     """Key -> file name: ``workbook``, ``page`` (the same to look at), ``report`` (Word) and ``web`` (the same
-    for a web site), ``pdf``, ``detail`` (明细 where it needs a file of its own), ``reminder`` (whom to remind),
-    ``notice`` and ``circular`` (letters), ``manifest`` (the list of all)."""
+    for a web site), ``pdf``, ``detail`` (明细 where it needs a file of its own), ``reminder`` (whom to
+    remind), ``notice`` and ``circular`` (letters), ``manifest`` (the list of all)."""
     from .asking import asking_names
     from .memory.manifest import manifest_name
 
