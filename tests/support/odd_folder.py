@@ -11,11 +11,12 @@ from pathlib import Path
 import openpyxl
 
 import gouji
+from gouji.city.asking import reminder_workbook
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, OfficeWord, Preferred, Settings
 from gouji.city.intake.folder import find_files, read_submissions
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.sheets.workbook import city_workbook, reminder_workbook, roster_workbook
+from gouji.city.sheets.workbook import city_workbook, roster_workbook
 from gouji.form import load_form
 from gouji.report import Explanation, Report
 from gouji.rules import Context
