@@ -179,16 +179,16 @@ def _print_year(result: Consolidation) -> None:
 
 
 def print_summary(result: Consolidation) -> None:
-    from ..city.approving.telling import lacking, summary
-    from ..city.intake.reasons import label_of
-    from ..city.results import why_left_out
+    from ..city.approving.telling import lacking
+    from ..city.intake.reasons import label_of, short_reason
+    from ..city.views.said import said_of
 
     w = words("consolidate")
     tell(w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out)))
     for row in lacking(result):
-        tell(w["left_out"].format(unit=row.unit.name, reason=why_left_out(row)))
+        tell(w["left_out"].format(unit=row.unit.name, reason=short_reason(row)))
     for row in (row for row in result.units if row.status == "partial"):
-        tell(w["partial"].format(reason=why_left_out(row), unit=row.unit.name))
+        tell(w["partial"].format(reason=short_reason(row), unit=row.unit.name))
     for filed in result.strangers:
         reason = "；".join([label_of(filed), *filed.remarks])
         tell(w["left_out"].format(unit=filed.submission.file, reason=reason))
@@ -197,7 +197,7 @@ def print_summary(result: Consolidation) -> None:
         tell(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
     for finding in (f for f in result.findings if f.rule == "text-injected"):
         tell(w["injected"].format(message=finding.message))
-    for line in summary(result):
+    for line in said_of(result):
         tell(line)
 
 

@@ -206,7 +206,7 @@ def test_a_lawful_difference_ends_the_season_with_nothing_open() -> None:
     bare = run()
     assert of(bare, "某市", finding).finding.level == "error"
     assert is_open(bare)
-    assert summary(bare)[0].startswith("还有 1 项错误")
+    assert summary(bare)[0].startswith("“问题”表中还有 1 项错误")
     explained = run(word("某市", finding, "一件已移送省级办理，见来文"))
     assert of(explained, "某市", finding).why == (
         "这是错误，只写说明不够；经核实确属合法合理的，请把状态改为“已核实”。"

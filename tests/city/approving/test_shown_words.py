@@ -204,6 +204,6 @@ def test_a_season_with_nothing_open_ends_with_0(tmp_path: Path, capsys: pytest.C
     )  # fmt: skip
     assert done.code == 0, done.out
     assert "已说明 1 项，已核实 0 项。" in done.out
-    assert "还有 0 项错误、" in done.out
+    assert "“问题”表中还有 1 项待说明。" in done.out
     found = api.consolidate(folder, roster=tmp_path / "名单.xlsx", name="某市", year=2024)
     assert [s.state for s in found.settled if s.finding.id == STOCK] == ["已说明", "未处理"]

@@ -18,6 +18,7 @@ from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk
 from gouji.city.intake.kinds import word_of
 from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.views.states import todo_of
 from support.asked import SETTINGS, city_of, desk, right, wrong
 from support.years import sum_up
 
@@ -145,6 +146,18 @@ def test_nothing_is_said_of_lateness_where_it_is_not_known(city: Consolidation) 
         content = circular(changed)
         assert "按期" not in table(content)[0] and marked(content) == []
         assert not [text for text in texts(content) if "按期" in text or "期限以后" in text]
+
+
+def test_situations_add_up_to_the_counts_of_the_front_page(city: Consolidation) -> None:
+    (said,) = [text for text in texts(circular(city)) if text.startswith("应报单位中，")]
+    counts = todo_of(city).counts
+    assert f"，退回待改 {counts['returned']} 个（" in said
+    assert f"未报 {counts['missing']} 个" in said and f"，待说明 {counts['explain']} 个" in said
+
+
+def test_a_file_that_was_saved_after_the_day_of_the_letter_tells_nothing(city: Consolidation) -> None:
+    early = replace(city, desk=desk(today=datetime.date(2024, 12, 1)))
+    assert standing(early).later == () and standing(city).later
 
 
 def test_units_without_a_kind_are_one_group() -> None:

@@ -119,3 +119,10 @@ def test_the_sheet_says_the_same() -> None:
     assert body[2][5:7] == ["已汇总", "有错误"]
     assert body[3] == ["甲", "数字改动", "二", money.row.key, money.column.key, 1.5, 2, 0.5]
     assert body[4][:7] == ["甲", "数字改动", "三", count.row.key, count.column.key, 1, "（空）"]
+
+
+def test_a_unit_that_is_new_is_not_told_again_by_its_state() -> None:
+    rows = table(2, source("甲", {CELL: 1}))
+    found = changes((), rows, statuses=({"甲": "errors"}, {"甲": "taken"}), number=1)
+    assert [one.unit for one in found.statuses] == ["甲"], "变化 lists it all the same"
+    assert summary(found) == ["新计入 1 个单位：甲。"]

@@ -14,6 +14,7 @@ from gouji.city.views.home import Figure, facts, figures, home_of, verdict
 from gouji.city.views.links import Links, with_files
 from gouji.city.views.long import Long
 from gouji.city.views.outliers import outliers
+from gouji.city.views.said import said_of
 from gouji.city.views.sources import blocks
 from gouji.city.views.states import Item, Todo, todo_of
 from gouji.form import load_form
@@ -260,3 +261,11 @@ def test_the_way_from_the_results_is_relative(tmp_path: Path) -> None:
     city = at_another_place(city_of(1), None)
     assert with_files(city, tmp_path / "报送", tmp_path / "结果" / "3").run.folder == "../../报送"
     assert with_files(city, tmp_path, tmp_path).run.folder == ""
+
+
+def test_the_terminal_says_the_verdict_and_what_to_do_next() -> None:
+    first, *_, last = said_of(city := city_of(late=True, wrong=True))
+    assert first == home_of(city).verdict
+    assert last.startswith("下一步：") and last.count("催报") == 2 and last.count("退回单") == 1
+    done = city_of(prior=False)
+    assert todo_of(done).ready and not any("下一步" in line for line in said_of(done))

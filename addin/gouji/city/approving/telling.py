@@ -82,7 +82,8 @@ def summary(city: Consolidation) -> list[str]:
     lines = []
     warnings = counted.warnings + counted.returned
     if counted.errors or warnings:
-        lines.append(w["open"].format(errors=counted.errors, warnings=warnings))
+        key = "open" if counted.errors and warnings else "open_errors" if counted.errors else "open_warnings"
+        lines.append(w[key].format(errors=counted.errors, warnings=warnings))
     if returned := counted.returned + _returned_units(city):
         lines.append(w["returned"].format(count=returned))
     if counted.given or counted.verified:

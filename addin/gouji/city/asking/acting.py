@@ -36,6 +36,16 @@ State = Literal[
     "waiting",
 ]
 STATES: tuple[State, ...] = get_args(State)
+#: Which situations are dealt with together, by the key of their words: 催报, 退回待改,
+#: 待说明 of 首页.
+GROUPS: dict[str, tuple[State, ...]] = {
+    "missing": ("missing", "unread"),
+    "wrong": (
+        *("duplicate", "wrong_year", "wrong_edition", "overlap"),
+        *("altered", "returned", "errors"),
+    ),
+    "waiting": ("waiting",),
+}
 #: What the intake alone decides.
 _DECIDED: dict[Status, State] = {
     "missing": "missing",

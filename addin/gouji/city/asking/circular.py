@@ -14,7 +14,7 @@ from ...document.letter import Align, Letter, Listed, letter_bytes
 from ...wording import wording_of
 from ..approving.telling import excused_line
 from ..consolidate import Consolidation
-from .acting import PACKAGE, STATES, Duty, State
+from .acting import GROUPS, PACKAGE, STATES, Duty, State
 from .figures import Figures, Standing, share, standing
 from .letters import contact_of, gap_or, headings, line, signature, title, today_words
 from .saying import state_label
@@ -84,12 +84,8 @@ def _fields(city: Consolidation, whole: Figures) -> dict[str, Any]:
 def _whole(city: Consolidation, now: Standing) -> Iterator[Paragraph]:
     """How many stand where; how many were in time, and what that goes by, for the office to check."""
     words, whole = wording_of(PACKAGE, "circular"), now.whole
-    counted = [
-        words["state"].format(state=state_label(state), count=whole.states[state])
-        for state in STATES
-        if whole.states[state]
-    ]
-    said = words["states"].format(states=words["between"].join(counted)) if counted else words["nobody"]
+    counted = [said for key in GROUPS if (said := _group(key, whole))]
+    said = words["states"].format(states=words["comma"].join(counted)) if counted else words["nobody"]
     yield line("body", "{said}", said=said)
     if lawful := excused_line(city):
         yield line("body", "{said}", said=lawful)
@@ -101,6 +97,18 @@ def _whole(city: Consolidation, now: Standing) -> Iterator[Paragraph]:
         in_time=whole.in_time, later=whole.later, sent=whole.sent, unknown=unknown
     )
     yield Paragraph("body", (Run(timely), Run(words["goes_by"], marked=True)))
+
+
+def _group(key: str, whole: Figures) -> str:
+    """How many are asked for the same, as 首页 counts them, and of which situations they are where there are
+    several; "" where there are none."""
+    words = wording_of(PACKAGE, "circular")
+    those = {state: whole.states[state] for state in GROUPS[key] if whole.states[state]}
+    if not those:
+        return ""
+    each = (words["state"].format(state=state_label(state), count=count) for state, count in those.items())
+    apart = words["apart"].format(states=words["between"].join(each)) if len(those) > 1 else ""
+    return str(words["groups"][key].format(count=sum(those.values())) + apart)
 
 
 def _table(now: Standing) -> Listed:

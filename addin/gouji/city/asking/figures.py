@@ -12,7 +12,7 @@ from ..approving.telling import excused
 from ..consolidate import Consolidation
 from ..intake.sorting import UnitRow
 from .acting import PACKAGE, Duty, State, duties
-from .when import due_of, written_on
+from .when import due_of, today_of, written_on
 
 #: In these nothing that can be read has come for the year.
 _NOTHING: tuple[State, ...] = ("missing", "unread")
@@ -98,11 +98,14 @@ def _figures(
 
 
 def _in_time(city: Consolidation, row: UnitRow) -> bool | None:
-    """By the oldest file of the unit: a later one may be a correction. None where that is not known."""
-    due = due_of(city, row.unit).day
+    """By the oldest file of the unit: a later one may be a correction. None where that is not known, and
+    where the file was written after the day that the letter speaks of: then it has been saved again."""
+    due, today = due_of(city, row.unit).day, today_of(city)
     days = [written_on(f.submission) for f in row.files if f.status != "wrong_year"]
     known = [day for day in days if day]
-    return min(known) <= due if due and known and len(known) == len(days) else None
+    if not due or not known or len(known) < len(days) or (today and min(known) > today):
+        return None
+    return min(known) <= due
 
 
 def share(part: int, whole: int) -> str:

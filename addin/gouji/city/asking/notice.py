@@ -9,7 +9,7 @@ from ...document.contents import Paragraph
 from ...document.letter import Letter, Listed, letter_bytes
 from ...wording import wording_of
 from ..consolidate import Consolidation
-from .acting import PACKAGE, STATES, Duty, State
+from .acting import GROUPS, PACKAGE, STATES, Duty
 from .figures import Standing, standing
 from .letters import (
     contact_of,
@@ -26,17 +26,8 @@ from .saying import state_label, to_do
 from .when import due_of, shown_day, today_of
 
 _KIND = "notice"
-#: Which situations are dealt with together, by the key of their words.
-_GROUPS: dict[str, tuple[State, ...]] = {
-    "missing": ("missing", "unread"),
-    "wrong": (
-        *("duplicate", "wrong_year", "wrong_edition", "overlap"),
-        *("altered", "returned", "errors"),
-    ),
-    "waiting": ("waiting",),
-}
 #: Columns of the list in mm, without and with 期限.
-_WIDTHS, _WIDTHS_DUE = (12, 62, 34, 48), (12, 50, 30, 36, 28)
+_WIDTHS, _WIDTHS_DUE = (12, 62, 34, 48), (13, 46, 26, 36, 35)
 
 
 def notice(city: Consolidation) -> bytes:
@@ -62,7 +53,7 @@ def _parts(city: Consolidation, now: Standing) -> Iterator[Paragraph | Listed]:
         return
     yield line("body", "{said}", said=opening + words["standing"].format(**fields))
     numbers = headings()
-    for key, states in _GROUPS.items():
+    for key, states in GROUPS.items():
         if count := sum(now.whole.states[state] for state in states):
             heading = next(numbers) + words["headings"][key].format(count=count)
             yield Paragraph("section", line("section", "{said}", said=heading).runs, keep=True)

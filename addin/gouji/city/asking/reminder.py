@@ -26,7 +26,7 @@ from .saying import paragraph, state_label, to_do
 from .when import due_of, late_by, shown_day, today_of
 
 #: Characters; a sheet of 145 and less prints at 9 points.
-_WIDTHS = (18, 9, 10, 8, 13, 13, 7, 13, 19, 24, 8)
+_WIDTHS = (18, 9, 7, 8, 13, 12, 7, 11, 17, 33, 8)
 _OWN_WIDTH = 12
 _MESSAGE_WIDTHS = (22, 9, 14, 96)
 _KIND_WIDTHS = (22, 9, 9)

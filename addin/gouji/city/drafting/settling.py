@@ -14,13 +14,14 @@ from ...wording import wording_of
 from ..approving.settled import Settled
 from ..approving.telling import excused_line, lacking
 from ..consolidate import Consolidation
+from ..intake.reasons import short_reason
 from ..intake.sorting import UnitRow, status_label
-from ..results import why_left_out
 
 _PACKAGE = "gouji.city.drafting"
 #: Findings about the roster, which the units that are left out, or in with errors, stand for.
 _OF_UNITS = "unit-"
 _ADJUSTED = "city-adjusted"
+_EMPTY = "section-empty"
 
 
 def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
@@ -31,8 +32,8 @@ def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
         for row in city.units
         if row.taken and row.taken.submission.errors
     ]
-    left_out = [(row.unit.name, why_left_out(row)) for row in lacking(city)]
-    partial = [(row.unit.name, _why_partial(row)) for row in _partial(city)]
+    left_out = [(row.unit.name, status_label(row.status)) for row in lacking(city)]
+    partial = [(row.unit.name, short_reason(row.taken)) for row in _partial(city) if row.taken]
     strangers = [
         (one.submission.file, "；".join([status_label(one.status), *one.remarks])) for one in city.strangers
     ]
@@ -86,7 +87,11 @@ def _errors(city: Consolidation) -> list[Finding]:
     return [
         one.finding
         for one in _of_city(city)
-        if one.open and one.finding.level == "error" and not one.finding.rule.startswith(_OF_UNITS)
+        if one.open
+        and one.finding.level == "error"
+        and not one.finding.rule.startswith(_OF_UNITS)
+        # What nobody has written yet is a gap of the draft, which says so itself.
+        and one.finding.rule != _EMPTY
     ]
 
 
@@ -103,11 +108,6 @@ def _of_city(city: Consolidation) -> list[Settled]:
 def _partial(city: Consolidation) -> Iterable[UnitRow]:
     """Units that were summed with another status than 已汇总."""
     return (row for row in city.units if row.taken and row.taken.status != "taken")
-
-
-def _why_partial(row: UnitRow) -> str:
-    assert row.taken
-    return "；".join(dict.fromkeys([status_label(row.taken.status), *row.taken.remarks]))
 
 
 def _section(form: Form, finding: Finding) -> str:

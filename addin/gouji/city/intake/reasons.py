@@ -15,6 +15,8 @@ from .remarks import remark
 
 #: Cells that a remark names, and characters of a message.
 _NAMED, _LENGTH = 3, 90
+#: Characters of a reason where it has one line.
+_LINE = 80
 
 
 def label_of(row: UnitRow | Filed) -> str:
@@ -50,6 +52,18 @@ def reason_of(row: UnitRow | Filed) -> str:
     label = label_of(row)
     said = [] if any(r.startswith(label) for r in remarks) else [label]
     return _words()["between"].join(dict.fromkeys([*said, *remarks]))
+
+
+def short_reason(row: UnitRow | Filed) -> str:
+    """The same as far as a line takes it: whole parts, at least the first. 报送情况 has all of it."""
+    between = _words()["between"]
+    first, *others = reason_of(row).split(between)
+    said = [first]
+    for part in others:
+        if len(between.join([*said, part])) > _LINE:
+            break
+        said.append(part)
+    return between.join(said)
 
 
 def error_remarks(submission: Submission, *, taken: bool) -> Iterator[str]:

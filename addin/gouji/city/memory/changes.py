@@ -160,12 +160,13 @@ def summary(found: Changes) -> list[str]:
     if cells:
         names = list(dict.fromkeys(one.after.unit for one in cells))
         lines.append(w["cells"].format(units=len(names), count=len(cells), names=_names(names)))
-    if found.statuses:
+    told = {place.unit for place in (*found.new, *found.gone)}
+    if statuses := [status for status in found.statuses if status.unit not in told]:
         said = (
             w["status"].format(unit=s.unit, before=status_words(s.before), after=status_words(s.after))
-            for s in found.statuses
+            for s in statuses
         )
-        lines.append(w["statuses"].format(count=len(found.statuses), lines=_names(said)))
+        lines.append(w["statuses"].format(count=len(statuses), lines=_names(said)))
     return lines
 
 

@@ -114,7 +114,7 @@ def _item(item: Item, links: Links) -> str:
     said = item.reason
     if item.more:
         said += w["more"].format(count=item.more + 1)
-    who = cell(link(links.unit(item.who, item.file), item.who))
+    who = cell(link(links.unit(item.who, item.file), item.who), "who")
     return who + cell(text(state_label(item.state)), item.state) + cell(text(item.place)) + cell(text(said))
 
 

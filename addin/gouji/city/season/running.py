@@ -30,6 +30,7 @@ from ..memory.changes import summary
 from ..memory.told import store_path
 from ..results import all_files, file_names
 from ..run import Run
+from ..views.said import said_of
 from .carrying import Gathered, Results, applied, gather, own_texts, read_back, with_carried
 from .committing import new_folder, write_folder
 from .folder import Season, SeasonError, is_open, locks_of, say, season_of
@@ -80,7 +81,7 @@ def run_season(
         with new_folder(target) as draft:
             outcome = _run(season, runs, work, run, store, draft, pdf=pdf)
         _remember(store, outcome, target)
-    _point(season, target)
+    _point(season, target, outcome.city)
     return replace(outcome, folder=target, remarks=(*outcome.remarks, *store.words))
 
 
@@ -258,11 +259,11 @@ def _told(city: Consolidation, remarks: Sequence[str]) -> bytes:
     time = city.run.time.isoformat(" ", "minutes") if city.run.time else ""
     name = {"name": city.report.unit, "year": city.report.year, "source": city.desk and city.desk.source}
     head = words["head"].format(number=city.run.number, time=time, version=__version__, **name)
-    lines = [head, words["sum"].format(**numbers), *remarks]
+    lines = [head, words["sum"].format(**numbers), *said_of(city), *remarks]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 
 
-def _point(season: Season, target: Path) -> None:
+def _point(season: Season, target: Path, city: Consolidation) -> None:
     """A small page that leads to the newest results. It is a convenience: a run does not fail for it."""
     words = wording_of("gouji.city.season", "pointer")
     files = sorted(path for path in target.iterdir() if not path.name.startswith("."))
@@ -270,7 +271,8 @@ def _point(season: Season, target: Path) -> None:
         words["link"].format(target=quote(f"{target.name}/{path.name}"), name=escape(path.name))
         for path in files
     )
-    page = words["page"].format(title=escape(target.name), links=links)
+    title = words["title"].format(name=city.report.unit, year=city.report.year, number=city.run.number)
+    page = words["page"].format(title=escape(title), said=escape(said_of(city)[0]), links=links)
     try:
         with atomic_write(season.results / words["file"], force=True) as draft:
             draft.write_text(page, "utf-8")

@@ -47,7 +47,7 @@ class _HandoverSheet:
         w, h, sheet = self.words, self.handover, self.sheet
         sheet.set_vba_name("shtHandover")
         remark = self._OWN + len(self.others)
-        for i, width in enumerate((_UNIT_WIDTH, 13, 10, 10, 8, *(8 for _ in self.others), _REMARK_WIDTH)):
+        for i, width in enumerate((_UNIT_WIDTH, 13, 12, 12, 8, *(8 for _ in self.others), _REMARK_WIDTH)):
             sheet.set_column(i, i, width)
         title = w["title"].format(unit=self.city.report.unit, year=h.year, last=h.year - 1)
         sheet.write_string(0, 0, title, self.styles.get("caption"))

@@ -102,8 +102,9 @@ def _unit(city: Consolidation, row: UnitRow) -> Item | None:
         return Item(_OF_UNIT[state.key], row.unit.name, _reason(row.remarks, ""), roster=row.unit)
     filed = row.taken or next((f for f in row.files if f.status == row.status), row.files[0])
     of_file = city.approval.of_file.get(filed.submission.file, ())
-    # Of a report that was left out the warnings can wait, and the office's reason stands for itself.
-    open_ = [one.finding for one in of_file if one.open and (row.taken or one.finding.level == "error")]
+    # Beside an error the warnings can wait, and the office's reason stands for itself.
+    waits = not row.taken or state.key == "wrong"
+    open_ = [one.finding for one in of_file if one.open and (one.finding.level == "error" or not waits)]
     said = state.reason if row.taken else _reason(row.remarks, status_label(row.status))
     findings = [] if state.key == "returned" else sorted(open_, key=lambda f: f.level != "error")
     return _item(_OF_UNIT[state.key], row, filed.submission.report, findings, said, filed.submission.file)
