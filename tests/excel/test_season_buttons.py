@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from gouji.city.approving.telling import is_open, summary
+from gouji.city.desk import OfficeWord
 from gouji.city.season.book import desk_workbook
 from gouji.city.season.reading import read_desk
 from gouji.excel.season import season_check, season_run
@@ -81,3 +84,15 @@ def test_the_workbook_with_buttons_says_the_same(folder: Path) -> None:
         "GjTexts.bas",
         "GjDesk.bas",
     ]
+
+
+@pytest.mark.parametrize("text", ["", "以前年度存量按清理结果重新核定"])
+def test_the_buttons_count_as_the_terminal_does(folder: Path, text: str) -> None:
+    """A unit that sent nothing is settled by a word of the office: neither says that it is still open."""
+    words = (OfficeWord("乙镇", "unit-missing:乙镇", text, "已核实"),) if text else ()
+    desk = desk_workbook(replace(season.desk(), words=words), macros=True)
+    (folder / "汇总台.xlsm").write_bytes(desk_with_macros(desk))
+    verdict = season_check(opened(folder))
+    city = season.run(folder).city
+    assert (verdict.state == "error") is is_open(city) is (not text)
+    assert all(line in verdict.message for line in summary(city))

@@ -33,6 +33,7 @@ def season_run(book: Any) -> Verdict:
 
 def _run(book: Any, *, dry: bool) -> Verdict:
     from .. import api  # takes longer to load than to ask
+    from ..city.approving.telling import is_open, summary
     from ..city.season.running import run_season
 
     folder = str(book.api.Path)
@@ -41,12 +42,10 @@ def _run(book: Any, *, dry: bool) -> Verdict:
     now = datetime.datetime.now().replace(microsecond=0)
     done = run_season(Path(folder), api.consolidate, time=now, dry=dry)
     city = done.city
-    errors = sum(problem.finding.level == "error" for problem in city.problems())
     counts = {"taken": len(city.taken), "expected": len(city.units), "left_out": len(city.left_out)}
     lines = [said("checked" if dry else "done", number=city.run.number, **counts)]
-    lines += [said("errors", count=errors)] if errors else []
-    lines += done.remarks
+    lines += [*summary(city), *done.remarks]
     text = "\n".join(lines)
     shown = text if len(text) <= _ROOM else f"{text[:_ROOM]}……"
     where = "" if dry else "\n" + said("where", folder=done.folder)
-    return Verdict("error" if errors or city.strangers else "clean", shown + where)
+    return Verdict("error" if is_open(city) else "clean", shown + where)

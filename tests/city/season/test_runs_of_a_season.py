@@ -18,6 +18,8 @@ import openpyxl
 import pytest
 
 from gouji.city.desk import OfficeWord
+from gouji.city.memory.verifying import verify
+from gouji.city.season.book import desk_workbook
 from gouji.city.season.folder import SeasonError, season_of
 from gouji.city.season.record import RECORD, read_record, sha256_of
 from gouji.city.season.running import runs_of
@@ -49,7 +51,7 @@ def test_a_run_writes_one_new_folder_and_nothing_else(folder: Path) -> None:
     after = everything(folder)
     assert {name: after[name] for name in before} == before
     new = {name.removeprefix("结果/") for name in after.keys() - before.keys()}
-    run = {name for name in new if name != "最新结果.html"}
+    run = {name for name in new if name not in ("最新结果.html", "记录.sqlite")}
     assert {name.split("/")[0] for name in run} == {outcome.folder.name}
     assert outcome.city.run.number == 1 and outcome.city.run.time == season.TIME
     assert read_workbook(season.workbook(outcome)).report.number("t2.documents.made") == 3
@@ -61,7 +63,7 @@ def test_equal_inputs_with_equal_number_and_time_give_equal_outputs(tmp_path: Pa
         folder = season.season(tmp_path / name / "某市2024")
         season.run(folder)
         made.append(everything(folder / "结果"))
-    assert made[0] == made[1] and len(made[0]) == 6
+    assert made[0] == made[1] and "最新结果.html" in made[0] and len(made[0]) > 6
 
 
 def test_settings_of_the_desk_decide_the_run(tmp_path: Path) -> None:
@@ -148,6 +150,7 @@ def test_an_explanation_in_a_result(folder: Path) -> None:
     assert any(finding in said for said in second.remarks)
     third = season.run(folder)
     assert read_workbook(season.workbook(third)).report.explanations[finding].text == cell.value
+    assert third.remarks == (f"继续沿用以前写在结果里的审核说明：{finding}（第 1 次）。",)
 
 
 def test_a_word_report_edited_by_hand_stays_and_is_named_once(folder: Path) -> None:
@@ -203,6 +206,48 @@ def test_twenty_runs_with_edits_in_between_lose_nothing(folder: Path) -> None:
             number_made = rng.randrange(9)
             (folder / "报送" / "甲局.xlsx").write_bytes(season.counted("甲局", number_made))
     assert len(runs_of(season_of(folder))) == 20 and len(expected) == 3
+
+
+def test_a_word_in_a_result_is_named_when_it_holds_again(folder: Path) -> None:
+    """汇总台 said something else and has taken it back: the word in the result holds, and that is said."""
+    finding = "stock-floor:t2.documents"
+    first = season.run(folder)
+    (folder / "汇总台.xlsx").write_bytes(
+        desk_workbook(replace(season.desk(), words=(OfficeWord("某市", finding, "汇总台里写的说明"),)))
+    )
+    book = openpyxl.load_workbook(season.workbook(first))
+    form = read_workbook(season.workbook(first)).report.form
+    check = layout_of(form).check
+    book["校验"].cell(check.live_top + 3, check.columns["explanation"]).value = "写在结果里的说明"
+    book.save(season.workbook(first))
+    (written,) = read_workbook(season.workbook(first)).report.explanations
+    season.run(folder)
+    (folder / "汇总台.xlsx").write_bytes(desk_workbook(season.desk()))
+    assert any("继续沿用" in said and written in said for said in season.run(folder).remarks)
+
+
+def test_a_word_that_only_the_desk_said_does_not_come_back_from_a_result(folder: Path) -> None:
+    word = OfficeWord("某市", "stock-floor:t2", "以前年度的存量按清理结果", "已核实")
+    (folder / "汇总台.xlsx").write_bytes(desk_workbook(replace(season.desk(), words=(word,))))
+    first = season.run(folder)
+    assert read_workbook(season.workbook(first)).report.explanations
+    season.typed(season.workbook(first), "五", {"A4": "同一份结果里写的五。"})
+    (folder / "汇总台.xlsx").write_bytes(desk_workbook(season.desk()))
+    second = season.run(folder)
+    report = read_workbook(season.workbook(second)).report
+    assert second.city.desk and not second.city.desk.words and not report.explanations
+    assert report.texts == {"五": "同一份结果里写的五。"}
+
+
+def test_every_file_of_a_run_is_in_its_list(folder: Path) -> None:
+    outcome = season.run(folder)
+    assert outcome.folder
+    for path in filter(Path.is_file, outcome.folder.rglob("*")):
+        if not path.name.startswith("."):
+            assert verify(path).code == 0, path.name
+    remarks = outcome.folder / "本次说明.txt"
+    remarks.write_bytes(remarks.read_bytes() + b"altered")
+    assert verify(remarks).code == verify(outcome.folder / "清单.json").code == 1
 
 
 # ---------------------------------------------------------------- one step

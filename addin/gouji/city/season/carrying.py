@@ -70,7 +70,8 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
         last = order[-1].record
         carried = last.carried
         found = Gathered(dict(carried.texts), dict(carried.words), dict(carried.notes), dict(last.seen))
-    old = dict(found.texts)
+    old = found.carried
+    old = replace(old, texts=dict(old.texts), words=dict(old.words))
     for one in order:
         for file, written in one.record.outputs.items():
             now, shown = sha256_of(one.folder / file), one.shown_file(file)
@@ -123,13 +124,17 @@ def _says(desk: Desk, finding: str) -> bool:
     return any(word.finding == finding and plain_name(word.unit) == own for word in desk.words)
 
 
-def _still(found: Gathered, old: Mapping[str, Kept], desk: Desk | None) -> None:
-    """Texts that earlier runs took over and that are in no other place, in one sentence."""
+def _still(found: Gathered, old: Carried, desk: Desk | None) -> None:
+    """Texts and 审核说明 that earlier runs took over and that are in no other place, a sentence each: whoever
+    takes a word out of 汇总台 must see that the one in a result holds again."""
     told = desk.texts if desk else {}
-    kept = [key for key, one in old.items() if found.texts[key] is one and one.text and key not in told]
-    if kept:
-        runs = "、".join(dict.fromkeys(str(old[key].run) for key in kept))
-        found.remarks.append(say("still", sections="、".join(kept), runs=runs))
+    texts = {key: one for key, one in old.texts.items() if key not in told}
+    words = {key: one for key, one in old.words.items() if not (desk and _says(desk, key))}
+    for key, before, now in (("still", texts, found.texts), ("still_words", words, found.words)):
+        kept = {name: one for name, one in before.items() if now[name] is one and one.text}
+        if kept:
+            runs = "、".join(dict.fromkeys(str(one.run) for one in kept.values()))
+            found.remarks.append(say(key, what="、".join(kept), runs=runs))
 
 
 # ---------------------------------------------------------------- into the next run

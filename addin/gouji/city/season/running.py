@@ -7,11 +7,14 @@ executor. What the office gets is listed in ``city/results.py``.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from ... import __version__
@@ -27,6 +30,7 @@ from ..desk import Desk
 from ..intake.folder import Found, find_files
 from ..memory import Store
 from ..memory.changes import summary
+from ..memory.manifest import manifest_bytes, manifest_name, read_manifest
 from ..memory.told import store_path
 from ..results import all_files, file_names
 from ..run import Run
@@ -73,13 +77,15 @@ def run_season(
     runs = runs_of(season)
     number = next_number(season, runs)
     run = Run(number, time, max((one.record.number for one in runs), default=0), _way(season))
-    with Store(store_path(season.folder)) as store:
+    with _memory(season, dry=dry) as store:
         work = partial(consolidate, store=store, kept=store.explained(), progress=progress)
         if dry:
             return _run(season, runs, work, run, store, None)
         target = season.results / _folder_name(number, time)
         with new_folder(target) as draft:
             outcome = _run(season, runs, work, run, store, draft, pdf=pdf)
+            # Before the run stands: killed in between, a word must not count anew for other numbers.
+            store.explain(outcome.city.approval.kept)
         _remember(store, outcome, target)
     _point(season, target, outcome.city)
     return replace(outcome, folder=target, remarks=(*outcome.remarks, *store.words))
@@ -90,11 +96,26 @@ def _way(season: Season) -> str:
     return f"../../{season.sent.name}"
 
 
+@contextmanager
+def _memory(season: Season, *, dry: bool) -> Iterator[Store]:
+    """What the season remembers; a mere check works on a copy, for it writes nothing."""
+    path = store_path(season.folder)
+    if not dry:
+        with Store(path) as store:
+            yield store
+        return
+    with TemporaryDirectory() as scratch:
+        copy = Path(scratch) / path.name
+        with suppress(OSError):
+            copyfile(path, copy)
+        with Store(copy) as store:
+            yield store
+
+
 def _remember(store: Store, outcome: Outcome, target: Path) -> None:
-    """The season's memory of a run that stands: its rows, the numbers of words, and how files were read."""
+    """The season's memory of a run that stands: its rows, and how files were read."""
     record = read_record(target)
     store.record(outcome.city, record.outputs if record else {})
-    store.explain(outcome.city.approval.kept)
     store.forget(filed.submission.file for filed in outcome.city.intake.files)
 
 
@@ -239,6 +260,9 @@ def _write(
     contents = all_files(city, from_folder(found), tell=failed.append, read=read, pdf=pdf)
     workbook = file_names(city.report.unit, city.report.year)["workbook"]
     contents[str(wording_of("gouji.city.season", "run")["remarks"])] = _told(city, (*remarks, *failed))
+    # What was said of the run is an output as well: it stands in the list of them.
+    listed = read_manifest(contents.pop(manifest_name()))
+    contents[manifest_name()] = manifest_bytes(listed.stamp, contents)
     record = Record(
         number=city.run.number,
         version=__version__,
