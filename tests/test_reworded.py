@@ -25,7 +25,7 @@ from gouji.workbook.writer import write_workbook
 from support import kept_files
 from support.reworded import reworded
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 #: Every package that has sentences, so that a new one is among them.
 PACKAGES = tuple(

@@ -102,7 +102,6 @@ def test_columns_are_matched_by_their_heads_not_by_position(tmp_path: Path) -> N
     path, reports = stored_file(tmp_path)
 
     def edit(book: Any) -> None:
-        book.security.lockStructure = False
         sheet = book["明细"]
         sheet.insert_cols(4)  # a column of somebody's own
         sheet.insert_rows(2)

@@ -162,6 +162,7 @@ def test_a_long_text_in_a_list_is_named(tmp_path: Path) -> None:
         read_roster(path)
 
 
+@pytest.mark.long
 def test_what_is_said_of_many_files_is_cut(desk: Path) -> None:
     """Hundreds of versions of one report: what is said of them is longer than a cell."""
     for i in range(500):

@@ -360,7 +360,7 @@ def load_bytes(content: bytes) -> Report:
 FOLDERS = st.sampled_from(["", "一/", "一/二/"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     st.data(),
     st.sets(st.sampled_from(["甲局", "乙局", "丙局", "丁局", "某市", "甲区", "乙区", "某省"]), min_size=5),

@@ -147,8 +147,8 @@ def test_a_reader_that_goes_away_stops_nothing(here: Path, run: Run) -> None:
         )
         os.close(write)
         assert process.returncode == 1 and "Traceback" not in process.stderr
-    assert len(list((here / "某市2024" / "结果").glob("第001次*/*.docx"))) == 1
-    assert len(list((here / "出").glob("*.docx"))) == 1
+    assert len(list((here / "某市2024" / "结果").glob("第001次*/*年度报告.docx"))) == 1
+    assert len(list((here / "出").glob("*年度报告.docx"))) == 1
 
 
 class TestWithoutASeason:

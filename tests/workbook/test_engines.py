@@ -214,6 +214,7 @@ def test_a_declaration_and_blank_totals_are_right_by_the_order_of_excel(
         ]
 
 
+@pytest.mark.long
 def test_an_error_value_anywhere_is_never_passed(office: Office, tmp_path: Path) -> None:
     """#N/A in a cell of each table, a field of the cover, a paragraph, a note: each leaves a row open."""
     form = load_form("2021")
@@ -246,6 +247,7 @@ def test_an_error_value_anywhere_is_never_passed(office: Office, tmp_path: Path)
         assert led == ["!".join(at) for at in cells[5:]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pack", [68, 181])
 def test_packs_that_once_differed(office: Office, tmp_path: Path, pack: int) -> None:
     """A blank total whose parts were 3 and -3: with the declaration the sheet took it for covered."""

@@ -244,7 +244,7 @@ def run_folder(
     done = run_season(folder, api.consolidate, time=now, progress=lambda books: steps(books, label), pdf=pdf)
     print_unread(done.found)
     print_summary(done.city)
-    for line in done.remarks:
+    for line in (*done.changes, *done.remarks):
         tell(line)
     tell(words("season")["run"].format(number=done.city.run.number, folder=done.folder))
     return done.city

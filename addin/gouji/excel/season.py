@@ -44,7 +44,7 @@ def _run(book: Any, *, dry: bool) -> Verdict:
     city = done.city
     counts = {"taken": len(city.taken), "expected": len(city.units), "left_out": len(city.left_out)}
     lines = [said("checked" if dry else "done", number=city.run.number, **counts)]
-    lines += [*summary(city), *done.remarks]
+    lines += [*summary(city), *done.changes, *done.remarks]
     text = "\n".join(lines)
     shown = text if len(text) <= _ROOM else f"{text[:_ROOM]}……"
     where = "" if dry else "\n" + said("where", folder=done.folder)

@@ -182,10 +182,7 @@ def test_a_unit_of_which_a_file_could_not_be_read_is_asked_all_the_same(tmp_path
     assert excused(city) == [] and len(lacking(city)) == 1
     state = unit_state(city.units[0], city)
     assert state.key == "missing"
-    assert (
-        state.reason.startswith("未报送（有读不出的文件），没有计入汇总：")
-        and "壬公司年报.xlsx" in state.reason
-    )
+    assert state.reason.startswith("没有报送；") and "壬公司年报.xlsx" in state.reason
 
 
 def test_a_report_that_the_office_verified_as_a_whole_is_not_asked() -> None:

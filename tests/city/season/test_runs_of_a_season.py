@@ -180,6 +180,7 @@ def test_a_result_that_can_no_longer_be_read_is_named_and_kept(folder: Path) -> 
     assert "读不出" in said and season.workbook(first).read_bytes() == b"PK\x03\x04 broken"
 
 
+@pytest.mark.long
 def test_twenty_runs_with_edits_in_between_lose_nothing(folder: Path) -> None:
     """What was written where, run by run, is in the last result or in the file that it was typed into."""
     rng = random.Random(20)
@@ -253,6 +254,8 @@ def test_every_file_of_a_run_is_in_its_list(folder: Path) -> None:
 # ---------------------------------------------------------------- one step
 
 
+#: A program of its own finds what this one finds.
+CHILD = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 RUN = """
 import sys
 from pathlib import Path
@@ -263,7 +266,8 @@ season.run(Path(sys.argv[1]))
 
 
 def started(folder: Path, before: str = "") -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", before + RUN, str(folder)], stdout=subprocess.PIPE)
+    command = [sys.executable, "-c", before + RUN, str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, env=CHILD)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -294,7 +298,11 @@ def test_a_full_disk_is_found_before_anything_is_read(folder: Path) -> None:
     (folder / "汇总台.xlsx").write_bytes(b"broken")
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))\n"
     process = subprocess.run(
-        [sys.executable, "-c", limit + RUN, str(folder)], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", limit + RUN, str(folder)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=CHILD,
     )
     assert "第001次" in process.stderr and "/." not in process.stderr.splitlines()[-1]
     assert not list((folder / "结果").iterdir())

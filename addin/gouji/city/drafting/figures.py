@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...errors import GoujiError
 from ...form import Cell
 from ...form.labels import unnumbered
 from ...report import Report
@@ -11,12 +12,12 @@ from ...wording import wording_of
 _PACKAGE = "gouji.city.drafting"
 
 
-class Unknown(Exception):
+class Unknown(GoujiError):
     """A number that the tables do not give: a blank cell, one that can not be read, parts and a whole that
     differ."""
 
 
-class Absent(Exception):
+class Absent(GoujiError):
     """A figure of which the form has no cell, or of whose 0 a note says something of its own."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass, make_dataclass, replace
 from functools import cache
 from typing import Any, get_type_hints
 
+from ...errors import GoujiError
 from ...form import Form, TableKey, load_form
 from ...report import Report
 from ..intake.sorting import Submission
@@ -21,7 +22,7 @@ from ..intake.sorting import Submission
 _MOST = 16 << 20
 
 
-class Damaged(ValueError):
+class Damaged(GoujiError, ValueError):
     """The bytes are none that :func:`encoded` made."""
 
 

@@ -50,12 +50,14 @@ Consolidate = Callable[..., Consolidation]
 @dataclass(frozen=True)
 class Outcome:
     """``city``: the result; ``folder``: where it was written, None for a mere check; ``found``: what lay in
-    报送; ``remarks``: what a person should know of the run, a sentence each."""
+    报送; ``remarks``: what a person should know of the run, a sentence each; ``changes``: what is
+    otherwise than in the run before, in short."""
 
     city: Consolidation
     folder: Path | None
     found: Found
     remarks: tuple[str, ...]
+    changes: tuple[str, ...] = ()
 
 
 def run_season(
@@ -185,11 +187,11 @@ def _run(
     city, lost = applied(city, desk.words, gathered.carried)
     changes = store.changes(city)
     city = replace(city, changes=changes)
-    remarks = (*told, *gathered.remarks, *lost, *summary(changes))
+    remarks, since = (*told, *gathered.remarks, *lost), tuple(summary(changes))
     if draft:
         read = {f"../{season.desk.name}": sha256_of(season.desk)}
-        _write(draft, city, gathered, remarks, found, read, pdf=pdf)
-    return Outcome(city, None, found, remarks)
+        _write(draft, city, gathered, (*remarks, *since), found, read, pdf=pdf)
+    return Outcome(city, None, found, remarks, since)
 
 
 def _open_files(season: Season, runs: Sequence[Results]) -> Iterable[str]:
