@@ -10,4 +10,4 @@ ROOT = TESTS.parent
 #: Published numbers and files of earlier releases.
 DATA = TESTS / "data"
 #: How many times the examples of a property in ``pytest --long``.
-LONG_FACTOR = 10
+LONG_FACTOR = 6

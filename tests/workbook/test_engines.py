@@ -44,7 +44,7 @@ from support.typed import (
 #: Forms that are recalculated in one file.
 PACK = 10
 PACKS = 1
-LONG_PACKS = 30
+LONG_PACKS = 20
 RULES = catalogue()
 WORDS, PASSED = wording("check"), wording("naming")["passed"]
 

@@ -42,7 +42,7 @@ from support.typed import (
 
 #: Forms in one file.
 PACK = 8
-LONG_PACKS = 15
+LONG_PACKS = 8
 # No text that is read as a number: written again it would be one.
 ODD: tuple[Content, ...] = ("无", "/", "、", " ", "12", -3, 1.5, ErrorValue("#N/A"), Date(45355), 10**15)
 
