@@ -42,7 +42,8 @@ def test_every_unit_comes_back_cell_for_cell(tmp_path: Path) -> None:
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_content_comes_back(tmp_path: Path, data: st.DataObject) -> None:
-    """Blank, 0 and "/" stay what they are (an empty form counts nowhere); money is exact to the 分; negative changes of edition 2019."""
+    """Blank, 0 and "/" stay what they are (an empty form counts nowhere); money is exact to the 分; negative
+    changes of edition 2019."""
     year = data.draw(st.sampled_from([2020, 2024]))
     form = load_form("2019" if year < 2021 else "2021")
     reports = []
