@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -131,7 +132,7 @@ def _contents(spec: ListSheet, desk: Desk) -> tuple[list[dict[str, str]], list[s
     rows = {
         "adjustments": desk.adjustments,
         "mergers": desk.mergers,
-        "words": desk.words,
+        "words": [replace(word, finding=word.finding or marks("words")["whole"]) for word in desk.words],
         "preferred": desk.preferred,
     }[spec.key]
     return [_fields(spec, row) for row in rows], []

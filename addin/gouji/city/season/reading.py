@@ -240,7 +240,8 @@ def _words(sheets: Sheets) -> Iterator[OfficeWord]:
                 line.refuse("incomplete", key, head=_head("words", key))
         state = _chosen(line, "state", "state")
         when = _date(line["when"])
-        yield OfficeWord(line["unit"], line["finding"], line["text"], state, line["who"], when, (), line.row)
+        finding = "" if marks("words")["whole"].names(line["finding"]) else line["finding"]
+        yield OfficeWord(line["unit"], finding, line["text"], state, line["who"], when, (), line.row)
 
 
 def _preferred(sheets: Sheets) -> Iterator[Preferred]:
