@@ -186,6 +186,7 @@ print(outcome, peak() - before, spent / max(baseline, counted()))
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from Linux' /proc")
 @pytest.mark.parametrize("name", CASES)

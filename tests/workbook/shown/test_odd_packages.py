@@ -103,6 +103,7 @@ def test_beginnings_without_an_end_cost_no_more(ending: str, old: bytes, many: s
     assert time.process_time() - start < 5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BOOKS)
 def test_the_parts_are_as_the_standard_says(name: str, tmp_path: Path) -> None:
     """Nothing that was in order is no longer so."""
