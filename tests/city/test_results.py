@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 
 from gouji.city.consolidate import Submission, consolidate
+from gouji.city.drafting import report_word
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.results import report
 from gouji.city.sheets.workbook import city_workbook
 from gouji.form import load_form
 from gouji.report import Report
@@ -34,7 +34,7 @@ def test_the_citys_files_show_the_rules_that_it_was_judged_by(tmp_path: Path) ->
         check = openpyxl.load_workbook(io.BytesIO(city_workbook(result)))["校验"]
         column = column_letter(layout_of(form).check.columns["id"])
         ids = {str(cell.value).partition(":")[0] for cell in check[column]}
-        with zipfile.ZipFile(io.BytesIO(report(result))) as archive:
+        with zipfile.ZipFile(io.BytesIO(report_word(result))) as archive:
             return ids, archive.read("word/document.xml")
 
     ids, document = made(catalogue())

@@ -9,10 +9,11 @@ import pytest
 
 import gouji
 from gouji.city.consolidate import Consolidation
+from gouji.city.drafting import report_word
 from gouji.city.memory import stamp
 from gouji.city.memory.manifest import manifest_bytes
 from gouji.city.memory.stamping import stamped
-from gouji.city.results import report, workbook
+from gouji.city.results import workbook
 from gouji.city.run import Run
 from gouji.form import load_form
 from gouji.report import Report, dumps, to_json
@@ -49,7 +50,7 @@ def write(city: Consolidation, folder: Path) -> None:
     said = stamp(city)
     outputs = {
         "汇总.xlsx": stamped(workbook(city), said, "xlsx"),
-        "年度报告.docx": stamped(report(city), said.published(), "docx"),
+        "年度报告.docx": stamped(report_word(city), said.published(), "docx"),
         "退回单/甲局.json": stamped(dumps(to_json(city.parts[0][1])).encode(), said.of("甲局"), "json"),
         "长表.csv": b"a,b\r\n",
     }

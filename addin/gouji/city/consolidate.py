@@ -158,10 +158,10 @@ class Consolidation:
         return workbook(self)
 
     def word(self) -> bytes:
-        """The city's report, .docx."""
-        from .results import report
+        """The city's report, .docx, drafted; what must be settled before it is published is marked in it."""
+        from .drafting import report_word
 
-        return report(self)
+        return report_word(self)
 
     def files(self, sources: Callable[[str], bytes] | None = None) -> dict[str, bytes]:
         """Path with "/" -> content of all that the city office gets (see :mod:`.results`). ``sources``: a
@@ -241,13 +241,31 @@ def consolidate(
         desk=desk,
     )
     intake = with_reservations(beside_peers(intake, rules))
-    parts = _parts(row.taken for row in intake.units if row.taken)
-    reports = [report for _, report in parts]
-    notes = merge_notes(form, parts)
-    city = replace(_sum(form, reports, notes), unit=name, year=year, code=code)
     taken = [row.taken for row in intake.units if row.taken]
+    parts = _parts(taken)
+    notes = merge_notes(form, parts)
+    city = replace(_sum(form, [report for _, report in parts], notes), unit=name, year=year, code=code)
     city.meta = as_consolidated(_units_within(taken), _left_out(intake, year))
     city.texts = dict(texts) if texts else None
+    summed = _summed(
+        city, intake, parts, roster, rules, adjustments=adjustments, last_year=last_year, desk=desk
+    )
+    draft = replace(summed, note_origins=notes.origins, desk=desk, run=run or Run())
+    return approved(draft, explanations, kept)
+
+
+def _summed(
+    city: Report,
+    intake: Intake,
+    parts: Sequence[tuple[str, Report]],
+    roster: Roster,
+    rules: Catalogue,
+    *,
+    adjustments: Sequence[Adjustment],
+    last_year: LastYear | None,
+    desk: Desk | None,
+) -> Consolidation:
+    """The sum with its adjustments, and all that is found on it. ``city``: as its parts add up."""
     applied, said = apply_adjustments(
         adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
     )
@@ -266,27 +284,24 @@ def consolidate(
         *intake.findings,
         *judged.of_units,
         *said,
-        *check_sum(city, reports, rules, total_change(applied)),
+        *check_sum(city, [report for _, report in parts], rules, total_change(applied)),
         *judged.of_sum,
-        *check_double_count(form, parts, rules),
+        *check_double_count(city.form, parts, rules),
         *check_limit(city, rules),
     )
-    draft = Consolidation(
+    return Consolidation(
         report=city,
         roster=roster,
         intake=intake,
         findings=findings,
-        note_origins=notes.origins,
+        note_origins={},
         adjustments=tuple(applied),
         handover=judged.handover,
         prior=judged.last.city if judged.last else None,
         rules=rules,
-        desk=desk,
-        run=run or Run(),
         last_year=judged.last,
         parting=judged.parting,
     )
-    return approved(draft, explanations, kept)
 
 
 def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:

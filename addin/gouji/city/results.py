@@ -133,13 +133,6 @@ def workbook(city: Consolidation, slips: Mapping[str, str] | None = None) -> byt
     return city_workbook(city, detail=len(city.taken) <= DETAIL_LIMIT, slips=slips)
 
 
-def report(city: Consolidation) -> bytes:
-    """The Word report, drafted; what must be settled before it is published is marked in it."""
-    from .drafting import report_word
-
-    return report_word(city)
-
-
 def why_left_out(row: UnitRow) -> str:
     """Why a unit is not in the sum, each thing said once."""
     return reason_of(row)

@@ -13,8 +13,9 @@ import pytest
 from gouji import api
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, OfficeWord, Settings
+from gouji.city.drafting import report_word
 from gouji.city.intake.folder import Known, submission_of
-from gouji.city.results import report, results
+from gouji.city.results import results
 from gouji.city.sheets.workbook import city_workbook, roster_workbook
 from gouji.city.sum.last_year import LastYear
 from gouji.report import Explanation, Report
@@ -149,8 +150,10 @@ def test_a_unit_that_is_excused_is_not_reminded_and_the_report_says_so() -> None
     bare, excused = season(missing=True, text=REASON), season(word, missing=True, text=REASON)
     assert "reminder" in results(bare) and "reminder" not in results(excused)
     said = "以下单位经核实本年不报送，没有计入汇总：丁局（机构改革中撤销）。"
-    assert said in text_of(report(excused)) and said not in text_of(report(bare))
-    assert "公布前请处理" in text_of(report(bare)) and "公布前请处理" not in text_of(report(excused))
+    assert said in text_of(report_word(excused)) and said not in text_of(report_word(bare))
+    assert "公布前请处理" in text_of(report_word(bare)) and "公布前请处理" not in text_of(
+        report_word(excused)
+    )
 
 
 def test_the_intake_shows_how_far_a_unit_has_come() -> None:

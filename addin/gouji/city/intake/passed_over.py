@@ -9,6 +9,7 @@ from typing import Any
 
 from ...errors import Refused
 from ...files import is_draft, shown_path
+from ...marks import marks_of
 from ...published import is_document, is_published, read_published
 from ...wording import data_beside
 from .filed import Aside, Submission
@@ -37,7 +38,8 @@ def _leftover(path: Path) -> Aside:
         return "lock"
     if is_draft(path):
         return "draft"
-    system = path.name.startswith(tuple(known["apple"])) or path.name in known["system"]
+    record = marks_of("gouji.city.season", "files")["record"]
+    system = path.name.startswith(tuple(known["apple"])) or path.name in (*known["system"], record)
     return "system" if system else ""
 
 

@@ -12,7 +12,9 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-RECORD = ".汇总记录"
+from ...marks import marks_of
+
+RECORD = str(marks_of("gouji.city.season", "files")["record"])
 _KIND = "gouji run"
 
 
