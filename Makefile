@@ -51,7 +51,7 @@ pictures: .venv/.runtime
 
 test-wine: .venv/.dev
 	sh tests/wine/setup.sh
-	$(BIN)/pytest tests/wine
+	$(BIN)/pytest -n 0 tests/wine
 
 .venv/.runtime: pyproject.toml
 	sh .ci/venv.sh "$(PYTHON)" .venv -e .
