@@ -119,7 +119,7 @@ def test_blank_totals_are_filled_and_put_back(desk: Desk) -> None:
 def test_a_typed_total_is_never_replaced_unasked(desk: Desk) -> None:
     was = desk.value(*TOTAL)
     desk.put(TOTAL[0], {TOTAL[1]: 999, COLUMN_TOTAL[1]: None})
-    line = say("totals_line", place="!".join(TOTAL), old=999, new=int(was))
+    line = say("fill_line", place="!".join(TOTAL), old=999, new=int(was))
     asked = say("totals_replace", count=2, typed=1, list=line + "\n")
     assert desk.command("FillTotals", replies=CANCEL) == [asked, say("cancelled")]
     assert desk.command("FillTotals", replies=NO) == [asked, say("totals_done", count=1)]
@@ -135,7 +135,7 @@ def test_a_long_list_of_typed_totals_is_cut(live: OfficeDesk) -> None:
     wrong = {LAYOUT.locate(cell)[1]: 99999 for cell in table.cells if cell.endswith(".total")}
     live.put(table.name, wrong)
     (asked, _) = live.command("FillTotals", replies=CANCEL)
-    assert asked.count("→") == 10 and say("totals_more", count=len(wrong)) in asked
+    assert asked.count("→") == 10 and say("fill_more", count=len(wrong)) in asked
 
 
 def test_totals_need_their_parts(desk: Desk) -> None:
