@@ -87,7 +87,7 @@ def test_where_it_does_not_answer_values_take_its_place(shown: Any) -> None:
 
 @pytest.mark.parametrize("still_shown", [False, True])
 def test_an_xlsm_saved_as_xlsx_is_diagnosed(still_shown: bool) -> None:
-    """The prescribed way. Until something is calculated Excel shows what the macros said when it was saved."""
+    """The prescribed way. Until it calculates Excel shows what the macros said at saving."""
     book = Workbook(saved_as_xlsx(wrong()))
     assert block(book).HasFormula is True
     assert not book.HasVBProject

@@ -192,19 +192,11 @@ def test_blank_cells_become_zero_and_blank_again(blank: Desk) -> None:
     assert [cell for cell in cells if blank.value(*cell)] == [PART, OTHER]
 
 
-# ---------------------------------------------------------------- ribbon, help, report, errors
+# ---------------------------------------------------------------- help, report, errors
 
 
-def test_each_ribbon_callback_calls_its_command(desk: Desk) -> None:
-    desk.put(TOTAL[0], {TOTAL[1]: None})
-    assert desk.command("OnFillTotals", replies=YES, callback=True)[1] == say("totals_done", count=1)
-    assert desk.command("OnUndoFill", callback=True) == [say("undo_done", count=1)]
-    assert desk.command("OnFillZeros", callback=True) == [say("zeros_none")]
-    assert desk.command("OnWriteReport", callback=True) == [say("no_server") + "\n" + say("report_absent")]
-    assert desk.command("OnValidate", callback=True)[0].startswith(
-        say("live_open", warned=0, undecided=4, sheet=LAYOUT.check.name)[:5]
-    )
-    assert desk.command("OnShowHelp", callback=True) == []
+def test_help_is_shown(desk: Desk) -> None:
+    assert desk.command("ShowHelp") == []
     if isinstance(desk, OfficeDesk):
         help_ = marks("sheets")["help"]
         assert desk.book.ask("doc.CurrentController.ActiveSheet.Name") == help_

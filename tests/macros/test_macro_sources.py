@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE, VERSION
 from gouji.city.season.book import desk_workbook
+from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE, VERSION
 from gouji.wording import wording_of
-from gouji.workbook.wording import wording
 from gouji.workbook.packing import read_parts as parts
+from gouji.workbook.wording import wording
 from gouji.workshop.build import (
     ADDIN_NAME,
     desk_sources,
@@ -157,8 +157,8 @@ def test_the_ribbon_has_every_command() -> None:
 
 
 def test_no_button_stands_twice_on_the_ribbon() -> None:
-    """With the add-in and a template open Excel shows the groups of both: tabs of one idQ are one tab, and each
-    file adds its own groups to it (MS-CUSTOMUI 2.3.9)."""
+    """With the add-in and a template open Excel shows the groups of both: tabs of one idQ are one, to which
+    each file adds its own groups (MS-CUSTOMUI 2.3.9)."""
     ribbons = {name: parts(content).get("customUI/customUI14.xml") for name, content in shipped()}
     desk = desk_with_macros(desk_workbook(season.desk(), macros=True))
     ribbons["desk"] = parts(desk).get("customUI/customUI14.xml")
@@ -175,8 +175,8 @@ def test_no_button_stands_twice_on_the_ribbon() -> None:
 def labels_by_tab(*ribbons: bytes) -> dict[str, list[str]]:
     """Labels of groups and buttons of several files as Excel joins them, by the tab's qualified name."""
     found: dict[str, list[str]] = {}
-    for number, ribbon in enumerate(ribbons):
-        for tab in ElementTree.fromstring(ribbon).iter(f"{{{RIBBON_NAMESPACE}}}tab"):
+    for number, one in enumerate(ribbons):
+        for tab in ElementTree.fromstring(one).iter(f"{{{RIBBON_NAMESPACE}}}tab"):
             own = tab.get("idQ") or f"{number} {tab.get('id')}"
             found.setdefault(own, []).extend(e.attrib["label"] for e in list(tab.iter())[1:])
     return found

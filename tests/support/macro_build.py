@@ -37,6 +37,8 @@ OFFICE_LACKS = (
     ("Application.Path", '"C:\\Office"'),
     (".RangeSelection", ".Selection"),
 )
+#: pyOpenVBA is an Excel that nobody sees.
+SECOND_LACKS = (("Application.Visible", "True"),)
 _STARTS = re.compile(r"\s*(?:(?:Public|Private) )?(?:Sub|Function) ")
 _ENDS = re.compile(r"\s*End (?:Sub|Function)")
 _LABEL = re.compile(r"\w+:$")
@@ -92,7 +94,7 @@ class Instrumented:
         return target
 
     def _replaced(self, line: str) -> str:
-        for old, new in (*SUBSTITUTES, *(OFFICE_LACKS if self.engine == "office" else ())):
+        for old, new in (*SUBSTITUTES, *(OFFICE_LACKS if self.engine == "office" else SECOND_LACKS)):
             line = line.replace(old, new)
         return line
 

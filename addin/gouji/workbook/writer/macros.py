@@ -23,8 +23,8 @@ Row = tuple[str, ...]
 #: Which column of a live row fills which column of 诊断 when no program is at hand; "" leaves it empty.
 _DIAGNOSIS_FROM: Final = ("state", "place", "what", "left", "right", "difference", "", "number")
 _STATES: Final = ("failed", "warned", "undecided")
-#: Width and gap of a button in pixels, the row of 校验 where they stand, their height there and above a table.
-_BUTTON, _GAP, _BUTTON_ROW, _HEIGHT, _LOW = 78, 6, 3, 24, 21
+#: In pixels width and gap of a button, its height on 校验 and above a table; the row of 校验 with buttons.
+_BUTTON, _GAP, _HEIGHT, _LOW, _BUTTON_ROW = 78, 6, 24, 21, 3
 
 
 def macro_rows(writing: Writing) -> Iterator[Row]:
