@@ -1,4 +1,4 @@
-"""What fills many cells: 填“/” for the selection, what undoing keeps, how often the workbook is calculated."""
+"""What fills many cells: 填“/” for the selection, what undoing keeps, how often all is calculated."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     write_declaration(writing, sheet, place)
     write_colours(writing, sheet, place)
     if not writing.locked:
-        write_prompts(sheet, place)
+        write_prompts(sheet, place, buttons=writing.macros)
         if writing.macros:
             write_table_buttons(sheet, place)
     _page(sheet, place, below)
