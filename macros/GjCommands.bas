@@ -63,10 +63,10 @@ Failing:
     MaySave = True
 End Function
 
-' Whether somebody is there to answer: not where a program saves or closes (it says so by DisplayAlerts), where
-' nobody sees Excel, or while it saves by itself after each change (AutoSave; unknown to Excel before 2019).
+' Whether somebody is there to answer: not where a program saves or closes (it says so by DisplayAlerts) or runs an
+' Excel that nobody sees, nor while Excel saves by itself after each change (AutoSave; unknown before 2019).
 Private Function SavedByPerson(ByVal book As Object) As Boolean
-    SavedByPerson = Application.DisplayAlerts And Application.Visible
+    SavedByPerson = Application.DisplayAlerts And Application.UserControl
     On Error GoTo Unknown
     If book.AutoSaveOn Then
         SavedByPerson = False
@@ -274,7 +274,7 @@ Private Function PlanOf(ByVal book As Workbook, ByVal rows As Variant, ByVal r A
             Set PlanOf = PlanZeros(area.Value, inputs)
         Case "slash"
             Set PlanOf = PlanSlashes(area.Value, inputs & TotalCells(totals), _
-                SelectedWithin(book.Windows(1).RangeSelection, area), overwrite)
+                SelectedWithin(ActiveWindow.RangeSelection, area), overwrite)
     End Select
 End Function
 

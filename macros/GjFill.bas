@@ -121,14 +121,16 @@ Public Function PlanSlashes(ByVal cells As Variant, ByVal typed As String, ByVal
 End Function
 
 ' The blocks of a selection as Array(top, left, bottom, right) within an area, whose first cell is 1,1; none where the
-' selection is on another sheet.
+' selection is on another sheet or in another workbook.
 Public Function SelectedWithin(ByVal picked As Range, ByVal area As Range) As Collection
     Dim block As Range
     Dim r As Long
     Dim c As Long
     Dim found As Collection
+    Dim sheet As Worksheet
     Set found = New Collection
-    If picked.Worksheet.Name = area.Worksheet.Name Then
+    Set sheet = picked.Worksheet
+    If sheet.Name = area.Worksheet.Name And sheet.Parent.Name = area.Worksheet.Parent.Name Then
         For Each block In picked.Areas
             r = block.Row - area.Row + 1
             c = block.Column - area.Column + 1

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from gouji.report import Report
 from gouji.workbook.layout import address
+from gouji.workbook.writer import write_workbook
 from support.macro_desk import CANCEL, NO, YES, OfficeDesk
 from support.macro_scene import DATA, FORM, LAYOUT, OTHER, PART, PARTS, TOTAL, data_row, say
+from support.office import Book, Office
 
 THREE = LAYOUT.tables["table3"]
 
 
-def select(desk: OfficeDesk, sheet: str, *areas: str) -> None:
+def select(book: Book, sheet: str, *areas: str) -> None:
     """Select cells as a person does."""
-    desk.book.ask(f"doc.CurrentController.setActiveSheet(doc.Sheets.getByName('{sheet}'))")
+    book.ask(f"doc.CurrentController.setActiveSheet(doc.Sheets.getByName('{sheet}'))")
     ranges = "doc.createInstance('com.sun.star.sheet.SheetCellRanges')"
     if len(areas) == 1:
         found = f"doc.Sheets.getByName('{sheet}').getCellRangeByName('{areas[0]}')"
-        desk.book.ask(f"doc.CurrentController.select({found})")
+        book.ask(f"doc.CurrentController.select({found})")
         return
     added = "; ".join(areas)
-    desk.book.ask(
+    book.ask(
         f"[(r, [r.addRangeAddress(doc.Sheets.getByName('{sheet}').getCellRangeByName(a).RangeAddress, False)"
         f" for a in '{added}'.split('; ')], doc.CurrentController.select(r)) for r in [{ranges}]] and 1"
     )
@@ -38,7 +43,7 @@ def test_blank_cells_of_the_selection_become_slashes(office_blank: OfficeDesk) -
     """A few unasked; several areas; a label, a total and a cell beside the table among what is selected."""
     desk = office_blank
     desk.put(DATA, {f"B{data_row('seal.digest')}": "abc"})
-    select(desk, PART[0], f"A{PART[1][1:]}:{PART[1]}", OTHER[1], f"{TOTAL[1]}:N{TOTAL[1][1:]}")
+    select(desk.book, PART[0], f"A{PART[1][1:]}:{PART[1]}", OTHER[1], f"{TOTAL[1]}:N{TOTAL[1][1:]}")
     assert desk.command("FillSlash") == []
     assert filled(desk) == [PART, OTHER, TOTAL]
     assert not desk.value(DATA, f"B{data_row('seal.digest')}")
@@ -50,7 +55,7 @@ def test_blank_cells_of_the_selection_become_slashes(office_blank: OfficeDesk) -
 def test_many_cells_are_asked_for(office_blank: OfficeDesk) -> None:
     """A whole sheet is selected with two keys."""
     desk = office_blank
-    select(desk, THREE.name, "A1:ZZ200")
+    select(desk.book, THREE.name, "A1:ZZ200")
     asked = say("slash_fill", count=len(THREE.cells))
     assert desk.command("FillSlash", replies=NO) == [asked, say("cancelled")]
     assert filled(desk) == []
@@ -63,7 +68,7 @@ def test_a_number_is_never_replaced_unasked(office_blank: OfficeDesk) -> None:
     desk = office_blank
     row = f"{PART[1]}:{TOTAL[1]}"
     desk.put(PART[0], {PART[1]: 12, OTHER[1]: "约3"})
-    select(desk, PART[0], row)
+    select(desk.book, PART[0], row)
     lines = [say("fill_line", place="!".join(c), old=old, new="/") for c, old in ((PART, 12), (OTHER, "约3"))]
     asked = say("slash_replace", count=7, typed=2, list="".join(line + "\n" for line in lines))
     assert desk.command("FillSlash", replies=CANCEL) == [asked, say("cancelled")]
@@ -82,15 +87,28 @@ def test_a_number_is_never_replaced_unasked(office_blank: OfficeDesk) -> None:
     "place", [(LAYOUT.cover.name, "A1:D20"), (THREE.name, "A1:C8"), (LAYOUT.check.name, "A1:A3")]
 )
 def test_where_nothing_takes_a_slash(office_blank: OfficeDesk, place: tuple[str, str]) -> None:
-    select(office_blank, *place)
+    select(office_blank.book, *place)
     assert office_blank.command("FillSlash") == [say("slash_none")]
+    assert filled(office_blank) == []
+
+
+def test_a_selection_in_another_workbook_is_left_alone(
+    office_blank: OfficeDesk, office: Office, tmp_path: Path
+) -> None:
+    """A macro of one workbook may be started while another is in front."""
+    path = tmp_path / "other.xlsx"
+    path.write_bytes(write_workbook(Report(FORM)))
+    with office.open(path) as other:
+        select(other, *PART)
+        assert office_blank.command("FillSlash") == [say("slash_none")]
+        assert other.value(*PART) is None
     assert filled(office_blank) == []
 
 
 def test_a_slash_counts_as_nothing_in_totals(office_blank: OfficeDesk) -> None:
     desk = office_blank
     desk.put(PART[0], {cell: 2 for _, cell in PARTS[1:]})
-    select(desk, *PART)
+    select(desk.book, *PART)
     assert desk.command("FillSlash") == []
     assert desk.command("FillTotals", replies=YES)[1] == say("totals_done", count=1)
     assert desk.value(*TOTAL) == 2 * len(PARTS[1:])
@@ -103,7 +121,7 @@ def test_undoing_keeps_what_a_person_changed(office_blank: OfficeDesk) -> None:
     desk.put(PART[0], {PART[1]: "/"})
     assert desk.command("UndoFill")[0].endswith(say("undo_kept", count=1))
     assert desk.value(*PART) == "/"
-    select(desk, *OTHER)
+    select(desk.book, *OTHER)
     desk.command("FillSlash")
     desk.put(OTHER[0], {OTHER[1]: 0})
     assert desk.command("UndoFill")[0].endswith(say("undo_kept", count=1))

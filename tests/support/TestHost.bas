@@ -9,6 +9,7 @@ Private shown As String
 Private serverKind As String
 Private called As String
 Private saving As String
+Private unattended As Boolean
 Private reckoned As Long
 
 Public Sub TestHit(ByVal number As Long)
@@ -59,10 +60,16 @@ Public Function SavesItself(ByVal how As String) As String
     SavesItself = "ok"
 End Function
 
-' What a program does that wants no questions: "1" questions, "0" none.
+' What a program does that wants no questions: "1" questions, "0" none, "hidden" none sees them.
 Public Function Questions(ByVal wanted As String) As String
-    Application.DisplayAlerts = (wanted = "1")
+    Application.DisplayAlerts = (wanted <> "0")
+    unattended = (wanted = "hidden")
     Questions = "ok"
+End Function
+
+' Stands for Application.UserControl.
+Public Function TestUserControl() As Boolean
+    TestUserControl = Not unattended
 End Function
 
 ' A function for cells that counts how often it is calculated.

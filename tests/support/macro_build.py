@@ -24,12 +24,13 @@ HELPERS = {
 Engine = Literal["office", "pyopenvba"]
 Line = tuple[str, int]
 
-#: A message box that can be answered and a server that can be attached to.
+#: A message box that can be answered, a server that can be attached to, what only Excel tells of itself.
 SUBSTITUTES = (
     ("MsgBox ", "TestBox "),
     ("MsgBox(", "TestBox("),
     ("GetObject(", "TestAttach("),
     ("book.AutoSaveOn", "TestSavesItself()"),
+    ("Application.UserControl", "TestUserControl()"),
 )
 #: LibreOffice has no Range.Value2, no Application.Path and no Window.RangeSelection.
 OFFICE_LACKS = (
@@ -37,8 +38,6 @@ OFFICE_LACKS = (
     ("Application.Path", '"C:\\Office"'),
     (".RangeSelection", ".Selection"),
 )
-#: pyOpenVBA is an Excel that nobody sees.
-SECOND_LACKS = (("Application.Visible", "True"),)
 _STARTS = re.compile(r"\s*(?:(?:Public|Private) )?(?:Sub|Function) ")
 _ENDS = re.compile(r"\s*End (?:Sub|Function)")
 _LABEL = re.compile(r"\w+:$")
@@ -94,7 +93,7 @@ class Instrumented:
         return target
 
     def _replaced(self, line: str) -> str:
-        for old, new in (*SUBSTITUTES, *(OFFICE_LACKS if self.engine == "office" else SECOND_LACKS)):
+        for old, new in (*SUBSTITUTES, *(OFFICE_LACKS if self.engine == "office" else ())):
             line = line.replace(old, new)
         return line
 
