@@ -72,8 +72,8 @@ def test_the_workbook_reacts_while_typing(live: OfficeDesk) -> None:
     """No macro is asked: the very cell turns red and its row is tinted, 校验 says what, 诊断 excerpts it."""
     row = int(TOTAL[1].lstrip("ABCDEFGHIJ"))
     # LibreOffice's HTML export, from which colours are read, puts buttons between the cells.
-    page = f"doc.Sheets.getByName('{LAYOUT.check.name}').DrawPage"
-    live.book.ask(f"[{page}.remove({page}.getByIndex(0)) for _ in range({page}.Count)]")
+    pages = "for page in [sheet.DrawPage for sheet in doc.Sheets]"
+    live.book.ask(f"[page.remove(page.getByIndex(0)) {pages} for _ in range(page.Count)] and 1")
     assert COLOURS["row"] not in live.book.colours()[TOTAL[0]].values()
     live.book.type(*TOTAL[:1], {TOTAL[1]: "999"})
     colours = live.book.colours()[TOTAL[0]]
