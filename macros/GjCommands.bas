@@ -274,7 +274,7 @@ Private Function PlanOf(ByVal book As Workbook, ByVal rows As Variant, ByVal r A
             Set PlanOf = PlanZeros(area.Value, inputs)
         Case "slash"
             Set PlanOf = PlanSlashes(area.Value, inputs & TotalCells(totals), _
-                SelectedWithin(ActiveWindow.RangeSelection, area), overwrite)
+                SelectedWithin(HostPicked(), area), overwrite)
     End Select
 End Function
 

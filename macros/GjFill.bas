@@ -121,23 +121,24 @@ Public Function PlanSlashes(ByVal cells As Variant, ByVal typed As String, ByVal
 End Function
 
 ' The blocks of a selection as Array(top, left, bottom, right) within an area, whose first cell is 1,1; none where the
-' selection is on another sheet or in another workbook.
+' selection is on another sheet, or Nothing.
 Public Function SelectedWithin(ByVal picked As Range, ByVal area As Range) As Collection
     Dim block As Range
     Dim r As Long
     Dim c As Long
     Dim found As Collection
-    Dim sheet As Worksheet
     Set found = New Collection
-    Set sheet = picked.Worksheet
-    If sheet.Name = area.Worksheet.Name And sheet.Parent.Name = area.Worksheet.Parent.Name Then
-        For Each block In picked.Areas
-            r = block.Row - area.Row + 1
-            c = block.Column - area.Column + 1
-            found.Add Array(r, c, r + block.Rows.Count - 1, c + block.Columns.Count - 1)
-        Next block
-    End If
     Set SelectedWithin = found
+    If picked Is Nothing Then
+        Exit Function
+    ElseIf picked.Worksheet.Name <> area.Worksheet.Name Then
+        Exit Function
+    End If
+    For Each block In picked.Areas
+        r = block.Row - area.Row + 1
+        c = block.Column - area.Column + 1
+        found.Add Array(r, c, r + block.Rows.Count - 1, c + block.Columns.Count - 1)
+    Next block
 End Function
 
 Private Function IsSelected(ByVal selected As Collection, ByVal row As Long, ByVal column As Long) As Boolean

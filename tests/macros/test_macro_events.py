@@ -40,6 +40,7 @@ from support.macro_scene import (
     right,
     say,
     second,
+    select,
 )
 from support.office import Office
 from support.xlwings_fake.model import Workbook, XlBook
@@ -174,7 +175,11 @@ def test_each_ribbon_callback_calls_its_command(addin: AddIn) -> None:
         assert desk.command("OnFillTotals", replies=YES, callback=True)[1] == say("totals_done", count=1)
         assert desk.command("OnUndoFill", callback=True) == [say("undo_done", count=1)]
         assert desk.command("OnFillZeros", callback=True) == [say("zeros_none")]
-        assert desk.command("OnFillSlash", callback=True) == [say("slash_none")]
+        desk.put(PART[0], {PART[1]: None})
+        select(desk.book, *PART)
+        assert desk.command("OnFillSlash", callback=True) == []
+        assert desk.value(*PART) == "/"
+        assert desk.command("OnUndoFill", callback=True) == [say("undo_done", count=1)]
         absent = say("no_server") + "\n" + say("report_absent")
         assert desk.command("OnWriteReport", callback=True) == [absent]
         assert desk.command("OnValidate", callback=True)[0].startswith(

@@ -10,25 +10,10 @@ from gouji.report import Report
 from gouji.workbook.layout import address
 from gouji.workbook.writer import write_workbook
 from support.macro_desk import CANCEL, NO, YES, OfficeDesk
-from support.macro_scene import DATA, FORM, LAYOUT, OTHER, PART, PARTS, TOTAL, data_row, say
-from support.office import Book, Office
+from support.macro_scene import DATA, FORM, LAYOUT, OTHER, PART, PARTS, TOTAL, data_row, say, select
+from support.office import Office
 
 THREE = LAYOUT.tables["table3"]
-
-
-def select(book: Book, sheet: str, *areas: str) -> None:
-    """Select cells as a person does."""
-    book.ask(f"doc.CurrentController.setActiveSheet(doc.Sheets.getByName('{sheet}'))")
-    ranges = "doc.createInstance('com.sun.star.sheet.SheetCellRanges')"
-    if len(areas) == 1:
-        found = f"doc.Sheets.getByName('{sheet}').getCellRangeByName('{areas[0]}')"
-        book.ask(f"doc.CurrentController.select({found})")
-        return
-    added = "; ".join(areas)
-    book.ask(
-        f"[(r, [r.addRangeAddress(doc.Sheets.getByName('{sheet}').getCellRangeByName(a).RangeAddress, False)"
-        f" for a in '{added}'.split('; ')], doc.CurrentController.select(r)) for r in [{ranges}]] and 1"
-    )
 
 
 def filled(desk: OfficeDesk) -> list[tuple[str, str]]:
