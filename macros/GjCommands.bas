@@ -3,7 +3,7 @@ Option Explicit
 
 ' 按钮、功能区和事件的入口。每个命令经 Perform 执行：设置在一处恢复，错误在一处说出。
 
-Private Const LISTED As Long = 10   ' differing totals that the confirmation lists
+Private Const LISTED As Long = 10   ' cells that a confirmation lists; as many of a selection are filled unasked
 
 Public Sub Validate()
     Perform "validate"
@@ -15,6 +15,10 @@ End Sub
 
 Public Sub FillZeros()
     Perform "zeros"
+End Sub
+
+Public Sub FillSlash()
+    Perform "slash"
 End Sub
 
 Public Sub UndoFill()
@@ -43,13 +47,15 @@ End Sub
 Public Function MaySave() As Boolean
     Dim rows As Variant
     Dim failed As Long
-    On Error GoTo Failing
-    rows = FormRows(HostBook())
-    Application.Calculate
-    failed = CountLive(HostBook(), rows, "failed")
     MaySave = True
-    If failed > 0 Then
-        MaySave = Agreed(Filled(Message("save_broken"), "failed", failed))
+    On Error GoTo Failing
+    If SavedByPerson(HostBook()) Then
+        rows = FormRows(HostBook())
+        Application.Calculate
+        failed = CountLive(HostBook(), rows, "failed")
+        If failed > 0 Then
+            MaySave = Agreed(Filled(Message("save_broken"), "failed", failed))
+        End If
     End If
     Exit Function
 Failing:
@@ -57,18 +63,41 @@ Failing:
     MaySave = True
 End Function
 
+' Whether somebody is there to answer: not where a program saves or closes (it says so by DisplayAlerts) or runs an
+' Excel that nobody sees, nor while Excel saves by itself after each change (AutoSave; unknown before 2019).
+Private Function SavedByPerson(ByVal book As Object) As Boolean
+    SavedByPerson = Application.DisplayAlerts And Application.UserControl
+    On Error GoTo Unknown
+    If book.AutoSaveOn Then
+        SavedByPerson = False
+    End If
+Unknown:
+End Function
+
+' Filling many cells would calculate the workbook anew after each of them. Other actions leave the mode alone:
+' setting it ends a copy that waits to be pasted.
 Private Sub Perform(ByVal action As String)
     Dim events As Boolean
+    Dim screen As Boolean
+    Dim calculation As Long
     Dim said As String
     events = Application.EnableEvents
+    screen = Application.ScreenUpdating
     On Error GoTo Failed
     Application.ScreenUpdating = False
     Application.EnableEvents = False
+    If IsFilling(action) And Not HostBook() Is Nothing Then
+        calculation = Application.Calculation
+        Application.Calculation = xlCalculationManual
+    End If
     said = Done(action, HostBook())
 Leave:
     On Error GoTo 0
     Application.EnableEvents = events
-    Application.ScreenUpdating = True
+    Application.ScreenUpdating = screen
+    If calculation <> 0 Then
+        Application.Calculation = calculation
+    End If
     If said <> "" Then
         Tell said
     End If
@@ -78,6 +107,10 @@ Failed:
     Resume Leave
 End Sub
 
+Private Function IsFilling(ByVal action As String) As Boolean
+    IsFilling = (action = "totals" Or action = "zeros" Or action = "slash" Or action = "undo")
+End Function
+
 ' Carries out an action and returns what to tell, "" for nothing.
 Private Function Done(ByVal action As String, ByVal book As Workbook) As String
     Dim rows As Variant
@@ -85,10 +118,8 @@ Private Function Done(ByVal action As String, ByVal book As Workbook) As String
     Select Case action
         Case "validate"
             Done = Validated(book, rows)
-        Case "totals"
-            Done = TotalsFilled(book, rows)
-        Case "zeros"
-            Done = ZerosFilled(book, rows)
+        Case "totals", "zeros", "slash"
+            Done = CellsFilled(book, rows, action)
         Case "undo"
             Done = FillUndone(book)
         Case "report"
@@ -115,14 +146,14 @@ Private Function Validated(ByVal book As Workbook, ByVal rows As Variant) As Str
     End If
 End Function
 
-' Without the program: the live rows are counted, and excerpted where the block holds no formula that does it.
+' Without the program: the live rows are counted, and excerpted where the block does not do it by itself.
 Private Function LiveValidated(ByVal book As Workbook, ByVal rows As Variant) As String
     Dim live As Range
     Dim block As Range
     Dim failed As Collection
     Set live = FormArea(book, rows, "live")
     Set block = FormArea(book, rows, "diagnosis")
-    If Not block.Cells(1, 1).HasFormula Then
+    If Not FillsItself(block, CLng(FormValue(rows, "diagnosis.text"))) Then
         WriteLocked block, LiveDiagnosis(book, rows, live.Value)
     End If
     Set failed = New Collection
@@ -146,42 +177,49 @@ Private Function Summary(ByVal failed As Long, ByVal warned As Long, ByVal undec
     Summary = Filled(Filled(Filled(Summary, "failed", failed), "warned", warned), "undecided", undecided)
 End Function
 
-Private Function TotalsFilled(ByVal book As Workbook, ByVal rows As Variant) As String
+' Fills cells of all tables ("totals", "zeros") or of the selection ("slash"). What was typed is replaced only where
+' the clerk says so.
+Private Function CellsFilled(ByVal book As Workbook, ByVal rows As Variant, ByVal kind As String) As String
     Dim plans As Collection
     Dim choice As Long
-    Set plans = PlansOf(book, rows, "total", True)
-    TotalsFilled = Message("totals_none")
+    Set plans = PlansOf(book, rows, kind, True)
+    CellsFilled = Message(kind & "_none")
     If CountPlanned(plans) = 0 Then
         Exit Function
     End If
-    choice = TotalsChoice(plans)
+    choice = ChoiceOf(plans, kind)
     If choice = vbNo Then
-        Set plans = PlansOf(book, rows, "total", False)
+        Set plans = PlansOf(book, rows, kind, False)
     End If
-    TotalsFilled = Message("cancelled")
+    CellsFilled = Message("cancelled")
     If choice <> vbCancel And CountPlanned(plans) > 0 Then
-        TotalsFilled = Applied(book, plans, "totals_done")
+        CellsFilled = Applied(book, plans, kind & "_done")
+    End If
+    If choice = vbOK Then
+        CellsFilled = ""
     End If
 End Function
 
-' vbYes: all; vbNo: only blank totals; vbCancel: nothing.
-Private Function TotalsChoice(ByVal plans As Collection) As Long
+' vbYes: all; vbNo: only blank cells; vbCancel: nothing; vbOK: a few blank cells of the selection, unasked and untold.
+Private Function ChoiceOf(ByVal plans As Collection, ByVal kind As String) As Long
     Dim typed As Long
     Dim plan As Variant
     Dim question As String
     For Each plan In plans
         typed = typed + CountTyped(plan(1))
     Next plan
-    TotalsChoice = vbCancel
+    ChoiceOf = vbCancel
     If typed > 0 Then
-        question = Filled(Filled(Message("totals_replace"), "typed", typed), "list", TypedList(plans, typed))
-        TotalsChoice = Chosen(Filled(question, "count", CountPlanned(plans)))
-    ElseIf Agreed(Filled(Message("totals_fill"), "count", CountPlanned(plans))) Then
-        TotalsChoice = vbYes
+        question = Filled(Filled(Message(kind & "_replace"), "typed", typed), "list", TypedList(plans, typed))
+        ChoiceOf = Chosen(Filled(question, "count", CountPlanned(plans)))
+    ElseIf kind = "slash" And CountPlanned(plans) <= LISTED Then
+        ChoiceOf = vbOK
+    ElseIf Agreed(Filled(Message(kind & "_fill"), "count", CountPlanned(plans))) Then
+        ChoiceOf = vbYes
     End If
 End Function
 
-' The typed totals that would be replaced, one a line.
+' What was typed and would be replaced, a line a cell.
 Private Function TypedList(ByVal plans As Collection, ByVal typed As Long) As String
     Dim plan As Variant
     Dim change As Variant
@@ -195,27 +233,16 @@ Private Function TypedList(ByVal plans As Collection, ByVal typed As Long) As St
         Next change
     Next plan
     If typed > shown Then
-        TypedList = TypedList & Filled(Message("totals_more"), "count", typed) & vbLf
+        TypedList = TypedList & Filled(Message("fill_more"), "count", typed) & vbLf
     End If
 End Function
 
 Private Function TypedLine(ByVal cell As Range, ByVal change As Variant) As String
-    TypedLine = Filled(Message("totals_line"), "place", cell.Worksheet.Name & "!" & cell.Address(False, False))
+    TypedLine = Filled(Message("fill_line"), "place", cell.Worksheet.Name & "!" & cell.Address(False, False))
     TypedLine = Filled(Filled(TypedLine, "old", change(2)), "new", change(3))
 End Function
 
-Private Function ZerosFilled(ByVal book As Workbook, ByVal rows As Variant) As String
-    Dim plans As Collection
-    Set plans = PlansOf(book, rows, "inputs", False)
-    ZerosFilled = Message("cancelled")
-    If CountPlanned(plans) = 0 Then
-        ZerosFilled = Message("zeros_none")
-    ElseIf Agreed(Filled(Message("zeros_fill"), "count", CountPlanned(plans))) Then
-        ZerosFilled = Applied(book, plans, "zeros_done")
-    End If
-End Function
-
-' One entry a table: its area and the changes planned there. kind: "total" or "inputs".
+' One entry a table: its area and the changes planned there. kind: "totals", "zeros" or "slash".
 Private Function PlansOf(ByVal book As Workbook, ByVal rows As Variant, ByVal kind As String, _
         ByVal overwrite As Boolean) As Collection
     Dim r As Long
@@ -225,15 +252,38 @@ Private Function PlansOf(ByVal book As Workbook, ByVal rows As Variant, ByVal ki
     r = FindRow(rows, "inputs")
     Do While r > 0
         Set area = FormArea(book, rows, CStr(rows(r, 2)))
-        If kind = "inputs" Then
-            plans.Add Array(area, PlanZeros(area.Value, CStr(rows(r, 3))))
-        Else
-            plans.Add Array(area, PlanTotals(area.Value, TotalsOf(rows, CStr(rows(r, 2))), _
-                BlankIsZero(book, rows, CStr(rows(r, 2))), overwrite))
-        End If
+        plans.Add Array(area, PlanOf(book, rows, r, area, kind, overwrite))
         r = FindRow(rows, "inputs", r)
     Loop
     Set PlansOf = plans
+End Function
+
+' The changes in the table whose cells are listed in row "r".
+Private Function PlanOf(ByVal book As Workbook, ByVal rows As Variant, ByVal r As Long, ByVal area As Range, _
+        ByVal kind As String, ByVal overwrite As Boolean) As Collection
+    Dim table As String
+    Dim inputs As String
+    Dim totals As Collection
+    table = CStr(rows(r, 2))
+    inputs = CStr(rows(r, 3))
+    Set totals = TotalsOf(rows, table)
+    Select Case kind
+        Case "totals"
+            Set PlanOf = PlanTotals(area.Value, totals, BlankIsZero(book, rows, table), overwrite)
+        Case "zeros"
+            Set PlanOf = PlanZeros(area.Value, inputs)
+        Case "slash"
+            Set PlanOf = PlanSlashes(area.Value, inputs & TotalCells(totals), _
+                SelectedWithin(HostPicked(), area), overwrite)
+    End Select
+End Function
+
+' ";row,column" of each total.
+Private Function TotalCells(ByVal totals As Collection) As String
+    Dim total As Variant
+    For Each total In totals
+        TotalCells = TotalCells & ";" & total(0)
+    Next total
 End Function
 
 ' The totals of one table: Array(cell, parts).

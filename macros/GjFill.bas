@@ -2,7 +2,7 @@ Attribute VB_Name = "GjFill"
 Option Explicit
 Option Private Module
 
-' 合计填充、空格填零、撤销。先在数组上拟定改动（Array(行, 列, 原值, 新值)），经确认后才写入。
+' 合计填充、空格填零、填“/”、撤销。先在数组上拟定改动（Array(行, 列, 原值, 新值)），经确认后才写入。
 
 ' The last change: its workbook, and one entry a cell of Array(sheet, address, old value, new value). Values only: an
 ' object would not outlive the end of a macro in every engine, nor the closing of its workbook in any.
@@ -101,6 +101,55 @@ Public Function PlanZeros(ByVal cells As Variant, ByVal inputs As String) As Col
     Set PlanZeros = plan
 End Function
 
+' Changes that turn those cells of a list "row,column;..." into "/" that lie within a selection: blank ones, and with
+' "overwrite" whatever else was typed.
+Public Function PlanSlashes(ByVal cells As Variant, ByVal typed As String, ByVal selected As Collection, _
+        ByVal overwrite As Boolean) As Collection
+    Dim part As Variant
+    Dim place As Variant
+    Dim old As Variant
+    Dim plan As Collection
+    Set plan = New Collection
+    For Each part In Split(typed, ";")
+        place = Split(part, ",")
+        old = cells(CLng(place(0)), CLng(place(1)))
+        If IsSelected(selected, CLng(place(0)), CLng(place(1))) And (IsBlank(old) Or overwrite And Not IsSlash(old)) Then
+            plan.Add Array(CLng(place(0)), CLng(place(1)), old, "/")
+        End If
+    Next part
+    Set PlanSlashes = plan
+End Function
+
+' The blocks of a selection as Array(top, left, bottom, right) within an area, whose first cell is 1,1; none where the
+' selection is on another sheet, or Nothing.
+Public Function SelectedWithin(ByVal picked As Range, ByVal area As Range) As Collection
+    Dim block As Range
+    Dim r As Long
+    Dim c As Long
+    Dim found As Collection
+    Set found = New Collection
+    Set SelectedWithin = found
+    If picked Is Nothing Then
+        Exit Function
+    ElseIf picked.Worksheet.Name <> area.Worksheet.Name Then
+        Exit Function
+    End If
+    For Each block In picked.Areas
+        r = block.Row - area.Row + 1
+        c = block.Column - area.Column + 1
+        found.Add Array(r, c, r + block.Rows.Count - 1, c + block.Columns.Count - 1)
+    Next block
+End Function
+
+Private Function IsSelected(ByVal selected As Collection, ByVal row As Long, ByVal column As Long) As Boolean
+    Dim block As Variant
+    For Each block In selected
+        If row >= block(0) And row <= block(2) And column >= block(1) And column <= block(3) Then
+            IsSelected = True
+        End If
+    Next block
+End Function
+
 ' How many changes replace something typed.
 Public Function CountTyped(ByVal plan As Collection) As Long
     Dim change As Variant
@@ -138,7 +187,7 @@ Public Function Restore(ByVal book As Workbook, ByRef kept As Long) As Long
     End If
     For i = 1 To undoCount
         Set cell = book.Worksheets(undoEntries(i)(0)).Range(undoEntries(i)(1))
-        If SaysSum(cell.Value, undoEntries(i)(3)) Then
+        If Stands(cell.Value, undoEntries(i)(3)) Then
             RestoreCell cell, undoEntries(i)(2)
             Restore = Restore + 1
         Else
@@ -146,6 +195,15 @@ Public Function Restore(ByVal book As Workbook, ByRef kept As Long) As Long
         End If
     Next i
     undoCount = 0
+End Function
+
+' Whether a cell still holds what was written: 0 and "/" are not the same, nobody but a person changes one to the other.
+Private Function Stands(ByVal value As Variant, ByVal written As Variant) As Boolean
+    If IsSlash(written) Then
+        Stands = IsSlash(value)
+    ElseIf IsCount(value) Then
+        Stands = (value = written)
+    End If
 End Function
 
 Private Sub RestoreCell(ByVal cell As Range, ByVal old As Variant)

@@ -95,6 +95,9 @@ Public Sub WriteLocked(ByVal area As Range, ByVal values As Variant)
     If locked Then
         sheet.Unprotect ""
     End If
+    If area.Cells(1, 1).HasFormula Then
+        area.ClearContents   ' part of an array cannot be written, the whole of one can be emptied
+    End If
     area.Value = values
     If locked Then
         sheet.Protect "", True, True, True, False, False, resizable, resizable

@@ -2,7 +2,7 @@ Attribute VB_Name = "GjLive"
 Option Explicit
 Option Private Module
 
-' 逐项核对（校验表的公式行）的计数与摘录：没有连接程序时，诊断就是这些行。除最后两个外都只看数组。
+' 逐项核对（校验表的公式行）的计数与摘录：没有连接程序时，诊断就是这些行。除最后三个外都只看数组。
 
 Public Function CountState(ByVal live As Variant, ByVal column As Long, ByVal state As String) As Long
     Dim r As Long
@@ -75,4 +75,16 @@ End Function
 Public Function CountLive(ByVal book As Workbook, ByVal rows As Variant, ByVal name As String) As Long
     CountLive = CountState(FormArea(book, rows, "live").Value, CLng(FormValue(rows, "live.state")), _
         FormValue(rows, "state." & name))
+End Function
+
+' Whether the block of the diagnosis fills itself: it holds the array function, and macros answer it. In a file saved
+' as .xlsx, or where macros are blocked, the formula shows a text that stands in it.
+Public Function FillsItself(ByVal block As Range, ByVal textColumn As Long) As Boolean
+    Dim cell As Range
+    Set cell = block.Cells(1, textColumn)
+    If cell.HasFormula Then
+        If Not IsError(cell.Value) Then
+            FillsItself = (InStr(cell.Formula, """" & CStr(cell.Value) & """") = 0)
+        End If
+    End If
 End Function

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Under ``pytest -n 2``: a module stays in one process, and so does the whole folder of the macros, whose
     last test asks what the others ran. Whatever starts another program is marked ``office``."""
     for item in items:
-        folder = "macros" if "macros" in item.path.parts else str(item.path)
+        folder = "macros" if Path(__file__).with_name("macros") in item.path.parents else str(item.path)
         item.add_marker(pytest.mark.xdist_group(folder))
         if folder == "macros" or ENGINES & set(getattr(item, "fixturenames", ())):
             item.add_marker("office")

@@ -6,3 +6,8 @@ Option Private Module
 Public Function HostBook() As Workbook
     Set HostBook = ActiveWorkbook
 End Function
+
+' The cells that are selected in it.
+Public Function HostPicked() As Range
+    Set HostPicked = ActiveWindow.RangeSelection
+End Function

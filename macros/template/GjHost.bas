@@ -6,3 +6,10 @@ Option Private Module
 Public Function HostBook() As Workbook
     Set HostBook = ThisWorkbook
 End Function
+
+' The cells that are selected in it; Nothing while another workbook is in front.
+Public Function HostPicked() As Range
+    If ActiveWorkbook.Name = ThisWorkbook.Name Then
+        Set HostPicked = ActiveWindow.RangeSelection
+    End If
+End Function

@@ -176,17 +176,6 @@ def test_a_password_is_said_and_nothing_is_written() -> None:
     assert contents(book) == before
 
 
-def test_an_array_function_in_the_block_is_left_alone() -> None:
-    book = opened(zeros())
-    area = layout_of(zeros().form).check.diagnosis
-    sheet = book.sheet(CHECK)
-    for row in range(area.top, area.bottom + 1):
-        for column in range(area.left, area.right + 1):
-            sheet.formulas[row, column] = "=GJ_DIAGNOSE(1)"
-    assert validate(XlBook(book)).state in ("clean", "hint")
-    assert sheet.writes == []
-
-
 def test_a_formula_in_a_typed_cell_is_a_finding() -> None:
     book = opened(zeros())
     row, column = layout_of(zeros().form).tables["table3"].cells["t3.new.natural"]

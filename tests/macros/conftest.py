@@ -73,6 +73,14 @@ def blank(engine: Engine, office: Office, folder: Path, ran: set[Line]) -> Itera
 
 
 @pytest.fixture
+def office_blank(office: Office, folder: Path, ran: set[Line]) -> Iterator[OfficeDesk]:
+    """The blank form in LibreOffice alone: cells are selected there as a person does."""
+    with opened("office", office, folder, ran, False) as found:
+        assert isinstance(found, OfficeDesk)
+        yield found
+
+
+@pytest.fixture
 def live(office: Office, folder: Path, ran: set[Line]) -> Iterator[OfficeDesk]:
     """For what only LibreOffice can do: events of the keyboard, cell functions, colours, saving."""
     with opened("office", office, folder, ran, True) as found:

@@ -10,10 +10,22 @@ from xml.etree import ElementTree
 
 import pytest
 
+from gouji.city.season.book import desk_workbook
 from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE, VERSION
 from gouji.wording import wording_of
+from gouji.workbook.packing import read_parts as parts
 from gouji.workbook.wording import wording
-from gouji.workshop.build import desk_sources, macro_folder, macro_sources, ribbon
+from gouji.workshop.build import (
+    ADDIN_NAME,
+    desk_sources,
+    desk_with_macros,
+    macro_folder,
+    macro_sources,
+    ribbon,
+    shipped,
+)
+from gouji.workshop.vba.targets import RIBBON_NAMESPACE
+from support import season
 from support.macro_build import label_of
 from support.xlwings_fake.windows import as_on_windows
 
@@ -64,13 +76,17 @@ def test_style(label: str) -> None:
 def test_no_way_to_start_or_load_anything(label: str) -> None:
     """A received workbook, its folder or the environment must not choose what runs."""
     text = "\n".join(code(TEXTS[label]))
+    if Path(label).name == "GjHost.bas":
+        # The one look at what is in front: which workbook it is, and what a person has selected in it.
+        text = text.replace("ActiveWindow.RangeSelection", "")
+        text = text.replace("ActiveWorkbook.Name = ThisWorkbook.Name", "ActiveWorkbook")
     banned = (
         "CreateObject|Shell|Declare|Environ|GetSetting|LoadLibrary|FullName|ActiveWorkbook\\.|"
         "ActiveSheet|Selection|\\.Select|CurDir|ChDir|\\bOpen\\b.* For |SendKeys|"
         "ExecuteExcel4Macro|Evaluate|VBProject|Kill"
     )
     assert not re.search(banned, text)
-    assert ("ActiveWorkbook" in text) is (label == "addin/GjHost.bas")
+    assert ("ActiveWorkbook" in text) is (Path(label).name == "GjHost.bas")
     assert ("GetObject(" in text) is (label == "GjServer.bas")
     assert (".Path" in text) is (label == "GjServer.bas")
 
@@ -89,7 +105,7 @@ def test_the_server_is_named_by_a_constant_only() -> None:
 
 
 def test_events_and_callbacks_are_one_line() -> None:
-    labels = [label for label in TEXTS if label.endswith(".cls") or label == "GjRibbon.bas"]
+    labels = [label for label in TEXTS if label.endswith(".cls") or label == "addin/GjRibbon.bas"]
     assert len(labels) == 11
     for label in labels:
         for body in procedures(TEXTS[label]):
@@ -102,7 +118,12 @@ def test_every_text_is_there_and_used() -> None:
     everything = "\n".join(line for text in TEXTS.values() for line in code(text))
     keys = {*wording("messages"), *wording_of("gouji.city.season", "messages")}
     asked = set(re.findall(r'Message\("(\w+)"\)', everything))
-    passed = set(re.findall(r'Applied\(book, plans, "(\w+)"\)', everything))
+    joined = set(re.findall(r'Message\(kind & "(\w+)"\)|plans, kind & "(\w+)"', everything))
+    endings = {one or other for one, other in joined}
+    assert endings == {"_none", "_fill", "_replace", "_done"}
+    kinds = re.findall(r'"(\w+)"', re.search(r"Case (.*)\n +Done = CellsFilled", everything)[1])  # type: ignore[index]
+    # No zero is written over anything.
+    passed = {kind + ending for kind in kinds for ending in endings} - {"zeros_replace"}
     numbers = {f"error_{n}" for n in re.findall(r"(?m)^    gj\w+ = (\d+)$", everything)}
     assert len(numbers) == 2
     assert asked - {"error_"} | passed | numbers == keys
@@ -126,9 +147,36 @@ def test_wrappers_take_the_arguments_of_their_functions() -> None:
         assert [argument for argument, _ in heads[name]] == registered[name]
 
 
-def test_the_ribbon_has_the_six_commands() -> None:
+def test_the_ribbon_has_every_command() -> None:
     buttons = [e for e in ElementTree.fromstring(ribbon()).iter() if e.tag.endswith("}button")]
-    labels = [button.get("label") for button in buttons]
-    assert labels == list(wording("check.buttons").values())
-    assert [b.get("onAction") for b in buttons] == [f"On{macro}" for macro in wording("check.buttons")]
+    commands = wording("commands")
+    assert [button.get("label") for button in buttons] == list(commands.values())
+    assert [b.get("onAction") for b in buttons] == [f"On{macro}" for macro in commands]
     assert all(button.get("imageMso") for button in buttons)
+    assert {*wording("check")["buttons"], *wording("table")["buttons"]} == set(commands)
+
+
+def test_no_button_stands_twice_on_the_ribbon() -> None:
+    """With the add-in and a template open Excel shows the groups of both: tabs of one idQ are one, to which
+    each file adds its own groups (MS-CUSTOMUI 2.3.9)."""
+    ribbons = {name: parts(content).get("customUI/customUI14.xml") for name, content in shipped()}
+    desk = desk_with_macros(desk_workbook(season.desk(), macros=True))
+    ribbons["desk"] = parts(desk).get("customUI/customUI14.xml")
+    assert [name for name, ribbon in ribbons.items() if ribbon] == [ADDIN_NAME]
+    for name, other in ribbons.items():
+        if name != ADDIN_NAME:
+            labels = labels_by_tab(*filter(None, [ribbons[ADDIN_NAME], other]))
+            assert all(len(found) == len(set(found)) for found in labels.values()), name
+    # As it was with a ribbon in both: the test sees it.
+    twice = labels_by_tab(ribbon(), ribbon())
+    assert all(len(found) == 2 * len(set(found)) for found in twice.values())
+
+
+def labels_by_tab(*ribbons: bytes) -> dict[str, list[str]]:
+    """Labels of groups and buttons of several files as Excel joins them, by the tab's qualified name."""
+    found: dict[str, list[str]] = {}
+    for number, one in enumerate(ribbons):
+        for tab in ElementTree.fromstring(one).iter(f"{{{RIBBON_NAMESPACE}}}tab"):
+            own = tab.get("idQ") or f"{number} {tab.get('id')}"
+            found.setdefault(own, []).extend(e.attrib["label"] for e in list(tab.iter())[1:])
+    return found

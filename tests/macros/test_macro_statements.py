@@ -9,7 +9,7 @@ import pytest
 
 from support.macro_build import Line, label_of, macro_sources, statements
 
-SCENARIOS = ("test_macro_commands.py", "test_macro_events.py")
+SCENARIOS = ("test_macro_commands.py", "test_macro_events.py", "test_macro_filling.py")
 
 
 def test_every_statement_ran(ran: set[Line], finished: set[str]) -> None:

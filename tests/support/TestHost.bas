@@ -8,6 +8,9 @@ Private answers As String
 Private shown As String
 Private serverKind As String
 Private called As String
+Private saving As String
+Private unattended As Boolean
+Private reckoned As Long
 
 Public Sub TestHit(ByVal number As Long)
     ran(number) = True
@@ -44,6 +47,54 @@ Public Function TestAttach(ByVal moniker As String) As Object
     called = called & moniker & ";"
     Set TestAttach = New TestServer
     TestAttach.kind = serverKind
+End Function
+
+' Stands for Workbook.AutoSaveOn: "on", "off", or as in an Excel that does not know it.
+Public Function TestSavesItself() As Boolean
+    If saving = "" Then Err.Raise 438, "TestHost", "no such property"
+    TestSavesItself = (saving = "on")
+End Function
+
+Public Function SavesItself(ByVal how As String) As String
+    saving = how
+    SavesItself = "ok"
+End Function
+
+' What a program does that wants no questions: "1" questions, "0" none, "hidden" none sees them.
+Public Function Questions(ByVal wanted As String) As String
+    Application.DisplayAlerts = (wanted <> "0")
+    unattended = (wanted = "hidden")
+    Questions = "ok"
+End Function
+
+' Stands for Application.UserControl.
+Public Function TestUserControl() As Boolean
+    TestUserControl = Not unattended
+End Function
+
+' A function for cells that counts how often it is calculated.
+Public Function TESTCOUNTED(ByVal cells As Variant) As Long
+    reckoned = reckoned + 1
+    TESTCOUNTED = reckoned
+End Function
+
+Public Function Reckonings() As String
+    Reckonings = CStr(reckoned)
+    reckoned = 0
+End Function
+
+' "automatic" or "manual", and the two switches, which a command must leave as it found them.
+Public Function Settings() As String
+    Settings = Application.Calculation & " " & Application.EnableEvents & " " & Application.ScreenUpdating
+End Function
+
+Public Function Calculation(ByVal mode As String) As String
+    If mode = "manual" Then
+        Application.Calculation = xlCalculationManual
+    Else
+        Application.Calculation = xlCalculationAutomatic
+    End If
+    Calculation = Settings()
 End Function
 
 Public Sub TestNote(ByVal what As String)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from gouji.workshop.build import addin_package, macro_sources, ribbon
+from gouji.workshop.build import addin_package, macro_folder, macro_sources, ribbon
 from gouji.workshop.macros import MacroKind, add_macros
 
 HERE = Path(__file__).parent
@@ -24,10 +24,20 @@ HELPERS = {
 Engine = Literal["office", "pyopenvba"]
 Line = tuple[str, int]
 
-#: A message box that can be answered and a server that can be attached to.
-SUBSTITUTES = (("MsgBox ", "TestBox "), ("MsgBox(", "TestBox("), ("GetObject(", "TestAttach("))
-#: LibreOffice has no Range.Value2 and no Application.Path.
-OFFICE_LACKS = ((".Value2", ".Value"), ("Application.Path", '"C:\\Office"'))
+#: A message box that can be answered, a server that can be attached to, what only Excel tells of itself.
+SUBSTITUTES = (
+    ("MsgBox ", "TestBox "),
+    ("MsgBox(", "TestBox("),
+    ("GetObject(", "TestAttach("),
+    ("book.AutoSaveOn", "TestSavesItself()"),
+    ("Application.UserControl", "TestUserControl()"),
+)
+#: LibreOffice has no Range.Value2, no Application.Path and no Window.RangeSelection.
+OFFICE_LACKS = (
+    (".Value2", ".Value"),
+    ("Application.Path", '"C:\\Office"'),
+    (".RangeSelection", ".Selection"),
+)
 _STARTS = re.compile(r"\s*(?:(?:Public|Private) )?(?:Sub|Function) ")
 _ENDS = re.compile(r"\s*End (?:Sub|Function)")
 _LABEL = re.compile(r"\w+:$")
@@ -94,14 +104,14 @@ class Instrumented:
 
 def label_of(path: Path) -> str:
     """``GjFill.bas`` or ``template/GjHost.bas``."""
-    return "/".join(path.parts[path.parts.index("macros") + 1 :])
+    return path.relative_to(macro_folder()).as_posix()
 
 
 def with_macros(package: bytes, macros: Instrumented) -> bytes:
-    """The package as .xlsm with instrumented macros and the ribbon."""
-    return add_macros(package, macros.sources(), kind="xlsm", ribbon=ribbon())
+    """The package as .xlsm with instrumented macros."""
+    return add_macros(package, macros.sources(), kind="xlsm")
 
 
 def addin_twin(macros: Instrumented) -> bytes:
     """The add-in as .xlsm: LibreOffice opens no .xlam."""
-    return with_macros(addin_package(), macros)
+    return add_macros(addin_package(), macros.sources(), kind="xlsm", ribbon=ribbon())

@@ -20,6 +20,7 @@ from gouji.workbook.writer import write_workbook
 from support import TESTS
 from support.macro_build import Engine, Instrumented, with_macros
 from support.macro_desk import OfficeDesk, SecondDesk
+from support.office import Book
 
 FORM = load_form("2021")
 LAYOUT = layout_of(FORM)
@@ -87,3 +88,18 @@ def data_row(key: str) -> int:
 def block(desk: OfficeDesk) -> list[list[object]]:
     """诊断 as it stands."""
     return [list(row) for row in desk.book.values(BLOCK.sheet, BLOCK.ref())]
+
+
+def select(book: Book, sheet: str, *areas: str) -> None:
+    """Select cells as a person does."""
+    book.ask(f"doc.CurrentController.setActiveSheet(doc.Sheets.getByName('{sheet}'))")
+    ranges = "doc.createInstance('com.sun.star.sheet.SheetCellRanges')"
+    if len(areas) == 1:
+        found = f"doc.Sheets.getByName('{sheet}').getCellRangeByName('{areas[0]}')"
+        book.ask(f"doc.CurrentController.select({found})")
+        return
+    added = "; ".join(areas)
+    book.ask(
+        f"[(r, [r.addRangeAddress(doc.Sheets.getByName('{sheet}').getCellRangeByName(a).RangeAddress, False)"
+        f" for a in '{added}'.split('; ')], doc.CurrentController.select(r)) for r in [{ranges}]] and 1"
+    )

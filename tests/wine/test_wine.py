@@ -112,6 +112,21 @@ def test_validate_on_real_com_objects(installed: str, windows: Windows) -> None:
     assert found["total"] == 0
 
 
+def test_an_xlsm_saved_as_xlsx_is_diagnosed(installed: str, windows: Windows) -> None:
+    """The array function is still there and answers nothing: values take its place."""
+    file = WINE / "另存.xlsx"
+    file.write_bytes(write_workbook(wrong(), macros=True))
+    found = windows.script("excel.py", {"workbook": windows_path(file)})
+    here = Workbook(file)
+    validate(XlBook(here))
+    area = layout_of(wrong().form).check.diagnosis
+    shown = here.sheet(area.sheet).Range(area.ref())
+    assert shown.HasFormula is False
+    assert found["diagnosis"] == [list(row) for row in shown.Value2]
+    assert found["diagnosis"][0][-1] == "wrong-cell:t3.new.natural"
+    assert found["protected"] == [True, True]
+
+
 def test_a_clean_workbook_gets_its_seal_over_com(installed: str, windows: Windows) -> None:
     file = WINE / "sealed.xlsx"
     file.write_bytes(write_workbook(zeros()))

@@ -133,21 +133,24 @@ def test_the_template_opens_and_the_diagnosis_falls_back(
 
 
 def test_buttons_call_their_macros(office: Office, tmp_path: Path) -> None:
+    """Those of 校验, and on each table's sheet those that fill its cells."""
     path = tmp_path / "template.xlsm"
     path.write_bytes(BUILT[next(n for n in BUILT if n.endswith(".xlsm"))])
-    page = f"doc.Sheets.getByName('{marks('sheets')['check']}').DrawPage"
+    tables = [sheet.name for sheet in layout_of(build.load_form("2021")).tables.values()]
+    sheets = {marks("sheets")["check"]: wording("check"), **dict.fromkeys(tables, wording("table"))}
     with office.open(path) as book:
-        shapes = f"[{page}.getByIndex(i) for i in range({page}.Count)]"
-        labels = book.ask(f"[s.Control.Label for s in {shapes}]")
-        scripts = book.ask(
-            f"[e.ScriptCode for i in range({page}.Count) for e in "
-            f"{page}.getByIndex(0).Control.Parent.getScriptEvents(i)]"
-        )
-    buttons = wording("check.buttons")
-    assert labels == list(buttons.values())
-    assert [script.partition(":")[2].partition("?")[0] for script in scripts] == [
-        f"VBAProject.GjCommands.{macro}" for macro in buttons
-    ]
+        for sheet, words in sheets.items():
+            page = f"doc.Sheets.getByName('{sheet}').DrawPage"
+            shapes = f"[{page}.getByIndex(i) for i in range({page}.Count)]"
+            labels = book.ask(f"[s.Control.Label for s in {shapes}]")
+            scripts = book.ask(
+                f"[e.ScriptCode for i in range({page}.Count) for e in "
+                f"{page}.getByIndex(0).Control.Parent.getScriptEvents(i)]"
+            )
+            assert labels == [wording("commands")[macro] for macro in words["buttons"]], sheet
+            assert [script.partition(":")[2].partition("?")[0] for script in scripts] == [
+                f"VBAProject.GjCommands.{macro}" for macro in words["buttons"]
+            ]
 
 
 def test_a_filled_macro_workbook_is_read_like_a_plain_one(tmp_path: Path) -> None:
@@ -157,7 +160,7 @@ def test_a_filled_macro_workbook_is_read_like_a_plain_one(tmp_path: Path) -> Non
     plain, macros = tmp_path / "a.xlsx", tmp_path / "a.xlsm"
     plain.write_bytes(write_workbook(report))
     package = write_workbook(report, macros=True)
-    macros.write_bytes(build.add_macros(package, macro_sources("xlsm"), kind="xlsm", ribbon=build.ribbon()))
+    macros.write_bytes(build.add_macros(package, macro_sources("xlsm"), kind="xlsm"))
     first, second = read_workbook(plain), read_workbook(macros)
     assert first.report == second.report
     assert [f.id for f in first.findings] == [f.id for f in second.findings]

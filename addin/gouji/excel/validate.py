@@ -8,7 +8,7 @@ that VBA hands over: we never look for an Excel ourselves, since WPS may answer 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ from ..workbook.shown.findings import place_of
 from ..workbook.weighing import BETWEEN
 from ..workbook.wording import marks
 from .answers import Content, diagnosis
-from .contents import LiveContents
+from .contents import LiveContents, as_block
 from .host import unfit
 
 _LOG = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ def _validate(book: Any) -> Verdict:
     layout = layout_of(reading.report.form)
     # A seal that no longer fits is no finding here: this command gives a new one or takes it away.
     findings = [f for f in judge(reading) if f.rule != "seal-broken"]
-    _write_diagnosis(book, layout, reading.report, findings)
+    _write_diagnosis(book, layout, contents, reading, findings)
     _write_seal(book, layout, contents, reading, findings)
     sheet, address = _select_first_error(book, reading.report, findings)
     return Verdict(state_of(findings), _summary(layout, findings), sheet, address)
@@ -115,16 +115,40 @@ def live_contents(book: Any) -> LiveContents:
     return LiveContents(book, typed=frozenset((layout.cover.name, *tables, marks("sheets")["last_year"])))
 
 
-def _write_diagnosis(book: Any, layout: Layout, report: Report, findings: Sequence[Finding]) -> None:
-    """One write. In an .xlsm the block holds the array UDF, which says the same by itself."""
-    area = layout.check.diagnosis
+def _write_diagnosis(
+    book: Any, layout: Layout, contents: LiveContents, reading: Reading, findings: Sequence[Finding]
+) -> None:
+    """One write, unless the block fills itself. It stands where the file's own template has it."""
+    cells = contents.cells(layout.check.name)
+    area = check_places(layout, reading.data[marks("sheets")["data"]], cells).diagnosis
     sheet = book.sheets[area.sheet]
     block = sheet.api.Range(area.ref())
-    if block.HasFormula is not False:  # True, or None where only some cells have one
+    formula = block.HasFormula is not False  # True, or None where only some cells have one
+    if formula and _fills_itself(book, block, reading.data):
         return
-    rows = diagnosis(report, findings)
+    rows = diagnosis(reading.report, findings)
     with _writable(sheet):
+        if formula:
+            block.ClearContents()  # part of an array can not be changed, the whole of one can be emptied
         block.Value2 = tuple(tuple(map(_as_text, row)) for row in rows)
+
+
+def _fills_itself(book: Any, block: Any, data: Mapping[str, str]) -> bool:
+    """Whether the array function of an .xlsm answers here, as the program would.
+
+    The formula alone says nothing: it stays in a file that was saved as .xlsx, which has no macros and shows
+    what they said last, and where macros are blocked or the program did not answer them, its own excuse
+    (a text of the formula; the last line of the live rows) stands in the block. The macro that calls us has
+    calculated the block anew.
+    """
+    if not book.api.HasVBProject:
+        return False
+    column = int(data["diagnosis.text"]) - 1
+    shown = [row[column] for row in as_block(block.Value2)]
+    first = shown[0]
+    if not isinstance(first, str) or f'"{first}"' in str(as_block(block.Formula)[0][column]):
+        return False  # an error value, nothing, or the text for those who have no program
+    return not any(isinstance(text, str) and text.endswith(data["text.live_only"]) for text in shown)
 
 
 def _as_text(content: Content) -> Content:

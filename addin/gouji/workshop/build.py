@@ -56,7 +56,7 @@ def desk_with_macros(package: bytes) -> bytes:
 
 
 def ribbon() -> bytes:
-    """The ribbon of templates and add-in."""
+    """The ribbon of the add-in; templates have buttons on their sheets instead (``ribbon.xml`` says why)."""
     return (macro_folder() / "ribbon.xml").read_bytes()
 
 
@@ -65,7 +65,7 @@ def template(edition: str, kind: Literal["xlsx", "xlsm"]) -> bytes:
     package = write_workbook(Report(load_form(edition), texts={}), macros=kind == "xlsm")
     if kind == "xlsx":
         return package
-    return add_macros(package, macro_sources(kind), kind=kind, ribbon=ribbon())
+    return add_macros(package, macro_sources(kind), kind=kind)
 
 
 def addin_package() -> bytes:
@@ -84,7 +84,7 @@ def addin_package() -> bytes:
 
 
 def addin() -> bytes:
-    """``gouji.xlam``: the same commands and ribbon for any workbook made from a template, without events."""
+    """``gouji.xlam``: the same commands, on a ribbon, for any workbook made from a template; no events."""
     return add_macros(addin_package(), macro_sources("xlam"), kind="xlam", ribbon=ribbon(), project="gouji")
 
 

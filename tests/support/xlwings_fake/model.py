@@ -7,14 +7,17 @@ Cell contents are what Excel hands over: float, str, bool, None; ``formulas`` ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import unescape
 
+from gouji.workbook.packing import read_parts
 from gouji.workbook.reading.sheets import open_book
 
 _VISIBLE = {"visible": -1, "hidden": 0, "veryHidden": 2}
 _A1 = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?\Z")
+_ARRAY = re.compile(r'<f t="array" ref="([^"]+)"[^>]*>([^<]*)</f>')
 _PERMISSIONS = [
     "FormattingCells",
     "FormattingColumns",
@@ -74,6 +77,15 @@ class Range(Thing):
     def Count(self) -> int:
         return self.Rows.Count * self.Columns.Count
 
+    def places(self) -> frozenset[tuple[int, int]]:
+        top, left, bottom, right = self._box
+        return frozenset((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+
+    def _refuse_part_of_an_array(self) -> None:
+        inside = self.places()
+        if any(array & inside and array - inside for array in self.Worksheet.arrays):
+            raise ExcelError("1004 part of an array")
+
     def _grid(self, cells: dict[tuple[int, int], Any], empty: Any = None) -> Any:
         top, left, bottom, right = self._box
         rows = tuple(
@@ -91,14 +103,28 @@ class Range(Thing):
         sheet = self.Worksheet
         if sheet.ProtectContents:
             raise ExcelError("1004")
+        self._refuse_part_of_an_array()
         sheet.writes.append(self._box)
         top, left, bottom, right = self._box
         for r in range(top, bottom + 1):
             for c in range(left, right + 1):
                 value = content[r - top][c - left] if isinstance(content, tuple) else content
                 sheet.values[r, c] = float(value) if type(value) is int else value
+                sheet.formulas.pop((r, c), None)
+        sheet.arrays = [array for array in sheet.arrays if not array & self.places()]
 
     Value = Value2
+
+    def ClearContents(self) -> None:
+        sheet = self.Worksheet
+        if sheet.ProtectContents:
+            raise ExcelError("1004")
+        self._refuse_part_of_an_array()
+        inside = self.places()
+        sheet.arrays = [array for array in sheet.arrays if not array & inside]
+        for at in inside:
+            sheet.values.pop(at, None)
+            sheet.formulas.pop(at, None)
 
     @property
     def Formula(self) -> Any:
@@ -132,6 +158,7 @@ class Worksheet(Thing):
         self.values: dict[tuple[int, int], Any] = {}
         self.formulas: dict[tuple[int, int], str] = {}
         self.codes: dict[tuple[int, int], str] = {}
+        self.arrays: list[frozenset[tuple[int, int]]] = []
         self.ProtectContents = self.ProtectDrawingObjects = self.ProtectScenarios = True
         self.Protection = Protection()
         self.password = ""
@@ -212,6 +239,7 @@ class Workbook(Thing):
         self.Name, self.Path = name, ""
         self.active, self.selected, self.Date1904 = "", ("", 0, 0), False
         book = open_book(content)
+        self.HasVBProject = book.has_macros
         self._sheets = [Worksheet(self, n, _VISIBLE[book.states[n]]) for n in book.sheet_names]
         for sheet in self._sheets:
             for at, cell in book.cells(sheet.Name).items():
@@ -219,6 +247,12 @@ class Workbook(Thing):
                 sheet.values[at], sheet.codes[at] = value, cell.format
                 if cell.formula:
                     sheet.formulas[at] = "=1"
+        parts = read_parts(content if isinstance(content, bytes) else content.read_bytes())
+        for sheet in self._sheets:
+            for area, formula in _arrays(parts, book._sheets[sheet.Name].part):
+                places = sheet.Range(area).places()
+                sheet.arrays.append(places)
+                sheet.formulas.update(dict.fromkeys(places, formula))
 
     @property
     def Sheets(self) -> Sheets:
@@ -231,6 +265,12 @@ class Workbook(Thing):
 
     def sheet(self, name: str) -> Worksheet:
         return self.Sheets.Item(name)
+
+
+def _arrays(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str]]:
+    """Array formulas of a sheet: area and text."""
+    for area, text in _ARRAY.findall(parts[part].decode()):
+        yield area, "=" + unescape(text, {"&quot;": '"'})
 
 
 def _column(letters: str) -> int:

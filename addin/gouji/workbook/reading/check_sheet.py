@@ -22,11 +22,12 @@ class CheckPlaces:
     """Where things stand. ``rows``: row of the sheet -> id of its live row, in order; ``beside``: the
     columns of
     text, state and numbers, None where explanations stood in the list alone. ``areas``: all that is no
-    stray's."""
+    stray's, ``diagnosis`` among them."""
 
     name: str
     rows: Mapping[int, str]
     listed: Area
+    diagnosis: Area
     areas: tuple[Area, ...]
     beside: tuple[int, int, int] | None = None
 
@@ -37,15 +38,14 @@ def check_places(layout: Layout, version: str, cells: Cells) -> CheckPlaces:
     check, then = layout.check, earlier(version, "check")
     if then is not None:
         rows = _ids(cells, then["live_top"], then["id"])
-        areas = [Area(check.name, *then[name]) for name in ("explanations", "diagnosis", "summary")]
+        areas = tuple(Area(check.name, *then[name]) for name in ("explanations", "diagnosis", "summary"))
         live = Area(check.name, then["live_top"], 1, then["live_top"] + len(rows) - 1, then["columns"])
-        return CheckPlaces(check.name, rows, areas[0], (live, *areas))
+        return CheckPlaces(check.name, rows, areas[0], areas[1], (live, *areas))
     rows = _ids(cells, check.live_top, check.columns["id"], check.columns["number"])
     live = Area(check.name, check.live_top, 1, check.live_top + len(rows) - 1, len(check.columns))
     beside = check.columns["explanation"], check.columns["told"], check.columns["numbers"]
-    return CheckPlaces(
-        check.name, rows, check.explanations, (live, check.diagnosis, check.explanations), beside
-    )
+    areas = (live, check.diagnosis, check.explanations)
+    return CheckPlaces(check.name, rows, check.explanations, check.diagnosis, areas, beside)
 
 
 def _ids(cells: Cells, top: int, id_column: int, number_column: int | None = None) -> dict[int, str]:

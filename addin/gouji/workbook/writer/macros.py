@@ -23,8 +23,8 @@ Row = tuple[str, ...]
 #: Which column of a live row fills which column of 诊断 when no program is at hand; "" leaves it empty.
 _DIAGNOSIS_FROM: Final = ("state", "place", "what", "left", "right", "difference", "", "number")
 _STATES: Final = ("failed", "warned", "undecided")
-#: Width and gap of a button in pixels, the row of 校验 where they stand, their height.
-_BUTTON, _GAP, _BUTTON_ROW, _BUTTON_HEIGHT = 78, 6, 3, 24
+#: In pixels width and gap of a button, its height on 校验 and above a table; the row of 校验 with buttons.
+_BUTTON, _GAP, _HEIGHT, _LOW, _BUTTON_ROW = 78, 6, 24, 21, 3
 
 
 def macro_rows(writing: Writing) -> Iterator[Row]:
@@ -92,20 +92,33 @@ def _totals(table: Table) -> list[Equation]:
     return [of[cell] for cell in order.static_order()]
 
 
-def write_buttons(writing: Writing, sheet: Worksheet) -> None:
-    """Form buttons above 待办清单: a locked sheet lets them be clicked, and they do not print."""
-    for i, (macro, caption) in enumerate(wording("check.buttons").items()):
+def write_check_buttons(sheet: Worksheet) -> None:
+    """On 校验, above 待办清单."""
+    _buttons(sheet, wording("check")["buttons"], _BUTTON_ROW, 1, _HEIGHT)
+
+
+def write_table_buttons(sheet: Worksheet, place: TableSheet) -> None:
+    """On a table's sheet, in its first row right of all that stands there: what fills its cells is at hand
+    where they are selected."""
+    across = place.table.blocks[0].across
+    _buttons(sheet, wording("table")["buttons"], 1, place.side + (0 if across else 1), _LOW)
+
+
+def _buttons(sheet: Worksheet, macros: list[str], row: int, column: int, height: int) -> None:
+    """Form buttons from a cell on: a locked sheet lets them be clicked, and they do not print."""
+    captions = wording("commands")
+    for i, macro in enumerate(macros):
         sheet.insert_button(
-            _BUTTON_ROW - 1,
-            0,
+            row - 1,
+            column - 1,
             {
                 "macro": f"GjCommands.{macro}",
-                "caption": caption,
+                "caption": captions[macro],
                 "width": _BUTTON,
-                "height": _BUTTON_HEIGHT,
+                "height": height,
                 "x_offset": i * (_BUTTON + _GAP) + _GAP,
                 "y_offset": 1,
-                "description": caption,
+                "description": captions[macro],
             },
         )
 

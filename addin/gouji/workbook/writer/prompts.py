@@ -19,11 +19,13 @@ def _admits(kind: str, cell: str) -> str:
     return f"IF(ISNUMBER({cell}),{tests[kind]},{is_slash(cell)})"
 
 
-def write_prompts(sheet: Worksheet, place: TableSheet) -> None:
-    """Prompts, and refusal of what a cell may not hold, as long as nobody pastes over it."""
+def write_prompts(sheet: Worksheet, place: TableSheet, *, buttons: bool) -> None:
+    """Prompts, and refusal of what a cell may not hold, as long as nobody pastes over it. ``buttons``: the
+    sheet has one that types "/"."""
+    slash = wording("prompt")["slash"].format(button=wording("prompt")["button"] if buttons else "")
     for kind, help_ in dict.fromkeys((c.kind, c.help) for c in place.table.cells):
         title, message = wording("prompt")[kind.name]
-        message += wording("prompt")["slash"]
+        message += slash
         own = [c.id for c in place.table.cells if (c.kind, c.help) == (kind, help_)]
         for area in place.area(own):
             sheet.data_validation(

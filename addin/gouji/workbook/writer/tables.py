@@ -15,6 +15,7 @@ from .context import Writing
 from .declaration import write_declaration
 from .grid import head_pixels, write_grid
 from .heights import pixels
+from .macros import write_table_buttons
 from .notes import write_notes
 from .prompts import write_prompts
 from .strip import write_strip
@@ -45,7 +46,9 @@ def write_table(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
     write_declaration(writing, sheet, place)
     write_colours(writing, sheet, place)
     if not writing.locked:
-        write_prompts(sheet, place)
+        write_prompts(sheet, place, buttons=writing.macros)
+        if writing.macros:
+            write_table_buttons(sheet, place)
     _page(sheet, place, below)
     sheet.print_area(*writing.zero(replace(place.printed, bottom=bottom)))
     if place.head_rows:

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...wording import wording
 from ..context import Writing
-from ..macros import write_buttons
+from ..macros import write_check_buttons
 from ..styles import page, protect, unprinted
 from .blocks import write_diagnosis
 from .head import write_head
@@ -31,7 +31,7 @@ def write_check(writing: Writing, sheet: Worksheet) -> None:
     write_diagnosis(writing, sheet)
     write_listed(writing, sheet)
     if writing.macros:
-        write_buttons(writing, sheet)
+        write_check_buttons(sheet)
     else:
         sheet.write_string(2, 0, wording("check")["legend"], writing.style("quiet"))
     _print(writing, sheet)
