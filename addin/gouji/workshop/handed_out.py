@@ -18,8 +18,8 @@ from .vba.source import read_module
 
 LIST: Final = Path(__file__).parent.parent / "workbook" / "reading" / FILE
 _HEAD: Final = """\
-# Digests of the code of every macro module and ribbon ever handed out, by the version that first did: SHA-256,
-# first 32 digits, of the code as macros.code_of gives it. `make templates` adds to it; nothing is taken out.
+# Digests of the code of every macro module and ribbon ever handed out, by the version that first did: first
+# 32 digits of the SHA-256 of what macros.code_of gives. `make templates` adds to it; nothing is taken out.
 """
 Digests = Mapping[str, Mapping[str, list[str]]]
 
