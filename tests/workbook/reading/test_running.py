@@ -230,6 +230,7 @@ STRICT = DDE.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main").enco
         (f"{OFFICE}/externalLink", DDE.encode(), "links"),
         (f"{OFFICE}/externalLink", STRICT, "links"),
         (f"{OFFICE}/externalLink", BOOK.encode(), ""),
+        (f"{OFFICE}/externalLink", b"<externalLink/>", ""),
         (f"{OFFICE}/externalLink", b"<!DOCTYPE a><a/>", "unreadable"),
         (f"{OFFICE}/externalLink", b"<!--" + b" " * 70_000 + b"-->" + DDE.encode(), "unreadable"),
         (f"{OFFICE}/theme", b"<x/>", ""),
@@ -240,6 +241,12 @@ def test_what_else_runs_is_said(kind: str, content: bytes, expected: str) -> Non
     package = with_part(plain, kind, "part.bin", content, "xl/worksheets/sheet2.xml")
     assert [one for one, _, _ in running(package)] == [expected][: bool(expected)]
     assert len(said(package)) == bool(expected)
+
+
+def test_a_relation_that_leads_nowhere_brings_nothing() -> None:
+    parts = unpack(TEMPLATE)
+    del parts[MACROS], parts["customUI/customUI14.xml"]
+    assert running(pack(parts)) == []
 
 
 def test_parts_of_one_kind_are_said_once_with_their_number() -> None:

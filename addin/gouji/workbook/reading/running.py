@@ -19,7 +19,7 @@ from ...opc.relations import Relation, relations
 from ...opc.vba import MAX_PROJECT
 from ...opc.xmlstream import MAX_SMALL_PART, SHEETS, Stream, spellings
 from ...wording import data_beside
-from .guard import MB, WORDS, Archive, Refused, place
+from .guard import CHUNK, MB, WORDS, Archive, Refused, place
 from .macros import PACKAGE, is_our_ribbon, judge_macros
 
 #: What is looked at: bytes of relationships, and projects, ribbons and links. A form has far less of each;
@@ -56,7 +56,7 @@ def _all(archive: Archive) -> Iterator[Running]:
     looked: Counter[str] = Counter()
     for relation in _relations(archive):
         kind = kinds.get(relation.kind) if relation else "unreadable"
-        if kind is None:
+        if kind is None or (relation and kind in MAX_JUDGED and not archive.find(relation.target)):
             continue
         looked[kind] += 1
         try:
@@ -95,7 +95,7 @@ def _judged(archive: Archive, kind: str, part: str) -> Iterator[Running]:
         if not is_our_ribbon(_content(archive, part, MAX_SMALL_PART)):
             yield Running("ribbon")
     elif (target := _leads_to(archive, part)) is None or target in _PROGRAMS:
-        yield Running("links" if target else "unreadable")
+        yield Running("unreadable" if target is None else "links")
 
 
 def _content(archive: Archive, part: str, limit: int) -> bytes:
@@ -103,8 +103,8 @@ def _content(archive: Archive, part: str, limit: int) -> bytes:
 
 
 def _leads_to(archive: Archive, part: str) -> str | None:
-    """What an external link leads to: its first element (18.14.7); behind it come the values of the other
-    workbook, which may be many. None where it does not stand at the beginning."""
+    """What an external link leads to: its first element (18.14.7), "" without one; behind it come the values
+    of the other workbook, which may be many. None where it does not stand at the beginning."""
     names: list[str] = []
     where = place("part", part)
     stream = Stream(where, WORDS)
@@ -113,4 +113,4 @@ def _leads_to(archive: Archive, part: str) -> str | None:
         stream.parser.Parse(next(archive.chunks(part, where), b""), False)
     except expat.ExpatError:
         return None
-    return names[1] if len(names) > 1 else None
+    return names[1] if len(names) > 1 else "" if archive.size(part) <= CHUNK else None
