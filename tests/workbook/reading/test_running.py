@@ -28,7 +28,7 @@ from support.office import Office
 from support.packages import MAIN, OFFICE, Parts, pack, relations, unpack
 
 TEMPLATES = sorted((DATA / "archive").glob("*/*模板*.xlsm"))
-TEMPLATE = TEMPLATES[-1].read_bytes()
+TEMPLATE = next((DATA / "archive" / "0.5.0").glob("*2021*.xlsm")).read_bytes()
 MICROSOFT = "http://schemas.microsoft.com/office"
 MACROS = "xl/vbaProject.bin"
 EVIL = 'Sub Auto_Open()\r\n    Shell "calc.exe"\r\nEnd Sub\r\n'
