@@ -2,7 +2,7 @@
 transitional schemas of ISO 29500-4 where somebody has them.
 
 A new kind of file joins by ``support/written.py``. ``OOXML_SCHEMAS=folder`` names a folder with ``sml.xsd``,
-``wml.xsd`` and those that they import (no package of a registry carries them).
+``wml.xsd`` and all that they import, the xml namespace too (no package of a registry carries them).
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ MAX_PROJECT, MAX_SOURCE = 8 << 20, 1 << 20
 
 _CHUNK = 4096
 _END, _VERSION = 0x0010, 0x0009
-_STREAM_NAME, _OFFSET = 0x001A, 0x0031
+_STREAM_NAME, _UNICODE_NAME, _OFFSET = 0x001A, 0x0032, 0x0031
 #: Record -> where the library's id begins.
 _REFERENCES = {0x000D: 4, 0x000E: 4, 0x002F: 4, 0x0030: 4, 0x0033: 0}
 
@@ -122,6 +122,8 @@ def _listed(data: bytes) -> tuple[list[tuple[str, int]], list[str]]:
             references.append(_text(content, _REFERENCES[record]))
         elif record == _STREAM_NAME:
             name = content.decode("latin-1")
+        elif record == _UNICODE_NAME:  # the same in UTF-16: names in Chinese (模块1) are found by it
+            name = content.decode("utf-16-le", "replace")
         elif record == _OFFSET and len(content) == 4:
             places.append((name, struct.unpack("<I", content)[0]))
     return places, references

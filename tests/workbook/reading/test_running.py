@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -44,15 +44,23 @@ def said(package: bytes) -> list[str]:
     return [f.message for f in judged.findings if f.rule == "file-macros"]
 
 
-def project(modules: dict[str, str], references: tuple[bytes, ...] = (), **others: object) -> bytes:
-    """A ``vbaProject.bin`` with these sources, as simple as Excel still reads it."""
+def project(
+    modules: dict[str, str],
+    references: tuple[bytes, ...] = (),
+    told: Mapping[str, str] = {},
+    **others: object,
+) -> bytes:
+    """A ``vbaProject.bin`` with these sources, as simple as Excel still reads it. ``told``: other names that
+    the list has for modules."""
 
     def record(identifier: int, content: bytes) -> bytes:
         return struct.pack("<HI", identifier, len(content)) + content
 
     listed = b"".join(references)
-    for name in modules:
-        listed += record(0x19, name.encode()) + record(0x1A, name.encode()) + record(0x31, bytes(4))
+    for name in (told.get(name, name) for name in modules):
+        for identifier, wide in ((0x19, 0x47), (0x1A, 0x32)):
+            listed += record(identifier, name.encode("gb18030")) + record(wide, name.encode("utf-16-le"))
+        listed += record(0x31, bytes(4))
     streams = {name: compress(source.encode("gb18030")) for name, source in modules.items()}
     streams["dir"] = compress(listed + record(0x10, b""))
     return write_compound({"VBA": streams, **others})  # type: ignore[dict-item]
@@ -169,6 +177,21 @@ def test_a_replaced_module_is_a_warning_that_names_it() -> None:
 )
 def test_nothing_hides_among_attributes_and_options(line: str) -> None:
     assert judge_macros(project({"Module1": f"{line}\r\n"})) == (True, ("Module1",))
+
+
+def test_a_module_that_a_chinese_excel_recorded_is_named() -> None:
+    """It calls it 模块1. Our writer of compound files takes ASCII alone: the name is put in afterwards."""
+    macros = project({**sources(), "Mo1": EVIL}, told={"Mo1": "模块1"})
+    stored = "Mo1\0".encode("utf-16-le")
+    assert macros.count(stored) == 1
+    assert judge_macros(macros.replace(stored, "模块1\0".encode("utf-16-le"))) == (True, ("模块1",))
+    assert not judge_macros(macros).readable  # a list that names another stream
+
+
+def test_a_name_that_is_shown_is_one_line() -> None:
+    far = b"*\\Ca\x1b[2J\n" + b"x" * 99
+    found = judge_macros(project(sources(), (reference(0x0E, far),)))
+    assert found.strange == (("*\\Ca[2J" + "x" * 99)[:60],)
 
 
 def reference(record: int, text: bytes) -> bytes:

@@ -30,7 +30,7 @@ _OPTION = re.compile(r"option\s+\w+(\s+\w+)?", re.IGNORECASE)
 _REMARK = re.compile(r"rem attribute vba_moduletype=\w+", re.IGNORECASE)  # LibreOffice
 #: A library on this computer, or none. Others can be fetched, and other projects bring macros of their own.
 _LIBRARY = re.compile(r"\*\\[GH]\{[0-9A-F-]{36}\}#[0-9A-F.]+#[0-9A-F]+#([A-Z]:\\[^#]*)?#[^#]*", re.IGNORECASE)
-_SHOWN = 3
+_SHOWN, _LONGEST = 3, 60
 
 
 class Macros(NamedTuple):
@@ -50,7 +50,7 @@ def judge_macros(project: bytes) -> Macros:
     strange = [name for name, source in found.modules.items() if not is_ours(source)]
     strange += [one for one in found.references if not _LIBRARY.fullmatch(one)]
     strange += [path.rstrip("/") for path in found.others]
-    return Macros(True, tuple(strange[:_SHOWN]))
+    return Macros(True, tuple(map(_shown, strange[:_SHOWN])))
 
 
 def is_ours(source: str) -> bool:
@@ -86,6 +86,11 @@ def code_of(source: str) -> str:
     lines = (line.strip() for line in source.splitlines())
     kept = (line for line in lines if not any(one.fullmatch(line) for one in (_HIDDEN, _OPTION, _REMARK)))
     return "\n".join(filter(None, map(_squeezed, kept)))
+
+
+def _shown(name: str) -> str:
+    """A stranger's name, fit for one line."""
+    return "".join(char for char in name if char.isprintable())[:_LONGEST]
 
 
 def _squeezed(text: str) -> str:
