@@ -26,14 +26,14 @@ _ITEM = "{3C1E5B52-6F0C-4E0B-9D0B-9B7C6A5D2F11}"
 #: Custom XML is the main part's (ECMA-376 part 1, 15.2.4).
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _RELATION = f"{_OFFICE}/relationships/customXml"
-#: What names the part to Office (22.5): without it Word gives it another name when it saves.
-_NAMING = "customXml/gouji-stampProps.xml"
+#: What names the part to Office (22.5), called as Word calls it: without it Word renames the stamp on saving.
+_NAMING = "customXml/itemProps-gouji.xml"
 _NAMING_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _NAMING_PARTS = {
     _NAMING: f'<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{_ITEM}"/>',
     "customXml/_rels/gouji-stamp.xml.rels": (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{_RELATION}Props" Target="gouji-stampProps.xml"/>'
+        f'<Relationship Id="rId1" Type="{_RELATION}Props" Target="itemProps-gouji.xml"/>'
         "</Relationships>"
     ),
 }
