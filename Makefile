@@ -4,7 +4,7 @@
 # make test-long  what needs more, such as every property with many more examples: under an hour
 # make test-wine  the Windows parts under Wine (downloads Wine and a Windows Python)
 # make bench      benchmarks, apart from the tests
-# make templates  rebuild workbook_templates/
+# make templates  rebuild workbook_templates/, and add its macros to the list of all that were handed out
 # make reference  renew the rule reference and the JSON Schemas
 # make archive    what this release makes, for all later ones to read: tests/data/archive/VERSION
 # make pictures   the pictures of the READMEs, from real files, by LibreOffice
@@ -39,6 +39,7 @@ bench: .venv/.dev
 
 templates: .venv/.runtime
 	$(BIN)/python -m gouji.workshop.build workbook_templates
+	$(BIN)/python -m gouji.workshop.handed_out
 
 reference: .venv/.runtime
 	$(BIN)/python -m gouji.workshop.renew

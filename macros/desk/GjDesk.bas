@@ -11,10 +11,10 @@ Public Sub RunSeason()
     AskServer "season_run"
 End Sub
 
-Private Sub AskServer(ByVal command As String)
+Private Sub AskServer(ByVal task As String)
     Dim said As String
     On Error GoTo Failed
-    said = Answered(command)
+    said = Answered(task)
 Leave:
     On Error GoTo 0
     Tell said
@@ -24,7 +24,7 @@ Failed:
     Resume Leave
 End Sub
 
-Private Function Answered(ByVal command As String) As String
+Private Function Answered(ByVal task As String) As String
     Dim server As Object
     Dim reason As String
     Answered = Message("cancelled")
@@ -38,6 +38,6 @@ Private Function Answered(ByVal command As String) As String
     If server Is Nothing Then
         Answered = reason & vbLf & Message("desk_absent")
     Else
-        Answered = CommandText(server, command, ThisWorkbook)
+        Answered = CommandText(server, task, ThisWorkbook)
     End If
 End Function

@@ -14,7 +14,7 @@ class Opened:
     def __init__(self, data: bytes) -> None:
         book = open_book(data)
         self.sheet_names, self.states = book.sheet_names, dict(book.states)
-        self.external_links = book.external_links
+        self.external_links, self.running = book.external_links, book.running
         self.formats_read, self.from_1904 = book.formats_read, book.from_1904
         self.sheets = {name: dict(book.cells(name)) for name in book.sheet_names}
 

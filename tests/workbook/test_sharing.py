@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from gouji.report import Report
 from gouji.workbook.layout import address
 from gouji.workbook.writer import write_workbook
 from gouji.workbook.writer.sharing import families
+from support.packages import unpack
 
 
 def test_references_that_move_become_relative_and_those_that_stay_absolute() -> None:
@@ -54,6 +56,16 @@ def test_a_workbook_keeps_every_formula(edition: str, monkeypatch: pytest.Monkey
     monkeypatch.setattr("gouji.workbook.writer.book.families", lambda _: [])
     assert _formulas(write_workbook(report)) == shared
     assert len(shared) > 2000
+
+
+def test_an_empty_result_is_stored_as_a_text() -> None:
+    """As Excel writes it: a reader then finds a text, and not a number that is missing."""
+    parts = unpack(write_workbook(Report(load_form("2021"), texts={})))
+    empty = [
+        cell for part in parts.values() for cell in re.findall(rb"<c [^>]*><f[^<]*(?:</f>)?<v></v>", part)
+    ]
+    assert len(empty) > 1000
+    assert [cell for cell in empty if b' t="str"' not in cell.partition(b"><f")[0]] == []
 
 
 def _formulas(workbook: bytes) -> dict[tuple[str, str], str]:

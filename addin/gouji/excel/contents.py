@@ -16,6 +16,7 @@ from ..form import Cell, NotANumber, reckons
 from ..report import Report, Unplaced
 from ..workbook.layout import Area, TableSheet
 from ..workbook.reading.cells import Position, RawCell, Value
+from ..workbook.reading.running import Running
 from ..workbook.reading.typed import content
 
 Block = Sequence[Sequence[Any]]
@@ -105,6 +106,8 @@ class LiveContents:
     """
 
     formats_read = True
+    #: Nobody asks here: the person at this Excel has opened the file and let its macros run, or not.
+    running: tuple[Running, ...] = ()
 
     def __init__(self, book: Any, typed: Container[str] = ()) -> None:
         """``book``: an xlwings Book."""

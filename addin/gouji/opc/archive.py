@@ -74,6 +74,11 @@ class Archive:
         entry = self._entries.get(name.lower())
         return entry.name if entry else None
 
+    def size(self, name: str) -> int:
+        """How many bytes the directory says that a part has, inflated; 0 for one that is not there."""
+        entry = self._entries.get(name.lower())
+        return entry.size if entry else 0
+
     def chunks(self, name: str, where: str, limit: int = MAX_PART) -> Iterator[bytes]:
         """The bytes of a part, in chunks of at most 64 KB; ``where`` names it in messages.
 

@@ -13,6 +13,9 @@ _RELATION_TYPES = (
     OFFICE_RELATIONS,
     STRICT[OFFICE_RELATIONS],
     "http://schemas.microsoft.com/office/2006/relationships",
+    "http://schemas.microsoft.com/office/2006/relationships/ui",
+    "http://schemas.microsoft.com/office/2007/relationships/ui",
+    "http://schemas.microsoft.com/office/2011/relationships",
 )
 
 

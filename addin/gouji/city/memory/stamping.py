@@ -22,8 +22,22 @@ from .stamp import Stamp, read_stamp, sha256_of, stamp_text
 
 _SPACE = "urn:gouji:stamp"
 _PART = "customXml/gouji-stamp.xml"
+_ITEM = "{3C1E5B52-6F0C-4E0B-9D0B-9B7C6A5D2F11}"
 #: Custom XML is the main part's (ECMA-376 part 1, 15.2.4).
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_RELATION = f"{_OFFICE}/relationships/customXml"
+#: What names the part to Office (22.5), called as Word calls it: without it Word renames the stamp on saving.
+_NAMING = "customXml/itemProps-gouji.xml"
+_NAMING_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_NAMING_PARTS = {
+    _NAMING: f'<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{_ITEM}"/>',
+    "customXml/_rels/gouji-stamp.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{_RELATION}Props" Target="itemProps-gouji.xml"/>'
+        "</Relationships>"
+    ),
+}
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MAIN = ("xl/_rels/workbook.xml.rels", "word/_rels/document.xml.rels")
 _BLOCK = re.compile(rb'<script type="application/json" id="gouji-stamp">(.*?)</script>\n', re.DOTALL)
 _KEY = "stamp"
@@ -64,11 +78,12 @@ def _put_into_package(content: bytes, stamp: Stamp) -> bytes:
     main = next(name for name in _MAIN if name in parts)
     relation = f'<Relationship Id="rIdStamp" Type="{_RELATION}" Target="../{_PART}"/>'
     parts[main] = _with(parts[main], relation, "</Relationships>")
-    override = f'<Override PartName="/{_PART}" ContentType="application/xml"/>'
-    parts[TYPES] = _with(parts[TYPES], override, "</Types>")
+    for part, kind in ((_PART, "application/xml"), (_NAMING, _NAMING_TYPE)):
+        override = f'<Override PartName="/{part}" ContentType="{kind}"/>'
+        parts[TYPES] = _with(parts[TYPES], override, "</Types>")
+    parts |= {name: f"{_HEAD}{text}".encode() for name, text in _NAMING_PARTS.items()}
     text = stamp_text(stamp, _rest(parts))
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    parts[_PART] = f'{head}<stamp xmlns="{_SPACE}">{escape(text)}</stamp>'.encode()
+    parts[_PART] = f'{_HEAD}<stamp xmlns="{_SPACE}">{escape(text)}</stamp>'.encode()
     return write_parts(parts)
 
 

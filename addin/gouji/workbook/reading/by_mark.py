@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ..wording import marks
 from .cells import Position, RawCell
+from .running import Running
 
 
 class Contents(Protocol):
@@ -15,6 +16,7 @@ class Contents(Protocol):
     sheet_names: tuple[str, ...]
     states: dict[str, str]
     external_links: bool
+    running: tuple[Running, ...]
     formats_read: bool
     from_1904: bool
 
@@ -34,6 +36,7 @@ class ByMark:
             name: book.states[stored] for name, stored in self._stored.items() if stored in book.states
         }
         self.external_links = book.external_links
+        self.running = book.running
         self.formats_read = book.formats_read
         self.from_1904 = book.from_1904
 

@@ -289,6 +289,12 @@ class _Reader:
             self.findings.append(rule.finding("book", level=level, message="unread", remedy="unread"))
         if self.book.external_links:
             self.findings.append(self.rules["external-link"].finding("book"))
+        for one in self.book.running:
+            self.findings.append(
+                self.rules["file-macros"].finding(
+                    one.kind, message=one.kind, modules=one.names, count=one.number
+                )
+            )
 
 
 def _read_as(cell: Cell, value: Value) -> str:

@@ -17,6 +17,7 @@ from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spelli
 from ...opc.xmlstream import SHEETS as MAIN
 from .cells import Budget, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
+from .running import Running, what_runs
 from .sheetxml import read_sheet, read_strings
 from .styles import read_formats
 
@@ -29,8 +30,7 @@ _WORKBOOK_TYPE = re.compile(
     r"|ms-excel\.(sheet|template)\.macroEnabled)\.main\+xml",
     re.IGNORECASE,
 )
-_MACRO_SHEETS = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
-_CELL_LESS = _MACRO_SHEETS | {"chartsheet", "dialogsheet"}
+_CELL_LESS = frozenset({"xlMacrosheet", "xlIntlMacrosheet", "chartsheet", "dialogsheet"})
 
 
 class _Sheet(NamedTuple):
@@ -70,10 +70,8 @@ class Book:
             name == "workbookPr" and attributes.get("date1904") in ("1", "true")
             for name, attributes in elements
         )
-        #: Whether it carries VBA or Excel 4 macros.
-        self.has_macros: bool = "vbaProject" in kinds or any(
-            one.kind in _MACRO_SHEETS for one in self._sheets.values()
-        )
+        #: What in it can run and was not handed out with it.
+        self.running: tuple[Running, ...] = what_runs(archive)
 
     def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
         """The cells of a sheet that hold a value or a formula, by (row, column), both from 1.

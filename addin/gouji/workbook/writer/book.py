@@ -97,7 +97,8 @@ class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             value = cell.value
             text = isinstance(value, str)
             assert not isinstance(value, bool)
-            stored = ' t="e"' if value in _ERRORS else ' t="str"' if text and value else ""
+            # An empty text too, as Excel itself writes it: other readers would take it for no value.
+            stored = ' t="e"' if value in _ERRORS else ' t="str"' if text else ""
             inside = self._escape_data(value) if text else value
             self.fh.write(f"{start}{stored}>{_formula(cell.formula, self._escape_data)}<v>{inside}</v></c>")
 

@@ -1,0 +1,101 @@
+"""Whether the macros of a received workbook are those that were handed out with it.
+
+Excel writes ``vbaProject.bin`` anew when it saves: other caches, another order, names in another case. So the
+sources are compared, module by module, without what Excel changes by itself, with the digests of every module
+ever handed out (``handed_out.toml``, which ``make templates`` adds to and nothing takes out of).
+
+What this protects from: accident, macros recorded by a clerk, macros put in by somebody who does not hide
+them. It is no proof: a file that Excel saved holds compiled code as well, Excel of the same version runs that
+and not the source, and neither this program nor any public specification can compare the two. Safety rests on
+not running the macros of received files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ...opc.vba import read_project
+from ...wording import data_beside
+
+PACKAGE, FILE = "gouji.workbook.reading", "handed_out.toml"
+#: Stands among the modules of a version for the ribbon.
+RIBBON = "ribbon"
+
+#: What stands before the code, and is not shown in the editor. Nothing else may hide behind its name.
+_HIDDEN = re.compile(r'attribute\s+[\w.]+\s*=\s*("[^"]*"|-?\w+)(\s*,\s*("[^"]*"|-?\w+))*', re.IGNORECASE)
+_OPTION = re.compile(r"option\s+\w+(\s+\w+)?", re.IGNORECASE)
+_REMARK = re.compile(r"rem attribute vba_moduletype=\w+", re.IGNORECASE)  # LibreOffice
+#: A library on this computer, or none. Others can be fetched, and other projects bring macros of their own.
+_LIBRARY = re.compile(r"\*\\[GH]\{[0-9A-F-]{36}\}#[0-9A-F.]+#[0-9A-F]+#([A-Z]:\\[^#]*)?#[^#]*", re.IGNORECASE)
+_SHOWN, _LONGEST = 3, 60
+
+
+class Macros(NamedTuple):
+    """``readable``: false where they cannot be compared. ``strange``: names of modules whose code was never
+    handed out, of foreign projects and of forms, at most three."""
+
+    readable: bool
+    strange: tuple[str, ...] = ()
+
+
+def judge_macros(project: bytes) -> Macros:
+    """What a ``vbaProject.bin`` of a stranger holds beside modules that were handed out."""
+    try:
+        found = read_project(project)
+    except ValueError:
+        return Macros(False)
+    strange = [name for name, source in found.modules.items() if not is_ours(source)]
+    strange += [one for one in found.references if not _LIBRARY.fullmatch(one)]
+    strange += [path.rstrip("/") for path in found.others]
+    return Macros(True, tuple(map(_shown, strange[:_SHOWN])))
+
+
+def is_ours(source: str) -> bool:
+    """Whether a module's code was handed out, or it has none."""
+    code = code_of(source)
+    return not code or _digest(code) in handed_out()
+
+
+def is_our_ribbon(content: bytes) -> bool:
+    """Whether a ribbon was handed out."""
+    return ribbon_digest(content) in handed_out()
+
+
+@cache
+def handed_out() -> frozenset[str]:
+    """Digests of all modules and ribbons that were ever handed out."""
+    versions = data_beside(PACKAGE, FILE).values()
+    return frozenset(one for modules in versions for digests in modules.values() for one in digests)
+
+
+def digest_of(source: str) -> str:
+    """The digest of a module's code, as the list has it."""
+    return _digest(code_of(source))
+
+
+def ribbon_digest(content: bytes) -> str:
+    return _digest(_squeezed(content.decode("utf-8", "replace")))
+
+
+def code_of(source: str) -> str:
+    """The code without what Excel changes by itself: attributes, options that it adds to a new module, blanks
+    (the editor sets them anew), empty lines, and the case of names (one for the whole project)."""
+    lines = (line.strip() for line in source.splitlines())
+    kept = (line for line in lines if not any(one.fullmatch(line) for one in (_HIDDEN, _OPTION, _REMARK)))
+    return "\n".join(filter(None, map(_squeezed, kept)))
+
+
+def _shown(name: str) -> str:
+    """A stranger's name, fit for one line."""
+    return "".join(char for char in name if char.isprintable())[:_LONGEST]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,116 @@
+"""What in a received workbook can run something when Excel opens it, or at a click: macros that are not ours,
+Excel 4 macro sheets, buttons of the ribbon, controls, embedded objects, links to other programs.
+
+Nothing of it is run here. Relationships tell of it: Excel finds parts by them, whatever their names are.
+
+Sources: ECMA-376 part 1 (12.3, 18.14), [MS-OFFMACRO2] 2.2.1, [MS-CUSTOMUI] 2.2.1.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Literal, NamedTuple
+from xml.parsers import expat
+
+from ...opc.relations import Relation, relations
+from ...opc.vba import MAX_PROJECT
+from ...opc.xmlstream import MAX_SMALL_PART, SHEETS, Stream, spellings
+from ...wording import data_beside
+from .guard import CHUNK, MB, WORDS, Archive, Refused, place
+from .macros import PACKAGE, is_our_ribbon, judge_macros
+
+#: What is looked at: bytes of relationships, and projects, ribbons and links. A form has far less of each;
+#: what lies beyond is not known to be harmless.
+MAX_RELATIONS = 8 * MB
+MAX_JUDGED = {"macros": 1, "ribbon": 4, "links": 64}
+
+Kind = Literal["macros", "unreadable", "sheets", "objects", "ribbon", "toolbars", "web", "links"]
+_PROGRAMS = frozenset(name for local in ("ddeLink", "oleLink") for name in spellings(SHEETS, local))
+
+
+class Running(NamedTuple):
+    """``names``: of modules that are not ours, at most three. ``number``: how many of its kind there are."""
+
+    kind: Kind
+    names: tuple[str, ...] = ()
+    number: int = 1
+
+
+def what_runs(archive: Archive) -> tuple[Running, ...]:
+    """What is not ours, each kind once, in the order in which the file names them.
+
+    What cannot be read is "unreadable": it is not known to be harmless. Raises nothing.
+    """
+    found: dict[Kind, Running] = {}
+    for one in _all(archive):
+        had = found.get(one.kind)
+        found[one.kind] = had._replace(number=had.number + 1) if had else one
+    return tuple(found.values())
+
+
+def _all(archive: Archive) -> Iterator[Running]:
+    kinds: dict[str, str] = data_beside(PACKAGE, "running.toml")["relations"]
+    looked: Counter[str] = Counter()
+    for relation in _relations(archive):
+        kind = kinds.get(relation.kind) if relation else "unreadable"
+        if kind is None or (relation and kind in MAX_JUDGED and not archive.find(relation.target)):
+            continue
+        looked[kind] += 1
+        try:
+            if looked[kind] > MAX_JUDGED.get(kind, looked[kind]):
+                yield Running("unreadable")
+            elif relation and kind in MAX_JUDGED:
+                yield from _judged(archive, kind, relation.target)
+            else:
+                yield Running(kind)  # type: ignore[arg-type]
+        except Refused:
+            yield Running("unreadable")
+
+
+def _relations(archive: Archive) -> list[Relation | None]:
+    """Every relationship of every part, each once; None for those that are not read."""
+    found: dict[Relation | None, None] = {}
+    stored = [name for name in archive.names() if name.lower().endswith(".rels")]
+    for name, total in zip(stored, accumulate(map(archive.size, stored)), strict=True):
+        folder, base = posixpath.split(name)
+        part = posixpath.join(posixpath.dirname(folder), base[: -len(".rels")])
+        try:
+            read = relations(archive, part) if total <= MAX_RELATIONS else [("", None)]
+        except Refused:
+            read = [("", None)]
+        found |= dict.fromkeys(relation for _, relation in read)
+    return list(found)
+
+
+def _judged(archive: Archive, kind: str, part: str) -> Iterator[Running]:
+    """Macros, a ribbon or a link: nothing where it is ours, or leads to a workbook only. Raises Refused."""
+    if kind == "macros":
+        macros = judge_macros(_content(archive, part, MAX_PROJECT))
+        if not macros.readable or macros.strange:
+            yield Running("macros" if macros.readable else "unreadable", macros.strange)
+    elif kind == "ribbon":
+        if not is_our_ribbon(_content(archive, part, MAX_SMALL_PART)):
+            yield Running("ribbon")
+    elif (target := _leads_to(archive, part)) is None or target in _PROGRAMS:
+        yield Running("unreadable" if target is None else "links")
+
+
+def _content(archive: Archive, part: str, limit: int) -> bytes:
+    return b"".join(archive.chunks(part, place("part", part), limit))
+
+
+def _leads_to(archive: Archive, part: str) -> str | None:
+    """What an external link leads to: its first element (18.14.7), "" without one; behind it come the values
+    of the other workbook, which may be many. None where it does not stand at the beginning."""
+    names: list[str] = []
+    where = place("part", part)
+    stream = Stream(where, WORDS)
+    stream.parser.StartElementHandler = lambda name, _: names.append(name)
+    try:
+        stream.parser.Parse(next(archive.chunks(part, where), b""), False)
+    except expat.ExpatError:
+        return None
+    return names[1] if len(names) > 1 else "" if archive.size(part) <= CHUNK else None
