@@ -15,7 +15,9 @@ from ...rules import catalogue
 from ...rules.statements import RULE, entry_of, statements
 from ...text import plain
 from ...wording import wording_of
+from ..approving.telling import excused, lacking
 from ..consolidate import Consolidation
+from ..parting.saying import unit_list
 from .quantities import money
 
 _PACKAGE = "gouji.city.drafting"
@@ -60,22 +62,25 @@ def _about_fees(report: Report) -> Report:
 
 
 def matters(city: Consolidation) -> str:
-    """A paragraph on the fees with a gap for each unit that leaves them open, and a gap for the rest."""
+    """A paragraph on the fees with a gap for each unit that leaves them open, also by not being summed, and
+    a gap for the rest."""
     words = wording_of(_PACKAGE, "matters")
     fees = collected_fees(city.parts)
-    lines = ["".join((_told(fees, city.report.year), *_open(fees)))] if city.parts else []
+    out = [row.unit.name for row in lacking(city)]
+    # Of a unit that lawfully does not report nothing is known either.
+    every = not (out or excused(city) or fees.silent or fees.several)
+    told = _told(fees, city.report.year, every=every)
+    lines = ["".join((told, *_open(fees, out)))] if city.parts else []
     return "\n".join([*lines, gap(words["gap"])])
 
 
-def _told(fees: Fees, year: int) -> str:
+def _told(fees: Fees, year: int, *, every: bool) -> str:
+    """What is known. ``every``: whether each unit of the city states an amount."""
     words = wording_of(_PACKAGE, "matters")
     paid = {unit: amount for unit, amount in fees.stated.items() if amount}
     if not fees.stated:
         return ""
-    if fees.silent or fees.several:
-        key = "known" if paid else "known_none"
-    else:
-        key = "collected" if paid else "none"
+    key = ("collected" if paid else "none") if every else ("known" if paid else "known_none")
     units = words["between"].join(words["unit"].format(unit=u, amount=money(n)) for u, n in paid.items())
     if len(paid) > words["named"]:
         units = words["many"].format(count=len(paid))
@@ -90,11 +95,13 @@ def _told(fees: Fees, year: int) -> str:
     )
 
 
-def _open(fees: Fees) -> Iterator[str]:
+def _open(fees: Fees, left_out: Sequence[str]) -> Iterator[str]:
     words = wording_of(_PACKAGE, "matters")
     for unit, amounts in fees.several.items():
         said = words["between"].join(map(money, amounts))
         yield gap(words["gaps"]["several"].format(unit=unit, amounts=said))
-    if fees.silent:
-        units = words["between"].join(fees.silent)
-        yield gap(words["gaps"]["silent"].format(count=len(fees.silent), units=units))
+    for key, units in (("silent", fees.silent), ("left_out", left_out)):
+        if units:
+            # Who said nothing stands in no other place; who is not in the sum is in 催报名单.
+            said = words["between"].join(units) if key == "silent" else unit_list(units)
+            yield gap(words["gaps"][key].format(count=len(units), units=said))

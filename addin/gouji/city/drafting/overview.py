@@ -7,30 +7,34 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...document.contents import gap
+from ...form.labels import unnumbered
 from ...marks import marks_of
 from ...report import Report
 from ...wording import wording_of
+from ..parting.saying import unit_list
 from .checking import faults
+from .coverage import Coverage, Limit, Unfilled
 from .figures import Unknown
+from .sections import sections_of
 from .sentences import Teller
 
 _PACKAGE = "gouji.city.drafting"
-#: The section that is drafted here.
-SECTION = "一"
-#: The number of a heading of the second level.
-_HEADING = re.compile("[（(][一二三四五六七八九十]+[）)]")
 
 
 class Overview:
     """``prior``: last year's report of the same units, or None: then nothing is compared. ``own``: what the
     office wrote, "" for nothing: then it is drafted whole; else a line 【统计】 in it is replaced by what the
-    tables say of the part in which it stands. ``told``: whether the text holds any sentence from the tables;
+    tables say of the part in which it stands. ``coverage``: of which units a sum is: what is not of all of
+    them says of how many. ``told``: whether the text holds any sentence from the tables;
     ``rounded``: whether one of its numbers was rounded."""
 
-    def __init__(self, report: Report, prior: Report | None, own: str = "") -> None:
+    def __init__(
+        self, report: Report, prior: Report | None, own: str = "", coverage: Coverage | None = None
+    ) -> None:
         self.report, self.prior = report, prior
+        self._section = sections_of(report.form).overview
         self._words = wording_of(_PACKAGE, "overview")
-        self._teller = Teller(report, prior)
+        self._teller = Teller(report, prior, coverage)
         self.text = "\n".join(self._filled(own) if own.strip() else self._lines())
         self.rounded = self._teller.rounded
         self.told = self._teller.told
@@ -47,7 +51,7 @@ class Overview:
         mark = marks_of(_PACKAGE, "texts")["figures"]
         here = parts = self._words["parts"]
         for line in own.splitlines():
-            named = [part for part in parts if _bare(part["title"]) in line and _HEADING.match(line.strip())]
+            named = [part for part in parts if self._heads(line, part["title"])]
             here = named or here
             if mark.names(line):
                 for part in here:
@@ -57,21 +61,33 @@ class Overview:
 
     def _told(self, part: Mapping[str, Any]) -> Iterator[str]:
         for names in part["paragraphs"]:
-            if said := "".join(map(self._sentence, names)):
-                yield said
+            before: Limit | None = None
+            paragraph = ""
+            for name in names:
+                said, limit = self._sentence(name)
+                if said and limit:
+                    said, before = limit.said(said, again=limit == before), limit
+                paragraph += said
+            if paragraph:
+                yield paragraph
 
-    def _sentence(self, name: str) -> str:
-        """The sentence, or a gap where the tables do not give its numbers."""
+    def _sentence(self, name: str) -> tuple[str, Limit | None]:
+        """The sentence and of how many units it is, or a gap where the tables do not give its numbers."""
         try:
             said = self._teller.sentence(name)
+        except Unfilled as unfilled:
+            return self._gap(name, "unfilled", units=unit_list(unfilled.units)), None
         except Unknown:
-            said = None
-        if said is None or (said and faults(self.report, SECTION, said, self.prior)):
-            what = wording_of(_PACKAGE, f"sentences.{name}")["what"]
-            return gap(self._words["undecided"].format(what=what))
-        return said
+            return self._gap(name, "undecided"), None
+        # Checked before it is limited: what is said of some units alone is no statement on the tables.
+        if said and faults(self.report, self._section, said, self.prior):
+            return self._gap(name, "undecided"), None
+        return said, self._teller.limit()
 
+    def _gap(self, name: str, key: str, **names: str) -> str:
+        what = wording_of(_PACKAGE, f"sentences.{name}")["what"]
+        return gap(self._words[key].format(what=what, **names))
 
-def _bare(title: str) -> str:
-    """A heading without its number."""
-    return _HEADING.sub("", title)
+    def _heads(self, line: str, title: str) -> bool:
+        """Whether a line is the heading of a part, whatever number it has there."""
+        return unnumbered(title) in line and re.match(self._words["pattern_number"], line.strip()) is not None

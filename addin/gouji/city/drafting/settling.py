@@ -24,8 +24,8 @@ _ADJUSTED = "city-adjusted"
 _EMPTY = "section-empty"
 
 
-def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
-    """One line each; ``compared``: false where last year is known and was not spoken of."""
+def hints(city: Consolidation, uncompared: Sequence[str] = ()) -> Sequence[str]:
+    """One line each; ``uncompared``: why last year, where it is known, was not spoken of."""
     words = wording_of(_PACKAGE, "warnings")
     included = [
         (row.unit.name, words["errors"].format(count=row.taken.submission.errors))
@@ -35,9 +35,10 @@ def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
     left_out = [(row.unit.name, status_label(row.status)) for row in lacking(city)]
     partial = [(row.unit.name, short_reason(row.taken)) for row in _partial(city) if row.taken]
     strangers = [
-        (one.submission.file, "；".join([status_label(one.status), *one.remarks])) for one in city.strangers
+        (one.submission.file, words["remarks"].join([status_label(one.status), *one.remarks]))
+        for one in city.strangers
     ]
-    said = [f.message.removesuffix("。") for f in _errors(city) if not _section(city.form, f)]
+    said = [f.message.removesuffix(words["end"]) for f in _errors(city) if not _section(city.form, f)]
     for key, units in (
         ("left_out", left_out),
         ("strangers", strangers),
@@ -53,7 +54,7 @@ def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
         if (found := [finding for finding in every if _section(city.form, finding)])
     ]
     said += [line] if (line := excused_line(city)) else []
-    return (*said, *([] if compared else [words["compared"]]))
+    return (*said, *uncompared)
 
 
 def beside_tables(city: Consolidation) -> Mapping[str, Sequence[str]]:
