@@ -198,7 +198,7 @@ class _Made:
         if text.strip():
             yield from self._text(text)
         else:
-            prompt = section.prompt.strip("（）") or self.words["prompt"]
+            prompt = section.prompt.strip(self.words["around"]) or self.words["prompt"]
             yield Paragraph("body", (self._gap(prompt),))
 
     def _notes(self, section: Section) -> Iterator[Paragraph]:

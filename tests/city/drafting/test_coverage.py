@@ -22,6 +22,11 @@ from support.odd_folder import old_table
 from support.random_reports import balanced
 from support.years import stored, sum_up, unit
 
+#: How a sentence begins that speaks of what the one before it counted.
+WITHIN = (
+    "新收的申请中|申请人均?为|法人或其他组织的申请中|上述行政诉讼|"
+    "(?:不予公开|无法提供|不予处理|其他处理)的(?:公开)?申请\\d+件"
+)
 MISSING = RosterUnit("未报局", line=99)
 FEES = ("未收取信息公开处理费。", "收取信息公开处理费300元。", "无。", "")
 
@@ -33,11 +38,14 @@ def without_one(*reports: Report, **more: object) -> Consolidation:
     return consolidate(sent, roster, name="某市", year=reports[0].year, form=reports[0].form, **more)  # type: ignore[arg-type]
 
 
-def sentences(city: Consolidation, section: str) -> list[str]:
+def paragraphs(city: Consolidation, section: str) -> list[str]:
     """What is said, without heads and gaps."""
     text = re.sub(r"【[^】]*】", "", (draft_of(city).report.texts or {})[section])
-    lines = [line for line in text.splitlines() if not re.match("（[一二三四五]）", line)]
-    return [said for line in lines for said in line.split("。") if said]
+    return [line for line in text.splitlines() if line and not re.match("（[一二三四五]）", line)]
+
+
+def sentences(city: Consolidation, section: str) -> list[str]:
+    return [said for line in paragraphs(city, section) for said in line.split("。") if said]
 
 
 @given(st.integers(0, 10**9))
@@ -52,7 +60,11 @@ def test_with_a_unit_left_out_no_sentence_is_of_the_whole_city(seed: int) -> Non
         reports.append(Report(form, name, YEARS[form.edition], values=dict(values), texts=texts))
     city = without_one(*reports)
     count = len(reports)
-    assert all(f"{count}个单位" in said for said in sentences(city, "一"))
+    for line in paragraphs(city, "一"):
+        first, *others = line.split("。")
+        assert first.startswith(f"已计入的{count}个单位（应报{count + 1}个）中，")
+        for said in filter(None, others):
+            assert said.startswith(f"上述{count}个单位中，") or re.match(WITHIN, said), said
     assert all(re.search(r"\d个单位写明", said) for said in sentences(city, "六"))
     assert f"由应报{count + 1}个单位中{count}个单位的年度报告" in (draft_of(city).report.texts or {})["引言"]
     assert "未报局" in (draft_of(city).report.texts or {})["六"]

@@ -18,7 +18,7 @@ from .matters import matters
 from .notes import merged_notes
 from .overview import Overview
 from .preface import preface, signature
-from .sections import sections_of
+from .sections import sections_of, without_figures
 from .settling import beside_tables, hints
 
 _PACKAGE = "gouji.city.drafting"
@@ -75,8 +75,9 @@ def draft_of(city: Consolidation) -> Draft:
     made = {
         sections.overview: overview.text,
         sections.problems: gap(wording_of(_PACKAGE, "problems")["gap"]),
-        sections.matters: matters(city),
+        sections.matters: matters(city, own.pop(sections.matters, "")),
     }
+    own = {section: without_figures(text) for section, text in own.items()}
     texts = {PREFACE: preface(city, rounded=overview.rounded), **made, **own}
     signed = signature(city, texts.pop(marks_of("gouji.city.season", "texts")["closing"], ""))
     notes = {**city.report.notes, **merged_notes(city)}

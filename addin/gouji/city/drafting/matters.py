@@ -19,6 +19,7 @@ from ..approving.telling import excused, lacking
 from ..consolidate import Consolidation
 from ..parting.saying import unit_list
 from .quantities import money
+from .sections import filled
 
 _PACKAGE = "gouji.city.drafting"
 #: The count of ``prose-number`` that is collected; it stands in no cell of the form.
@@ -61,17 +62,22 @@ def _about_fees(report: Report) -> Report:
     return replace(report, texts=texts, unplaced=[])
 
 
-def matters(city: Consolidation) -> str:
-    """A paragraph on the fees with a gap for each unit that leaves them open, also by not being summed, and
-    a gap for the rest."""
-    words = wording_of(_PACKAGE, "matters")
+def matters(city: Consolidation, own: str = "") -> str:
+    """The office's text, in which a line 【统计】 is replaced by what is told of the fees; where it wrote
+    none, that and a gap for the rest."""
+    if own.strip():
+        return "\n".join(filled(own, lambda: _fees(city)))
+    return "\n".join((*_fees(city), gap(wording_of(_PACKAGE, "matters")["gap"])))
+
+
+def _fees(city: Consolidation) -> Sequence[str]:
+    """A paragraph on the fees with a gap for the units that leave them open, also by not being summed."""
     fees = collected_fees(city.parts)
     out = [row.unit.name for row in lacking(city)]
     # Of a unit that lawfully does not report nothing is known either.
     every = not (out or excused(city) or fees.silent or fees.several)
     told = _told(fees, city.report.year, every=every)
-    lines = ["".join((told, *_open(fees, out)))] if city.parts else []
-    return "\n".join([*lines, gap(words["gap"])])
+    return ("".join((told, *_open(fees, out))),) if city.parts else ()
 
 
 def _told(fees: Fees, year: int, *, every: bool) -> str:

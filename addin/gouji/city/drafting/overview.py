@@ -65,7 +65,7 @@ class Overview:
             paragraph = ""
             for name in names:
                 said, limit = self._sentence(name)
-                if said and limit:
+                if said and limit and not (limit == before and self._is_within(name)):
                     said, before = limit.said(said, again=limit == before), limit
                 paragraph += said
             if paragraph:
@@ -83,6 +83,9 @@ class Overview:
         if said and faults(self.report, self._section, said, self.prior):
             return self._gap(name, "undecided"), None
         return said, self._teller.limit()
+
+    def _is_within(self, name: str) -> bool:
+        return bool(wording_of(_PACKAGE, f"sentences.{name}").get("within"))
 
     def _gap(self, name: str, key: str, **names: str) -> str:
         what = wording_of(_PACKAGE, f"sentences.{name}")["what"]

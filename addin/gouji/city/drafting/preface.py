@@ -25,7 +25,7 @@ def preface(city: Consolidation, *, rounded: bool) -> str:
     site, contact = (settings.site, settings.contact) if settings else ("", "")
     named, gaps = office or gap(words["gaps"]["office"]), words["gaps"]
     first = [
-        words["basis"].format(notice=city.form.notice, office=named),
+        words["basis"].format(title=_title(city), notice=city.form.notice, office=named),
         _sections(city),
         _period(city),
         _summed(city) if city.taken else "",
@@ -36,6 +36,13 @@ def preface(city: Consolidation, *, rounded: bool) -> str:
         words["contact"].format(office=named, contact=contact) if contact else gap(gaps["contact"]),
     ]
     return "\n".join(("".join(first), "".join(second)))
+
+
+def _title(city: Consolidation) -> str:
+    """The notice by its name; names within a name stand in the inner marks (GB/T 15834—2011, 4.15.3.6)."""
+    words = wording_of(_PACKAGE, "preface")
+    name = city.form.notice_title.translate(str.maketrans(words["inner"]))
+    return str(words["title"].format(title=name))
 
 
 def _sections(city: Consolidation) -> str:

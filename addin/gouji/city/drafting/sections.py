@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from ...document.contents import gap
 from ...form import Form
+from ...marks import marks_of
+from ...wording import wording_of
+
+_PACKAGE = "gouji.city.drafting"
 
 
 class Sections(NamedTuple):
@@ -18,3 +24,18 @@ class Sections(NamedTuple):
 def sections_of(form: Form) -> Sections:
     """The three of a form; every edition has these and no others."""
     return Sections(*(section.number for section in form.sections if not section.table))
+
+
+def filled(own: str, figures: Callable[[], Iterable[str]]) -> Iterator[str]:
+    """The lines of the office's text; where it asks for what the tables say (【统计】), ``figures``."""
+    mark = marks_of(_PACKAGE, "texts")["figures"]
+    for line in own.splitlines():
+        if mark.names(line):
+            yield from figures()
+        else:
+            yield line
+
+
+def without_figures(own: str) -> str:
+    """The office's text for a place of which the tables say nothing: where it asks for them it is told so."""
+    return "\n".join(filled(own, lambda: (gap(wording_of(_PACKAGE, "overview")["no_figures"]),)))
