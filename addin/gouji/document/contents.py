@@ -19,7 +19,7 @@ from ..rules import Catalogue
 from ..rules.injected import RULE, stretches
 from ..text import shown_width
 from ..wording import wording_of
-from .title import title_lines
+from .title import line_room, title_lines
 
 PACKAGE = "gouji.document"
 
@@ -234,11 +234,14 @@ class _Made:
 
 def _rights(lines: Sequence[str]) -> Sequence[float | None]:
     """How far a name and a date end before the right edge: the date begins two characters behind the name,
-    the longer of both ends two before the edge (GB/T 9704—2012, 7.3.5.2). Other lines all end alike."""
+    the longer of both ends two before the edge (GB/T 9704—2012, 7.3.5.2). Other lines, and a name that does
+    not fit into one, all end alike."""
     if len(lines) != 2:
         return [None] * len(lines)
     name, date = (shown_width(line) / 2 for line in lines)
     edge: int = wording_of(PACKAGE, "styles.signature")["right"]
+    if max(name, date) + edge > line_room("signature"):
+        return [None, None]
     behind = name - date + edge - 2
     return (edge, behind) if behind >= edge else (edge + date + 2 - name, edge)
 

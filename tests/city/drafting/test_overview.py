@@ -163,7 +163,7 @@ def test_a_blank_is_no_zero() -> None:
     report.set("t3.new.natural", None)
     text = Overview(report, None).text
     what = wording_of("gouji.city.drafting", "sentences.received")["what"]
-    assert gap(WORDS["undecided"].format(what=what)) in text
+    assert gap(WORDS["waits"].format(what=f"{what}、申请人情况", why=WORDS["undecided"])) in text
     assert "未收到政府信息公开申请" not in text
 
 
@@ -172,7 +172,7 @@ def test_parts_that_do_not_add_up_are_not_listed() -> None:
     report.set("t3.granted.total", 29)
     text = Overview(report, None).text
     assert "新收政府信息公开申请30件" in text and "其中" not in text
-    assert gap(WORDS["undecided"].format(what="办理结果")) in text
+    assert gap(WORDS["waits"].format(what="办理结果", why=WORDS["undecided"])) in text
 
 
 def test_a_zero_that_a_note_explains_is_not_none() -> None:

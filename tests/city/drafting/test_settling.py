@@ -121,6 +121,12 @@ def test_a_city_with_units_missing_is_not_compared_with_last_year() -> None:
     assert "比上年" not in (other.report.texts or {})["一"] and not other.frame.hints
 
 
+def test_of_many_units_the_first_are_named() -> None:
+    roster = Roster(tuple(RosterUnit(f"第{i}局", line=i) for i in range(1, 31)))
+    (hint,) = hints(consolidate([], roster, name="某市", year=2024))
+    assert "第12局（未报送）等 30 个，见“报送情况”" in hint and "第13局" not in hint
+
+
 def test_files_of_nobody_and_lines_that_were_refused_are_told_at_the_top() -> None:
     report = zeros("2021", "甲局")
     sent = [Submission("甲局.json", report), Submission("丁局.json", zeros("2021", "丁局"))]
@@ -136,5 +142,8 @@ def test_files_of_nobody_and_lines_that_were_refused_are_told_at_the_top() -> No
 def test_a_city_of_which_nothing_came_is_drafted_all_the_same() -> None:
     city = consolidate([], Roster((RosterUnit("甲局"),)), name="某市", year=2024)
     texts = draft_of(city).report.texts or {}
-    assert "统计数据由" not in texts["引言"] and "件" not in texts["一"].split("（五）")[0].split("【")[0]
+    assert "统计数据由" not in texts["引言"]
+    paragraphs = texts["一"].splitlines()
+    assert all(line.startswith(("【", "（")) and line.count("【") <= 1 for line in paragraphs)
+    assert texts["一"].count("表中还没有数字，汇总后生成】") == 6, "one gap a paragraph"
     assert [text for text in marked(city) if "甲局（未报送）" in text]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from ...document.contents import gap
@@ -19,6 +21,17 @@ from .sections import sections_of
 from .sentences import Teller
 
 _PACKAGE = "gouji.city.drafting"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One sentence: its ``text``, "" where nothing is to say, and of how many units it is, None for all; or
+    ``why`` it waits, in words."""
+
+    name: str
+    text: str = ""
+    limit: Limit | None = None
+    why: str = ""
 
 
 class Overview:
@@ -60,36 +73,42 @@ class Overview:
                 yield line
 
     def _told(self, part: Mapping[str, Any]) -> Iterator[str]:
-        for names in part["paragraphs"]:
-            before: Limit | None = None
-            paragraph = ""
-            for name in names:
-                said, limit = self._sentence(name)
-                if said and limit and not (limit == before and self._is_within(name)):
-                    said, before = limit.said(said, again=limit == before), limit
-                paragraph += said
-            if paragraph:
-                yield paragraph
+        yield from filter(None, map(self._paragraph, part["paragraphs"]))
 
-    def _sentence(self, name: str) -> tuple[str, Limit | None]:
-        """The sentence and of how many units it is, or a gap where the tables do not give its numbers."""
+    def _paragraph(self, names: Sequence[str]) -> str:
+        """The sentences of these names; those side by side that wait for the same are one gap."""
+        said: list[str] = []
+        before: Limit | None = None
+        for why, those in groupby(map(self._sentence, names), key=lambda one: one.why):
+            told = list(those)
+            if why:
+                said.append(self._gap(why, [one.name for one in told]))
+            for one in filter(lambda one: one.text, told):
+                within = one.limit == before and wording_of(_PACKAGE, f"sentences.{one.name}").get("within")
+                again = one.limit == before
+                said.append(one.limit.said(one.text, again=again) if one.limit and not within else one.text)
+                before = one.limit
+        return "".join(said)
+
+    def _sentence(self, name: str) -> _Told:
         try:
-            said = self._teller.sentence(name)
+            text = self._teller.sentence(name)
         except Unfilled as unfilled:
-            return self._gap(name, "unfilled", units=unit_list(unfilled.units)), None
+            return _Told(name, why=self._words["unfilled"].format(units=unit_list(unfilled.units)))
         except Unknown:
-            return self._gap(name, "undecided"), None
+            return _Told(name, why=self._undecided)
         # Checked before it is limited: what is said of some units alone is no statement on the tables.
-        if said and faults(self.report, self._section, said, self.prior):
-            return self._gap(name, "undecided"), None
-        return said, self._teller.limit()
+        if text and faults(self.report, self._section, text, self.prior):
+            return _Told(name, why=self._undecided)
+        return _Told(name, text, self._teller.limit() if text else None)
 
-    def _is_within(self, name: str) -> bool:
-        return bool(wording_of(_PACKAGE, f"sentences.{name}").get("within"))
+    @property
+    def _undecided(self) -> str:
+        return str(self._words["undecided" if self.report.is_typed else "nothing"])
 
-    def _gap(self, name: str, key: str, **names: str) -> str:
-        what = wording_of(_PACKAGE, f"sentences.{name}")["what"]
-        return gap(self._words[key].format(what=what, **names))
+    def _gap(self, why: str, names: Sequence[str]) -> str:
+        what = (wording_of(_PACKAGE, f"sentences.{name}")["what"] for name in names)
+        return gap(self._words["waits"].format(what=self._words["between"].join(what), why=why))
 
     def _heads(self, line: str, title: str) -> bool:
         """Whether a line is the heading of a part, whatever number it has there."""

@@ -46,8 +46,7 @@ def hints(city: Consolidation, uncompared: Sequence[str] = ()) -> Sequence[str]:
         ("partial", partial),
     ):
         if units:
-            each = (words["unit"].format(unit=unit, reason=reason) for unit, reason in units)
-            said.append(words[key].format(units=words["and"].join(each)))
+            said.append(words[key].format(units=_listed(units)))
     said += [
         words[key].format(count=len(found), places=_places(city.form, found), cells=_places(city.form, found))
         for key, every in (("contradictory", _errors(city)), ("adjusted", _adjustments(city)))
@@ -55,6 +54,16 @@ def hints(city: Consolidation, uncompared: Sequence[str] = ()) -> Sequence[str]:
     ]
     said += [line] if (line := excused_line(city)) else []
     return (*said, *uncompared)
+
+
+def _listed(units: Sequence[tuple[str, str]]) -> str:
+    """Units (name, reason) in a row; of many the first ones."""
+    words = wording_of(_PACKAGE, "warnings")
+    most = words["units_named"]
+    named: str = words["and"].join(
+        words["unit"].format(unit=unit, reason=reason) for unit, reason in units[:most]
+    )
+    return named if len(units) <= most else str(words["more_units"].format(units=named, count=len(units)))
 
 
 def beside_tables(city: Consolidation) -> Mapping[str, Sequence[str]]:
