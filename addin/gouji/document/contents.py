@@ -29,9 +29,9 @@ class Frame:
     """What stands around a report's own content.
 
     ``title``: instead of 「单位 + 年度 + 政府信息公开工作年度报告」. ``hints``: what must be settled before
-    it is published (units left out …), highlighted below the title; ``beside``: section number -> the same
-    where it belongs, highlighted below that section's heading. ``signed``: the lines of 落款, the date last;
-    () for the unit's name and a date to fill in.
+    it is published (units left out …), highlighted below the title; ``beside``: section number, or 引言, ->
+    the same where it belongs, highlighted below that section's heading. ``signed``: the lines of 落款, the
+    date last; () for the unit's name and a date to fill in.
     """
 
     title: str | None = None
@@ -117,7 +117,7 @@ class _Made:
 
     def _places(self) -> Iterator[tuple[str, Iterator[Paragraph | Table]]]:
         """引言, each section and 落款, by the names under which gaps are counted."""
-        yield PREFACE, self._text(self.texts.get(PREFACE, ""))
+        yield PREFACE, self._preface()
         for section in self.report.form.sections:
             yield section.title, self._section(section)
         yield self.words["signature"], self._signature()
@@ -186,6 +186,10 @@ class _Made:
         return Run(gap(prompt), marked=True, gap=True)
 
     # ------------------------------------------------------------ sections
+
+    def _preface(self) -> Iterator[Paragraph]:
+        yield from map(self._hint, self.frame.beside.get(PREFACE, ()))
+        yield from self._text(self.texts.get(PREFACE, ""))
 
     def _section(self, section: Section) -> Iterator[Paragraph | Table]:
         yield Paragraph("section", (Run(section.title),), keep=True)

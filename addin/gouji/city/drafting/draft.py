@@ -5,6 +5,7 @@ Nothing that the office wrote is touched: each of its texts stands in place of t
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...document.contents import Frame, gap
@@ -20,6 +21,7 @@ from .overview import Overview
 from .preface import preface, signature
 from .sections import sections_of, without_figures
 from .settling import beside_tables, hints
+from .typed import beside_texts
 
 _PACKAGE = "gouji.city.drafting"
 
@@ -69,6 +71,8 @@ def report_pdf(city: Consolidation) -> bytes:
 def draft_of(city: Consolidation) -> Draft:
     """Report and frame, made together."""
     own = _own_texts(city)
+    closing = str(marks_of("gouji.city.season", "texts")["closing"])
+    typed = beside_texts(city, {section: text for section, text in own.items() if section != closing})
     sections, coverage = sections_of(city.form), coverage_of(city)
     compared = compared_of(city, coverage)
     overview = Overview(city.report, compared.prior, own.pop(sections.overview, ""), coverage)
@@ -79,13 +83,19 @@ def draft_of(city: Consolidation) -> Draft:
     }
     own = {section: without_figures(text) for section, text in own.items()}
     texts = {PREFACE: preface(city, rounded=overview.rounded), **made, **own}
-    signed = signature(city, texts.pop(marks_of("gouji.city.season", "texts")["closing"], ""))
+    signed = signature(city, texts.pop(closing, ""))
     notes = {**city.report.notes, **merged_notes(city)}
-    told = hints(city, compared.why if overview.told else ())
+    told = hints(city, compared.why if overview.told else (), list(typed))
     return Draft(
         replace(city.report, texts=texts, notes=notes),
-        Frame(hints=told, beside=beside_tables(city), signed=signed),
+        Frame(hints=told, beside=_both(beside_tables(city), typed), signed=signed),
     )
+
+
+def _both(
+    one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]
+) -> Mapping[str, Sequence[str]]:
+    return {key: (*one.get(key, ()), *other.get(key, ())) for key in {**one, **other}}
 
 
 def _own_texts(city: Consolidation) -> dict[str, str]:

@@ -87,18 +87,24 @@ def _told(fees: Fees, year: int, *, every: bool) -> str:
     if not fees.stated:
         return ""
     key = ("collected" if paid else "none") if every else ("known" if paid else "known_none")
-    units = words["between"].join(words["unit"].format(unit=u, amount=money(n)) for u, n in paid.items())
-    if len(paid) > words["named"]:
-        units = words["many"].format(count=len(paid))
     return str(
         words[key].format(
             year=year,
             count=len(fees.stated),
             amount=money(sum(paid.values())),
-            units=units,
+            units=paid_said(fees),
             rest=words["rest"] if len(paid) < len(fees.stated) else "",
         )
     )
+
+
+def paid_said(fees: Fees) -> str:
+    """Who collected how much; of many how many they are; "" where nobody did."""
+    words = wording_of(_PACKAGE, "matters")
+    paid = {unit: amount for unit, amount in fees.stated.items() if amount}
+    if len(paid) > words["named"]:
+        return str(words["many"].format(count=len(paid)))
+    return str(words["between"].join(words["unit"].format(unit=u, amount=money(n)) for u, n in paid.items()))
 
 
 def _open(fees: Fees, left_out: Sequence[str]) -> Iterator[str]:

@@ -24,8 +24,9 @@ _ADJUSTED = "city-adjusted"
 _EMPTY = "section-empty"
 
 
-def hints(city: Consolidation, uncompared: Sequence[str] = ()) -> Sequence[str]:
-    """One line each; ``uncompared``: why last year, where it is known, was not spoken of."""
+def hints(city: Consolidation, uncompared: Sequence[str] = (), typed: Sequence[str] = ()) -> Sequence[str]:
+    """One line each; ``uncompared``: why last year, where it is known, was not spoken of; ``typed``: sections
+    in which the office's own text differs from what is known."""
     words = wording_of(_PACKAGE, "warnings")
     included = [
         (row.unit.name, words["errors"].format(count=row.taken.submission.errors))
@@ -52,6 +53,7 @@ def hints(city: Consolidation, uncompared: Sequence[str] = ()) -> Sequence[str]:
         for key, every in (("contradictory", _errors(city)), ("adjusted", _adjustments(city)))
         if (found := [finding for finding in every if _section(city.form, finding)])
     ]
+    said += [words["texts"].format(places=words["and"].join(typed))] if typed else []
     said += [line] if (line := excused_line(city)) else []
     return (*said, *uncompared)
 
