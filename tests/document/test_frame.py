@@ -111,6 +111,14 @@ def test_where_the_signature_ends(lines: tuple[str, str], rights: tuple[str, str
     assert tuple(ends) == rights
 
 
+def test_a_name_that_fills_more_than_a_line_leaves_the_date_whole() -> None:
+    """Beside such a name the date would have one character a line."""
+    name = "某某自治州某某自治县人民政府政务服务和数据管理办公室（政务公开科）"
+    *_, one, date = opened(numbered("2021"), signed=(name, "2025年3月1日")).paragraphs
+    assert (one.text, date.text) == (name, "2025年3月1日")
+    assert all(p._p.pPr.find(qn("w:ind")) is None for p in (one, date)), "both end as the style says"
+
+
 def test_the_signature_is_never_alone_on_a_page() -> None:
     last = written("一。").paragraphs[-4:]
     assert [p.paragraph_format.keep_with_next for p in last] == [True, True, True, None]

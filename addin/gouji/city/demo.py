@@ -74,6 +74,7 @@ def demo_desk(total: Report) -> Desk:
         edition=total.form.edition,
         office=told["office"],
         contact=told["contact"],
+        site=told["site"],
         deadline=day(told["deadline"]),
         published=day(told["published"]),
     )

@@ -23,6 +23,6 @@ def verify(output: Path, folder: Path | None) -> None:
 verify_command = options.command(
     "verify",
     verify,
-    click.Argument(["output"], type=options.EXISTING_FILE, metavar="FILE"),
+    click.Argument(["output"], type=options.EXISTING, metavar="FILE"),
     options.option("--folder", text="folder_sent", type=options.EXISTING_FOLDER),
 )

@@ -19,7 +19,7 @@ from ..rules import Catalogue
 from ..rules.injected import RULE, stretches
 from ..text import shown_width
 from ..wording import wording_of
-from .title import title_lines
+from .title import line_room, title_lines
 
 PACKAGE = "gouji.document"
 
@@ -29,9 +29,9 @@ class Frame:
     """What stands around a report's own content.
 
     ``title``: instead of 「单位 + 年度 + 政府信息公开工作年度报告」. ``hints``: what must be settled before
-    it is published (units left out …), highlighted below the title; ``beside``: section number -> the same
-    where it belongs, highlighted below that section's heading. ``signed``: the lines of 落款, the date last;
-    () for the unit's name and a date to fill in.
+    it is published (units left out …), highlighted below the title; ``beside``: section number, or 引言, ->
+    the same where it belongs, highlighted below that section's heading. ``signed``: the lines of 落款, the
+    date last; () for the unit's name and a date to fill in.
     """
 
     title: str | None = None
@@ -117,7 +117,7 @@ class _Made:
 
     def _places(self) -> Iterator[tuple[str, Iterator[Paragraph | Table]]]:
         """引言, each section and 落款, by the names under which gaps are counted."""
-        yield PREFACE, self._text(self.texts.get(PREFACE, ""))
+        yield PREFACE, self._preface()
         for section in self.report.form.sections:
             yield section.title, self._section(section)
         yield self.words["signature"], self._signature()
@@ -187,6 +187,10 @@ class _Made:
 
     # ------------------------------------------------------------ sections
 
+    def _preface(self) -> Iterator[Paragraph]:
+        yield from map(self._hint, self.frame.beside.get(PREFACE, ()))
+        yield from self._text(self.texts.get(PREFACE, ""))
+
     def _section(self, section: Section) -> Iterator[Paragraph | Table]:
         yield Paragraph("section", (Run(section.title),), keep=True)
         yield from map(self._hint, self.frame.beside.get(section.number, ()))
@@ -198,7 +202,7 @@ class _Made:
         if text.strip():
             yield from self._text(text)
         else:
-            prompt = section.prompt.strip("（）") or self.words["prompt"]
+            prompt = section.prompt.strip(self.words["around"]) or self.words["prompt"]
             yield Paragraph("body", (self._gap(prompt),))
 
     def _notes(self, section: Section) -> Iterator[Paragraph]:
@@ -234,11 +238,14 @@ class _Made:
 
 def _rights(lines: Sequence[str]) -> Sequence[float | None]:
     """How far a name and a date end before the right edge: the date begins two characters behind the name,
-    the longer of both ends two before the edge (GB/T 9704—2012, 7.3.5.2). Other lines all end alike."""
+    the longer of both ends two before the edge (GB/T 9704—2012, 7.3.5.2). Other lines, and a name that does
+    not fit into one, all end alike."""
     if len(lines) != 2:
         return [None] * len(lines)
     name, date = (shown_width(line) / 2 for line in lines)
     edge: int = wording_of(PACKAGE, "styles.signature")["right"]
+    if max(name, date) + edge > line_room("signature"):
+        return [None, None]
     behind = name - date + edge - 2
     return (edge, behind) if behind >= edge else (edge + date + 2 - name, edge)
 

@@ -29,10 +29,14 @@ def title_lines(title: str) -> tuple[str, ...]:
 
 
 def _fits(line: str) -> bool:
-    page, style = wording_of(_PACKAGE, "page"), wording_of(_PACKAGE, "styles.title")
-    room: float = (page["width"] - page["left"] - page["right"]) * _POINTS_PER_MM
-    needed: float = (shown_width(line) / 2 + _FREE) * style["size"]
-    return needed <= room
+    return shown_width(line) / 2 + _FREE <= line_room("title")
+
+
+def line_room(style: str) -> float:
+    """How many letters of a style (a key of ``[styles]``) a line of the type area takes."""
+    page, size = wording_of(_PACKAGE, "page"), wording_of(_PACKAGE, f"styles.{style}")["size"]
+    room: float = (page["width"] - page["left"] - page["right"]) * _POINTS_PER_MM / size
+    return room
 
 
 def _parted(name: str) -> Iterator[str]:

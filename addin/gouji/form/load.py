@@ -89,6 +89,7 @@ def form_of(data: EditionData, tables: Mapping[TableKey, Table] | None = None) -
     return Form(
         edition=data.edition,
         notice=data.notice,
+        notice_title=data.notice_title,
         first_year=data.first_year,
         title=data.title,
         sections=tuple(map(_section, data.sections)),

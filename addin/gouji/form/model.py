@@ -233,11 +233,13 @@ class Form:
 
     ``edition`` is the report's; each table has its own edition.
 
+    ``notice`` is the number of the paper that brought it in, ``notice_title`` its name.
     ``layout`` holds the tables whose edition differs from the report's, as in the JSON.
     """
 
     edition: str
     notice: str
+    notice_title: str
     first_year: int
     title: str
     sections: tuple[Section, ...]

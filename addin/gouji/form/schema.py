@@ -113,6 +113,7 @@ class TableData(Strict, frozen=True):
 class EditionData(Strict, frozen=True):
     edition: Edition
     notice: Words
+    notice_title: Words
     first_year: Annotated[int, Meta(ge=2008, le=2100)]
     title: Words
     sections: Annotated[tuple[SectionData, ...], Meta(min_length=1)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gouji.city.drafting.draft import draft_of
 from gouji.city.drafting.matters import collected_fees, matters
+from gouji.document.contents import gap
 from gouji.report import Report
 from support.drafts import city_of, zeros
 
@@ -47,6 +49,20 @@ def test_who_said_nothing_is_named() -> None:
 def test_nobody_collected_anything() -> None:
     city = city_of(unit("甲局", "未收取信息处理费。"), unit("乙局", "信息处理费收取情况：无。"))
     assert matters(city).splitlines()[0] == "2024年，各单位均未收取信息公开处理费。"
+
+
+def test_the_offices_own_section_asks_for_the_fees() -> None:
+    units = unit("甲局", "未收取信息公开处理费。"), unit("乙局", "收取信息公开处理费3元。")
+    texts = {"五": "改进了。\n【统计】", "六": "建议提案均已公开。\n【统计】\n以上。"}
+    drafted = draft_of(city_of(*units, texts=texts)).report.texts or {}
+    assert drafted["六"].splitlines() == [
+        "建议提案均已公开。",
+        "2024年，共收取信息公开处理费3元（乙局3元），其余单位未收取。",
+        "以上。",
+    ]
+    assert drafted["五"] == f"改进了。\n{gap('这一部分没有由表生成的统计句，请自行写明或删去本行')}"
+    plain = draft_of(city_of(*units, texts={"六": "没有别的事项。"})).report.texts or {}
+    assert plain["六"] == "没有别的事项。"
 
 
 def test_units_without_any_text_leave_only_gaps() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.city.drafting.checking import faults
-from gouji.city.drafting.overview import SECTION, Overview
+from gouji.city.drafting.overview import Overview
 from gouji.document.contents import gap
 from gouji.report import Report
 from gouji.wording import wording_of
@@ -39,7 +39,7 @@ def year_before(report: Report, **cells: int) -> Report:
 def test_the_rules_find_nothing_in_a_draft(seed: int) -> None:
     """All of it at once, headings and gaps among the sentences."""
     report, prior = any_form(seed)
-    assert faults(report, SECTION, Overview(report, prior).text, prior) == []
+    assert faults(report, "一", Overview(report, prior).text, prior) == []
 
 
 @given(SEEDS, st.integers(1, 10**6))
@@ -51,7 +51,7 @@ def test_a_number_that_was_changed_is_found(seed: int, more: int) -> None:
     for found in numbers[:: max(1, len(numbers) // 6)]:
         # 收到 may count what was carried in as well: no other way to count hits so far from all of them.
         wrong = str(int(float(found[0])) + more * 1013 + 10**13)
-        assert faults(report, SECTION, text[: found.start()] + wrong + text[found.end() :], prior)
+        assert faults(report, "一", text[: found.start()] + wrong + text[found.end() :], prior)
 
 
 @given(SEEDS)
@@ -163,7 +163,7 @@ def test_a_blank_is_no_zero() -> None:
     report.set("t3.new.natural", None)
     text = Overview(report, None).text
     what = wording_of("gouji.city.drafting", "sentences.received")["what"]
-    assert gap(WORDS["undecided"].format(what=what)) in text
+    assert gap(WORDS["waits"].format(what=f"{what}、申请人情况", why=WORDS["undecided"])) in text
     assert "未收到政府信息公开申请" not in text
 
 
@@ -172,7 +172,7 @@ def test_parts_that_do_not_add_up_are_not_listed() -> None:
     report.set("t3.granted.total", 29)
     text = Overview(report, None).text
     assert "新收政府信息公开申请30件" in text and "其中" not in text
-    assert gap(WORDS["undecided"].format(what="办理结果")) in text
+    assert gap(WORDS["waits"].format(what="办理结果", why=WORDS["undecided"])) in text
 
 
 def test_a_zero_that_a_note_explains_is_not_none() -> None:

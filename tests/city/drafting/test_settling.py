@@ -28,14 +28,14 @@ def marked(city: Consolidation) -> list[str]:
 
 def test_a_clean_city_has_no_hints() -> None:
     city = city_of(zeros("2021", "甲局"))
-    assert not hints(city, compared=True) and not beside_tables(city)
+    assert not hints(city) and not beside_tables(city)
 
 
 def test_units_left_out_are_named_with_their_reason() -> None:
     report = zeros("2021", "甲局")
     roster = Roster((RosterUnit("甲局"), RosterUnit("乙局")))
     city = consolidate([Submission("甲局.json", report)], roster, name="某市", year=2024)
-    (hint,) = hints(city, compared=True)
+    (hint,) = hints(city)
     assert hint == "以下单位未计入汇总，公布前请处理：乙局（未报送）"
     assert f"【{hint}】" in marked(city)
 
@@ -44,7 +44,7 @@ def test_an_error_of_a_unit_that_is_counted_stands_at_the_top_and_at_its_table()
     wrong = zeros("2021", "甲局", t3_new_natural=30, t3_granted_natural=30)
     wrong.set("t3.granted.total", 25)
     city = audited(wrong, zeros("2021", "乙局"), include_invalid=True)
-    top = hints(city, compared=True)
+    top = hints(city)
     assert top[0] == "以下单位的年报有错误，仍计入汇总，公布前请退回改正：甲局（1 项错误）"
     assert top[1].startswith("汇总数有 1 处错误，公布前请处理（见各处的提示）：三「（一）予以公开」「总计」")
     at = beside_tables(city)
@@ -76,13 +76,13 @@ def _place(line: Adjustment) -> str:
 
 def test_an_adjustment_is_marked_until_the_office_confirmed_it() -> None:
     city = _adjusted()
-    (top,) = hints(city, compared=True)
+    (top,) = hints(city)
     assert top.startswith("汇总数按调整表作了 1 处调整") and "二「行政规范性文件」「本年制发件数」" in top
     assert "联合制发，由乙局计" in beside_tables(city)["二"][0]
-    assert not hints(_adjusted("已核实"), compared=True)
-    assert not hints(_adjusted("已核实", ("2", "3")), compared=True)
-    assert hints(_adjusted("已核实", ("1", "3")), compared=True), "the numbers are others by now"
-    assert hints(_adjusted("退回"), compared=True)
+    assert not hints(_adjusted("已核实"))
+    assert not hints(_adjusted("已核实", ("2", "3")))
+    assert hints(_adjusted("已核实", ("1", "3"))), "the numbers are others by now"
+    assert hints(_adjusted("退回"))
 
 
 def test_a_unit_that_counts_in_part_is_named() -> None:
@@ -91,9 +91,7 @@ def test_a_unit_that_counts_in_part_is_named() -> None:
     assert row.taken
     part = replace(row.taken, status="wrong_edition", remarks=("三是 2019 版",))
     city = replace(city, intake=replace(city.intake, units=(replace(row, taken=part),)))
-    assert hints(city, compared=True) == (
-        "以下单位只计入了一部分，公布前请处理：甲局（版式不符；三是 2019 版）",
-    )
+    assert hints(city) == ("以下单位只计入了一部分，公布前请处理：甲局（版式不符；三是 2019 版）",)
 
 
 def test_many_errors_are_bounded() -> None:
@@ -123,12 +121,18 @@ def test_a_city_with_units_missing_is_not_compared_with_last_year() -> None:
     assert "比上年" not in (other.report.texts or {})["一"] and not other.frame.hints
 
 
+def test_of_many_units_the_first_are_named() -> None:
+    roster = Roster(tuple(RosterUnit(f"第{i}局", line=i) for i in range(1, 31)))
+    (hint,) = hints(consolidate([], roster, name="某市", year=2024))
+    assert "第12局（未报送）等 30 个，见“报送情况”" in hint and "第13局" not in hint
+
+
 def test_files_of_nobody_and_lines_that_were_refused_are_told_at_the_top() -> None:
     report = zeros("2021", "甲局")
     sent = [Submission("甲局.json", report), Submission("丁局.json", zeros("2021", "丁局"))]
     line = Adjustment(2, "甲局", "二", "行政规范性文件", "本年制发件数", "0", "", "1")
     city = consolidate(sent, roster_of(report), name="某市", year=2024, adjustments=[line])
-    refused, stranger = hints(city, compared=True)
+    refused, stranger = hints(city)
     assert refused == "调整表第 2 行没有写原因，没有采用"
     assert stranger.startswith(
         "以下文件不属于名单上的单位，未计入汇总，公布前请处理：丁局.json（不在应报单位名单中"
@@ -138,5 +142,8 @@ def test_files_of_nobody_and_lines_that_were_refused_are_told_at_the_top() -> No
 def test_a_city_of_which_nothing_came_is_drafted_all_the_same() -> None:
     city = consolidate([], Roster((RosterUnit("甲局"),)), name="某市", year=2024)
     texts = draft_of(city).report.texts or {}
-    assert "统计数据由" not in texts["引言"] and "件" not in texts["一"].split("（五）")[0].split("【")[0]
+    assert "统计数据由" not in texts["引言"]
+    paragraphs = texts["一"].splitlines()
+    assert all(line.startswith(("【", "（")) and line.count("【") <= 1 for line in paragraphs)
+    assert texts["一"].count("表中还没有数字，汇总后生成】") == 5, "one gap a paragraph"
     assert [text for text in marked(city) if "甲局（未报送）" in text]

@@ -153,7 +153,7 @@ def test_an_explanation_in_a_result(folder: Path) -> None:
     assert third.remarks == (f"继续沿用以前写在结果里的审核说明：{finding}（第 1 次）。",)
 
 
-def test_a_word_report_edited_by_hand_stays_and_is_named_once(folder: Path) -> None:
+def test_a_word_report_edited_by_hand_stays_and_is_named_at_each_run(folder: Path) -> None:
     first = season.run(folder)
     document = docx.Document(str(season.word(first)))
     document.add_paragraph("手工加的一段")
@@ -162,8 +162,12 @@ def test_a_word_report_edited_by_hand_stays_and_is_named_once(folder: Path) -> N
     second = season.run(folder)
     (said,) = second.remarks
     assert "年度报告.docx" in said and "手工改过" in said and "第001次" in said
+    assert "要沿用的请抄到汇总台的“文字”" in said
     assert season.word(first).read_bytes() == before
-    assert season.run(folder).remarks == ()
+    for _ in range(2):
+        (said,) = season.run(folder).remarks
+        assert said.startswith("手工改过的 结果/第001次") and "年度报告.docx 仍在原处" in said
+    assert season.word(first).read_bytes() == before
 
 
 def test_a_workbook_that_was_only_saved_again_is_said_to_be_the_same(folder: Path) -> None:

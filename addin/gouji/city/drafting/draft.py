@@ -5,23 +5,25 @@ Nothing that the office wrote is touched: each of its texts stands in place of t
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...document.contents import Frame, gap
-from ...form import Form
+from ...marks import marks_of
 from ...report import PREFACE, Report
 from ...wording import wording_of
-from ..approving.telling import lacking
 from ..consolidate import Consolidation
+from .comparing import compared_of
+from .coverage import coverage_of
 from .matters import matters
 from .notes import merged_notes
-from .overview import SECTION, Overview
+from .overview import Overview
 from .preface import preface, signature
+from .sections import sections_of, without_figures
 from .settling import beside_tables, hints
+from .typed import beside_texts
 
 _PACKAGE = "gouji.city.drafting"
-#: Under which the office's own 落款 stands among its texts.
-SIGNATURE = "落款"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ def drafted(city: Consolidation) -> Report:
     """The city's report with every text that can be drafted: 引言, 一, 五, 六, the notes.
 
     What the office wrote (``desk.texts``, else the texts that were given) wins over every draft. What nobody
-    said is a gap, which documents highlight and count. Last year is spoken of where the city's own report of
-    it is known and every unit of the roster is in the sum.
+    said is a gap, which documents highlight and count. What is not of every unit says of how many it is; last
+    year is spoken of where the city's own report of it is known and is of the same units.
     """
     return draft_of(city).report
 
@@ -69,30 +71,34 @@ def report_pdf(city: Consolidation) -> bytes:
 def draft_of(city: Consolidation) -> Draft:
     """Report and frame, made together."""
     own = _own_texts(city)
-    prior = city.prior if city.prior and city.prior.year == city.report.year - 1 else None
-    compared = None if lacking(city) else prior
-    overview = Overview(city.report, compared, own.pop(SECTION, ""))
+    closing = str(marks_of("gouji.city.season", "texts")["closing"])
+    typed = beside_texts(city, {section: text for section, text in own.items() if section != closing})
+    sections, coverage = sections_of(city.form), coverage_of(city)
+    compared = compared_of(city, coverage)
+    overview = Overview(city.report, compared.prior, own.pop(sections.overview, ""), coverage)
     made = {
-        SECTION: overview.text,
-        _sections(city.form)[1]: gap(wording_of(_PACKAGE, "problems")["gap"]),
-        _sections(city.form)[2]: matters(city),
+        sections.overview: overview.text,
+        sections.problems: gap(wording_of(_PACKAGE, "problems")["gap"]),
+        sections.matters: matters(city, own.pop(sections.matters, "")),
     }
+    own = {section: without_figures(text) for section, text in own.items()}
     texts = {PREFACE: preface(city, rounded=overview.rounded), **made, **own}
-    signed = signature(city, texts.pop(SIGNATURE, ""))
-    notes = {**city.report.notes, **merged_notes(city.note_origins)}
-    told = hints(city, compared=bool(compared or not prior or not overview.told))
+    signed = signature(city, texts.pop(closing, ""))
+    notes = {**city.report.notes, **merged_notes(city)}
+    told = hints(city, compared.why if overview.told else (), list(typed))
     return Draft(
         replace(city.report, texts=texts, notes=notes),
-        Frame(hints=told, beside=beside_tables(city), signed=signed),
+        Frame(hints=told, beside=_both(beside_tables(city), typed), signed=signed),
     )
+
+
+def _both(
+    one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]
+) -> Mapping[str, Sequence[str]]:
+    return {key: (*one.get(key, ()), *other.get(key, ())) for key in {**one, **other}}
 
 
 def _own_texts(city: Consolidation) -> dict[str, str]:
     """What the office wrote, by section; what its desk says wins."""
     said = {**(city.report.texts or {}), **(city.desk.texts if city.desk else {})}
     return {section: text for section, text in said.items() if text.strip()}
-
-
-def _sections(form: Form) -> list[str]:
-    """The numbers of the sections that are texts: 一, 五, 六."""
-    return [section.number for section in form.sections if not section.table]

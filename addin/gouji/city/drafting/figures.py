@@ -22,12 +22,14 @@ class Absent(GoujiError):
 
 
 class Figures:
-    """The figures of one report. ``certain``: one whose total is not what its parts add up to is unknown."""
+    """The figures of one report. ``certain``: one whose total is not what its parts add up to is unknown.
+    ``read``: the cells that were looked at so far."""
 
     def __init__(self, report: Report, *, certain: bool = False) -> None:
         self.report = report
         self._numbers = Numbers(report)
         self._sums = Numbers(report, sums=True) if certain else self._numbers
+        self.read: set[str] = set()
         self._cells: dict[str, list[str]] = wording_of(_PACKAGE, "figures")
 
     def __call__(self, name: str) -> int:
@@ -36,6 +38,7 @@ class Figures:
         numbers = [self._numbers(cell) for cell in cells]
         if not numbers:
             raise Absent(name)
+        self.read.update(cells)
         if None in numbers or numbers != list(map(self._sums, cells)):
             raise Unknown(name)
         found = sum(number for number in numbers if number is not None)

@@ -15,8 +15,11 @@ from ...rules import catalogue
 from ...rules.statements import RULE, entry_of, statements
 from ...text import plain
 from ...wording import wording_of
+from ..approving.telling import excused, lacking
 from ..consolidate import Consolidation
+from ..parting.saying import unit_list
 from .quantities import money
+from .sections import filled
 
 _PACKAGE = "gouji.city.drafting"
 #: The count of ``prose-number`` that is collected; it stands in no cell of the form.
@@ -59,42 +62,58 @@ def _about_fees(report: Report) -> Report:
     return replace(report, texts=texts, unplaced=[])
 
 
-def matters(city: Consolidation) -> str:
-    """A paragraph on the fees with a gap for each unit that leaves them open, and a gap for the rest."""
-    words = wording_of(_PACKAGE, "matters")
+def matters(city: Consolidation, own: str = "") -> str:
+    """The office's text, in which a line 【统计】 is replaced by what is told of the fees; where it wrote
+    none, that and a gap for the rest."""
+    if own.strip():
+        return "\n".join(filled(own, lambda: _fees(city)))
+    return "\n".join((*_fees(city), gap(wording_of(_PACKAGE, "matters")["gap"])))
+
+
+def _fees(city: Consolidation) -> Sequence[str]:
+    """A paragraph on the fees with a gap for the units that leave them open, also by not being summed."""
     fees = collected_fees(city.parts)
-    lines = ["".join((_told(fees, city.report.year), *_open(fees)))] if city.parts else []
-    return "\n".join([*lines, gap(words["gap"])])
+    out = [row.unit.name for row in lacking(city)]
+    # Of a unit that lawfully does not report nothing is known either.
+    every = not (out or excused(city) or fees.silent or fees.several)
+    told = _told(fees, city.report.year, every=every)
+    return ("".join((told, *_open(fees, out))),) if city.parts else ()
 
 
-def _told(fees: Fees, year: int) -> str:
+def _told(fees: Fees, year: int, *, every: bool) -> str:
+    """What is known. ``every``: whether each unit of the city states an amount."""
     words = wording_of(_PACKAGE, "matters")
     paid = {unit: amount for unit, amount in fees.stated.items() if amount}
     if not fees.stated:
         return ""
-    if fees.silent or fees.several:
-        key = "known" if paid else "known_none"
-    else:
-        key = "collected" if paid else "none"
-    units = words["between"].join(words["unit"].format(unit=u, amount=money(n)) for u, n in paid.items())
-    if len(paid) > words["named"]:
-        units = words["many"].format(count=len(paid))
+    key = ("collected" if paid else "none") if every else ("known" if paid else "known_none")
     return str(
         words[key].format(
             year=year,
             count=len(fees.stated),
             amount=money(sum(paid.values())),
-            units=units,
+            units=paid_said(fees),
             rest=words["rest"] if len(paid) < len(fees.stated) else "",
         )
     )
 
 
-def _open(fees: Fees) -> Iterator[str]:
+def paid_said(fees: Fees) -> str:
+    """Who collected how much; of many how many they are; "" where nobody did."""
+    words = wording_of(_PACKAGE, "matters")
+    paid = {unit: amount for unit, amount in fees.stated.items() if amount}
+    if len(paid) > words["named"]:
+        return str(words["many"].format(count=len(paid)))
+    return str(words["between"].join(words["unit"].format(unit=u, amount=money(n)) for u, n in paid.items()))
+
+
+def _open(fees: Fees, left_out: Sequence[str]) -> Iterator[str]:
     words = wording_of(_PACKAGE, "matters")
     for unit, amounts in fees.several.items():
         said = words["between"].join(map(money, amounts))
         yield gap(words["gaps"]["several"].format(unit=unit, amounts=said))
-    if fees.silent:
-        units = words["between"].join(fees.silent)
-        yield gap(words["gaps"]["silent"].format(count=len(fees.silent), units=units))
+    for key, units in (("silent", fees.silent), ("left_out", left_out)):
+        if units:
+            # Who said nothing stands in no other place; who is not in the sum is in 催报名单.
+            said = words["between"].join(units) if key == "silent" else unit_list(units)
+            yield gap(words["gaps"][key].format(count=len(units), units=said))

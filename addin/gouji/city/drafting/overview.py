@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from ...document.contents import gap
+from ...form.labels import unnumbered
 from ...marks import marks_of
 from ...report import Report
 from ...wording import wording_of
+from ..parting.saying import unit_list
 from .checking import faults
+from .coverage import Coverage, Limit, Unfilled
 from .figures import Unknown
+from .sections import sections_of
 from .sentences import Teller
 
 _PACKAGE = "gouji.city.drafting"
-#: The section that is drafted here.
-SECTION = "一"
-#: The number of a heading of the second level.
-_HEADING = re.compile("[（(][一二三四五六七八九十]+[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One sentence: its ``text``, "" where nothing is to say, and of how many units it is, None for all; or
+    ``why`` it waits, in words."""
+
+    name: str
+    text: str = ""
+    limit: Limit | None = None
+    why: str = ""
 
 
 class Overview:
     """``prior``: last year's report of the same units, or None: then nothing is compared. ``own``: what the
     office wrote, "" for nothing: then it is drafted whole; else a line 【统计】 in it is replaced by what the
-    tables say of the part in which it stands. ``told``: whether the text holds any sentence from the tables;
+    tables say of the part in which it stands. ``coverage``: of which units a sum is: what is not of all of
+    them says of how many. ``told``: whether the text holds any sentence from the tables;
     ``rounded``: whether one of its numbers was rounded."""
 
-    def __init__(self, report: Report, prior: Report | None, own: str = "") -> None:
+    def __init__(
+        self, report: Report, prior: Report | None, own: str = "", coverage: Coverage | None = None
+    ) -> None:
         self.report, self.prior = report, prior
+        self._section = sections_of(report.form).overview
         self._words = wording_of(_PACKAGE, "overview")
-        self._teller = Teller(report, prior)
+        self._teller = Teller(report, prior, coverage)
         self.text = "\n".join(self._filled(own) if own.strip() else self._lines())
         self.rounded = self._teller.rounded
         self.told = self._teller.told
@@ -47,7 +64,7 @@ class Overview:
         mark = marks_of(_PACKAGE, "texts")["figures"]
         here = parts = self._words["parts"]
         for line in own.splitlines():
-            named = [part for part in parts if _bare(part["title"]) in line and _HEADING.match(line.strip())]
+            named = [part for part in parts if self._heads(line, part["title"])]
             here = named or here
             if mark.names(line):
                 for part in here:
@@ -56,22 +73,43 @@ class Overview:
                 yield line
 
     def _told(self, part: Mapping[str, Any]) -> Iterator[str]:
-        for names in part["paragraphs"]:
-            if said := "".join(map(self._sentence, names)):
-                yield said
+        yield from filter(None, map(self._paragraph, part["paragraphs"]))
 
-    def _sentence(self, name: str) -> str:
-        """The sentence, or a gap where the tables do not give its numbers."""
+    def _paragraph(self, names: Sequence[str]) -> str:
+        """The sentences of these names; those side by side that wait for the same are one gap."""
+        said: list[str] = []
+        before: Limit | None = None
+        for why, those in groupby(map(self._sentence, names), key=lambda one: one.why):
+            told = list(those)
+            if why:
+                said.append(self._gap(why, [one.name for one in told]))
+            for one in filter(lambda one: one.text, told):
+                within = one.limit == before and wording_of(_PACKAGE, f"sentences.{one.name}").get("within")
+                again = one.limit == before
+                said.append(one.limit.said(one.text, again=again) if one.limit and not within else one.text)
+                before = one.limit
+        return "".join(said)
+
+    def _sentence(self, name: str) -> _Told:
         try:
-            said = self._teller.sentence(name)
+            text = self._teller.sentence(name)
+        except Unfilled as unfilled:
+            return _Told(name, why=self._words["unfilled"].format(units=unit_list(unfilled.units)))
         except Unknown:
-            said = None
-        if said is None or (said and faults(self.report, SECTION, said, self.prior)):
-            what = wording_of(_PACKAGE, f"sentences.{name}")["what"]
-            return gap(self._words["undecided"].format(what=what))
-        return said
+            return _Told(name, why=self._undecided)
+        # Checked before it is limited: what is said of some units alone is no statement on the tables.
+        if text and faults(self.report, self._section, text, self.prior):
+            return _Told(name, why=self._undecided)
+        return _Told(name, text, self._teller.limit() if text else None)
 
+    @property
+    def _undecided(self) -> str:
+        return str(self._words["undecided" if self.report.is_typed else "nothing"])
 
-def _bare(title: str) -> str:
-    """A heading without its number."""
-    return _HEADING.sub("", title)
+    def _gap(self, why: str, names: Sequence[str]) -> str:
+        what = (wording_of(_PACKAGE, f"sentences.{name}")["what"] for name in names)
+        return gap(self._words["waits"].format(what=self._words["between"].join(what), why=why))
+
+    def _heads(self, line: str, title: str) -> bool:
+        """Whether a line is the heading of a part, whatever number it has there."""
+        return unnumbered(title) in line and re.match(self._words["pattern_number"], line.strip()) is not None

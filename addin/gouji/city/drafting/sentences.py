@@ -13,6 +13,7 @@ from typing import Any
 
 from ...report import Report
 from ...wording import wording_of
+from .coverage import Coverage, Limit
 from .figures import Absent, Figures, Unknown
 from .quantities import WHOLE, is_exact, percent, share, thousandths
 
@@ -31,12 +32,13 @@ _HOLDS: Mapping[str, Callable[[int, int], bool]] = {
 class Teller:
     """Tells sentences of one report, compared with last year's where that is given.
 
-    ``told``: whether any sentence was asked for; ``rounded``: whether a share or a change that was told so
-    far had to be rounded.
+    ``coverage``: of which units a sum's numbers are, None for a report that is no sum. ``told``: whether any
+    sentence was asked for; ``rounded``: whether a share or a change that was told so far had to be rounded.
     """
 
-    def __init__(self, report: Report, prior: Report | None) -> None:
+    def __init__(self, report: Report, prior: Report | None, coverage: Coverage | None = None) -> None:
         self.figures = Figures(report)
+        self._coverage = coverage
         self.before = Figures(prior, certain=True) if prior else None
         self.rounded = self.told = False
         self._year = str(report.year)
@@ -44,6 +46,20 @@ class Teller:
     def sentence(self, name: str) -> str:
         """The sentence, "" where nothing is to say. Raises :class:`Unknown`."""
         self.told = True
+        self.figures.read.clear()
+        said = self._said(name)
+        if said and self._coverage:
+            self._coverage.check(sorted(self.figures.read))
+        return said
+
+    def limit(self) -> Limit | None:
+        """Of how many units the last sentence is; None where it is of all."""
+        if self._coverage is None:
+            return None
+        by_id = self.figures.report.form.by_id
+        return self._coverage.limit({by_id[cell].table for cell in self.figures.read})
+
+    def _said(self, name: str) -> str:
         for variant in wording_of(_PACKAGE, f"sentences.{name}")["variants"]:
             try:
                 if all(map(self._holds, variant["when"])):

@@ -24,8 +24,9 @@ _ADJUSTED = "city-adjusted"
 _EMPTY = "section-empty"
 
 
-def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
-    """One line each; ``compared``: false where last year is known and was not spoken of."""
+def hints(city: Consolidation, uncompared: Sequence[str] = (), typed: Sequence[str] = ()) -> Sequence[str]:
+    """One line each; ``uncompared``: why last year, where it is known, was not spoken of; ``typed``: sections
+    in which the office's own text differs from what is known."""
     words = wording_of(_PACKAGE, "warnings")
     included = [
         (row.unit.name, words["errors"].format(count=row.taken.submission.errors))
@@ -35,9 +36,10 @@ def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
     left_out = [(row.unit.name, status_label(row.status)) for row in lacking(city)]
     partial = [(row.unit.name, short_reason(row.taken)) for row in _partial(city) if row.taken]
     strangers = [
-        (one.submission.file, "；".join([status_label(one.status), *one.remarks])) for one in city.strangers
+        (one.submission.file, words["remarks"].join([status_label(one.status), *one.remarks]))
+        for one in city.strangers
     ]
-    said = [f.message.removesuffix("。") for f in _errors(city) if not _section(city.form, f)]
+    said = [f.message.removesuffix(words["end"]) for f in _errors(city) if not _section(city.form, f)]
     for key, units in (
         ("left_out", left_out),
         ("strangers", strangers),
@@ -45,15 +47,25 @@ def hints(city: Consolidation, *, compared: bool) -> Sequence[str]:
         ("partial", partial),
     ):
         if units:
-            each = (words["unit"].format(unit=unit, reason=reason) for unit, reason in units)
-            said.append(words[key].format(units=words["and"].join(each)))
+            said.append(words[key].format(units=_listed(units)))
     said += [
         words[key].format(count=len(found), places=_places(city.form, found), cells=_places(city.form, found))
         for key, every in (("contradictory", _errors(city)), ("adjusted", _adjustments(city)))
         if (found := [finding for finding in every if _section(city.form, finding)])
     ]
+    said += [words["texts"].format(places=words["and"].join(typed))] if typed else []
     said += [line] if (line := excused_line(city)) else []
-    return (*said, *([] if compared else [words["compared"]]))
+    return (*said, *uncompared)
+
+
+def _listed(units: Sequence[tuple[str, str]]) -> str:
+    """Units (name, reason) in a row; of many the first ones."""
+    words = wording_of(_PACKAGE, "warnings")
+    most = words["units_named"]
+    named: str = words["and"].join(
+        words["unit"].format(unit=unit, reason=reason) for unit, reason in units[:most]
+    )
+    return named if len(units) <= most else str(words["more_units"].format(units=named, count=len(units)))
 
 
 def beside_tables(city: Consolidation) -> Mapping[str, Sequence[str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...report import Report
-from .overview import SECTION, Overview
+from .overview import Overview
+from .sections import sections_of
 
 
 def drafted_unit(report: Report, prior: Report | None = None) -> Report:
@@ -14,8 +15,9 @@ def drafted_unit(report: Report, prior: Report | None = None) -> Report:
 
     ``prior``: last year's report of the unit, for comparisons.
     """
-    own = (report.texts or {}).get(SECTION, "")
+    section = sections_of(report.form).overview
+    own = (report.texts or {}).get(section, "")
     overview = Overview(report, prior, own)
     if not overview.told:
         return report
-    return replace(report, texts={**(report.texts or {}), SECTION: overview.text})
+    return replace(report, texts={**(report.texts or {}), section: overview.text})

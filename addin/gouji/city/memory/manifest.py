@@ -65,8 +65,9 @@ def beside(output: Path) -> Path:
     return output.with_name(f"{output.name}.{manifest_name()}")
 
 
-def manifest_of(output: Path) -> tuple[Manifest, str] | None:
-    """The list that names the output, and the name it has there; None where there is none."""
+def manifest_of(output: Path, sha256: str = "") -> tuple[Manifest, str] | None:
+    """The list that names the output, and the name it has there; None where there is none. ``sha256``: of
+    the output, by which it is found where it bears another name by now."""
     output = output.absolute()
     places = [beside(output), *(folder / manifest_name() for folder in output.parents[: _UP + 1])]
     for place in places:
@@ -74,6 +75,8 @@ def manifest_of(output: Path) -> tuple[Manifest, str] | None:
         name = output.relative_to(place.parent).as_posix()
         if found and name in found.outputs:
             return found, name
+        if found and sha256 and (same := [one for one, digest in found.outputs.items() if digest == sha256]):
+            return found, same[0]
     return None
 
 

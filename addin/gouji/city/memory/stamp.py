@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import __version__
@@ -20,14 +22,35 @@ if TYPE_CHECKING:
     from ..intake.sorting import Filed
 
 
+#: How the path of a file begins that does not lie in the folder of what units sent.
+BESIDE = "../"
+#: What programs leave beside files, and may be gone at any time.
+_PASSING = ("lock", "leftover")
+
+
 class Input(NamedTuple):
     """``file``: its path in the folder of what units sent, with "/" (``../汇总台.xlsx`` for what lies beside
-    it). ``unit``, ``status``: whose it is and what became of it, "" where it is no unit's."""
+    it). ``sha256``: "" where its content was not read. ``unit``, ``status``: whose it is and what became of
+    it, "" where it is no unit's."""
 
     file: str
     sha256: str
     unit: str = ""
     status: str = ""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is no file that units sent."""
+        return self.file.startswith(BESIDE) or PureWindowsPath(self.file).is_absolute()
+
+    @property
+    def is_named(self) -> bool:
+        return self.file not in ("", BESIDE)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it lay there and nobody looked into it."""
+        return not self.sha256 and self.status not in _PASSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +74,9 @@ class Stamp:
 
     def published(self) -> Stamp:
         """For an output that the public reads: which files went in can be proved, and not what they are
-        called or what became of them."""
-        return replace(self, inputs=tuple(sorted(Input("", one.sha256) for one in self.inputs)))
+        called or what became of them; those that units did not send stay apart."""
+        inputs = (Input(BESIDE if one.is_beside else "", one.sha256) for one in self.inputs if one.sha256)
+        return replace(self, inputs=tuple(sorted(inputs)))
 
     def to_data(self) -> dict[str, Any]:
         """As JSON holds it; an input is a list of its four texts."""
@@ -110,3 +134,12 @@ def read_stamp(text: str | bytes) -> tuple[Stamp, str]:
     if not isinstance(data, dict) or not isinstance(data.get("content"), str):
         raise ValueError("stamp")
     return Stamp.from_data(data), data["content"]
+
+
+def way(file: Path, sent: Path) -> str:
+    """The path of a file that units did not send, from where their files lie: ``../汇总台.xlsx``; of one on
+    another drive its own."""
+    try:
+        return Path(os.path.relpath(file, sent)).as_posix()
+    except ValueError:
+        return file.absolute().as_posix()

@@ -174,4 +174,10 @@ _TAKE: dict[str, Callable[[bytes], Stamped | None]] = {
     "json": _take_from_json,
 }
 
-__all__ = ["Refused", "Stamped", "stamp_in", "stamped"]
+
+def can_hold(ending: str) -> bool:
+    """Whether an output of this kind has a place for a stamp."""
+    return ending.lower() in _TAKE
+
+
+__all__ = ["Refused", "Stamped", "can_hold", "stamp_in", "stamped"]

@@ -6,22 +6,23 @@ What can not be known is said to be unknown, never right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import Refused
-from ...files import reason_of, shown_path
+from ...files import reason_of
 from ...marks import marks_of
 from ...wording import wording_of
-from ..intake.folder import find_files
 from .manifest import Manifest, manifest_name, manifest_of, read_manifest
-from .stamp import Input, Stamp, sha256_of
-from .stamping import stamp_in
+from .stamp import Stamp
+from .stamping import Stamped, can_hold, stamp_in
+from .still import inputs_said, sent_folder, still
 
 #: Exit codes: all that can be known is as it was; something is not; nothing can be known.
 SAME, DIFFERENT, UNKNOWN = 0, 1, 2
-#: Bytes of an output that is looked at.
+#: Bytes of an output in which a stamp is looked for.
 _MOST = 256 << 20
 #: How far above an output the folder of what units sent may lie: 结果/第003次/退回单.
 _UP = 4
@@ -35,44 +36,82 @@ class Verdict:
     code: int
 
 
+@dataclass(frozen=True)
+class _Output:
+    """``own``: the stamp in it, None where there is none; ``listed``: the run's list that names it, and the
+    name there; ``damaged``: whether it can not be opened."""
+
+    path: Path
+    sha256: str
+    own: Stamped | None
+    listed: tuple[Manifest, str] | None
+    damaged: bool = False
+
+    @property
+    def altered(self) -> bool:
+        own = self.own is not None and self.own.altered
+        return own or bool(self.listed and self.listed[0].outputs[self.listed[1]] != self.sha256)
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The run's list names the files where the output itself does not; it speaks only of its own run."""
+        if self.own is None:
+            return self.listed[0].stamp if self.listed else None
+        own = self.own.stamp
+        nameless = not all(one.is_named for one in own.inputs)
+        same = self.listed and _digests(self.listed[0].stamp) == _digests(own)
+        return self.listed[0].stamp if nameless and self.listed and same else own
+
+
 def verify(output: Path, folder: Path | None = None) -> Verdict:
-    """``folder``: what units sent, as it lies now; where it is not given, the season's around the output.
+    """``output``: any file that a run wrote, or the folder of a run; of a folder that holds several runs the
+    last one counts. ``folder``: what units sent, as it lies now; where it is not given, the season's around
+    the output.
 
     Never raises for what the file holds; raises OSError where ``folder`` can not be read.
     """
     w = wording_of("gouji.city.memory", "verify")
     try:
-        content = _bytes(output)
-        listed = manifest_of(output)
+        output = _last_list(output) if output.is_dir() else output
         if output.name.endswith(manifest_name()):
-            return _of_manifest(output, read_manifest(content), folder)
-        own = stamp_in(content, output.suffix.removeprefix("."))
-    except Refused as refused:
-        return Verdict((w["refused"].format(file=output.name, reason=refused.message),), UNKNOWN)
+            return _of_manifest(output, read_manifest(output.read_bytes()), folder)
+        looked = _look(output)
     except OSError as error:
         return Verdict((w["refused"].format(file=output.name, reason=reason_of(error)),), UNKNOWN)
     except ValueError:
         return Verdict((w["no_stamp"].format(file=output.name),), UNKNOWN)
-    if own is None and listed is None:
-        return Verdict((w["no_stamp"].format(file=output.name),), UNKNOWN)
-    altered = (own is not None and own.altered) or (
-        listed is not None and listed[0].outputs[listed[1]] != sha256_of(content)
-    )
-    lines = [w["altered" if altered else "unaltered"].format(file=output.name)]
-    stamp = _best(own.stamp if own else None, listed[0] if listed else None)
-    return _verdict(stamp, lines, altered, output, folder)
+    stamp = looked.stamp
+    if stamp is None:
+        key = "damaged" if looked.damaged else "no_stamp"
+        return Verdict((w[key].format(file=output.name),), UNKNOWN)
+    key = "broken" if looked.damaged else "altered" if looked.altered else "unaltered"
+    return _verdict(stamp, [w[key].format(file=output.name)], looked.altered, output, folder)
 
 
-def _best(own: Stamp | None, listed: Manifest | None) -> Stamp:
-    """The run's list names the files where the output itself does not; it speaks only of its own run."""
-    if own is None:
-        assert listed
-        return listed.stamp
-    nameless = not all(one.file for one in own.inputs)
-    same = listed and sorted(one.sha256 for one in listed.stamp.inputs) == sorted(
-        one.sha256 for one in own.inputs
-    )
-    return listed.stamp if nameless and listed and same else own
+def _digests(stamp: Stamp) -> list[str]:
+    return sorted(one.sha256 for one in stamp.inputs if one.sha256)
+
+
+def _look(path: Path) -> _Output:
+    sha256, kind = _sha256(path), path.suffix.removeprefix(".")
+    listed = manifest_of(path, sha256)
+    if not can_hold(kind) or path.stat().st_size > _MOST:
+        return _Output(path, sha256, None, listed)
+    try:
+        return _Output(path, sha256, stamp_in(path.read_bytes(), kind), listed)
+    except Refused:
+        return _Output(path, sha256, None, listed, damaged=True)
+
+
+def _last_list(folder: Path) -> Path:
+    """The list of the run in a folder, or of the last of several runs in it. Raises ValueError where there
+    is none."""
+    name = manifest_name()
+    own = folder / name
+    if own.is_file():
+        return own
+    found = [path for depth in ("*", "*/*") for path in sorted(folder.glob(f"{depth}/{name}"))]
+    return max(found, key=lambda path: read_manifest(path.read_bytes()).stamp.run)
 
 
 def _of_manifest(output: Path, manifest: Manifest, folder: Path | None) -> Verdict:
@@ -100,61 +139,21 @@ def _verdict(stamp: Stamp, lines: list[str], wrong: bool, output: Path, folder: 
         time=w["time"].format(time=stamp.time.replace("T", " ")) if stamp.time else "",
         rules=stamp.rules,
     )
-    folder = folder or _season_folder(output)
+    folder = sent_folder(folder) if folder else next(_season_folders(output), None)
     if folder is None:
-        said = [w["no_folder"].format(count=len(stamp.inputs))]
-        return Verdict((head, *lines, *said), DIFFERENT if wrong else SAME)
-    said = list(_inputs(stamp, folder))
-    same = [w["inputs_same"].format(count=len(stamp.inputs), folder=folder.name)]
-    return Verdict((head, *lines, *(said or same)), DIFFERENT if wrong or said else SAME)
+        said = w["no_folder"].format(inputs=inputs_said(stamp.inputs))
+        return Verdict((head, *lines, said), DIFFERENT if wrong else SAME)
+    found = still(stamp, folder)
+    return Verdict((head, *lines, *found.lines), DIFFERENT if wrong or found.wrong else SAME)
 
 
-def _season_folder(output: Path) -> Path | None:
+def _season_folders(output: Path) -> Iterator[Path]:
     name = str(marks_of("gouji.city.memory", "files")["folder"])
     folders = (above / name for above in output.absolute().parents[:_UP])
-    return next((folder for folder in folders if folder.is_dir()), None)
-
-
-def _inputs(stamp: Stamp, folder: Path) -> Iterator[str]:
-    """A line for each file that is not what it was."""
-    w = wording_of("gouji.city.memory", "verify")
-    there = {shown_path(path.relative_to(folder)): path for path in find_files(folder).books}
-    if not all(one.file for one in stamp.inputs):
-        yield from _nameless(stamp, there)
-        return
-    for one in stamp.inputs:
-        path = there.get(one.file, folder / one.file)
-        key = "gone" if not path.is_file() else "changed" if _sha256(path) != one.sha256 else ""
-        if key:
-            yield w[key].format(file=one.file, unit=_whose(one))
-    known = {one.file for one in stamp.inputs}
-    if not stamp.unit:  # an output about one unit says nothing of the files of others
-        yield from (w["new"].format(file=file) for file in there if file not in known)
-
-
-def _nameless(stamp: Stamp, there: Mapping[str, Path]) -> Iterator[str]:
-    w = wording_of("gouji.city.memory", "verify")
-    now = {file: _sha256(path) for file, path in there.items()}
-    before = {one.sha256 for one in stamp.inputs}
-    if gone := len(before - set(now.values())):
-        yield w["some_gone"].format(count=gone)
-    yield from (w["new_or_changed"].format(file=file) for file, sha256 in now.items() if sha256 not in before)
-
-
-def _whose(one: Input) -> str:
-    return wording_of("gouji.city.memory", "verify")["unit"].format(unit=one.unit) if one.unit else ""
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        content = file.read(_MOST + 1)
-    if len(content) > _MOST:
-        raise ValueError("size")
-    return content
+    return (folder for folder in folders if folder.is_dir())
 
 
 def _sha256(path: Path) -> str:
-    try:
-        return sha256_of(path.read_bytes())
-    except OSError:
-        return ""
+    """A file that may be larger than memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -17,6 +17,7 @@ from ...workbook.reading.reader import read_workbook
 from ..consolidate import Consolidation
 from ..desk import Desk, OfficeWord
 from ..intake.names import plain_name
+from ..results import file_names
 from .folder import say
 from .reading import CLOSING
 from .record import Carried, Kept, Readback, Record, sha256_of
@@ -72,18 +73,31 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
         found = Gathered(dict(carried.texts), dict(carried.words), dict(carried.notes), dict(last.seen))
     old = found.carried
     old = replace(old, texts=dict(old.texts), words=dict(old.words))
+    earlier = ""
     for one in order:
         for file, written in one.record.outputs.items():
             now, shown = sha256_of(one.folder / file), one.shown_file(file)
-            if not now or now in (written, found.seen.get(shown)):
+            if not now or now == written:
+                continue
+            if now == found.seen.get(shown):
+                earlier = shown if _is_report(file, desk) else earlier
                 continue
             found.seen[shown] = now
             if file == one.record.workbook:
                 _workbook(found, one, shown, desk)
             else:
-                found.remarks.append(say("edited_word" if file.endswith(".docx") else "edited", file=shown))
+                found.remarks.append(say("edited_word" if _is_report(file, desk) else "edited", file=shown))
+    if earlier:
+        found.remarks.append(say("edited_word_still", file=earlier))
     _still(found, old, desk)
     return found
+
+
+def _is_report(file: str, desk: Desk | None) -> bool:
+    """Whether a file of results is the Word report, and no letter."""
+    if desk is None:
+        return file.endswith(".docx")
+    return file == file_names(desk.settings.name, desk.settings.year)["report"]
 
 
 def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> None:

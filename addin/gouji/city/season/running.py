@@ -31,6 +31,7 @@ from ..intake.folder import Found, find_files
 from ..memory import Store
 from ..memory.changes import summary
 from ..memory.manifest import manifest_bytes, manifest_name, read_manifest
+from ..memory.stamp import way
 from ..memory.told import store_path
 from ..results import all_files, file_names
 from ..run import Run
@@ -189,9 +190,23 @@ def _run(
     city = replace(city, changes=changes)
     remarks, since = (*told, *gathered.remarks, *lost), tuple(summary(changes))
     if draft:
-        read = {f"../{season.desk.name}": sha256_of(season.desk)}
+        read = dict(_beside(season, desk))
         _write(draft, city, gathered, (*remarks, *since), found, read, pdf=pdf)
     return Outcome(city, None, found, remarks, since)
+
+
+def _beside(season: Season, desk: Desk) -> Iterator[tuple[str, str]]:
+    """What a run reads beside 报送 -> its sha256, by its path from there: 汇总台, last year, local rules."""
+    given = desk.settings
+    files = [season.desk]
+    for written, item in ((given.prior, "prior"), (given.rules, "rules")):
+        path = named_file(season, written, item)
+        if path and path.is_dir():
+            files += find_files(path).books
+        elif path and path.is_file():
+            files.append(path)
+    for path in files:
+        yield way(path, season.sent), sha256_of(path)
 
 
 def _open_files(season: Season, runs: Sequence[Results]) -> Iterable[str]:

@@ -83,11 +83,12 @@ def merge_notes(form: Form, parts: Sequence[tuple[str, Report]]) -> Notes:
         for mark in report.notes:
             if mark not in report.marks.values():
                 number((NoteOrigin(unit, mark, report.notes[mark]),))
-    texts = {mark: _note_text(origins) for origins, mark in numbered.items()}
+    texts = {mark: note_text(origins) for origins, mark in numbered.items()}
     return Notes(marks, texts, {mark: origins for origins, mark in numbered.items()})
 
 
-def _note_text(origins: Iterable[NoteOrigin]) -> str:
+def note_text(origins: Iterable[NoteOrigin]) -> str:
+    """A note of the sum as its units wrote it, each with its name."""
     words = wording_of("gouji.city", "notes")
     said: str = words["between"].join(
         words["from_unit" if o.text else "without_text"].format(unit=o.unit, text=o.text) for o in origins
