@@ -61,7 +61,7 @@ class _Matcher:
         for item in items:
             owner = "" if item.city else item.of
             if item.city or item.of:
-                for name in dict.fromkeys((owner, item.of) if item.of else (owner,)):
+                for name in dict.fromkeys((owner, *filter(None, (item.of, *item.beside)))):
                     self.ids.setdefault(name, {}).setdefault(item.finding.id, owner)
 
     def take(self, word: OfficeWord) -> None:

@@ -18,6 +18,7 @@ from .merging import Succession, following, succession
 from .other_city import check_city, check_files
 from .pairing import pairs
 from .shares import Ground
+from .together import check_together
 
 if TYPE_CHECKING:
     from ..desk import Merger
@@ -64,7 +65,10 @@ def judge_sum(
         last,
         handover,
         tuple(of_prior),
-        _of_units(roster, last if handover else None, declared, rules),
+        (
+            *_of_units(roster, last if handover else None, declared, rules),
+            *(check_together(handover, rules) if handover else ()),
+        ),
         (*(check_handover(handover, rules) if handover else ()), *found),
         parting,
     )
