@@ -19,7 +19,7 @@ from ..report import Declaration, Explanation, Report, declaration
 from ..rules import Catalogue, Finding, State, catalogue, state_of
 from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
 from .approving import Approval, KeptWord, Settled, WordKey
-from .approving.accepted import with_accepted
+from .approving.accepted import on_parts, with_accepted
 from .approving.approve import approved
 from .desk import Desk
 from .intake.findings import SUMMARY
@@ -227,9 +227,8 @@ def consolidate(
     the run before handed it back (``approval.kept``). The order of ``submissions`` is no matter."""
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
-    submissions = with_accepted(
-        submissions, roster, desk.words if desk else (), city=name, rules=rules, kept=kept or {}
-    )
+    words, kept = desk.words if desk else (), kept or {}
+    submissions = with_accepted(submissions, roster, words, city=name, rules=rules, kept=kept)
     intake = sort_submissions(
         submissions,
         roster,
@@ -239,6 +238,7 @@ def consolidate(
         include_invalid=include_invalid,
         rules=rules,
         desk=desk,
+        words=on_parts(words, explanations or {}, kept),
     )
     intake = with_reservations(beside_peers(intake, rules))
     taken = [row.taken for row in intake.units if row.taken]

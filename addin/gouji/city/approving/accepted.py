@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...report import Explanation
 from ...rules import Catalogue, Finding
 from ...wording import wording_of
 from ..desk import OfficeWord
 from ..intake.roster import Roster
 from ..intake.sorting import Submission
-from ..sum.handover import Line
 from ..parting.together import RULE as _TOGETHER
 from ..parting.together import place_of
+from ..sum.handover import Line
 from .items import Item, items_in
 from .kept import KeptWord, WordKey
 from .settle import MISSING, Approval
@@ -63,6 +64,23 @@ def _with(submission: Submission, accepted: Mapping[str, Finding]) -> Submission
     return replace(submission, findings=findings)
 
 
+def on_parts(
+    words: Sequence[OfficeWord], own: Mapping[str, Explanation], kept: Mapping[WordKey, KeptWord]
+) -> list[OfficeWord]:
+    """The words by which units may be counted in part, each with the numbers that it was first given for;
+    ``own``: 审核说明 of the city's own report, before which the office's ``words`` come."""
+    of_city = [OfficeWord("", key, e.text, e.state, numbers=e.numbers) for key, e in own.items()]
+    return [_as_first_given(word, kept) for word in (*of_city, *words)]
+
+
+def _as_first_given(word: OfficeWord, kept: Mapping[WordKey, KeptWord]) -> OfficeWord:
+    before = kept.get(WordKey("", word.finding.strip(), "office"))
+    if word.numbers or before is None:
+        return word
+    now = (word.text, word.state, word.who, word.when)
+    return replace(word, numbers=before.numbers) if before.word == now else word
+
+
 def follows(city: Consolidation, approval: Approval) -> OfficeWord | None:
     """The word on the carry-over of the sum that follows from the words on those of the units: each line of
     结转核对 that differs is a unit's whose own difference the office verified, or is lawful by what was
@@ -79,9 +97,7 @@ def follows(city: Consolidation, approval: Approval) -> OfficeWord | None:
         return None
     w = wording_of("gouji.city.approving", "follows")
     those = [one for one in found.values() if one]
-    said = w["between"].join(
-        w["unit"].format(unit=unit, text=one.text) for unit, one in found.items() if one
-    )
+    said = w["between"].join(w["unit"].format(unit=unit, text=one.text) for unit, one in found.items() if one)
     last, finding = those[-1], open_.finding
     return OfficeWord(
         city.report.unit,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..intake.roster import Roster
     from ..intake.sorting import Submission, UnitRow
 
+#: A finding of the sum -> the check of 校验 that compares the same numbers.
+ON_CHECK = {"city-carry-over": "carry-over"}
 #: Begins the id of every rule that says something of the roster or of who sent what.
 _OF_UNITS = "unit-"
 
@@ -23,9 +25,9 @@ _OF_UNITS = "unit-"
 @dataclass(frozen=True, slots=True)
 class Item:
     """``unit``: the roster's name, what a stranger calls itself, or the city's name. ``file``: "" for the
-    city's own. ``of``: the unit of the roster that it concerns, "" for none; ``city``: a finding of the city.
-    ``beside``: further units of the roster that it concerns. ``report``: in which it was found. ``given``: what that unit's file says of it; ``own``: what the city's
-    own report says. ``taken``: the file was summed."""
+    city's own. ``of``: the unit of the roster that it concerns, "" for none; ``beside``: further ones;
+    ``city``: a finding of the city. ``report``: in which it was found. ``given``: what that unit's file says
+    of it; ``own``: what the city's own report says. ``taken``: the file was summed."""
 
     unit: str
     file: str

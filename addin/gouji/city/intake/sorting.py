@@ -15,7 +15,7 @@ from ...form import Form
 from ...report import Report
 from ...rules import Catalogue
 from ...workbook.kind import parts_of
-from ..desk import Desk
+from ..desk import Desk, OfficeWord
 from .deciding import Decider
 from .filed import ASIDE, Aside, Filed, Intake, Status, Submission, UnitRow, status_label
 from .findings import intake_findings
@@ -50,16 +50,17 @@ def sort_submissions(
     include_invalid: bool = False,
     rules: Catalogue,
     desk: Desk | None = None,
+    words: Sequence[OfficeWord] = (),
 ) -> Intake:
     """Give every submission to its unit and decide which one of each unit counts (see :mod:`.deciding`).
 
-    ``desk``: the office's word on which of several files counts and on tables of another edition.
+    ``desk``: the office's word on which of several files counts; ``words``: on tables of another edition.
     """
     sorter = _Sorter(roster, year, city)
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
     sent, once = said_once(sent, rules)
     strangers, of_unit = sorter.assign(sent)
-    decider = Decider.of(year, form, rules, desk, include_invalid=include_invalid)
+    decider = Decider.of(city, year, form, rules, desk, words=words, include_invalid=include_invalid)
     rows = [decider.decide(unit, of_unit.get(unit, [])) for unit in roster.units]
     decider.unknown_units()
     others = [*strangers, *set_aside]

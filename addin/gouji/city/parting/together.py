@@ -1,4 +1,4 @@
-"""What units of one 撤并 took over together, where none of them can be compared by itself (``unit-taken-over``).
+"""What units of one 撤并 took over together, where none can be compared by itself (``unit-taken-over``).
 
 Of a unit that was divided nobody can say which of its heirs took over which request, so that no report of
 theirs has a difference that could be explained. Their sum has one, and it is explained once for all of them.
