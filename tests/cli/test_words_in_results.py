@@ -1,4 +1,4 @@
-"""审核说明 typed into the results of ``consolidate`` without a season: weighed as every other, for its numbers."""
+"""审核说明 typed into the results of ``consolidate`` without a season: weighed as every other."""
 
 from __future__ import annotations
 
