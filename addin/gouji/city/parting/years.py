@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...report import Report
 from ...rules import Catalogue, Context, Finding
+from ...workbook.kind import parts_of
+from ..intake.names import plain_name
 from ..intake.roster import Roster
 from ..sum.adjust import Applied
 from ..sum.handover import Handover, check_handover, hand_over
@@ -49,7 +51,8 @@ def judge_sum(
 ) -> Judged:
     """``city``: the sum with its adjustments ``applied``; ``parts``: (the roster's name, report) of what was
     summed; ``last``: last year's file, ``mergers``: the declared 撤并."""
-    declared = succession(mergers, roster, last)
+    within = {plain_name(p.unit) for _, report in parts for p in parts_of(report) or ()}
+    declared = succession(mergers, roster, last, within)
     of_prior: list[Finding] = []
     if last:
         of_prior = [*check_city(last, city.unit, roster, rules), *check_files(last, rules)]
