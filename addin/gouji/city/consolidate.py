@@ -86,6 +86,7 @@ class Consolidation:
     ``approval``: what its units and the office say of the findings, and what of it holds.
     ``last_year``: the file of last year whole, None where none was given. ``changes``: since the run before,
     None outside of a season.
+    ``live_prior``: ``prior`` as the live rows of 校验 may compare with it.
     ``parting``: the findings of the sum that are decomposed, each with its parts and who is not compared.
     """
 
@@ -104,6 +105,7 @@ class Consolidation:
     last_year: LastYear | None = None
     changes: Changes | None = None
     parting: tuple[Parting, ...] = ()
+    live_prior: Report | None = None
 
     @property
     def form(self) -> Form:
@@ -301,6 +303,7 @@ def _summed(
         rules=rules,
         last_year=judged.last,
         parting=judged.parting,
+        live_prior=judged.live_prior,
     )
 
 

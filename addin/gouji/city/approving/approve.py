@@ -14,6 +14,7 @@ from ...workbook.keys import plain_key
 from ...workbook.layout import EXPLANATION_ROWS
 from ...workbook.limits import fitted
 from ..desk import OfficeWord
+from ..parting.live_prior import reason
 from .accepted import follows
 from .items import ON_CHECK, items_of
 from .kept import KeptWord, WordKey
@@ -67,7 +68,8 @@ def _own(city: Consolidation, own: Mapping[str, Explanation]) -> dict[str, Expla
     """The city's own explanations by the ids of its findings; the rest under the keys that they have."""
     if not own:
         return {}
-    report: Report = replace(city.report, explanations=dict(own))
+    written = {key: given for key, given in own.items() if given.text != reason()}
+    report: Report = replace(city.report, explanations=written)
     settle_keys(report, city.findings, city.rules)
     stated = report.explanations
     for finding in city.findings:

@@ -16,6 +16,7 @@ from ..sum.handover import Handover, check_handover, hand_over
 from ..sum.last_year import LastYear
 from .counting import count_units
 from .judging import Parting, judge
+from .live_prior import live_prior
 from .merging import Succession, following, succession
 from .other_city import check_city, check_files
 from .pairing import pairs
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Judged:
     """``of_prior``: findings on last year's file itself, said before all others; ``of_units``: on 撤并 and
-    the number of units; ``of_sum``: the carry-over, then the rules. ``last``: last year's file as used."""
+    the number of units; ``of_sum``: the carry-over, then the rules. ``last``: last year's file as used;
+    ``live_prior``: its report as the live rows of 校验 may compare with it."""
 
     last: LastYear | None
     handover: Handover | None
@@ -37,6 +39,7 @@ class Judged:
     of_units: tuple[Finding, ...]
     of_sum: tuple[Finding, ...]
     parting: tuple[Parting, ...]
+    live_prior: Report | None = None
 
 
 def judge_sum(
@@ -74,6 +77,7 @@ def judge_sum(
         ),
         (*(check_handover(handover, rules) if handover else ()), *found),
         parting,
+        live_prior(ground, rules) if ground.last else last.city if last else None,
     )
 
 
