@@ -1,12 +1,14 @@
-"""One verdict on two years whose units differ: 校验 of the city's workbook is not read against 问题."""
+"""One verdict on a sum: 校验 of the city's workbook says nothing that 问题 does not."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from gouji.audit import audit
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, Merger, Settings
 from gouji.city.parting.live_prior import reason
@@ -80,3 +82,25 @@ def test_what_is_found_over_the_same_units_is_in_problems_alone(tmp_path: Path) 
     (found,) = (f for f in of.findings if f.rule == "stock")
     assert found.difference == 4
     assert rows(tmp_path, of)[STOCK] == ("缺上年", reason())
+
+
+@pytest.mark.parametrize("texts", [None, {"五": "人员不足，今后将充实力量、加强培训。"}])
+def test_a_section_that_nobody_wrote_yet_is_no_error_of_the_sum_nor_of_its_sheet(
+    tmp_path: Path, texts: dict[str, str] | None
+) -> None:
+    """Of a unit it is: what is written counts alone, and the rest is drafted."""
+    of = sum_up([unit("甲局", 2024, new=4)], texts=texts)
+    assert "section-empty" not in [f.rule for f in of.findings]
+    path = tmp_path / "汇总.xlsx"
+    path.write_bytes(city_workbook(of))
+    sheet, check = openpyxl.load_workbook(path, data_only=True)["校验"], layout_of(FORM).check
+    for section in "一五六":
+        number = number_of(FORM, f"section-empty:{section}")
+        assert number
+        state = sheet.cell(check.live_top + number - 1, check.columns["state"]).value
+        assert state == ("通过" if section in (texts or {}) else "未填完")
+    assert "没有核对" in str(sheet["A1"].value)
+    again = read_workbook(path).report
+    assert again.is_sum and not [f for f in audit(again) if f.rule == "section-empty"]
+    own = replace(unit("甲局", 2024, new=4), texts=texts)
+    assert bool([f for f in audit(own) if f.rule == "section-empty"]) is bool(texts)

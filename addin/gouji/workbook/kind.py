@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from ..form import SLASH, TABLE_KEYS, Cell, Form, Value, editions, load_form
-from ..report import Report
+from ..report import CONSOLIDATED, Report
 from .template_info import TEMPLATE_VERSION
 from .wording import marks
 
@@ -22,7 +22,6 @@ from .wording import marks
 #: what is no form either.
 ListKind = Literal["detail", "reminder", "roster", "slip"]
 LISTS: tuple[ListKind, ...] = ("detail", "reminder", "roster", "slip")
-_CONSOLIDATED = "consolidated"
 #: Characters kept of why a unit is not in a result.
 _REASON = 500
 
@@ -105,7 +104,7 @@ def as_consolidated(parts: Iterable[Part], left_out: Iterable[LeftOut] | None = 
     told: dict[str, Any] = {"units": [asdict(part) for part in parts]}
     if left_out is not None:
         told["left_out"] = [{"unit": out.report.unit, **_kept(out)} for out in left_out]
-    return {_CONSOLIDATED: told}
+    return {CONSOLIDATED: told}
 
 
 def _kept(out: LeftOut) -> dict[str, Any]:
@@ -142,7 +141,7 @@ def _left_out(unit: str, kept: Mapping[str, Any]) -> LeftOut:
 
 def parts_of(report: Report) -> tuple[Part, ...] | None:
     """What a result was summed from; None for a report that is no result, () where it does not say."""
-    told = report.meta.get(_CONSOLIDATED)
+    told = report.meta.get(CONSOLIDATED)
     if not isinstance(told, dict):
         return None
     units = told.get("units")
@@ -151,7 +150,7 @@ def parts_of(report: Report) -> tuple[Part, ...] | None:
 
 def kept_out(report: Report) -> tuple[LeftOut, ...] | None:
     """Who is not in a result; None for a report that is no result or does not say it."""
-    told = report.meta.get(_CONSOLIDATED)
+    told = report.meta.get(CONSOLIDATED)
     kept = told.get("left_out") if isinstance(told, dict) else None
     if not isinstance(kept, list):
         return None
@@ -170,7 +169,7 @@ def kind_rows(report: Report) -> Iterator[tuple[str, ...]]:
     parts = parts_of(report)
     if parts is None:
         return
-    yield "kind", _CONSOLIDATED
+    yield "kind", CONSOLIDATED
     yield "result.unit", report.unit
     yield "result.year", str(report.year)
     for part in parts:
@@ -218,7 +217,7 @@ def meta_of(rows: Rows) -> dict[str, Any]:
     throughout, no row ``inputs``; it does not say its parts either.
     """
     kind = _first(rows, "kind")
-    if kind == _CONSOLIDATED or (not kind and "sheet" in rows and "inputs" not in rows):
+    if kind == CONSOLIDATED or (not kind and "sheet" in rows and "inputs" not in rows):
         return as_consolidated(_read_parts(rows), left_out_of(rows))
     return {}
 
