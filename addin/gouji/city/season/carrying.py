@@ -14,6 +14,7 @@ from ...errors import Refused
 from ...form import editions, load_form
 from ...report import PREFACE, Explanation, Report
 from ...workbook.reading.reader import read_workbook
+from ..approving.settled import state_names
 from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.names import plain_name
@@ -21,6 +22,8 @@ from .folder import say
 from .reading import CLOSING
 from .record import Carried, Kept, Readback, Record, sha256_of
 
+#: Text, state, numbers of an explanation.
+_Word = tuple[str, str, tuple[str, ...]]
 #: Characters of a note by which it is named.
 _SHOWN = 40
 
@@ -100,7 +103,7 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
         key = "text_desk" if wins else "text" if text else "text_gone"
         found.remarks.append(say(key, file=shown, section=section, count=len(text)))
     for finding in _changed(before.words, now.words):
-        text, state, numbers = now.words.get(finding, ("", "", ()))
+        text, state, numbers = _given(before.words.get(finding), now.words.get(finding, ("", "", ())))
         found.words[finding] = Kept(text, number, state, numbers)
         key = "word_desk" if desk and _says(desk, finding) else "word" if text else "word_gone"
         found.remarks.append(say(key, file=shown, finding=finding))
@@ -112,6 +115,16 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
             found.remarks.append(say("note_new", file=shown, mark=mark))
     if len(found.remarks) == count:
         found.remarks.append(say("saved", file=shown))
+
+
+def _given(before: _Word | None, now: _Word) -> _Word:
+    """What a person gave, who writes the text alone: the state and the numbers that still stand beside it are
+    those of the text that was there."""
+    if before is None or before[0] == now[0]:
+        return now
+    text, state, numbers = now
+    state = "" if state == before[1] and state_names()["open"].names(state) else state
+    return text, state, () if numbers == before[2] else numbers
 
 
 def _changed(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
