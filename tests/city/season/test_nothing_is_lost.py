@@ -42,7 +42,8 @@ class Office:
         self.leaders: dict[str, str] = {}
         self.typed: dict[Path, bytes] = {}
         self.explained = self.word = ""
-        self.explained_for = self.verified_for = 0
+        self.explained_for: tuple[int, int] | None = None
+        self.verified_for = 0
         self.made, self.counted = 4, 3
         self.put("甲局.xlsx", sent(self.made, 1))
         self.put("乙镇.xlsx", sent(3, 3, "乙镇"))
@@ -80,7 +81,7 @@ class Office:
         self.explained = f"第{len(self.runs)}次之后写的说明，存量按清理结果"
         cell = openpyxl.utils.get_column_letter(check.columns["explanation"])
         self.into(self.runs[-1], "校验", f"{cell}{check.live_top + number - 1}", self.explained)
-        self.explained_for = 0
+        self.explained_for = None
 
     def own_column(self) -> None:
         row = self.rng.randrange(3)
@@ -121,7 +122,7 @@ class Office:
         if not self.explained:
             return
         # An explanation is for the difference that was there when it was first seen.
-        now = report.number("t2.documents.made")
+        now = report.number("t2.documents.made"), report.number("t2.documents.in_force")
         self.explained_for = self.explained_for or now
         given = report.explanations[FINDING]
         assert given.text == self.explained
