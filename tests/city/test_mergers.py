@@ -193,7 +193,7 @@ def test_the_number_of_units_is_explained_also_where_nothing_was_declared() -> N
 
 
 def test_a_file_of_a_unit_that_became_another_is_told_so() -> None:
-    """It is no stranger: 乙局 is known by the line of 撤并, and its numbers belong into the report of 甲局."""
+    """It is no stranger: its line of 撤并 is known, and its numbers belong into the report of 甲局."""
     this = [unit("甲局", 2024, "001"), unit("丙局", 2024, "003")]
     for merger, said in (
         (Merger("乙局", "甲局", "并入", line=5), "已按撤并第 5 行成为 甲局，应由 甲局 一并填报"),
