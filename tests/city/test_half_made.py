@@ -7,6 +7,7 @@ from pathlib import Path
 from gouji.city.consolidate import Consolidation
 from gouji.city.sum.adjust import Adjustment, read_adjustments
 from gouji.city.sum.last_year import LastYear
+from gouji.report import Report
 from gouji.rules import Finding
 from support.triples import Triple
 from support.years import sum_up, unit
@@ -107,6 +108,55 @@ def test_an_adjustment_between_units_moves_both_and_not_the_sum() -> None:
     assert not [f for f in city.findings if f.level == "error"]
     (said,) = (f for f in city.findings if f.rule == "city-adjusted")
     assert "甲局 由 9 调整为 7，对方单位 乙局 由 5 调整为 7，汇总数不变" in said.message
+
+
+def between(*lines: Adjustment, units: list[Report] | None = None, **more: object) -> list[Finding]:
+    city = sum_up(units or UNITS, adjustments=lines, **more)
+    return [f for f in city.findings if f.rule == "adjustment-open"]
+
+
+def test_it_says_which_equations_of_its_units_it_leaves_open() -> None:
+    (found,) = between(move())
+    assert found.level == "warning"
+    assert "第 2 行在单位之间移动，汇总数不变" in found.message
+    row = "「一、本年新收政府信息公开申请数量」行（各列之和与总计）"
+    for name in ("甲局", "乙局"):
+        assert f"{name} 的{row}、「自然人」列（一、二两项之和与三（七）、四两项之和）" in found.message
+    assert "甲局 一方还缺「一、本年新收政府信息公开申请数量／总计」−2" in found.message
+    assert "同样写对方单位" in found.remedy
+
+
+def test_lines_that_move_all_that_belongs_together_leave_nothing_open() -> None:
+    lines = [
+        line(2 + i, row, column, change="-2", other="乙局")
+        for i, (row, column) in enumerate((r, c) for r in (NEW, GRANTED, DONE) for c in ("自然人", "总计"))
+    ]
+    assert between(*lines) == []
+    (found,) = between(*lines[:-1])
+    assert "第 3、5–6 行" in found.message
+    assert "甲局 的「（七）总计」行" in found.message
+    assert "甲局 一方还缺「（七）总计／总计」−2，对方单位相反" in found.message
+
+
+def test_what_is_wanted_of_lines_that_are_but_for_one_complete() -> None:
+    """Lines 2 and 4 leave nothing open and belong to those that do."""
+    (found,) = between(*WHOLE[:-1])
+    assert found.message.endswith("不平，还缺「（七）总计／总计」+1。")
+
+
+def test_one_side_may_be_mended_by_it_while_the_other_is_left_open() -> None:
+    """甲局 has 2 too many natural persons in its row; where they belong nothing had been wrong."""
+    broken = UNITS[0].with_values({"t3.new.natural": 11})
+    (found,) = between(move(before="11"), units=[broken, UNITS[1]], include_invalid=True)
+    assert "乙局 的「一、" in found.message and "甲局 的" not in found.message
+
+
+def test_what_the_unit_gets_beside_it_counts_too() -> None:
+    """A line of one side mends the row of 甲局; the row of the sum and that of 乙局 are then open."""
+    total = line(3, NEW, "总计", change="-2")
+    found = between(move(), total)
+    assert [f.level for f in found] == ["error", "warning"]
+    assert "第 3 行使" in found[0].message and "第 2 行在单位之间移动" in found[1].message
 
 
 def unfit(adjustment: Adjustment) -> str:

@@ -190,3 +190,15 @@ def test_the_number_of_units_is_explained_also_where_nothing_was_declared() -> N
     assert "乙局、丙局 不在本年名单上（没有写入撤并）" in message
     same = [unit(r.unit, 2024, r.code, carried_in=r.number("t3.carried_out.total")) for r in OLD]
     assert "city-units" not in rules_of(city_of(same))
+
+
+def test_a_file_of_a_unit_that_became_another_is_told_so() -> None:
+    """It is no stranger: its line of 撤并 is known, and its numbers belong into the report of 甲局."""
+    this = [unit("甲局", 2024, "001"), unit("丙局", 2024, "003")]
+    for merger, said in (
+        (Merger("乙局", "甲局", "并入", line=5), "已按撤并第 5 行成为 甲局，应由 甲局 一并填报"),
+        (Merger("乙局", "", "撤销", line=6), "已按撤并第 6 行撤销"),
+    ):
+        roster = roster_of(*this)
+        city = sum_up([*this, unit("乙局", 2024)], roster, desk=desk(roster, merger))
+        assert said in rules_of(city)["unit-unexpected"].message

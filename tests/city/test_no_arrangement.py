@@ -13,18 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gouji
+from gouji.city.approving.telling import is_open
 from gouji.city.consolidate import Consolidation, Submission, consolidate
-from gouji.city.desk import Desk, Merger, Preferred, Settings
+from gouji.city.desk import Desk, Merger, OfficeWord, Preferred, Settings
+from gouji.city.intake.alike import Seen, alike
 from gouji.city.intake.composed import sums_of_others
 from gouji.city.intake.folder import Known, find_files, read_submissions, submission_of
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.sheets.workbook import city_workbook, detail_workbook
+from gouji.city.sum.last_year import LastYear
 from gouji.form import load_form
 from gouji.report import Report
-from gouji.rules import Context, Finding
+from gouji.rules import Context, Finding, catalogue
 from gouji.workbook.kind import bits, part_of
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.writer import write_workbook
+from support.movements import real_tables
 from support.odd_folder import YEAR, laid, old_table, sent
 
 #: Each unit has one decimal place of this cell: a 2 there is a unit counted twice.
@@ -84,15 +88,18 @@ def material() -> dict[str, bytes]:
     found["明细.xlsx"], found["甲区汇总.xlsx"] = detail_workbook(some), city_workbook(some)
     found["部分.xlsx"] = city_workbook(summed([OLD, UNITS[2]], "乙区"))
     found["甲区_退回单.xlsx"] = slip_workbook(some.report, None, [])
+    for place, report in enumerate(UNITS[:2]):
+        corrected = replace(report, unit=f"改{report.unit}").with_values({"t2.documents.made": place + 3})
+        found[f"改{report.unit}.xlsx"] = write_workbook(corrected)
     found["嵌套.xlsx"] = city_workbook(summed([some.report, UNITS[2]], "某省"))
     return found
 
 
-ON_ROSTER = [*NAMES, "新甲局", "新丙局", "甲区", "乙区", "某省"]
+ON_ROSTER = [*NAMES, "新甲局", "新丙局", "改甲局", "改乙局", "甲区", "乙区", "某省"]
 
 
 def overlaps(city: Consolidation) -> list[Finding]:
-    return [f for f in city.findings if f.rule == "unit-overlap"]
+    return [f for f in city.findings if f.rule in ("unit-overlap", "unit-alike")]
 
 
 @cache
@@ -165,6 +172,100 @@ def test_a_renamed_unit_with_other_numbers_is_known_by_the_merger_that_the_offic
     desk = Desk(Settings("某市", YEAR), units, mergers=(Merger("甲局", "新甲局", "更名"),))
     city = consolidate(given, units, name="某市", year=YEAR, desk=desk)
     assert [row.status for row in city.units] == ["taken", "overlap"]
+
+
+def with_rows(report: Report, name: str = "", **more: int) -> Report:
+    """A rich report whose lines are many: what is corrected is one of them."""
+    rows = {f"t2.{row}.{column}": number for (row, column), number in ROWS.items()}
+    return replace(report, unit=name or report.unit).with_values({**rows, **more})
+
+
+ROWS = {("documents", "made"): 12, ("documents", "in_force"): 640, ("licences", "decisions"): 52_417}
+ROWS |= {("fees", "amount"): 7_310_000}
+CORRECTED = with_rows(UNITS[0], "新局", **{CELL: 2})
+
+
+def asked(city: Consolidation) -> list[Finding]:
+    return [f for f in city.findings if f.rule == "unit-alike"]
+
+
+def test_a_unit_that_was_renamed_and_corrected_is_asked_about() -> None:
+    """Neither its name nor its numbers are in the result that holds it; most of its lines are."""
+    inside = summed([with_rows(UNITS[0]), UNITS[1]], "甲区").report
+    units = roster(["甲区", "新局"])
+    given = [Submission("a", inside), Submission("b", CORRECTED)]
+
+    def city(*words: OfficeWord, mergers: tuple[Merger, ...] = ()) -> Consolidation:
+        desk = Desk(Settings("某市", YEAR), units, words=words, mergers=mergers)
+        return consolidate(given, units, name="某市", year=YEAR, desk=desk)
+
+    (found,) = asked(city())
+    assert found.level == "error" and is_open(city())
+    assert "甲区 的汇总结果（a）中的“甲局”相同" in found.message and "现单位 新局" in found.remedy
+    assert found.id in found.remedy
+    two = OfficeWord("新局", found.id, "两个单位，联合发文所以相同", "已核实", "王五")
+    for word in (two, replace(two, unit="某市"), replace(two, unit="甲区")):
+        assert not is_open(city(word)), word
+    assert is_open(city(replace(two, state="已说明")))
+    one = city(mergers=(Merger("甲局", "新局", "更名"),))
+    assert [row.status for row in one.units] == ["taken", "overlap"] and not asked(one)
+
+
+def test_the_same_in_two_results_and_of_two_files() -> None:
+    first = summed([with_rows(UNITS[0]), UNITS[1]], "甲区").report
+    second = summed([CORRECTED, UNITS[2]], "乙区").report
+    (found,) = asked(summed([first, second], "某省"))
+    assert "甲区 的汇总结果（0.json）中的“甲局”" in found.message and "中的“新局”" in found.message
+    (found,) = asked(summed([with_rows(UNITS[0]), CORRECTED, UNITS[2]], "某市"))
+    assert "甲局 的 0.json 有" in found.message and "新局 的 1.json 相同" in found.message
+
+
+def test_a_merger_within_a_result_is_no_merger_of_last_year() -> None:
+    inside = summed([with_rows(UNITS[0]), UNITS[1]], "甲区").report
+    last = LastYear("上年.xlsx", inside, (replace(inside, year=YEAR - 1, meta={}),), left_out=())
+    units = roster(["甲区", "新局"])
+    desk = Desk(Settings("某市", YEAR), units, mergers=(Merger("甲局", "新局", "更名"),))
+    given = [Submission("a", inside), Submission("b", CORRECTED)]
+    city = consolidate(given, units, name="某市", year=YEAR, desk=desk, last_year=last)
+    assert "merger-unfit" not in [f.rule for f in city.findings]
+
+
+def test_what_releases_before_wrote_has_no_lines_and_is_not_asked_about() -> None:
+    part = part_of("甲局", "", UNITS[0])
+    assert part.weights() and sum(part.weights().values()) == part.weight
+    assert replace(part, lines="").weights() == {}
+
+
+def test_no_two_units_of_the_corpus_are_alike() -> None:
+    """Of one year each against each, and each against itself in other years."""
+    reports = real_tables()
+    assert len(reports) == 40
+    for edition in ("2019", "2021"):
+        seen = [
+            Seen(at, name, name, part_of(name, "", report))
+            for at, (name, report) in enumerate(reports.items())
+            if report.form.edition == edition
+        ]
+        assert list(alike(seen, catalogue())) == []
+
+
+@pytest.mark.parametrize("changed", [1, 2, 3])
+def test_units_of_the_corpus_are_known_with_some_cells_corrected(changed: int) -> None:
+    """All whose numbers are many: below 60 bits a few cells may be half of what tells."""
+    many = {n: r for n, r in real_tables().items() if bits(r.form, r.vector()) >= 60}
+    assert len(many) == 5
+    for name, report in many.items():
+        cells = [c.id for c in report.form.cells if report.number(c.id) and not c.is_total]
+        wrong = report.with_values({cell: report.number(cell) + 1 for cell in cells[:changed]})
+        seen = [Seen(at, name, name, part_of(name, "", r)) for at, r in enumerate((report, wrong))]
+        assert len(list(alike(seen, catalogue()))) == 1, name
+
+
+@pytest.mark.parametrize("numbers", [3, 6])
+def test_small_forms_are_never_asked_about(numbers: int) -> None:
+    few = sent("甲局", numbers)
+    other = replace(few, unit="乙局").with_values({"t2.documents.made": 1})
+    assert asked(summed([few, other], "某市")) == []
 
 
 def test_a_renamed_unit_in_two_results() -> None:

@@ -19,7 +19,7 @@ from gouji.city.desk import Desk, OfficeWord, Settings
 from gouji.city.intake.partial import finding_id, partly
 from gouji.city.sheets.workbook import city_workbook
 from gouji.form import Form, TableKey, Value, load_form
-from gouji.report import Report, load
+from gouji.report import Explanation, Report, load
 from gouji.rules import Catalogue, Finding, catalogue
 from gouji.workbook.reading.reader import read_workbook
 from support import DATA
@@ -171,6 +171,45 @@ def test_a_word_that_names_no_single_row_settles_and_counts_nothing(text: str) -
 def mixed(layout: dict[TableKey, str], edition: str = "2021", **values: Value) -> Report:
     form = load_form(edition, layout)
     return Report(form, A, YEAR, values={c.id: 0 for c in form.cells} | values)
+
+
+@pytest.mark.parametrize("name", [A, "某市", "汇总", "", " 某 市"])
+def test_the_word_may_stand_under_the_citys_name(name: str) -> None:
+    """问题 shows the finding as the city's: under that name it is written into 说明与核实 as well."""
+    for text, status, level in (
+        ("经核实均属（六）3.其他。", "taken", "warning"),
+        ("该单位已撤销，无法补报。", "partial", "warning"),
+    ):
+        city = summed(old_table(A, 2), sent(B, 5), words=(word(text, unit=name),))
+        (found,) = said(city)
+        assert (row(city), found.level) == (status, level)
+        assert not [f for f in city.findings if f.rule == "office-word"]
+        assert not is_open(city)
+
+
+def test_the_word_of_the_citys_own_report_counts_and_the_offices_comes_before_it() -> None:
+    own = {finding_id(A): Explanation("经核实均属（六）3.其他。", "已核实")}
+    assert row(summed(old_table(A, 2), sent(B, 5), explanations=own)) == "taken"
+    settled = word("该单位已撤销，无法补报。")
+    city = summed(old_table(A, 2), sent(B, 5), explanations=own, words=(settled,))
+    assert row(city) == "partial" and not is_open(city)
+
+
+def test_of_two_words_the_last_holds() -> None:
+    first, last = word("经核实均属（六）3.其他。"), word("还没有核实清楚", state="退回")
+    assert row(summed(old_table(A, 2), sent(B, 5), words=(last, first))) == "taken"
+    assert row(summed(old_table(A, 2), sent(B, 5), words=(first, last))) == "partial"
+
+
+def test_the_word_falls_back_with_the_number_that_it_was_given_for() -> None:
+    """In a season the numbers are kept: two requests were placed, three are not."""
+    words = (word("经核实均属（六）3.其他。", unit="某市"),)
+    kept = summed(old_table(A, 2), sent(B, 5), words=words).approval.kept
+    assert row(summed(old_table(A, 2), sent(B, 5), words=words, kept=kept)) == "taken"
+    city = summed(old_table(A, 3), sent(B, 5), words=words, kept=kept)
+    (found,) = said(city)
+    assert (row(city), found.level) == ("partial", "error") and is_open(city)
+    assert next(s for s in city.settled if s.finding is found).why.startswith("本级的说明所依据的数字")
 
 
 def test_table_two_of_the_other_edition_is_left_out() -> None:

@@ -19,7 +19,7 @@ from ..report import Declaration, Explanation, Report, declaration
 from ..rules import Catalogue, Finding, State, catalogue, state_of
 from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
 from .approving import Approval, KeptWord, Settled, WordKey
-from .approving.accepted import with_accepted
+from .approving.accepted import on_parts, with_accepted
 from .approving.approve import approved
 from .desk import Desk
 from .intake.findings import SUMMARY
@@ -86,6 +86,7 @@ class Consolidation:
     ``approval``: what its units and the office say of the findings, and what of it holds.
     ``last_year``: the file of last year whole, None where none was given. ``changes``: since the run before,
     None outside of a season.
+    ``live_prior``: ``prior`` as the live rows of 校验 may compare with it.
     ``parting``: the findings of the sum that are decomposed, each with its parts and who is not compared.
     """
 
@@ -104,6 +105,7 @@ class Consolidation:
     last_year: LastYear | None = None
     changes: Changes | None = None
     parting: tuple[Parting, ...] = ()
+    live_prior: Report | None = None
 
     @property
     def form(self) -> Form:
@@ -227,9 +229,8 @@ def consolidate(
     the run before handed it back (``approval.kept``). The order of ``submissions`` is no matter."""
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
-    submissions = with_accepted(
-        submissions, roster, desk.words if desk else (), city=name, rules=rules, kept=kept or {}
-    )
+    words, kept = desk.words if desk else (), kept or {}
+    submissions = with_accepted(submissions, roster, words, city=name, rules=rules, kept=kept)
     intake = sort_submissions(
         submissions,
         roster,
@@ -239,6 +240,7 @@ def consolidate(
         include_invalid=include_invalid,
         rules=rules,
         desk=desk,
+        words=on_parts(words, explanations or {}, kept),
     )
     intake = with_reservations(beside_peers(intake, rules))
     taken = [row.taken for row in intake.units if row.taken]
@@ -301,6 +303,7 @@ def _summed(
         rules=rules,
         last_year=judged.last,
         parting=judged.parting,
+        live_prior=judged.live_prior,
     )
 
 

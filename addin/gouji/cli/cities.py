@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,7 @@ def _without_season(
 ) -> Consolidation:
     from ..city.asking import slips_folder
     from ..city.intake.roster import read_roster
+    from ..city.season.carrying import with_numbers
     from ..city.season.replacing import look
     from ..city.views.links import with_files
 
@@ -102,6 +103,7 @@ def _without_season(
         output, name, result.report.year, force=force, inputs=inputs, folder=folder
     )
     result = with_files(result, folder, output)
+    before = replace(before, gathered=with_numbers(before.gathered, result))
     told = write_set(before, result, targets, found, pdf=given.pdf)
     say_unread(given.prior, result.prior)
     print_summary(result)
@@ -131,11 +133,11 @@ def run_consolidation(
     ``carried``: what people wrote into earlier results."""
     from .. import api
     from ..city.intake.folder import find_files
-    from ..city.season.carrying import applied, with_own, words_of
+    from ..city.season.carrying import with_notes, with_own
 
     found = find_files(folder, without=without or [])
     own: Path | Report | None = given.city
-    if carried and carried.texts:
+    if carried:
         own = with_own(api.read(given.city, rules=given.rules) if given.city else None, name, carried)
     result = api.consolidate(
         found,
@@ -150,7 +152,7 @@ def run_consolidation(
         include_invalid=given.include_invalid,
         progress=lambda books: steps(books, words("consolidate")["reading"]),
     )
-    result, lost = applied(result, words_of(name, carried), carried) if carried else (result, [])
+    result, lost = with_notes(result, carried) if carried else (result, [])
     print_unread(found)
     for line in lost:
         tell(line, err=True)

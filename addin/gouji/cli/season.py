@@ -213,14 +213,15 @@ def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
     from ..city.season.renewing import not_kept, renewed
 
     w, target = words("season"), place.next_desk()
-    if target.suffix != ".xlsx":
-        target = target.with_suffix(".xlsx")
-    content = renewed(place.desk, more, digests(place.desks))
+    buttons = target.suffix.lower() == ".xlsm"
+    content = renewed(place.desk, more, digests(place.desks), macros=buttons)
+    if buttons:
+        from ..workshop.build import desk_with_macros
+
+        content = desk_with_macros(content)
     with atomic_write(target) as draft:
         draft.write_bytes(content)
     tell(w["renewed"].format(desk=target, old=place.desk.name, count=len(more)))
-    if place.desk.suffix.lower() == ".xlsm":
-        tell(w["no_buttons"].format(desk=target.name))
     if not_kept(place.desk):
         tell(w["pictures"].format(old=place.desk.name))
 

@@ -2,6 +2,7 @@
 
 from .as_json import canonical, dumps, from_json, load, to_json
 from .model import (
+    CONSOLIDATED,
     FIRST_YEAR,
     HOWS,
     LAST_YEAR,
@@ -21,6 +22,7 @@ from .model import (
 from .provenance import PROVENANCE, ReportError, content_json, provenance, read_provenance
 
 __all__ = [
+    "CONSOLIDATED",
     "FIRST_YEAR",
     "HOWS",
     "LAST_YEAR",

@@ -11,6 +11,8 @@ from ..text import plain
 
 #: Sections that are texts; 引言 is the paragraph that many reports print before section 一.
 PREFACE = "引言"
+#: The key of ``Report.meta`` under which a report that adds up others says so (``workbook/kind.py``).
+CONSOLIDATED = "consolidated"
 
 #: Years that a report can be of; 0 stands for a year that was not given.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -120,6 +122,11 @@ class Report:
     unread: dict[str, Unread] = field(default_factory=dict)
     confirmed: dict[str, Value] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it adds up others: what nobody has written in it yet is drafted, and no error."""
+        return CONSOLIDATED in self.meta
 
     def value(self, cell_id: str) -> Value:
         return self.values.get(cell_id)

@@ -212,7 +212,8 @@ class Ledger:
             return len(faults(report))
         if isinstance(check, NoErrors):
             return len(error_values(report, self.rules))
-        return None if report.texts is None else int(is_empty(report, check.place))
+        empty = is_empty(report, check.place)
+        return None if report.texts is None or (empty and report.is_sum) else int(empty)
 
     def _count_state(self, check: Count, count: int | None, level: Level) -> State:
         if count is None:

@@ -77,10 +77,11 @@ def _silent(rule: Rule, report: Report) -> bool:
 
 @decides(_EMPTY)
 def _section_empty(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """Each of 一, 五, 六, with what only its words could have said folded under it."""
+    """Each of 一, 五, 六, with what only its words could have said folded under it. Of a sum a section that
+    nobody has written yet is drafted."""
     level = rule.no_graver_than("imported_level") if context.imported else None
     for section in report.form.sections:
-        if section.table or not is_empty(report, section.number):
+        if section.table or report.is_sum or not is_empty(report, section.number):
             continue
         left_out = tuple(_missed(section.number, report, context))
         finding = rule.finding(

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-from ..form import SLASH, TABLE_KEYS, Form, Value, editions, load_form
-from ..report import Report
+from ..form import SLASH, TABLE_KEYS, Cell, Form, Value, editions, load_form
+from ..report import CONSOLIDATED, Report
 from .template_info import TEMPLATE_VERSION
 from .wording import marks
 
@@ -22,7 +22,6 @@ from .wording import marks
 #: what is no form either.
 ListKind = Literal["detail", "reminder", "roster", "slip"]
 LISTS: tuple[ListKind, ...] = ("detail", "reminder", "roster", "slip")
-_CONSOLIDATED = "consolidated"
 #: Characters kept of why a unit is not in a result.
 _REASON = 500
 
@@ -32,11 +31,13 @@ Rows = Mapping[str, Sequence[tuple[str, ...]]]
 @dataclass(frozen=True, slots=True)
 class Part:
     """One unit of a result, or of a result in it. ``digest``: of its numbers, "" where all are 0; since 0.5.0
-    with ``/`` and their weight behind it."""
+    with ``/`` and their weight behind it. ``lines``: since 0.6.0 the same of each line of the form that is
+    not 0 throughout, with a space between, "" where the file does not say."""
 
     unit: str
     code: str = ""
     digest: str = ""
+    lines: str = ""
 
     @property
     def numbers(self) -> str:
@@ -47,21 +48,45 @@ class Part:
     def weight(self) -> int:
         """How much the numbers tell, in bits (:func:`bits`); 0 where the file does not say."""
         said = self.digest.partition("/")[2]
-        return int(said) if said.isascii() and said.isdecimal() else 0
+        return _bits(said)
+
+    def weights(self) -> dict[str, int]:
+        """What two parts with the same lines have in common: a line's digest -> its weight in bits."""
+        told = (line.partition("/") for line in self.lines.split())
+        return {digest: _bits(weight) for digest, _, weight in told}
+
+
+def _bits(said: str) -> int:
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def part_of(unit: str, code: str, report: Report) -> Part:
     """The report as a part of a result, under the name that the roster has for it."""
     numbers = report.vector()
     told = f"{hashlib.sha256(repr(numbers).encode()).hexdigest()[:16]}/{bits(report.form, numbers)}"
-    return Part(unit, code, told if any(numbers) else "")
+    return Part(unit, code, told, _lines(report.form, numbers)) if any(numbers) else Part(unit, code)
 
 
 def bits(form: Form, numbers: Sequence[int]) -> int:
     """How hard it is to have the same numbers by chance: the digits in base 2 of every number that is no
     total of others, added up. ``numbers`` in the order of the form's cells."""
-    cells = zip(form.cells, numbers, strict=True)
-    return sum((abs(number) + 1).bit_length() - 1 for cell, number in cells if not cell.is_total)
+    return sum(_weight(cell, number) for cell, number in zip(form.cells, numbers, strict=True))
+
+
+def _weight(cell: Cell, number: int) -> int:
+    return 0 if cell.is_total else (abs(number) + 1).bit_length() - 1
+
+
+def _lines(form: Form, numbers: Sequence[int]) -> str:
+    lines: dict[str, list[tuple[Cell, int]]] = {}
+    for cell, number in zip(form.cells, numbers, strict=True):
+        lines.setdefault(f"{cell.table}.{cell.row.id}", []).append((cell, number))
+    found = []
+    for line, cells in lines.items():
+        if weight := sum(_weight(*each) for each in cells):
+            content = f"{line} {[number for _, number in cells]}"
+            found.append(f"{hashlib.sha256(content.encode()).hexdigest()[:6]}/{weight}")
+    return " ".join(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +101,10 @@ class LeftOut:
 def as_consolidated(parts: Iterable[Part], left_out: Iterable[LeftOut] | None = None) -> dict[str, Any]:
     """``Report.meta`` of the result of these parts. ``left_out``: who is not in it, so that next year can
     tell who was left out from who is new; None where that is not known."""
-    told: dict[str, Any] = {"units": [{"unit": p.unit, "code": p.code, "digest": p.digest} for p in parts]}
+    told: dict[str, Any] = {"units": [asdict(part) for part in parts]}
     if left_out is not None:
         told["left_out"] = [{"unit": out.report.unit, **_kept(out)} for out in left_out]
-    return {_CONSOLIDATED: told}
+    return {CONSOLIDATED: told}
 
 
 def _kept(out: LeftOut) -> dict[str, Any]:
@@ -116,7 +141,7 @@ def _left_out(unit: str, kept: Mapping[str, Any]) -> LeftOut:
 
 def parts_of(report: Report) -> tuple[Part, ...] | None:
     """What a result was summed from; None for a report that is no result, () where it does not say."""
-    told = report.meta.get(_CONSOLIDATED)
+    told = report.meta.get(CONSOLIDATED)
     if not isinstance(told, dict):
         return None
     units = told.get("units")
@@ -125,7 +150,7 @@ def parts_of(report: Report) -> tuple[Part, ...] | None:
 
 def kept_out(report: Report) -> tuple[LeftOut, ...] | None:
     """Who is not in a result; None for a report that is no result or does not say it."""
-    told = report.meta.get(_CONSOLIDATED)
+    told = report.meta.get(CONSOLIDATED)
     kept = told.get("left_out") if isinstance(told, dict) else None
     if not isinstance(kept, list):
         return None
@@ -133,8 +158,7 @@ def kept_out(report: Report) -> tuple[LeftOut, ...] | None:
 
 
 def _part(told: Mapping[str, Any]) -> Part:
-    unit, code, digest = (str(told.get(key) or "") for key in ("unit", "code", "digest"))
-    return Part(unit, code, digest)
+    return Part(*(str(told.get(field.name) or "") for field in fields(Part)))
 
 
 # ---------------------------------------------------------------- the very hidden sheet
@@ -145,11 +169,13 @@ def kind_rows(report: Report) -> Iterator[tuple[str, ...]]:
     parts = parts_of(report)
     if parts is None:
         return
-    yield "kind", _CONSOLIDATED
+    yield "kind", CONSOLIDATED
     yield "result.unit", report.unit
     yield "result.year", str(report.year)
     for part in parts:
         yield "part", part.unit, f"{part.digest} {part.code}"
+    # In rows of their own: readers of earlier releases pass over them.
+    yield from (("part.lines", part.unit, part.lines) for part in parts)
     yield from left_out_rows(report)
 
 
@@ -191,14 +217,17 @@ def meta_of(rows: Rows) -> dict[str, Any]:
     throughout, no row ``inputs``; it does not say its parts either.
     """
     kind = _first(rows, "kind")
-    if kind == _CONSOLIDATED or (not kind and "sheet" in rows and "inputs" not in rows):
-        return as_consolidated((_read_part(row) for row in rows.get("part", ())), left_out_of(rows))
+    if kind == CONSOLIDATED or (not kind and "sheet" in rows and "inputs" not in rows):
+        return as_consolidated(_read_parts(rows), left_out_of(rows))
     return {}
 
 
-def _read_part(row: tuple[str, ...]) -> Part:
-    digest, _, code = row[1].partition(" ")
-    return Part(row[0], code, digest)
+def _read_parts(rows: Rows) -> Iterator[Part]:
+    parts, lines = rows.get("part", ()), rows.get("part.lines", ())
+    for at, (unit, told, *_) in enumerate(parts):
+        digest, _, code = told.partition(" ")
+        said = lines[at][1] if len(lines) == len(parts) and lines[at][0] == unit else ""
+        yield Part(unit, code, digest, said)
 
 
 def list_kind(rows: Rows) -> ListKind | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gouji.audit import audit
 from gouji.city.approving import Settled, unit_state
 from gouji.city.approving.telling import is_open, summary
 from gouji.city.consolidate import Consolidation, Submission, consolidate
-from gouji.city.desk import Desk, OfficeWord, Settings
+from gouji.city.desk import Desk, Merger, OfficeWord, Settings
 from gouji.city.intake.folder import Known
+from gouji.city.intake.roster import Roster
+from gouji.city.parting.merging import following, succession
 from gouji.city.sum.last_year import LastYear
 from gouji.report import Explanation, Report
-from gouji.rules import Context
+from gouji.rules import Context, Finding
+from support.triples import Triple
 from support.years import roster_of, sum_up, unit
 
 CARRIED = "carry-over:t3.total"
@@ -30,11 +35,18 @@ def this(first: int = 2, second: int = 2, text: str = "") -> list[Report]:
     return found
 
 
-def season(reports: list[Report], *words: OfficeWord, **more: object) -> Consolidation:
-    roster, last = roster_of(*OLD), sealed()
+def season(
+    reports: list[Report],
+    *words: OfficeWord,
+    roster: Roster | None = None,
+    last: LastYear | None = None,
+    mergers: tuple[Merger, ...] = (),
+    **more: object,
+) -> Consolidation:
+    roster, last = roster or roster_of(*OLD), last or sealed()
     known = Known(Context(), roster, last)
     sent = [Submission(f"{r.unit}.xlsx", r, tuple(audit(r, known.about(r)))) for r in reports]
-    desk = Desk(Settings("某市", 2024), roster, words=words)
+    desk = Desk(Settings("某市", 2024), roster, words=words, mergers=mergers)
     return consolidate(sent, roster, name="某市", year=2024, last_year=last, desk=desk, **more)  # type: ignore[arg-type]
 
 
@@ -109,3 +121,85 @@ def test_the_row_of_the_sheet_that_compares_the_same_numbers_speaks_for_the_sum(
     city = season(this(), explanations=typed, include_invalid=True)
     assert of(city, "某市", "city-carry-over:t3.total").state == "已核实"
     assert city.report.explanations == {CARRIED: Explanation("甲局一件已更正上年报告", "已核实", ("4", "5"))}
+
+
+# ---------------------------------------------------------------- 撤并
+
+#: 甲局 was divided: neither heir has a last year of its own to be compared with.
+DIVIDED = (Merger("甲局", "一局", "分立", line=2), Merger("甲局", "二局", "分立", line=3))
+TOGETHER = "unit-taken-over:一局/二局"
+ON_BOTH = OfficeWord("二局", TOGETHER, "上年少报两件，已更正上年报告", "已核实", "王五")
+
+
+def divided(*words: OfficeWord, second: int = 2, **more: object) -> Consolidation:
+    reports = [unit("一局", 2024, "011", carried_in=1), unit("二局", 2024, "012", carried_in=4)]
+    reports.append(unit("乙局", 2024, "002", carried_in=second))
+    roster = roster_of(*reports)
+    last = following(sealed(), succession(DIVIDED, roster, sealed()))
+    return season(reports, *words, roster=roster, last=last, mergers=DIVIDED, **more)
+
+
+class Divided:
+    def __init__(self, carried_out: int, mergers: tuple[Merger, ...] = DIVIDED) -> None:
+        self.carried_out, self.mergers = carried_out, mergers
+
+    def findings(self) -> list[Finding]:
+        before = [unit("甲局", 2023, "001", new=9, carried_out=self.carried_out), OLD[1]]
+        reports = [unit("一局", 2024, "011", carried_in=1), unit("二局", 2024, "012", carried_in=4)]
+        reports.append(unit("乙局", 2024, "002", carried_in=2))
+        roster = roster_of(*reports)
+        last = LastYear("上年.xlsx", sum_up(before).report, tuple(before))
+        desk = Desk(Settings("某市", 2024), roster, mergers=self.mergers)
+        return list(sum_up(reports, roster, last, desk=desk).findings)
+
+
+class TestTakenOver(Triple):
+    """What heirs of a divided unit carried in together is not what it carried out."""
+
+    rule = "unit-taken-over"
+    level = "warning"
+    numbers = (5, 3)
+    says = ("一局、二局", "合计为 5", "合计为 3", "多 2", "撤并第 2、3 行")
+    valid = Divided(5)
+    invalid = Divided(3)
+    undecidable = Divided(3, ())
+
+
+def test_a_word_on_what_heirs_took_over_together_settles_the_sum() -> None:
+    bare = divided()
+    assert of(bare, "某市", TOGETHER).open and is_open(bare)
+    assert "一局" in bare.approval.of_unit and unit_state(bare.units[0], bare).key == "unexplained"
+    for name in ("一局", "二局", "某市", "汇总"):
+        city = divided(replace(ON_BOTH, unit=name))
+        assert of(city, "某市", TOGETHER).state == "已核实", name
+        one = of(city, "某市", "city-carry-over:t3.total")
+        assert (one.state, one.text) == ("已核实", "一局、二局：上年少报两件，已更正上年报告")
+        assert not is_open(city), summary(city)
+
+
+def test_every_other_line_has_to_be_accounted_for_too() -> None:
+    city = divided(ON_BOTH, second=1, include_invalid=True)
+    assert of(city, "某市", "city-carry-over:t3.total").open and is_open(city)
+    both = divided(ON_BOTH, OfficeWord("乙局", CARRIED, "一件移送省厅", "已核实"), second=1)
+    assert of(both, "某市", "city-carry-over:t3.total").text.endswith("；乙局：一件移送省厅")
+    assert not is_open(both)
+
+
+def test_what_a_declared_end_accounts_for_needs_no_word() -> None:
+    """乙局 has ended as declared (−2), 甲局 differs and is verified: nothing of the difference is left."""
+    last, ended = sealed(), (Merger("乙局", "", "撤销", line=2),)
+    reports = [this(text=REASON)[0]]
+    roster = roster_of(*reports)
+    city = season(reports, VERIFIED, roster=roster, last=last, mergers=ended)
+    assert of(city, "某市", "city-carry-over:t3.total").state == "已核实"
+    assert not is_open(city), summary(city)
+    assert is_open(season(reports, VERIFIED, roster=roster, last=last))
+
+
+def test_a_unit_that_lawfully_does_not_report_accounts_for_its_part() -> None:
+    excused = OfficeWord("乙局", "unit-missing:乙局", "并入省厅，由省厅报送", "已核实")
+    reports = [this(text=REASON)[0]]
+    city = season(reports, VERIFIED, excused)
+    assert of(city, "某市", "city-carry-over:t3.total").state == "已核实"
+    assert not is_open(city), summary(city)
+    assert of(season(reports, VERIFIED), "某市", "city-carry-over:t3.total").open

@@ -179,6 +179,7 @@ def test_only_what_may_be_lawful_is_explainable() -> None:
     assert {rule.id for rule in catalogue().rules.values() if rule.explainable} == {
         "carry-over",
         "city-carry-over",
+        "unit-alike",
         "unit-missing",
     }
 

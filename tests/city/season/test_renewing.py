@@ -11,12 +11,18 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
 from gouji.city.intake.roster import RosterUnit
+from gouji.city.season.book import desk_workbook
 from gouji.city.season.folder import SeasonError, season_of
 from gouji.city.season.older import check_older, digests
 from gouji.city.season.reading import read_desk
 from gouji.city.season.renewing import not_kept, renewed
 from gouji.city.season.sheets import SHEETS, sheet_names
+from gouji.workbook.packing import read_parts
+from gouji.workshop.build import desk_with_macros
+from gouji.workshop.macros import code_names
+from gouji.workshop.vba.targets import button_targets
 from support import season
+from support.command import runner
 
 NEW = (RosterUnit("丙局", "009", "部门", True, contact="王五", own=(("分管领导", "赵六"), ("备注", "新设"))),)
 
@@ -124,3 +130,47 @@ def test_pictures_and_charts_are_told_to_stay_behind(folder: Path) -> None:
     sheet.add_chart(chart, "C1")
     book.save(old)
     assert not_kept(old)
+
+
+# ---------------------------------------------------------------- with buttons
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noted", [False, True])
+def test_a_desk_with_buttons_is_renewed_with_buttons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], noted: bool
+) -> None:
+    """Also where 设置 has notes, which stand in the same drawing as buttons."""
+    folder = season.season(tmp_path / "某市2024")
+    (folder / "汇总台.xlsx").unlink()
+    old = folder / "汇总台.xlsm"
+    old.write_bytes(desk_with_macros(desk_workbook(season.desk(), macros=True)))
+    book = openpyxl.load_workbook(old, keep_vba=True)
+    book["名单"]["H4"], book["名单"]["H5"] = "分管领导", "孙七"
+    book["文字"]["B23"] = "已经写好的五。"
+    book.create_sheet("工作日志")["A1"] = "1月5日 发通知"
+    if noted:
+        book["设置"]["B6"].comment = Comment("问过省厅", "办公室")
+    book.save(old)
+    content = old.read_bytes()
+    (tmp_path / "名单.csv").write_text("单位名称\n" + "\n".join((*season.UNITS, "丙局")), "utf-8")
+    run = runner(capsys)("season", folder, "--renew", "--roster", tmp_path / "名单.csv")
+    new = folder / "汇总台_2.xlsm"
+    assert run.code == 0 and "汇总台_2.xlsm" in run.out and old.read_bytes() == content
+    parts = read_parts(new.read_bytes())
+    assert set(button_targets(parts)) == {"GjDesk.CheckSeason", "GjDesk.RunSeason"}
+    assert "xl/vbaProject.bin" in parts
+    names = code_names(new.read_bytes())
+    assert len(names.sheets) == len(set(names.sheets)) == len(SHEETS) + 2
+    read = openpyxl.load_workbook(new, keep_vba=True)
+    assert read["工作日志"]["A1"].value == "1月5日 发通知"
+    assert bool(read["设置"]["B6"].comment) is noted
+    rows = {row[0] for row in read["gouji"].iter_rows(values_only=True)}
+    assert {row for row in rows if row.startswith("text.")}
+    desk = read_desk(new)
+    assert [u.name for u in desk.roster.units] == [*season.UNITS, "丙局"]
+    assert desk.roster.units[0].own == (("分管领导", "孙七"),) and desk.texts["五"] == "已经写好的五。"
+    outcome = season.run(folder)
+    assert outcome.city.desk and outcome.city.desk.source == "汇总台_2.xlsm"
+    assert runner(capsys)("season", folder, "--renew").code == 0
+    assert button_targets(read_parts((folder / "汇总台_3.xlsm").read_bytes()))

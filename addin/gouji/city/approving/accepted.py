@@ -10,14 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...report import Explanation
 from ...rules import Catalogue, Finding
 from ...wording import wording_of
 from ..desk import OfficeWord
 from ..intake.roster import Roster
 from ..intake.sorting import Submission
+from ..parting.together import RULE as _TOGETHER
+from ..parting.together import place_of
+from ..sum.handover import Line
 from .items import Item, items_in
 from .kept import KeptWord, WordKey
-from .settle import Approval
+from .settle import MISSING, Approval
 from .settled import Settled, state_names
 from .weighing import Scales
 from .words import match
@@ -60,22 +64,40 @@ def _with(submission: Submission, accepted: Mapping[str, Finding]) -> Submission
     return replace(submission, findings=findings)
 
 
+def on_parts(
+    words: Sequence[OfficeWord], own: Mapping[str, Explanation], kept: Mapping[WordKey, KeptWord]
+) -> list[OfficeWord]:
+    """The words by which units may be counted in part, each with the numbers that it was first given for;
+    ``own``: 审核说明 of the city's own report, before which the office's ``words`` come."""
+    of_city = [OfficeWord("", key, e.text, e.state, numbers=e.numbers) for key, e in own.items()]
+    return [_as_first_given(word, kept) for word in (*of_city, *words)]
+
+
+def _as_first_given(word: OfficeWord, kept: Mapping[WordKey, KeptWord]) -> OfficeWord:
+    before = kept.get(WordKey("", word.finding.strip(), "office"))
+    if word.numbers or before is None:
+        return word
+    now = (word.text, word.state, word.who, word.when)
+    return replace(word, numbers=before.numbers) if before.word == now else word
+
+
 def follows(city: Consolidation, approval: Approval) -> OfficeWord | None:
     """The word on the carry-over of the sum that follows from the words on those of the units: each line of
-    结转核对 that differs is a unit's whose own difference the office verified. None where one is not."""
+    结转核对 that differs is a unit's whose own difference the office verified, or is lawful by what was
+    declared. None where one is neither."""
     open_ = next((s for s in approval.settled if s.city and s.finding.rule == _OF_SUM and s.open), None)
     # What the office says of the sum itself comes first, also where it does not hold.
     if open_ is None or open_.text or open_.state != state_names()["open"] or open_.why:
         return None
     if city.handover is None or not city.handover.units_known:
         return None
-    differing = [line for line in city.handover.lines if any(line.gaps)]
-    found = {line.unit: _verified(approval.of_unit.get(line.unit, ())) for line in differing}
+    differing = [line for line in city.handover.lines if any(line.gaps) and not line.accounted]
+    found = {line.unit: _of_line(line, approval) for line in differing}
     if not found or not all(found.values()):
         return None
     w = wording_of("gouji.city.approving", "follows")
     those = [one for one in found.values() if one]
-    said = w["between"].join(w["unit"].format(unit=one.of, text=one.text) for one in those)
+    said = w["between"].join(w["unit"].format(unit=unit, text=one.text) for unit, one in found.items() if one)
     last, finding = those[-1], open_.finding
     return OfficeWord(
         city.report.unit,
@@ -88,6 +110,14 @@ def follows(city: Consolidation, approval: Approval) -> OfficeWord | None:
     )
 
 
-def _verified(settled: Sequence[Settled]) -> Settled | None:
-    of_unit = (one for one in settled if one.file and one.finding.rule == _OF_UNIT)
-    return next((one for one in of_unit if one.key == "verified"), None)
+def _of_line(line: Line, approval: Approval) -> Settled | None:
+    """What the office verified of one line: of the unit's own difference, or of that which the units of a
+    撤并 have together."""
+    if line.together:
+        place = place_of(line)
+        found = [s for s in approval.settled if (s.finding.rule, s.finding.place) == (_TOGETHER, place)]
+    else:
+        of_unit = approval.of_unit.get(line.unit, ())
+        rules = (MISSING,) if line.kind == "left_out" else (_OF_UNIT,)
+        found = [one for one in of_unit if one.finding.rule in rules]
+    return next((one for one in found if one.key == "verified"), None)

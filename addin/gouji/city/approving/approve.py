@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,20 +10,21 @@ from ...form import Form
 from ...report import Explanation, Report
 from ...rules import Catalogue
 from ...workbook.keyed import number_of, settle_keys
+from ...workbook.keys import plain_key
 from ...workbook.layout import EXPLANATION_ROWS
 from ...workbook.limits import fitted
 from ..desk import OfficeWord
+from ..parting.live_prior import reason
 from .accepted import follows
-from .items import items_of
+from .items import ON_CHECK, items_of
 from .kept import KeptWord, WordKey
 from .settle import Approval, settle
 from .settled import Settled
+from .words import is_on_city
 
 if TYPE_CHECKING:
     from ..consolidate import Consolidation
 
-#: A finding of the sum -> the check of 校验 that compares the same numbers.
-_ON_CHECK = {"city-carry-over": "carry-over"}
 #: Subjects of rules that no check of a report's own finds.
 _BEYOND = ("city", "approving")
 
@@ -52,6 +53,7 @@ def approved(
     if more := follows(city, approval):
         approval = settled(more, *said)
     ours = [one for one in approval.settled if one.city]
+    stated = _of_nothing(city, said) | stated
     hints = [Settled(city.report.unit, "", finding, city=True) for finding in approval.findings]
     files = [one for one in approval.settled if not one.city]
     return replace(
@@ -66,13 +68,27 @@ def _own(city: Consolidation, own: Mapping[str, Explanation]) -> dict[str, Expla
     """The city's own explanations by the ids of its findings; the rest under the keys that they have."""
     if not own:
         return {}
-    report: Report = replace(city.report, explanations=dict(own))
+    written = {key: given for key, given in own.items() if given.text != reason()}
+    report: Report = replace(city.report, explanations=written)
     settle_keys(report, city.findings, city.rules)
     stated = report.explanations
     for finding in city.findings:
-        if (check := _ON_CHECK.get(finding.rule)) and (given := stated.get(f"{check}:{finding.place}")):
+        if (check := ON_CHECK.get(finding.rule)) and (given := stated.get(f"{check}:{finding.place}")):
             stated.setdefault(finding.id, given)
     return stated
+
+
+def _of_nothing(city: Consolidation, said: Sequence[OfficeWord]) -> dict[str, Explanation]:
+    """The office's words on findings of the sum that are not there, by their ids."""
+    words = {word.finding: word for word in said if word.text.strip() and is_on_city(word, city.report.unit)}
+    there = {plain_key(finding.id) for finding in city.findings}
+    known = city.rules.rules
+    return {
+        key: Explanation(fitted(word.text), word.state, word.numbers)
+        for key, word in words.items()
+        if plain_key(key) not in there
+        if (rule := known.get(key.partition(":")[0])) and rule.subject not in _BEYOND
+    }
 
 
 def _explanations(
@@ -80,10 +96,10 @@ def _explanations(
 ) -> dict[str, Explanation]:
     """What 校验 of the city shows: the words on what its own checks find, each with its numbers, as far as
     there is room. The city's own explanations of what is gone stay, for it may come back."""
-    shown = {key: given for key, given in stated.items() if key.partition(":")[0] not in _ON_CHECK}
+    shown = {key: given for key, given in stated.items() if key.partition(":")[0] not in ON_CHECK}
     room = EXPLANATION_ROWS - sum(number_of(form, key) is None for key in shown)
     for one in ours:
-        rule = _ON_CHECK.get(one.finding.rule, one.finding.rule)
+        rule = ON_CHECK.get(one.finding.rule, one.finding.rule)
         key = f"{rule}:{one.finding.place}"
         # What falls back stands with the numbers that it was given for: without any it would count anew.
         if not one.text or rules[rule].subject in _BEYOND or not (one.settled or one.numbers):

@@ -4,7 +4,7 @@ it, and which numbers it stands on."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..intake.roster import Roster
     from ..intake.sorting import Submission, UnitRow
 
+#: A finding of the sum -> the check of 校验 that compares the same numbers.
+ON_CHECK = {"city-carry-over": "carry-over"}
 #: Begins the id of every rule that says something of the roster or of who sent what.
 _OF_UNITS = "unit-"
 
@@ -23,14 +25,15 @@ _OF_UNITS = "unit-"
 @dataclass(frozen=True, slots=True)
 class Item:
     """``unit``: the roster's name, what a stranger calls itself, or the city's name. ``file``: "" for the
-    city's own. ``of``: the unit of the roster that it concerns, "" for none; ``city``: a finding of the city.
-    ``report``: in which it was found. ``given``: what that unit's file says of it; ``own``: what the city's
-    own report says. ``taken``: the file was summed."""
+    city's own. ``of``: the unit of the roster that it concerns, "" for none; ``beside``: further ones;
+    ``city``: a finding of the city. ``report``: in which it was found. ``given``: what that unit's file says
+    of it; ``own``: what the city's own report says. ``taken``: the file was summed."""
 
     unit: str
     file: str
     finding: Finding
     of: str = ""
+    beside: tuple[str, ...] = ()
     city: bool = False
     report: Report | None = None
     given: Explanation | None = None
@@ -49,12 +52,14 @@ def _of_city(city: Consolidation, own: Mapping[str, Explanation]) -> Iterator[It
     strangers = {filed.submission.file for filed in city.strangers}
     for finding in city.findings:
         on_unit = finding.rule.startswith(_OF_UNITS) and finding.place not in strangers
-        row = _about(finding.place, rows) if on_unit else None
+        about = _about(finding.place, rows) if on_unit else []
+        row = rows[about[0]] if about else None
         yield Item(
             city.report.unit,
             "",
             finding,
-            of=row.unit.name if row else "",
+            of=about[0] if about else "",
+            beside=tuple(about[1:]),
             city=True,
             report=city.report,
             given=_beside(row, finding) if row else None,
@@ -62,11 +67,16 @@ def _of_city(city: Consolidation, own: Mapping[str, Explanation]) -> Iterator[It
         )
 
 
-def _about(place: str, rows: Mapping[str, UnitRow]) -> UnitRow | None:
-    """A place begins with the unit's name; the name itself may have a stroke in it."""
-    parts = place.split("/")
-    places = ("/".join(parts[:count]) for count in range(len(parts), 0, -1))
-    return next((rows[one] for one in places if one in rows), None)
+def _about(place: str, names: Container[str]) -> list[str]:
+    """The units that a place begins with, one or several; a name may have a stroke in it."""
+    parts, found = place.split("/"), list[str]()
+    while parts:
+        counts = (n for n in range(len(parts), 0, -1) if "/".join(parts[:n]) in names)
+        if not (count := next(counts, 0)):
+            break
+        found.append("/".join(parts[:count]))
+        parts = parts[count:]
+    return list(dict.fromkeys(found))
 
 
 def _beside(row: UnitRow, finding: Finding) -> Explanation | None:

@@ -33,3 +33,8 @@ class KeptWord:
     who: str = ""
     when: str = ""
     beside: str = ""
+
+    @property
+    def word(self) -> tuple[str, str, str, str]:
+        """What was written, by which a word is known to be the same."""
+        return self.text, self.state, self.who, self.when

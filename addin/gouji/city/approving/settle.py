@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Approval", "Settled", "settle"]
 
 #: Said of a unit that sent nothing: a word on the unit as a whole is a word on this.
-_MISSING = "unit-missing"
+MISSING = "unit-missing"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def settle(
 def _word_on(item: Item, matched: Matched) -> OfficeWord | None:
     word = matched.of.get(("" if item.city else item.of, item.finding.id)) if item.city or item.of else None
     whole = matched.whole.get(item.of)
-    if word is None and whole and item.finding.rule == _MISSING and key_of(whole.state) == "verified":
+    if word is None and whole and item.finding.rule == MISSING and key_of(whole.state) == "verified":
         return whole
     return word
 

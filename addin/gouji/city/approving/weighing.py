@@ -86,8 +86,7 @@ class Scales:
         """The word as it was first seen, or as it is now where it is new or was rewritten. Within a run it
         is given to the first finding of that id alone, which is that of the file that counts."""
         before = self.keep.get(key) or self.kept.get(key)
-        same = before is not None and replace(before, numbers=word.numbers, beside=word.beside) == word
-        found = before if before and same else word
+        found = before if before and before.word == word.word else word
         self.keep.setdefault(key, found)
         return found
 

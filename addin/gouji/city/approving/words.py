@@ -3,17 +3,16 @@ may have meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from ...marks import marks_of
 from ...rules import Catalogue, Finding
 from ...workbook.keys import plain_key
 from ..desk import OfficeWord
-from ..intake.names import plain_name, similar
+from ..intake.names import names_city, plain_name, similar
 from ..intake.roster import Roster
-from .items import Item
+from .items import ON_CHECK, Item
 
 #: So many similar ids are named.
 _NAMED = 3
@@ -56,13 +55,14 @@ class _Matcher:
     def __init__(self, items: Sequence[Item], roster: Roster, city: str, rules: Catalogue) -> None:
         self.roster, self.city, self.rules = roster, city, rules
         self.matched = Matched()
-        #: Unit, "" for the city -> ids of its findings -> where the finding itself stands, "" for the city.
-        self.ids: dict[str, dict[str, str]] = {"": {}}
+        #: Unit, "" for the city -> what its findings may be called -> (where it stands, "" for the city; id).
+        self.ids: dict[str, dict[str, tuple[str, str]]] = {"": {}}
         for item in items:
             owner = "" if item.city else item.of
             if item.city or item.of:
-                for name in dict.fromkeys((owner, item.of) if item.of else (owner,)):
-                    self.ids.setdefault(name, {}).setdefault(item.finding.id, owner)
+                for name in dict.fromkeys((owner, *filter(None, (item.of, *item.beside)))):
+                    for called in _called(item):
+                        self.ids.setdefault(name, {}).setdefault(called, (owner, item.finding.id))
 
     def take(self, word: OfficeWord) -> None:
         owners = self._owners(word.unit)
@@ -79,19 +79,18 @@ class _Matcher:
 
     def _owners(self, unit: str) -> list[str]:
         """Whose findings a word may mean, the likeliest first: "" for the city, which may also be a unit."""
-        wanted = plain_name(unit)
-        city = wanted == plain_name(self.city)
-        if not wanted or marks_of("gouji.city", "adjustments")["city"].names(unit.strip()):
+        named = plain_name(unit) == plain_name(self.city)
+        if names_city(unit, self.city) and not named:
             return [""]
         found = self.roster.find(unit, unit)
-        return ([""] if city else []) + ([found.name] if found else [])
+        return ([""] if named else []) + ([found.name] if found else [])
 
     def _on_finding(self, word: OfficeWord, owners: Sequence[str]) -> None:
         for owner in owners:
             ids = self.ids.get(owner, {})
             meant = word.finding.strip() if word.finding.strip() in ids else _only(word.finding, ids)
             if meant:
-                key = (ids[meant], meant)
+                key = ids[meant]
                 self._replaced(self.matched.of.get(key), word)
                 self.matched.of[key] = word
                 return
@@ -109,7 +108,19 @@ class _Matcher:
         self.matched.findings += said(self.rules, word, message, similar=shown)
 
 
-def _only(typed: str, ids: dict[str, str]) -> str:
+def is_on_city(word: OfficeWord, city: str) -> bool:
+    """Whether a word is on the sum."""
+    return bool(word.finding.strip()) and names_city(word.unit, city)
+
+
+def _called(item: Item) -> Iterator[str]:
+    """The id of a finding; of one of the sum also that of the row of 校验 that compares the same numbers."""
+    yield item.finding.id
+    if item.city and (check := ON_CHECK.get(item.finding.rule)):
+        yield f"{check}:{item.finding.place}"
+
+
+def _only(typed: str, ids: Iterable[str]) -> str:
     """The one id that a text means in another width, case or spacing; "" for none or several."""
     meant = [one for one in ids if plain_key(one) == plain_key(typed)]
     return meant[0] if len(meant) == 1 else ""

@@ -32,8 +32,10 @@ _GRAVEST: tuple[Status, ...] = ("duplicate", "errors", "wrong_year", "wrong_edit
 
 @dataclass(frozen=True)
 class Decider:
-    """``year``, ``form``: the city's. ``said``: what is wrong with the lines of 以…为准 that were read."""
+    """``city``, ``year``, ``form``: the city's. ``words``: the office's on tables of another edition.
+    ``said``: what is wrong with the lines of 以…为准 that were read."""
 
+    city: str
     year: int
     form: Form
     include_invalid: bool
@@ -44,12 +46,20 @@ class Decider:
 
     @classmethod
     def of(
-        cls, year: int, form: Form, rules: Catalogue, desk: Desk | None, *, include_invalid: bool
+        cls,
+        city: str,
+        year: int,
+        form: Form,
+        rules: Catalogue,
+        desk: Desk | None,
+        *,
+        words: Sequence[OfficeWord],
+        include_invalid: bool,
     ) -> Decider:
         preferred: dict[str, list[Preferred]] = {}
         for line in desk.preferred if desk else ():
             preferred.setdefault(plain_name(line.unit), []).append(line)
-        return cls(year, form, include_invalid, rules, desk.words if desk else (), preferred, [])
+        return cls(city, year, form, include_invalid, rules, words, preferred, [])
 
     def decide(self, unit: RosterUnit, submissions: Sequence[Submission]) -> UnitRow:
         rest, aside = self._sift(unit, submissions)
@@ -129,7 +139,7 @@ class Decider:
         return replace(submission, findings=tuple(found))
 
     def _partly(self, unit: RosterUnit, report: Report) -> Partial | None:
-        return partly(report, self.form, unit.name, self.words)
+        return partly(report, self.form, unit.name, self.words, self.city)
 
     # ------------------------------------------------------------ 以…为准
 

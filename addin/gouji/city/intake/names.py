@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
+from ...marks import marks_of
 from ...text import plain
 
 #: Brackets that NFKC leaves alone, as the round brackets it makes of full-width ones.
@@ -21,6 +22,14 @@ _ALIKE = 0.6
 def plain_name(name: str) -> str:
     """The name to compare by: NFKC, one kind of bracket, no white space, no invisible characters."""
     return "".join(c for c in plain(name).translate(_BRACKETS) if unicodedata.category(c) != "Cf")
+
+
+def names_city(unit: str, city: str) -> bool:
+    """Whether what was written as a unit means the sum: nothing, 汇总, or the city's name (``city``)."""
+    wanted = plain_name(unit)
+    return wanted in ("", plain_name(city)) or marks_of("gouji.city", "adjustments")["city"].names(
+        unit.strip()
+    )
 
 
 def plain_code(code: str | None) -> str:

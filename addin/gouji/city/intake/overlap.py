@@ -20,6 +20,7 @@ from ...report import Report
 from ...rules import Catalogue, Finding
 from ...workbook.kind import Part, part_of, parts_of
 from ..desk import Merger
+from .alike import Seen, alike
 from .composed import SURE, sums_of_others
 from .filed import Filed, UnitRow
 from .names import plain_code, plain_name
@@ -110,6 +111,7 @@ def without_overlap(
     desk.composed()
     desk.same()
     desk.unknown()
+    desk.alike()
     return [_left_out(row, desk.out[at]) if at in desk.out else row for at, row in enumerate(rows)], desk.said
 
 
@@ -221,6 +223,14 @@ class _Desk:
         for one in self.results:
             if not one.parts and one.at not in self.out and any(one.report.vector()):
                 self._say("unit-overlap", f"{one.name}/", "unknown", unit=one.name, file=one.file)
+
+    def alike(self) -> None:
+        """Units that may be one under another name with other numbers."""
+        seen: list[Seen] = []
+        for one in (one for one in self.taken if one.at not in self.out):
+            seen.append(Seen(one.at, one.name, one.file, one.itself))
+            seen += (Seen(one.at, one.name, one.file, part, inside=True) for part in one.parts or ())
+        self.said += alike(seen, self.rules)
 
 
 def _grouped(pairs: Iterable[tuple[str, Part]]) -> dict[str, list[Part]]:

@@ -19,9 +19,10 @@ from ...report import Report, declaration
 from ...rules import Catalogue, Finding, Level
 from ...rules.explanations import lack
 from ...text import plain
+from ...workbook.keys import plain_key
 from ..desk import OfficeWord
 from ..sum.summing import add
-from .names import plain_name
+from .names import names_city, plain_name
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,19 @@ def finding_id(unit: str) -> str:
     return f"unit-partial:{unit}"
 
 
-def partly(report: Report, form: Form, unit: str, words: Sequence[OfficeWord] = ()) -> Partial | None:
+def partly(
+    report: Report, form: Form, unit: str, words: Sequence[OfficeWord] = (), city: str = ""
+) -> Partial | None:
     """The report as far as it fits the city's form; None where not just one of its tables is of another
-    edition: with two it is another form. ``words``: the office's, of which one may be about this unit."""
+    edition: with two it is another form. ``words``: the office's, of which one may be about this unit;
+    ``city``: under whose name it may stand."""
     own = {key for key, table in form.tables.items() if report.form.tables[key].edition == table.edition}
     if len(own) != len(form.tables) - 1:
         return None
     mapping = _Mapping(report, form)
     for key in form.tables:
         mapping.table(key, fits=key in own)
-    word = _word(words, unit, mapping.divided)
+    word = _word(words, unit, city, mapping.divided)
     if word and mapping.divided:
         mapping.place(word)
     missing = tuple(key for key in form.tables if key in mapping.missing)
@@ -185,16 +189,22 @@ def _under(table: Table, group: str) -> tuple[Line, ...]:
     return tuple(row for row in table.rows() if any(head.id == group for head in row.under))
 
 
-def _word(words: Iterable[OfficeWord], unit: str, divided: Divided | None) -> OfficeWord | None:
-    """The office's word on this unit that holds: verified, with a reason, and for the number that is
-    there."""
+def _word(words: Iterable[OfficeWord], unit: str, city: str, divided: Divided | None) -> OfficeWord | None:
+    """The office's last word on this unit, where it holds: verified, with a reason, and for the number that
+    is there."""
     verified = marks_of("gouji.rules", "states")["verified"]
     numbers = (str(divided.count),) if divided else ()
-    for word in words:
-        about = word.finding == finding_id(unit) and plain_name(word.unit) in ("", plain_name(unit))
-        if about and verified.names(word.state) and not lack(word.text) and word.numbers in ((), numbers):
+    said = [w for w in words if (w.text.strip() or w.state.strip()) and is_about(w, unit, city)]
+    for word in said[-1:]:
+        if verified.names(word.state) and not lack(word.text) and word.numbers in ((), numbers):
             return word
     return None
+
+
+def is_about(word: OfficeWord, unit: str, city: str) -> bool:
+    """Whether a word is on a unit that is counted in part, under its own name or under the city's."""
+    named = plain_name(word.unit) == plain_name(unit) or names_city(word.unit, city)
+    return named and plain_key(word.finding) == plain_key(finding_id(unit))
 
 
 # ---------------------------------------------------------------- what is said of it

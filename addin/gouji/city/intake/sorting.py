@@ -15,7 +15,7 @@ from ...form import Form
 from ...report import Report
 from ...rules import Catalogue
 from ...workbook.kind import parts_of
-from ..desk import Desk
+from ..desk import Desk, Merger, OfficeWord
 from .deciding import Decider
 from .filed import ASIDE, Aside, Filed, Intake, Status, Submission, UnitRow, status_label
 from .findings import intake_findings
@@ -50,16 +50,17 @@ def sort_submissions(
     include_invalid: bool = False,
     rules: Catalogue,
     desk: Desk | None = None,
+    words: Sequence[OfficeWord] = (),
 ) -> Intake:
     """Give every submission to its unit and decide which one of each unit counts (see :mod:`.deciding`).
 
-    ``desk``: the office's word on which of several files counts and on tables of another edition.
+    ``desk``: the office's word on which of several files counts; ``words``: on tables of another edition.
     """
-    sorter = _Sorter(roster, year, city)
+    sorter = _Sorter(roster, year, city, desk.mergers if desk else ())
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
     sent, once = said_once(sent, rules)
     strangers, of_unit = sorter.assign(sent)
-    decider = Decider.of(year, form, rules, desk, include_invalid=include_invalid)
+    decider = Decider.of(city, year, form, rules, desk, words=words, include_invalid=include_invalid)
     rows = [decider.decide(unit, of_unit.get(unit, [])) for unit in roster.units]
     decider.unknown_units()
     others = [*strangers, *set_aside]
@@ -70,11 +71,12 @@ def sort_submissions(
 
 
 class _Sorter:
-    def __init__(self, roster: Roster, year: int, city: str) -> None:
+    def __init__(self, roster: Roster, year: int, city: str, mergers: Sequence[Merger] = ()) -> None:
         self.roster = roster
         self.year = year
         self.city = city
         self.names = [unit.name for unit in roster.units]
+        self.mergers = mergers
 
     # ------------------------------------------------------------ what is it
 
@@ -145,11 +147,20 @@ class _Sorter:
             return owner
         if report.unit.strip():
             like = tuple(similar(report.unit, self.names, beginning=self.city, file=_stem(submission)))
-            remarks = self._result(report) or _similar_remark(like)
+            remarks = self._merged(report) or self._result(report) or _similar_remark(like)
         else:
             like = self._like_file(submission)
             remarks = (remark("nameless"), *_similar_remark(like))
         return Filed(submission, "unexpected", remarks=remarks, suggestions=like)
+
+    def _merged(self, report: Report) -> tuple[str, ...]:
+        """Said of a unit that the office declares to have become another."""
+        named = [m for m in self.mergers if plain_name(m.old) == plain_name(report.unit)]
+        new = dict.fromkeys(m.new for m in named if m.new.strip())
+        key = "merged" if new else "ended"
+        lines = "、".join(str(m.line) for m in named if m.line)
+        where = remark("merger_lines", lines=lines) if lines else ""
+        return (remark(key, new="、".join(new), where=where),) if named else ()
 
     def _result(self, report: Report) -> tuple[str, ...]:
         """Said of the result of a higher level, of this one under another name, or of one that no roster

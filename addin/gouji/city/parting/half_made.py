@@ -1,7 +1,8 @@
 """Half-made adjustments: the equations that they leave open, and what is wanted (``adjustment-open``).
 
 A line that moves 自然人 and not 总计 breaks what was right. Totals follow from their parts, so they can be
-named; where any of several cells may be meant, the line of the form is named and no cell.
+named; where any of several cells may be meant, the line of the form is named and no cell. A line with two
+sides leaves the sum as it is; what it leaves open are the equations of its two units.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ _Changes = dict[str, int]
 def with_half_made(ground: Ground, findings: Sequence[Finding], rules: Catalogue) -> list[Finding]:
     """The findings, with one first for each set of lines of 调整表 that leave the same equations open; what
     nothing else breaks is folded under it."""
-    rule, made = rules["adjustment-open"], list(_open_sets(ground, rules))
-    if rule.off or not made:
+    rule = rules["adjustment-open"]
+    if rule.off:
         return list(findings)
     told, rest = [], list(findings)
-    for lines, equations in made:
-        changes = _changes(one for line in lines for one in by_line(ground.applied)[line])
+    for lines, equations in _open_sets(ground, rules):
+        each = {line: _changes(sides) for line, sides in by_line(ground.applied).items()}
+        changes = _with_others(ground.city.form, each, lines)
         ids = {equation.id for equation in equations}
         under = [f for f in rest if f.place in ids and f.parts and {s.line for s in f.parts} <= set(lines)]
         rest = [f for f in rest if f not in under]
@@ -42,7 +44,50 @@ def with_half_made(ground: Ground, findings: Sequence[Finding], rules: Catalogue
             missing=words["between"].join(_missing(ground.city.form, changes)),
         )
         told.append(finding.but(folded=tuple(under)))
-    return [*told, *rest]
+    return [*told, *_between_units(ground, rules), *rest]
+
+
+def _between_units(ground: Ground, rules: Catalogue) -> Iterator[Finding]:
+    """One finding for each set of lines with two sides that leave equations of their units open."""
+    rule, form = rules["adjustment-open"], ground.city.form
+    sides = {line: each for line, each in by_line(ground.applied).items() if len(each) > 1}
+    first = {line: _changes(each[:1]) for line, each in sides.items()}
+    open_ = {
+        unit: [e for e in form.equations if not rules[rule_of(e)].off and _worse(ground, sides, unit, e)]
+        for unit in dict.fromkeys(one.unit for each in sides.values() for one in each)
+    }
+    of_line = {
+        line: [e for e in form.equations if _open(e, first[line]) and any(e in open_[s.unit] for s in each)]
+        for line, each in sides.items()
+    }
+    words = wording_of("gouji.city.parting", "open")
+    for lines, equations in _joined(form, first, {line: them for line, them in of_line.items() if them}):
+        units = dict.fromkeys(one.unit for line in lines for one in sides[line])
+        said = []
+        for unit in units:
+            names = [_name(equation) for equation in equations if equation in open_[unit]]
+            if names:
+                said.append(words["unit"].format(unit=unit, equations=words["between"].join(names[:NAMED])))
+        moved = _with_others(form, first, lines)
+        yield rule.finding(
+            _lines(lines),
+            tuple(cell for cell, change in moved.items() if change),
+            level=rule.no_graver_than("moved_level"),
+            message="units",
+            remedy="units",
+            lines=_lines(lines),
+            equations=words["between_units"].join(said),
+            missing=words["between"].join(_missing(form, moved)),
+            unit=sides[lines[0]][0].unit,
+        )
+
+
+def _worse(ground: Ground, sides: Mapping[int, Sequence[Applied]], unit: str, equation: Equation) -> bool:
+    """Whether all that adjusts a unit, with lines of two sides in it, leaves it further from an equation."""
+    own = [one for each in sides.values() for one in each if one.unit == unit]
+    moved = _open(equation, _changes(one for one in ground.applied if one.unit == unit))
+    base = _Own(ground).residual(equation, {unit})
+    return any(_open(equation, _changes([one])) for one in own) and abs(base + moved) > abs(base)
 
 
 def _open_sets(ground: Ground, rules: Catalogue) -> Iterator[tuple[tuple[int, ...], list[Equation]]]:
@@ -59,6 +104,13 @@ def _open_sets(ground: Ground, rules: Catalogue) -> Iterator[tuple[tuple[int, ..
         if moved and abs(base + moved) > abs(base) and not rules[rule_of(equation)].off:
             for line in touching:
                 open_.setdefault(line, []).append(equation)
+    yield from _joined(form, lines, open_)
+
+
+def _joined(
+    form: Form, lines: Mapping[int, _Changes], open_: Mapping[int, Sequence[Equation]]
+) -> Iterator[tuple[tuple[int, ...], list[Equation]]]:
+    """The lines that leave something open, together where they meet, and what they leave open."""
     sets: list[tuple[set[int], set[str]]] = []
     for line in open_:
         # Through the totals that are wanted, lines meet in equations that none of them touches yet.
@@ -100,6 +152,25 @@ def _changes(applied: Iterable[Applied]) -> _Changes:
 def _open(equation: Equation, changes: Mapping[str, int]) -> int:
     """left − right of what is changed."""
     return sum(changes.get(c, 0) for c in equation.left) - sum(changes.get(c, 0) for c in equation.right)
+
+
+def _with_others(form: Form, lines: Mapping[int, _Changes], some: Sequence[int]) -> _Changes:
+    """What some lines change together with those that they meet: a line that leaves nothing open may be the
+    other half of one that does."""
+    met, equations = set(some), _touched(form, (lines[line] for line in some))
+    while more := {
+        n for n, changes in lines.items() if n not in met and _touched(form, [changes]) & equations
+    }:
+        met |= more
+        equations |= _touched(form, (lines[line] for line in more))
+    together: _Changes = {}
+    for cell, change in (each for line in sorted(met) for each in lines[line].items()):
+        together[cell] = together.get(cell, 0) + change
+    return together
+
+
+def _touched(form: Form, lines: Iterable[_Changes]) -> set[str]:
+    return {e.id for changes in lines for cell in changes for e in form.equations_of[cell]}
 
 
 def _missing(form: Form, changes: Mapping[str, int]) -> Iterator[str]:

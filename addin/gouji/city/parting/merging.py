@@ -7,7 +7,7 @@ can not be told apart; their sum can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -82,14 +82,20 @@ class Succession:
             yield rule.finding(place, message=key, **fields)  # type: ignore[arg-type]
 
 
-def succession(mergers: Sequence[Merger], roster: Roster, last: LastYear | None) -> Succession:
+def succession(
+    mergers: Sequence[Merger], roster: Roster, last: LastYear | None, within: Container[str] = ()
+) -> Succession:
     """The declared lines against this year's roster and last year's file. Without its units no 原单位 can be
-    wrong."""
+    wrong; nor can one that is a unit of a lower level's result (``within``, by :func:`plain_name`), which has
+    no last year here."""
     if not mergers:
         return Succession()
     old_names = {plain_name(r.unit): r.unit for r in last.everybody} if last and last.units else {}
     unfit, groups = [], _Groups(roster, last)
     for merger in mergers:
+        old = plain_name(merger.old)
+        if old_names and old in within and old not in old_names and plain_name(merger.new) in roster.by_name:
+            continue
         why = _why_unfit(merger, roster, old_names)
         if why:
             unfit.append((merger, *why))

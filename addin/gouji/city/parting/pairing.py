@@ -37,6 +37,8 @@ class Pair:
     #: Reports of last year that were left out of its sum.
     apart: tuple[Report, ...] = ()
     declared: bool = False
+    #: A 撤并 of which nobody can say what each unit took over: its units are compared together only.
+    together: bool = False
 
     @property
     def unit(self) -> str:
@@ -102,7 +104,9 @@ class _Pairing:
             kind = "before_left_out"
         elif not before:
             kind = "new"
-        return [Pair(group.now, kind, now, before, remark, apart, declared=True)] if now or before else []
+        together = self.last.heirs.get(plain_name(group.now[0])) is None
+        found = Pair(group.now, kind, now, before, remark, apart, declared=True, together=together)
+        return [found] if now or before else []
 
     def _single(self, unit: RosterUnit) -> Iterator[Pair]:
         report, prior = self.parts.get(unit.name), self._taken(unit.name, unit.code)

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 
 from ...report import Report
 from ...rules import Catalogue, Context, Finding
+from ...workbook.kind import parts_of
+from ..intake.names import plain_name
 from ..intake.roster import Roster
 from ..sum.adjust import Applied
 from ..sum.handover import Handover, check_handover, hand_over
 from ..sum.last_year import LastYear
 from .counting import count_units
 from .judging import Parting, judge
+from .live_prior import live_prior
 from .merging import Succession, following, succession
 from .other_city import check_city, check_files
 from .pairing import pairs
 from .shares import Ground
+from .together import check_together
 
 if TYPE_CHECKING:
     from ..desk import Merger
@@ -26,7 +30,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Judged:
     """``of_prior``: findings on last year's file itself, said before all others; ``of_units``: on 撤并 and
-    the number of units; ``of_sum``: the carry-over, then the rules. ``last``: last year's file as used."""
+    the number of units; ``of_sum``: the carry-over, then the rules. ``last``: last year's file as used;
+    ``live_prior``: its report as the live rows of 校验 may compare with it."""
 
     last: LastYear | None
     handover: Handover | None
@@ -34,6 +39,7 @@ class Judged:
     of_units: tuple[Finding, ...]
     of_sum: tuple[Finding, ...]
     parting: tuple[Parting, ...]
+    live_prior: Report | None = None
 
 
 def judge_sum(
@@ -48,7 +54,8 @@ def judge_sum(
 ) -> Judged:
     """``city``: the sum with its adjustments ``applied``; ``parts``: (the roster's name, report) of what was
     summed; ``last``: last year's file, ``mergers``: the declared 撤并."""
-    declared = succession(mergers, roster, last)
+    within = {plain_name(p.unit) for _, report in parts for p in parts_of(report) or ()}
+    declared = succession(mergers, roster, last, within)
     of_prior: list[Finding] = []
     if last:
         of_prior = [*check_city(last, city.unit, roster, rules), *check_files(last, rules)]
@@ -64,9 +71,13 @@ def judge_sum(
         last,
         handover,
         tuple(of_prior),
-        _of_units(roster, last if handover else None, declared, rules),
+        (
+            *_of_units(roster, last if handover else None, declared, rules),
+            *(check_together(handover, rules) if handover else ()),
+        ),
         (*(check_handover(handover, rules) if handover else ()), *found),
         parting,
+        live_prior(ground, rules) if ground.last else last.city if last else None,
     )
 
 

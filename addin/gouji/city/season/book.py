@@ -62,7 +62,7 @@ def desk_workbook(
             write_list(styles, pages[key], list_sheet(key), desk)
     write_texts(styles, pages["texts"], desk)
     _help(styles, pages["help"], desk, folder)
-    _data(book, desk, before, _messages() if macros else {})
+    _data(book, desk, before, desk_messages() if macros else {})
     if macros:
         _buttons(pages["settings"])
     pages["settings"].activate()
@@ -179,7 +179,7 @@ def _sentence(styles: Styles, sheet: Worksheet, row: int, sign: str, text: str) 
     return row + 1
 
 
-def _messages() -> dict[str, str]:
+def desk_messages() -> dict[str, str]:
     """What macros say, by key: those of the forms, and 汇总台's own."""
     return wording("messages") | wording_of("gouji.city.season", "messages")
 
@@ -195,11 +195,15 @@ def _data(book: Book, desk: Desk, before: Sequence[tuple[str, str]], messages: M
     """The very hidden sheet: what the file is, of which version, and which older ones went into it."""
     sheet = book.add_worksheet(workbook_marks("sheets")["data"])
     sheet.set_vba_name(workbook_marks("code_names")["data"])
-    texts_ = ((f"text.{key}", text) for key, text in messages.items())
-    for row, texts in enumerate((*data_rows(desk, before), *texts_)):
+    for row, texts in enumerate((*data_rows(desk, before), *message_rows(messages))):
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text)
     sheet.very_hidden()
+
+
+def message_rows(messages: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """What macros say, as rows of the very hidden sheet."""
+    return [(f"text.{key}", text) for key, text in messages.items()]
 
 
 def data_rows(desk: Desk, before: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:

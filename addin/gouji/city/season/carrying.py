@@ -6,7 +6,7 @@ and notes are compared with what its run wrote; a Word report is not read back. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,14 +14,17 @@ from ...errors import Refused
 from ...form import editions, load_form
 from ...report import PREFACE, Explanation, Report
 from ...workbook.reading.reader import read_workbook
+from ..approving.settled import state_names
 from ..consolidate import Consolidation
-from ..desk import Desk, OfficeWord
+from ..desk import Desk
 from ..intake.names import plain_name
 from ..results import file_names
 from .folder import say
 from .reading import CLOSING
 from .record import Carried, Kept, Readback, Record, sha256_of
 
+#: Text, state, numbers of an explanation.
+_Word = tuple[str, str, tuple[str, ...]]
 #: Characters of a note by which it is named.
 _SHOWN = 40
 
@@ -114,7 +117,7 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
         key = "text_desk" if wins else "text" if text else "text_gone"
         found.remarks.append(say(key, file=shown, section=section, count=len(text)))
     for finding in _changed(before.words, now.words):
-        text, state, numbers = now.words.get(finding, ("", "", ()))
+        text, state, numbers = _given(before.words.get(finding), now.words.get(finding, ("", "", ())))
         found.words[finding] = Kept(text, number, state, numbers)
         key = "word_desk" if desk and _says(desk, finding) else "word" if text else "word_gone"
         found.remarks.append(say(key, file=shown, finding=finding))
@@ -126,6 +129,16 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
             found.remarks.append(say("note_new", file=shown, mark=mark))
     if len(found.remarks) == count:
         found.remarks.append(say("saved", file=shown))
+
+
+def _given(before: _Word | None, now: _Word) -> _Word:
+    """What a person gave, who writes the text alone: the state and the numbers that still stand beside it are
+    those of the text that was there."""
+    if before is None or before[0] == now[0]:
+        return now
+    text, state, numbers = now
+    state = "" if state == before[1] and state_names()["open"].names(state) else state
+    return text, state, () if numbers == before[2] else numbers
 
 
 def _changed(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
@@ -155,11 +168,9 @@ def _still(found: Gathered, old: Carried, desk: Desk | None) -> None:
 
 
 def with_carried(desk: Desk, carried: Carried) -> Desk:
-    """What 汇总台 says, and beside it what was written into results."""
-    texts = {key: one.text for key, one in carried.texts.items() if one.text} | dict(desk.texts)
-    own = words_of(desk.settings.name, carried)
-    words = [word for word in own if not _says(desk, word.finding)]
-    return replace(desk, texts=texts, words=(*desk.words, *words))
+    """What 汇总台 says, and beside it the texts that were written into results."""
+    texts = {key: one.text for key, one in carried.texts.items() if one.text}
+    return replace(desk, texts=texts | dict(desk.texts))
 
 
 def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
@@ -168,34 +179,39 @@ def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
     return {key: texts[key] for key in order if key != CLOSING}
 
 
-def with_own(own: Report | None, name: str, carried: Carried) -> Report:
-    """The city's own report, whose texts win, with those that were written into results."""
+def with_own(own: Report | None, name: str, carried: Carried) -> Report | None:
+    """The city's own report, whose texts and 审核说明 win, with those that were written into results; None
+    where there is neither."""
+    if own is None and not (carried.texts or carried.words):
+        return None
     report = own or Report(load_form(editions()[-1]), name)
     texts = {key: one.text for key, one in carried.texts.items() if one.text} | (report.texts or {})
-    return replace(report, texts=own_texts(texts))
+    said = explanations_of(carried) | dict(report.explanations)
+    return replace(report, texts=own_texts(texts), explanations=said)
 
 
-def applied(
-    city: Consolidation, words: Iterable[OfficeWord], carried: Carried
-) -> tuple[Consolidation, list[str]]:
-    """The result with 审核说明 of the office on its own findings and with the notes as people changed them;
-    and a sentence for each change of a note that is not there any more."""
-    own = plain_name(city.report.unit)
-    given = {
-        word.finding: Explanation(word.text, word.state, word.numbers)
-        for word in words
-        if word.text and plain_name(word.unit) == own
-    }
+def with_notes(city: Consolidation, carried: Carried) -> tuple[Consolidation, list[str]]:
+    """The result with the notes as people changed them, and a sentence for each change of a note that is not
+    there any more."""
     notes, lost = _notes(city.report.notes, carried)
-    report = replace(city.report, notes=notes, explanations={**given, **city.report.explanations})
-    return replace(city, report=report), lost
+    return replace(city, report=replace(city.report, notes=notes)), lost
 
 
-def words_of(name: str, carried: Carried) -> Iterator[OfficeWord]:
-    """审核说明 that were written into results, on findings of the city ``name``."""
-    for finding, one in carried.words.items():
-        if one.text:
-            yield OfficeWord(name, finding, one.text, one.state, numbers=one.numbers)
+def with_numbers(gathered: Gathered, city: Consolidation) -> Gathered:
+    """What was carried, each 审核说明 that has no numbers with those that it was weighed for in ``city``: it
+    holds for these, and not anew for others. A season keeps them in its store."""
+    now = {one.finding.id: one.numbers for one in city.settled if one.city}
+    words = {
+        key: one if one.numbers else replace(one, numbers=now.get(key, ()))
+        for key, one in gathered.words.items()
+    }
+    return replace(gathered, words=words)
+
+
+def explanations_of(carried: Carried) -> dict[str, Explanation]:
+    """审核说明 that were written into results, as the city's own."""
+    said = ((finding, one) for finding, one in carried.words.items() if one.text)
+    return {finding: Explanation(one.text, one.state, one.numbers) for finding, one in said}
 
 
 def _notes(written: Mapping[str, str], carried: Carried) -> tuple[dict[str, str], list[str]]:

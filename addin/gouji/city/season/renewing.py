@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,8 @@ from ...workbook.packing import normalise, read_parts
 from ...workbook.wording import marks as workbook_marks
 from ..desk import Desk
 from ..intake.roster import Roster, RosterUnit
-from .book import data_rows, desk_workbook
+from .book import data_rows, desk_messages, desk_workbook, message_rows
+from .buttons import with_buttons
 from .list_pages import TOP
 from .reading import read_settings
 from .sheets import ListSheet, list_sheet, marks, sheet_names
@@ -29,12 +30,21 @@ if TYPE_CHECKING:
 
 #: Parts that openpyxl does not keep.
 _DROPPED = ("xl/charts/", "xl/media/", "xl/diagrams/", "xl/embeddings/")
+#: The beginning of a code name for a sheet of the office's own.
+_OWN_SHEET = "GjOwn"
 _LISTS = ("roster", "adjustments", "mergers", "words", "preferred")
 
 
-def renewed(path: Path, units: Sequence[RosterUnit], before: Sequence[tuple[str, str]]) -> bytes:
+def renewed(
+    path: Path,
+    units: Sequence[RosterUnit],
+    before: Sequence[tuple[str, str]],
+    *,
+    macros: bool = False,
+) -> bytes:
     """The .xlsx of a new 汇总台: everything in ``path``, ``units`` added to 名单, and the sheets, columns and
-    items that this version has beyond. ``before``: (file, digest) of all older ones.
+    items that this version has beyond. ``before``: (file, digest) of all older ones; ``macros``: with the
+    buttons and what macros say, as :func:`.book.desk_workbook`.
 
     Raises DeskError where the old one can not be read.
     """
@@ -45,7 +55,8 @@ def renewed(path: Path, units: Sequence[RosterUnit], before: Sequence[tuple[str,
         book = load_workbook(path)
         # Only 设置 has to be readable: a sheet that is missing is what a new one may be asked for.
         desk = Desk(read_settings(path), Roster(()))
-        fresh = load_workbook(io.BytesIO(desk_workbook(desk, folder=path.resolve().parent.name)))
+        written = desk_workbook(desk, folder=path.resolve().parent.name, macros=macros)
+        fresh = load_workbook(io.BytesIO(written))
     for key, mark in sheet_names().items():
         if _sheet(book, mark) is None:
             _copied(fresh[mark], book)
@@ -53,9 +64,13 @@ def renewed(path: Path, units: Sequence[RosterUnit], before: Sequence[tuple[str,
             _columns(_sheet(book, mark), list_sheet(key))
     _items(_sheet(book, sheet_names()["settings"]))
     _added(_sheet(book, sheet_names()["roster"]), units)
-    _data(book, desk, before)
+    _data(book, desk, before, desk_messages() if macros else {})
+    if macros:
+        _code_names(book)
     out = io.BytesIO()
     book.save(out)
+    if macros:
+        return with_buttons(out.getvalue(), written, sheet_names()["settings"])
     return normalise(out.getvalue())
 
 
@@ -153,13 +168,29 @@ def _texts(unit: RosterUnit, spec: ListSheet) -> list[tuple[str, str]]:
     return [(head, text) for head, text in (*ours, *unit.own) if text]
 
 
-def _data(book: Workbook, desk: Desk, before: Sequence[tuple[str, str]]) -> None:
-    """The very hidden sheet anew: the version of today, and which older ones went into this."""
+def _code_names(book: Workbook) -> None:
+    """Macros know a sheet by its code name: ours by those that we gave, the office's own by any."""
+    book.code_name = workbook_marks("code_names")["workbook"]
+    ours = {mark: marks("code_names")[key] for key, mark in sheet_names().items()}
+    taken = {book.code_name.lower(), workbook_marks("code_names")["data"].lower()}
+    for number, sheet in enumerate(book.worksheets, 1):
+        own = next((str(code) for mark, code in ours.items() if mark.names(sheet.title)), "")
+        own = own or sheet.sheet_properties.codeName or f"{_OWN_SHEET}{number}"
+        if sheet.title != workbook_marks("sheets")["data"]:
+            while own.lower() in taken:
+                own = f"{_OWN_SHEET}{number}{len(taken)}"
+            sheet.sheet_properties.codeName = own
+            taken.add(own.lower())
+
+
+def _data(book: Workbook, desk: Desk, before: Sequence[tuple[str, str]], messages: Mapping[str, str]) -> None:
+    """The very hidden sheet anew: the version of today, which older ones went into this, and what macros
+    say."""
     name = workbook_marks("sheets")["data"]
     if name in book.sheetnames:
         del book[name]
     sheet = book.create_sheet(name)
-    for row in data_rows(desk, before):
+    for row in (*data_rows(desk, before), *message_rows(messages)):
         sheet.append(row)
     sheet.sheet_state = "veryHidden"
     sheet.sheet_properties.codeName = workbook_marks("code_names")["data"]

@@ -36,12 +36,21 @@ from ..memory.told import store_path
 from ..results import all_files, file_names
 from ..run import Run
 from ..views.said import said_of
-from .carrying import Gathered, Results, applied, gather, own_texts, read_back, with_carried
+from .carrying import (
+    Gathered,
+    Results,
+    explanations_of,
+    gather,
+    own_texts,
+    read_back,
+    with_carried,
+    with_notes,
+)
 from .committing import new_folder, write_folder
 from .folder import Season, SeasonError, is_open, locks_of, say, season_of
 from .older import check_older
 from .reading import read_desk
-from .record import RECORD, Record, dumps, read_record, sha256, sha256_of
+from .record import RECORD, Carried, Record, dumps, read_record, sha256, sha256_of
 from .sheets import marks
 
 #: ``gouji.api.consolidate``, with anything that a run of a season does not decide filled in.
@@ -184,8 +193,8 @@ def _run(
     gathered = gather(runs, desk)
     desk = with_carried(desk, gathered.carried)
     found = find_files(season.sent)
-    city = _consolidated(season, desk, consolidate, found, run)
-    city, lost = applied(city, desk.words, gathered.carried)
+    city = _consolidated(season, desk, gathered.carried, consolidate, found, run)
+    city, lost = with_notes(city, gathered.carried)
     changes = store.changes(city)
     city = replace(city, changes=changes)
     remarks, since = (*told, *gathered.remarks, *lost), tuple(summary(changes))
@@ -228,13 +237,15 @@ def _open_files(season: Season, runs: Sequence[Results]) -> Iterable[str]:
 def _consolidated(
     season: Season,
     desk: Desk,
+    carried: Carried,
     consolidate: Consolidate,
     found: Found,
     run: Run,
 ) -> Consolidation:
     given = desk.settings
     form = load_form(given.edition or edition_for_year(given.year))
-    own = Report(form, given.name, given.year, texts=own_texts(desk.texts))
+    said = explanations_of(carried)
+    own = Report(form, given.name, given.year, texts=own_texts(desk.texts), explanations=said)
     return consolidate(
         found,
         roster=desk.roster,

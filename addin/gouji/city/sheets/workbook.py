@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import xlsxwriter
 
@@ -25,6 +26,7 @@ from ..consolidate import Consolidation
 from ..intake.roster import Roster
 from ..intake.roster_table import table
 from ..memory import change_sheet
+from ..parting.live_prior import reasons
 from ..parting.sheet import write_parts
 from ..views.analysis import charts
 from ..views.home import home_of
@@ -89,9 +91,10 @@ def city_workbook(
         first = book.get_worksheet_by_name(names["home"])
         write_home(city, home_of(city), places, links, writing, book, first)
 
+    said = reasons(city.form, city.prior, city.live_prior, city.rules) | dict(city.report.explanations)
     return write_workbook(
-        city.report,
-        prior=city.prior,
+        replace(city.report, explanations=said),
+        prior=city.live_prior,
         rules=city.rules,
         locked=True,
         extra=extra,

@@ -50,7 +50,8 @@ _LAWFUL = ("new", "ended")
 class Line:
     """One unit, or the units of one 撤并. ``before``: its 四 of last year, ``now``: its 二 of this year with
     its adjustments, by the table's columns. ``accounted``: its gaps are what 撤并 makes them, or its own
-    report of a year in which it was left out."""
+    report of a year in which it was left out. ``together``: the units of a 撤并, this year's by the roster's
+    names, where none of them can be compared by itself."""
 
     unit: str
     kind: Kind
@@ -58,6 +59,7 @@ class Line:
     now: tuple[int, ...]
     remark: str = ""
     accounted: bool = False
+    together: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> tuple[int, ...]:
@@ -177,7 +179,8 @@ def _line(pair: Pair, here: Sequence[str], there: Sequence[str], applied: Sequen
         if one.cell == here[-1]:
             remarks.append(said["with_adjustment"].format(line=one.written.line, gap=f"{one.change:+d}"))
     accounted = now in (before, own_before) or (pair.declared and pair.kind in _LAWFUL)
-    return Line(pair.unit, kind, before, now, "；".join(remarks), accounted)
+    together = pair.units if pair.together and len(pair.now) == len(pair.units) else ()
+    return Line(pair.unit, kind, before, now, "；".join(remarks), accounted, together)
 
 
 def _added(rows: Sequence[tuple[int, ...]], width: int) -> tuple[int, ...]:

@@ -87,6 +87,8 @@ class BesideTables:
 
     def _empty(self, number: str) -> str:
         own = self.layout.texts[number]
+        if self.report.is_sum:
+            return f'IF({typed([own])}=0,"",0)'
         empty = f"IF({typed([own])}=0,1,0)"
         if self.report.texts is not None:
             return empty
