@@ -24,8 +24,13 @@ HELPERS = {
 Engine = Literal["office", "pyopenvba"]
 Line = tuple[str, int]
 
-#: A message box that can be answered and a server that can be attached to.
-SUBSTITUTES = (("MsgBox ", "TestBox "), ("MsgBox(", "TestBox("), ("GetObject(", "TestAttach("))
+#: A message box that can be answered and a server that can be attached to, as active object or by class.
+SUBSTITUTES = (
+    ("MsgBox ", "TestBox "),
+    ("MsgBox(", "TestBox("),
+    ("GetObject(, ", "TestActive("),
+    ("GetObject(", "TestAttach("),
+)
 #: LibreOffice has no Range.Value2 and no Application.Path.
 OFFICE_LACKS = ((".Value2", ".Value"), ("Application.Path", '"C:\\Office"'))
 _STARTS = re.compile(r"\s*(?:(?:Public|Private) )?(?:Sub|Function) ")
