@@ -1,4 +1,4 @@
-"""The UDFs through xlwings' own pipeline, decorators, converters, call_udf, and our CallUDF; its VBA wrappers.
+"""The UDFs through xlwings' own decorators, converters, call_udf and VBA wrappers, and our CallUDF.
 
 Only the Windows modules below xlwings are stand-ins.
 """

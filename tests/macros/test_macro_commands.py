@@ -41,7 +41,10 @@ def test_with_the_program_the_command_runs_there(desk: Desk) -> None:
     sheets = len(LAYOUT.sheet_names)
     assert desk.command("Validate", server="fits") == [f"validated {sheets}"]
     calls = [call for call in desk.calls() if UDF_MODULE not in call]
-    assert calls[:2] == [PROG_ID, f"{COMMAND_MODULE}.handshake(5)"] and calls[-1] == f"{COMMAND_MODULE}.validate(0)"
+    assert (
+        calls[:2] == [PROG_ID, f"{COMMAND_MODULE}.handshake(5)"]
+        and calls[-1] == f"{COMMAND_MODULE}.validate(0)"
+    )
 
 
 @both

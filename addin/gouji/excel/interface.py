@@ -8,8 +8,8 @@ from .. import __version__
 CLSID = "{FDF3F43B-4361-406C-99B3-38B8E86A7535}"
 #: The name under which VBA asks for the running server; the installer ties it to the class id.
 PROG_ID = "gouji.Server"
-#: What is called, with what, and what comes back. It rises when macros of before could no longer be understood
-#: or would miss something, not with each release; the macros name theirs in the handshake.
+#: What is called, with what, and what comes back. It rises when macros of before could no longer be
+#: understood, or would miss something, not with each release; the macros name theirs in the handshake.
 PROTOCOL = 2
 #: The oldest that is still served: macros stay in files that were handed out years ago.
 OLDEST_PROTOCOL = 1

@@ -30,17 +30,22 @@ def spare_excel() -> None:
     For a process of our own, right after xlwings is imported: an Excel on its start screen, or one that
     another program drives unseen, is none of our business.
     """
+    atexit.unregister(_engine().cleanup)
+
+
+def _engine() -> Any:
+    """xlwings' module for Excel on Windows."""
     import xlwings
 
-    atexit.unregister(xlwings._xlwindows.cleanup)
+    return vars(xlwings)["_xlwindows"]
 
 
 def registered() -> dict[str, frozenset[str]]:
     """Our modules, loaded, and the names that each registers with ``@xw.func``.
 
-    Loaded on a call, xlwings would first look through the caller's workbook for sheets named ``*.py``, which a
-    received workbook may well have; and it loads a module anew when its file changes, which during an update
-    would mix two releases in one process.
+    Loaded on a call, xlwings would first look through the caller's workbook for sheets named ``*.py``, which
+    a received workbook may well have; and it loads a module anew when its file changes, which during an
+    update would mix two releases in one process.
     """
     from xlwings.udfs import get_udf_module, udf_modules
 
@@ -99,37 +104,19 @@ def _answer(module: str, name: str, arguments: Any, book: Any) -> Any:
 
 @contextmanager
 def _let_go() -> Iterator[None]:
-    """Give back every reference to Excel that a call leaves behind: with one held, Excel stays on as a process
-    without a window.
+    """Give back every reference to Excel that a call leaves behind: with one held, a closed Excel stays on as
+    a process without a window.
 
     xlwings keeps the workbook of the last call. Another call may come while one waits for Excel, so the
     workbook from before is put back: nothing, where the call is no inner one.
     """
-    import xlwings
-
-    before = xlwings._xlwindows.BOOK_CALLER
+    engine = _engine()
+    before = engine.BOOK_CALLER
     try:
         yield
     finally:
-        xlwings._xlwindows.BOOK_CALLER = before
+        engine.BOOK_CALLER = before
         gc.collect()
-
-
-class _Factory:
-    """Hands the one object to whoever asks for the class."""
-
-    _public_methods_: ClassVar[list[str]] = ["CreateInstance", "LockServer"]
-
-    def __init__(self, served: Served) -> None:
-        self._served = served
-
-    def CreateInstance(self, outer: Any, interface: Any) -> Any:
-        from win32com.server.util import wrap
-
-        return wrap(self._served, interface)
-
-    def LockServer(self, lock: bool) -> None:
-        """The server ends when it is told to, not when nobody is attached."""
 
 
 @contextmanager
@@ -140,18 +127,18 @@ def offered() -> Iterator[None]:
     """
     import pythoncom
     import pywintypes
+    from win32com.server import policy
     from win32com.server.util import wrap
 
     spare_excel()
     served, of_class = Served(registered()), pywintypes.IID(CLSID)
     gc.freeze()  # what is loaded stays: each call then sweeps its own leavings alone
-    factory: Any = _Factory(served)
-    factory._com_interfaces_ = [pythoncom.IID_IClassFactory]
+    # pywin32's factory asks this function for the object. Its own would look for a class, and for folders to
+    # import from, in the registry.
+    policy.CreateInstance = lambda asked, interface: wrap(served, interface)  # type: ignore[assignment]
+    factory: Any = pythoncom.MakePyFactory(of_class)
     given_out = pythoncom.CoRegisterClassObject(
-        of_class,
-        wrap(factory, pythoncom.IID_IClassFactory),
-        pythoncom.CLSCTX_LOCAL_SERVER,
-        pythoncom.REGCLS_MULTIPLEUSE,
+        of_class, factory, pythoncom.CLSCTX_LOCAL_SERVER, pythoncom.REGCLS_MULTIPLEUSE
     )
     try:
         active = pythoncom.RegisterActiveObject(wrap(served), of_class, 0)

@@ -128,8 +128,12 @@ def _serve() -> int:
     from .served import offered
 
     _log_to(Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "gouji")
-    with offered():
-        windows.serve_until(STOP_EVENT)
+    try:
+        with offered():
+            windows.serve_until(STOP_EVENT)
+    except Exception:  # pythonw shows none
+        logging.getLogger(__name__).exception("server")
+        raise
     marker.Close()
     return 0
 
