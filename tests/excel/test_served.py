@@ -139,6 +139,15 @@ def test_a_cycle_that_a_call_leaves_is_swept(
     assert [ref() for ref in left] == [None]
 
 
+def test_a_sweep_walks_the_leavings_of_one_call(served: Served, xw: Any) -> None:
+    """With all that is loaded it took as long as ten calls."""
+    gc.unfreeze()
+    everything = len(gc.get_objects())
+    for _ in range(2):
+        served.CallUDF(UDF_MODULE, "GJ_TOTAL", ([[1.0]],))
+        assert len(gc.get_objects()) < everything / 100
+
+
 def test_a_call_within_a_call_gives_the_outer_ones_workbook_back(
     served: Served, xw: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,12 +74,12 @@ class Served:
         """
         if not isinstance(module, str) or name not in self._names.get(module, ()):
             raise _com_error(said("unknown", module=module, name=name))
-        try:
-            with _let_go():
+        with _let_go():
+            try:
                 return _answer(module, str(name), arguments, book)
-        except Exception as error:  # the last frame before Excel
-            _LOG.exception("%s.%s", module, name)
-            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            except Exception as error:  # the last frame before Excel
+                _LOG.exception("%s.%s", module, name)
+                reason = f"{type(error).__name__}: {error}".splitlines()[0]
         # Raised out here, the error carries no frames of the call, which hold its arguments.
         raise _com_error(said("failed", reason=reason))
 
@@ -108,7 +108,8 @@ def _let_go() -> Iterator[None]:
     a process without a window.
 
     xlwings keeps the workbook of the last call. Another call may come while one waits for Excel, so the
-    workbook from before is put back: nothing, where the call is no inner one.
+    workbook from before is put back: nothing, where the call is no inner one. What an outer one leaves loaded
+    (modules, rules) is frozen, so that each sweep walks the leavings of its own call alone.
     """
     engine = _engine()
     before = engine.BOOK_CALLER
@@ -117,6 +118,8 @@ def _let_go() -> Iterator[None]:
     finally:
         engine.BOOK_CALLER = before
         gc.collect()
+        if before is None:
+            gc.freeze()
 
 
 @contextmanager
@@ -132,7 +135,6 @@ def offered() -> Iterator[None]:
 
     spare_excel()
     served, of_class = Served(registered()), pywintypes.IID(CLSID)
-    gc.freeze()  # what is loaded stays: each call then sweeps its own leavings alone
     # pywin32's factory asks this function for the object. Its own would look for a class, and for folders to
     # import from, in the registry.
     policy.CreateInstance = lambda asked, interface: wrap(served, interface)  # type: ignore[assignment]
