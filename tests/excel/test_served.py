@@ -157,8 +157,10 @@ def test_a_call_within_a_call_gives_the_outer_ones_workbook_back(
     def during(given: Any) -> Any:
         seen.append(kept(xw))
         if given.api is outer:
+            frozen = gc.get_freeze_count()
             served.CallUDF(COMMAND_MODULE, "validate", (), inner)
             seen.append(kept(xw))
+            assert gc.get_freeze_count() == frozen, "what the outer call is about would never be swept"
         return importlib.import_module("gouji.excel.validate").Verdict("clean", "")
 
     commands = importlib.import_module(COMMAND_MODULE)

@@ -65,6 +65,7 @@ class Served:
 
     def __init__(self, names: Mapping[str, frozenset[str]]) -> None:
         self._names = names
+        self._under_way = 0
 
     def CallUDF(self, module: object, name: object, arguments: Any, book: Any = None) -> Any:
         """What the function answers: one content, one row, or rows. ``book``: the workbook of a command.
@@ -74,7 +75,7 @@ class Served:
         """
         if not isinstance(module, str) or name not in self._names.get(module, ()):
             raise _com_error(said("unknown", module=module, name=name))
-        with _let_go():
+        with self._let_go():
             try:
                 return _answer(module, str(name), arguments, book)
             except Exception as error:  # the last frame before Excel
@@ -82,6 +83,27 @@ class Served:
                 reason = f"{type(error).__name__}: {error}".splitlines()[0]
         # Raised out here, the error carries no frames of the call, which hold its arguments.
         raise _com_error(said("failed", reason=reason))
+
+    @contextmanager
+    def _let_go(self) -> Iterator[None]:
+        """Give back every reference to Excel that a call leaves behind: with one held, a closed Excel stays
+        on as a process without a window.
+
+        xlwings keeps the workbook of the last call. Another call may come while one waits for Excel, so what
+        it kept before is put back. What the outermost leaves loaded (modules, rules) is frozen, so that each
+        sweep walks the leavings of its own call alone.
+        """
+        engine = _engine()
+        before = engine.BOOK_CALLER
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            engine.BOOK_CALLER = before
+            gc.collect()
+            if not self._under_way:
+                gc.freeze()
 
 
 def _com_error(sentence: str) -> Exception:
@@ -100,26 +122,6 @@ def _answer(module: str, name: str, arguments: Any, book: Any) -> Any:
     if len(rows) != 1 or not rows[0]:
         return rows
     return rows[0] if len(rows[0]) > 1 else rows[0][0]
-
-
-@contextmanager
-def _let_go() -> Iterator[None]:
-    """Give back every reference to Excel that a call leaves behind: with one held, a closed Excel stays on as
-    a process without a window.
-
-    xlwings keeps the workbook of the last call. Another call may come while one waits for Excel, so the
-    workbook from before is put back: nothing, where the call is no inner one. What an outer one leaves loaded
-    (modules, rules) is frozen, so that each sweep walks the leavings of its own call alone.
-    """
-    engine = _engine()
-    before = engine.BOOK_CALLER
-    try:
-        yield
-    finally:
-        engine.BOOK_CALLER = before
-        gc.collect()
-        if before is None:
-            gc.freeze()
 
 
 @contextmanager
