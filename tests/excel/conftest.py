@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,3 +15,4 @@ from support.xlwings_fake.windows import as_on_windows
 def xw() -> Iterator[Any]:
     with as_on_windows() as xlwings:
         yield xlwings
+    gc.unfreeze()  # what the served object froze is no longer all that there is

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from gouji.excel import interface, server
+from gouji.excel import interface, server, ways
 from gouji.wording import wording_of
 
 PACKAGE = Path(server.__file__).parents[1]
@@ -22,32 +24,33 @@ def test_elsewhere_than_on_windows_it_says_so(capsys: pytest.CaptureFixture[str]
 
 def test_preflight_names_what_is_missing() -> None:
     (line,) = server.preflight()
-    assert "pywin32" in line and "install.cmd" in line and "\n" not in line
+    assert "pywin32" in line and "gouji addin install" in line and "\n" not in line
 
 
-def test_another_xlwings_is_missing_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    import xlwings
-
-    monkeypatch.setattr(xlwings, "__version__", "0.30.0")
+def test_another_xlwings_or_none_is_missing_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "XLWINGS", "0.30.0")
     assert any("0.30.0" in line and interface.XLWINGS in line for line in server.preflight())
+    monkeypatch.setitem(sys.modules, "xlwings", None)
+    assert any("缺少 xlwings" in line for line in server.preflight())
 
 
-def test_dlls_are_looked_for_beside_python(tmp_path: Path) -> None:
-    for line, dll in zip(server.missing_dlls(tmp_path), interface.DLLS, strict=True):
-        assert dll in line
-    for dll in interface.DLLS:
-        (tmp_path / dll).write_bytes(b"")
-    assert server.missing_dlls(tmp_path) == []
+def test_asking_loads_no_xlwings() -> None:
+    """Loaded, it would go through the user's Excels when the process ends."""
+    asked = "import sys; from gouji.excel import server; server.preflight(); print('xlwings' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
-def test_the_macros_name_the_same_server_and_version() -> None:
-    """VBA can not import: its constants are compared here."""
-    source = (PACKAGE.parents[1] / "macros" / "GjServer.bas").read_text("utf-8")
-    constants = dict(re.findall(r'Const (\w+) As String = "([^"]*)"', source))
-    assert constants["CLSID"] == interface.CLSID
-    assert constants["VERSION"] == interface.VERSION
-    assert constants["COMMAND_MODULE"] == interface.COMMAND_MODULE
-    assert constants["UDF_MODULE"] == interface.UDF_MODULE
+def test_the_way_out_is_by_how_it_was_installed(tmp_path: Path) -> None:
+    python = tmp_path / "python" / "python.exe"
+    assert not ways.is_of_bundle(python)
+    (tmp_path / interface.CHECKSUMS).write_bytes(b"")
+    assert ways.is_of_bundle(python)
+    words = wording_of("gouji.excel", "ways")
+    assert words["bundle"].keys() == words["pip"].keys()
+    assert ways.ways() == words["pip"]
+    for way, name in (("bundle", "install.cmd"), ("pip", "gouji addin install")):
+        assert all(name in words[way][key] for key in ("renew", "update"))
 
 
 def test_the_macros_choose_no_program_and_read_no_setting() -> None:

@@ -1,4 +1,4 @@
-"""The UDFs through xlwings' own pipeline: decorators, converters, call_udf, XLPython.CallUDF, VBA wrappers.
+"""The UDFs through xlwings' own decorators, converters, call_udf and VBA wrappers, and our CallUDF.
 
 Only the Windows modules below xlwings are stand-ins.
 """
@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from gouji.excel.interface import COMMAND_MODULE, DLLS, UDF_MODULE, XLWINGS
+from gouji.excel.interface import COMMAND_MODULE, UDF_MODULE, XLWINGS
+from gouji.excel.served import Served, registered
 from gouji.form import SLASH
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS
@@ -32,8 +33,7 @@ MISSING = -2147352572  # an optional argument that VBA left out
 
 
 def call(name: str, *arguments: Any, module: str = UDF_MODULE, book: Any = None) -> Any:
-    server = importlib.import_module("xlwings.com_server").XLPython()
-    return server.CallUDF(module, name, arguments, book, None)
+    return Served(registered()).CallUDF(module, name, arguments, book)
 
 
 def ranges(report: Report) -> list[Com]:
@@ -161,23 +161,6 @@ def test_generated_wrappers_name_every_function(xw: Any) -> None:
     assert "Function GJ_TOTAL(values)" in text
 
 
-def test_handshake(xw: Any) -> None:
-    from gouji import __version__
-
-    def shake(*arguments: str) -> str:
-        return str(call("handshake", *arguments, module=COMMAND_MODULE))
-
-    excel = ("Microsoft Excel", "16.0", r"C:\Program Files\Microsoft Office\root\Office16")
-    assert shake(__version__, XLWINGS, *excel) == ""
-    assert shake(__version__, "", *excel) == ""
-    assert "0.0.1" in shake("0.0.1", XLWINGS, *excel)
-    assert "0.30.0" in shake(__version__, "0.30.0", *excel)
-    assert "WPS" in shake(__version__, XLWINGS, "Microsoft Excel", "12.0", r"D:\Kingsoft\WPS Office\office6")
-    assert "WPS" in shake(__version__, XLWINGS, "WPS 表格", "12.0", "")
-    assert "LibreOffice" in shake(__version__, XLWINGS, "LibreOffice", "24.0", "")
-    assert "12.0" in shake(__version__, XLWINGS, "Microsoft Excel", "12.0", r"C:\Office12")
-
-
 @pytest.mark.parametrize("command", ["validate", "report"])
 def test_a_command_without_a_workbook_says_so(xw: Any, command: str) -> None:
     state, message, sheet, address = call(command, module=COMMAND_MODULE)
@@ -193,4 +176,3 @@ def test_one_version_of_xlwings_everywhere() -> None:
     for requirements in (project["dependencies"], project["optional-dependencies"]["dev"]):
         (pin,) = [r.split(";")[0].strip() for r in requirements if r.startswith("xlwings")]
         assert pin == f"xlwings=={XLWINGS}"
-    assert all(XLWINGS in dll for dll in DLLS)

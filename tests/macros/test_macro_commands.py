@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE
+from gouji.excel.interface import CLSID, COMMAND_MODULE, PROG_ID, UDF_MODULE
 from gouji.workbook.layout import DIAGNOSIS_ROWS, address, column_letter
 from gouji.workbook.wording import marks
 from gouji.workbook.writer import COLOURS
@@ -40,14 +40,18 @@ def test_a_right_report_passes(desk: Desk) -> None:
 def test_with_the_program_the_command_runs_there(desk: Desk) -> None:
     sheets = len(LAYOUT.sheet_names)
     assert desk.command("Validate", server="fits") == [f"validated {sheets}"]
-    attached, handshake = f"new:{CLSID}", f"{COMMAND_MODULE}.handshake(5)"
     calls = [call for call in desk.calls() if UDF_MODULE not in call]
-    assert calls[:2] == [attached, handshake] and calls[-1] == f"{COMMAND_MODULE}.validate(0)"
+    assert (
+        calls[:2] == [PROG_ID, f"{COMMAND_MODULE}.handshake(5)"]
+        and calls[-1] == f"{COMMAND_MODULE}.validate(0)"
+    )
 
 
 @both
 def test_a_program_of_another_version_is_named_and_not_used(desk: Desk) -> None:
+    """It stands for one, too, that is no active object and is found by its class."""
     assert desk.command("Validate", server="other") == [say("live_passed") + "\nversions differ"]
+    assert desk.calls()[:2] == [f"new:{CLSID}", f"{COMMAND_MODULE}.handshake(5)"]
     assert not [call for call in desk.calls() if call.endswith("validate(0)")]
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from gouji.city.season.book import desk_workbook
-from gouji.excel.interface import CLSID, COMMAND_MODULE, UDF_MODULE, VERSION
+from gouji.excel.interface import CLSID, COMMAND_MODULE, PROG_ID, PROTOCOL, UDF_MODULE
 from gouji.wording import wording_of
 from gouji.workbook.packing import read_parts as parts
 from gouji.workbook.wording import wording
@@ -96,11 +96,13 @@ def test_the_server_is_named_by_a_constant_only() -> None:
     constants = dict(re.findall(r'(?m)^Private Const (\w+) As String = "(.*)"$', text))
     assert constants == {
         "CLSID": CLSID,
-        "VERSION": VERSION,
+        "PROG_ID": PROG_ID,
+        "PROTOCOL": str(PROTOCOL),
         "COMMAND_MODULE": COMMAND_MODULE,
         "UDF_MODULE": UDF_MODULE,
     }
-    assert re.findall(r"GetObject\((.*?)\)", text) == ['"new:" & CLSID']
+    # The running object first: where the other, which malware uses too, is refused, it is not even tried.
+    assert re.findall(r"GetObject\((.*?)\)", text) == [", PROG_ID", '"new:" & CLSID']
     assert re.findall(r"Application\.Path", text) == ["Application.Path"]
 
 

@@ -2,7 +2,8 @@ Attribute VB_Name = "TestHost"
 Option Explicit
 
 ' Added to the instrumented macros by the tests: which lines ran, message boxes with answers laid ready, and a
-' server to attach to ("": none; "fits"; "other": of another version).
+' server to attach to ("": none; "fits", which is the active object; "other": of another version, and found by its
+' class alone).
 Private ran(0 To 1999) As Boolean
 Private answers As String
 Private shown As String
@@ -42,11 +43,19 @@ Public Function Boxes() As String
     Boxes = shown
 End Function
 
+Public Function TestActive(ByVal progId As String) As Object
+    Set TestActive = Server(progId, "fits")
+End Function
+
 Public Function TestAttach(ByVal moniker As String) As Object
-    If serverKind = "" Then Err.Raise 429, "TestHost", "no object " & moniker
-    called = called & moniker & ";"
-    Set TestAttach = New TestServer
-    TestAttach.kind = serverKind
+    Set TestAttach = Server(moniker, "other")
+End Function
+
+Private Function Server(ByVal what As String, ByVal kind As String) As Object
+    If serverKind <> kind Then Err.Raise 429, "TestHost", "no object " & what
+    called = called & what & ";"
+    Set Server = New TestServer
+    Server.kind = kind
 End Function
 
 ' Stands for Workbook.AutoSaveOn: "on", "off", or as in an Excel that does not know it.

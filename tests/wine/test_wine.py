@@ -1,4 +1,4 @@
-"""Real Windows CPython, real xlwings, its DLL and its COM server on our class id; Excel itself is a stand-in.
+"""Real Windows CPython, real xlwings, our COM server; Excel itself is a stand-in.
 
 The tests share one installation and run in the order of this file.
 """
@@ -13,7 +13,7 @@ import pytest
 from prefix import USER, WINE, Windows, unix_path, windows_path
 
 from gouji.excel import answers, install
-from gouji.excel.interface import CLSID, COMMAND_MODULE, DLLS, UDF_MODULE, VERSION, XLWINGS
+from gouji.excel.interface import CLSID, COMMAND_MODULE, DLLS, PROG_ID, PROTOCOL, UDF_MODULE
 from gouji.excel.validate import validate
 from gouji.report import Report
 from gouji.workbook.layout import DIAGNOSIS_ROWS, layout_of
@@ -71,20 +71,25 @@ def test_every_udf_across_processes_both_ways(installed: str, windows: Windows) 
         [UDF_MODULE, "GJ_DIAGNOSE", [*tables, "1999", None, None]],
         [UDF_MODULE, "GJ_TOTAL", [[[1.0, "/"], [2.5, 3.0]]]],
         [UDF_MODULE, "GJ_TOTAL", [[[1.0, None]]]],
-        [COMMAND_MODULE, "handshake", [VERSION, XLWINGS, *EXCEL]],
-        [COMMAND_MODULE, "handshake", ["0.0.1", XLWINGS, *EXCEL]],
+        [COMMAND_MODULE, "handshake", [str(PROTOCOL), "", *EXCEL]],
+        [COMMAND_MODULE, "handshake", ["0.1.0", "", *EXCEL]],
+        [COMMAND_MODULE, "handshake", [str(PROTOCOL + 1), "", *EXCEL]],
         [COMMAND_MODULE, "validate", []],
     ]
+    # On Windows HKCU\Software\Classes, which the installer writes, is part of HKCR; in Wine 8 it is not.
+    windows.run("reg", "add", rf"HKCR\{PROG_ID}\CLSID", "/ve", "/d", CLSID, "/f")
     found = windows.script("calls.py", {"calls": calls})
-    for way in ("moniker", "dll"):
+    for way in ("active", "moniker"):
         assert "error" not in found[way], found[way]
-        check, diagnosis, with_prior, refused, total, blank, fits, misfit, command = found[way]["results"]
+        check, diagnosis, with_prior, refused, total, blank, fits, of_old, newer, command = found[way][
+            "results"
+        ]
         assert check == answers.check_table(block(report, "table3"), "2021", "三")
         assert diagnosis == answers.diagnose(*tables, "2021")
         assert with_prior == answers.diagnose(*tables, "2021", column, "是")
         assert len(refused) == DIAGNOSIS_ROWS and "1999" in refused[0][2]
         assert (total, blank) == (6.5, "")
-        assert fits == "" and "0.0.1" in misfit
+        assert (fits, of_old) == ("", "") and "install.cmd" in newer
         assert command[0] == "refused"
 
 
@@ -177,7 +182,7 @@ def test_without_a_server_attaching_fails_at_once(installed: str, windows: Windo
         if windows.script("state.py")["running"] is False:
             break
     found = windows.script("calls.py", {"calls": []})
-    for way in ("moniker", "dll"):
+    for way in ("active", "moniker"):
         assert found[way]["error"]
         assert found[way]["seconds"] < 2, found[way]
     code, output = windows.python("-m", "gouji.excel.server", "--check")
@@ -190,7 +195,7 @@ def test_start_cmd_starts_it_again(installed: str, windows: Windows) -> None:
         if windows.script("state.py")["running"]:
             break
     found = windows.script("calls.py", {"calls": [[UDF_MODULE, "GJ_TOTAL", [[[1.0]]]]]})
-    assert found["dll"]["results"] == [1]
+    assert found["active"]["results"] == [1]
     log = unix_path(rf"{HOME}\server.log").read_text("utf-8")
     assert CLSID in log
 

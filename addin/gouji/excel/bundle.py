@@ -24,12 +24,11 @@ from typing import Any
 from ..errors import GoujiError
 from ..wording import wording_of
 from ..workshop.build import shipped
-from .interface import DLLS, VERSION
+from .interface import CHECKSUMS, DLLS, VERSION
 
 #: Folders of the bundle.
 PYTHON, EXCEL, TEMPLATES, LICENCES = "python", "excel", "templates", "licences"
 SITE = f"{PYTHON}/Lib/site-packages"
-CHECKSUMS = "SHA256SUMS"
 #: No part of an embeddable Python is larger; a zip bomb is.
 _LARGEST = 64 * 1024 * 1024
 _LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")

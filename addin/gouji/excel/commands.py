@@ -54,7 +54,7 @@ def season_run() -> Any:
 
 
 @xw.func(call_in_wizard=False)
-def handshake(gouji: Any, xlwings: Any, name: Any, version: Any, path: Any) -> Any:
+def handshake(protocol: Any, xlwings: Any, name: Any, version: Any, path: Any) -> Any:
     """宏与程序是否配套：配套时返回空，否则返回一句说明。"""
     reason = host.unfit(str(name or ""), str(version or ""), str(path or ""))
-    return reason or host.mismatch(str(gouji or ""), str(xlwings or ""))
+    return reason or host.mismatch(str(protocol or ""))

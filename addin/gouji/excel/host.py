@@ -1,17 +1,22 @@
-"""The program that calls: is it Microsoft Excel, new enough, with our macros and our DLL?"""
+"""The program that calls: is it Microsoft Excel, new enough, with macros that we understand?"""
 
 from __future__ import annotations
 
+import re
+
 from ..wording import wording_of
-from .interface import VERSION, XLWINGS
+from .interface import OLDEST_PROTOCOL, PROTOCOL
+from .ways import ways
 
 #: Excel 2010, the first with the ribbon parts that the add-in uses.
 OLDEST = 14.0
 _EXCEL = "Microsoft Excel"
+#: Macros of 0.1 to 0.5 name their release, and all speak the first protocol.
+_RELEASE = re.compile(r"\d+\.\d+\.\d+")
 
 
 def said(key: str, **names: object) -> str:
-    return str(wording_of("gouji.excel", "host")[key]).format_map(names)
+    return str(wording_of("gouji.excel", "host")[key]).format_map(ways() | names)
 
 
 def unfit(name: str, version: str, path: str) -> str:
@@ -37,14 +42,19 @@ def is_store_office(path: str) -> bool:
     return "windowsapps" in path.lower()
 
 
-def mismatch(macro: str, macro_xlwings: str) -> str:
-    """Why the macros do not fit this program, one sentence; "" where they do.
+def protocol_of(told: str) -> int:
+    """The protocol that macros speak, by what they call themselves; 0 where that says nothing to us."""
+    if _RELEASE.match(told):
+        return 1
+    return int(told) if told.isdecimal() else 0
 
-    ``macro``: the version constant of the VBA project; ``macro_xlwings``: the xlwings version in the name
-    of the DLL that VBA loads, "" where it loads none.
+
+def mismatch(told: str) -> str:
+    """Why the macros do not fit this program, one sentence with the way out; "" where they do.
+
+    ``told``: the first argument of the handshake, the number of a protocol or, of old, a release.
     """
-    if macro != VERSION:
-        return said("version", macro=macro, program=VERSION)
-    if macro_xlwings and macro_xlwings != XLWINGS:
-        return said("dll", macro=macro_xlwings, program=XLWINGS)
-    return ""
+    protocol = protocol_of(told)
+    if protocol > PROTOCOL:
+        return said("newer", macro=protocol, program=PROTOCOL)
+    return said("older") if protocol < OLDEST_PROTOCOL else ""

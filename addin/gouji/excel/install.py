@@ -19,8 +19,8 @@ from pathlib import Path
 from ..errors import GoujiError
 from ..wording import wording_of
 from . import windows
-from .bundle import CHECKSUMS, EXCEL, PYTHON, TEMPLATES
-from .interface import SETTING
+from .bundle import EXCEL, PYTHON, TEMPLATES
+from .interface import CHECKSUMS, SETTING
 from .server import is_running, stop
 
 #: Office versions whose settings are written where the version has been used; the last one always.

@@ -8,21 +8,22 @@ line to overflow. One server a session: a second one ends at once.
 from __future__ import annotations
 
 import argparse
-import importlib
 import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module, metadata, util
 from pathlib import Path
 
 from ..wording import wording_of
 from . import windows
 from .host import is_store_office
-from .interface import CLSID, COMMAND_MODULE, DLLS, MUTEX, STOP_EVENT, UDF_MODULE, XLWINGS
+from .interface import MUTEX, STOP_EVENT, XLWINGS
+from .ways import ways
 
 
 def said(key: str, **names: object) -> str:
-    return str(wording_of("gouji.excel", "server")[key]).format_map(names)
+    return str(wording_of("gouji.excel", "server")[key]).format_map(ways() | names)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     missing = preflight()
     if chosen.check:
         missing += [] if is_running() else [said("no_server")]
-        missing += [*missing_dlls(), *office_remarks()]
+        missing += office_remarks()
         if not missing:
             print(said("ready"))
             return 0
@@ -64,23 +65,24 @@ def preflight() -> list[str]:
 
 
 def _missing() -> Iterator[str]:
-    for module, key in (("pythoncom", "no_pywin32"), ("xlwings", "no_xlwings")):
-        try:
-            found = importlib.import_module(module)
-        except ImportError:
-            yield said(key)
-            continue
-        if module == "xlwings" and found.__version__ != XLWINGS:
-            yield said("xlwings_version", found=found.__version__, wanted=XLWINGS)
+    try:
+        import_module("pythoncom")
+    except ImportError:
+        yield said("no_pywin32")
+    # Asked of its metadata: a server that does not come to serve never loads xlwings.
+    found = _version("xlwings")
+    if not found:
+        yield said("no_xlwings")
+    elif found != XLWINGS:
+        yield said("xlwings_version", found=found, wanted=XLWINGS)
 
 
-def missing_dlls(folder: Path | None = None) -> list[str]:
-    """xlwings' DLLs that do not lie beside python.exe, one Chinese sentence each.
-
-    Our macros attach without them; other macros on xlwings would not.
-    """
-    folder = folder or Path(sys.executable).parent
-    return [said("no_dll", name=name) for name in DLLS if not (folder / name).is_file()]
+def _version(package: str) -> str:
+    """The installed release; "" where there is none, or only its entry is left of it."""
+    try:
+        return metadata.version(package) if util.find_spec(package) else ""
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def office_remarks() -> list[str]:
@@ -106,18 +108,6 @@ def stop() -> bool:
     return windows.signal(STOP_EVENT)
 
 
-def load_modules() -> None:
-    """Register our modules with xlwings before the first call.
-
-    Loaded on a call, xlwings would first look through the caller's workbook for sheets named ``*.py``,
-    which a received workbook may well have.
-    """
-    from xlwings.udfs import get_udf_module
-
-    for module in (UDF_MODULE, COMMAND_MODULE):
-        get_udf_module(module, None)  # type: ignore[no-untyped-call]
-
-
 def _log_to(folder: Path) -> None:
     """A log beside the installation: pythonw has no console, and xlwings prints where no logger is set."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -131,16 +121,19 @@ def _log_to(folder: Path) -> None:
 
 
 def _serve() -> int:
-    from xlwings import com_server
-
     marker = windows.only_one(MUTEX)
     if marker is None:
         print(said("running"))
         return 0
+    from .served import offered
+
     _log_to(Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "gouji")
-    load_modules()
-    windows.quit_on(STOP_EVENT)
-    com_server.serve(CLSID)  # type: ignore[no-untyped-call]
+    try:
+        with offered():
+            windows.serve_until(STOP_EVENT)
+    except Exception:  # pythonw shows none
+        logging.getLogger(__name__).exception("server")
+        raise
     marker.Close()
     return 0
 

@@ -71,12 +71,13 @@ def only_one(name: str) -> Any | None:
     return None if win32api.GetLastError() == _ERROR_ALREADY_EXISTS else mutex
 
 
-def quit_on(name: str) -> None:
-    """End the message loop of the calling thread as soon as the event ``name`` is set."""
+def serve_until(name: str) -> None:
+    """Let others call into the calling thread until the event ``name``, which is made here, is set."""
     if sys.platform != "win32":
         raise NotWindows
     import threading
 
+    import pythoncom
     import win32api
     import win32event
 
@@ -89,6 +90,7 @@ def quit_on(name: str) -> None:
         win32api.PostThreadMessage(thread, _WM_QUIT, 0, 0)
 
     threading.Thread(target=wait, daemon=True).start()
+    pythoncom.PumpMessages()
 
 
 def message_box(title: str, text: str) -> None:

@@ -29,6 +29,14 @@ class ComError(Exception):
         self.hresult = hresult
 
 
+class ComException(ComError):
+    """win32com.server.exception.COMException."""
+
+    def __init__(self, description: str) -> None:
+        super().__init__(-2147352567, description)
+        self.description = description
+
+
 class Dispatched:
     """win32com.client.CDispatch: what a COM object looks like to xlwings."""
 
@@ -93,6 +101,7 @@ def _modules() -> dict[str, dict[str, Any]]:
             "DispatchEx": same,
         },
         "win32com.server": {},
+        "win32com.server.exception": {"COMException": ComException},
         "win32com.server.policy": {"DefaultPolicy": object},
         "win32com.server.dispatcher": {},
         "win32com.server.util": {"wrap": lambda obj, *a, **o: _Wrapped(obj), "unwrap": _unwrap},
