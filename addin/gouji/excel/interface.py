@@ -6,6 +6,8 @@ from .. import __version__
 
 #: Class id of our server: not xlwings' own, so that another xlwings on the machine is never attached to.
 CLSID = "{FDF3F43B-4361-406C-99B3-38B8E86A7535}"
+#: The name by which macros find a server that is running, and Windows its class id (HKCU).
+PROGID = "gouji.Server"
 #: Version of gouji that the VBA constant must equal.
 VERSION = __version__
 #: Version of the xlwings wheel and of its DLL; pinned in pyproject and in the bundle.
@@ -17,7 +19,3 @@ COMMAND_MODULE = "gouji.excel.commands"
 #: Named objects of the session: one server at a time, and the signal that ends it.
 MUTEX = "Local\\gouji-server"
 STOP_EVENT = "Local\\gouji-server-stop"
-#: VBA's GetSetting(APP, SECTION, KEY).
-SETTING = ("gouji", "install", "home")
-#: File names of the DLL beside python.exe, for 32-bit and 64-bit Office.
-DLLS = (f"xlwings32-{XLWINGS}.dll", f"xlwings64-{XLWINGS}.dll")

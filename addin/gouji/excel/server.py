@@ -18,7 +18,7 @@ from pathlib import Path
 from ..wording import wording_of
 from . import windows
 from .host import is_store_office
-from .interface import CLSID, COMMAND_MODULE, DLLS, MUTEX, STOP_EVENT, UDF_MODULE, XLWINGS
+from .interface import CLSID, COMMAND_MODULE, MUTEX, STOP_EVENT, UDF_MODULE, XLWINGS
 
 
 def said(key: str, **names: object) -> str:
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     missing = preflight()
     if chosen.check:
         missing += [] if is_running() else [said("no_server")]
-        missing += [*missing_dlls(), *office_remarks()]
+        missing += office_remarks()
         if not missing:
             print(said("ready"))
             return 0
@@ -72,15 +72,6 @@ def _missing() -> Iterator[str]:
             continue
         if module == "xlwings" and found.__version__ != XLWINGS:
             yield said("xlwings_version", found=found.__version__, wanted=XLWINGS)
-
-
-def missing_dlls(folder: Path | None = None) -> list[str]:
-    """xlwings' DLLs that do not lie beside python.exe, one Chinese sentence each.
-
-    Our macros attach without them; other macros on xlwings would not.
-    """
-    folder = folder or Path(sys.executable).parent
-    return [said("no_dll", name=name) for name in DLLS if not (folder / name).is_file()]
 
 
 def office_remarks() -> list[str]:
