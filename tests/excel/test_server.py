@@ -32,14 +32,6 @@ def test_another_xlwings_is_missing_too(monkeypatch: pytest.MonkeyPatch) -> None
     assert any("0.30.0" in line and interface.XLWINGS in line for line in server.preflight())
 
 
-def test_dlls_are_looked_for_beside_python(tmp_path: Path) -> None:
-    for line, dll in zip(server.missing_dlls(tmp_path), interface.DLLS, strict=True):
-        assert dll in line
-    for dll in interface.DLLS:
-        (tmp_path / dll).write_bytes(b"")
-    assert server.missing_dlls(tmp_path) == []
-
-
 def test_the_macros_name_the_same_server_and_version() -> None:
     """VBA can not import: its constants are compared here."""
     source = (PACKAGE.parents[1] / "macros" / "GjServer.bas").read_text("utf-8")

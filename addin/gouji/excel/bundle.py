@@ -24,8 +24,8 @@ from typing import Any
 from ..errors import GoujiError
 from ..wording import wording_of
 from ..workshop.build import shipped
-from .interface import VERSION
-from .places import CHECKSUMS, EXCEL, LICENCES, PYTHON, TEMPLATES, checksums, write_files
+from .interface import CHECKSUMS, VERSION
+from .places import EXCEL, LICENCES, PYTHON, TEMPLATES, checksums, write_files
 
 SITE = f"{PYTHON}/Lib/site-packages"
 #: No part of an embeddable Python is larger; a zip bomb is.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from . import windows
-from .interface import CLSID, PROGID
+from .interface import CLSID, PROG_ID
 from .places import Places, said
 from .program import Program
 
@@ -19,7 +19,7 @@ State = Literal["ready", "absent", "other"]
 
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _NAME = "gouji-server"
-_CLASS = rf"Software\Classes\{PROGID}"
+_CLASS = rf"Software\Classes\{PROG_ID}"
 #: Office versions whose settings are written where the version has been used; the last one always.
 _OFFICE = ("14.0", "15.0", "16.0")
 #: What releases up to 0.5 wrote besides: the folder that macros were told of, and never asked for.

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..workshop.build import addin
 from .bundle import workbook_files
-from .places import CHECKSUMS, checksums, write_files
+from .interface import CHECKSUMS
+from .places import checksums, write_files
 
 
 def write_handout(folder: Path) -> None:

@@ -32,9 +32,9 @@ from .places import (
     said,
 )
 from .program import Program, of_bundle, of_environment, own_bundle
-from .server import is_running, stop
+from .server import is_running, preflight, stop
 
-_PATIENCE = 15.0  # seconds for a server to end or to start
+_PATIENCE = 30.0  # seconds for a server to end or to start
 _NAMED = 3  # files named one by one in a message
 
 
@@ -73,6 +73,8 @@ def install() -> Done:
         verify(bundle)
         return _install(bundle, to, of_bundle(to.home))
     program = of_environment()
+    if missing := preflight():
+        return Done(missing, 1)
     with tempfile.TemporaryDirectory() as folder:
         from .handout import write_handout
 
@@ -95,7 +97,8 @@ def _install(source: Path, to: Places, program: Program) -> Done:
     for entry in entries.entries(to, program):
         entry.write()
     started = _start_server(program)
-    return Done([*lines, said("started" if started else "not_started", way=way(), home=to.home)])
+    lines.append(said("started" if started else "not_started", way=way(), home=to.home))
+    return Done(lines, 0 if started else 1)
 
 
 def _copy_addin(to: Places) -> str:

@@ -6,11 +6,11 @@ from .. import __version__
 
 #: Class id of our server: not xlwings' own, so that another xlwings on the machine is never attached to.
 CLSID = "{FDF3F43B-4361-406C-99B3-38B8E86A7535}"
-#: The name by which macros find a server that is running, and Windows its class id (HKCU).
-PROGID = "gouji.Server"
+#: The name under which VBA asks for the running server; the installer ties it to the class id.
+PROG_ID = "gouji.Server"
 #: Version of gouji that the VBA constant must equal.
 VERSION = __version__
-#: Version of the xlwings wheel and of its DLL; pinned in pyproject and in the bundle.
+#: Version of the xlwings wheel; pinned in pyproject and in the bundle.
 XLWINGS = "0.37.8"
 #: Modules that VBA names in CallUDF; the server loads them before the first call.
 UDF_MODULE = "gouji.excel.udfs"
@@ -19,3 +19,5 @@ COMMAND_MODULE = "gouji.excel.commands"
 #: Named objects of the session: one server at a time, and the signal that ends it.
 MUTEX = "Local\\gouji-server"
 STOP_EVENT = "Local\\gouji-server-stop"
+#: The file of the bundle that names all others with their sha256; it stays beside the installed ones.
+CHECKSUMS = "SHA256SUMS"

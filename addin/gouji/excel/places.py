@@ -18,10 +18,10 @@ from pathlib import Path
 from ..errors import GoujiError
 from ..wording import wording_of
 from . import windows
+from .interface import CHECKSUMS
 
 #: Folders of the bundle and of ``home``.
 PYTHON, EXCEL, TEMPLATES, LICENCES = "python", "excel", "templates", "licences"
-CHECKSUMS = "SHA256SUMS"
 #: By this script a folder is known as a bundle.
 INSTALLER = "install.cmd"
 ADDIN = "gouji.xlam"

@@ -61,5 +61,5 @@ def _addin(to: Places) -> tuple[str, bool]:
 
 def _shown(found: object) -> str:
     if isinstance(found, dict):
-        return "，".join(f"{name or said('value')}={value}" for name, value in found.items())
+        return "，".join(map(str, found.values()))
     return " ".join(map(str, found)) if isinstance(found, tuple) else str(found)
