@@ -49,7 +49,7 @@ def dropped() -> int:
 
 def dropped_paths(given: Mapping[str, str]) -> list[Path]:
     """What was dropped. Explorer begins a script with ``cmd /c ""script" "a b" c"``: quotes only around
-    blanks, so what stands there is read whole, and the arguments only where the script was begun otherwise."""
+    blanks, so what stands there is read whole, the arguments only where it was begun otherwise."""
     line, script = given.get(LINE, ""), given.get(SCRIPT, "")
     at = line.casefold().find(script.casefold()) if script else -1
     text = line[at + len(script) :].removeprefix('"') if at >= 0 else given.get(ARGUMENTS, "")
