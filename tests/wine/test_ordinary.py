@@ -40,7 +40,7 @@ def venv(windows: Windows) -> str:
 
 
 def as_0_5_0(windows: Windows) -> None:
-    """What the installer of 0.5.0 wrote: 文档 trusted with its sub-folders, a setting, templates to fill in."""
+    """What the installer of 0.5.0 wrote: 文档 trusted with its sub-folders, a setting, templates."""
     own, templates = unix_path(OWN), unix_path(HOME) / "templates"
     own.mkdir(parents=True)
     (own / "某局.xlsm").write_bytes(b"mine")

@@ -4,14 +4,14 @@ set "GOUJI_SCRIPT=%~f0"
 set "HERE=%~dp0"
 if not exist "%HERE%python\python.exe" goto broken
 set GOUJI_ARGUMENTS=%*
+rem The line as Windows gave it: an argument with an ampersand and no blank ends at the ampersand.
 setlocal EnableDelayedExpansion
-set "GOUJI_LINE=!CMDCMDLINE!"
-"!HERE!python\python.exe" -I -X utf8=0 -m gouji.cli.dropped
-set "RESULT=!ERRORLEVEL!"
+for /f "delims=" %%L in ("!CMDCMDLINE!") do endlocal & set "GOUJI_LINE=%%L"
+"%HERE%python\python.exe" -I -X utf8=0 -m gouji.cli.dropped
+set "RESULT=%ERRORLEVEL%"
 pause
-rem Not "exit /b": Windows begins this by cmd /c with the names that were dropped, and cmd would go on to run
-rem whatever follows an ampersand in one of them.
-exit !RESULT!
+rem Not "exit /b": cmd would go on to run what follows that ampersand.
+exit %RESULT%
 :broken
 type "%HERE%broken.txt"
 pause
