@@ -5,10 +5,8 @@ Nothing else in gouji imports xlwings, and only its BSD part is used (never ``xl
 What VBA calls
 --------------
 Our own process (``gouji-server``) serves xlwings' object ``XLPython`` on our own class id
-``interface.CLSID``. VBA attaches to it in one of two ways, both fail at once when there is no server:
-
-- ``Set py = GetObject("new:{CLSID}")``, which needs no DLL and no path: what our macros do, or
-- ``XLPyDLLActivateAuto(py, "{CLSID}", 1)`` from the xlwings DLL beside python.exe.
+``interface.CLSID``. VBA attaches by ``Set py = GetObject("new:{CLSID}")``, which needs no DLL and no path and
+fails at once when there is no server.
 
 Then, with ``book`` the workbook that VBA hands over and never one that Python looks for:
 
@@ -26,6 +24,5 @@ Then, with ``book`` the workbook that VBA hands over and never one that Python l
   Any VBA error becomes ``CVErr(xlErrNA)``, so that IFERROR falls back to the plain formulas. Optional
   arguments are passed as ``Empty`` when absent.
 
-``GetSetting("gouji", "install", "home")`` is the folder that the installer wrote to (HKCU); the DLL lies in
-``home\\python``. Nothing is read from a workbook or its folder.
+Nothing is read from a workbook or its folder, nor from a setting of the machine.
 """
