@@ -57,7 +57,7 @@ def as_0_5_0(windows: Windows) -> None:
 def test_an_environment_takes_over_from_0_5_0_and_takes_everything_back(windows: Windows, venv: str) -> None:
     as_0_5_0(windows)
     code, said = addin(windows, venv, "status")
-    assert code == 1 and "gouji addin install" in said and OWN in said
+    assert code == 1 and f'"{venv}" -m gouji addin install' in said and OWN in said
     code, said = addin(windows, venv, "install")
     assert code == 0, said
     assert f"以前版本把 {OWN} 设为受信任的文件夹，现已取消" in said

@@ -141,8 +141,8 @@ def verify(folder: Path) -> None:
 
 
 def way() -> str:
-    """How the person at hand installs: by the bundle's script, or by the command."""
-    return said("way_bundle" if own_bundle() else "way_pip")
+    """How the person at hand installs: by the bundle's script, or by the command of this very Python."""
+    return said("way_bundle" if own_bundle() else "way_pip", python=sys.executable)
 
 
 def _refuse_open(to: Places) -> None:
