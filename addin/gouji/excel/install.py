@@ -30,12 +30,12 @@ from .places import (
     lock_templates,
     places,
     said,
+    some_of,
 )
 from .program import Program, of_bundle, of_environment, own_bundle
 from .server import is_running, preflight, stop
 
 _PATIENCE = 30.0  # seconds for a server to end or to start
-_NAMED = 3  # files named one by one in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,7 @@ ACTIONS = tuple(_ACTIONS)
 def verify(folder: Path) -> None:
     """Compare every file with SHA256SUMS. Raises :class:`InstallError` naming what is missing or changed."""
     if bad := changed(folder):
-        more = said("and_more", count=len(bad)) if len(bad) > _NAMED else ""
-        raise InstallError(said("incomplete", names="、".join(bad[:_NAMED]) + more))
+        raise InstallError(said("incomplete", names=some_of(bad)))
 
 
 def way() -> str:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ PYTHON, EXCEL, TEMPLATES, LICENCES = "python", "excel", "templates", "licences"
 INSTALLER = "install.cmd"
 ADDIN = "gouji.xlam"
 _HOME = "gouji"
+_NAMED = 3  # files named one by one in a message
 
 
 def said(key: str, **names: object) -> str:
@@ -91,6 +92,12 @@ def listed(folder: Path) -> dict[str, str]:
 def changed(folder: Path) -> list[str]:
     """The files of a folder's list that are missing or not as listed."""
     return [name for name, digest in listed(folder).items() if sha256_of(folder / name) != digest]
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first names, and how many there are in all where that is not all of them."""
+    more = said("and_more", count=len(names)) if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more
 
 
 def copy_file(source: Path, target: Path) -> None:

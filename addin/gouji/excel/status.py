@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from . import entries
 from .interface import VERSION
-from .places import ADDIN, EXCEL, Places, changed, listed, said, sha256_of
+from .places import ADDIN, EXCEL, Places, changed, listed, said, sha256_of, some_of
 from .program import Program, of_bundle, of_environment, own_bundle
 from .server import is_running, office_remarks, preflight
-
-_NAMED = 3
 
 
 def status(to: Places) -> tuple[list[str], bool]:
@@ -42,8 +40,7 @@ def _files(to: Places) -> tuple[str, bool]:
     if not to.home.is_dir() or len(bad) == len(listed(to.home)):
         return said("absent"), False
     if bad:
-        more = said("and_more", count=len(bad)) if len(bad) > _NAMED else ""
-        return said("changed", names="、".join(bad[:_NAMED]) + more), False
+        return said("changed", names=some_of(bad)), False
     return said("ready", found=""), True
 
 
