@@ -55,4 +55,4 @@ def test_gouji_cmd_is_the_command(windows: Windows, unpacked: str) -> None:
     )
     assert code == 0 and "甲局" in said, said
     code, said = windows.batch(f'call "{unpacked}\\gouji.cmd" validat', "exit %ERRORLEVEL%")
-    assert code == 2 and "没有命令" in said
+    assert code == 2 and "没有命令" in said, (code, said)

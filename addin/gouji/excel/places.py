@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import stat
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ PYTHON, EXCEL, TEMPLATES, LICENCES = "python", "excel", "templates", "licences"
 INSTALLER = "install.cmd"
 ADDIN = "gouji.xlam"
 _HOME = "gouji"
+_TRIES = 50  # of 0.1 s each
 _NAMED = 3  # files named one by one in a message
 
 
@@ -131,7 +133,11 @@ def empty_home(to: Places) -> None:
     for path in to.home.rglob("*"):
         if path.is_file() and not os.access(path, os.W_OK):
             path.chmod(stat.S_IREAD | stat.S_IWRITE)
-    shutil.rmtree(to.home, ignore_errors=True)
+    for _ in range(_TRIES):
+        shutil.rmtree(to.home, ignore_errors=True)
+        if not to.home.is_dir() or {path.name for path in to.home.iterdir()} <= {PYTHON}:
+            return
+        time.sleep(0.1)  # a server that ends holds its log a moment longer
 
 
 def keep_own(to: Places) -> list[Path]:

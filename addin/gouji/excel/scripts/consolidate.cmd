@@ -6,7 +6,8 @@ if not exist "%HERE%python\python.exe" goto broken
 set GOUJI_ARGUMENTS=%*
 rem The line as Windows gave it: an argument with an ampersand and no blank ends at the ampersand.
 setlocal EnableDelayedExpansion
-for /f "delims=" %%L in ("!CMDCMDLINE!") do endlocal & set "GOUJI_LINE=%%L"
+set "GOUJI_LINE=!CMDCMDLINE!"
+setlocal DisableDelayedExpansion
 "%HERE%python\python.exe" -I -X utf8=0 -m gouji.cli.dropped
 set "RESULT=%ERRORLEVEL%"
 pause
