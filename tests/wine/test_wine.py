@@ -204,7 +204,7 @@ def test_installing_again_replaces_a_running_server(installed: str, windows: Win
 def test_uninstall_leaves_the_clerks_files(installed: str, windows: Windows) -> None:
     state = windows.script("state.py")
     own = unix_path(state["places"]["own"])
-    own.mkdir(exist_ok=True)
+    own.mkdir(parents=True, exist_ok=True)
     (own / "填好的.xlsx").write_bytes(b"mine")
     (unix_path(state["places"]["templates"]) / "存在模板中的.xlsx").write_bytes(b"mine too")
     code, output = windows.batch(rf'call "{HOME}\uninstall.cmd" /q', timeout=60)
