@@ -15,11 +15,15 @@ from typing import Any
 import pytest
 
 from gouji.excel import bundle
-from gouji.excel.bundle import BundleError, build_bundle, checksums, contents_digest, left_out, pins
-from gouji.excel.install import InstallError, copy_tree, verify
-from gouji.excel.interface import DLLS, VERSION, XLWINGS
+from gouji.excel.bundle import BundleError, build_bundle, contents_digest, left_out, pins
+from gouji.excel.install import verify
+from gouji.excel.interface import VERSION, XLWINGS
+from gouji.excel.places import InstallError, checksums, copy_tree
 from support import ROOT
 
+#: What upstream's own macros start Python by, for 32-bit and 64-bit Office.
+DLLS = (f"xlwings32-{XLWINGS}.dll", f"xlwings64-{XLWINGS}.dll")
+SCRIPTS = ("install.cmd", "uninstall.cmd", "start.cmd", "gouji.cmd", "汇总.cmd")
 PYTHON = {
     "python.exe": b"MZ exe",
     "pythonw.exe": b"MZ exew",
@@ -88,9 +92,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_everything_is_in_its_place(parts: dict[str, Path]) -> None:
     found = files(build(parts))
-    for dll in DLLS:
-        assert f"python/{dll}" in found
-    for name in ("install.cmd", "uninstall.cmd", "start.cmd", "excel/gouji.xlam", "templates/2021.xlsm"):
+    for name in (*SCRIPTS, "excel/gouji.xlam", "templates/2021.xlsm"):
         assert name in found
     assert "python/Lib/site-packages/gouji/excel/udfs.py" in found
     assert "python/Lib/site-packages/gouji/form/edition_2021.toml" in found
@@ -108,6 +110,12 @@ def test_nothing_of_xlwings_pro_is_in_it(parts: dict[str, Path]) -> None:
     assert not [n for n in files(build(parts)) if "/pro/" in n or "_PRO" in n]
 
 
+def test_nothing_starts_python_from_within_excel(parts: dict[str, Path]) -> None:
+    """Our macros attach to a server that runs: no DLL for a virus scanner to take away."""
+    assert not [n for n in files(build(parts)) if n.endswith(DLLS)]
+    assert left_out(f"xlwings-{XLWINGS}.data/data/{DLLS[1]}")
+
+
 def test_python_stays_isolated(parts: dict[str, Path]) -> None:
     lines = files(build(parts))["python/python311._pth"].decode("ascii").split("\r\n")
     assert lines == ["python311.zip", ".", "Lib\\site-packages", "import site", ""]
@@ -119,11 +127,11 @@ def test_the_checksum_list_is_complete_and_the_installer_reads_it(parts: dict[st
     listed = found.pop("SHA256SUMS")
     assert listed == checksums(found)
     verify(folder)
-    (folder / "python" / DLLS[1]).unlink()
+    (folder / "python" / "pythonw.exe").unlink()
     (folder / "start.cmd").write_bytes(b"changed")
     with pytest.raises(InstallError) as caught:
         verify(folder)
-    assert DLLS[1] in str(caught.value) and "start.cmd" in str(caught.value)
+    assert "pythonw.exe" in str(caught.value) and "start.cmd" in str(caught.value)
 
 
 def test_two_builds_are_the_same(parts: dict[str, Path], tmp_path: Path) -> None:
@@ -139,7 +147,7 @@ def test_names_do_not_collide_on_windows(parts: dict[str, Path]) -> None:
 
 def test_scripts_are_ascii_with_windows_line_ends(parts: dict[str, Path]) -> None:
     found = files(build(parts))
-    for name in ("install.cmd", "uninstall.cmd", "start.cmd"):
+    for name in SCRIPTS:
         text = found[name].decode("ascii")
         assert text.replace("\r\n", "").isprintable()
         assert "chcp" not in text  # a code page that is set stays set in the user's console

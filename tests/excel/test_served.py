@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import os
 import subprocess
 import sys
 import weakref
@@ -181,5 +182,11 @@ def test_xlwings_leaves_the_users_excels_alone(spared: bool, started: list[str])
         "tell = lambda event, given: event == 'subprocess.Popen' and print(given[1][0])",
         "sys.addaudithook(tell)",
     ]
-    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True)
+    path = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
     assert (done.returncode, done.stdout.split()) == (0, started)

@@ -24,8 +24,8 @@ HELPERS = {
 Engine = Literal["office", "pyopenvba"]
 Line = tuple[str, int]
 
-#: A message box that can be answered, a server that can be attached to as active object or by class; what only
-#: Excel tells of itself.
+#: A message box that can be answered, a server that can be attached to as active object or by class, and what
+#: only Excel tells of itself.
 SUBSTITUTES = (
     ("MsgBox ", "TestBox "),
     ("MsgBox(", "TestBox("),

@@ -14,6 +14,8 @@ WINE = ROOT / ".wine"
 SCRIPTS = Path(__file__).parent / "windows"
 #: The clerk's folders: a user name with a space and Chinese characters.
 USER = r"C:\users\张 三"
+#: The Python that the bundle's installer puts there.
+INSTALLED = r"%LOCALAPPDATA%\gouji\python\python.exe"
 
 
 class Windows:
@@ -65,18 +67,29 @@ class Windows:
         script.write_bytes("\r\n".join(["@echo off", *settings, *lines, ""]).encode("gbk"))
         return self.run("cmd", "/c", windows_path(script), timeout=timeout)
 
-    def python(self, *arguments: str, timeout: float = 60) -> tuple[int, str]:
-        """The installed Python, in the clerk's session."""
+    def python(
+        self, *arguments: str, timeout: float = 60, program: str = INSTALLED, options: str = "-I"
+    ) -> tuple[int, str]:
+        """A Windows Python, by default the installed one, in the clerk's session."""
         quoted = " ".join(f'"{a}"' for a in arguments)
-        return self.batch(rf'"%LOCALAPPDATA%\gouji\python\python.exe" -I -X utf8=0 {quoted}', timeout=timeout)
+        return self.batch(f'"{program}" {options} -X utf8=0 {quoted}', timeout=timeout)
 
-    def script(self, name: str, given: Mapping[str, Any] | None = None, timeout: float = 60) -> Any:
-        """Run one of ``windows/*.py`` with the installed Python; JSON in, JSON out."""
+    def script(
+        self,
+        name: str,
+        given: Mapping[str, Any] | None = None,
+        timeout: float = 60,
+        program: str = INSTALLED,
+        options: str = "-I",
+    ) -> Any:
+        """Run one of ``windows/*.py``, by default with the installed Python; JSON in, JSON out."""
         given_path, found_path = WINE / "given.json", WINE / "found.json"
         given_path.write_text(json.dumps(given or {}), "utf-8")
         found_path.unlink(missing_ok=True)
         paths = (SCRIPTS / name, given_path, found_path)
-        code, output = self.python(*map(windows_path, paths), timeout=timeout)
+        code, output = self.python(
+            *map(windows_path, paths), timeout=timeout, program=program, options=options
+        )
         assert code == 0 and found_path.exists(), output
         return json.loads(found_path.read_text("utf-8"))
 
@@ -85,8 +98,12 @@ class Windows:
 
 
 def _decoded(output: bytes) -> str:
-    """Through a pipe Windows programs write in the code page of the system."""
-    return output.decode("gbk", "replace").replace("\r\n", "\n")
+    """Through a pipe Windows programs write in the code page of the system, the command ``gouji`` UTF-8."""
+    try:
+        text = output.decode("utf-8")
+    except UnicodeDecodeError:
+        text = output.decode("gbk", "replace")
+    return text.replace("\r\n", "\n")
 
 
 def windows_path(path: Path) -> str:

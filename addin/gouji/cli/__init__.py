@@ -26,6 +26,7 @@ COMMANDS = {
     "demo": "demo",
     "rules": "checks",
     "bundle": "install",
+    "addin": "addin",
 }
 
 
@@ -106,9 +107,7 @@ class Failure(GoujiError):
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line. Exit code 0: no error found; 1: errors found; 2: usage, unreadable input."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8" if not stream.isatty() else stream.encoding, errors="replace")
+    prepare_streams()
     try:
         code = app.main(arguments, prog_name="gouji", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -125,6 +124,13 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except Exception as error:
         click.echo(_failure(error), err=True)
         sys.exit(2)
+
+
+def prepare_streams() -> None:
+    """Whatever is said can be written: to a console as it is, else as UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if not stream.isatty() else stream.encoding, errors="replace")
 
 
 def _failure(error: Exception) -> str:

@@ -30,5 +30,5 @@ reference to it outlives the call.
   Any VBA error becomes ``CVErr(xlErrNA)``, so that IFERROR falls back to the plain formulas. Optional
   arguments are passed as ``Empty`` when absent.
 
-Nothing is read from a workbook or its folder to decide what runs.
+Nothing is read from a workbook or its folder, nor from a setting of the machine, to decide what runs.
 """

@@ -24,15 +24,16 @@ from typing import Any
 from ..errors import GoujiError
 from ..wording import wording_of
 from ..workshop.build import shipped
-from .interface import CHECKSUMS, DLLS, VERSION
+from .interface import CHECKSUMS, VERSION
+from .places import EXCEL, LICENCES, PYTHON, TEMPLATES, checksums, write_files
 
-#: Folders of the bundle.
-PYTHON, EXCEL, TEMPLATES, LICENCES = "python", "excel", "templates", "licences"
 SITE = f"{PYTHON}/Lib/site-packages"
 #: No part of an embeddable Python is larger; a zip bomb is.
 _LARGEST = 64 * 1024 * 1024
 _LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
-_SCRIPTS = ("install.cmd", "uninstall.cmd", "start.cmd")
+_SCRIPTS = ("install.cmd", "uninstall.cmd", "start.cmd", "gouji.cmd")
+#: The script onto which people drop files; in the bundle its name is Chinese.
+_DROPPED_ON = "consolidate.cmd"
 
 
 class BundleError(GoujiError, ValueError):
@@ -86,17 +87,11 @@ def build_bundle(
         for wheel in _wheels(wheels, Path(folder)):
             files.update(_wheel_files(wheel))
     files.update(_own_files())
-    files.update(_workbook_files(workbooks))
+    files.update(workbook_files(workbooks))
     files.update(_scripts())
     files[CHECKSUMS] = checksums(files)
     _write(out, files)
     return Bundle(out, _version_of(archive), len(files), sum(map(len, files.values())))
-
-
-def checksums(files: Mapping[str, bytes]) -> bytes:
-    """The list that ``sha256sum -c`` and the installer read: digest, two spaces, path; sorted by path."""
-    lines = (f"{_sha256(content)}  {name}\n" for name, content in sorted(files.items()))
-    return "".join(lines).encode("utf-8")
 
 
 def _sha256(content: bytes) -> str:
@@ -106,10 +101,7 @@ def _sha256(content: bytes) -> str:
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
     if out.exists():
         shutil.rmtree(out)
-    for name, content in sorted(files.items()):
-        path = out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    write_files(out, files)
 
 
 # ---------------------------------------------------------------- Python
@@ -223,16 +215,14 @@ def left_out(name: str) -> bool:
 
 
 def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
-    """Where the files of a wheel go: site-packages, the DLLs beside python.exe, licences also apart."""
+    """Where the files of a wheel go: site-packages, licences also apart, scripts and DLLs nowhere."""
     with zipfile.ZipFile(wheel) as archive:
         for entry in archive.infolist():
             name = PurePosixPath(entry.filename)
             if entry.is_dir() or left_out(entry.filename):
                 continue
             content = archive.read(entry)
-            if name.name in DLLS:
-                yield f"{PYTHON}/{name.name}", content
-            elif ".data/" not in entry.filename:
+            if ".data/" not in entry.filename:
                 yield f"{SITE}/{name}", content
             if ".dist-info" in name.parts[0] and name.name.upper().startswith(_LICENCE_NAMES):
                 # With its folder: pywin32 has LICENSE.txt, License.txt and license.txt.
@@ -266,8 +256,8 @@ def _licence(root: Path) -> bytes:
     return b""
 
 
-def _workbook_files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
-    """``gouji.xlam`` and the templates, newly built where no folder is named."""
+def workbook_files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+    """``gouji.xlam`` and the templates where the bundle has them, newly built where no folder is named."""
     found = ((path.name, path.read_bytes()) for path in sorted(folder.iterdir())) if folder else shipped()
     for name, content in found:
         if name.endswith(".xlam"):
@@ -280,10 +270,10 @@ def _scripts() -> Iterator[tuple[str, bytes]]:
     """Scripts are ASCII with CRLF; what they say in Chinese is in a UTF-16 file, which ``type`` shows
     rightly in every code page."""
     folder = resources.files(__package__).joinpath("scripts")
-    for name in _SCRIPTS:
-        text = folder.joinpath(name).read_text("ascii")
-        yield name, text.replace("\n", "\r\n").encode("ascii")
     words = wording_of("gouji.excel", "bundle")
+    for name, script in (*((name, name) for name in _SCRIPTS), (words["dropped_on"], _DROPPED_ON)):
+        text = folder.joinpath(script).read_text("ascii")
+        yield name, text.replace("\n", "\r\n").encode("ascii")
     yield "broken.txt", (words["broken"] + "\r\n").encode("utf-16")
     readme = words["readme"].format(version=VERSION).replace("\n", "\r\n")
     yield words["readme_name"], readme.encode("utf-8-sig")

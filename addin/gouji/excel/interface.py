@@ -24,9 +24,5 @@ COMMAND_MODULE = "gouji.excel.commands"
 #: Named objects of the session: one server at a time, and the signal that ends it.
 MUTEX = "Local\\gouji-server"
 STOP_EVENT = "Local\\gouji-server-stop"
-#: VBA's GetSetting(APP, SECTION, KEY).
-SETTING = ("gouji", "install", "home")
 #: The file of the bundle that names all others with their sha256; it stays beside the installed ones.
 CHECKSUMS = "SHA256SUMS"
-#: File names of the DLL beside python.exe, for 32-bit and 64-bit Office.
-DLLS = (f"xlwings32-{XLWINGS}.dll", f"xlwings64-{XLWINGS}.dll")

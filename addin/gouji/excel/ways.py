@@ -7,16 +7,20 @@ from functools import cache
 from pathlib import Path
 
 from ..wording import wording_of
-from .interface import CHECKSUMS
+
+#: The script that installs a bundle.
+INSTALLER = "install.cmd"
 
 
 @cache
 def ways() -> dict[str, str]:
-    """What messages name as {renew}, {update} and {start}, decided once: the bundle's scripts, or pip."""
-    way = "bundle" if is_of_bundle(Path(sys.executable)) else "pip"
-    return {key: str(text) for key, text in wording_of("gouji.excel", f"ways.{way}").items()}
+    """What messages name as {again}, {renew}, {update} and {start}, decided once."""
+    words = wording_of("gouji.excel", f"ways.{'bundle' if own_bundle() else 'pip'}")
+    return {key: str(text).format(python=sys.executable) for key, text in words.items()}
 
 
-def is_of_bundle(python: Path) -> bool:
-    """Whether a Python is the bundle's, unpacked or installed: the checksums stand beside its folder."""
-    return (python.parent.parent / CHECKSUMS).is_file()
+def own_bundle() -> Path | None:
+    """The bundle, unpacked or installed, that the running Python belongs to. Known by its installer: also one
+    that lost its list of checksums is a bundle."""
+    folder = Path(sys.executable).parent.parent
+    return folder if (folder / INSTALLER).is_file() else None

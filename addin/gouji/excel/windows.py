@@ -116,8 +116,22 @@ def has_key(path: str) -> bool:
     return True
 
 
+def values(path: str) -> dict[str, Any] | None:
+    """All values of a key below HKCU, its own one as ""; None where there is no such key."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
+            count = winreg.QueryInfoKey(key)[1]
+            return {name: value for name, value, _ in (winreg.EnumValue(key, i) for i in range(count))}
+    except OSError:
+        return None
+
+
 def set_values(path: str, values: Mapping[str, str | int]) -> None:
-    """Write texts (REG_SZ) and numbers (REG_DWORD) below HKCU."""
+    """Write texts (REG_SZ) and numbers (REG_DWORD) below HKCU; the name "" is the key's own value."""
     if sys.platform != "win32":
         raise NotWindows
     import winreg
@@ -180,17 +194,36 @@ def excel_command() -> str:
         return ""
 
 
-def write_shortcut(path: Path, program: Path, arguments: str) -> None:
+def write_shortcut(path: Path, target: Path, arguments: str = "") -> None:
+    """A shortcut to a program or a folder."""
+    if sys.platform != "win32":
+        raise NotWindows
+    import pythoncom
+
+    link = _link()
+    link.SetPath(str(target))
+    link.SetArguments(arguments)
+    link.SetWorkingDirectory(str(target.parent))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    link.QueryInterface(pythoncom.IID_IPersistFile).Save(str(path), 0)
+
+
+def read_shortcut(path: Path) -> tuple[Path, str]:
+    """Where a shortcut leads, and with which arguments."""
     if sys.platform != "win32":
         raise NotWindows
     import pythoncom
     from win32com.shell import shell
 
-    link: Any = pythoncom.CoCreateInstance(
+    link = _link()
+    link.QueryInterface(pythoncom.IID_IPersistFile).Load(str(path))
+    return Path(link.GetPath(shell.SLGP_RAWPATH)[0]), link.GetArguments()
+
+
+def _link() -> Any:
+    import pythoncom
+    from win32com.shell import shell
+
+    return pythoncom.CoCreateInstance(
         shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink
     )
-    link.SetPath(str(program))
-    link.SetArguments(arguments)
-    link.SetWorkingDirectory(str(program.parent))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    link.QueryInterface(pythoncom.IID_IPersistFile).Save(str(path), 0)

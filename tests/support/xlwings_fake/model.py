@@ -239,7 +239,6 @@ class Workbook(Thing):
         self.Name, self.Path = name, ""
         self.active, self.selected, self.Date1904 = "", ("", 0, 0), False
         book = open_book(content)
-        self.HasVBProject = book.has_macros
         self._sheets = [Worksheet(self, n, _VISIBLE[book.states[n]]) for n in book.sheet_names]
         for sheet in self._sheets:
             for at, cell in book.cells(sheet.Name).items():
@@ -248,6 +247,7 @@ class Workbook(Thing):
                 if cell.formula:
                     sheet.formulas[at] = "=1"
         parts = read_parts(content if isinstance(content, bytes) else content.read_bytes())
+        self.HasVBProject = "xl/vbaProject.bin" in parts
         for sheet in self._sheets:
             for area, formula in _arrays(parts, book._sheets[sheet.Name].part):
                 places = sheet.Range(area).places()

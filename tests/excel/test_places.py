@@ -1,0 +1,173 @@
+"""What the installer does with files, which is the same on any system; the rest runs in tests/wine."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from gouji.excel import install, program, ways
+from gouji.excel.handout import addin_digest, write_handout
+from gouji.excel.interface import CHECKSUMS
+from gouji.excel.places import (
+    ADDIN,
+    EXCEL,
+    TEMPLATES,
+    InstallError,
+    Places,
+    changed,
+    checksums,
+    empty_home,
+    keep_own,
+    listed,
+    lock_templates,
+    sha256_of,
+    write_files,
+)
+from gouji.workshop.build import ADDIN_NAME, shipped
+
+FILES = {"templates/2021.xlsm": b"template", "excel/gouji.xlam": b"addin", "python/x.py": b"code"}
+
+
+@pytest.fixture
+def to(tmp_path: Path) -> Places:
+    """A home as an installation leaves it."""
+    found = Places(tmp_path / "gouji", tmp_path / "XLSTART" / ADDIN, tmp_path / "menu", tmp_path / "文档")
+    write_files(found.home, {**FILES, CHECKSUMS: checksums(FILES)})
+    (found.home / "server.log").write_bytes(b"log")
+    lock_templates(found)
+    return found
+
+
+def test_what_pip_brings_is_what_a_bundle_holds(tmp_path: Path) -> None:
+    write_handout(tmp_path)
+    made = dict(shipped())
+    folders = {EXCEL: [ADDIN], TEMPLATES: sorted(set(made) - {ADDIN})}
+    assert {f.name: sorted(p.name for p in f.iterdir()) for f in tmp_path.iterdir() if f.is_dir()} == folders
+    assert changed(tmp_path) == []
+    assert sha256_of(tmp_path / EXCEL / ADDIN) == addin_digest() == listed(tmp_path)[f"{EXCEL}/{ADDIN}"]
+    assert ADDIN == ADDIN_NAME
+
+
+def test_templates_are_read_only_so_that_nobody_fills_them_in_place(to: Places) -> None:
+    (template,) = to.templates.iterdir()
+    assert not template.stat().st_mode & stat.S_IWRITE
+
+
+def test_nothing_is_moved_where_nobody_saved_anything(to: Places) -> None:
+    assert keep_own(to) == [] and not to.own.exists()
+
+
+def test_what_a_person_saved_there_is_moved_and_never_lost(to: Places) -> None:
+    (to.templates / "某局.xlsm").write_bytes(b"mine")
+    (to.templates / "~$某局.xlsm").write_bytes(b"lock")
+    (to.home / "笔记.docx").write_bytes(b"notes")
+    (to.templates / "2021.xlsm").chmod(stat.S_IREAD | stat.S_IWRITE)
+    (to.templates / "2021.xlsm").write_bytes(b"filled in place")
+    to.own.mkdir()
+    (to.own / "某局.xlsm").write_bytes(b"an earlier one")
+    moved = keep_own(to)
+    assert {p.name: p.read_bytes() for p in moved} == {
+        "某局（2）.xlsm": b"mine",
+        "笔记.docx": b"notes",
+        "2021.xlsm": b"filled in place",
+    }
+    assert (to.own / "某局.xlsm").read_bytes() == b"an earlier one"
+    assert keep_own(to) == []
+    empty_home(to)
+    assert not to.home.exists()
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe not a list", b"no two columns"])
+def test_without_a_list_everything_counts_as_a_persons(to: Places, content: bytes | None) -> None:
+    (to.home / CHECKSUMS).unlink()
+    if content is not None:
+        (to.home / CHECKSUMS).write_bytes(content)
+    assert [p.name for p in keep_own(to)] == ["gouji.xlam", "2021.xlsm"]
+    assert changed(to.home)
+
+
+def test_what_is_missing_or_changed_is_named(to: Places) -> None:
+    assert changed(to.home) == []
+    (to.home / "python" / "x.py").unlink()
+    (to.home / "excel" / "gouji.xlam").write_bytes(b"other")
+    assert changed(to.home) == ["excel/gouji.xlam", "python/x.py"]
+    with pytest.raises(InstallError) as caught:
+        install.verify(to.home)
+    assert "excel/gouji.xlam、python/x.py" in str(caught.value)
+
+
+def test_many_changed_files_are_counted(to: Places) -> None:
+    names = {f"python/{i}.py": b"" for i in range(9)}
+    (to.home / CHECKSUMS).write_bytes(checksums(names))
+    with pytest.raises(InstallError, match="9 个文件"):
+        install.verify(to.home)
+
+
+# ---------------------------------------------------------------- the Python that serves
+
+
+def python_in(folder: Path, monkeypatch: pytest.MonkeyPatch, *, without_window: bool = True) -> Path:
+    folder.mkdir(parents=True)
+    for name in ("python.exe", *(["pythonw.exe"] if without_window else [])):
+        (folder / name).write_bytes(b"")
+    monkeypatch.setattr("sys.executable", str(folder / "python.exe"))
+    monkeypatch.setattr("sys.base_prefix", str(folder))
+    return folder / "pythonw.exe"
+
+
+def test_an_environment_serves_isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pythonw = python_in(tmp_path / "项目 一" / "Scripts", monkeypatch)
+    monkeypatch.setattr("site.getusersitepackages", lambda: "nowhere")
+    found = program.of_environment()
+    assert found.command == f'"{pythonw}" -I -X utf8=0 -m gouji.excel.server'
+
+
+def test_packages_of_the_user_are_found_by_the_server_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``pip install --user``: ``-I`` would hide gouji from its own server."""
+    python_in(tmp_path / "p", monkeypatch)
+    monkeypatch.setattr("site.getusersitepackages", lambda: str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    options = program.of_environment().options
+    assert options == ("-E", "-P", "-X", "utf8=0")
+
+
+def test_a_python_that_cannot_serve_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python_in(tmp_path / "a", monkeypatch, without_window=False)
+    with pytest.raises(InstallError, match=r"pythonw\.exe"):
+        program.of_environment()
+    python_in(tmp_path / "Microsoft" / "WindowsApps" / "b", monkeypatch)
+    with pytest.raises(InstallError, match="Microsoft Store"):
+        program.of_environment()
+
+
+def test_a_log_on_entry_has_room_for_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site.getusersitepackages", lambda: "nowhere")
+    short = len(program.Program(tmp_path / "x" / "pythonw.exe").command) - 1
+    room = program.LONGEST - short
+    python_in(tmp_path / ("a" * room), monkeypatch)
+    assert len(program.of_environment().command) == program.LONGEST
+    python_in(tmp_path / ("a" * (room + 1)), monkeypatch)
+    with pytest.raises(InstallError, match="多 1 个字"):
+        program.of_environment()
+
+
+def test_a_bundle_is_known_by_its_installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python_in(tmp_path / "python", monkeypatch)
+    assert ways.own_bundle() is None
+    (tmp_path / "install.cmd").write_bytes(b"")
+    assert ways.own_bundle() == tmp_path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it would install")
+@pytest.mark.parametrize("action", install.ACTIONS)
+def test_elsewhere_than_on_windows_one_sentence_says_so(
+    action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert install.main([action]) == 2
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "Windows" in line and line.endswith("。")
