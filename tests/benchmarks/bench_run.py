@@ -27,7 +27,7 @@ from gouji.city.season.running import run_season
 
 #: 10,000 are given by hand: they take their minutes.
 COUNTS = (100, 300, 1000)
-_PAUSE = 0.25
+_PAUSE = 1.0
 
 
 def build(folder: Path, count: int) -> None:
