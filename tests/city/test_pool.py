@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -142,6 +145,38 @@ def test_a_file_that_no_process_survives_is_named_and_the_rest_is_summed(tmp_pat
     said = work.lost(tmp_path / "某局.xlsx")
     assert (said.file, said.report, said.state) == ("某局.xlsx", None, "unreadable")
     assert said.sha256 and "终止" in said.findings[0].message
+
+
+#: Reads files that take for ever, and says who reads them.
+READS = """
+import os, time
+from pathlib import Path
+from gouji.city.intake.pool import read_in
+
+def work(path):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+list(read_in(None, [Path(str(i)) for i in range(64)], work, work))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="where processes are files")
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    program = tmp_path / "reads.py"
+    program.write_text(READS)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    process = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, env=environment)
+    assert process.stdout
+    worker = Path("/proc", process.stdout.readline().decode().strip())
+    assert worker.exists()
+    process.kill()
+    process.wait()
+    for _ in range(100):
+        if not worker.exists() or "Z" in (worker / "stat").read_text().split()[2]:
+            return
+        time.sleep(0.1)
+    pytest.fail("a worker outlives its run")
 
 
 def test_a_file_that_changes_while_it_is_read_has_no_digest(tmp_path: Path) -> None:

@@ -168,9 +168,9 @@ class Consolidation:
     def files(self, sources: Callable[[str], bytes] | None = None) -> dict[str, bytes]:
         """Path with "/" -> content of all that the city office gets (see :mod:`.results`). ``sources``: a
         file of the run -> its bytes; without it there are no 退回单."""
-        from .results import all_files
+        from .results import Means, all_files
 
-        return all_files(self, sources)
+        return all_files(self, Means(sources))
 
     @property
     def settled(self) -> tuple[Settled, ...]:

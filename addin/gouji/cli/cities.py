@@ -99,12 +99,11 @@ def _without_season(
         carried=before.gathered.carried,
         without=[path for path in (*inputs, *targets.values(), output / slips_folder()) if path],
     )
-    targets = targets or city_targets(
-        output, name, result.report.year, force=force, inputs=inputs, folder=folder
-    )
+    if not targets:
+        city_targets(output, name, result.report.year, force=force, inputs=inputs, folder=folder)
     result = with_files(result, folder, output)
     before = replace(before, gathered=with_numbers(before.gathered, result))
-    told = write_set(before, result, targets, found, pdf=given.pdf)
+    told = write_set(before, result, found, pdf=given.pdf)
     say_unread(given.prior, result.prior)
     print_summary(result)
     for line in told:

@@ -56,23 +56,20 @@ def city_targets(
     return targets
 
 
-def write_set(
-    before: Before, result: Consolidation, targets: dict[str, Path], found: Found, *, pdf: bool = False
-) -> list[str]:
+def write_set(before: Before, result: Consolidation, found: Found, *, pdf: bool = False) -> list[str]:
     """Write all that the city office gets, or nothing. ``found``: the files of the run. Returns what was
     written, kept and could not be, a line each."""
     from ..city.asking import from_folder, slips_folder
-    from ..city.results import results
+    from ..city.results import Making, Means
     from ..city.season.replacing import replace_set
 
     failed: list[str] = []
-    contents = results(result, from_folder(found), tell=failed.append, pdf=pdf)
-    slips = contents.keys() - targets.keys()
-    paths = targets | {path: before.folder.joinpath(*path.split("/")) for path in slips}
-    told = replace_set(before, paths, contents, result.run)
+    making = Making(result, Means(from_folder(found), failed.append, pdf=pdf))
+    told = replace_set(before, making)
     w = words("app")
-    written = [w["written"].format(path=paths[key]) for key in contents if key not in {*slips, "manifest"}]
-    if slips:
+    names = [name for key, name in making.names.items() if name in making.digests and key != "manifest"]
+    written = [w["written"].format(path=before.folder / name) for name in names]
+    if slips := making.digests.keys() - making.names.values():
         written.append(w["slips"].format(path=before.folder / slips_folder(), count=len(slips)))
     return [*written, *failed, *told]
 

@@ -19,7 +19,7 @@ from gouji.city.desk import Desk, OfficeWord
 from gouji.city.intake.folder import find_files
 from gouji.city.intake.kinds import list_of
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.results import all_files, results
+from gouji.city.results import Means, all_files, results
 from gouji.city.sum.last_year import LastYear
 from gouji.examine import examine
 from gouji.report import canonical
@@ -265,18 +265,18 @@ def test_all_outputs(city: Consolidation, folder: Path) -> None:
     sources = from_folder(find_files(folder))
     names = asking_names("某市", YEAR)
     assert list(letters(city)) == ["notice", "circular"]
-    found = all_files(city, sources)
+    found = all_files(city, Means(sources))
     assert {names["reminder"], names["notice"], names["circular"]} < set(found)
     assert [name for name in found if name.startswith(names["folder"])] == [
         names["folder"] + name for name in slips(city, sources)
     ]
-    assert all_files(city, sources) == found, "equal inputs, equal bytes"
+    assert all_files(city, Means(sources)) == found, "equal inputs, equal bytes"
 
 
 def test_where_all_is_right_only_the_circular_is_made(tmp_path: Path) -> None:
     city = sum_up([right("甲局")], Roster((RosterUnit("甲局"),)))
     assert list(letters(city)) == ["circular"]
-    assert not {"reminder", "notice"} & set(results(city, _gone))
+    assert not {"reminder", "notice"} & set(results(city, Means(_gone)))
 
 
 def test_the_same_files_in_memory(city: Consolidation) -> None:

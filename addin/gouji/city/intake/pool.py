@@ -8,11 +8,13 @@ packed once and unpacked once a process.
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 from .sorting import Submission
@@ -81,7 +83,7 @@ class _Pool:
 
         key = uuid4().hex
         self.task: _Task = (key, None)
-        self.pool = ProcessPoolExecutor(workers, initializer=_remember, initargs=(key, work))
+        self.pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(key, work))
         self.workers = _workers(self.pool)
 
     def __enter__(self) -> tuple[Executor, _Task, int]:
@@ -125,6 +127,22 @@ def _work_off(
 # ---------------------------------------------------------------- in the worker
 
 _known: dict[str, Work] = {}
+
+
+def _begin(key: str, work: Work) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    _remember(key, work)
+
+
+def _end_with_parent() -> None:
+    """A process that waits for work does not see that its parent was killed, and would wait for ever."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait as wait_for
+
+    parent = parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
 
 
 def _remember(key: str, work: Work) -> None:

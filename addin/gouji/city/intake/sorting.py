@@ -77,6 +77,8 @@ class _Sorter:
         self.city = city
         self.names = [unit.name for unit in roster.units]
         self.mergers = mergers
+        # Every name is looked for in the name of every file.
+        self.plain = [(plain_name(name), name) for name in self.names]
 
     # ------------------------------------------------------------ what is it
 
@@ -182,7 +184,7 @@ class _Sorter:
     def _like_file(self, submission: Submission) -> tuple[str, ...]:
         """Units whose whole name stands in the file's name, the longest first."""
         stem = _stem(submission)
-        inside = [name for name in self.names if plain_name(name) in stem]
+        inside = [name for plain, name in self.plain if plain in stem]
         return tuple(sorted(inside, key=len, reverse=True)[:1])
 
     # ------------------------------------------------------------ who sent nothing

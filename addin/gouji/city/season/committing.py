@@ -10,7 +10,7 @@ import errno
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -100,26 +100,24 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(path)
 
 
-def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Each content under its path below the folder, with "/"."""
-    for name, content in contents.items():
-        path = folder.joinpath(*name.split("/"))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def write_below(folder: Path, path: str, content: bytes) -> None:
+    """A content under its path below the folder, with "/"."""
+    target = folder.joinpath(*path.split("/"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
 
 
 @contextmanager
-def drafts(targets: Mapping[str, Path], contents: Mapping[str, bytes]) -> Iterator[dict[str, Path]]:
-    """Write every content beside its target, by key, and yield the drafts; those that are not renamed by
-    the block are removed."""
-    made = {
-        key: targets[key].with_name(_draft_name(targets[key].stem) + targets[key].suffix) for key in contents
-    }
+def drafts(outputs: Iterable[tuple[Path, bytes]]) -> Iterator[dict[Path, Path]]:
+    """Write each content beside its target as it comes, and yield target -> draft; those that are not renamed
+    by the block are removed."""
+    made: dict[Path, Path] = {}
     try:
-        for key, content in contents.items():
-            with of_target(made[key], targets[key]):
-                made[key].parent.mkdir(parents=True, exist_ok=True)
-                made[key].write_bytes(content)
+        for target, content in outputs:
+            draft = made[target] = target.with_name(_draft_name(target.stem) + target.suffix)
+            with of_target(draft, target):
+                draft.parent.mkdir(parents=True, exist_ok=True)
+                draft.write_bytes(content)
         yield made
     finally:
         for draft in made.values():

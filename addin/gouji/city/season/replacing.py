@@ -7,18 +7,18 @@ is kept beside under a name with its number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ... import __version__
 from ...errors import Refused
 from ...files import Locked, atomic_write
-from ..run import Run
+from ..results import Making
 from .carrying import Gathered, Results, gather, read_back
 from .committing import drafts, of_target, put, try_room
 from .folder import is_open, say
-from .record import RECORD, Readback, Record, dumps, read_record, sha256, sha256_of
+from .record import RECORD, Readback, Record, dumps, read_record, sha256_of
 
 
 @dataclass(frozen=True)
@@ -46,31 +46,34 @@ def refuse_open(targets: Mapping[str, Path]) -> None:
             raise Locked(target)
 
 
-def replace_set(
-    before: Before, targets: Mapping[str, Path], contents: Mapping[str, bytes], run: Run
-) -> list[str]:
-    """Put the contents at their targets, by key, and remove what an earlier run wrote and this one does not.
+def replace_set(before: Before, making: Making) -> list[str]:
+    """Put the results in their places, and remove what an earlier run wrote and this one does not.
 
-    All is written before the first target changes. Returns a sentence for each file that was kept beside.
+    Each is written as it is made, and all before the first target changes. Returns a sentence for each file
+    that was kept beside.
     """
     said: list[str] = []
-    with drafts(targets, contents) as made:
-        for key, target in {**_left(before, targets), **targets}.items():
+    outputs = ((_below(before, output.path), output.content) for output in making.whole())
+    with drafts(outputs) as made:
+        record = _record(before, making, _said(made[_below(before, making.names["workbook"])]))
+        for target in (*_left(before, made), *made):
             if target.exists():
-                said += _out_of_the_way(before, target, replaced=key in contents)
-            if key in contents:
-                put(made[key], target)
-    record = _record(before, targets, contents, run)
+                said += _out_of_the_way(before, target, replaced=target in made)
+            if target in made:
+                put(made[target], target)
     with atomic_write(before.folder / RECORD, force=True) as draft:
         draft.write_bytes(dumps(record))
     return said
 
 
-def _left(before: Before, targets: Mapping[str, Path]) -> dict[str, Path]:
+def _below(before: Before, path: str) -> Path:
+    return before.folder.joinpath(*path.split("/"))
+
+
+def _left(before: Before, made: Container[Path]) -> list[Path]:
     """What the earlier run wrote and this one has no name for: 退回单 of units that are done by now."""
     written = before.record.outputs if before.record else {}
-    left = {file: before.folder.joinpath(*file.split("/")) for file in written}
-    return {file: path for file, path in left.items() if path not in targets.values()}
+    return [target for file in written if (target := _below(before, file)) not in made]
 
 
 def _out_of_the_way(before: Before, target: Path, *, replaced: bool) -> list[str]:
@@ -102,19 +105,20 @@ def free_beside(target: Path) -> Path:
     return path
 
 
-def _record(before: Before, targets: Mapping[str, Path], contents: Mapping[str, bytes], run: Run) -> Record:
+def _record(before: Before, making: Making, said: Readback) -> Record:
+    run = making.city.run
     return Record(
         number=run.number,
         version=__version__,
         time=run.time.isoformat() if run.time else "",
-        outputs={_path(before, targets[key]): sha256(content) for key, content in contents.items()},
-        workbook=_path(before, targets["workbook"]),
-        said=_said(contents["workbook"]),
+        outputs=dict(making.digests),
+        workbook=making.names["workbook"],
+        said=said,
         carried=before.gathered.carried,
     )
 
 
-def _said(workbook: bytes) -> Readback:
+def _said(workbook: Path) -> Readback:
     try:
         return read_back(workbook)
     except Refused:

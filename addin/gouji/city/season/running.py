@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -30,10 +30,9 @@ from ..desk import Desk
 from ..intake.folder import Found, find_files
 from ..memory import Store
 from ..memory.changes import summary
-from ..memory.manifest import manifest_bytes, manifest_name, read_manifest
 from ..memory.stamp import way
 from ..memory.told import store_path
-from ..results import all_files, file_names
+from ..results import Making, Means
 from ..run import Run
 from ..views.said import said_of
 from .carrying import (
@@ -46,11 +45,12 @@ from .carrying import (
     with_carried,
     with_notes,
 )
-from .committing import new_folder, write_folder
+from .committing import new_folder, write_below
 from .folder import Season, SeasonError, is_open, locks_of, say, season_of
+from .locking import only_run
 from .older import check_older
 from .reading import read_desk
-from .record import RECORD, Carried, Record, dumps, read_record, sha256, sha256_of
+from .record import RECORD, Carried, Record, dumps, read_record, sha256_of
 from .sheets import marks
 
 #: ``gouji.api.consolidate``, with anything that a run of a season does not decide filled in.
@@ -83,9 +83,23 @@ def run_season(
     ``dry``: write nothing; ``pdf``: write the report as PDF too.
 
     Raises GoujiError (:class:`SeasonError`, a :class:`~.cells.DeskError`, …) and OSError before anything is
-    read where the folder is no season, its results can not be written or 汇总台 can not be used.
+    read where the folder is no season, another run is at it, its results can not be written or 汇总台 can not
+    be used.
     """
     season = opened(folder)
+    with nullcontext() if dry else only_run(season.folder):
+        return _once(season, consolidate, time, progress, dry=dry, pdf=pdf)
+
+
+def _once(
+    season: Season,
+    consolidate: Consolidate,
+    time: datetime.datetime | None,
+    progress: Callable[[Sequence[Path]], Iterable[Path]],
+    *,
+    dry: bool,
+    pdf: bool,
+) -> Outcome:
     runs = runs_of(season)
     number = next_number(season, runs)
     run = Run(number, time, max((one.record.number for one in runs), default=0), _way(season))
@@ -285,23 +299,24 @@ def _write(
     pdf: bool,
 ) -> None:
     failed: list[str] = []
-    contents = all_files(city, from_folder(found), tell=failed.append, read=read, pdf=pdf)
-    workbook = file_names(city.report.unit, city.report.year)["workbook"]
-    contents[str(wording_of("gouji.city.season", "run")["remarks"])] = _told(city, (*remarks, *failed))
-    # What was said of the run is an output as well: it stands in the list of them.
-    listed = read_manifest(contents.pop(manifest_name()))
-    contents[manifest_name()] = manifest_bytes(listed.stamp, contents)
+    making = Making(city, Means(from_folder(found), failed.append, read, pdf))
+    for output in making:
+        write_below(draft, output.path, output.content)
+    told = making.add(wording_of("gouji.city.season", "run")["remarks"], _told(city, (*remarks, *failed)))
+    for output in (told, making.listed()):
+        write_below(draft, output.path, output.content)
+    workbook = making.names["workbook"]
     record = Record(
         number=city.run.number,
         version=__version__,
         time=city.run.time.isoformat() if city.run.time else "",
-        outputs={name: sha256(content) for name, content in contents.items()},
+        outputs=dict(making.digests),
         workbook=workbook,
-        said=read_back(contents[workbook]),
+        said=read_back(draft / workbook),
         carried=gathered.carried,
         seen=gathered.seen,
     )
-    write_folder(draft, {**contents, RECORD: dumps(record)})
+    write_below(draft, RECORD, dumps(record))
 
 
 def _told(city: Consolidation, remarks: Sequence[str]) -> bytes:
