@@ -13,19 +13,20 @@ from ... import __version__
 from ...form.look import every, screen
 from ..consolidate import Consolidation
 from ..intake.sorting import status_label
-from ..views.analysis import Chart, charts
-from ..views.home import Figure, Home, home_of
+from ..views.analysis import Chart, charts, main_figures
+from ..views.home import GROUPS, Figure, Home, home_of
 from ..views.links import Links, links_of
 from ..views.long import Long
 from ..views.outliers import MOST, Outlier, outliers
 from ..views.sources import blocks
 from ..views.states import Item, state_label
+from ..views.years import Years, years
 from .markup import PACKAGE, cell, link, share, table, text, words
 from .numbers import numbers
-from .svg import bars
+from .svg import bars, columns
 
 #: Charts at the top, those that 首页 has; all are below.
-_FIRST = ("years", "outcomes", "applicants")
+_FIRST = ("outcomes", "applicants")
 
 
 def page(city: Consolidation, slips: Mapping[str, str] | None = None) -> bytes:
@@ -33,15 +34,17 @@ def page(city: Consolidation, slips: Mapping[str, str] | None = None) -> bytes:
     long, links, home = Long(city), links_of(city, slips), home_of(city)
     shown = {chart.key: chart for chart in charts(long)}
     w = words()
+    drawn = "".join(map(_chart, (main_figures(long), *(shown[key] for key in _FIRST))))
     lists = f"<section>{_missing(home)}</section><section>{_open(home, links)}</section>"
     parts = [
         _cards(home.figures),
-        f'<div class="charts">{"".join(_chart(shown[key]) for key in _FIRST)}</div>',
+        f'<div class="charts">{drawn}</div>',
         f'<div class="two lists">{lists}</div>',
         f"<h2>{text(w['numbers'])}</h2>{_tools()}",
         numbers(city, list(blocks(long)), links),
         f"<h2>{text(w['analysis'])}</h2>",
         *(_analysed(chart) for chart in shown.values()),
+        _over_years(years(city)),
         _outliers(outliers(long)),
         _units(city, links),
     ]
@@ -133,15 +136,30 @@ def _analysed(chart: Chart) -> str:
     title = f'<h3>{text(chart.title)}</h3><p class="quiet">{text(chart.said)}</p>'
     if not chart.bars:
         return f"{title}<p>{text(w['empty'])}</p>"
-    total = chart.total if chart.key != "years" else 0
     rows = []
     for bar in (*chart.bars, *([chart.rest] if chart.rest else [])):
         other = "" if bar.other is None else f"{bar.other:,}"
         change = "" if bar.other is None else f"{bar.value - bar.other:+,}"
         row = cell(text(bar.label)) + cell(f"{bar.value:,}", "n") + cell(other, "n")
-        rows.append(row + cell(share(bar.value, total), "n") + cell(change, "n"))
+        rows.append(row + cell(share(bar.value, chart.total), "n") + cell(change, "n"))
     shown = table([w["item"], *chart.names, w["share"], w["change"]], rows)
     return f'{title}<div class="two"><div>{shown}</div><div>{bars(chart)}</div></div>'
+
+
+def _over_years(over: Years) -> str:
+    """Their numbers, and below them a chart of each group of figures."""
+    w = words()
+    rows = []
+    for line in over.lines:
+        values = ["" if value is None else f"{value:,}" for value in line.values]
+        if over.several:
+            change = over.change(line)
+            values.append("" if change is None else f"{change:+,}")
+        rows.append(cell(text(line.label)) + "".join(cell(value, "n") for value in values))
+    shown = table([w["item"], *over.heads, *([w["change"]] if over.several else [])], rows)
+    drawn = "".join(columns(over, group) for group in GROUPS) if over.several else ""
+    title = f'<h3>{text(over.title)}</h3><p class="quiet">{text(over.said)}</p>'
+    return f"{title}{shown}{drawn}"
 
 
 def _outliers(found: Sequence[Outlier]) -> str:

@@ -19,7 +19,7 @@ from ...text import shown_width
 from ...workbook.limits import fitted
 from ...workbook.writer import Writing
 from ..consolidate import Consolidation
-from ..views.home import Figure, Home
+from ..views.home import Figure, Home, group_title
 from ..views.links import Links
 from ..views.states import Item, State, state_label
 from .charts import Place, insert
@@ -138,11 +138,10 @@ class _Sheet:
         self.merged(row, first, last, text, look)
 
     def _charts(self, book: xlsxwriter.Workbook, places: Mapping[str, Place]) -> None:
-        w, years, ends = self.words, places["years"], places["outcomes"]
         parts = (
-            (1, 4, w["applications"], years.part(0, 2), "column"),
-            (5, 9, w["cases"], years.part(2, years.rows - 2), "column"),
-            (10, 15, w["outcomes"], ends, "bar"),
+            (1, 4, group_title("applications"), places["applications"], "column"),
+            (5, 9, group_title("cases"), places["cases"], "column"),
+            (10, 15, self.words["outcomes"], places["outcomes"], "bar"),
         )
         for row in range(_CHARTS + 1, _CHARTS + 1 + _CHART_ROWS):
             self.sheet.set_row_pixels(row, _CHART_ROW)
