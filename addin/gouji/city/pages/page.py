@@ -11,15 +11,16 @@ from string import Template
 
 from ... import __version__
 from ...form.look import every, screen
+from ..approving.telling import status_shown
 from ..consolidate import Consolidation
-from ..intake.sorting import status_label
+from ..intake.reasons import label_of
 from ..views.analysis import Chart, charts, main_figures
 from ..views.home import GROUPS, Figure, Home, home_of
 from ..views.links import Links, links_of
 from ..views.long import Long
 from ..views.outliers import MOST, Outlier, outliers
 from ..views.sources import blocks
-from ..views.states import Item, state_label
+from ..views.states import OPEN, Item, state_label
 from ..views.years import Years, years
 from .markup import PACKAGE, cell, link, share, table, text, words
 from .numbers import numbers
@@ -105,7 +106,7 @@ def _missing(home: Home) -> str:
 
 
 def _open(home: Home, links: Links) -> str:
-    w, items = words(), home.todo.of("returned", "explain", "stranger", "city")
+    w, items = words(), home.todo.of(*OPEN)
     title = f"<h2>{text(w['open'].format(count=len(items)))}</h2>"
     if not items:
         return f"{title}<p>{text(w['nothing'])}</p>"
@@ -189,7 +190,7 @@ def _units(city: Consolidation, links: Links) -> str:
     rows = []
     for row in city.units:
         files = "<br>".join(link(links.file(f.submission.file), f.submission.file) for f in row.files)
-        texts = (row.unit.name, row.unit.kind, status_label(row.status))
+        texts = (row.unit.name, row.unit.kind, status_shown(row, city, label_of(row)).label)
         rows.append("".join(cell(text(each)) for each in texts) + cell(files))
     title = f"<h2>{text(w['units_title'].format(count=len(city.units)))}</h2>"
     return title + tools + table(w["units_heads"], rows, "units")

@@ -14,7 +14,7 @@ from ...wording import data_beside, wording_of
 from ...workbook.seal import rules_digest
 from ..consolidate import Consolidation
 from .long import known
-from .states import Todo, todo_of
+from .states import Todo, state_label, todo_of
 
 #: The rule whose thresholds say what is a jump.
 _JUMP = "outlier-year"
@@ -93,7 +93,10 @@ def verdict(todo: Todo) -> str:
     start = w["sent"].format(expected=todo.expected, sent=todo.sent, percent=percent)
     if todo.ready:
         return str(start + w["ready"])
-    left = w["comma"].join(phrases[state].format(count=count) for state, count in todo.counts.items())
+    left = w["comma"].join(
+        phrases.get(state, phrases["state"]).format(state=state_label(state), count=count)
+        for state, count in todo.counts.items()
+    )
     return str(start + w["not_ready"].format(left=left))
 
 
