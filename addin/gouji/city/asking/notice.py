@@ -28,7 +28,7 @@ from .when import due_of, shown_day, today_of
 
 _KIND = "notice"
 #: Columns of the list in mm, without and with 期限.
-_WIDTHS, _WIDTHS_DUE = (12, 62, 34, 48), (13, 46, 26, 36, 35)
+_WIDTHS, _WIDTHS_DUE = (12, 46, 32, 66), (12, 38, 32, 44, 30)
 
 
 def notice(city: Consolidation) -> bytes:

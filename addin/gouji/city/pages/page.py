@@ -12,6 +12,7 @@ from string import Template
 from ... import __version__
 from ...form.look import every, screen
 from ..approving.telling import status_shown
+from ..asking.when import due_of
 from ..consolidate import Consolidation
 from ..intake.reasons import label_of
 from ..views.analysis import Chart, charts, main_figures
@@ -36,7 +37,7 @@ def page(city: Consolidation, slips: Mapping[str, str] | None = None) -> bytes:
     shown = {chart.key: chart for chart in charts(long)}
     w = words()
     drawn = "".join(map(_chart, (main_figures(long), *(shown[key] for key in _FIRST))))
-    lists = f"<section>{_missing(home)}</section><section>{_open(home, links)}</section>"
+    lists = f"<section>{_missing(city, home)}</section><section>{_open(home, links)}</section>"
     parts = [
         _cards(home.figures),
         f'<div class="charts">{drawn}</div>',
@@ -92,14 +93,16 @@ def _chart(chart: Chart) -> str:
     return f"<section><h3>{text(chart.title)}</h3>{bars(chart)}</section>"
 
 
-def _missing(home: Home) -> str:
+def _missing(city: Consolidation, home: Home) -> str:
     w, items = words(), home.todo.of("missing")
     title = f"<h2>{text(w['missing'].format(count=len(items)))}</h2>"
     if not items:
         return f"{title}<p>{text(w['nobody'])}</p>"
     units = [item.roster for item in items if item.roster]
     rows = (
-        "".join(cell(text(content)) for content in (unit.name, unit.contact, unit.phone, unit.deadline))
+        "".join(
+            cell(text(content)) for content in (unit.name, unit.contact, unit.phone, due_of(city, unit).text)
+        )
         for unit in units
     )
     return title + table(w["missing_heads"], rows)

@@ -23,7 +23,7 @@ from ..intake.reasons import label_of
 from ..intake.sorting import Filed, Status, UnitRow, status_label
 from .lists import begin
 
-_INTAKE_WIDTHS = (5, 20, 10, 10, 17, 24, 6, 7, 6, 40)
+_INTAKE_WIDTHS = (5, 20, 10, 10, 21, 22, 6, 7, 6, 38)
 #: So many lines and the chart stand on one page.
 _ROWS_BESIDE_CHART = 14
 _PROBLEM_WIDTHS = (13, 12, 6, 10, 37, 22, 19, 13, 12)
