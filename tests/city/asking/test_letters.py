@@ -225,3 +225,15 @@ def test_hostile_names_stay_text(make: Any) -> None:
     for shown in ("甲局<w:p/>", "{year}局", "=1+1", "【乙】局"):
         assert shown in cells
     assert document.paragraphs[-2].text == "<b>{title}"
+
+
+def test_a_list_does_not_begin_at_the_foot_of_a_page(city: Consolidation) -> None:
+    """Heads and the first rows stay with one another, and so do the last ones; the heading with both."""
+    content = opened(notice(city))
+    (found,) = content.tables
+    kept = [
+        all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells) for row in found.rows
+    ]
+    assert kept == [True, True, True, True, *[False] * 3, True, True, False]
+    heading = next(p for p in content.paragraphs if p.text.endswith("需要办理的单位"))
+    assert heading.paragraph_format.keep_with_next
