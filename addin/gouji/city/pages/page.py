@@ -23,7 +23,7 @@ from ..views.outliers import MOST, Outlier, outliers
 from ..views.sources import blocks
 from ..views.states import OPEN, Item, state_label
 from ..views.years import Years, years
-from .markup import PACKAGE, cell, link, share, table, text, words
+from .markup import PACKAGE, cell, link, share, signed, table, text, words
 from .numbers import numbers
 from .svg import bars, columns
 
@@ -143,7 +143,7 @@ def _analysed(chart: Chart) -> str:
     rows = []
     for bar in (*chart.bars, *([chart.rest] if chart.rest else [])):
         other = "" if bar.other is None else f"{bar.other:,}"
-        change = "" if bar.other is None else f"{bar.value - bar.other:+,}"
+        change = "" if bar.other is None else signed(bar.value - bar.other)
         row = cell(text(bar.label)) + cell(f"{bar.value:,}", "n") + cell(other, "n")
         rows.append(row + cell(share(bar.value, chart.total), "n") + cell(change, "n"))
     shown = table([w["item"], *chart.names, w["share"], w["change"]], rows)
@@ -158,7 +158,7 @@ def _over_years(over: Years) -> str:
         values = ["" if value is None else f"{value:,}" for value in line.values]
         if over.several:
             change = over.change(line)
-            values.append("" if change is None else f"{change:+,}")
+            values.append("" if change is None else signed(change))
         rows.append(cell(text(line.label)) + "".join(cell(value, "n") for value in values))
     shown = table([w["item"], *over.heads, *([w["change"]] if over.several else [])], rows)
     drawn = "".join(columns(over, group) for group in GROUPS) if over.several else ""
