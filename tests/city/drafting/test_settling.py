@@ -36,7 +36,7 @@ def test_units_left_out_are_named_with_their_reason() -> None:
     roster = Roster((RosterUnit("甲局"), RosterUnit("乙局")))
     city = consolidate([Submission("甲局.json", report)], roster, name="某市", year=2024)
     (hint,) = hints(city, compared=True)
-    assert hint == "以下单位未计入汇总，公布前请处理：乙局（未报送）"
+    assert hint == "以下单位未计入汇总，公布前请处理：乙局（未报）"
     assert f"【{hint}】" in marked(city)
 
 
@@ -139,4 +139,4 @@ def test_a_city_of_which_nothing_came_is_drafted_all_the_same() -> None:
     city = consolidate([], Roster((RosterUnit("甲局"),)), name="某市", year=2024)
     texts = draft_of(city).report.texts or {}
     assert "统计数据由" not in texts["引言"] and "件" not in texts["一"].split("（五）")[0].split("【")[0]
-    assert [text for text in marked(city) if "甲局（未报送）" in text]
+    assert [text for text in marked(city) if "甲局（未报）" in text]
