@@ -92,6 +92,8 @@ def test_last_years_city_is_read_with_its_units(release: Path) -> None:
     one = load(release / expected["report"])
     found = last.unit(one.unit)
     assert found is not None and found.values == one.values
+    assert last.altered == (), "its tables are still what its units add up to"
+    assert last.years[0] is last.city
 
 
 def prior_numbers(reading: Reading) -> dict[str, Any]:

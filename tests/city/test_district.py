@@ -3,6 +3,9 @@ difference is told by the units that make it. Numbers: tests/data/real_tables.js
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from gouji.audit import audit
@@ -11,6 +14,8 @@ from gouji.city.intake.folder import Known
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.sheets.workbook import city_workbook
 from gouji.city.sum.last_year import LastYear, read_last_year
+from gouji.city.views.years import years
+from gouji.report import Report
 from gouji.rules import Context, Finding
 from support.movements import real_tables
 
@@ -28,18 +33,22 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Consolidatio
     found: dict[int, Consolidation] = {}
     last: LastYear | None = None
     for year in YEARS:
-        sent = []
-        for key, name in NAMES.items():
-            report = reports.get(f"pt-{key}-{year}")
-            if report:
-                report.unit, report.code = name, key
-                known = Known(Context(), ROSTER, last)
-                sent.append(Submission(f"{name}.json", report, tuple(audit(report, known.about(report)))))
-        city = consolidate(sent, ROSTER, name="某区", year=year, last_year=last, include_invalid=True)
+        city = of_year(year, reports, last)
         path = folder / f"某区_{year}_汇总.xlsx"
         path.write_bytes(city_workbook(city))
         found[year], last = city, read_last_year(path)
     return found
+
+
+def of_year(year: int, reports: dict[str, Report], last: LastYear | None) -> Consolidation:
+    sent = []
+    for key, name in NAMES.items():
+        report = reports.get(f"pt-{key}-{year}")
+        if report:
+            report.unit, report.code = name, key
+            known = Known(Context(), ROSTER, last)
+            sent.append(Submission(f"{name}.json", report, tuple(audit(report, known.about(report)))))
+    return consolidate(sent, ROSTER, name="某区", year=year, last_year=last, include_invalid=True)
 
 
 def every(city: Consolidation) -> list[Finding]:
@@ -98,3 +107,39 @@ def test_units_with_a_table_of_the_old_edition_are_known_next_year(
         "综合执法局": "same",
     }
     assert not [f for f in every(district[2022]) if f.rule == "city-units"]
+
+
+def test_every_year_reaches_the_last_ones_analysis(district: dict[int, Consolidation]) -> None:
+    """2025 was told of 2024 alone; what is older came with it from file to file. The numbers are those of the
+    units' own reports, added up here."""
+    sums = {
+        year: [
+            sum(report.number(cell) for _, report in city.parts for cell in cells)
+            for cells in (
+                ["t3.new.total"],
+                ["t3.processed.total"],
+                ["t3.carried_out.total"],
+                ["t4.review.total"],
+                ["t4.direct_suit.total", "t4.suit_after_review.total"],
+            )
+        ]
+        for year, city in district.items()
+    }
+    assert len(set(map(tuple, sums.values()))) == 6, "two of the seven years are alike"
+    over = years(district[2025])
+    assert over.years == tuple(YEARS)
+    assert [list(values) for values in zip(*(line.values for line in over.lines), strict=True)] == list(
+        sums.values()
+    )
+    for city in district.values():
+        assert not [finding for finding in every(city) if finding.rule == "prior-altered"]
+
+
+def test_the_sheet_shows_them(district: dict[int, Consolidation]) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(city_workbook(district[2025])))["分析"]
+    shown = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    top = next(at for at, row in enumerate(shown) if row[0] == "历年") + 2
+    assert shown[top][:9] == ["项目", *(f"{year} 年" for year in YEARS), "增减"]
+    over = years(district[2025])
+    for row, line in zip(shown[top + 1 :], over.lines, strict=False):
+        assert row[:9] == [line.label, *line.values, over.change(line)]

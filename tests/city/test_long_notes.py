@@ -105,7 +105,7 @@ def consolidate(desk: Path, *more: object) -> int:
 
 def test_one_long_note_is_its_own_files_error(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert consolidate(desk) == 1
-    assert "未计入：甲局（有错误；“" in capsys.readouterr().out
+    assert "未计入：甲局（已报有误；“" in capsys.readouterr().out
     result = desk / "out" / "某市_2024_汇总.xlsx"
     assert read_workbook(result).report.number("t3.new.total") == 7
     problems = openpyxl.load_workbook(result)["问题"].iter_rows(values_only=True)

@@ -46,17 +46,17 @@ def lines(city: Consolidation) -> dict[str, IntakeLine]:
 @pytest.mark.parametrize(
     ("file", "label", "said"),
     [
-        (f"{甲}.xlsx", "已汇总", ""),
-        (f"{乙}.xlsx", "有错误", "（三!J9）等 2 项错误"),
-        (f"{丙}.xlsx", "空白表", "空白表，没有填写"),
-        (f"{丁}.xlsx", "模板被改", "第 11 行是插入的空行"),
-        (f"{戊}.xlsx", "有公式", "填的是公式：三!D9"),
-        (f"{己}.xlsx", "已汇总，校验后被改（已报待说明）", "加盖校验标记后内容又被改动"),
-        (f"{庚}.xlsx", "已汇总（已报待说明）", "第五部分"),
-        (f"{辛}第一次.xlsx", "重复报送，内容不一致", "（三!D9）依次为3、5"),
-        (f"退回/{巳}_退回单.xlsx", "已汇总", ""),
-        (f"{寅}.json", "已汇总", "2019 版，已换算计入"),
-        (f"{辰}.json", "部分计入（已报有误）", "「（六）其他处理」有 2 件，不能换算"),
+        (f"{甲}.xlsx", "已报齐", ""),
+        (f"{乙}.xlsx", "已报有误", "（三!J9）等 2 项错误"),
+        (f"{丙}.xlsx", "已报有误（空白表）", "空白表，没有填写"),
+        (f"{丁}.xlsx", "已报有误（模板被改）", "第 11 行是插入的空行"),
+        (f"{戊}.xlsx", "已报有误（有公式）", "填的是公式：三!D9"),
+        (f"{己}.xlsx", "已报待说明（已汇总，校验后被改）", "加盖校验标记后内容又被改动"),
+        (f"{庚}.xlsx", "已报待说明", "第五部分"),
+        (f"{辛}第一次.xlsx", "已报有误（重复报送）", "（三!D9）依次为3、5"),
+        (f"退回/{巳}_退回单.xlsx", "已报齐", ""),
+        (f"{寅}.json", "已报齐", "2019 版，已换算计入"),
+        (f"{辰}.json", "已报有误（部分计入）", "「（六）其他处理」有 2 件，不能换算"),
         (f"{卯}.xlsx", "名称与代码不是同一单位", f"名称对应“{卯}”，代码 001 对应“{甲}”"),
         (f"去年/{甲}.xlsx", "年度不符", "2023，应为 2024"),
         ("年报模板.xlsx", "空白模板，不是报送件", "没有填写单位和内容"),
@@ -70,10 +70,10 @@ def lines(city: Consolidation) -> dict[str, IntakeLine]:
         (f"{子}.zip", "没有读取", "请解压"),
         (f"{丑}.doc", "没有读取", "另存为 .docx"),
         ("坏.xlsx", "无法读取", "文件不完整"),
-        (癸, "未报送（有读不出的文件）", f"{癸}.pdf 可能是此单位的（这是 PDF"),
-        (子, "未报送（有读不出的文件）", f"{子}.zip 可能是此单位的（这是压缩包"),
-        (卯, "未报送", f"{卯}.xlsx 可能是此单位的（名称对应"),
-        (午, "未报送", f"{午}（填好的）.xlsx 可能是此单位的"),
+        (癸, "未报（所报文件读不出）", f"{癸}.pdf 可能是此单位的（这是 PDF"),
+        (子, "未报（所报文件读不出）", f"{子}.zip 可能是此单位的（这是压缩包"),
+        (卯, "未报", f"{卯}.xlsx 可能是此单位的（名称对应"),
+        (午, "未报", f"{午}（填好的）.xlsx 可能是此单位的"),
     ],
 )
 def test_what_it_is_and_why(lines: dict[str, IntakeLine], file: str, label: str, said: str) -> None:
@@ -127,11 +127,20 @@ def test_the_sheet_has_these_lines_and_counts_units(city: Consolidation) -> None
     top = next(
         row for (row, column), cell in cells.items() if column == 2 and cell.raw == "各单位报送情况（个）"
     )
-    end = next(row for (row, c), cell in cells.items() if c == 2 and cell.raw == "不属于名单单位的文件（个）")
+    end = next(row for (row, c), cell in cells.items() if c == 2 and cell.raw == "待认领的文件（个）")
     counts = [int(cell.raw) for (row, c), cell in cells.items() if c == 3 and top < row < end]
     assert sum(counts) == len(NAMES)
     others = [int(cell.raw) for (row, c), cell in cells.items() if c == 3 and row > end]
     assert sum(others) == len(city.strangers) == 4
+
+
+def test_what_the_roster_says_of_a_unit_is_counted_on_its_line(city: Consolidation) -> None:
+    """A unit that counts in part is wrong: its line does not say 0 errors. Nothing is counted twice."""
+    cells = open_book(city_workbook(city)).cells("报送情况")
+    rows = {cells[row, 6].raw: row for row, c in cells if c == 6 and row > 3 and (row, 7) in cells}
+    errors = {file: cells[row, 7].raw for file, row in rows.items()}
+    assert errors[f"{辰}.json"] == "1" and errors[f"{甲}.xlsx"] == "0"
+    assert errors[f"{乙}.xlsx"] == "2", "its own, and not once more that it has some"
 
 
 def test_errors_of_a_unit_are_counted_once(city: Consolidation) -> None:
@@ -153,7 +162,7 @@ def test_who_is_included_is_not_told_to_be_included(contents: dict[str, bytes], 
     (found,) = (f for f in city.findings if f.rule == "unit-invalid")
     assert (found.level, "--include-invalid" in found.remedy) == ("warning", False)
     (line,) = (line for line in intake_lines(city) if line.filed)
-    assert line.look.label == "已汇总，含错误（已报有误）"
+    assert line.look.label == "已报有误（已汇总，含错误）"
 
 
 def test_an_empty_form_never_counts_and_never_stands_against_a_filled_one(

@@ -34,8 +34,8 @@ def known_left_out(last: LastYear) -> None:
     assert [out.report.unit for out in last.left_out] == ["丙局", "丁局"]
     bad, silent = last.left_out
     assert bad.report.values == BAD.values, "blank, 0 and every number come back"
-    assert (bad.report.code, bad.report.year, bad.reason[:3]) == ("003", 2023, "有错误")
-    assert (silent.report.values, silent.reason) == ({}, "未报送")
+    assert (bad.report.code, bad.report.year, bad.reason[:4]) == ("003", 2023, "已报有误")
+    assert (silent.report.values, silent.reason) == ({}, "未报")
     assert last.reported("丁局") is None
     assert last.counted("丙局") is None
 

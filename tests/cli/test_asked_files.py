@@ -76,7 +76,7 @@ def test_what_was_written_is_never_read_as_sent(command: Run, tmp_path: Path) ->
     assert (
         first.out.splitlines()[0] == again.out.splitlines()[0] == "汇总 1 个单位（应报 3 个），未计入 2 个。"
     )
-    assert "内容不一致" not in again.out
+    assert "重复报送" not in again.out
 
 
 def test_a_letter_among_the_reports_is_known_as_one(command: Run, tmp_path: Path) -> None:

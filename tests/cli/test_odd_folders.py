@@ -69,7 +69,26 @@ def test_a_file_of_nobody_is_an_error(sent: Path) -> None:
 def test_a_unit_whose_file_can_not_be_read_is_not_just_missing(sent: Path) -> None:
     (sent / "甲局.xlsx").write_bytes(b"PK\x03\x04")
     assert consolidate(sent) == 1
-    assert "未报送（有读不出的文件）" in texts(sent, "报送情况")
+    assert "未报（所报文件读不出）" in texts(sent, "报送情况")
+
+
+def test_such_a_file_is_told_once_and_is_nobody_elses(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is its unit's; to be claimed is only what bears no unit's name."""
+    (sent / "甲局.xlsx").write_bytes(b"PK\x03\x04")
+    consolidate(sent)
+    said = capsys.readouterr().out
+    assert sum("甲局.xlsx" in line for line in said.splitlines()) == 1
+    assert "未计入：甲局（所报文件读不出；" in said and "待认领" not in said
+    assert "待认领" not in "".join(texts(sent, "首页"))
+
+
+def test_a_file_that_bears_nobodys_name_is_to_be_claimed(
+    sent: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (sent / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    consolidate(sent)
+    assert "待认领的文件 1 份" in capsys.readouterr().out
+    assert any("待认领 1" in text for text in texts(sent, "首页"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of a Unix system")

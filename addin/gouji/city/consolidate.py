@@ -247,7 +247,8 @@ def consolidate(
     parts = _parts(taken)
     notes = merge_notes(form, parts)
     city = replace(_sum(form, [report for _, report in parts], notes), unit=name, year=year, code=code)
-    city.meta = as_consolidated(_units_within(taken), _left_out(intake, year))
+    earlier = last_year.years if last_year else ()
+    city.meta = as_consolidated(_units_within(taken), _left_out(intake, year), earlier)
     city.texts = dict(texts) if texts else None
     summed = _summed(
         city, intake, parts, roster, rules, adjustments=adjustments, last_year=last_year, desk=desk

@@ -107,8 +107,8 @@ BEYOND = (
     Column("declared", 12, _write_declared, _read_declared),
 )
 COLUMNS = (*BEFORE, *BEYOND)
-#: Width of a cell's column.
-CELL_WIDTH = 10
+#: The least width of a cell's column: with its heads upright 200 columns come to few pages.
+CELL_WIDTH = 5
 
 
 def printed_head(form: Form, cell_id: str) -> Head:

@@ -181,16 +181,19 @@ def _print_year(result: Consolidation) -> None:
 
 def print_summary(result: Consolidation) -> None:
     from ..city.approving.telling import lacking
+    from ..city.asking.acting import unclaimed
     from ..city.intake.reasons import label_of, short_reason
     from ..city.views.said import said_of
 
     w = words("consolidate")
-    tell(w["done"].format(taken=len(result.taken), expected=len(result.units), left_out=len(result.left_out)))
-    for row in lacking(result):
+    left_out = lacking(result)
+    counts = {"taken": len(result.taken), "left_out": len(left_out)}
+    tell(w["done"].format(expected=len(result.taken) + len(left_out), **counts))
+    for row in left_out:
         tell(w["left_out"].format(unit=row.unit.name, reason=short_reason(row)))
     for row in (row for row in result.units if row.status == "partial"):
         tell(w["partial"].format(reason=short_reason(row), unit=row.unit.name))
-    for filed in result.strangers:
+    for filed in unclaimed(result):
         reason = "；".join([label_of(filed), *filed.remarks])
         tell(w["left_out"].format(unit=filed.submission.file, reason=reason))
     # Files that nobody read are said while reading.

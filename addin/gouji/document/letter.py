@@ -20,6 +20,9 @@ _POINTS_PER_MM = 72 / 25.4
 #: The width of the type area, in mm.
 TYPE_AREA = 156
 
+#: So many rows of a table, the first and the last, do not stand alone on a page.
+_KEPT = 3
+
 Align = Literal["left", "center"]
 
 
@@ -82,18 +85,27 @@ def _table(listed: Listed) -> Element:
         element("w:tblCellMar", None, *margins),
     )
     grid = element("w:tblGrid", None, *(element("w:gridCol", {"w": width}) for width in widths))
-    heads = _row(listed.heads, widths, ["center"] * len(widths), "item_head")
-    rows = (_row(texts, widths, listed.aligned, "item") for texts in listed.rows)
+    heads = _row(listed.heads, widths, ["center"] * len(widths), "item_head", kept=True)
+    last = len(listed.rows) - 1
+    rows = (
+        _row(texts, widths, listed.aligned, "item", kept=at < last and (at < _KEPT or at > last - _KEPT))
+        for at, texts in enumerate(listed.rows)
+    )
     return element("w:tbl", None, about, grid, heads, *rows)
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], aligned: Sequence[str], style: str) -> Element:
-    """Whole on one page; the heads are repeated on each."""
+def _row(
+    texts: Sequence[str], widths: Sequence[int], aligned: Sequence[str], style: str, *, kept: bool
+) -> Element:
+    """Whole on one page; the heads are repeated on each. ``kept``: on the page of the row below it."""
     about = [element("w:cantSplit"), *([element("w:tblHeader")] if style == "item_head" else [])]
     name = wording_of(PACKAGE, f"styles.{style}")["name"]
     cells = []
     for text, width, align in zip(texts, widths, aligned, strict=True):
-        lines = element("w:pPr", None, element("w:pStyle", {"val": name}), element("w:jc", {"val": align}))
+        keep = [element("w:keepNext")] if kept else []
+        lines = element(
+            "w:pPr", None, element("w:pStyle", {"val": name}), *keep, element("w:jc", {"val": align})
+        )
         shape = (element("w:tcW", {"w": width, "type": "dxa"}), element("w:vAlign", {"val": "center"}))
         shown = [run(text)] if text else []
         cells.append(

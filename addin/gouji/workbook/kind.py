@@ -1,8 +1,8 @@
 """What a file is, before whose: a unit's form, a city's result, or a list that the program made.
 
 The very hidden sheet says it in the row ``kind``. A result also says what it was summed from, so that the
-next level can tell whether a unit is in it. In memory and as JSON that stands in ``Report.meta``, so that it
-survives an export, a seal and a 退回单.
+next level can tell whether a unit is in it, and what its city reported in earlier years. In memory and as
+JSON that stands in ``Report.meta``, so that it survives an export, a seal and a 退回单.
 """
 
 from __future__ import annotations
@@ -98,19 +98,30 @@ class LeftOut:
     reason: str = ""
 
 
-def as_consolidated(parts: Iterable[Part], left_out: Iterable[LeftOut] | None = None) -> dict[str, Any]:
+def as_consolidated(
+    parts: Iterable[Part],
+    left_out: Iterable[LeftOut] | None = None,
+    earlier: Iterable[Report] = (),
+) -> dict[str, Any]:
     """``Report.meta`` of the result of these parts. ``left_out``: who is not in it, so that next year can
-    tell who was left out from who is new; None where that is not known."""
+    tell who was left out from who is new; None where that is not known. ``earlier``: the city's own reports
+    of the years before, whose numbers are carried on from result to result."""
     told: dict[str, Any] = {"units": [asdict(part) for part in parts]}
     if left_out is not None:
-        told["left_out"] = [{"unit": out.report.unit, **_kept(out)} for out in left_out]
+        told["left_out"] = [{"unit": out.report.unit, **_left_out_data(out)} for out in left_out]
+    if years := [_numbers(report) for report in earlier]:
+        told["earlier"] = years
     return {CONSOLIDATED: told}
 
 
-def _kept(out: LeftOut) -> dict[str, Any]:
-    """The cells by id, those that hold 0 left out, blank as None; no ``cells`` where no number is known."""
-    report = out.report
-    kept: dict[str, Any] = {"code": report.code or "", "year": report.year, "reason": out.reason[:_REASON]}
+def _left_out_data(out: LeftOut) -> dict[str, Any]:
+    return {"code": out.report.code or "", "reason": out.reason[:_REASON], **_numbers(out.report)}
+
+
+def _numbers(report: Report) -> dict[str, Any]:
+    """Year and cells by id, those that hold 0 left out, blank as None; no ``cells`` where no number is
+    known."""
+    kept: dict[str, Any] = {"year": report.year}
     if report.values:
         kept |= {"edition": report.form.edition, "layout": report.form.layout}
         kept["cells"] = {c.id: v for c in report.form.cells if (v := report.value(c.id)) != 0}
@@ -118,7 +129,14 @@ def _kept(out: LeftOut) -> dict[str, Any]:
 
 
 def _left_out(unit: str, kept: Mapping[str, Any]) -> LeftOut:
-    """What :func:`_kept` made, read back; numbers of an edition that is not known any more are not."""
+    """What :func:`_left_out_data` made, read back."""
+    report = _report(kept)
+    report.unit, report.code = unit, str(kept.get("code") or "") or None
+    return LeftOut(report, str(kept.get("reason") or ""))
+
+
+def _report(kept: Mapping[str, Any]) -> Report:
+    """What :func:`_numbers` made, read back; numbers of an edition that is not known any more are not."""
     edition, layout, cells = (kept.get(key) for key in ("edition", "layout", "cells"))
     is_known = isinstance(cells, dict) and isinstance(layout, dict) and edition in editions()
     held: dict[str, Value] = dict(cells) if is_known and isinstance(cells, dict) else {}
@@ -134,9 +152,7 @@ def _left_out(unit: str, kept: Mapping[str, Any]) -> LeftOut:
         if value == SLASH or type(value) is int:
             values[cell.id] = value
     year = kept.get("year")
-    report = Report(form, unit, year if type(year) is int else 0, str(kept.get("code") or "") or None)
-    report.values = values
-    return LeftOut(report, str(kept.get("reason") or ""))
+    return Report(form, year=year if type(year) is int else 0, values=values)
 
 
 def parts_of(report: Report) -> tuple[Part, ...] | None:
@@ -155,6 +171,16 @@ def kept_out(report: Report) -> tuple[LeftOut, ...] | None:
     if not isinstance(kept, list):
         return None
     return tuple(_left_out(str(each.get("unit") or ""), each) for each in kept if isinstance(each, dict))
+
+
+def earlier_of(report: Report) -> tuple[Report, ...]:
+    """What a result's city reported in the years before, without names, the newest first; () where the file
+    does not say (before 0.6.0). A year of which no number can be read is left out."""
+    told = report.meta.get(CONSOLIDATED)
+    kept = told.get("earlier") if isinstance(told, dict) else None
+    found = [_report(each) for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+    by_year = {one.year: one for one in reversed(found) if one.values and 0 < one.year < report.year}
+    return tuple(by_year[year] for year in sorted(by_year, reverse=True))
 
 
 def _part(told: Mapping[str, Any]) -> Part:
@@ -177,6 +203,7 @@ def kind_rows(report: Report) -> Iterator[tuple[str, ...]]:
     # In rows of their own: readers of earlier releases pass over them.
     yield from (("part.lines", part.unit, part.lines) for part in parts)
     yield from left_out_rows(report)
+    yield from earlier_rows(report)
 
 
 def left_out_rows(report: Report) -> Iterator[tuple[str, ...]]:
@@ -186,14 +213,28 @@ def left_out_rows(report: Report) -> Iterator[tuple[str, ...]]:
         return
     yield "left_out", "", str(len(kept))
     for out in kept:
-        text = json.dumps(_kept(out), ensure_ascii=False, separators=(",", ":"))
-        yield "left_out", out.report.unit, text
+        yield "left_out", out.report.unit, _text(_left_out_data(out))
+
+
+def earlier_rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """The rows that carry the city's numbers of earlier years on, one a year."""
+    for one in earlier_of(report):
+        yield "earlier", str(one.year), _text(_numbers(one))
+
+
+def earlier_in(rows: Rows) -> tuple[Report, ...]:
+    """What :func:`earlier_rows` wrote, in the order of the rows."""
+    return tuple(_report(_json(text)) for _, text in rows.get("earlier", ()))
 
 
 def left_out_of(rows: Rows) -> tuple[LeftOut, ...] | None:
     """Who is not in a result, by the rows of its workbook; None where it does not say (before 0.5.0)."""
     told = rows.get("left_out")
     return None if told is None else tuple(_left_out(unit, _json(text)) for unit, text in told if unit)
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _json(text: str) -> dict[str, Any]:
@@ -218,7 +259,7 @@ def meta_of(rows: Rows) -> dict[str, Any]:
     """
     kind = _first(rows, "kind")
     if kind == CONSOLIDATED or (not kind and "sheet" in rows and "inputs" not in rows):
-        return as_consolidated(_read_parts(rows), left_out_of(rows))
+        return as_consolidated(_read_parts(rows), left_out_of(rows), earlier_in(rows))
     return {}
 
 

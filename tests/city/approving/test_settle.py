@@ -26,7 +26,7 @@ def test_a_units_explanation_travels_and_is_counted_no_longer() -> None:
     assert (explained.state, explained.text, explained.open) == ("已说明", REASON, False)
     assert (other.state, other.text, other.open) == ("未处理", "", True)
     one, two = city.taken
-    assert open_counts(city, [one])["warning"] == 0 < open_counts(city, [two])["warning"]
+    assert open_counts(city, one)["warning"] == 0 < open_counts(city, two)["warning"]
 
 
 def test_the_findings_are_those_of_problems_in_their_order() -> None:

@@ -18,6 +18,7 @@ from gouji.city.intake.folder import Known, submission_of
 from gouji.city.results import results
 from gouji.city.sheets.workbook import city_workbook, roster_workbook
 from gouji.city.sum.last_year import LastYear
+from gouji.cli.cities import print_summary
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.reading.reader import read_workbook
@@ -156,16 +157,26 @@ def test_a_unit_that_is_excused_is_not_reminded_and_the_report_says_so() -> None
     )
 
 
+def test_who_is_excused_is_not_expected_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its first line and the verdict count the same units."""
+    word = OfficeWord("丁局", "", "机构改革中撤销", "已核实")
+    for words, expected in (((word,), 3), ((), 4)):
+        print_summary(season(*words, missing=True))
+        said = capsys.readouterr().out.splitlines()
+        assert said[0].startswith(f"汇总 3 个单位（应报 {expected} 个），未计入 {expected - 3} 个")
+        assert sum(f"应报 {expected} 个单位" in line for line in said) == 1
+
+
 def test_the_intake_shows_how_far_a_unit_has_come() -> None:
-    """Beside what became of its files, where that says something else: who is excused is not in the red."""
+    """And what became of its files, where that says something else: who is excused is not in the red."""
     word = OfficeWord("丁局", "", "机构改革中撤销", "已核实")
     book = openpyxl.load_workbook(io.BytesIO(city_workbook(season(word, missing=True))))
     told = {row[1].value: row[4] for row in book["报送情况"].iter_rows(min_row=4) if row[0].value}
     assert {name: cell.value for name, cell in told.items()} == {
-        "甲局": "已汇总",
-        "乙局": "已汇总（已报待说明）",
-        "丙局": "已汇总",
-        "丁局": "未报送（已核实）",
+        "甲局": "已报齐",
+        "乙局": "已报待说明",
+        "丙局": "已报齐",
+        "丁局": "已核实（未报）",
     }
     why = {row[1].value: row[9].value or "" for row in book["报送情况"].iter_rows(min_row=4) if row[0].value}
     assert why["丁局"] == "经核实本年不报送：机构改革中撤销。"
@@ -174,9 +185,7 @@ def test_the_intake_shows_how_far_a_unit_has_come() -> None:
     assert colours["丁局"] == colours["甲局"] == COLOURS["passed"].removeprefix("#").upper()
     assert colours["乙局"] == COLOURS["warned"].removeprefix("#").upper()
     labels = [row[1].value for row in book["报送情况"].iter_rows(min_row=8) if row[2].value in (1, 2)]
-    assert sorted(labels) == ["已汇总", "已汇总（已报待说明）", "未报送（已核实）"], (
-        "the chart counts the same"
-    )
+    assert sorted(labels) == sorted(["已报齐", "已报待说明", "已核实（未报）"]), "the chart counts the same"
 
 
 def text_of(document: bytes) -> str:

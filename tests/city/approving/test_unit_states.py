@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import get_args
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 
+import gouji.city
 from gouji.city.approving import UnitState, unit_state
 from gouji.city.approving.states import StateKey, state_labels
 from gouji.city.approving.telling import is_open
@@ -40,9 +44,9 @@ def on(state: str, text: str = "") -> OfficeWord:
     ("files", "words", "key", "reason"),
     [
         ((), (), "missing", "没有报送。"),
-        ((sent(ERROR),), (), "wrong", "有错误，没有计入汇总：不是整数（二!B5）。"),
+        ((sent(ERROR),), (), "wrong", "已报有误，没有计入汇总：不是整数（二!B5）。"),
         ((sent(year=2023),), (), "wrong", "年度不符，没有计入汇总：文件的年度是 2023，应为 2024。"),
-        ((sent(), sent(file="另.xlsx", new=2)), (), "wrong", "重复报送，内容不一致，没有计入汇总"),
+        ((sent(), sent(file="另.xlsx", new=2)), (), "wrong", "重复报送，没有计入汇总：2 份文件内容不一致"),
         ((sent(WARNING),), (on("退回", "请写明原因"),), "returned", "有 1 项说明被退回，第一项："),
         ((sent(),), (whole("退回", "缺少公章"),), "returned", "已退回（王五，1月20日）：缺少公章。"),
         ((sent(ERROR),), (whole("退回"),), "returned", "已退回（王五，1月20日），请改正后重新报送。"),
@@ -76,9 +80,25 @@ def test_an_error_that_was_counted_all_the_same_is_one() -> None:
     assert found.reason.startswith("有 1 项错误，第一项：")
 
 
+def test_no_other_wording_has_these_words() -> None:
+    """Declared once: whatever shows a state takes its words from there."""
+    room = Path(gouji.city.__file__).parent
+    words = set(state_labels().values())
+    for path in room.rglob("wording.toml"):
+        assert not words & set(leaves(tomllib.loads(path.read_text("utf-8")))), path
+
+
+def leaves(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    else:
+        for one in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+            yield from leaves(one)
+
+
 def test_the_states_stand_in_the_order_of_the_season() -> None:
     assert tuple(state_labels()) == get_args(StateKey)
-    assert list(state_labels().values()) == ["未报", "已报有误", "退回", "已报待说明", "已报（齐）", "已核实"]
+    assert list(state_labels().values()) == ["未报", "已报有误", "退回", "已报待说明", "已报齐", "已核实"]
 
 
 # ---------------------------------------------------------------- the office's word on a unit

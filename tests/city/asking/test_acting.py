@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from gouji.audit import audit
 from gouji.city.approving import unit_state
 from gouji.city.approving.telling import excused, lacking
-from gouji.city.asking.acting import STATES, duties, unclaimed
+from gouji.city.asking.acting import GROUPS, STATES, duties, unclaimed
 from gouji.city.asking.figures import standing
-from gouji.city.asking.saying import paragraph
+from gouji.city.asking.saying import paragraph, state_label
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, OfficeWord
 from gouji.city.intake.roster import Roster, RosterUnit
@@ -147,6 +147,7 @@ def test_whoever_must_act_is_asked_and_nobody_else(found: Consolidation) -> None
     asked = duties(found)
     assert bool(asked) is unit_state(row, found).must_act
     for duty in asked:
+        assert duty.state in GROUPS[unit_state(row, found).key], "asked as 报送情况 says it stands"
         assert duty.state != "waiting" or duty.open.findings or duty.open.told
         assert duty.state != "errors" or duty.errors
         assert duty.state != "returned" or duty.open.returned
@@ -193,5 +194,7 @@ def test_a_report_that_the_office_verified_as_a_whole_is_not_asked() -> None:
 
 
 def test_every_state_has_its_words() -> None:
-    for section in ("states", "to_do", "paragraph.opening", "paragraph.action"):
+    for section in ("to_do", "paragraph.opening", "paragraph.action"):
         assert set(wording_of("gouji.city.asking", section)) == set(STATES), section
+    assert [state for group in GROUPS.values() for state in group] == list(STATES)
+    assert len(set(map(state_label, STATES))) == len(STATES)

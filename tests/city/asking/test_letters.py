@@ -17,7 +17,7 @@ from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk
 from gouji.city.intake.kinds import word_of
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.views.states import todo_of
+from gouji.city.views.states import state_label, todo_of
 from support.asked import SETTINGS, city_of, desk, right, wrong
 from support.second_opinion import audited
 from support.years import sum_up
@@ -58,11 +58,12 @@ def test_the_notice(city: Consolidation) -> None:
     )
     heads = [text for text in said if text[1:2] == "、"]
     assert heads == [
-        "一、尚未报送的单位（2 个）",
-        "二、已报送、需要改正的单位（5 个）",
-        "三、已报送、需要核实或说明的单位（2 个）",
-        "四、需要办理的单位",
-        "五、时限和联系方式",
+        "一、未报的单位（2 个）",
+        "二、已报有误的单位（4 个）",
+        "三、退回的单位（1 个）",
+        "四、已报待说明的单位（2 个）",
+        "五、需要办理的单位",
+        "六、时限和联系方式",
     ]
     assert said[-2:] == ["某市人民政府办公室", "2025年1月15日"]
     listed = table(content)
@@ -151,8 +152,8 @@ def test_nothing_is_said_of_lateness_where_it_is_not_known(city: Consolidation) 
 def test_situations_add_up_to_the_counts_of_the_front_page(city: Consolidation) -> None:
     (said,) = [text for text in texts(circular(city)) if text.startswith("应报单位中，")]
     counts = todo_of(city).counts
-    assert f"，退回待改 {counts['returned']} 个（" in said
-    assert f"未报 {counts['missing']} 个" in said and f"，待说明 {counts['explain']} 个" in said
+    for state in ("missing", "wrong", "returned", "unexplained"):
+        assert f"{state_label(state)} {counts[state]} 个" in said
 
 
 def test_a_file_that_was_saved_after_the_day_of_the_letter_tells_nothing(city: Consolidation) -> None:
@@ -223,3 +224,15 @@ def test_hostile_names_stay_text(make: Any) -> None:
     for shown in ("甲局<w:p/>", "{year}局", "=1+1", "【乙】局"):
         assert shown in cells
     assert document.paragraphs[-2].text == "<b>{title}"
+
+
+def test_a_list_does_not_begin_at_the_foot_of_a_page(city: Consolidation) -> None:
+    """Heads and the first rows stay with one another, and so do the last ones; the heading with both."""
+    content = opened(notice(city))
+    (found,) = content.tables
+    kept = [
+        all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells) for row in found.rows
+    ]
+    assert kept == [True, True, True, True, *[False] * 3, True, True, False]
+    heading = next(p for p in content.paragraphs if p.text.endswith("需要办理的单位"))
+    assert heading.paragraph_format.keep_with_next

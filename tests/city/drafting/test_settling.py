@@ -36,7 +36,7 @@ def test_units_left_out_are_named_with_their_reason() -> None:
     roster = Roster((RosterUnit("甲局"), RosterUnit("乙局")))
     city = consolidate([Submission("甲局.json", report)], roster, name="某市", year=2024)
     (hint,) = hints(city)
-    assert hint == "以下单位未计入汇总，公布前请处理：乙局（未报送）"
+    assert hint == "以下单位未计入汇总，公布前请处理：乙局（未报）"
     assert f"【{hint}】" in marked(city)
 
 
@@ -146,4 +146,4 @@ def test_a_city_of_which_nothing_came_is_drafted_all_the_same() -> None:
     paragraphs = texts["一"].splitlines()
     assert all(line.startswith(("【", "（")) and line.count("【") <= 1 for line in paragraphs)
     assert texts["一"].count("表中还没有数字，汇总后生成】") == 5, "one gap a paragraph"
-    assert [text for text in marked(city) if "甲局（未报送）" in text]
+    assert [text for text in marked(city) if "甲局（未报）" in text]

@@ -91,7 +91,7 @@ def test_states_of_units_that_changed() -> None:
         ("丙", "errors", ""),
     ]
     assert summary(found) == [
-        "3 个单位的情况改变：甲（未报送→已汇总）、丁（不在名单→未报送）、丙（有错误→不在名单）。"
+        "3 个单位的情况改变：甲（未报→已汇总）、丁（不在名单→未报）、丙（已报有误→不在名单）。"
     ]
 
 
@@ -116,7 +116,7 @@ def test_the_sheet_says_the_same() -> None:
     body = [line[:8] for line in lines[head + 1 :]]
     money, count = FORM.by_id[MONEY], FORM.by_id[CELL]
     assert [line[:2] for line in body[:3]] == [["=1+1", "新计入"], ["乙", "不再计入"], ["乙", "情况改变"]]
-    assert body[2][5:7] == ["已汇总", "有错误"]
+    assert body[2][5:7] == ["已汇总", "已报有误"]
     assert body[3] == ["甲", "数字改动", "二", money.row.key, money.column.key, 1.5, 2, 0.5]
     assert body[4][:7] == ["甲", "数字改动", "三", count.row.key, count.column.key, 1, "（空）"]
 

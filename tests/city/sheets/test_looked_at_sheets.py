@@ -132,7 +132,7 @@ def test_the_figures_are_the_forms(book: Any, city: Consolidation) -> None:
     said = shown(book["首页"])
     for cell in ("t3.new.total", "t3.processed.total", "t3.carried_out.total"):
         assert str(city.report.number(cell)) in said
-    assert len(book["首页"]._charts) == 3 and len(book["分析"]._charts) == 5
+    assert len(book["首页"]._charts) == 3 and len(book["分析"]._charts) == 6
 
 
 def test_long_lists_end_with_where_the_rest_is(tmp_path: Path) -> None:

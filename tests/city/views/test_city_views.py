@@ -134,7 +134,7 @@ def test_the_change_in_words(value: int | None, before: int | None, said: str) -
 def test_the_verdict_names_what_is_left() -> None:
     city = city_of(late=True, wrong=True)
     said = home_of(city).verdict
-    assert said.startswith("应报 6 个单位，已报 5 个（83%）。还不能出全市报告：催报 1 个，退回待改 1 个")
+    assert said.startswith("应报 6 个单位，已报 5 个（83%）。还不能出全市报告：未报 1 个，已报有误 1 个")
 
 
 def test_nothing_left_is_said_and_nobody_missing_is_never_rounded() -> None:
@@ -148,7 +148,7 @@ def test_a_unit_is_late_wrong_or_in_order() -> None:
     late, wrong = items[LATE], items[WRONG]
     assert (late.state, late.file) == ("missing", "")
     assert late.roster and (late.roster.contact, late.roster.phone) == ("张三", "83660001")
-    assert (wrong.state, wrong.place, wrong.file) == ("returned", "三!J9", f"{WRONG}.xlsx")
+    assert (wrong.state, wrong.place, wrong.file) == ("wrong", "三!J9", f"{WRONG}.xlsx")
     assert wrong.should == ("18", "8") and "18" in wrong.reason
     assert not {"甲局", "乙局"} & items.keys()
 
@@ -161,7 +161,7 @@ def test_a_warning_waits_until_it_is_explained() -> None:
         city = sum_up([report], roster_of(report))
         return [(item.state, item.who) for item in todo_of(city).items if item.state != "city"]
 
-    assert left(odd) == [("explain", "甲局")]
+    assert left(odd) == [("unexplained", "甲局")]
     (finding,) = (f for f in submission(odd).findings if f.level == "warning")
     text = "当年制发的文件年底前已全部废止，已与法制机构核对。"
     assert left(replace(odd, explanations={finding.id: Explanation(text, "")})) == []

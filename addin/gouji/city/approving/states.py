@@ -1,4 +1,4 @@
-"""How far a unit has come in the season: 未报 → 已报有误 → 退回 → 已报待说明 → 已报（齐）→ 已核实."""
+"""How far a unit has come in the season: 未报 → 已报有误 → 退回 → 已报待说明 → 已报齐 → 已核实."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def state_of_unit(row: UnitRow, settled: Sequence[Settled], word: UnitWord | Non
 
 def state_labels() -> dict[StateKey, str]:
     """All states in words, in their order."""
-    marks = marks_of("gouji.city.approving", "unit_states")
+    marks = marks_of("gouji.city", "unit_states")
     return {key: marks[key] for key in get_args(StateKey)}
 
 

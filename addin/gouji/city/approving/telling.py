@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules import Level
+from ..intake.findings import SUMMARY
+from ..intake.sorting import status_label
 from .settled import Settled, said_by, tally
 from .states import excuse, unit_state
 from .weighing import words
@@ -24,33 +25,36 @@ def told(one: Settled) -> str:
     return words("told")[key].format(state=one.state, by=by, why=one.why)
 
 
-def open_counts(city: Consolidation, files: Iterable[Filed]) -> dict[Level, int]:
-    """How many findings of these files ask for something, by level; hints, which ask for nothing, all."""
+def open_counts(city: Consolidation, filed: Filed, row: UnitRow | None = None) -> dict[Level, int]:
+    """How many findings of a file ask for something, by level; hints, which ask for nothing, all. ``row``:
+    with those that the roster has on the unit, which its file does not say itself."""
+    own = city.approval.of_unit.get(row.unit.name, ()) if row else ()
+    of_roster = (one for one in own if one.city and one.finding.rule not in SUMMARY)
     counts: dict[Level, int] = {"error": 0, "warning": 0, "hint": 0}
-    for filed in files:
-        for one in city.approval.of_file.get(filed.submission.file, ()):
-            counts[one.finding.level] += one.open or one.finding.level == "hint"
+    for one in (*city.approval.of_file.get(filed.submission.file, ()), *of_roster):
+        counts[one.finding.level] += one.open or one.finding.level == "hint"
     return counts
 
 
 class Shown(NamedTuple):
-    """What 报送情况 shows of a unit. ``colour``: that of the state, None where that of the label stands;
-    ``reason``: a sentence, "" where what became of the files says it."""
+    """What 报送情况 shows of a unit. ``colour``: that of the state, None where that of what became of the
+    files stands; ``reason``: a sentence, "" where what became of the files says it."""
 
     label: str
-    colour: Literal["passed", "warned"] | None = None
+    colour: str | None = None
     reason: str = ""
 
 
 def status_shown(row: UnitRow, city: Consolidation, label: str) -> Shown:
-    """``label``, which says what became of the unit's files, with its state in the season where that says
+    """The unit's state in the season, with ``label``, which says what became of its files, where that says
     something else."""
     state = unit_state(row, city)
+    plain = (state.label, *([status_label("taken")] if row.taken else ()))
+    shown = state.label if label in plain else words("told")["status"].format(label=label, state=state.label)
     silent = "complete" if row.taken else "wrong" if row.files else "missing"
     if state.key == silent:
-        return Shown(label)
-    colour: Literal["passed", "warned"] | None = "warned" if row.taken else None
-    shown = words("told")["status"].format(label=label, state=state.label)
+        return Shown(shown)
+    colour = "warned" if row.taken else None
     return Shown(shown, colour if state.must_act else "passed", state.reason)
 
 

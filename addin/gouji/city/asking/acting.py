@@ -31,20 +31,17 @@ State = Literal[
     "wrong_edition",
     "overlap",
     "altered",
-    "returned",
     "errors",
+    "returned",
     "waiting",
 ]
 STATES: tuple[State, ...] = get_args(State)
-#: Which situations are dealt with together, by the key of their words: 催报, 退回待改,
-#: 待说明 of 首页.
-GROUPS: dict[str, tuple[State, ...]] = {
+#: The state of a unit in the season -> the situations that it comes from.
+GROUPS: dict[StateKey, tuple[State, ...]] = {
     "missing": ("missing", "unread"),
-    "wrong": (
-        *("duplicate", "wrong_year", "wrong_edition", "overlap"),
-        *("altered", "returned", "errors"),
-    ),
-    "waiting": ("waiting",),
+    "wrong": ("duplicate", "wrong_year", "wrong_edition", "overlap", "altered", "errors"),
+    "returned": ("returned",),
+    "unexplained": ("waiting",),
 }
 #: What the intake alone decides.
 _DECIDED: dict[Status, State] = {
@@ -116,10 +113,11 @@ def duties(city: Consolidation) -> tuple[Duty, ...]:
 
 
 def _asked(row: UnitRow, key: StateKey, open_: Open) -> State:
-    """What a unit that must act is asked for."""
-    if decided := _DECIDED.get(row.status):
+    """What a unit that must act is asked for: one of the situations of its state."""
+    decided = _DECIDED.get(row.status)
+    if decided and decided in GROUPS[key]:
         return decided
-    if any(finding.rule == "label-changed" for finding in open_.findings):
+    if key == "wrong" and any(finding.rule == "label-changed" for finding in open_.findings):
         return "altered"
     return _BY_STATE[key]
 

@@ -12,6 +12,7 @@ from typing import Any
 from ...document.contents import Paragraph, Run
 from ...document.letter import Align, Letter, Listed, letter_bytes
 from ...wording import wording_of
+from ..approving.states import StateKey, state_labels
 from ..approving.telling import excused_line
 from ..consolidate import Consolidation
 from .acting import GROUPS, PACKAGE, STATES, Duty, State
@@ -99,8 +100,8 @@ def _whole(city: Consolidation, now: Standing) -> Iterator[Paragraph]:
     yield Paragraph("body", (Run(timely), Run(words["goes_by"], marked=True)))
 
 
-def _group(key: str, whole: Figures) -> str:
-    """How many are asked for the same, as 首页 counts them, and of which situations they are where there are
+def _group(key: StateKey, whole: Figures) -> str:
+    """How many are in a state, as 首页 counts them, and of which situations they are where there are
     several; "" where there are none."""
     words = wording_of(PACKAGE, "circular")
     those = {state: whole.states[state] for state in GROUPS[key] if whole.states[state]}
@@ -108,7 +109,8 @@ def _group(key: str, whole: Figures) -> str:
         return ""
     each = (words["state"].format(state=state_label(state), count=count) for state, count in those.items())
     apart = words["apart"].format(states=words["between"].join(each)) if len(those) > 1 else ""
-    return str(words["groups"][key].format(count=sum(those.values())) + apart)
+    said = words["state"].format(state=state_labels()[key], count=sum(those.values()))
+    return str(said + apart)
 
 
 def _table(now: Standing) -> Listed:
@@ -123,7 +125,8 @@ def _table(now: Standing) -> Listed:
     spare = sum(_WIDTHS[key] for key in left_out)
     widths = tuple(_WIDTHS[key] + (spare if key == "kind" else 0) for key in keys)
     aligned: tuple[Align, ...] = tuple("left" if key == "kind" else "center" for key in keys)
-    return Listed(tuple(words["heads"][key] for key in keys), widths, aligned, tuple(rows))
+    heads = {**words["heads"], "returned": state_labels()["returned"]}
+    return Listed(tuple(heads[key] for key in keys), widths, aligned, tuple(rows))
 
 
 def _row(one: Figures, keys: list[str], rank: str, name: str) -> tuple[str, ...]:

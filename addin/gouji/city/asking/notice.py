@@ -8,6 +8,7 @@ from typing import Any
 from ...document.contents import Paragraph
 from ...document.letter import Letter, Listed, letter_bytes
 from ...wording import wording_of
+from ..approving.states import state_labels
 from ..consolidate import Consolidation
 from .acting import GROUPS, PACKAGE, STATES, Duty
 from .figures import Standing, standing
@@ -27,7 +28,7 @@ from .when import due_of, shown_day, today_of
 
 _KIND = "notice"
 #: Columns of the list in mm, without and with 期限.
-_WIDTHS, _WIDTHS_DUE = (12, 62, 34, 48), (13, 46, 26, 36, 35)
+_WIDTHS, _WIDTHS_DUE = (12, 46, 32, 66), (12, 38, 32, 44, 30)
 
 
 def notice(city: Consolidation) -> bytes:
@@ -55,7 +56,7 @@ def _parts(city: Consolidation, now: Standing) -> Iterator[Paragraph | Listed]:
     numbers = headings()
     for key, states in GROUPS.items():
         if count := sum(now.whole.states[state] for state in states):
-            heading = next(numbers) + words["headings"][key].format(count=count)
+            heading = next(numbers) + words["heading"].format(state=state_labels()[key], count=count)
             yield Paragraph("section", line("section", "{said}", said=heading).runs, keep=True)
             yield line("body", words["asked"][key], **fields)
     yield Paragraph("section", line("section", "{said}", said=next(numbers) + words["list"]).runs, keep=True)

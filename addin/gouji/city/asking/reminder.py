@@ -16,10 +16,9 @@ from ...workbook.kind import list_rows
 from ...workbook.limits import fitted
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
-from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..intake.sorting import status_label
-from ..sheets.lists import finished, new_book
+from ..sheets.lists import begin, finished, new_book
 from .acting import PACKAGE, STATES, Duty, unclaimed
 from .figures import Figures, Standing, standing
 from .saying import paragraph, state_label, to_do
@@ -77,20 +76,9 @@ def _list(
     rows: Iterable[Sequence[str]],
 ) -> None:
     """A sheet of texts below a title and heads."""
-    _heads(styles, sheet, words["title"], words["heads"], widths)
+    begin(sheet, styles, words["title"], words["heads"], widths, frozen=1)
     for at, row in enumerate(rows, _TOP + 1):
         _texts(styles, sheet, at, row, widths)
-
-
-def _heads(
-    styles: Styles, sheet: Worksheet, title: str, heads: Sequence[str], widths: Sequence[float]
-) -> None:
-    sheet.write_string(0, 0, fitted(title), styles.get("caption"))
-    for i, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(i, i, width)
-        sheet.write_string(_TOP, i, fitted(head), styles.get("head"))
-    sheet.freeze_panes(_TOP + 1, 1)
-    list_page(sheet, _TOP)
 
 
 def _texts(styles: Styles, sheet: Worksheet, at: int, row: Sequence[str], widths: Sequence[float]) -> None:
@@ -112,7 +100,7 @@ def _write_units(city: Consolidation, now: Standing, styles: Styles, sheet: Work
     own = list(dict.fromkeys(head for duty in now.duties for head, _ in duty.unit.own))
     widths = (*_WIDTHS, *[_OWN_WIDTH] * len(own))
     title = words["title"].format(unit=city.report.unit, year=city.report.year)
-    _heads(styles, sheet, title, [*words["heads"], *own], widths)
+    begin(sheet, styles, title, [*words["heads"], *own], widths, frozen=1)
     today = today_of(city)
     said = words["today"].format(today=shown_day(today)) if today else ""
     facts = words["facts"].format(expected=now.whole.expected, acting=now.whole.acting, today=said)
@@ -171,7 +159,7 @@ def _write_kinds(now: Standing, styles: Styles, sheet: Worksheet) -> None:
     states = [state for state in STATES if now.whole.states[state]]
     heads = [*words["heads"][:-1], *map(state_label, states), words["heads"][-1]]
     widths = (*_KIND_WIDTHS, *(shown_width(head) + 2 for head in heads[len(_KIND_WIDTHS) :]))
-    _heads(styles, sheet, words["title"], heads, widths)
+    begin(sheet, styles, words["title"], heads, widths, frozen=1)
     lines = [(one.kind or words["none"], one) for one in now.kinds]
     lines.append((wording_of(PACKAGE, "reminder")["sum"], now.whole))
     for at, (name, one) in enumerate(lines, _TOP + 1):

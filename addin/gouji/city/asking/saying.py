@@ -7,17 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from ...rules import Finding
 from ...wording import data_beside, wording_of
 from ...workbook.shown.findings import place_of
+from ..approving.states import StateKey, state_labels
 from ..consolidate import Consolidation
-from ..intake.sorting import Filed
+from ..intake.reasons import short_label
+from ..intake.sorting import Filed, Status, status_label
 from .acting import PACKAGE, Duty, Returned, State
 from .versions import differences
 from .when import Due, due_of, late_by
 
+#: Situations of which no more is said than the state of the unit.
+_STATES: dict[State, StateKey] = {
+    "missing": "missing",
+    "errors": "wrong",
+    "returned": "returned",
+    "waiting": "unexplained",
+}
 #: So many faults are told in words; all of them stand in the 退回单.
 _TOLD = 3
 #: Of several files so many are named.
@@ -25,9 +34,12 @@ _NAMED = 3
 
 
 def state_label(state: State) -> str:
-    """The situation in a few words."""
-    label: str = wording_of(PACKAGE, "states")[state]
-    return label
+    """The situation in a few words: the state in the season, or what it comes from as 报送情况 says it."""
+    if state == "altered":
+        return short_label("changed")
+    if key := _STATES.get(state):
+        return state_labels()[key]
+    return status_label(cast(Status, state))
 
 
 def to_do(city: Consolidation, state: State) -> str:

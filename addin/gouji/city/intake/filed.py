@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ...marks import marks_of
 from ...report import Report
 from ...rules import Finding, State, state_of
 from ...wording import wording_of
@@ -80,6 +81,10 @@ ASIDE: dict[Aside, Status] = {
     "system": "leftover",
     "foreign": "foreign",
 }
+
+
+#: A status that is all there is to say of a unit -> its state in the season.
+_AS_STATE: dict[Status, str] = {"missing": "missing", "errors": "wrong"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,8 @@ class Intake:
 
 
 def status_label(status: Status) -> str:
-    """The status in the words of 报送情况."""
+    """The status in the words of 报送情况: those of a unit's state where it says no more than that."""
+    if state := _AS_STATE.get(status):
+        return str(marks_of("gouji.city", "unit_states")[state])
     label: str = wording_of("gouji.city.intake", "status")[status]
     return label

@@ -23,7 +23,12 @@ def label_of(row: UnitRow | Filed) -> str:
     """What 报送情况 says in short: the status, or what it comes from."""
     filed = row.taken or row.sent if isinstance(row, UnitRow) else row
     key = _short(row.status, filed.submission) if filed else ""
-    return str(_words()[key]) if key else status_label(row.status)
+    return short_label(key) if key else status_label(row.status)
+
+
+def short_label(key: str) -> str:
+    """What a status comes from, in short: 模板被改 …"""
+    return str(_words()[key])
 
 
 def _words() -> dict[str, str]:

@@ -13,8 +13,8 @@ from ...wording import wording_of
 from ...workbook.limits import fitted
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
-from ...workbook.writer.styles import list_page
 from ..rows import Row
+from ..sheets.lists import begin
 from .changes import Changes, status_words, summary
 from .long_table import is_money
 
@@ -48,17 +48,8 @@ def write_changes(found: Changes, unit: str, year: int, styles: Styles, sheet: W
     """
     w = wording_of("gouji.city.memory", "changes")
     sheet.set_vba_name("shtChanges")
-    for i, width in enumerate(_WIDTHS):
-        sheet.set_column(i, i, width)
-    sheet.write_string(
-        0, 0, w["title"].format(unit=unit, year=year, before=found.before), styles.get("caption")
-    )
-    top = 1
-    for top, said in enumerate(summary(found), 1):
-        sheet.write_string(top, 0, said, styles.get("quiet", font_size=10))
-    top += 2
-    for i, head in enumerate(w["heads"]):
-        sheet.write_string(top, i, head, styles.get("head"))
+    title = w["title"].format(unit=unit, year=year, before=found.before)
+    top = begin(sheet, styles, title, w["heads"], _WIDTHS, said=summary(found), frozen=1)
     row, left_out = top, 0
     for line in _lines(found):
         if row - top < MOST:
@@ -68,10 +59,8 @@ def write_changes(found: Changes, unit: str, year: int, styles: Styles, sheet: W
             left_out += 1
     if left_out:
         sheet.write_string(row + 1, 0, w["rest"].format(count=left_out), styles.get("quiet"))
-    sheet.freeze_panes(top + 1, 1)
     if row > top:
         sheet.autofilter(top, 0, row, len(_WIDTHS) - 1)
-    list_page(sheet, top)
 
 
 def _lines(found: Changes) -> Iterator[_Line]:

@@ -46,3 +46,8 @@ def share(part: int, total: int) -> str:
         return ""
     tenths = (2000 * part + total) // (2 * total)
     return f"{tenths // 10}.{tenths % 10}%"
+
+
+def signed(number: int) -> str:
+    """A difference with its sign; 0 has none."""
+    return f"{number:+,}" if number else "0"

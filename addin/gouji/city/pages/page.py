@@ -11,21 +11,24 @@ from string import Template
 
 from ... import __version__
 from ...form.look import every, screen
+from ..approving.telling import status_shown
+from ..asking.when import due_of
 from ..consolidate import Consolidation
-from ..intake.sorting import status_label
-from ..views.analysis import Chart, charts
-from ..views.home import Figure, Home, home_of
+from ..intake.reasons import label_of
+from ..views.analysis import Chart, charts, main_figures
+from ..views.home import GROUPS, Figure, Home, home_of
 from ..views.links import Links, links_of
 from ..views.long import Long
 from ..views.outliers import MOST, Outlier, outliers
 from ..views.sources import blocks
-from ..views.states import Item, state_label
-from .markup import PACKAGE, cell, link, share, table, text, words
+from ..views.states import OPEN, Item, state_label
+from ..views.years import Years, years
+from .markup import PACKAGE, cell, link, share, signed, table, text, words
 from .numbers import numbers
-from .svg import bars
+from .svg import bars, columns
 
 #: Charts at the top, those that 首页 has; all are below.
-_FIRST = ("years", "outcomes", "applicants")
+_FIRST = ("outcomes", "applicants")
 
 
 def page(city: Consolidation, slips: Mapping[str, str] | None = None) -> bytes:
@@ -33,15 +36,17 @@ def page(city: Consolidation, slips: Mapping[str, str] | None = None) -> bytes:
     long, links, home = Long(city), links_of(city, slips), home_of(city)
     shown = {chart.key: chart for chart in charts(long)}
     w = words()
-    lists = f"<section>{_missing(home)}</section><section>{_open(home, links)}</section>"
+    drawn = "".join(map(_chart, (main_figures(long), *(shown[key] for key in _FIRST))))
+    lists = f"<section>{_missing(city, home)}</section><section>{_open(home, links)}</section>"
     parts = [
         _cards(home.figures),
-        f'<div class="charts">{"".join(_chart(shown[key]) for key in _FIRST)}</div>',
+        f'<div class="charts">{drawn}</div>',
         f'<div class="two lists">{lists}</div>',
         f"<h2>{text(w['numbers'])}</h2>{_tools()}",
         numbers(city, list(blocks(long)), links),
         f"<h2>{text(w['analysis'])}</h2>",
         *(_analysed(chart) for chart in shown.values()),
+        _over_years(years(city)),
         _outliers(outliers(long)),
         _units(city, links),
     ]
@@ -88,21 +93,23 @@ def _chart(chart: Chart) -> str:
     return f"<section><h3>{text(chart.title)}</h3>{bars(chart)}</section>"
 
 
-def _missing(home: Home) -> str:
+def _missing(city: Consolidation, home: Home) -> str:
     w, items = words(), home.todo.of("missing")
     title = f"<h2>{text(w['missing'].format(count=len(items)))}</h2>"
     if not items:
         return f"{title}<p>{text(w['nobody'])}</p>"
     units = [item.roster for item in items if item.roster]
     rows = (
-        "".join(cell(text(content)) for content in (unit.name, unit.contact, unit.phone, unit.deadline))
+        "".join(
+            cell(text(content)) for content in (unit.name, unit.contact, unit.phone, due_of(city, unit).text)
+        )
         for unit in units
     )
     return title + table(w["missing_heads"], rows)
 
 
 def _open(home: Home, links: Links) -> str:
-    w, items = words(), home.todo.of("returned", "explain", "stranger", "city")
+    w, items = words(), home.todo.of(*OPEN)
     title = f"<h2>{text(w['open'].format(count=len(items)))}</h2>"
     if not items:
         return f"{title}<p>{text(w['nothing'])}</p>"
@@ -133,15 +140,30 @@ def _analysed(chart: Chart) -> str:
     title = f'<h3>{text(chart.title)}</h3><p class="quiet">{text(chart.said)}</p>'
     if not chart.bars:
         return f"{title}<p>{text(w['empty'])}</p>"
-    total = chart.total if chart.key != "years" else 0
     rows = []
     for bar in (*chart.bars, *([chart.rest] if chart.rest else [])):
         other = "" if bar.other is None else f"{bar.other:,}"
-        change = "" if bar.other is None else f"{bar.value - bar.other:+,}"
+        change = "" if bar.other is None else signed(bar.value - bar.other)
         row = cell(text(bar.label)) + cell(f"{bar.value:,}", "n") + cell(other, "n")
-        rows.append(row + cell(share(bar.value, total), "n") + cell(change, "n"))
+        rows.append(row + cell(share(bar.value, chart.total), "n") + cell(change, "n"))
     shown = table([w["item"], *chart.names, w["share"], w["change"]], rows)
     return f'{title}<div class="two"><div>{shown}</div><div>{bars(chart)}</div></div>'
+
+
+def _over_years(over: Years) -> str:
+    """Their numbers, and below them a chart of each group of figures."""
+    w = words()
+    rows = []
+    for line in over.lines:
+        values = ["" if value is None else f"{value:,}" for value in line.values]
+        if over.several:
+            change = over.change(line)
+            values.append("" if change is None else signed(change))
+        rows.append(cell(text(line.label)) + "".join(cell(value, "n") for value in values))
+    shown = table([w["item"], *over.heads, *([w["change"]] if over.several else [])], rows)
+    drawn = "".join(columns(over, group) for group in GROUPS) if over.several else ""
+    title = f'<h3>{text(over.title)}</h3><p class="quiet">{text(over.said)}</p>'
+    return f"{title}{shown}{drawn}"
 
 
 def _outliers(found: Sequence[Outlier]) -> str:
@@ -171,7 +193,7 @@ def _units(city: Consolidation, links: Links) -> str:
     rows = []
     for row in city.units:
         files = "<br>".join(link(links.file(f.submission.file), f.submission.file) for f in row.files)
-        texts = (row.unit.name, row.unit.kind, status_label(row.status))
+        texts = (row.unit.name, row.unit.kind, status_shown(row, city, label_of(row)).label)
         rows.append("".join(cell(text(each)) for each in texts) + cell(files))
     title = f"<h2>{text(w['units_title'].format(count=len(city.units)))}</h2>"
     return title + tools + table(w["units_heads"], rows, "units")

@@ -1,11 +1,14 @@
-"""Whether last year's file is this city's: told in one sentence before anything that follows from it."""
+"""Whether last year's file is this city's, and still as it was made: told in one sentence each before what
+follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...marks import marks_of
 from ...rules import Catalogue, Finding
 from ...wording import wording_of
+from ...workbook.layout import layout_of
 from ..intake.names import plain_name
 from ..intake.roster import Roster
 from ..sum.last_year import LastYear
@@ -31,6 +34,18 @@ def check_city(last: LastYear, name: str, roster: Roster, rules: Catalogue) -> I
     rule = rules["prior-other-city"]
     if _differs(last, name) and not rule.off:
         yield rule.finding("prior", file=last.file, found=last.city.unit, name=name)
+
+
+def check_altered(last: LastYear, rules: Catalogue) -> Iterator[Finding]:
+    """A file whose tables are not the sum of its own units any more: its numbers are nobody's."""
+    rule = rules["prior-altered"]
+    if rule.off or not last.altered:
+        return
+    phrases, layout = rule.parameters["phrases"], layout_of(last.city.form)
+    places = phrases["between"].join("!".join(layout.locate(cell)) for cell in last.altered[:NAMED])
+    more = phrases["more"] if len(last.altered) > NAMED else ""
+    sheet = marks_of("gouji.city", "sheets")["detail"]
+    yield rule.finding("prior", file=last.file, count=len(last.altered), sheet=sheet, places=places + more)
 
 
 def check_files(last: LastYear, rules: Catalogue) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from ...wording import wording_of
 from ...workbook.limits import fitted
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
-from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
+from ..sheets.lists import begin
 from .saying import why_label
 
 _WIDTHS = (56, 10, 24, 10, 26, 14, 22)
@@ -20,13 +20,8 @@ _WIDTHS = (56, 10, 24, 10, 26, 14, 22)
 def write_parts(city: Consolidation, styles: Styles, sheet: Worksheet) -> None:
     """Into an empty sheet; the finding stands beside its first part."""
     words = wording_of("gouji.city.parting", "sheet")
-    for i, width in enumerate(_WIDTHS):
-        sheet.set_column(i, i, width)
     title = words["title"].format(unit=city.report.unit, year=city.report.year)
-    sheet.write_string(0, 0, title, styles.get("caption"))
-    for i, head in enumerate(words["heads"]):
-        sheet.write_string(2, i, head, styles.get("head"))
-    row = 2
+    top = row = begin(sheet, styles, title, words["heads"], _WIDTHS)
     for parting in city.parting:
         rows = [*((s, True) for s in parting.parts), *((s, False) for s in parting.beside)]
         for number, (share, inside) in enumerate(rows):
@@ -34,9 +29,7 @@ def write_parts(city: Consolidation, styles: Styles, sheet: Worksheet) -> None:
             _row(
                 styles, sheet, row, None if number else parting.finding, share, inside, parting.finding.money
             )
-    sheet.freeze_panes(3, 0)
-    sheet.autofilter(2, 0, max(row, 3), len(_WIDTHS) - 1)
-    list_page(sheet, 2)
+    sheet.autofilter(top, 0, max(row, top + 1), len(_WIDTHS) - 1)
 
 
 def _row(

@@ -18,7 +18,7 @@ from .counting import count_units
 from .judging import Parting, judge
 from .live_prior import live_prior
 from .merging import Succession, following, succession
-from .other_city import check_city, check_files
+from .other_city import check_altered, check_city, check_files
 from .pairing import pairs
 from .shares import Ground
 from .together import check_together
@@ -58,7 +58,11 @@ def judge_sum(
     declared = succession(mergers, roster, last, within)
     of_prior: list[Finding] = []
     if last:
-        of_prior = [*check_city(last, city.unit, roster, rules), *check_files(last, rules)]
+        of_prior = [
+            *check_city(last, city.unit, roster, rules),
+            *check_altered(last, rules),
+            *check_files(last, rules),
+        ]
         last = following(last, declared).named(city.unit)
     paired = pairs(parts, roster.units, last, declared) if last and last.units else None
     handover = hand_over(city, paired or (), applied, last) if last else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -17,8 +18,10 @@ from ...workbook.writer.styles import page
 from ..consolidate import Consolidation
 from ..views.analysis import Bar, Chart
 from ..views.outliers import MOST, Outlier
+from ..views.years import Years
 from .charts import Place, height, insert
 from .parts import words
+from .years import rows_of, write_years
 
 #: Of the columns, in characters: label, two numbers, share, change; then what charts lie on.
 _COLUMNS = (30, 10, 10, 8, 9, 10, 10, 10, 18, 12)
@@ -29,19 +32,18 @@ _PAGE, _SCALE = 36, 92
 #: First and last column of each of an outlier's texts.
 _SPANS = ((0, 0), (1, 3), (4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 9))
 _YEAR, _PEERS = "outlier-year", "outlier-peers"
-#: The chart whose numbers are no parts of a whole.
-_YEARS = "years"
 
 
 def write_analysis(
     city: Consolidation,
     charts: Sequence[Chart],
+    over: Years,
     found: Sequence[Outlier],
     writing: Writing,
     book: xlsxwriter.Workbook,
     sheet: Worksheet,
 ) -> Mapping[str, Place]:
-    """Returns chart key -> where its table stands."""
+    """Returns where the table of each chart stands, by its key or by the group of figures."""
     w, styles = words("analysis"), writing.styles
     sheet.set_vba_name("shtAnalysis")
     for i, width in enumerate(_COLUMNS):
@@ -49,26 +51,39 @@ def write_analysis(
     title = w["title"].format(unit=city.report.unit, year=city.report.year)
     sheet.write_string(0, 0, title, styles.get("caption", font_size=14))
     places: dict[str, Place] = {}
-    row, begun, breaks = 2, 0, []
+    down = _Down(2)
     for chart in charts:
         high = height(len(chart.bars))
-        rows = max(len(chart.bars) + 5, -(-high // _ROW) if chart.bars else 0) + _BETWEEN
-        if row + rows - begun > _PAGE:
-            breaks.append(row)
-            begun = row
+        row = down.room(max(len(chart.bars) + 5, -(-high // _ROW) if chart.bars else 0))
         places[chart.key] = _table(writing, sheet, row, chart)
-        size = (_CHART_WIDTH, high)
-        insert(
-            book, sheet, (row, _CHART), places[chart.key], "column" if chart.key == _YEARS else "bar", size
-        )
-        row += rows
+        insert(book, sheet, (row, _CHART), places[chart.key], "bar", (_CHART_WIDTH, high))
+    places |= write_years(over, writing, book, sheet, down.room(rows_of(over)))
+    row = down.row
     _outliers(city, found, writing, sheet, row)
     sheet.hide_gridlines(2)
-    sheet.set_h_pagebreaks([*breaks, row])
+    sheet.set_h_pagebreaks([*down.breaks, row])
     # Not as wide as the page: Excel passes over page breaks where it fits a sheet to a page.
     page(sheet, landscape=True, one_page=False, centred=False, scale=_SCALE)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     return places
+
+
+@dataclass
+class _Down:
+    """The way down the sheet: ``row``, the next that is free, and the rows before which a page ends."""
+
+    row: int
+    begun: int = 0
+    breaks: list[int] = field(default_factory=list)
+
+    def room(self, rows: int) -> int:
+        """The first of so many rows, which stay on one page; some are left free behind them."""
+        if self.row + rows + _BETWEEN - self.begun > _PAGE:
+            self.breaks.append(self.row)
+            self.begun = self.row
+        first = self.row
+        self.row += rows + _BETWEEN
+        return first
 
 
 def _table(writing: Writing, sheet: Worksheet, row: int, chart: Chart) -> Place:
@@ -76,28 +91,24 @@ def _table(writing: Writing, sheet: Worksheet, row: int, chart: Chart) -> Place:
     w, styles = words("analysis"), writing.styles
     sheet.write_string(row, 0, chart.title, styles.get("caption"))
     sheet.write_string(row + 1, 0, chart.said, styles.get("quiet", font_size=10))
-    place = Place(sheet.name, row + 3, len(chart.bars), chart.compared, chart.names)
+    place = Place(sheet.name, row + 3, len(chart.bars), chart.names, last=2 if chart.compared else None)
     if not chart.bars:
         sheet.write_string(row + 2, 0, w["empty"], styles.get("plain"))
         return place
-    parts = chart.key != _YEARS
-    heads = [w["label"], *chart.names, *([w["share"]] if parts else []), w["change"]]
-    for i, head in enumerate(heads):
+    for i, head in enumerate((w["label"], *chart.names, w["share"], w["change"])):
         sheet.write_string(row + 2, i, head, styles.get("head"))
-    total = chart.total if parts else 0
     bars = [*chart.bars, *([chart.rest] if chart.rest else [])]
     for at, bar in enumerate(bars, row + 3):
-        _bar(writing, sheet, at, bar, total, parts)
-    if parts:
-        bold = styles.get("number", bold=True, num_format="#,##0")
-        at = row + 3 + len(bars)
-        sheet.write_string(at, 0, w["sum"], styles.get("head"))
-        formula = f"=SUM({address(row + 4, 2)}:{address(at, 2)})"
-        write_live(sheet, at, 1, Live(formula, chart.total), bold)
+        _bar(writing, sheet, at, bar, chart.total)
+    bold = styles.get("number", bold=True, num_format="#,##0")
+    at = row + 3 + len(bars)
+    sheet.write_string(at, 0, w["sum"], styles.get("head"))
+    formula = f"=SUM({address(row + 4, 2)}:{address(at, 2)})"
+    write_live(sheet, at, 1, Live(formula, chart.total), bold)
     return place
 
 
-def _bar(writing: Writing, sheet: Worksheet, row: int, bar: Bar, total: int, parts: bool) -> None:
+def _bar(writing: Writing, sheet: Worksheet, row: int, bar: Bar, total: int) -> None:
     styles = writing.styles
     count = styles.get("number", num_format="#,##0")
     sheet.write_string(row, 0, fitted(bar.label), styles.get("boxed"))
@@ -106,19 +117,16 @@ def _bar(writing: Writing, sheet: Worksheet, row: int, bar: Bar, total: int, par
         sheet.write_blank(row, 2, None, count)
     else:
         sheet.write_number(row, 2, bar.other, count)
-    column = 3
-    if parts:
-        share = styles.get("number", num_format="0.0%")
-        if total:
-            sheet.write_number(row, column, bar.value / total, share)
-        else:
-            sheet.write_blank(row, column, None, share)
-        column += 1
+    share = styles.get("number", num_format="0.0%")
+    if total:
+        sheet.write_number(row, 3, bar.value / total, share)
+    else:
+        sheet.write_blank(row, 3, None, share)
     change = styles.get("number", num_format="+#,##0;-#,##0;0")
     if bar.other is None:
-        sheet.write_blank(row, column, None, change)
+        sheet.write_blank(row, 4, None, change)
     else:
-        sheet.write_number(row, column, bar.value - bar.other, change)
+        sheet.write_number(row, 4, bar.value - bar.other, change)
 
 
 def _outliers(

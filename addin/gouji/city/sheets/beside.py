@@ -23,7 +23,7 @@ from .parts import number, words
 
 #: So many units have a column of their own.
 UNITS = 60
-_LABELS, _WIDTH = (4, 38, 17), 10
+_LABELS, _WIDTH = (4, 44, 17), 7
 #: The row of the heads, and what is left of the numbers.
 _TOP, _LEFT = 2, 3
 #: Up to so many columns of numbers fit the width of A4; more are printed on A3, heads repeated.

@@ -11,10 +11,10 @@ from ...workbook.limits import fitted
 from ...workbook.live import Live
 from ...workbook.writer import COLOURS, Styles, Writing, write_live
 from ...workbook.writer.heights import row_height
-from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..sum.adjust import Applied
 from ..sum.handover import Handover, Line, kind_label
+from .lists import begin
 
 _UNIT_WIDTH, _ROW_WIDTH, _REMARK_WIDTH = 24, 33, 32
 _FILLS = {"same": "passed", "differs": "row", "rest": "row"}
@@ -30,6 +30,7 @@ def write_handover(city: Consolidation, handover: Handover, writing: Writing, sh
 
 
 class _HandoverSheet:
+    #: The row of the heads, below title and one sentence.
     _TOP = 3
     #: Columns: 单位, 情况, 上年四, 本年二, 差额, then a difference for each other column, and 说明.
     _OWN = 5
@@ -47,24 +48,18 @@ class _HandoverSheet:
         w, h, sheet = self.words, self.handover, self.sheet
         sheet.set_vba_name("shtHandover")
         remark = self._OWN + len(self.others)
-        for i, width in enumerate((_UNIT_WIDTH, 13, 12, 12, 8, *(8 for _ in self.others), _REMARK_WIDTH)):
-            sheet.set_column(i, i, width)
+        widths = (_UNIT_WIDTH, 13, 12, 12, 8, *(8 for _ in self.others), _REMARK_WIDTH)
         title = w["title"].format(unit=self.city.report.unit, year=h.year, last=h.year - 1)
-        sheet.write_string(0, 0, title, self.styles.get("caption"))
-        sheet.write_string(1, 0, w["explained"], self.styles.get("quiet", font_size=10))
         heads = [w["unit"], w["kind"], w["before"], w["now"], w["gap"]]
         heads += [w["gap_of"].format(column=label) for label in self.labels]
-        for i, head in enumerate([*heads, w["remark"]]):
-            sheet.write_string(self._TOP, i, head, self.styles.get("head", text_wrap=True))
-        sheet.set_row(self._TOP, 44)
+        heads.append(w["remark"])
+        begin(sheet, self.styles, title, heads, widths, said=(w["explained"],), frozen=1, height=44)
         for row, line in enumerate(h.lines, self._TOP + 1):
             self._line(row, line)
         if h.lines:
             self._sums(self.last + 1)
             sheet.autofilter(self._TOP, 0, self.last, remark)
         self._city(self.last + (2 if h.lines else 1))
-        sheet.freeze_panes(self._TOP + 1, 1)
-        list_page(sheet, self._TOP)
 
     def _line(self, row: int, line: Line) -> None:
         sheet, body = self.sheet, self.styles.get("boxed")
@@ -122,17 +117,11 @@ def write_adjustments(city: Consolidation, writing: Writing, sheet: Worksheet) -
     """What was adjusted, line by line: where, from what to what, by how much, and why."""
     w, styles = wording_of("gouji.city", "adjustments.sheet"), writing.styles
     sheet.set_vba_name("shtAdjustments")
-    for i, width in enumerate((_UNIT_WIDTH, 5, _ROW_WIDTH, 18, 11, 11, 11, _REMARK_WIDTH)):
-        sheet.set_column(i, i, width)
-    sheet.write_string(
-        0, 0, w["title"].format(unit=city.report.unit, year=city.report.year), styles.get("caption")
-    )
-    for i, head in enumerate(w["heads"]):
-        sheet.write_string(2, i, head, styles.get("head"))
-    for row, applied in enumerate(city.adjustments, 3):
+    widths = (_UNIT_WIDTH, 5, _ROW_WIDTH, 18, 11, 11, 11, _REMARK_WIDTH)
+    title = w["title"].format(unit=city.report.unit, year=city.report.year)
+    top = begin(sheet, styles, title, w["heads"], widths, frozen=1)
+    for row, applied in enumerate(city.adjustments, top + 1):
         _adjustment(city, writing, sheet, row, applied)
-    sheet.freeze_panes(3, 1)
-    list_page(sheet, 2)
 
 
 def _adjustment(city: Consolidation, writing: Writing, sheet: Worksheet, row: int, applied: Applied) -> None:

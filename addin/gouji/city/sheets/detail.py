@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import FEN_PER_WAN, SLASH, Value
+from ...form import FEN_PER_WAN, SLASH, Cell, Value
 from ...report import Report
 from ...wording import wording_of
 from ...workbook.layout import address
@@ -27,6 +27,10 @@ from .parts import write_link
 
 _HEAD_ROWS = 4
 _OWN_COLUMNS = len(BEFORE)
+#: Heights in points of the heads: the longest row and column of a form stand upright in three lines.
+_HEAD_HEIGHTS = {2: 144, 3: 58, _HEAD_ROWS: 24}
+#: What a column has beside its longest number, in characters.
+_FREE = 1.5
 
 
 class Detail:
@@ -47,10 +51,15 @@ class Detail:
         self.changes = total_change(city.adjustments)
         self.first = _HEAD_ROWS + 1
         self.last = self.first + len(city.taken) - 1 + bool(city.adjustments)
+        columns = self._columns()
         #: What the live sums show, in the order of the cells.
         self.sums = [
             sum(column) + self.changes.get(cell.id, 0)
-            for cell, column in zip(self.cells, self._columns(), strict=True)
+            for cell, column in zip(self.cells, columns, strict=True)
+        ]
+        self.widths = [
+            _width(cell, (*column, self.changes.get(cell.id, 0), total))
+            for cell, column, total in zip(self.cells, columns, self.sums, strict=True)
         ]
 
     def _beside(self) -> Iterator[tuple[int, Column]]:
@@ -65,9 +74,9 @@ class Detail:
     def write(self, sheet: Worksheet) -> None:
         if self.writing:
             sheet.set_vba_name("shtDetail")
-        end = _OWN_COLUMNS + len(self.cells)
         sheet.freeze_panes(_HEAD_ROWS + 1, 1)
-        sheet.set_column(_OWN_COLUMNS, end - 1, CELL_WIDTH)
+        for at, width in enumerate(self.widths, _OWN_COLUMNS):
+            sheet.set_column(at, at, width)
         for at, column in self._beside():
             sheet.set_column(at, at, column.width)
         self._heads(sheet)
@@ -77,6 +86,8 @@ class Detail:
             self._adjusted(sheet, self.last)
         self._sums(sheet)
         sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_footer("&C&P / &N")
         sheet.set_paper(8)
         sheet.set_print_scale(90)
         sheet.repeat_rows(1, _HEAD_ROWS)
@@ -86,17 +97,16 @@ class Detail:
 
     def _heads(self, sheet: Worksheet) -> None:
         head, w = self.styles.get("head", text_wrap=True), self.marks
-        shades = self._shades(head)
-        sheet.set_row(2, 84)
-        sheet.set_row(3, 30)
-        sheet.set_row(_HEAD_ROWS, 24)
+        level, upright = self._shades(), self._shades(rotation=90)
+        for row, height in _HEAD_HEIGHTS.items():
+            sheet.set_row(row, height)
         title = self.words["title"].format(unit=self.city.report.unit, year=self.city.report.year)
         sheet.write_string(0, 0, title, self.styles.get("caption"))
         for row, label in enumerate((w["table"], w["row"], w["column"]), 1):
             for column in range(_OWN_COLUMNS - 1):
                 sheet.write_blank(row, column, None, head)
             sheet.write_string(row, _OWN_COLUMNS - 1, label, head)
-            for i, (cell, shade) in enumerate(zip(self.cells, shades, strict=True)):
+            for i, (cell, shade) in enumerate(zip(self.cells, upright if row > 1 else level, strict=True)):
                 sheet.write_string(
                     row, _OWN_COLUMNS + i, printed_head(self.city.form, cell.id)[row - 1], shade
                 )
@@ -111,9 +121,10 @@ class Detail:
         if self.writing:
             self._colour_gaps(sheet)
 
-    def _shades(self, head: Format) -> list[Format]:
+    def _shades(self, **changes: object) -> list[Format]:
         """Every other row of the form in another shade, so that 200 columns fall into groups."""
-        odd = self.styles.get("head", text_wrap=True, bg_color=COLOURS["passed"])
+        head = self.styles.get("head", text_wrap=True, **changes)
+        odd = self.styles.get("head", text_wrap=True, bg_color=COLOURS["passed"], **changes)
         rows = list(dict.fromkeys((cell.table, cell.row.key) for cell in self.cells))
         places = {row: i for i, row in enumerate(rows)}
         return [odd if places[cell.table, cell.row.key] % 2 else head for cell in self.cells]
@@ -184,3 +195,8 @@ class Detail:
                 else Live(f"={inside}", self.sums[i])
             )
             write_live(sheet, row, column, live, bold)
+
+
+def _width(cell: Cell, values: Sequence[int]) -> float:
+    """Of a column, so that its longest number can be read."""
+    return max(CELL_WIDTH, max(len(cell.kind.show(value)) for value in values) + _FREE)

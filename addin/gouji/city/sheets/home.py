@@ -19,9 +19,9 @@ from ...text import shown_width
 from ...workbook.limits import fitted
 from ...workbook.writer import Writing
 from ..consolidate import Consolidation
-from ..views.home import Figure, Home
+from ..views.home import Figure, Home, group_title
 from ..views.links import Links
-from ..views.states import Item, State, state_label
+from ..views.states import OPEN, Item, State, state_label
 from .charts import Place, insert
 from .parts import inside, words, write_link
 
@@ -39,7 +39,13 @@ _MISSING, _OPEN = ((1, 3), (4, 4), (5, 6)), ((7, 9), (10, 10), (11, 15))
 _SHOWN = 50
 #: Columns of a link to a sheet.
 _LINK = 2
-_INKS: Mapping[State, str] = {"returned": "bad", "explain": "warn", "stranger": "warn", "city": "bad"}
+_INKS: Mapping[State, str] = {
+    "wrong": "bad",
+    "returned": "bad",
+    "city": "bad",
+    "unexplained": "warn",
+    "stranger": "warn",
+}
 
 
 def write_home(
@@ -138,11 +144,10 @@ class _Sheet:
         self.merged(row, first, last, text, look)
 
     def _charts(self, book: xlsxwriter.Workbook, places: Mapping[str, Place]) -> None:
-        w, years, ends = self.words, places["years"], places["outcomes"]
         parts = (
-            (1, 4, w["applications"], years.part(0, 2), "column"),
-            (5, 9, w["cases"], years.part(2, years.rows - 2), "column"),
-            (10, 15, w["outcomes"], ends, "bar"),
+            (1, 4, group_title("applications"), places["applications"], "column"),
+            (5, 9, group_title("cases"), places["cases"], "column"),
+            (10, 15, self.words["outcomes"], places["outcomes"], "bar"),
         )
         for row in range(_CHARTS + 1, _CHARTS + 1 + _CHART_ROWS):
             self.sheet.set_row_pixels(row, _CHART_ROW)
@@ -170,7 +175,7 @@ class _Sheet:
     def _open(self) -> int:
         """What is open, each with what is opened for it. Returns the row below the list."""
         w, todo = self.words, self.home.todo
-        items = todo.of("returned", "explain", "stranger", "city")
+        items = todo.of(*OPEN)
         counts = w["and"].join(
             w["count"].format(state=state_label(state), count=count)
             for state, count in todo.counts.items()

@@ -16,13 +16,14 @@ from ...workbook.limits import fitted
 from ...workbook.shown.findings import place_of
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
-from ...workbook.writer.styles import list_page
 from ..approving.telling import Shown, open_counts, status_shown, told
+from ..asking.acting import unclaimed
 from ..consolidate import Consolidation
 from ..intake.reasons import label_of
 from ..intake.sorting import Filed, Status, UnitRow, status_label
+from .lists import begin
 
-_INTAKE_WIDTHS = (5, 20, 10, 10, 17, 24, 6, 7, 6, 40)
+_INTAKE_WIDTHS = (5, 20, 10, 10, 21, 22, 6, 7, 6, 38)
 #: So many lines and the chart stand on one page.
 _ROWS_BESIDE_CHART = 14
 _PROBLEM_WIDTHS = (13, 12, 6, 10, 37, 22, 19, 13, 12)
@@ -63,21 +64,12 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
     w = _words("intake")
     sheet.set_vba_name("shtIntake")
     heads = wording_of("gouji.city", "intake")["heads"]
-    for i, width in enumerate(_INTAKE_WIDTHS):
-        sheet.set_column(i, i, width)
-    sheet.write_string(
-        0, 0, w["title"].format(unit=city.report.unit, year=city.report.year), styles.get("caption")
-    )
-    top = 2
-    for i, head in enumerate(heads):
-        sheet.write_string(top, i, head, styles.get("head"))
-    row = top
+    title = w["title"].format(unit=city.report.unit, year=city.report.year)
+    top = row = begin(sheet, styles, title, heads, _INTAKE_WIDTHS, frozen=2)
     for line in intake_lines(city):
         row += 1
         _intake_row(city, styles, sheet, row, line)
-    sheet.freeze_panes(top + 1, 2)
     sheet.autofilter(top, 0, max(row, top + 1), len(heads) - 1)
-    list_page(sheet, 2)
     _chart(city, styles, book, sheet, row + 3)
 
 
@@ -85,13 +77,14 @@ def write_intake(city: Consolidation, styles: Styles, book: xlsxwriter.Workbook,
 class IntakeLine:
     """One line of 报送情况. ``own``: number, name, code and kind of the unit, the number only on the unit's
     first line; ``look``, ``remarks``: what became of it, in words; ``filed``: the file, None for a unit
-    without one."""
+    without one; ``row``: the unit, on its first line alone."""
 
     own: tuple[str, str, str, str]
     status: Status
     look: Shown
     remarks: tuple[str, ...]
     filed: Filed | None = None
+    row: UnitRow | None = None
 
 
 def intake_lines(city: Consolidation) -> Iterator[IntakeLine]:
@@ -100,7 +93,7 @@ def intake_lines(city: Consolidation) -> Iterator[IntakeLine]:
         yield from _unit_lines(city, str(number), row)
     for filed in (*city.strangers, *city.intake.set_aside):
         own = ("", filed.submission.unit, "", "")
-        yield IntakeLine(own, filed.status, Shown(label_of(filed)), _said(filed, filed.remarks), filed)
+        yield IntakeLine(own, filed.status, _look_of(filed), _said(filed, filed.remarks), filed)
 
 
 def _unit_lines(city: Consolidation, number: str, row: UnitRow) -> Iterator[IntakeLine]:
@@ -111,12 +104,12 @@ def _unit_lines(city: Consolidation, number: str, row: UnitRow) -> Iterator[Inta
     remarks = tuple(remark for remark in row.remarks if remark not in later)
     own = (number, unit.name, unit.code, unit.kind)
     look = _look(city, row)
-    yield IntakeLine(own, row.status, look, _said(first, filter(None, (*remarks, look.reason))), first)
+    yield IntakeLine(own, row.status, look, _said(first, filter(None, (*remarks, look.reason))), first, row)
     told = set(remarks)
     for filed in others:
         left = tuple(remark for remark in filed.remarks if remark not in told)
         told |= set(left)
-        yield IntakeLine(("", *own[1:]), filed.status, Shown(label_of(filed)), _said(filed, left), filed)
+        yield IntakeLine(("", *own[1:]), filed.status, _look_of(filed), _said(filed, left), filed)
 
 
 def _said(filed: Filed | None, remarks: Iterable[str]) -> tuple[str, ...]:
@@ -130,14 +123,14 @@ def _intake_row(city: Consolidation, styles: Styles, sheet: Worksheet, row: int,
     quiet = styles.get("boxed", font_color=COLOURS["quiet"])
     for i, text in enumerate(line.own):
         sheet.write_string(row, i, fitted(text), body if line.own[0] else quiet)
-    fill = COLOURS[line.look.colour or _fill(line.status, line.look.label)]
+    fill = COLOURS[line.look.colour or "row"]
     sheet.write_string(row, 4, line.look.label, styles.get("boxed", bg_color=fill))
     file = line.filed.submission.file if line.filed else ""
     sheet.write_string(row, 5, fitted(file), body)
     read = line.filed and line.filed.submission.report
-    levels = open_counts(city, [line.filed] if line.filed else [])
+    levels = open_counts(city, line.filed, line.row) if line.filed and read else None
     for i, level in enumerate(reversed(LEVELS)):
-        if read:
+        if levels:
             sheet.write_number(row, 6 + i, levels[level], styles.get("number"))
         else:
             sheet.write_blank(row, 6 + i, None, styles.get("number"))
@@ -148,8 +141,15 @@ def _intake_row(city: Consolidation, styles: Styles, sheet: Worksheet, row: int,
 
 
 def _look(city: Consolidation, row: UnitRow) -> Shown:
-    """What became of the unit's files, and its state in the season where that says something else."""
-    return status_shown(row, city, label_of(row))
+    """The unit's state in the season, and what became of its files where that says something else."""
+    label = label_of(row)
+    shown = status_shown(row, city, label)
+    return shown if shown.colour else shown._replace(colour=_fill(row.status, label))
+
+
+def _look_of(filed: Filed) -> Shown:
+    label = label_of(filed)
+    return Shown(label, _fill(filed.status, label))
 
 
 def _fill(status: Status, label: str) -> str:
@@ -163,15 +163,15 @@ def _chart(
 ) -> None:
     """How many units stand where, as numbers and as bars; files of no unit beside it, as numbers."""
     w = _words("intake")
-    looks = [(unit, _look(city, unit)) for unit in city.units]
-    fills = {look.label: look.colour or _fill(unit.status, look.label) for unit, look in looks}
-    counts = Counter(look.label for _, look in looks).most_common()
+    looks = [_look(city, unit) for unit in city.units]
+    fills = {look.label: look.colour or "row" for look in looks}
+    counts = Counter(look.label for look in looks).most_common()
     sheet.write_string(top, 1, w["chart"], styles.get("caption"))
     _counts(styles, sheet, top + 1, counts)
     below = top + len(counts) + 2
-    if city.strangers:
+    if strangers := unclaimed(city):
         sheet.write_string(below, 1, w["strangers"], styles.get("caption"))
-        _counts(styles, sheet, below + 1, Counter(map(label_of, city.strangers)).most_common())
+        _counts(styles, sheet, below + 1, Counter(map(label_of, strangers)).most_common())
     if not counts:
         return
     if top > _ROWS_BESIDE_CHART:
@@ -210,13 +210,8 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
     """Every finding, the city's own first; the city's lead to their cell."""
     w = wording_of("gouji.city", "problems")
     sheet.set_vba_name("shtProblems")
-    for i, width in enumerate(_PROBLEM_WIDTHS):
-        sheet.set_column(i, i, width)
-    sheet.write_string(0, 0, w["title"], styles.get("caption"))
-    for i, head in enumerate(w["heads"]):
-        sheet.write_string(2, i, head, styles.get("head"))
+    top = row = begin(sheet, styles, w["title"], w["heads"], _PROBLEM_WIDTHS)
     body = styles.get("boxed", valign="top")
-    row = 2
     reports = {f.submission.file: f.submission.report for f in city.intake.files}
     for one in city.settled:
         row += 1
@@ -238,9 +233,7 @@ def write_problems(city: Consolidation, styles: Styles, sheet: Worksheet) -> Non
             state = styles.get("boxed", valign="top", bg_color=COLOURS[look])
             sheet.write_string(row, _STATE, fitted(told(one)), state)
         _place(styles, sheet, row, place, own=not one.file)
-    sheet.freeze_panes(3, 0)
-    sheet.autofilter(2, 0, max(row, 3), len(w["heads"]) - 1)
-    list_page(sheet, 2)
+    sheet.autofilter(top, 0, max(row, top + 1), len(w["heads"]) - 1)
 
 
 def _place(styles: Styles, sheet: Worksheet, row: int, place: str, *, own: bool) -> None:

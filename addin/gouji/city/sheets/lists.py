@@ -1,4 +1,5 @@
-"""Workbooks of a city that hold no form: how each begins and ends, so that the program knows it again."""
+"""Lists of a city: how the sheet of one begins; how a workbook that holds no form begins and ends, so that
+the program knows it again."""
 
 from __future__ import annotations
 
@@ -6,10 +7,13 @@ import io
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
+from ...workbook.limits import fitted
 from ...workbook.packing import normalise
 from ...workbook.wording import marks
-from ...workbook.writer import CREATED
+from ...workbook.writer import CREATED, Styles
+from ...workbook.writer.styles import list_page
 
 
 def new_book(out: io.BytesIO, *, constant_memory: bool = False) -> xlsxwriter.Workbook:
@@ -31,3 +35,36 @@ def finished(book: xlsxwriter.Workbook, out: io.BytesIO, kind: Iterable[Sequence
     sheet.very_hidden()
     book.close()
     return normalise(out.getvalue())
+
+
+def begin(
+    sheet: Worksheet,
+    styles: Styles,
+    title: str,
+    heads: Sequence[str],
+    widths: Sequence[float],
+    *,
+    said: Sequence[str] = (),
+    frozen: int = 0,
+    height: float | None = None,
+) -> int:
+    """Title, sentences ``said`` below it, a free row, and the heads of a list, which stay in sight with
+    ``frozen`` columns and are repeated on each page.
+
+    ``widths`` in characters, one a head; ``height`` of the heads in points, whose words then break. Returns
+    the row of the heads, from 0: the rows of the list follow it.
+    """
+    top = 2 + len(said)
+    for i, width in enumerate(widths):
+        sheet.set_column(i, i, width)
+    sheet.write_string(0, 0, fitted(title), styles.get("caption"))
+    for row, sentence in enumerate(said, 1):
+        sheet.write_string(row, 0, sentence, styles.get("quiet", font_size=10))
+    look = styles.get("head", text_wrap=True) if height else styles.get("head")
+    for i, head in zip(range(len(widths)), heads, strict=True):
+        sheet.write_string(top, i, fitted(head), look)
+    if height:
+        sheet.set_row(top, height)
+    sheet.freeze_panes(top + 1, frozen)
+    list_page(sheet, top)
+    return top

@@ -11,8 +11,8 @@ from ...wording import wording_of
 from ...workbook.limits import pieces
 from ...workbook.writer import Writing
 from ...workbook.writer.heights import row_height
-from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
+from .lists import begin
 
 _WIDTHS = (8, 18, 26, 10, 82)
 
@@ -24,14 +24,10 @@ def write_notes(city: Consolidation, writing: Writing, sheet: Worksheet) -> None
     """
     w, styles = wording_of("gouji.city", "note_sheet"), writing.styles
     sheet.set_vba_name("shtNotes")
-    for i, width in enumerate(_WIDTHS):
-        sheet.set_column(i, i, width)
     title = w["title"].format(unit=city.report.unit, year=city.report.year)
-    sheet.write_string(0, 0, title, styles.get("caption"))
-    for i, head in enumerate(w["heads"]):
-        sheet.write_string(2, i, head, styles.get("head"))
+    top = begin(sheet, styles, title, w["heads"], _WIDTHS)
     body, link = styles.get("boxed", valign="top"), styles.get("link", border=1, valign="top")
-    for row, (mark, *texts) in enumerate(_rows(city), 3):
+    for row, (mark, *texts) in enumerate(_rows(city), top + 1):
         cells = [cell.id for cell in city.form.cells if city.report.marks.get(cell.id) == mark]
         if cells:
             where, address = writing.layout.locate(cells[0])
@@ -42,8 +38,6 @@ def write_notes(city: Consolidation, writing: Writing, sheet: Worksheet) -> None
         for i, text in enumerate((places, *texts), 1):
             sheet.write_string(row, i, text, body)
         sheet.set_row(row, row_height(zip(("", places, *texts), _WIDTHS, strict=True)))
-    sheet.freeze_panes(3, 0)
-    list_page(sheet, 2)
 
 
 def _rows(city: Consolidation) -> Iterator[tuple[str, str, str, str]]:

@@ -16,7 +16,7 @@ from dataclasses import replace
 import xlsxwriter
 
 from ...marks import marks_of
-from ...workbook.kind import left_out_rows, list_rows
+from ...workbook.kind import earlier_rows, left_out_rows, list_rows
 from ...workbook.limits import fitted
 from ...workbook.wording import marks
 from ...workbook.writer import Result, Styles, Writing, write_workbook
@@ -34,6 +34,7 @@ from ..views.links import links_of
 from ..views.long import Long
 from ..views.outliers import outliers
 from ..views.sources import blocks
+from ..views.years import years
 from .analysis import write_analysis
 from .beside import write_beside
 from .change_sheets import write_adjustments, write_handover
@@ -66,7 +67,7 @@ def city_workbook(
             Detail(city, writing.styles, writing, links).write(book.add_worksheet(names["detail"]))
         write_beside(city, writing, book.add_worksheet(names["beside"]))
         analysis = book.add_worksheet(names["analysis"])
-        places = write_analysis(city, charts(long), outliers(long), writing, book, analysis)
+        places = write_analysis(city, charts(long), years(city), outliers(long), writing, book, analysis)
         if city.handover:
             write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
         if city.adjustments:
@@ -110,7 +111,7 @@ def detail_workbook(city: Consolidation) -> bytes:
     name = marks_of("gouji.city", "sheets")["detail"]
     Detail(city, Styles(book), None).write(book.add_worksheet(name))
     kind = list_rows("detail", city.report.unit, city.report.year)
-    return finished(book, out, [*kind, *left_out_rows(city.report)])
+    return finished(book, out, [*kind, *left_out_rows(city.report), *earlier_rows(city.report)])
 
 
 # ---------------------------------------------------------------- lists

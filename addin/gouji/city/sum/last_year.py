@@ -7,6 +7,7 @@ by ``prior_folder.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,15 @@ from ...examine import read_report
 from ...published import is_document
 from ...report import Report
 from ...rules import Catalogue, Context
-from ...workbook.kind import LeftOut, left_out_of, list_kind, parts_of
+from ...workbook.kind import (
+    LeftOut,
+    as_consolidated,
+    earlier_in,
+    earlier_of,
+    left_out_of,
+    list_kind,
+    parts_of,
+)
 from ...workbook.reading.guard import Refused
 from ...workbook.reading.reader import Reading, read_contents, template_data
 from ...workbook.reading.sheets import Book, open_book
@@ -32,7 +41,8 @@ class LastYear:
     ``left_out``: who was not summed; None where the file does not say. ``heirs``: this year's unit, by
     :func:`plain_name`, -> what became it by a declared 撤并, None where that is not to be told apart.
     ``passed_over``: (file, why) of a folder's files that could not be used; ``complete``: false where it is
-    a folder without a result, in which any unit may be wanting.
+    a folder without a result, in which any unit may be wanting. ``altered``: the cells in which its tables
+    are not the sum of its own 明细 any more.
     """
 
     file: str
@@ -43,10 +53,18 @@ class LastYear:
     heirs: dict[str, Report | None] = field(default_factory=dict)
     passed_over: tuple[tuple[str, str], ...] = ()
     complete: bool = True
+    altered: tuple[str, ...] = ()
 
     @property
     def year(self) -> int:
         return self.city.year
+
+    @property
+    def years(self) -> tuple[Report, ...]:
+        """The city's reports that may be carried on: the file's own, then those of the years before that it
+        carries itself. What a folder without a result adds up to is no report of the city's."""
+        whole = self.complete or parts_of(self.city) is not None
+        return (*((self.city,) if whole and self.city.values else ()), *earlier_of(self.city))
 
     @property
     def tells_left_out(self) -> bool:
@@ -126,7 +144,7 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
     except OSError:
         return _single(path, read_report(path))  # says why in the words used everywhere
     detail = find_detail(book, path.name)
-    left_out = _left_out(book)
+    left_out, earlier = _beside(book)
     try:
         reading = read_contents(book, rules)
     except Refused:
@@ -135,20 +153,37 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
         # Without the official tables of today's template the city is what its rows add up to.
         total = sum_values(detail.form, [*detail.reports, *detail.adjusted])
         city = Report(detail.form, detail.unit, detail.year, values=total)
+        city.meta = as_consolidated((), left_out, earlier)
         return LastYear(path.name, city, tuple(detail.reports), detail.sealed, left_out)
     if detail is None:
         detail = _detail_beside(path, reading.report)
     if detail is None:
         return _single(path, reading)
     units = [replace(unit, year=reading.report.year) for unit in detail.reports]
-    return LastYear(path.name, reading.report, tuple(units), detail.sealed | _sealed(reading), left_out)
+    sealed = detail.sealed | _sealed(reading)
+    altered = tuple(_altered(reading.report, detail))
+    return LastYear(path.name, reading.report, tuple(units), sealed, left_out, altered=altered)
 
 
-def _left_out(book: Book) -> tuple[LeftOut, ...] | None:
+def _beside(book: Book) -> tuple[tuple[LeftOut, ...] | None, tuple[Report, ...]]:
+    """Who was left out, and the years before."""
     try:
-        return left_out_of(template_data(book))
+        data = template_data(book)
     except Refused:
-        return None
+        return None, ()
+    return left_out_of(data), earlier_in(data)
+
+
+def _altered(city: Report, detail: Detail) -> Iterator[str]:
+    """The cells that are not what 明细 adds up to, in the order of the form: somebody typed over one of
+    both."""
+    if detail.form is not city.form:
+        return
+    total = sum_values(city.form, [*detail.reports, *detail.adjusted])
+    summed = Report(city.form, values=total)
+    for cell in city.form.cells:
+        if summed.number(cell.id) != city.number(cell.id):
+            yield cell.id
 
 
 def _detail_beside(path: Path, city: Report) -> Detail | None:

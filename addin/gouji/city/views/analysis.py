@@ -1,6 +1,6 @@
-"""分析 as data: who applied, how it ended, the largest units, the years, what is left over.
+"""分析 as data: who applied, how it ended, the largest units, what is left over.
 
-Everything is a number of the form; a share is left to who shows it.
+Everything is a number of the form; a share is left to who shows it. The years are in ``years.py``.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Chart:
 
 def charts(long: Long) -> tuple[Chart, ...]:
     """In the order in which they are shown."""
-    return (applicants(long), outcomes(long), largest(long), years(long), backlog(long))
+    return (applicants(long), outcomes(long), largest(long), backlog(long))
 
 
 def applicants(long: Long) -> Chart:
@@ -95,10 +95,10 @@ def backlog(long: Long) -> Chart:
     return _ranked(long, "backlog", out, values, {unit: carried_in.get(unit, 0) for unit in values})
 
 
-def years(long: Long) -> Chart:
-    """The figures of 首页 over the years that are known: this one, and the last where its file was given."""
+def main_figures(long: Long) -> Chart:
+    """The figures of 首页, with last year's."""
     found = [Bar(figure.label, figure.value or 0, figure.before) for figure in figures(long.city)]
-    return _chart("years", found, year=long.city.report.year, last=long.city.report.year - 1)
+    return _chart("figures", found)
 
 
 def _ranked(
@@ -114,9 +114,9 @@ def _ranked(
     return _chart(key, bars, rest=Bar(label, rest) if rest or left else None)
 
 
-def _chart(key: str, bars: list[Bar], rest: Bar | None = None, **names: object) -> Chart:
+def _chart(key: str, bars: list[Bar], rest: Bar | None = None) -> Chart:
     w = wording_of("gouji.city.views", f"charts.{key}")
-    first, second = (text.format(**names) for text in w["names"])
+    first, second = w["names"]
     return Chart(key, w["title"], (first, second), w["said"], tuple(bars), rest)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from typing import Literal, get_args
 
 from ... import __version__
 from ...rules import Catalogue, catalogue
@@ -12,22 +14,36 @@ from ...wording import data_beside, wording_of
 from ...workbook.seal import rules_digest
 from ..consolidate import Consolidation
 from .long import known
-from .states import Todo, todo_of
+from .states import Todo, state_label, todo_of
 
 #: The rule whose thresholds say what is a jump.
 _JUMP = "outlier-year"
+#: Figures that are drawn together, in this order.
+Group = Literal["applications", "cases"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A figure as ``figures.toml`` declares it."""
+
+    label: str
+    group: Group
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number of the city and of its last year, None where nothing is known. ``cells``: whose sum it is;
-    ``jump``: so far from last year that the rule on jumps would ask."""
+    ``jump``: so far from last year that the rule on jumps would ask; ``group``: with which others it is
+    drawn."""
 
     label: str
     cells: tuple[str, ...]
     value: int | None
     before: int | None
     jump: bool = False
+    group: Group = "applications"
 
     @property
     def change(self) -> str:
@@ -77,21 +93,34 @@ def verdict(todo: Todo) -> str:
     start = w["sent"].format(expected=todo.expected, sent=todo.sent, percent=percent)
     if todo.ready:
         return str(start + w["ready"])
-    left = w["comma"].join(phrases[state].format(count=count) for state, count in todo.counts.items())
+    left = w["comma"].join(
+        phrases.get(state, phrases["state"]).format(state=state_label(state), count=count)
+        for state, count in todo.counts.items()
+    )
     return str(start + w["not_ready"].format(left=left))
 
 
 def figures(city: Consolidation) -> tuple[Figure, ...]:
     """Those that an office looks at first, in the order of ``figures.toml``."""
-    return tuple(
-        _figure(city, given["label"], tuple(given["cells"]))
-        for given in data_beside("gouji.city.views", "figures.toml")["figures"]
-    )
+    return tuple(_figure(city, one) for one in declared_figures())
 
 
-def _figure(city: Consolidation, label: str, cells: tuple[str, ...]) -> Figure:
-    value, before = known(city.report, cells), known(city.prior, cells)
-    return Figure(label, cells, value, before, _jumps(city.rules, value, before))
+@cache
+def declared_figures() -> tuple[Declared, ...]:
+    """What ``figures.toml`` holds."""
+    given = data_beside("gouji.city.views", "figures.toml")["figures"]
+    return tuple(Declared(one["label"], one["group"], tuple(one["cells"])) for one in given)
+
+
+def group_title(group: Group) -> str:
+    """What the chart of some figures is called."""
+    title: str = wording_of("gouji.city.views", "groups")[group]
+    return title
+
+
+def _figure(city: Consolidation, one: Declared) -> Figure:
+    value, before = known(city.report, one.cells), known(city.prior, one.cells)
+    return Figure(one.label, one.cells, value, before, _jumps(city.rules, value, before), one.group)
 
 
 def _jumps(rules: Catalogue, value: int | None, before: int | None) -> bool:

@@ -15,24 +15,20 @@ from ...report import Report
 from ...rules import Finding
 from ...wording import wording_of
 from ...workbook.shown.findings import place_of
-from ..approving.states import StateKey, unit_state
+from ..approving.states import StateKey, state_labels, unit_state
 from ..approving.telling import excused
+from ..asking.acting import unclaimed
 from ..consolidate import Consolidation
 from ..intake.roster import RosterUnit
 from ..intake.sorting import UnitRow, status_label
 
-#: ``missing``: nothing that counts as its report was sent; ``returned``: to be corrected; ``explain``: to be
-#: explained; ``stranger``: a file that belongs to no unit; ``city``: a finding of the sum; ``ready``.
-State = Literal["missing", "returned", "explain", "stranger", "city", "ready"]
+#: The states of a unit in the season in which it must act; ``stranger``: a file that belongs to no unit;
+#: ``city``: a finding of the sum.
+State = Literal[StateKey, "stranger", "city"]
 #: In this order they are named and listed.
-STATES: tuple[State, ...] = ("missing", "returned", "explain", "stranger", "city")
-#: What the states of a unit in the season ask for here.
-_OF_UNIT: dict[StateKey, State] = {
-    "missing": "missing",
-    "wrong": "returned",
-    "returned": "returned",
-    "unexplained": "explain",
-}
+STATES: tuple[State, ...] = ("missing", "wrong", "returned", "unexplained", "stranger", "city")
+#: All but the units that sent nothing.
+OPEN: tuple[State, ...] = STATES[1:]
 _NOT_SENT = ("missing", "unread")
 #: Findings of the city about a single unit or file, which show in that unit's state.
 _ABOUT_UNITS = "unit-"
@@ -85,7 +81,7 @@ def todo_of(city: Consolidation) -> Todo:
     items += [
         Item("stranger", f.submission.unit or f.submission.file, _reason(f.remarks, status_label(f.status)),
              file=f.submission.file)
-        for f in city.strangers
+        for f in unclaimed(city)
     ]  # fmt: skip
     items += list(_of_city(city))
     lawful = {row.unit.name for row, _ in excused(city)}
@@ -99,7 +95,7 @@ def _unit(city: Consolidation, row: UnitRow) -> Item | None:
     if not state.must_act:
         return None
     if not row.files:
-        return Item(_OF_UNIT[state.key], row.unit.name, _reason(row.remarks, ""), roster=row.unit)
+        return Item(state.key, row.unit.name, _reason(row.remarks, ""), roster=row.unit)
     filed = row.taken or next((f for f in row.files if f.status == row.status), row.files[0])
     of_file = city.approval.of_file.get(filed.submission.file, ())
     # Beside an error the warnings can wait, and the office's reason stands for itself.
@@ -107,7 +103,7 @@ def _unit(city: Consolidation, row: UnitRow) -> Item | None:
     open_ = [one.finding for one in of_file if one.open and (one.finding.level == "error" or not waits)]
     said = state.reason if row.taken else _reason(row.remarks, status_label(row.status))
     findings = [] if state.key == "returned" else sorted(open_, key=lambda f: f.level != "error")
-    return _item(_OF_UNIT[state.key], row, filed.submission.report, findings, said, filed.submission.file)
+    return _item(state.key, row, filed.submission.report, findings, said, filed.submission.file)
 
 
 def _item(
@@ -143,6 +139,6 @@ def _reason(remarks: tuple[str, ...], otherwise: str) -> str:
 
 
 def state_label(state: State) -> str:
-    """The state in words: 未报, 退回待改 …"""
-    label: str = wording_of("gouji.city.views", "states")[state]
-    return label
+    """The state in words: 未报, 已报有误 …"""
+    other = wording_of("gouji.city.views", "states")
+    return str(other[state]) if state == "stranger" or state == "city" else state_labels()[state]
