@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...marks import marks_of
+from .folder import season_of
 
 RECORD = str(marks_of("gouji.city.season", "files")["record"])
 _KIND = "gouji run"
@@ -90,6 +91,17 @@ def read_record(folder: Path) -> Record | None:
         return _record(stored) if stored.pop("kind") == _KIND else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def last_workbook(folder: Path) -> Path | None:
+    """The city's workbook of the newest run of the season in ``folder``; None where that is no season, or no
+    run of it has one any more."""
+    season = season_of(folder)
+    if not season.desks or not season.results.is_dir():
+        return None
+    records = ((path, read_record(path)) for path in season.results.iterdir() if path.name[:1] != ".")
+    found = [(one.number, path / one.workbook) for path, one in records if one and one.workbook]
+    return max((each for each in found if each[1].is_file()), default=(0, None))[1]
 
 
 def _record(stored: dict[str, Any]) -> Record:

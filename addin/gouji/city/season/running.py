@@ -50,7 +50,7 @@ from .folder import Season, SeasonError, is_open, locks_of, say, season_of
 from .locking import only_run
 from .older import check_older
 from .reading import read_desk
-from .record import RECORD, Carried, Record, dumps, read_record, sha256_of
+from .record import RECORD, Carried, Record, dumps, last_workbook, read_record, sha256_of
 from .sheets import marks
 
 #: ``gouji.api.consolidate``, with anything that a run of a season does not decide filled in.
@@ -225,7 +225,8 @@ def _beside(season: Season, desk: Desk) -> Iterator[tuple[str, str]]:
     for written, item in ((given.prior, "prior"), (given.rules, "rules")):
         path = named_file(season, written, item)
         if path and path.is_dir():
-            files += find_files(path).books
+            result = last_workbook(path)
+            files += [result] if result else find_files(path).books
         elif path and path.is_file():
             files.append(path)
     for path in files:

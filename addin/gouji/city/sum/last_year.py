@@ -128,15 +128,18 @@ class LastYear:
 
 
 def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None = None) -> LastYear:
-    """Read a city's workbook, its 明细 file, any single report, or a folder of last year's files.
+    """Read a city's workbook, its 明细 file, any single report, or a folder: a season, of which the newest
+    run counts, or last year's files.
 
     ``year``: of which a folder's files are taken; without it the one that most of them are of. Raises Refused
     with a Chinese line.
     """
     if path.is_dir():
+        from ..season.record import last_workbook
         from .prior_folder import read_prior_folder
 
-        return read_prior_folder(path, rules, year)
+        result = last_workbook(path)
+        return read_last_year(result, rules) if result else read_prior_folder(path, rules, year)
     if path.suffix.lower() == ".json" or is_document(path):
         return _single(path, read_report(path))
     try:
