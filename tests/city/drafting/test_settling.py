@@ -124,7 +124,7 @@ def test_a_city_with_units_missing_is_not_compared_with_last_year() -> None:
 def test_of_many_units_the_first_are_named() -> None:
     roster = Roster(tuple(RosterUnit(f"第{i}局", line=i) for i in range(1, 31)))
     (hint,) = hints(consolidate([], roster, name="某市", year=2024))
-    assert "第12局（未报送）等 30 个，见“报送情况”" in hint and "第13局" not in hint
+    assert "第12局（未报）等 30 个，见“报送情况”" in hint and "第13局" not in hint
 
 
 def test_files_of_nobody_and_lines_that_were_refused_are_told_at_the_top() -> None:

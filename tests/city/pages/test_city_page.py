@@ -88,7 +88,7 @@ def test_what_is_said_on_the_first_sheet_is_said_here() -> None:
         LATE,
         "张三",
         "83660001",
-        "2025-01-10",
+        "2025年1月10日",
         "三!J9",
         "第 3 次",
     ):

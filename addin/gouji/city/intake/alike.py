@@ -48,14 +48,14 @@ def alike(units: Sequence[Seen], rules: Catalogue) -> Iterator[Finding]:
     rule = rules[RULE]
     if rule.off:
         return
-    least, percent = int(rule.parameters["from"]), int(rule.parameters["percent"])
+    least, percent, many = (int(rule.parameters[key]) for key in ("from", "percent", "many"))
     for i, j in sorted(_meeting([one if one.total >= least else None for one in units])):
         # A unit by its own file comes first, beside the result that may hold it.
         one, other = sorted((units[i], units[j]), key=lambda seen: (seen.inside, seen.at))
         same = one.weights.keys() & other.weights.keys()
         common = sum(one.weights[line] for line in same)
         enough = common >= least and common * 100 >= percent * max(one.total, other.total)
-        if enough and one.part.numbers != other.part.numbers:
+        if enough and len(same) >= many and one.part.numbers != other.part.numbers:
             key = "both" if one.inside else "within" if other.inside else None
             place = "/".join(dict.fromkeys((one.name, one.part.unit, other.name, other.part.unit)))
             names: dict[str, Any] = {"other": other.name, "other_file": other.file, "own": one.part.unit}
