@@ -25,9 +25,18 @@ PACKAGE, FILE = "gouji.workbook.reading", "handed_out.toml"
 RIBBON = "ribbon"
 
 #: What stands before the code, and is not shown in the editor. Nothing else may hide behind its name.
-_HIDDEN = re.compile(r'attribute\s+[\w.]+\s*=\s*("[^"]*"|-?\w+)(\s*,\s*("[^"]*"|-?\w+))*', re.IGNORECASE)
-_OPTION = re.compile(r"option\s+\w+(\s+\w+)?", re.IGNORECASE)
-_REMARK = re.compile(r"rem attribute vba_moduletype=\w+", re.IGNORECASE)  # LibreOffice
+_HIDDEN = re.compile(
+    r"attribute[ \t]+[\w.]+[ \t]*=[ \t]*{0}([ \t]*,[ \t]*{0})*".format(r'("([^"]|"")*"|-?[0-9A-Za-z]+)'),
+    re.IGNORECASE,
+)
+#: What Excel and LibreOffice add; the others change what code does.
+_OPTION = re.compile(r"option[ \t]+(explicit|vbasupport[ \t]+1|classmodule|compatible)", re.IGNORECASE)
+_REMARK = re.compile(r"rem attribute vba_moduletype=[a-z]+", re.IGNORECASE)  # LibreOffice
+#: Where a line ends ([MS-VBAL] 3.2.1). Python has more such characters, which to VBA are part of a comment.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+#: A text, a comment to the end of the line, or code.
+_TOKEN = re.compile(r"\"[^\"]*\"?|'.*|[^\"']+", re.DOTALL)
+_BLANKS = {ord(" "): "", ord("\t"): ""}
 #: A library on this computer, or none. Others can be fetched, and other projects bring macros of their own.
 _LIBRARY = re.compile(r"\*\\[GH]\{[0-9A-F-]{36}\}#[0-9A-F.]+#[0-9A-F]+#([A-Z]:\\[^#]*)?#[^#]*", re.IGNORECASE)
 _SHOWN, _LONGEST = 3, 60
@@ -82,10 +91,16 @@ def ribbon_digest(content: bytes) -> str:
 
 def code_of(source: str) -> str:
     """The code without what Excel changes by itself: attributes, options that it adds to a new module, blanks
-    (the editor sets them anew), empty lines, and the case of names (one for the whole project)."""
-    lines = (line.strip() for line in source.splitlines())
+    (the editor sets them anew), empty lines, and the case of names (one for the whole project). Texts in
+    quotes stay as they are: the editor does not touch them."""
+    lines = (line.strip(" \t") for line in _LINE_END.split(source))
     kept = (line for line in lines if not any(one.fullmatch(line) for one in (_HIDDEN, _OPTION, _REMARK)))
-    return "\n".join(filter(None, map(_squeezed, kept)))
+    return "\n".join(filter(None, map(_as_edited, kept)))
+
+
+def _as_edited(line: str) -> str:
+    tokens = _TOKEN.findall(line)
+    return "".join(one if one[0] == '"' else one.translate(_BLANKS).lower() for one in tokens)
 
 
 def _shown(name: str) -> str:
