@@ -34,6 +34,7 @@ def explorer(rest: str) -> dict[str, str]:
         (r'"D:\某市 2024"', [r"D:\某市 2024"]),
         (r'D:\a&b.xlsx "D:\c & d.xlsx" D:\e.xlsx', [r"D:\a&b.xlsx", r"D:\c & d.xlsx", r"D:\e.xlsx"]),
         (r"D:\甲,乙;丙=丁^戊%戌!.xlsx", [r"D:\甲,乙;丙=丁^戊%戌!.xlsx"]),
+        ("D:\\某局\u3000年报.xlsx D:\\乙\xa0局.xlsx", ["D:\\某局\u3000年报.xlsx", "D:\\乙\xa0局.xlsx"]),
         (r'D:\ "\\server\共享 一\某市"', ["D:\\", r"\\server\共享 一\某市"]),
     ],
 )

@@ -49,13 +49,14 @@ def dropped() -> int:
 
 def dropped_paths(given: Mapping[str, str]) -> list[Path]:
     """What was dropped. Explorer begins a script with ``cmd /c ""script" "a b" c"``: quotes only around
-    blanks, so what stands there is read whole, the arguments only where it was begun otherwise."""
+    blanks (not around the wide one of Chinese names), so what stands there is read whole, the arguments only
+    where it was begun otherwise."""
     line, script = given.get(LINE, ""), given.get(SCRIPT, "")
-    at = line.casefold().find(script.casefold()) if script else -1
-    text = line[at + len(script) :].removeprefix('"') if at >= 0 else given.get(ARGUMENTS, "")
+    begun = re.search(re.escape(script), line, re.IGNORECASE) if script else None
+    text = line[begun.end() :].removeprefix('"') if begun else given.get(ARGUMENTS, "")
     if text.count('"') % 2:
         text = "".join(text.rsplit('"', 1))
-    return [Path(one.replace('"', "")) for one in re.findall(r'(?:"[^"]*"|\S)+', text)]
+    return [Path(one.replace('"', "")) for one in re.findall(r'(?:"[^"]*"|[^" \t])+', text)]
 
 
 def jobs(paths: Sequence[Path]) -> list[Job]:
