@@ -113,7 +113,7 @@ def test_odd_arguments_never_leave_by_a_traceback(
 
 
 def test_a_text_is_no_workbook(served: Served, xw: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """pywin32's Dispatch takes one for the name of a class and starts its program, for any macro that asks."""
+    """pywin32's Dispatch takes one for the name of a class and starts its program, whoever asks."""
     asked: list[object] = []
     engine = importlib.import_module("xlwings.udfs")
     monkeypatch.setattr(engine, "Dispatch", lambda given: asked.append(given))
