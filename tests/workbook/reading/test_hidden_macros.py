@@ -74,6 +74,17 @@ def test_an_attribute_with_quotes_in_its_text_is_one() -> None:
     assert not is_ours('Attribute Say.VB_Description = "a" & Shell("b")\r\n')
 
 
+@pytest.mark.parametrize("line", ["\r", "a\r", "attribute a = 1\r", 'x"', "'", 'attribute a = "', "o"])
+@pytest.mark.parametrize("modules", [1, 8])
+def test_the_largest_source_takes_no_second(line: str, modules: int) -> None:
+    packed = compress((line * (MAX_SOURCE // modules // len(line) - 1)).encode())
+    names = [f"A{number}" for number in range(modules)]
+    project = write_compound({"VBA": dict.fromkeys(names, packed) | {"dir": compress(listed(*names))}})
+    started = time.process_time()
+    assert judge_macros(project).readable
+    assert time.process_time() - started < 0.8
+
+
 # ---------------------------------------------------------------- the container
 
 
@@ -106,10 +117,10 @@ def test_a_project_of_tiny_chunks_takes_no_second(body: bytes, modules: int) -> 
 
 
 def test_no_number_of_the_container_stops_the_reader() -> None:
-    """Header and first sector of the directory, each number at its bounds."""
+    """Header and root of the directory, each number at its bounds."""
     directory = struct.unpack_from("<I", PROJECT, 48)[0] * 512 + 512
-    for at in (*range(24, 84, 4), *range(directory, directory + 512, 4)):
-        for number in (0, 1, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF):
+    for at in (*range(24, 84, 4), *range(directory + 64, directory + 128, 4)):
+        for number in (0, 0x7FFFFFFF, 0xFFFFFFFE):
             changed = bytearray(PROJECT)
             struct.pack_into("<I", changed, at, number)
             assert judge_macros(bytes(changed)).readable in (True, False)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ...opc.vba import read_project
@@ -40,6 +41,8 @@ _BLANKS = {ord(" "): "", ord("\t"): ""}
 #: A library on this computer, or none. Others can be fetched, and other projects bring macros of their own.
 _LIBRARY = re.compile(r"\*\\[GH]\{[0-9A-F-]{36}\}#[0-9A-F.]+#[0-9A-F]+#([A-Z]:\\[^#]*)?#[^#]*", re.IGNORECASE)
 _SHOWN, _LONGEST = 3, 60
+_LONGEST_LINE = 1023  # of VBA's editor
+_LARGEST = 1 << 17  # ten times our largest module
 
 
 class Macros(NamedTuple):
@@ -56,14 +59,18 @@ def judge_macros(project: bytes) -> Macros:
         found = read_project(project)
     except ValueError:
         return Macros(False)
-    strange = [name for name, source in found.modules.items() if not is_ours(source)]
-    strange += [one for one in found.references if not _LIBRARY.fullmatch(one)]
-    strange += [path.rstrip("/") for path in found.others]
-    return Macros(True, tuple(map(_shown, strange[:_SHOWN])))
+    strange = chain(
+        (name for name, source in found.modules.items() if not is_ours(source)),
+        (one for one in found.references if not _LIBRARY.fullmatch(one)),
+        (path.rstrip("/") for path in found.others),
+    )
+    return Macros(True, tuple(map(_shown, islice(strange, _SHOWN))))
 
 
 def is_ours(source: str) -> bool:
     """Whether a module's code was handed out, or it has none."""
+    if len(source) > _LARGEST:
+        return False
     code = code_of(source)
     return not code or _digest(code) in handed_out()
 
@@ -93,9 +100,15 @@ def code_of(source: str) -> str:
     """The code without what Excel changes by itself: attributes, options that it adds to a new module, blanks
     (the editor sets them anew), empty lines, and the case of names (one for the whole project). Texts in
     quotes stay as they are: the editor does not touch them."""
-    lines = (line.strip(" \t") for line in _LINE_END.split(source))
-    kept = (line for line in lines if not any(one.fullmatch(line) for one in (_HIDDEN, _OPTION, _REMARK)))
-    return "\n".join(filter(None, map(_as_edited, kept)))
+    lines = filter(None, (line.strip(" \t") for line in _LINE_END.split(source)))
+    return "\n".join(_as_edited(line) for line in lines if not _is_left_out(line))
+
+
+def _is_left_out(line: str) -> bool:
+    """Looked at only where it begins as one of them: a stranger's project may have a million lines."""
+    if len(line) > _LONGEST_LINE or line[0] not in "aAoOrR":
+        return False
+    return any(one.fullmatch(line) for one in (_HIDDEN, _OPTION, _REMARK))
 
 
 def _as_edited(line: str) -> str:
