@@ -34,6 +34,7 @@ def explorer(rest: str) -> dict[str, str]:
         (r'"D:\某市 2024"', [r"D:\某市 2024"]),
         (r'D:\a&b.xlsx "D:\c & d.xlsx" D:\e.xlsx', [r"D:\a&b.xlsx", r"D:\c & d.xlsx", r"D:\e.xlsx"]),
         (r"D:\甲,乙;丙=丁^戊%戌!.xlsx", [r"D:\甲,乙;丙=丁^戊%戌!.xlsx"]),
+        ("D:\\某局\u3000年报.xlsx D:\\乙\xa0局.xlsx", ["D:\\某局\u3000年报.xlsx", "D:\\乙\xa0局.xlsx"]),
         (r'D:\ "\\server\共享 一\某市"', ["D:\\", r"\\server\共享 一\某市"]),
     ],
 )
@@ -94,11 +95,19 @@ def test_a_roster_may_be_dropped_with_the_folder(returns: Path, monkeypatch: pyt
     with pytest.raises(Failure) as caught:
         jobs([returns])
     assert "名单" in caught.value.message and WORDS["roster"] in caught.value.message
+    for name in ("一.csv", "二.csv"):
+        shutil.copy(elsewhere, returns / name)
+    with pytest.raises(Failure) as two:
+        jobs([returns])
+    assert "不止一份" in two.value.message
+    assert "--" not in caught.value.message + two.value.message, "nobody here has a command line"
     (job,) = jobs([returns, elsewhere])
     assert job.arguments[2:4] == ("--roster", str(elsewhere))
 
 
-def test_a_roster_alone_begins_a_season(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_roster_alone_begins_a_season(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     roster = tmp_path / "名单 一.csv"
     roster.write_text("单位名称\n甲局\n", "utf-8")
     answers = {WORDS["name"]: "某市", WORDS["year"]: "2024"}
@@ -106,6 +115,7 @@ def test_a_roster_alone_begins_a_season(tmp_path: Path, monkeypatch: pytest.Monk
     (job,) = jobs([roster])
     assert job.result == tmp_path / "某市2024"
     assert dropped._run(job) == 0
+    assert WORDS["season"] in capsys.readouterr().out
     assert (job.result / "汇总台.xlsx").is_file() and len(list((job.result / "模板").iterdir())) == 1
 
 
@@ -118,6 +128,36 @@ def test_files_get_their_slips_beside_them(returns: Path, capsys: pytest.Capture
     assert str(job.result) in capsys.readouterr().out.splitlines()[-1]
     # What a person wrote into a slip is never overwritten.
     assert jobs(files[:1])[0].result == returns / "退回单_2"
+
+
+def test_one_file_that_cannot_be_read_keeps_the_others_results(
+    returns: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (returns / "坏.xlsx").write_bytes(b"none")
+    (job,) = jobs(sorted(returns.glob("*.xlsx")))
+    assert dropped._run(job) == 2
+    assert str(job.result) in capsys.readouterr().out.splitlines()[-1]
+    (alone,) = jobs([returns / "坏.xlsx"])
+    assert dropped._run(alone) == 2 and not alone.result.exists()
+    assert str(alone.result) not in capsys.readouterr().out
+
+
+def test_options_in_what_is_said_are_explained(
+    returns: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(click, "prompt", lambda text, default: "某市")
+    for file in returns.glob("*"):
+        file.unlink()
+    assert dropped._run(jobs([returns])[0]) == 2
+    shown = capsys.readouterr()
+    assert "--year" in shown.out + shown.err and WORDS["options"] in shown.out
+
+
+@pytest.mark.parametrize("name", ["某局.xlsx.lnk", "某局 - 快捷方式.LNK"])
+def test_a_shortcut_is_no_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"L\0\0\0")
+    with pytest.raises(Failure, match="快捷方式"):
+        jobs([tmp_path / name])
 
 
 def test_slips_never_lie_among_the_returns_of_a_season(season: Path) -> None:

@@ -94,6 +94,13 @@ def test_the_block_of_the_diagnosis_is_filled(xw: Any, path: Path) -> None:
         ("0", 0),
         ("x", 0),
         ("2.0", 0),
+        ("02", 2),
+        ("-1", 0),
+        ("２", 0),
+        ("0.5.0-beta", 1),
+        ("9" * 20, int("9" * 20)),
+        ("9" * 5000, 0),
+        ("None", 0),
     ],
 )
 def test_what_macros_call_themselves(told: str, protocol: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from gouji.excel import install, program, ways
+from gouji.excel import install, places, program, ways
 from gouji.excel.handout import addin_digest, write_handout
 from gouji.excel.interface import CHECKSUMS
 from gouji.excel.places import (
@@ -19,6 +20,7 @@ from gouji.excel.places import (
     Places,
     changed,
     checksums,
+    copy_tree,
     empty_home,
     keep_own,
     listed,
@@ -104,6 +106,89 @@ def test_many_changed_files_are_counted(to: Places) -> None:
     (to.home / CHECKSUMS).write_bytes(checksums(names))
     with pytest.raises(InstallError, match="9 个文件"):
         install.verify(to.home)
+
+
+@pytest.mark.parametrize(
+    "name", ["server.log.txt", "templates/日志.log", "templates/SHA256SUMS", "旧/server.log"]
+)
+def test_only_our_own_log_and_list_are_left_out(to: Places, name: str) -> None:
+    write_files(to.home, {name: b"mine"})
+    assert [path.read_bytes() for path in keep_own(to)] == [b"mine"]
+
+
+def test_what_stopped_halfway_is_not_taken_for_a_persons(
+    to: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {**{f"{letter}/a.txt": b"a" for letter in "ABCXYZ"}, **FILES}
+    write_files(tmp_path / "bundle", {**files, CHECKSUMS: checksums(files)})
+    empty_home(to)
+    copied: list[Path] = []
+
+    def full(source: Path, target: Path) -> None:
+        if len(copied) == 5:
+            raise OSError(errno.ENOSPC, "full")
+        copied.append(target)
+        write_files(target.parent, {target.name: source.read_bytes()})
+
+    monkeypatch.setattr(places, "copy_file", full)
+    with pytest.raises(OSError, match="full"):
+        copy_tree(tmp_path / "bundle", to.home)
+    monkeypatch.undo()
+    assert len(copied) == 5 and keep_own(to) == []
+
+
+def test_without_templates_nothing_is_locked(tmp_path: Path) -> None:
+    lock_templates(Places(tmp_path, tmp_path, tmp_path, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "x"), "No space left on device"),
+        (PermissionError(errno.EACCES, "denied"), "denied"),
+        (PermissionError(errno.EACCES, "denied", "gouji.xlam"), "gouji.xlam"),
+        (FileNotFoundError(), "没有做完"),
+        (InstallError("一句话。"), "一句话。"),
+    ],
+)
+def test_whatever_stops_it_is_one_sentence(
+    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> install.Done:
+        raise error
+
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(install, "_ACTIONS", dict.fromkeys(install.ACTIONS, failing))
+    for action in install.ACTIONS:
+        done = install.perform(action)
+        (line,) = done.lines
+        assert done.code == 1 and told in line and "None" not in line and line.endswith("。")
+
+
+def test_a_second_double_click_changes_nothing(to: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    (to.home / "install.cmd").write_bytes(b"")
+    before = sorted(to.home.rglob("*"))
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(install.windows, "only_one", lambda name: None)
+    monkeypatch.setattr(install, "places", lambda: to)
+    monkeypatch.setattr(install, "own_bundle", lambda: to.home)
+    for action in ("install", "uninstall"):
+        assert "另一个窗口" in install.perform(action).lines[0]
+    assert sorted(to.home.rglob("*")) == before
+
+
+@pytest.mark.parametrize("value", [None, "", "gouji"])
+@pytest.mark.parametrize("variable", ["APPDATA", "LOCALAPPDATA"])
+def test_without_folders_of_the_user_nothing_is_begun(
+    variable: str, value: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv(variable)
+    if value is not None:
+        monkeypatch.setenv(variable, value)
+    with pytest.raises(InstallError, match=variable):
+        places.places()
 
 
 # ---------------------------------------------------------------- the Python that serves

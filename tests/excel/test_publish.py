@@ -40,3 +40,13 @@ def test_a_workbook_without_a_folder_is_refused() -> None:
     for path in ("", "https://example.com/docs"):
         book.Path = path
         assert publish(XlBook(book)).state == "refused"
+
+
+def test_a_folder_that_takes_no_file_is_named_as_the_reason(tmp_path: Path) -> None:
+    """As a share that is only read: this command, and not 校验, was not carried out."""
+    book = Workbook(write_workbook(zeros()))
+    (tmp_path / "文件").write_bytes(b"where the folder should be")
+    book.Path = str(tmp_path / "文件")
+    verdict = publish(XlBook(book))
+    assert verdict.state == "refused" and verdict.message.startswith("报告没有生成")
+    assert "文件夹" in verdict.message and "校验" not in verdict.message and "\n" not in verdict.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,3 +97,10 @@ def test_the_buttons_count_as_the_terminal_does(folder: Path, text: str) -> None
     city = season.run(folder).city
     assert (verdict.state == "error") is is_open(city) is (not text)
     assert all(line in verdict.message for line in summary(city))
+
+
+def test_what_nobody_foresaw_is_said_of_this_command(folder: Path) -> None:
+    shutil.rmtree(folder / "结果")
+    (folder / "结果").write_bytes(b"a file where the folder of results belongs")
+    verdict = season_run(opened(folder))
+    assert verdict.state == "refused" and "校验" not in verdict.message and "\n" not in verdict.message

@@ -61,6 +61,13 @@ def test_it_has_one_method_for_com(served: Served) -> None:
         (UDF_MODULE, ""),
         (UDF_MODULE, None),
         (UDF_MODULE, ("GJ_TOTAL",)),
+        (UDF_MODULE, ["GJ_TOTAL"]),
+        (UDF_MODULE, {"GJ_TOTAL"}),
+        (UDF_MODULE, b"GJ_TOTAL"),
+        (UDF_MODULE, "GJ_TOTAL\0"),
+        (UDF_MODULE, "a\r\nb"),
+        (UDF_MODULE, "x" * 1_000_000),
+        (f"{UDF_MODULE}\n", "GJ_TOTAL"),
         (COMMAND_MODULE, "_on_caller"),
         (COMMAND_MODULE, "host.unfit"),
         (COMMAND_MODULE, "__class__"),
@@ -73,7 +80,46 @@ def test_what_is_not_ours_is_refused_in_one_sentence(served: Served, module: Any
     with pytest.raises(ComException) as caught:
         served.CallUDF(module, name, ([[1.0]],))
     said = caught.value.description
-    assert "没有执行" in said and "\n" not in said and said.endswith("。")
+    assert "没有执行" in said and said.isprintable() and said.endswith("。") and len(said) < 500
+
+
+class _Unsayable(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize("error", [_Unsayable(), ValueError("a\nb" * 100_000), RecursionError("deep")])
+def test_whatever_a_function_raises_is_one_sentence(
+    served: Served, xw: Any, monkeypatch: pytest.MonkeyPatch, quiet: None, error: Exception
+) -> None:
+    def failing(*given: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("xlwings.udfs.call_udf", failing)
+    with pytest.raises(ComException) as caught:
+        served.CallUDF(UDF_MODULE, "GJ_TOTAL", ([[1.0]],))
+    said = caught.value.description
+    assert type(error).__name__ in said and said.isprintable() and len(said) < 500
+
+
+@pytest.mark.parametrize("arguments", [None, 1.0, "", (), "x" * 9, (1.0, 2.0, 3.0), ({},), (lambda: 1,)])
+def test_odd_arguments_never_leave_by_a_traceback(
+    served: Served, xw: Any, quiet: None, arguments: Any
+) -> None:
+    try:
+        served.CallUDF(UDF_MODULE, "GJ_TOTAL", arguments)
+    except ComException as error:
+        assert error.description.endswith("。")
+
+
+def test_a_text_is_no_workbook(served: Served, xw: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pywin32's Dispatch takes one for the name of a class and starts its program, whoever asks."""
+    asked: list[object] = []
+    engine = importlib.import_module("xlwings.udfs")
+    monkeypatch.setattr(engine, "Dispatch", lambda given: asked.append(given))
+    for text in ("Excel.Application", "{00024500-0000-0000-C000-000000000046}", ""):
+        assert served.CallUDF(COMMAND_MODULE, "validate", (), text)[0] == "refused"
+    assert asked == []
 
 
 def test_a_module_is_never_loaded_anew(served: Served, xw: Any) -> None:

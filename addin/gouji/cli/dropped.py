@@ -23,6 +23,7 @@ from .telling import tell
 LINE, SCRIPT, ARGUMENTS = "GOUJI_LINE", "GOUJI_SCRIPT", "GOUJI_ARGUMENTS"
 #: How far above a file the folder of its season may be: 报送 and a folder in it.
 _UP = 3
+_SHORTCUT = ".lnk"
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,14 @@ def dropped() -> int:
 
 def dropped_paths(given: Mapping[str, str]) -> list[Path]:
     """What was dropped. Explorer begins a script with ``cmd /c ""script" "a b" c"``: quotes only around
-    blanks, so what stands there is read whole, the arguments only where it was begun otherwise."""
+    blanks (not around the wide one of Chinese names), so what stands there is read whole, the arguments only
+    where it was begun otherwise."""
     line, script = given.get(LINE, ""), given.get(SCRIPT, "")
-    at = line.casefold().find(script.casefold()) if script else -1
-    text = line[at + len(script) :].removeprefix('"') if at >= 0 else given.get(ARGUMENTS, "")
+    begun = re.search(re.escape(script), line, re.IGNORECASE) if script else None
+    text = line[begun.end() :].removeprefix('"') if begun else given.get(ARGUMENTS, "")
     if text.count('"') % 2:
         text = "".join(text.rsplit('"', 1))
-    return [Path(one.replace('"', "")) for one in re.findall(r'(?:"[^"]*"|\S)+', text)]
+    return [Path(one.replace('"', "")) for one in re.findall(r'(?:"[^"]*"|[^" \t])+', text)]
 
 
 def jobs(paths: Sequence[Path]) -> list[Job]:
@@ -68,6 +70,8 @@ def jobs(paths: Sequence[Path]) -> list[Job]:
         raise Failure(w["nothing"])
     if missing := [path for path in paths if not path.exists()]:
         raise Failure(w["missing"].format(path=missing[0]))
+    if links := [path for path in paths if path.suffix.lower() == _SHORTCUT]:
+        raise Failure(w["shortcut"].format(path=links[0]))
     folders = [path for path in paths if path.is_dir()]
     files = [path for path in paths if path not in folders]
     desks = [path for path in files if desk_number(path)]
@@ -161,12 +165,18 @@ def _ask(key: str, default: str = "") -> str:
 
 
 def _run(job: Job) -> int:
+    there = job.result.exists()
     try:
         main(list(job.arguments))
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0
-    if code < 2:
+    command = job.arguments[0]
+    if code < 2 or (not there and job.result.exists()):  # one bad file of several keeps the others' results
+        if command == "season":
+            tell(words("dropped")["season"])
         _open(job.result)
+    elif command == "consolidate":
+        tell(words("dropped")["options"])
     return code
 
 

@@ -20,7 +20,7 @@ def roster_of(folder: Path) -> Path:
     try:
         found = find_roster(folder)
     except NotGiven as error:
-        raise Failure(str(error)) from error
+        raise Failure(f"{error}{words('given')['which_roster']}") from error
     tell(words("given")["roster"].format(file=short_path(found)))
     return found
 

@@ -13,6 +13,7 @@ OLDEST = 14.0
 _EXCEL = "Microsoft Excel"
 #: Macros of 0.1 to 0.5 name their release, and all speak the first protocol.
 _RELEASE = re.compile(r"\d+\.\d+\.\d+")
+_NUMBER = re.compile(r"\d{1,99}", re.ASCII)
 
 
 def said(key: str, **names: object) -> str:
@@ -46,7 +47,7 @@ def protocol_of(told: str) -> int:
     """The protocol that macros speak, by what they call themselves; 0 where that says nothing to us."""
     if _RELEASE.match(told):
         return 1
-    return int(told) if told.isdecimal() else 0
+    return int(told) if _NUMBER.fullmatch(told) else 0
 
 
 def mismatch(told: str) -> str:

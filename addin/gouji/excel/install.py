@@ -11,12 +11,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GoujiError
-from . import entries
+from . import entries, windows
+from .interface import INSTALL_MUTEX
 from .places import (
     ADDIN,
     EXCEL,
@@ -61,10 +63,12 @@ def perform(action: str) -> Done:
         return Done([said("windows_only")], 2)
     try:
         return _ACTIONS[action]()
-    except PermissionError as error:
-        return Done([said("in_use", name=error.filename)], 1)
     except GoujiError as error:
         return Done([error.message], 1)
+    except OSError as error:
+        if isinstance(error, PermissionError) and error.filename:
+            return Done([said("in_use", name=error.filename)], 1)
+        return Done([said("stopped", reason=error.strerror or error)], 1)
 
 
 def install() -> Done:
@@ -72,11 +76,12 @@ def install() -> Done:
     bundle, to = own_bundle(), places()
     if bundle:
         verify(bundle)
-        return _install(bundle, to, of_bundle(to.home))
+        with _alone():
+            return _install(bundle, to, of_bundle(to.home))
     program = of_environment()
     if missing := preflight():
         return Done(missing, 1)
-    with tempfile.TemporaryDirectory() as folder:
+    with _alone(), tempfile.TemporaryDirectory() as folder:
         from .handout import write_handout
 
         write_handout(Path(folder))
@@ -113,6 +118,11 @@ def _copy_addin(to: Places) -> str:
 def uninstall() -> Done:
     """Take back what :func:`install` did. A running copy leaves its own Python to the script."""
     to = places()
+    with _alone():
+        return _uninstall(to)
+
+
+def _uninstall(to: Places) -> Done:
     _refuse_open(to)
     _end_server()
     lines = [said("kept", path=path) for path in keep_own(to)]
@@ -138,6 +148,18 @@ def verify(folder: Path) -> None:
     """Compare every file with SHA256SUMS. Raises :class:`InstallError` naming what is missing or changed."""
     if bad := changed(folder):
         raise InstallError(said("incomplete", names=some_of(bad)))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Raises InstallError while another installs or uninstalls."""
+    marker = windows.only_one(INSTALL_MUTEX)
+    if marker is None:
+        raise InstallError(said("under_way"))
+    try:
+        yield
+    finally:
+        marker.Close()
 
 
 def _refuse_open(to: Places) -> None:

@@ -24,5 +24,7 @@ COMMAND_MODULE = "gouji.excel.commands"
 #: Named objects of the session: one server at a time, and the signal that ends it.
 MUTEX = "Local\\gouji-server"
 STOP_EVENT = "Local\\gouji-server-stop"
+#: One installation at a time: a second double click would empty the folder that the first one fills.
+INSTALL_MUTEX = "Local\\gouji-install"
 #: The file of the bundle that names all others with their sha256; it stays beside the installed ones.
 CHECKSUMS = "SHA256SUMS"

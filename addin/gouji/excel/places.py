@@ -27,6 +27,8 @@ PYTHON, EXCEL, TEMPLATES, LICENCES = "python", "excel", "templates", "licences"
 #: By this script a folder is known as a bundle.
 ADDIN = "gouji.xlam"
 _HOME = "gouji"
+#: What is written there beside what is listed.
+_OURS = frozenset({"server.log", CHECKSUMS})
 _TRIES = 50  # of 0.1 s each
 _NAMED = 3  # files named one by one in a message
 
@@ -55,14 +57,22 @@ class Places:
 
 
 def places() -> Places:
-    """The current user's folders; 文档 may have been moved, so the registry is asked."""
-    roaming = Path(os.environ["APPDATA"])
+    """The current user's folders; 文档 may have been moved, so the registry is asked. Raises InstallError."""
+    roaming = _folder("APPDATA")
     return Places(
-        home=Path(os.environ["LOCALAPPDATA"]) / _HOME,
+        home=_folder("LOCALAPPDATA") / _HOME,
         addin=roaming / "Microsoft" / "Excel" / "XLSTART" / ADDIN,
         menu=roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs",
         own=windows.documents() / said("folder"),
     )
+
+
+def _folder(variable: str) -> Path:
+    """A folder that Windows names; without it everything would go into the current one."""
+    path = Path(os.environ.get(variable, ""))
+    if not path.is_absolute():
+        raise InstallError(said("no_folder", name=variable))
+    return path
 
 
 # ---------------------------------------------------------------- files and their digests
@@ -109,8 +119,9 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def copy_tree(source: Path, target: Path) -> None:
+    """The list first: what stops halfway is then known as ours, and not taken for a person's."""
     target.mkdir(parents=True, exist_ok=True)
-    for path in source.rglob("*"):
+    for path in sorted(source.rglob("*"), key=lambda path: path.name != CHECKSUMS):
         if path.is_file() and "__pycache__" not in path.parts:
             copy_file(path, target / path.relative_to(source))
 
@@ -124,7 +135,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def lock_templates(to: Places) -> None:
     """Mark the templates read-only: what is typed into one is then saved under another name."""
-    for path in to.templates.iterdir():
+    for path in to.templates.glob("*"):
         path.chmod(stat.S_IREAD)
 
 
@@ -151,7 +162,7 @@ def keep_own(to: Places) -> list[Path]:
         name = path.relative_to(to.home)
         if not path.is_file() or name.parts[0] == PYTHON or path.name.startswith("~$"):
             continue
-        if path.suffix == ".log" or path.name == CHECKSUMS or known.get(name.as_posix()) == sha256_of(path):
+        if name.as_posix() in _OURS or known.get(name.as_posix()) == sha256_of(path):
             continue
         target = _free(to.own / path.name)
         copy_file(path, target)

@@ -22,7 +22,7 @@ def publish(book: Any) -> Verdict:
 
     With errors left it is written all the same, with a marked line that says so. Never raises.
     """
-    return guarded(_publish, book)
+    return guarded(_publish, book, said)
 
 
 def _publish(book: Any) -> Verdict:

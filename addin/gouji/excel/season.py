@@ -23,12 +23,12 @@ def said(key: str, **names: object) -> str:
 
 def season_check(book: Any) -> Verdict:
     """Read everything and write nothing. Never raises."""
-    return guarded(partial(_run, dry=True), book)
+    return guarded(partial(_run, dry=True), book, said)
 
 
 def season_run(book: Any) -> Verdict:
     """One run; the message says where its results are. Never raises."""
-    return guarded(partial(_run, dry=False), book)
+    return guarded(partial(_run, dry=False), book, said)
 
 
 def _run(book: Any, *, dry: bool) -> Verdict:

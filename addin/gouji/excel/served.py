@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import gc
 import logging
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -18,6 +19,7 @@ from ..wording import wording_of
 from .interface import CLSID, COMMAND_MODULE, UDF_MODULE
 
 _LOG = logging.getLogger(__name__)
+_LONGEST = 200
 
 
 def said(key: str, **names: object) -> str:
@@ -73,14 +75,16 @@ class Served:
         Raises a COM error of one Chinese sentence for a name that is not ours, and for what a function
         did not foresee. When it returns, nothing of Excel's is held any more.
         """
-        if not isinstance(module, str) or name not in self._names.get(module, ()):
-            raise _com_error(said("unknown", module=module, name=name))
+        if not (isinstance(module, str) and isinstance(name, str) and name in self._names.get(module, ())):
+            raise _com_error(said("unknown", module=_shown(module), name=_shown(name)))
+        if isinstance(book, str):  # pywin32 takes a text for a class, and would start its program
+            book = None
         with self._let_go():
             try:
-                return _answer(module, str(name), arguments, book)
+                return _answer(module, name, arguments, book)
             except Exception as error:  # the last frame before Excel
                 _LOG.exception("%s.%s", module, name)
-                reason = f"{type(error).__name__}: {error}".splitlines()[0]
+                reason = _shown("".join(traceback.format_exception_only(error)))
         # Raised out here, the error carries no frames of the call, which hold its arguments.
         raise _com_error(said("failed", reason=reason))
 
@@ -104,6 +108,13 @@ class Served:
             gc.collect()
             if not self._under_way:
                 gc.freeze()
+
+
+def _shown(told: object) -> str:
+    """What macros gave or a function raised, fit for a sentence: one line, not longer than that."""
+    text = told if isinstance(told, str) else type(told).__name__
+    line = next(iter(text.splitlines()), "")
+    return "".join(filter(str.isprintable, line))[:_LONGEST]
 
 
 def _com_error(sentence: str) -> Exception:

@@ -76,11 +76,14 @@ class SheetProtected(GoujiError):
 
 def validate(book: Any) -> Verdict:
     """Check ``book`` (an xlwings Book) and fill its 诊断. Never raises: what fails is said in Chinese."""
-    return guarded(_validate, book)
+    return guarded(_validate, book, said)
 
 
-def guarded(work: Callable[[Any], Verdict], book: Any) -> Verdict:
-    """What ``work`` says of the workbook, or one Chinese line where it fails or the program is not Excel."""
+def guarded(work: Callable[[Any], Verdict], book: Any, said_of: Callable[..., str]) -> Verdict:
+    """What ``work`` says of the workbook, or one Chinese line where it fails or the program is not Excel.
+
+    ``said_of``: the words of the command, of which "failed" says what was not done.
+    """
     try:
         application = book.app.api
         if reason := unfit(str(application.Name), str(application.Version), str(application.Path)):
@@ -89,10 +92,11 @@ def guarded(work: Callable[[Any], Verdict], book: Any) -> Verdict:
     except GoujiError as error:
         return Verdict("refused", error.message)
     except Exception as error:  # the last frame before VBA
-        _LOG.exception(work.__name__)
+        _LOG.exception("command")
         if getattr(error, "hresult", None) in _BUSY:
             return Verdict("refused", said("busy"))
-        return Verdict("refused", said("failed", reason=f"{type(error).__name__}: {error}".splitlines()[0]))
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        return Verdict("refused", said_of("failed", reason=reason))
 
 
 def _validate(book: Any) -> Verdict:

@@ -64,6 +64,8 @@ def read_streams(data: bytes) -> dict[str, bytes]:
     sectors = _Sectors(data[1 << shift :], 1 << shift)
     sectors.table = _allocation(data, sectors)
     directory = sectors.chain(first_directory)
+    if len(directory) < _ENTRY or directory[66] != _ROOT:
+        raise ValueError("no root")
     minis = _ints(sectors.chain(first_mini)) if first_mini != _END else array("I")
     _, start, size = _target(directory, 0, version)
     small = _Sectors(sectors.chain(start, size) if size else b"", 1 << _MINI_SHIFT, minis)
@@ -105,8 +107,6 @@ def _target(directory: bytes, index: int, version: int) -> tuple[int, int, int]:
 def _walk(directory: bytes) -> Iterator[tuple[str, int]]:
     """(path, index) of every entry below the root; each is met once."""
     count = len(directory) // _ENTRY
-    if not count or directory[66] != _ROOT:
-        raise ValueError("no root")
     unseen = bytearray(b"\1") * count
     names: set[str] = set()
     waiting = [("", struct.unpack_from("<I", directory, 76)[0])]

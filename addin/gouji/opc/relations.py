@@ -27,23 +27,41 @@ class Relation(NamedTuple):
     target: str
 
 
-def content_type(archive: Archive, part: str) -> str:
-    """The content type of a part: its own, else that of its extension, else empty (ECMA-376-2, 7.2.3)."""
+class ContentTypes(NamedTuple):
+    """By part and by extension, both in lower case."""
+
+    parts: dict[str, str]
+    extensions: dict[str, str]
+
+    def of(self, part: str) -> str:
+        """Its own, else that of its extension, else empty."""
+        path = part.lower()
+        return self.parts.get(path) or self.extensions.get(path.rpartition(".")[2], "")
+
+
+def content_types(archive: Archive) -> ContentTypes:
+    """What the package says of its parts; of two for one the first counts. Raises Refused."""
     root = f"{CONTENT_TYPES} Types"
     paths = {(root, f"{CONTENT_TYPES} Override"), (root, f"{CONTENT_TYPES} Default")}
-    by_extension = ""
+    found = ContentTypes({}, {})
     where = archive.words.place("types")
     for name, attributes in read_elements(archive, "[Content_Types].xml", where, paths):
-        content_type = attributes.get("ContentType", "")
-        if name == "Override" and attributes.get("PartName", "").lstrip("/").lower() == part.lower():
-            return content_type
-        if name == "Default" and part.lower().endswith("." + attributes.get("Extension", "").lower()):
-            by_extension = content_type
-    return by_extension
+        said = attributes.get("ContentType", "").strip()
+        if name == "Override":
+            found.parts.setdefault(attributes.get("PartName", "").strip().lstrip("/").lower(), said)
+        else:
+            found.extensions.setdefault(attributes.get("Extension", "").lower(), said)
+    return found
+
+
+def content_type(archive: Archive, part: str) -> str:
+    """The content type of a part (ECMA-376-2, 7.2.3)."""
+    return content_types(archive).of(part)
 
 
 def relations(archive: Archive, part: str) -> list[tuple[str, Relation]]:
-    """Relationships of a part with their ids, in order; of the package where part is empty."""
+    """Relationships of a part with their ids, in order; of the package where part is empty. Types and targets
+    are URIs, around which XML Schema allows blanks (part 2 of it, 3.2.17)."""
     folder, name = posixpath.split(part)
     stored = posixpath.join(folder, "_rels", name + ".rels")
     root = f"{PACKAGE_RELATIONS} Relationships"
@@ -51,9 +69,9 @@ def relations(archive: Archive, part: str) -> list[tuple[str, Relation]]:
     for _, attributes in read_elements(
         archive, stored, archive.words.place("relations"), {(root, f"{PACKAGE_RELATIONS} Relationship")}
     ):
-        prefix, _, kind = attributes.get("Type", "").rpartition("/")
+        prefix, _, kind = attributes.get("Type", "").strip().rpartition("/")
         outside = attributes.get("TargetMode") == "External"
-        target = "" if outside else _resolve(archive, folder, attributes.get("Target", ""))
+        target = "" if outside else _resolve(archive, folder, attributes.get("Target", "").strip())
         relation = Relation(kind if prefix in _RELATION_TYPES else "", target)
         found.append((attributes.get("Id", ""), relation))
     return found

@@ -7,6 +7,7 @@ of itself, which is no proof of what it does.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -19,13 +20,17 @@ MAX_PROJECT, MAX_SOURCE = 8 << 20, 1 << 20
 _CHUNK = 4096
 _END, _VERSION = 0x0010, 0x0009
 _STREAM_NAME, _UNICODE_NAME, _OFFSET = 0x001A, 0x0032, 0x0031
+#: What stands beside modules (2.2.1): the storage, its list, what is said of the project, caches. Of another
+#: storage the first path tells.
+_FURNITURE = re.compile(r"VBA/(dir|_VBA_PROJECT|__SRP_[0-9a-f]+)?|[^/]+|(?!VBA/)[^/]+/.+", re.IGNORECASE)
 #: Record -> where the library's id begins.
 _REFERENCES = {0x000D: 4, 0x000E: 4, 0x002F: 4, 0x0030: 4, 0x0033: 0}
 
 
 class Project(NamedTuple):
     """``modules``: name -> source, one character a byte. ``references``: ids of libraries and of other
-    projects. ``others``: storages beside that of the modules, such as those of forms."""
+    projects. ``others``: storages beside that of the modules, such as those of forms, and streams among the
+    modules that the list of modules does not name as Excel may read it (it has each name twice)."""
 
     modules: dict[str, str]
     references: list[str]
@@ -47,16 +52,17 @@ def read_project(data: bytes) -> Project:
         if stored is None or offset > len(stored) or name in modules:
             raise ValueError("a module that is not there, or twice")
         source = decompress(stored[offset:], left)
-        left -= len(source)
+        left -= max(len(source), len(stored) - offset)  # both take time
         modules[name] = source.decode("latin-1")
-    others = [path for path in streams if path.endswith("/") and path.upper() != "VBA/"]
+    known = {f"VBA/{name.upper()}" for name in modules}
+    others = [path for path in streams if path.upper() not in known and not _FURNITURE.fullmatch(path)]
     return Project(modules, references, others)
 
 
 def decompress(data: bytes, limit: int = MAX_SOURCE) -> bytes:
     """A compressed container (2.4.1.3.1); ValueError where it is none, or holds more than ``limit`` bytes."""
-    if data[:1] != b"\1":
-        raise ValueError("no compressed container")
+    if data[:1] != b"\1" or len(data) > limit:
+        raise ValueError("no compressed container, or one that is too large")
     out = bytearray()
     at = 1
     while at < len(data):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ...opc.vba import read_project
@@ -25,12 +26,23 @@ PACKAGE, FILE = "gouji.workbook.reading", "handed_out.toml"
 RIBBON = "ribbon"
 
 #: What stands before the code, and is not shown in the editor. Nothing else may hide behind its name.
-_HIDDEN = re.compile(r'attribute\s+[\w.]+\s*=\s*("[^"]*"|-?\w+)(\s*,\s*("[^"]*"|-?\w+))*', re.IGNORECASE)
-_OPTION = re.compile(r"option\s+\w+(\s+\w+)?", re.IGNORECASE)
-_REMARK = re.compile(r"rem attribute vba_moduletype=\w+", re.IGNORECASE)  # LibreOffice
+_HIDDEN = re.compile(
+    r"attribute[ \t]+[\w.]+[ \t]*=[ \t]*{0}([ \t]*,[ \t]*{0})*".format(r'("([^"]|"")*"|-?[0-9A-Za-z]+)'),
+    re.IGNORECASE,
+)
+#: What Excel and LibreOffice add; the others change what code does.
+_OPTION = re.compile(r"option[ \t]+(explicit|vbasupport[ \t]+1|classmodule|compatible)", re.IGNORECASE)
+_REMARK = re.compile(r"rem attribute vba_moduletype=[a-z]+", re.IGNORECASE)  # LibreOffice
+#: Where a line ends ([MS-VBAL] 3.2.1). Python has more such characters, which to VBA are part of a comment.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+#: A text, a comment to the end of the line, or code.
+_TOKEN = re.compile(r"\"[^\"]*\"?|'.*|[^\"']+", re.DOTALL)
+_BLANKS = {ord(" "): "", ord("\t"): ""}
 #: A library on this computer, or none. Others can be fetched, and other projects bring macros of their own.
 _LIBRARY = re.compile(r"\*\\[GH]\{[0-9A-F-]{36}\}#[0-9A-F.]+#[0-9A-F]+#([A-Z]:\\[^#]*)?#[^#]*", re.IGNORECASE)
 _SHOWN, _LONGEST = 3, 60
+_LONGEST_LINE = 1023  # of VBA's editor
+_LARGEST = 1 << 17  # ten times our largest module
 
 
 class Macros(NamedTuple):
@@ -47,14 +59,18 @@ def judge_macros(project: bytes) -> Macros:
         found = read_project(project)
     except ValueError:
         return Macros(False)
-    strange = [name for name, source in found.modules.items() if not is_ours(source)]
-    strange += [one for one in found.references if not _LIBRARY.fullmatch(one)]
-    strange += [path.rstrip("/") for path in found.others]
-    return Macros(True, tuple(map(_shown, strange[:_SHOWN])))
+    strange = chain(
+        (name for name, source in found.modules.items() if not is_ours(source)),
+        (one for one in found.references if not _LIBRARY.fullmatch(one)),
+        (path.rstrip("/") for path in found.others),
+    )
+    return Macros(True, tuple(map(_shown, islice(strange, _SHOWN))))
 
 
 def is_ours(source: str) -> bool:
     """Whether a module's code was handed out, or it has none."""
+    if len(source) > _LARGEST:
+        return False
     code = code_of(source)
     return not code or _digest(code) in handed_out()
 
@@ -82,10 +98,22 @@ def ribbon_digest(content: bytes) -> str:
 
 def code_of(source: str) -> str:
     """The code without what Excel changes by itself: attributes, options that it adds to a new module, blanks
-    (the editor sets them anew), empty lines, and the case of names (one for the whole project)."""
-    lines = (line.strip() for line in source.splitlines())
-    kept = (line for line in lines if not any(one.fullmatch(line) for one in (_HIDDEN, _OPTION, _REMARK)))
-    return "\n".join(filter(None, map(_squeezed, kept)))
+    (the editor sets them anew), empty lines, and the case of names (one for the whole project). Texts in
+    quotes stay as they are: the editor does not touch them."""
+    lines = filter(None, (line.strip(" \t") for line in _LINE_END.split(source)))
+    return "\n".join(_as_edited(line) for line in lines if not _is_left_out(line))
+
+
+def _is_left_out(line: str) -> bool:
+    """Looked at only where it begins as one of them: a stranger's project may have a million lines."""
+    if len(line) > _LONGEST_LINE or line[0] not in "aAoOrR":
+        return False
+    return any(one.fullmatch(line) for one in (_HIDDEN, _OPTION, _REMARK))
+
+
+def _as_edited(line: str) -> str:
+    tokens = _TOKEN.findall(line)
+    return "".join(one if one[0] == '"' else one.translate(_BLANKS).lower() for one in tokens)
 
 
 def _shown(name: str) -> str:

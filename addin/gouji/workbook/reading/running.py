@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 from xml.parsers import expat
 
-from ...opc.relations import Relation, relations
+from ...opc.relations import ContentTypes, Relation, content_types, relations
 from ...opc.vba import MAX_PROJECT
 from ...opc.xmlstream import MAX_SMALL_PART, SHEETS, Stream, spellings
 from ...wording import data_beside
@@ -28,7 +28,9 @@ MAX_RELATIONS = 8 * MB
 MAX_JUDGED = {"macros": 1, "ribbon": 4, "links": 64}
 
 Kind = Literal["macros", "unreadable", "sheets", "objects", "ribbon", "toolbars", "web", "links"]
-_PROGRAMS = frozenset(name for local in ("ddeLink", "oleLink") for name in spellings(SHEETS, local))
+_BOOKS = frozenset(spellings(SHEETS, "externalBook"))
+#: [MS-OFFMACRO2] 2.2.1.1 and 2.2.1.2: what a sheet of macros calls itself, however the workbook refers to it.
+_MACRO_SHEET = "macrosheet"
 
 
 class Running(NamedTuple):
@@ -53,9 +55,12 @@ def what_runs(archive: Archive) -> tuple[Running, ...]:
 
 def _all(archive: Archive) -> Iterator[Running]:
     kinds: dict[str, str] = data_beside(PACKAGE, "running.toml")["relations"]
+    types = _types(archive)
     looked: Counter[str] = Counter()
     for relation in _relations(archive):
-        kind = kinds.get(relation.kind) if relation else "unreadable"
+        kind = "unreadable" if relation is None else kinds.get(relation.kind)
+        if relation and kind is None and _MACRO_SHEET in types.of(relation.target).lower():
+            kind = kinds["xlMacrosheet"]
         if kind is None or (relation and kind in MAX_JUDGED and not archive.find(relation.target)):
             continue
         looked[kind] += 1
@@ -68,6 +73,13 @@ def _all(archive: Archive) -> Iterator[Running]:
                 yield Running(kind)  # type: ignore[arg-type]
         except Refused:
             yield Running("unreadable")
+
+
+def _types(archive: Archive) -> ContentTypes:
+    try:
+        return content_types(archive)
+    except Refused:  # the reader refuses the file for it
+        return ContentTypes({}, {})
 
 
 def _relations(archive: Archive) -> list[Relation | None]:
@@ -94,7 +106,7 @@ def _judged(archive: Archive, kind: str, part: str) -> Iterator[Running]:
     elif kind == "ribbon":
         if not is_our_ribbon(_content(archive, part, MAX_SMALL_PART)):
             yield Running("ribbon")
-    elif (target := _leads_to(archive, part)) is None or target in _PROGRAMS:
+    elif (target := _leads_to(archive, part)) is None or target not in _BOOKS | {""}:
         yield Running("unreadable" if target is None else "links")
 
 
