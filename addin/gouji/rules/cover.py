@@ -91,8 +91,8 @@ def _fields(report: Report) -> dict[str, str]:
 
 @decides("table-edition")
 def _table_edition(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """A table of another edition can only come from a published report, never from a form, and so is no
-    more than a warning."""
+    """A table of another edition comes from a published report, or from a sheet of another template in the
+    form; whether it is taken is for whoever sums it, and so it is no more than a warning."""
     for key, edition in report.form.layout.items():
         title = report.form.tables[key].section.title
         yield rule.finding(key, table=title, value=edition, expected=report.form.edition)

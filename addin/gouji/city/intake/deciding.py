@@ -20,7 +20,7 @@ from ...workbook.kind import parts_of
 from ..desk import Desk, OfficeWord, Preferred
 from .filed import Filed, Status, Submission, UnitRow
 from .names import plain_code, plain_name
-from .partial import Partial, partly
+from .partial import Partial, other_form, partly
 from .published import differing
 from .reasons import error_remarks
 from .remarks import remark
@@ -117,21 +117,25 @@ class Decider:
         if report.year != self.year:
             key = "year" if report.year else "no_year"
             remarks.append(remark(key, year=report.year, expected=self.year))
-        if self._fits(unit, report):
-            unfit = []
-        else:
-            unfit = [
-                remark(
-                    "edition", tables=t.section.title, found=t.edition, expected=self.form.tables[key].edition
-                )
-                for key, t in report.form.tables.items()
-                if t.edition != self.form.tables[key].edition
-            ]
-        remarks += unfit
+        remarks += [] if self._fits(unit, report) else self._other_edition(report)
         if not remarks:
             return None
         status: Status = "wrong_year" if report.year != self.year else "wrong_edition"
         return Filed(submission, status, unit, tuple(remarks))
+
+    def _other_edition(self, report: Report) -> list[str]:
+        """One remark a table; a form that is of another edition as a whole is said once, with the tables
+        whose lines differ."""
+        of = {key: t for key, t in report.form.tables.items() if t.edition != self.form.tables[key].edition}
+        names = {"found": report.form.edition, "expected": self.form.edition}
+        if len(of) == len(self.form.tables) and report.form.edition != self.form.edition:
+            differ = [t.section.title for key, t in of.items() if other_form(t, self.form.tables[key])]
+            between = wording_of("gouji.city.intake", "versions")["and"]
+            return [remark("whole_edition", tables=between.join(differ), **names)]
+        return [
+            remark("edition", tables=t.section.title, found=t.edition, expected=self.form.tables[key].edition)
+            for key, t in of.items()
+        ]
 
     def _fits(self, unit: RosterUnit, report: Report) -> bool:
         same = all(t.edition == self.form.tables[k].edition for k, t in report.form.tables.items())

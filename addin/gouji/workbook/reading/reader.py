@@ -37,6 +37,7 @@ from .labels import label_findings
 from .last_year import LastYear
 from .sheets import open_book
 from .strays import check_strays, cover_strays, table_strays, text_strays
+from .table_editions import as_printed
 from .typed import Typed, format_finding, seen_as, spelt, typed
 
 #: So many characters tell a note that was only cut from one that was rewritten.
@@ -104,7 +105,9 @@ class _Reader:
         self.data = template_data(book)
         if kind := list_kind(self.data):
             raise Refused("list", wording("reader.lists")[kind])
-        self.form = self._form()
+        #: As the file was made; a table's sheet may since have become that of another edition.
+        self.made = self._form()
+        self.form = as_printed(self.made, self.book)
         self.layout: Layout = layout_of(self.form)
         self.printed = Printed(self.form, self._first("printed"))
         needed = [n for n in self.layout.sheet_names if n not in self.layout.may_be_absent]
@@ -119,7 +122,7 @@ class _Reader:
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
         self.returned: list[Item] = []
-        self._prior_block = prior_block(self._first(marks("sheets")["data"]), self.form)
+        self._prior_block = prior_block(self._first(marks("sheets")["data"]), self.made)
 
     def _first(self, key: str) -> str:
         return self.data.get(key, [("", "")])[0][0]
@@ -212,7 +215,7 @@ class _Reader:
 
     def _prior(self) -> Report | None:
         """Last year's figures, from wherever this file's template has them."""
-        last = LastYear(self.form, self.rules, self.book.from_1904)
+        last = LastYear(self.made, self.rules, self.book.from_1904)
         name = marks("sheets")["last_year"]
         if block := self._prior_block:
             prior = last.of_block(block, self.layout.cover.name, self.book.cells(self.layout.cover.name))
@@ -253,7 +256,7 @@ class _Reader:
 
     def _explanations(self) -> None:
         cells = self.book.cells(self.layout.check.name)
-        places = check_places(self.layout, self._first(marks("sheets")["data"]), cells)
+        places = check_places(layout_of(self.made), self._first(marks("sheets")["data"]), cells)
         read_explanations(self.report, places, cells)
         self.report.unplaced += check_strays(places, self.printed, cells)
 
