@@ -101,8 +101,15 @@ def _table_edition(rule: Rule, report: Report, context: Context) -> Iterator[Fin
 @decides("prior-absent")
 def _prior_absent(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """No report of the unit in a file of many."""
-    if context.searched:
+    if context.searched and not context.left_out:
         yield rule.finding("prior", file=context.searched, unit=report.unit)
+
+
+@decides("prior-left-out")
+def _prior_left_out(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """No report of the unit because it sent none that counted: nothing has to be looked up."""
+    if context.searched and context.left_out:
+        yield rule.finding("prior", file=context.searched, unit=report.unit, reason=context.left_out)
 
 
 @decides("cover-prior")
