@@ -143,7 +143,7 @@ def test_several_into_one() -> None:
     assert "city-carry-over" not in rules_of(city)
     units = rules_of(city)["city-units"]
     assert (units.left, units.right, units.level) == (2, 3, "hint")
-    assert units.message == "本年应报 2 个单位，上年 3 个，少 1：甲局 由 乙局 并入（撤并第 2 行）。"
+    assert units.message == "本年名单上 2 个单位，上年 3 个，少 1：甲局 由 乙局 并入（撤并第 2 行）。"
 
 
 def test_what_it_comes_from_is_shown_beside_those_that_became_it() -> None:
@@ -234,7 +234,7 @@ def test_of_a_split_unit_nothing_is_said_by_itself() -> None:
 def test_the_number_of_units_is_explained_also_where_nothing_was_declared() -> None:
     this = [unit("甲局", 2024, "001", carried_in=3), unit("丁局", 2024, "004")]
     message = rules_of(city_of(this))["city-units"].message
-    assert message.startswith("本年应报 2 个单位，上年 3 个，少 1：")
+    assert message.startswith("本年名单上 2 个单位，上年 3 个，少 1：")
     assert "新增 丁局（没有写入撤并）" in message
     assert "乙局、丙局 不在本年名单上（没有写入撤并）" in message
     same = [unit(r.unit, 2024, r.code, carried_in=r.number("t3.carried_out.total")) for r in OLD]
