@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gouji.audit import audit
 from gouji.city.asking import from_folder
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, Preferred
@@ -15,6 +16,9 @@ from gouji.city.intake.sent_back import slip_in
 from gouji.city.memory.codec import decoded, encoded
 from gouji.city.results import Making, Means
 from gouji.report import Report
+from gouji.rules import catalogue
+from gouji.workbook.reading.reader import read_workbook
+from gouji.workbook.shown.slip import slip_of
 from gouji.workbook.writer import write_workbook
 from support.asked import SETTINGS, city_of, right, roster, wrong
 from support.packages import pack, unpack
@@ -32,7 +36,7 @@ def mended() -> Report:
     return right("乙局", new=12)
 
 
-def slip_of(folder: Path) -> bytes:
+def returned_by_a_run(folder: Path) -> bytes:
     """The 退回单 that a run makes of the errors of 乙局."""
     city = city_of(
         folder,
@@ -62,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def slip(folder: Path) -> bytes:
-    return slip_of(folder)
+    return returned_by_a_run(folder)
 
 
 def again(folder: Path, sent: dict[str, bytes], *lines: Preferred) -> Consolidation:
@@ -110,6 +114,23 @@ def test_a_slip_that_nobody_touched_is_no_version(folder: Path, slip: bytes) -> 
         assert row.status == status and "unit-repeated" not in rules_of(city)
         assert [f.status for f in row.files if f.submission.file == SLIP] == ["own_output"]
         assert sum("没有改动的退回单" in remark for remark in row.remarks) == 1
+
+
+def test_a_slip_without_a_stamp_is_no_version_either(folder: Path) -> None:
+    """validate --report makes one of a file without a run."""
+    sent = write_workbook(wrong("乙局"))
+    made = slip_of(read_workbook(sent), audit(wrong("乙局")), catalogue(), sent=sent)
+    names = {"甲局.xlsx": write_workbook(right("甲局")), FIRST: sent, "退回单/乙局_退回单.xlsx": made}
+    city = again(folder, names)
+    statuses = {f.submission.file: f.status for f in city.units[1].files}
+    assert statuses == {FIRST: "errors", "退回单/乙局_退回单.xlsx": "own_output"}
+    assert "unit-repeated" not in rules_of(city) and city.error_count == 3
+
+
+def test_a_copy_says_no_error_again(folder: Path) -> None:
+    sent = write_workbook(wrong("乙局"))
+    city = again(folder, {"甲局.xlsx": write_workbook(right("甲局")), FIRST: sent, "乙局 (1).xlsx": sent})
+    assert "unit-repeated" in rules_of(city) and city.error_count == 3
 
 
 def test_a_slip_alone_is_what_the_unit_sent(folder: Path, slip: bytes) -> None:

@@ -26,7 +26,7 @@ from .reasons import error_remarks
 from .remarks import remark
 from .roster import RosterUnit
 from .sent_back import copies, later
-from .unused import unused
+from .unused import unused, without_same
 from .versions import chosen, versions_of
 
 #: What a unit is said to be where none of its files is taken: the first of these that occurs.
@@ -196,8 +196,9 @@ class Decider:
         # Of a result and its copy the one that says its units.
         first, *others = sorted(
             same,
-            key=lambda s: (s is not first, s.errors, not (s.report and parts_of(s.report)), s.file),
+            key=lambda s: (s is not first, s.slip, s.errors, not (s.report and parts_of(s.report)), s.file),
         )
+        own = [s for s in others if first.slip or not s.slip]
         assert first.report
         partial = self._partly(unit, first.report)
         remarks = [
@@ -205,15 +206,19 @@ class Decider:
             *_identity_remarks(unit, first),
             *_partial_remarks(partial, first),
         ]
-        if others:
-            files = "、".join(s.file for s in same)
-            remarks.append(remark("same_content", count=len(same), files=files))
+        if own:
+            files = "、".join(s.file for s in same if s is first or s in own)
+            remarks.append(remark("same_content", count=1 + len(own), files=files))
         taken = not first.errors or (self.include_invalid and summable(first))
         remarks += error_remarks(first, taken=taken) if first.errors else ()
         status: Status = "errors" if not taken else "partial" if partial and partial.missing else "taken"
         yield Filed(self._said_once(first, partial), status, unit, tuple(remarks), partial=partial)
         for other in others:
-            yield Filed(other, "repeated", unit)
+            if other in own:
+                yield Filed(without_same(other, first), "repeated", unit)
+            else:
+                # A copy of ours with what was found in it: nobody sent anything with it.
+                yield Filed(other, "own_output", unit, (remark("slip_untouched", file=other.file),))
 
 
 def _chosen(line: Preferred | None, first: Submission) -> tuple[str, str]:

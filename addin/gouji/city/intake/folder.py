@@ -272,6 +272,7 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         sealed_at=sealed_at,
         over=slip.over,
         untouched=slip.untouched,
+        slip=examined.reading.slip,
     )
 
 

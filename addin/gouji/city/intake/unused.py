@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .filed import Filed, Status
+from .filed import Filed, Status, Submission
 from .remarks import remark
 
 #: Set aside for another file of the unit, whatever becomes of that one.
@@ -20,6 +20,12 @@ def unused(filed: Iterable[Filed]) -> list[Filed]:
     counted = any(one.status in _COUNTED for one in files)
     beside: tuple[Status, ...] = (*_FOR_ANOTHER, "wrong_year") if counted else _FOR_ANOTHER
     return [_told(one) if one.status in beside else one for one in files]
+
+
+def without_same(copy: Submission, first: Submission) -> Submission:
+    """A file with the content of another: what is said of that is not said again."""
+    said = {finding.id for finding in first.findings}
+    return replace(copy, findings=tuple(one for one in copy.findings if one.id not in said))
 
 
 def _told(filed: Filed) -> Filed:

@@ -48,7 +48,7 @@ _AGREE = 10_000
 class Reading:
     """What a file says. ``prior``: what 上年 holds, or None. ``findings``: on the file. ``data``:
     the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form.
-    ``returned``: what the 退回单 in it asked for."""
+    ``returned``: what the 退回单 in it asked for; ``slip``: whether one is in it."""
 
     report: Report
     prior: Report | None
@@ -56,6 +56,7 @@ class Reading:
     data: Mapping[str, str] = field(default_factory=dict)
     imported: bool = False
     returned: list[Item] = field(default_factory=list)
+    slip: bool = False
 
     @property
     def seal_state(self) -> SealState:
@@ -122,6 +123,7 @@ class _Reader:
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
         self.returned: list[Item] = []
+        self._slip = False
         self._prior_block = prior_block(self._first(marks("sheets")["data"]), self.made)
 
     def _first(self, key: str) -> str:
@@ -152,7 +154,7 @@ class _Reader:
         prior = self._prior()
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
-        return Reading(self.report, prior, self.findings, data, returned=self.returned)
+        return Reading(self.report, prior, self.findings, data, returned=self.returned, slip=self._slip)
 
     # ------------------------------------------------------------ cover
 
@@ -277,6 +279,7 @@ class _Reader:
         for name in filter(marks("slip")["sheet"].names, self.book.sheet_names):
             if is_ours(cells := self.book.cells(name)):
                 own.add(name)
+                self._slip = True
                 self.returned = read_items(cells)
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"
