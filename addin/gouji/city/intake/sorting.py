@@ -139,8 +139,8 @@ class _Sorter:
         report = submission.report
         if report is None:
             like = self._like_file(submission)
-            remarks = (remark("unread_like", units="、".join(like)),) if like else ()
-            return Filed(submission, "unreadable", None, remarks, like)
+            said = (remark("unread_like", units="、".join(like)),) if like else ()
+            return Filed(submission, "unreadable", None, said, like)
         by_name = self.roster.by_name.get(plain_name(report.unit))
         by_code = self.roster.by_code.get(plain_code(report.code))
         if by_name and by_code and by_name is not by_code:
