@@ -10,7 +10,7 @@ from pathlib import Path
 from .audit import audit
 from .errors import Refused
 from .files import reason_of
-from .form import Table, printed_grid
+from .form import TableKey, editions, load_form, printed_grid
 from .published import Doubt, is_document, read_published
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
@@ -175,16 +175,18 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
     """What no cell of the form could take; an unreadable typed cell is the cell checks' to say.
 
     A line that a form's table does not have is a number lost from the table, and so an error. ``off``: tables
-    of which the labels are off; their labels and numbers stand where none belong and are not said one by one.
+    of which the labels are off; their labels and numbers stand where none belong and are not said one by one,
+    nor are labels that another edition's sheet, pasted over, left behind.
     """
     rule = context.catalogue["content-unplaced"]
     cells = {cell.place for cell in report.form.cells} if report.unplaced else set()
     cells |= {one.place for one in error_values(report, context.catalogue)}  # said by their rule
-    moved = {t.section.number: _labels(t) for t in report.form.tables.values() if t.id in off}
+    of_other = {key: t for key, t in report.form.tables.items() if t.id in off or key in report.form.layout}
+    moved = {t.section.number: (_labels(key), t.id in off) for key, t in of_other.items()}
     for one in report.unplaced:
-        labels = moved.get(one.place.partition("!")[0])
+        labels, numbers = moved.get(one.place.partition("!")[0], (frozenset(), False))
         text = plain(one.text)
-        if labels is not None and (text in labels or not any(map(str.isalpha, text))):
+        if text in labels or (numbers and not any(map(str.isalpha, text))):
             continue
         if one.place not in cells:
             table = one.place.startswith("table") and not context.imported
@@ -196,9 +198,10 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
             )
 
 
-def _labels(table: Table) -> set[str]:
-    """Every label that is printed in a table, as compared."""
-    boxes = [box for box in printed_grid(table).boxes if not box.cell]
+def _labels(key: TableKey) -> Set[str]:
+    """Every label that any edition prints in a table, as compared: one may be pasted over another."""
+    tables = [load_form(edition).tables[key] for edition in editions()]
+    boxes = [box for table in tables for box in printed_grid(table).boxes if not box.cell]
     return {plain(text) for box in boxes for text in (box.text, *box.formerly)}
 
 

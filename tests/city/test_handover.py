@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gouji.audit import audit
 from gouji.city.consolidate import Consolidation
+from gouji.city.sum.adjust import Adjustment
 from gouji.city.sum.handover import Handover
 from gouji.city.sum.last_year import LastYear
 from gouji.report import Report
-from gouji.rules import Finding
+from gouji.rules import Context, Finding
 from support.triples import Triple
 from support.years import roster_of, stored, sum_up, unit
 
@@ -201,3 +203,70 @@ def test_the_sheet_adds_up_when_it_is_recalculated(tmp_path: Path, office: Any) 
         ["合计", None, 5, 4, -1],
         ["汇总表", None, 5, 4, -1],
     ]
+
+
+def test_a_unit_that_was_left_out_last_year_is_told_so(tmp_path: Path) -> None:
+    """It is neither new nor under another name: the file says that it was not summed, and why."""
+    here, gone = unit("甲局", 2023, "001"), unit("乙局", 2023, "002")
+    last = stored(tmp_path, sum_up([here], roster_of(here, gone)))
+    context = last.context(Context(), "乙局", "002")
+    assert context.searched == last.file and context.left_out.startswith("未报")
+    assert last.context(Context(), "丁局").left_out == ""
+    found = {f.rule for f in audit(unit("乙局", 2024, "002"), context)}
+    assert "prior-left-out" in found and "prior-absent" not in found
+
+
+# ---------------------------------------------------------------- last year's own 调整
+
+
+def moved(row: str, change: int) -> list[Adjustment]:
+    """Both cells of a line of 三 moved by the office, with its reason."""
+    return [
+        Adjustment(n, "汇总", "三", row, column, "5", str(change), "", "乙局漏报一件")
+        for n, column in enumerate(("自然人", "总计"), 2)
+    ]
+
+
+def after_an_adjustment(tmp_path: Path, carried_in: int) -> Consolidation:
+    last = stored(tmp_path, sum_up(OLD, adjustments=moved("四、结转下年度继续办理", 1)))
+    assert last.adjusted == {"t3.carried_out.natural": 1, "t3.carried_out.total": 1}
+    this = [unit("甲局", 2024, "001", carried_in=3), unit("乙局", 2024, "002", carried_in=carried_in)]
+    return sum_up(this, last_year=last)
+
+
+def test_an_adjustment_of_last_year_accounts_for_the_difference(tmp_path: Path) -> None:
+    (found,) = (f for f in after_an_adjustment(tmp_path, 2).findings if f.rule == "city-carry-over")
+    assert (found.level, found.difference) == ("hint", -1)
+    assert "上年的调整，原因：乙局漏报一件" in found.message
+    assert [(s.amount, s.why) for s in found.parts] == [(-1, "rest_known")]
+
+
+def test_what_a_unit_mistyped_beside_it_is_still_an_error(tmp_path: Path) -> None:
+    (found,) = (f for f in after_an_adjustment(tmp_path, 1).findings if f.rule == "city-carry-over")
+    assert found.level == "error"
+
+
+def test_a_sum_that_was_typed_over_is_not_accounted_for(tmp_path: Path) -> None:
+    """Only what 调整 has in the file is known with its reason."""
+    last = stored(tmp_path, sum_up(OLD, adjustments=moved("四、结转下年度继续办理", 1)))
+    this = [unit("甲局", 2024, "001", carried_in=3), unit("乙局", 2024, "002", carried_in=2)]
+    (found,) = (
+        f for f in sum_up(this, last_year=replace(last, adjusted={})).findings if f.rule == "city-carry-over"
+    )
+    assert found.level == "error"
+
+
+def test_stock_that_last_year_adjusted_needs_no_explanation(tmp_path: Path) -> None:
+    def stock(name: str, year: int, number: int) -> Report:
+        return unit(name, year).with_values({"t2.documents.in_force": number})
+
+    old = [stock("甲局", 2023, 5), stock("乙局", 2023, 0)]
+    line = Adjustment(2, "汇总", "二", "行政规范性文件", "现行有效件数", "5", "1", "", "乙局漏报一件")
+    last = stored(tmp_path, sum_up(old, adjustments=[line]))
+    assert last.adjusted == {"t2.documents.in_force": 1}
+    this = [stock("甲局", 2024, 5), stock("乙局", 2024, 0)]
+    (found,) = (f for f in sum_up(this, last_year=last).findings if f.rule == "stock")
+    assert (found.level, found.remedy.startswith("不需处理")) == ("hint", True)
+    assert "上年调整的原因：乙局漏报一件" in found.message
+    (open_,) = (f for f in sum_up(this, last_year=replace(last, adjusted={})).findings if f.rule == "stock")
+    assert open_.level == "warning" and "请核对上年汇总时的调整" in open_.remedy

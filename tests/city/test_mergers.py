@@ -78,7 +78,56 @@ def test_every_way_to_name_nobody_has_its_words() -> None:
     assert "现单位“丁局”不在本年应报单位名单上" in unfit(Merger("乙局", "丁局", line=2))
     assert "都没有写" in unfit(Merger("", "", line=2))
     assert "都是“甲局”" in unfit(Merger("甲局", "甲局", line=2))
-    assert "还在本年应报单位名单上" in unfit(Merger("丙局", "甲局", "并入", line=2))
+    assert "还在本年应报单位名单上，本年也报送了" in unfit(Merger("丙局", "甲局", "并入", line=2))
+
+
+class Listed:
+    """乙局 still stands on the roster; ``sent``: whether it reported."""
+
+    def __init__(self, *mergers: Merger, sent: bool = False) -> None:
+        self.mergers, self.sent = mergers, sent
+
+    def city(self) -> Consolidation:
+        this = [unit("甲局", 2024, "001", carried_in=5), unit("丙局", 2024, "003", carried_in=1)]
+        gone = unit("乙局", 2024, "002")
+        roster = roster_of(this[0], gone, this[1])
+        sent = [this[0], gone, this[1]] if self.sent else this
+        return sum_up(sent, roster, last_year(*OLD), desk=desk(roster, *self.mergers))
+
+    def findings(self) -> list[Finding]:
+        return list(self.city().findings)
+
+
+class TestListed(Triple):
+    """撤并 is the later word: whoever it ends does not report, and the line of the roster is to go."""
+
+    rule = "merger-listed"
+    level = "hint"
+    says = ("名单第 3 行的 乙局 已按撤并第 5 行处理",)
+    valid = Declared(Merger("乙局", "甲局", "并入", line=5), old=OLD)
+    invalid = Listed(Merger("乙局", "甲局", "并入", line=5))
+    undecidable = Listed(Merger("乙局", "甲局", "并入", line=5), sent=True)
+
+
+def test_whoever_was_merged_is_not_asked_for_a_report() -> None:
+    city = Listed(Merger("乙局", "甲局", "并入", line=5)).city()
+    assert [row.unit.name for row in city.units] == ["甲局", "丙局"] and city.error_count == 0
+    assert not {"unit-missing", "merger-unfit"} & rules_of(city).keys()
+    assert lines_of(city) == {"甲局": ("same", 0), "丙局": ("same", 0)}
+    assert rules_of(city)["city-units"].left == 2
+    ended = Listed(Merger("乙局", "", "撤销", line=5)).city()
+    assert len(ended.units) == 2 and "merger-listed" in rules_of(ended)
+
+
+def test_one_that_reported_itself_is_asked_about() -> None:
+    city = Listed(Merger("乙局", "甲局", "并入", line=5), sent=True).city()
+    found = rules_of(city)["merger-unfit"]
+    assert len(city.units) == 3 and "删去“乙局”" in found.remedy and "删去撤并的这一行" in found.remedy
+
+
+def test_a_line_that_fits_nobody_ends_nobody() -> None:
+    for merger in (Merger("乙局", "丁局", "并入", line=5), Merger("乙局", "甲局", "分立", line=5)):
+        assert len(Listed(merger).city().units) == 3
 
 
 # ---------------------------------------------------------------- carry-over
@@ -94,7 +143,7 @@ def test_several_into_one() -> None:
     assert "city-carry-over" not in rules_of(city)
     units = rules_of(city)["city-units"]
     assert (units.left, units.right, units.level) == (2, 3, "hint")
-    assert units.message == "本年应报 2 个单位，上年 3 个，少 1：甲局 由 乙局 并入（撤并第 2 行）。"
+    assert units.message == "本年名单上 2 个单位，上年 3 个，少 1：甲局 由 乙局 并入（撤并第 2 行）。"
 
 
 def test_what_it_comes_from_is_shown_beside_those_that_became_it() -> None:
@@ -185,7 +234,7 @@ def test_of_a_split_unit_nothing_is_said_by_itself() -> None:
 def test_the_number_of_units_is_explained_also_where_nothing_was_declared() -> None:
     this = [unit("甲局", 2024, "001", carried_in=3), unit("丁局", 2024, "004")]
     message = rules_of(city_of(this))["city-units"].message
-    assert message.startswith("本年应报 2 个单位，上年 3 个，少 1：")
+    assert message.startswith("本年名单上 2 个单位，上年 3 个，少 1：")
     assert "新增 丁局（没有写入撤并）" in message
     assert "乙局、丙局 不在本年名单上（没有写入撤并）" in message
     same = [unit(r.unit, 2024, r.code, carried_in=r.number("t3.carried_out.total")) for r in OLD]

@@ -229,6 +229,15 @@ def test_with_two_tables_of_the_other_edition_it_is_another_form() -> None:
     assert left.sent and left.sent.submission.report, "its numbers are known next year"
 
 
+def test_a_whole_form_of_the_other_edition_is_said_once_with_the_tables_that_differ() -> None:
+    """四 has the same lines in both."""
+    old = Report(OLD, A, YEAR, values={c.id: 0 for c in OLD.cells})
+    city = summed(sent(B, 5), old)
+    (remark,) = next(r for r in city.units if r.unit.name == A).remarks
+    assert remark.startswith("整份报告用的是 2019 版，应为 2021 版")
+    assert "二、" in remark and "三、" in remark and "四、" not in remark
+
+
 def test_a_mark_on_the_divided_row_keeps_its_note() -> None:
     report = replace(old_table(A), marks={"t3.other.natural": "注1"}, notes={"注1": "口径说明"})
     city = summed(report, sent(B, 5))

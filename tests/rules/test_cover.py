@@ -110,6 +110,17 @@ class TestPriorAbsent(Triple):
     undecidable = case()
 
 
+class TestPriorLeftOut(Triple):
+    """The file says why it has none: there is nothing to look up."""
+
+    rule = "prior-left-out"
+    level = "hint"
+    says = ("去年汇总.xlsx", "甲局", "未报")
+    valid = case(prior=zeros(year=2023))
+    invalid = case(searched="去年汇总.xlsx", left_out="未报")
+    undecidable = case(searched="去年汇总.xlsx")
+
+
 def about_the_year(cover: int, text: int, prior: int | None, **context: Any) -> list[Finding]:
     last = zeros(year=prior) if prior is not None else None
     texts = {

@@ -27,6 +27,7 @@ from .intake.peers import beside_peers
 from .intake.reasons import with_reservations
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
+from .parting.ended import listed_findings, without_ended
 from .parting.judging import Parting
 from .parting.years import judge_sum
 from .results import why_left_out
@@ -230,6 +231,8 @@ def consolidate(
     form = form or load_form(edition_for_year(year))
     rules = rules or catalogue()
     words, kept = desk.words if desk else (), kept or {}
+    mergers = desk.mergers if desk else ()
+    roster, ended = without_ended(roster, mergers, submissions, year, last_year)
     submissions = with_accepted(submissions, roster, words, city=name, rules=rules, kept=kept)
     intake = sort_submissions(
         submissions,
@@ -243,6 +246,7 @@ def consolidate(
         words=on_parts(words, explanations or {}, kept),
     )
     intake = with_reservations(beside_peers(intake, rules))
+    intake = replace(intake, findings=(*intake.findings, *listed_findings(ended, rules)))
     taken = [row.taken for row in intake.units if row.taken]
     parts = _parts(taken)
     notes = merge_notes(form, parts)

@@ -180,16 +180,14 @@ def _print_year(result: Consolidation) -> None:
 
 
 def print_summary(result: Consolidation) -> None:
-    from ..city.approving.telling import lacking
+    from ..city.approving.telling import lacking, sum_counts
     from ..city.asking.acting import unclaimed
     from ..city.intake.reasons import label_of, short_reason
     from ..city.views.said import said_of
 
     w = words("consolidate")
-    left_out = lacking(result)
-    counts = {"taken": len(result.taken), "left_out": len(left_out)}
-    tell(w["done"].format(expected=len(result.taken) + len(left_out), **counts))
-    for row in left_out:
+    tell(w["done"].format(**sum_counts(result)))
+    for row in lacking(result):
         tell(w["left_out"].format(unit=row.unit.name, reason=short_reason(row)))
     for row in (row for row in result.units if row.status == "partial"):
         tell(w["partial"].format(reason=short_reason(row), unit=row.unit.name))

@@ -210,7 +210,7 @@ def _more(desk: Desk, roster: Roster) -> list[RosterUnit]:
 
 def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
     from ..city.season.older import digests
-    from ..city.season.renewing import not_kept, renewed
+    from ..city.season.renewing import macros_left, not_kept, renewed
 
     w, target = words("season"), place.next_desk()
     buttons = target.suffix.lower() == ".xlsm"
@@ -224,6 +224,10 @@ def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
     tell(w["renewed"].format(desk=target, old=place.desk.name, count=len(more)))
     if not_kept(place.desk):
         tell(w["pictures"].format(old=place.desk.name))
+    left = macros_left(place.desk)
+    if left is not None:
+        names = w["macro_names"].format(names="、".join(left)) if left else ""
+        tell(w["macros"].format(old=place.desk.name, names=names))
 
 
 # ---------------------------------------------------------------- one run

@@ -33,7 +33,7 @@ def season_run(book: Any) -> Verdict:
 
 def _run(book: Any, *, dry: bool) -> Verdict:
     from .. import api  # takes longer to load than to ask
-    from ..city.approving.telling import is_open, summary
+    from ..city.approving.telling import is_open, sum_counts, summary
     from ..city.season.running import run_season
 
     folder = str(book.api.Path)
@@ -42,8 +42,7 @@ def _run(book: Any, *, dry: bool) -> Verdict:
     now = datetime.datetime.now().replace(microsecond=0)
     done = run_season(Path(folder), api.consolidate, time=now, dry=dry)
     city = done.city
-    counts = {"taken": len(city.taken), "expected": len(city.units), "left_out": len(city.left_out)}
-    lines = [said("checked" if dry else "done", number=city.run.number, **counts)]
+    lines = [said("checked" if dry else "done", number=city.run.number, **sum_counts(city))]
     lines += [*summary(city), *done.changes, *done.remarks]
     text = "\n".join(lines)
     shown = text if len(text) <= _ROOM else f"{text[:_ROOM]}……"

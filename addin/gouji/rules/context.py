@@ -19,7 +19,8 @@ class Context:
     call says of unit, code, year and edition, for the cover check. ``cover``: false where the tables alone
     are known, as in a worksheet function, so that an empty cover proves nothing. ``searched``: the file of
     last year
-    that has no report of the unit, or "". ``summed``: the report adds up others, so that nobody typed its
+    that has no report of the unit, or ""; ``left_out``: why it has none, where the file itself says that the
+    unit was left out of its sum. ``summed``: the report adds up others, so that nobody typed its
     numbers and nothing is said of how they may have been mistyped.
     """
 
@@ -32,6 +33,7 @@ class Context:
     expected: dict[str, str] = field(default_factory=dict)
     cover: bool = True
     searched: str = ""
+    left_out: str = ""
     summed: bool = False
     catalogue: Catalogue = field(default_factory=catalogue)
 

@@ -91,8 +91,8 @@ def _fields(report: Report) -> dict[str, str]:
 
 @decides("table-edition")
 def _table_edition(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
-    """A table of another edition can only come from a published report, never from a form, and so is no
-    more than a warning."""
+    """A table of another edition comes from a published report, or from a sheet of another template in the
+    form; whether it is taken is for whoever sums it, and so it is no more than a warning."""
     for key, edition in report.form.layout.items():
         title = report.form.tables[key].section.title
         yield rule.finding(key, table=title, value=edition, expected=report.form.edition)
@@ -101,8 +101,15 @@ def _table_edition(rule: Rule, report: Report, context: Context) -> Iterator[Fin
 @decides("prior-absent")
 def _prior_absent(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """No report of the unit in a file of many."""
-    if context.searched:
+    if context.searched and not context.left_out:
         yield rule.finding("prior", file=context.searched, unit=report.unit)
+
+
+@decides("prior-left-out")
+def _prior_left_out(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
+    """No report of the unit because it sent none that counted: nothing has to be looked up."""
+    if context.searched and context.left_out:
+        yield rule.finding("prior", file=context.searched, unit=report.unit, reason=context.left_out)
 
 
 @decides("cover-prior")

@@ -15,11 +15,11 @@ from gouji.city.season.book import desk_workbook
 from gouji.city.season.folder import SeasonError, season_of
 from gouji.city.season.older import check_older, digests
 from gouji.city.season.reading import read_desk
-from gouji.city.season.renewing import not_kept, renewed
+from gouji.city.season.renewing import macros_left, not_kept, renewed
 from gouji.city.season.sheets import SHEETS, sheet_names
 from gouji.workbook.packing import read_parts
-from gouji.workshop.build import desk_with_macros
-from gouji.workshop.macros import code_names
+from gouji.workshop.build import desk_sources, desk_with_macros
+from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.targets import button_targets
 from support import season
 from support.command import runner
@@ -130,6 +130,27 @@ def test_pictures_and_charts_are_told_to_stay_behind(folder: Path) -> None:
     sheet.add_chart(chart, "C1")
     book.save(old)
     assert not_kept(old)
+
+
+# ---------------------------------------------------------------- macros
+
+
+def test_macros_of_the_offices_own_are_told_to_stay_behind(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those that we gave are given anew, and nothing is said of them."""
+    (folder / "汇总台.xlsx").unlink()
+    old = folder / "汇总台.xlsm"
+    package = desk_workbook(season.desk(), macros=True)
+    old.write_bytes(desk_with_macros(package))
+    assert macros_left(old) is None
+    own = tmp_path / "PrintAll.bas"
+    own.write_text('Attribute VB_Name = "PrintAll"\nOption Explicit\nSub PrintAll()\nEnd Sub\n', "utf-8")
+    old.write_bytes(add_macros(package, [*desk_sources(), own], kind="xlsm"))
+    assert macros_left(old) == ("PrintAll",)
+    said = runner(capsys)("season", folder, "--renew")
+    assert said.code == 0 and "汇总台.xlsm 里自己加的宏（PrintAll）没有带过来" in said.out + said.err
+    assert macros_left(folder / "汇总台_2.xlsm") is None
 
 
 # ---------------------------------------------------------------- with buttons

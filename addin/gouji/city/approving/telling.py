@@ -71,6 +71,13 @@ def lacking(city: Consolidation) -> list[UnitRow]:
     return [row for row in city.left_out if row.unit.name not in lawful]
 
 
+def sum_counts(city: Consolidation) -> dict[str, int]:
+    """How many units are in the sum, have to report, and are left out: whoever lawfully does not report is in
+    none of these."""
+    taken, out = len(city.taken), len(lacking(city))
+    return {"taken": taken, "expected": taken + out, "left_out": out}
+
+
 def excused_line(city: Consolidation) -> str:
     """The same as a sentence for the report; "" where there is none."""
     w, those = words("told"), excused(city)

@@ -2,7 +2,8 @@
 
 Files of another year or edition and empty forms are set aside first. A published report then counts only
 where nothing else is left of its unit; else it is compared with that. If the rest have one content, it
-counts once; if they differ, the one counts that the office chose (以…为准), and without its word none.
+counts once; if they differ, the one counts that the office chose (以…为准), without its word a 退回单 that
+was laid over all the others (:mod:`.sent_back`), and else none.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from ...workbook.kind import parts_of
 from ..desk import Desk, OfficeWord, Preferred
 from .filed import Filed, Status, Submission, UnitRow
 from .names import plain_code, plain_name
-from .partial import Partial, partly
+from .partial import Partial, other_form, partly
 from .published import differing
 from .reasons import error_remarks
 from .remarks import remark
 from .roster import RosterUnit
+from .sent_back import copies, later
+from .unused import unused, without_same
 from .versions import chosen, versions_of
 
 #: What a unit is said to be where none of its files is taken: the first of these that occurs.
@@ -71,21 +74,21 @@ class Decider:
         for submission in rest:
             contents.setdefault(_content(submission, unit), []).append(submission)
         versions = versions_of(list(contents.values())) if len(contents) > 1 else None
-        if line and choice:
-            counted = next(same for same in contents.values() if choice in same)
-            others = [s for s in rest if s not in counted]
-            key = "superseded_why" if line.reason else "superseded"
-            why = remark(key, file=choice.file, reason=line.reason)
-            aside += [Filed(s, "superseded", unit, (why,)) for s in others]
-            key = "preferred_why" if line.reason else "preferred"
-            reason = (remark(key, reason=line.reason),) if others else ()
-            decided = [_with(f, reason) for f in self._single(unit, counted, first=choice)]
+        slip = later(contents.values()) if versions and not choice else None
+        if versions and slip:
+            versions = replace(versions, later=slip.file)
+        if first := choice or slip:
+            counted = next(same for same in contents.values() if first in same)
+            of_others, of_it = _chosen(line if choice else None, first)
+            aside += [Filed(s, "superseded", unit, (of_others,)) for s in rest if s not in counted]
+            reason = (of_it,) if len(contents) > 1 else ()
+            decided = [_with(f, reason) for f in self._single(unit, counted, first=first)]
         elif versions:
             said = remark("duplicate", count=len(rest), files="、".join(s.file for s in rest))
             decided = [Filed(s, "duplicate", unit, (said, *versions.remarks())) for s in rest]
         else:
             decided = [filed for same in contents.values() for filed in self._single(unit, same)]
-        row = _row(unit, [*decided, *aside])
+        row = _row(unit, unused([*decided, *aside]))
         return replace(row, versions=versions)
 
     # ------------------------------------------------------------ what does not come into question
@@ -98,6 +101,9 @@ class Decider:
         for submission in submissions:
             unfit = self._unfit(unit, submission)
             aside.append(unfit) if unfit else rest.append(submission)
+        for copy in copies(rest):
+            rest.remove(copy)
+            aside.append(Filed(copy, "own_output", unit, (remark("slip_untouched", file=copy.file),)))
         filled = [s for s in rest if not s.is_unfilled]
         if filled:
             empty = [s for s in rest if s.is_unfilled]
@@ -111,21 +117,25 @@ class Decider:
         if report.year != self.year:
             key = "year" if report.year else "no_year"
             remarks.append(remark(key, year=report.year, expected=self.year))
-        if self._fits(unit, report):
-            unfit = []
-        else:
-            unfit = [
-                remark(
-                    "edition", tables=t.section.title, found=t.edition, expected=self.form.tables[key].edition
-                )
-                for key, t in report.form.tables.items()
-                if t.edition != self.form.tables[key].edition
-            ]
-        remarks += unfit
+        remarks += [] if self._fits(unit, report) else self._other_edition(report)
         if not remarks:
             return None
         status: Status = "wrong_year" if report.year != self.year else "wrong_edition"
         return Filed(submission, status, unit, tuple(remarks))
+
+    def _other_edition(self, report: Report) -> list[str]:
+        """One remark a table; a form that is of another edition as a whole is said once, with the tables
+        whose lines differ."""
+        of = {key: t for key, t in report.form.tables.items() if t.edition != self.form.tables[key].edition}
+        names = {"found": report.form.edition, "expected": self.form.edition}
+        if len(of) == len(self.form.tables) and report.form.edition != self.form.edition:
+            differ = [t.section.title for key, t in of.items() if other_form(t, self.form.tables[key])]
+            between = wording_of("gouji.city.intake", "versions")["and"]
+            return [remark("whole_edition", tables=between.join(differ), **names)]
+        return [
+            remark("edition", tables=t.section.title, found=t.edition, expected=self.form.tables[key].edition)
+            for key, t in of.items()
+        ]
 
     def _fits(self, unit: RosterUnit, report: Report) -> bool:
         same = all(t.edition == self.form.tables[k].edition for k, t in report.form.tables.items())
@@ -186,8 +196,9 @@ class Decider:
         # Of a result and its copy the one that says its units.
         first, *others = sorted(
             same,
-            key=lambda s: (s is not first, s.errors, not (s.report and parts_of(s.report)), s.file),
+            key=lambda s: (s is not first, s.slip, s.errors, not (s.report and parts_of(s.report)), s.file),
         )
+        own = [s for s in others if first.slip or not s.slip]
         assert first.report
         partial = self._partly(unit, first.report)
         remarks = [
@@ -195,15 +206,28 @@ class Decider:
             *_identity_remarks(unit, first),
             *_partial_remarks(partial, first),
         ]
-        if others:
-            files = "、".join(s.file for s in same)
-            remarks.append(remark("same_content", count=len(same), files=files))
+        if own:
+            files = "、".join(s.file for s in same if s is first or s in own)
+            remarks.append(remark("same_content", count=1 + len(own), files=files))
         taken = not first.errors or (self.include_invalid and summable(first))
         remarks += error_remarks(first, taken=taken) if first.errors else ()
         status: Status = "errors" if not taken else "partial" if partial and partial.missing else "taken"
         yield Filed(self._said_once(first, partial), status, unit, tuple(remarks), partial=partial)
         for other in others:
-            yield Filed(other, "repeated", unit)
+            if other in own:
+                yield Filed(without_same(other, first), "repeated", unit)
+            else:
+                # A copy of ours with what was found in it: nobody sent anything with it.
+                yield Filed(other, "own_output", unit, (remark("slip_untouched", file=other.file),))
+
+
+def _chosen(line: Preferred | None, first: Submission) -> tuple[str, str]:
+    """Why one of several files counts: said of the others, and of itself. ``line``: of 以…为准, None where
+    the file is the 退回单 that the others were returned by."""
+    if line is None:
+        return remark("returned_by", file=first.file), remark("returned")
+    why, names = "_why" if line.reason else "", {"file": first.file, "reason": line.reason}
+    return remark(f"superseded{why}", **names), remark(f"preferred{why}", **names)
 
 
 def _with(filed: Filed, remarks: tuple[str, ...]) -> Filed:

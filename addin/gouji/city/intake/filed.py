@@ -96,7 +96,9 @@ class Submission:
     that anybody submitted. ``sha256``: of the file's bytes, "" where it was none; ``modified``: when the
     file was last written, in seconds since 1970, 0 where that is not known. ``sealed_at``: when it was
     sealed, ISO 8601, "" where it was not; ``about``: a sentence on what the file is, where ``aside`` alone
-    does not say it."""
+    does not say it. ``over``: of a 退回单 that came back the sha256 of the files
+    that it was laid over; ``untouched``: it came back as it was handed out (:mod:`.sent_back`);
+    ``slip``: it is a form with a 退回单 in it."""
 
     file: str
     report: Report | None
@@ -109,6 +111,9 @@ class Submission:
     modified: float = 0
     sealed_at: str = ""
     about: str = ""
+    over: tuple[str, ...] = ()
+    untouched: bool = False
+    slip: bool = False
 
     @property
     def unit(self) -> str:

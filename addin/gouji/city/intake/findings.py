@@ -75,7 +75,7 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
 
 
 def _superseded(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
-    """What was set aside by 以…为准, and how it differs."""
+    """What was set aside by 以…为准, or by the 退回单 that replaces it, and how it differs."""
     rule, others = rules["unit-superseded"], [f for f in row.files if f.status == "superseded"]
     counted = next((f for f in row.files if f.status in ("taken", "partial", "errors")), None)
     if others and counted and not rule.off:
@@ -83,7 +83,8 @@ def _superseded(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
         files = "、".join(f.submission.file for f in others)
         names: dict[str, Any] = {"unit": row.unit.name, "file": counted.submission.file}
         names["others"], names["versions"] = files, said
-        yield rule.finding(row.unit.name, **names)
+        message = "returned" if row.versions and row.versions.later else None
+        yield rule.finding(row.unit.name, message=message, **names)
 
 
 def _in_part(unit: RosterUnit, filed: Filed, rules: Catalogue) -> Iterator[Finding]:

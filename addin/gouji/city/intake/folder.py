@@ -23,6 +23,7 @@ from .kinds import complete_parts, is_our_list, is_our_page, list_of, own_file, 
 from .passed_over import is_apple_folder, is_leftover, passed_over
 from .remarks import remark
 from .roster import Roster
+from .sent_back import Slip, slip_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -261,8 +262,18 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
     sealed_at = examined.reading.data.get("seal.time", "") if seal == "intact" else ""
-    imported = examined.reading.imported
-    return Submission(file, examined.report, findings, seal, imported=imported, sealed_at=sealed_at)
+    slip = slip_in(source) if examined.reading.data else Slip()
+    return Submission(
+        file,
+        examined.report,
+        findings,
+        seal,
+        imported=examined.reading.imported,
+        sealed_at=sealed_at,
+        over=slip.over,
+        untouched=slip.untouched,
+        slip=examined.reading.slip,
+    )
 
 
 def _our_word(source: Path | bytes) -> Aside:

@@ -185,6 +185,14 @@ def _lines(there: Table, here: Table) -> _Lines | None:
     return _Lines(sources, pairs)
 
 
+def other_form(table: Table, ours: Table) -> bool:
+    """Whether a table's lines are not those of the city's, whatever edition it is of."""
+    lines = [
+        [line.id for block in one.blocks for line in (*block.rows, *block.columns)] for one in (table, ours)
+    ]
+    return lines[0] != lines[1]
+
+
 def _under(table: Table, group: str) -> tuple[Line, ...]:
     return tuple(row for row in table.rows() if any(head.id == group for head in row.under))
 

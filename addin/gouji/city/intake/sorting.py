@@ -138,7 +138,9 @@ class _Sorter:
     def _owner(self, submission: Submission) -> RosterUnit | Filed:
         report = submission.report
         if report is None:
-            return Filed(submission, "unreadable", suggestions=self._like_file(submission))
+            like = self._like_file(submission)
+            said = (remark("unread_like", units="、".join(like)),) if like else ()
+            return Filed(submission, "unreadable", None, said, like)
         by_name = self.roster.by_name.get(plain_name(report.unit))
         by_code = self.roster.by_code.get(plain_code(report.code))
         if by_name and by_code and by_name is not by_code:
@@ -224,7 +226,9 @@ def _stem(submission: Submission) -> str:
 
 def _may_be_its(filed: Filed) -> str:
     """A file that bears a unit's name or code and is not counted as its own, and why not."""
-    why = filed.remarks or tuple(f.message.split("。")[0] for f in filed.submission.findings[:1])
+    unread = filed.status == "unreadable" or not filed.remarks
+    messages = tuple(f.message.split("。")[0] for f in filed.submission.findings[:1]) if unread else ()
+    why = messages or filed.remarks
     names = {"file": filed.submission.file, "why": why[0] if why else status_label(filed.status)}
     return remark("lock_like" if filed.status == "lock" else "named_like", **names)
 

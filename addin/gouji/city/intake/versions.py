@@ -39,13 +39,15 @@ class Difference:
 class Versions:
     """``files``: the versions, one file a content, by name. ``newest``: the file that is newer than all
     others and ``by`` how that is known: its seal, or when the file was written; "" where that is not known.
-    ``differences``: where they are not all the same, in the order of the form."""
+    ``differences``: where they are not all the same, in the order of the form. ``later``: the file that
+    counts because it is the 退回单 laid over the others, "" where that is not proved."""
 
     files: tuple[str, ...]
     differences: tuple[Difference, ...]
     newest: str = ""
     by: Literal["", "seal", "file"] = ""
     times: tuple[str, ...] = ()
+    later: str = ""
 
     def remarks(self, *, files: bool = False) -> tuple[str, ...]:
         """In how many places they differ and the first of them; which is newer. ``files``: the files are not

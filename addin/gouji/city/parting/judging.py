@@ -16,7 +16,7 @@ from ...rules.ledger import carries_over
 from ...rules.relations import folded
 from ...wording import wording_of
 from .half_made import with_half_made
-from .saying import beside, named, remedy, unit_list
+from .saying import beside, named, remedy, rest_reasons, unit_list
 from .shares import SAME_CELL, Ground, is_of_two_years, totals
 
 #: A cell that every unit left blank: what is to do is the units', not the sum's.
@@ -124,7 +124,13 @@ class _Judge:
     def _with(self, finding: Finding, parts: tuple[Share, ...]) -> Finding:
         said = wording_of("gouji.city.parting", "shares")["from"].format(named=named(parts, finding.money))
         told = finding.message + said if parts else finding.message
-        return finding.but(message=told, remedy=remedy(finding, self._against(finding, parts)), parts=parts)
+        todo = remedy(finding, self._against(finding, parts))
+        told_of = finding.but(message=told, remedy=todo, parts=parts)
+        if not parts or any(share.why != "rest_known" for share in parts) or finding.level == "error":
+            return told_of
+        # Last year's own 调整, made with its reason, is all of it: nobody has anything to explain.
+        said = rest_reasons(self.ground.last.reasons if self.ground.last else ())
+        return told_of.but(level="hint", message=told + said)
 
     def _against(self, finding: Finding, parts: Sequence[Share]) -> list[Share]:
         """Those that make it worse: of what must be equal all, of a bound and of a jump one side."""

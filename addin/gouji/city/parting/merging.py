@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...marks import marks_of
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...wording import wording_of
@@ -20,6 +19,7 @@ from ..intake.names import plain_name, similar
 from ..intake.roster import Roster, RosterUnit
 from ..sum.last_year import LastYear
 from ..sum.summing import sum_values
+from .ended import ends
 
 if TYPE_CHECKING:
     from ..desk import Merger
@@ -79,7 +79,8 @@ class Succession:
         for merger, key, names in () if rule.off else self.unfit:
             place = f"{merger.old}/{merger.new}/{merger.line}"
             fields = {"line": merger.line, "old": merger.old, "new": merger.new, **names}
-            yield rule.finding(place, message=key, **fields)  # type: ignore[arg-type]
+            remedy = key if key == "still" else None
+            yield rule.finding(place, message=key, remedy=remedy, **fields)  # type: ignore[arg-type]
 
 
 def succession(
@@ -116,7 +117,7 @@ def _why_unfit(
         return "new", _alike(merger.new, [u.name for u in roster.units])
     if old and old_names and old not in old_names:
         return "old", _alike(merger.old, old_names.values())
-    if old and old in roster.by_name and marks_of("gouji.city.parting", "ways")["ends"].names(merger.way):
+    if old and old in roster.by_name and ends(merger):
         return "still", {"way": merger.way}
     return None
 

@@ -67,9 +67,15 @@ def remedy(finding: Finding, shares: Iterable[Share]) -> str:
     said = w[key].format(units=unit_list(units)) if units else ""
     if lines:
         said += w["adjusted"].format(lines="、".join(map(str, lines)))
-    if any(s.why == "rest" for s in shares):
-        said += w["rest"]
+    for why in ("rest", "rest_known"):
+        said += w[why] if any(s.why == why for s in shares) else ""
     return said + (w["lawful"] if said and finding.level == "warning" else "") or finding.remedy
+
+
+def rest_reasons(reasons: Sequence[str]) -> str:
+    """Why last year's sum was adjusted, as its file says; "" where it does not."""
+    w = _words("shares")
+    return w["rest_reasons"].format(reasons=w["reasons_between"].join(reasons)) if reasons else ""
 
 
 def unit_list(units: Sequence[str]) -> str:

@@ -103,11 +103,21 @@ class Ground:
             units = [Share(name, _sum(of, (report,), ()), own) for name, report in self.parts]
             return _sorted([*units, *_adjustments(of, self.applied)]), ()
         units = [Share(p.unit, _sum(of, p.now, p.before), own) for p in self.compared]
-        last = [Share("", sum(a.factor * self.rest.get(a.cell, 0) for a in of if a.prior), "rest")]
+        last = [Share(*self._rest(of))]
         inside = [*units, *_adjustments(of, self.of_compared), *last]
         apart = [Share(p.unit, _sum(of, p.now, p.before), p.kind) for p in self.beside]
         others = [one for one in self.applied if one not in self.of_compared]
         return _sorted(inside), _sorted([*apart, *_adjustments(of, others)])
+
+    def _rest(self, of: Functional) -> tuple[str, int, str]:
+        """What last year's city reported beyond its units; known where all of it is last year's own 调整,
+        which has its reason."""
+        cells = [(a.cell, a.factor) for a in of if a.prior]
+        known = self.last is not None and all(
+            self.last.adjusted.get(cell, 0) == self.rest.get(cell, 0) for cell, _ in cells
+        )
+        amount = sum(factor * self.rest.get(cell, 0) for cell, factor in cells)
+        return "", amount, "rest_known" if known else "rest"
 
     def functional(self, finding: Finding, rules: Catalogue, two: tuple[Report, Report]) -> Functional | None:
         """left − right of a finding as a sum of cells; None where it is none. ``two``: the reports in which

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ...marks import Mark
 from ...wording import wording_of
 from ...workbook.packing import normalise, read_parts
+from ...workbook.reading.guard import Archive
+from ...workbook.reading.running import what_runs
 from ...workbook.wording import marks as workbook_marks
 from ..desk import Desk
 from ..intake.roster import Roster, RosterUnit
@@ -77,6 +79,14 @@ def renewed(
 def not_kept(path: Path) -> bool:
     """Whether the workbook holds pictures or charts, which stay in the old one alone."""
     return any(name.startswith(_DROPPED) for name in read_parts(path.read_bytes()))
+
+
+def macros_left(path: Path) -> tuple[str, ...] | None:
+    """The office's own macros, which stay in the old one alone: names of modules, at most three, () where
+    they can not be named; None where there are none but ours."""
+    kinds = ("macros", "unreadable", "sheets", "ribbon")
+    found = [one for one in what_runs(Archive(path.read_bytes())) if one.kind in kinds]
+    return tuple(name for one in found for name in one.names) if found else None
 
 
 def _sheet(book: Workbook, mark: Mark) -> Any:

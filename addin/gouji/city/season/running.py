@@ -24,6 +24,7 @@ from ...form import edition_for_year, load_form
 from ...report import Report
 from ...rules.settings import presets
 from ...wording import wording_of
+from ..approving.telling import sum_counts
 from ..asking import from_folder
 from ..consolidate import Consolidation
 from ..desk import Desk
@@ -323,11 +324,10 @@ def _write(
 def _told(city: Consolidation, remarks: Sequence[str]) -> bytes:
     """What the terminal says of the run, as a text that every editor opens."""
     words = wording_of("gouji.city.season", "run")
-    numbers = {"taken": len(city.taken), "expected": len(city.units), "left_out": len(city.left_out)}
     time = city.run.time.isoformat(" ", "minutes") if city.run.time else ""
     name = {"name": city.report.unit, "year": city.report.year, "source": city.desk and city.desk.source}
     head = words["head"].format(number=city.run.number, time=time, version=__version__, **name)
-    lines = [head, words["sum"].format(**numbers), *said_of(city), *remarks]
+    lines = [head, words["sum"].format(**sum_counts(city)), *said_of(city), *remarks]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 
 

@@ -29,7 +29,8 @@ _Cells = dict[Position, RawCell]
 
 @dataclass(frozen=True)
 class Detail:
-    """What 明细 holds: whose and of which year ("", 0 where it does not say), units and adjustments."""
+    """What 明细 holds: whose and of which year ("", 0 where it does not say), units and adjustments;
+    ``reasons``: those of the adjustments, as the sheet 调整 beside it has them."""
 
     unit: str
     year: int
@@ -37,6 +38,7 @@ class Detail:
     reports: list[Report]
     adjusted: list[Report]
     sealed: frozenset[str]
+    reasons: tuple[str, ...] = ()
 
 
 class _Heads(NamedTuple):
@@ -72,7 +74,21 @@ def find_detail(book: Book, file: str) -> Detail | None:
         if line.sealed:
             sealed.add(plain_name(line.report.unit))
         reports.append(line.report)
-    return Detail(unit, year, form, reports, adjusted, frozenset(sealed))
+    reasons = tuple(_reasons(book)) if adjusted else ()
+    return Detail(unit, year, form, reports, adjusted, frozenset(sealed), reasons)
+
+
+def _reasons(book: Book) -> Iterator[str]:
+    """Each reason of the sheet 调整 once; none where it was taken out or its head is not found."""
+    mark, head = (
+        marks_of("gouji.city", "sheets")["adjustments"],
+        marks_of("gouji.city", "adjustments.columns"),
+    )
+    name = next((name for name in book.sheet_names if mark.names(name)), None)
+    cells = book.cells(name) if name else {}
+    at = next((place for place, cell in cells.items() if head["reason"].names(cell.raw)), None)
+    texts = (cell.raw.strip() for (r, c), cell in cells.items() if at and c == at[1] and r > at[0])
+    yield from dict.fromkeys(filter(None, texts))
 
 
 def _text(cells: Mapping[Position, RawCell], row: int, column: int | None) -> str:

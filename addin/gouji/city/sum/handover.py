@@ -14,7 +14,7 @@ from typing import Literal
 from ...form import Table
 from ...form.model import CarryOver
 from ...report import Report
-from ...rules import Catalogue, Finding, Share
+from ...rules import Catalogue, Finding, Level, Share
 from ...rules.gap import gap
 from ...rules.numbers import Numbers
 from ...wording import wording_of
@@ -107,14 +107,20 @@ class Handover:
             x.kind == "left_out" for i in columns for x in self.lines if x.gaps[i]
         )
 
+    def only_adjusted(self, columns: Iterable[int]) -> bool:
+        """Whether last year's own 调整 is all that the columns differ by."""
+        return all(x.kind == "rest" and x.accounted for i in columns for x in self.lines if x.gaps[i])
+
     def shares(self, column: int) -> tuple[Share, ...]:
         """The difference of one column by units, the largest first; () where no unit is known."""
-        found = [Share(x.unit, x.gaps[column], _why(x.kind)) for x in self.lines if x.gaps[column]]
+        found = [Share(x.unit, x.gaps[column], _why(x)) for x in self.lines if x.gaps[column]]
         return tuple(sorted(found, key=lambda share: -abs(share.amount)))
 
 
-def _why(kind: Kind) -> str:
-    return "changed" if kind in ("same", "differs") else kind
+def _why(line: Line) -> str:
+    if line.kind == "rest" and line.accounted:
+        return "rest_known"
+    return "changed" if line.kind in ("same", "differs") else line.kind
 
 
 def _row(table: Table, row: str) -> tuple[str, ...]:
@@ -149,7 +155,7 @@ def hand_over(
         lines.append(_other("adjusted", (0,) * len(here), tuple(changes.get(cell, 0) for cell in here)))
         known = [sum(line.before[i] for line in lines) for i in range(len(here))]
         rest = tuple((b or 0) - k for b, k in zip(before, known, strict=True))
-        lines.append(_other("rest", rest, (0,) * len(here)))
+        lines.append(_rest(rest, there, last))
         lines = [line for line in lines if line.unit or any(line.gaps)]
     now = tuple(city.number(cell) for cell in here)
     return Handover(table, city.year, tuple(lines), now, before, bool(last.units))
@@ -157,6 +163,14 @@ def hand_over(
 
 def _other(kind: Kind, before: tuple[int, ...], now: tuple[int, ...]) -> Line:
     return Line("", kind, before, now)
+
+
+def _rest(rest: tuple[int, ...], there: Sequence[str], last: LastYear) -> Line:
+    """Accounted where all of it is last year's own 调整, which was made with its reason."""
+    known = any(rest) and rest == tuple(last.adjusted.get(cell, 0) for cell in there)
+    said = wording_of("gouji.city", "handover")
+    remark = said["rest_reasons"].format(reasons=said["between"].join(last.reasons)) if last.reasons else ""
+    return replace(_other("rest", rest, (0,) * len(rest)), accounted=known, remark=remark if known else "")
 
 
 def _line(pair: Pair, here: Sequence[str], there: Sequence[str], applied: Sequence[Applied]) -> Line:
@@ -231,11 +245,11 @@ def check_handover(handover: Handover, rules: Catalogue) -> Iterator[Finding]:
         return
     if handover.only_left_out(differing):
         return
-    level = None
+    level: Level | None = None
     if differing[0] != handover.total:
         level = rule.no_graver_than("moved_level")
     elif handover.is_accounted(handover.total):
-        level = rule.no_graver_than("accounted_level")
+        level = "hint" if handover.only_adjusted(differing) else rule.no_graver_than("accounted_level")
     findings = [
         rule.finding(
             f"{handover.table.id}.{columns[i].id}",

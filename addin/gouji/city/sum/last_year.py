@@ -7,7 +7,7 @@ by ``prior_folder.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from ...workbook.reading.guard import Refused
 from ...workbook.reading.reader import Reading, read_contents, template_data
 from ...workbook.reading.sheets import Book, open_book
 from ..intake.names import plain_code, plain_name
+from ..intake.remarks import remark
 from .detail_reading import Detail, find_detail
 from .summing import sum_values
 
@@ -42,7 +43,8 @@ class LastYear:
     :func:`plain_name`, -> what became it by a declared 撤并, None where that is not to be told apart.
     ``passed_over``: (file, why) of a folder's files that could not be used; ``complete``: false where it is
     a folder without a result, in which any unit may be wanting. ``altered``: the cells in which its tables
-    are not the sum of its own 明细 any more.
+    are not the sum of its own 明细 any more. ``adjusted``: cell -> by how much its own 调整 moved the sum of
+    its units, ``reasons`` why; none is made without a reason.
     """
 
     file: str
@@ -54,6 +56,8 @@ class LastYear:
     passed_over: tuple[tuple[str, str], ...] = ()
     complete: bool = True
     altered: tuple[str, ...] = ()
+    adjusted: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
 
     @property
     def year(self) -> int:
@@ -112,7 +116,9 @@ class LastYear:
         prior = self.of(name, code)
         if prior is None:
             declared = plain_name(name) in self.heirs
-            return context if declared else replace(context, searched=self.file)
+            out = self.left(name, code)
+            why = out.reason or remark("left_out") if out else ""
+            return context if declared else replace(context, searched=self.file, left_out=why)
         return replace(context, prior=prior, prior_sealed=self.is_sealed(prior))
 
     def is_sealed(self, report: Report) -> bool:
@@ -165,7 +171,17 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
     units = [replace(unit, year=reading.report.year) for unit in detail.reports]
     sealed = detail.sealed | _sealed(reading)
     altered = tuple(_altered(reading.report, detail))
-    return LastYear(path.name, reading.report, tuple(units), sealed, left_out, altered=altered)
+    moved = Report(detail.form, values=sum_values(detail.form, detail.adjusted)) if detail.adjusted else None
+    return LastYear(
+        path.name,
+        reading.report,
+        tuple(units),
+        sealed,
+        left_out,
+        altered=altered,
+        adjusted={cell.id: n for cell in detail.form.cells if (n := moved.number(cell.id))} if moved else {},
+        reasons=detail.reasons,
+    )
 
 
 def _beside(book: Book) -> tuple[tuple[LeftOut, ...] | None, tuple[Report, ...]]:

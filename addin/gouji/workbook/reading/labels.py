@@ -53,6 +53,11 @@ def label_findings(sheet: TableSheet, cells: Cells, rules: Catalogue) -> Iterato
     )
 
 
+def all_stand(sheet: TableSheet, cells: Cells) -> bool:
+    """Whether every label is where it belongs."""
+    return all(_stands(box, cells, box.row, box.column) for box in sheet.boxes if not box.cell)
+
+
 def _stands(box: Box, cells: Cells, row: int, column: int) -> bool:
     found = cells[row, column].raw if (row, column) in cells else ""
     return plain(found) in map(plain, (box.text, *box.formerly))

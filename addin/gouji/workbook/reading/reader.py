@@ -37,6 +37,7 @@ from .labels import label_findings
 from .last_year import LastYear
 from .sheets import open_book
 from .strays import check_strays, cover_strays, table_strays, text_strays
+from .table_editions import as_printed
 from .typed import Typed, format_finding, seen_as, spelt, typed
 
 #: So many characters tell a note that was only cut from one that was rewritten.
@@ -47,7 +48,7 @@ _AGREE = 10_000
 class Reading:
     """What a file says. ``prior``: what 上年 holds, or None. ``findings``: on the file. ``data``:
     the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form.
-    ``returned``: what the 退回单 in it asked for."""
+    ``returned``: what the 退回单 in it asked for; ``slip``: whether one is in it."""
 
     report: Report
     prior: Report | None
@@ -55,6 +56,7 @@ class Reading:
     data: Mapping[str, str] = field(default_factory=dict)
     imported: bool = False
     returned: list[Item] = field(default_factory=list)
+    slip: bool = False
 
     @property
     def seal_state(self) -> SealState:
@@ -104,7 +106,9 @@ class _Reader:
         self.data = template_data(book)
         if kind := list_kind(self.data):
             raise Refused("list", wording("reader.lists")[kind])
-        self.form = self._form()
+        #: As the file was made; a table's sheet may since have become that of another edition.
+        self.made = self._form()
+        self.form = as_printed(self.made, self.book)
         self.layout: Layout = layout_of(self.form)
         self.printed = Printed(self.form, self._first("printed"))
         needed = [n for n in self.layout.sheet_names if n not in self.layout.may_be_absent]
@@ -119,7 +123,8 @@ class _Reader:
             raise _refused("sheet_missing", sheets="、".join(missing))
         self.report = Report(self.form, meta=meta_of(self.data))
         self.returned: list[Item] = []
-        self._prior_block = prior_block(self._first(marks("sheets")["data"]), self.form)
+        self._slip = False
+        self._prior_block = prior_block(self._first(marks("sheets")["data"]), self.made)
 
     def _first(self, key: str) -> str:
         return self.data.get(key, [("", "")])[0][0]
@@ -149,7 +154,7 @@ class _Reader:
         prior = self._prior()
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
-        return Reading(self.report, prior, self.findings, data, returned=self.returned)
+        return Reading(self.report, prior, self.findings, data, returned=self.returned, slip=self._slip)
 
     # ------------------------------------------------------------ cover
 
@@ -212,7 +217,7 @@ class _Reader:
 
     def _prior(self) -> Report | None:
         """Last year's figures, from wherever this file's template has them."""
-        last = LastYear(self.form, self.rules, self.book.from_1904)
+        last = LastYear(self.made, self.rules, self.book.from_1904)
         name = marks("sheets")["last_year"]
         if block := self._prior_block:
             prior = last.of_block(block, self.layout.cover.name, self.book.cells(self.layout.cover.name))
@@ -253,7 +258,7 @@ class _Reader:
 
     def _explanations(self) -> None:
         cells = self.book.cells(self.layout.check.name)
-        places = check_places(self.layout, self._first(marks("sheets")["data"]), cells)
+        places = check_places(layout_of(self.made), self._first(marks("sheets")["data"]), cells)
         read_explanations(self.report, places, cells)
         self.report.unplaced += check_strays(places, self.printed, cells)
 
@@ -274,6 +279,7 @@ class _Reader:
         for name in filter(marks("slip")["sheet"].names, self.book.sheet_names):
             if is_ours(cells := self.book.cells(name)):
                 own.add(name)
+                self._slip = True
                 self.returned = read_items(cells)
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"

@@ -1,0 +1,39 @@
+"""What is wrong with a version that is not used: told with it, and nobody's to mend any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .filed import Filed, Status, Submission
+from .remarks import remark
+
+#: Set aside for another file of the unit, whatever becomes of that one.
+_FOR_ANOTHER: tuple[Status, ...] = ("superseded", "unfilled", "own_output")
+_COUNTED: tuple[Status, ...] = ("taken", "partial")
+
+
+def unused(filed: Iterable[Filed]) -> list[Filed]:
+    """The files of one unit, the findings of those that are not used as hints that say so. A file of another
+    year is such a one where the unit is counted by another."""
+    files = list(filed)
+    counted = any(one.status in _COUNTED for one in files)
+    beside: tuple[Status, ...] = (*_FOR_ANOTHER, "wrong_year") if counted else _FOR_ANOTHER
+    return [_told(one) if one.status in beside else one for one in files]
+
+
+def without_same(copy: Submission, first: Submission) -> Submission:
+    """A file with the content of another: what is said of that is not said again."""
+    said = {finding.id for finding in first.findings}
+    return replace(copy, findings=tuple(one for one in copy.findings if one.id not in said))
+
+
+def _told(filed: Filed) -> Filed:
+    if filed.status == "own_output":
+        # A copy of ours shows what was found in the file that it was laid over.
+        return replace(filed, submission=replace(filed.submission, findings=()))
+    found = tuple(
+        one.but(level="hint", message=remark("of_unused", message=one.message), remedy=remark("unused"))
+        for one in filed.submission.findings
+    )
+    return replace(filed, submission=replace(filed.submission, findings=found))

@@ -1,0 +1,168 @@
+"""退回单 that come back, and what is wrong with a version that is not used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gouji.audit import audit
+from gouji.city.asking import from_folder
+from gouji.city.consolidate import Consolidation
+from gouji.city.desk import Desk, Preferred
+from gouji.city.intake.folder import find_files
+from gouji.city.intake.sent_back import slip_in
+from gouji.city.memory.codec import decoded, encoded
+from gouji.city.results import Making, Means
+from gouji.report import Report
+from gouji.rules import catalogue
+from gouji.workbook.reading.reader import read_workbook
+from gouji.workbook.shown.slip import slip_of
+from gouji.workbook.writer import write_workbook
+from support.asked import SETTINGS, city_of, right, roster, wrong
+from support.packages import pack, unpack
+
+UNITS = roster({"甲局": "政府部门", "乙局": "政府部门"})
+FIRST, SLIP = "乙局.xlsx", "退回单/乙局_2024_退回单.xlsx"
+
+
+def said_by_office(*lines: Preferred) -> Desk:
+    return Desk(SETTINGS, UNITS, preferred=lines)
+
+
+def mended() -> Report:
+    """乙局's report with its errors corrected."""
+    return right("乙局", new=12)
+
+
+def returned_by_a_run(folder: Path) -> bytes:
+    """The 退回单 that a run makes of the errors of 乙局."""
+    city = city_of(
+        folder,
+        {"甲局.xlsx": write_workbook(right("甲局")), FIRST: write_workbook(wrong("乙局"))},
+        said_by_office(),
+    )
+    made = Making(city, Means(from_folder(find_files(folder))))
+    return next(output.content for output in made if output.path.endswith("乙局_2024_退回单.xlsx"))
+
+
+def corrected(slip: bytes) -> bytes:
+    """The slip as a spreadsheet keeps it once the three cells are right: the stamp stays in it."""
+    parts, right_ones = unpack(slip), unpack(write_workbook(mended()))
+    stamp = {name: data for name, data in parts.items() if name.startswith("customXml/")}
+    rels = "xl/_rels/workbook.xml.rels"
+    line = (
+        b'<Relationship Id="rIdStamp"' + parts[rels].split(b'<Relationship Id="rIdStamp"')[1].split(b"/>")[0]
+    )
+    right_ones[rels] = right_ones[rels].replace(b"</Relationships>", line + b"/></Relationships>")
+    return pack({**right_ones, **stamp})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "报送"
+
+
+@pytest.fixture
+def slip(folder: Path) -> bytes:
+    return returned_by_a_run(folder)
+
+
+def again(folder: Path, sent: dict[str, bytes], *lines: Preferred) -> Consolidation:
+    return city_of(folder, sent, said_by_office(*lines))
+
+
+def rules_of(city: Consolidation) -> dict[str, str]:
+    return {finding.rule: finding.message for finding in city.findings}
+
+
+def test_a_corrected_slip_replaces_the_file_that_it_was_laid_over(folder: Path, slip: bytes) -> None:
+    city = again(folder, {SLIP: corrected(slip)})
+    row = city.units[1]
+    assert row.taken and row.taken.submission.file == SLIP
+    assert city.report.number("t3.new.total") == 12, "once, and the right one"
+    assert [f.status for f in row.files if f.submission.file == FIRST] == ["superseded"]
+    assert "在 乙局.xlsx 上改的" in rules_of(city)["unit-superseded"]
+    assert "unit-duplicate" not in rules_of(city)
+    assert city.error_count == 0 and not city.approval.of_file[FIRST][0].open
+
+
+def test_the_first_file_changed_since_is_asked_for(folder: Path, slip: bytes) -> None:
+    other = wrong("乙局")
+    other.set("t2.licences.decisions", 9)
+    city = again(folder, {FIRST: write_workbook(other), SLIP: corrected(slip)})
+    assert city.units[1].status == "duplicate" and city.report.number("t3.new.total") == 0
+
+
+def test_one_more_file_is_asked_for(folder: Path, slip: bytes) -> None:
+    city = again(folder, {SLIP: corrected(slip), "乙局（新）.xlsx": write_workbook(right("乙局", new=3))})
+    assert city.units[1].status == "duplicate"
+
+
+def test_the_word_of_the_office_is_above_the_slip(folder: Path, slip: bytes) -> None:
+    city = again(folder, {SLIP: corrected(slip)}, Preferred("乙局", FIRST, "", 2))
+    assert [f.status for f in city.units[1].files if f.submission.file == SLIP] == ["superseded"]
+    assert city.units[1].status == "errors"
+
+
+def test_a_slip_that_nobody_touched_is_no_version(folder: Path, slip: bytes) -> None:
+    """Also where the unit has mended the first file meanwhile."""
+    for first, status in ((wrong("乙局"), "errors"), (mended(), "taken")):
+        city = again(folder, {FIRST: write_workbook(first), SLIP: slip})
+        row = city.units[1]
+        assert row.status == status and "unit-repeated" not in rules_of(city)
+        assert [f.status for f in row.files if f.submission.file == SLIP] == ["own_output"]
+        assert sum("没有改动的退回单" in remark for remark in row.remarks) == 1
+
+
+def test_a_slip_without_a_stamp_is_no_version_either(folder: Path) -> None:
+    """validate --report makes one of a file without a run."""
+    sent = write_workbook(wrong("乙局"))
+    made = slip_of(read_workbook(sent), audit(wrong("乙局")), catalogue(), sent=sent)
+    names = {"甲局.xlsx": write_workbook(right("甲局")), FIRST: sent, "退回单/乙局_退回单.xlsx": made}
+    city = again(folder, names)
+    statuses = {f.submission.file: f.status for f in city.units[1].files}
+    assert statuses == {FIRST: "errors", "退回单/乙局_退回单.xlsx": "own_output"}
+    assert "unit-repeated" not in rules_of(city) and city.error_count == 3
+
+
+def test_a_copy_says_no_error_again(folder: Path) -> None:
+    sent = write_workbook(wrong("乙局"))
+    city = again(folder, {"甲局.xlsx": write_workbook(right("甲局")), FIRST: sent, "乙局 (1).xlsx": sent})
+    assert "unit-repeated" in rules_of(city) and city.error_count == 3
+
+
+def test_a_slip_alone_is_what_the_unit_sent(folder: Path, slip: bytes) -> None:
+    (folder / FIRST).unlink()
+    city = again(folder, {SLIP: slip})
+    assert city.units[1].status == "errors"
+
+
+def test_what_is_wrong_with_a_version_set_aside_is_nobodys_to_mend(folder: Path, slip: bytes) -> None:
+    """A spreadsheet that drops the stamp leaves no proof: the office says which."""
+    plain = write_workbook(mended())
+    assert again(folder, {SLIP: plain}).units[1].status == "duplicate"
+    city = again(folder, {SLIP: plain}, Preferred("乙局", SLIP, "已按退回单改正", 2))
+    assert city.error_count == 0 and city.units[1].status == "taken"
+    of_first = city.approval.of_file[FIRST]
+    assert of_first and not any(one.open for one in of_first)
+    assert all("没有采用的一份" in one.finding.message for one in of_first)
+
+
+def test_an_empty_form_beside_the_filled_one_is_nobodys_to_mend(folder: Path) -> None:
+    empty = write_workbook(replace(mended(), values={}, texts=None))
+    sent = {"甲局.xlsx": right("甲局"), FIRST: mended()}
+    contents = {name: write_workbook(report) for name, report in sent.items()}
+    city = again(folder, {**contents, "乙局（空）.xlsx": empty})
+    assert city.units[1].status == "taken" and city.error_count == 0
+
+
+def test_what_a_slip_says_of_itself(slip: bytes, folder: Path) -> None:
+    kept = slip_in(corrected(slip))
+    assert slip_in(slip).untouched and not kept.untouched and kept.over == slip_in(slip).over != ()
+    assert slip_in(write_workbook(mended())) == ((), False) == slip_in(b"no workbook")
+    city = again(folder, {SLIP: corrected(slip)})
+    stored = next(f.submission for f in city.units[1].files if f.submission.file == SLIP)
+    content = encoded(replace(stored, findings=()))
+    assert content and decoded(content).over == stored.over
