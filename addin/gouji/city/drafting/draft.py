@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...document.contents import Frame, gap
+from ...document.contents import Frame, Paragraph, contents, gap
 from ...marks import marks_of
 from ...report import PREFACE, Report
 from ...wording import wording_of
@@ -28,10 +28,21 @@ _PACKAGE = "gouji.city.drafting"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``report``: with texts and notes; ``frame``: hints at the top and at their places, 落款."""
+    """``report``: with texts and notes; ``frame``: hints at the top and at their places, 落款. ``typed``: the
+    sections in which the office's own text differs from what is known."""
 
     report: Report
     frame: Frame
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What the office still has to write: ``gaps``, how many places are to be filled in; ``typed``: sections
+    in which its own text has other numbers than the tables or the units."""
+
+    gaps: int
+    typed: tuple[str, ...]
 
 
 def drafted(city: Consolidation) -> Report:
@@ -42,6 +53,13 @@ def drafted(city: Consolidation) -> Report:
     year is spoken of where the city's own report of it is known and is of the same units.
     """
     return draft_of(city).report
+
+
+def unfinished(city: Consolidation) -> Unfinished:
+    """What stands open in the report's own words, as its documents count it."""
+    draft = draft_of(city)
+    made = contents(draft.report, city.rules, draft.frame)
+    return Unfinished(sum(part.gaps for part in made.parts if isinstance(part, Paragraph)), draft.typed)
 
 
 def report_word(city: Consolidation) -> bytes:
@@ -89,6 +107,7 @@ def draft_of(city: Consolidation) -> Draft:
     return Draft(
         replace(city.report, texts=texts, notes=notes),
         Frame(hints=told, beside=_both(beside_tables(city), typed), signed=signed),
+        tuple(typed),
     )
 
 
