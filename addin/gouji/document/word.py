@@ -126,8 +126,8 @@ def _footer() -> Element:
 
 
 def _styles() -> Element:
-    # As Word does by itself (17.3.1.21). LibreOffice takes the word the other way round, and does not let a mark
-    # hang out of the type area, where it would be lost in its PDF.
+    # As Word does by itself (17.3.1.21). LibreOffice takes the word the other way round, and does not let a
+    # mark hang out of the type area, where it would be lost in its PDF.
     hanging = element("w:overflowPunct", {"val": 1})
     language = element("w:lang", {"val": "en-US", "eastAsia": "zh-CN"})
     families = _families(fonts()["body"][0])

@@ -1,8 +1,8 @@
 """What must be settled before the report is published: at its top in short, at its place in full.
 
-Units left out, units summed with errors or in part, contradictions of the sum, adjustments that were returned.
-What the office settled is marked nowhere: an adjustment that was applied has its reason, a unit may lawfully
-not report. Of that the office is told in the remarks of the run (:func:`remarks`).
+Units left out, units summed with errors or in part, contradictions of the sum, adjustments that were
+returned. What the office settled is marked nowhere: an adjustment that was applied has its reason, a unit may
+lawfully not report. Of that the office is told in the remarks of the run (:func:`remarks`).
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def hints(city: Consolidation, uncompared: Sequence[str] = (), typed: Sequence[s
 
 
 def remarks(city: Consolidation) -> Sequence[str]:
-    """What the office should know of the report though nothing of it is open: adjustments in its numbers, last
-    year that is not spoken of. A sentence each."""
+    """What the office should know of the report though nothing of it is open: adjustments in its numbers,
+    last year that is not spoken of. A sentence each."""
     words = wording_of(_PACKAGE, "warnings")
     lines = {one.written.line for one in city.adjustments}
     cells = sum(map(bool, total_change(city.adjustments).values()))
