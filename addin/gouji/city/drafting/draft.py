@@ -16,7 +16,7 @@ from ..consolidate import Consolidation
 from .comparing import compared_of
 from .coverage import coverage_of
 from .matters import matters
-from .notes import merged_notes
+from .notes import merged_notes, with_carry_over
 from .overview import Overview
 from .preface import preface, signature
 from .sections import sections_of, without_figures
@@ -105,7 +105,7 @@ def draft_of(city: Consolidation) -> Draft:
     notes = {**city.report.notes, **merged_notes(city)}
     told = hints(city, compared.why if overview.told else (), list(typed))
     return Draft(
-        replace(city.report, texts=texts, notes=notes),
+        with_carry_over(replace(city.report, texts=texts, notes=notes), city),
         Frame(hints=told, beside=_both(beside_tables(city), typed), signed=signed),
         tuple(typed),
     )

@@ -19,6 +19,7 @@ from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.names import plain_name
 from ..results import file_names
+from ..sum.summing import free_mark
 from .folder import say
 from .reading import CLOSING
 from .record import Carried, Kept, Readback, Record, sha256_of
@@ -49,12 +50,13 @@ class Gathered:
     texts: dict[str, Kept] = field(default_factory=dict)
     words: dict[str, Kept] = field(default_factory=dict)
     notes: dict[str, Kept] = field(default_factory=dict)
+    added: dict[str, Kept] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     @property
     def carried(self) -> Carried:
-        return Carried(self.texts, self.words, self.notes)
+        return Carried(self.texts, self.words, self.notes, self.added)
 
 
 def read_back(source: Path | bytes) -> Readback:
@@ -73,7 +75,8 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
     if order:
         last = order[-1].record
         carried = last.carried
-        found = Gathered(dict(carried.texts), dict(carried.words), dict(carried.notes), dict(last.seen))
+        kept = (carried.texts, carried.words, carried.notes, carried.added)
+        found = Gathered(*map(dict, kept), dict(last.seen))
     old = found.carried
     old = replace(old, texts=dict(old.texts), words=dict(old.words))
     earlier = ""
@@ -126,6 +129,7 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
             found.notes[original] = Kept(now.notes.get(mark, ""), number)
             found.remarks.append(say("note", file=shown, mark=mark))
         else:
+            found.added[f"{number}/{mark}"] = Kept(now.notes.get(mark, ""), number)
             found.remarks.append(say("note_new", file=shown, mark=mark))
     if len(found.remarks) == count:
         found.remarks.append(say("saved", file=shown))
@@ -216,11 +220,16 @@ def explanations_of(carried: Carried) -> dict[str, Explanation]:
 
 def _notes(written: Mapping[str, str], carried: Carried) -> tuple[dict[str, str], list[str]]:
     notes = dict(written)
-    lost = []
+    lost: list[str] = []
+    added = list(dict.fromkeys(one.text for one in carried.added.values() if one.text))
+    for text in added:
+        notes[free_mark(notes)] = text
     for original, one in carried.notes.items():
         marks = [mark for mark, text in notes.items() if text == original]
         if not marks and one.text not in notes.values():
             lost.append(say("note_lost", text=original[:_SHOWN]))
         for mark in marks:
             notes[mark] = one.text
-    return notes, lost
+    # One that a person added and took out again; a note of units stays, without its text.
+    gone = [mark for mark, text in notes.items() if not text and mark not in written]
+    return {mark: text for mark, text in notes.items() if mark not in gone}, lost

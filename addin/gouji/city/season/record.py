@@ -32,11 +32,12 @@ class Kept:
 @dataclass(frozen=True)
 class Carried:
     """``texts``: by section; ``words``: 审核说明 by the finding's id; ``notes``: by the text that the run had
-    written."""
+    written; ``added``: notes that a person added, by run and mark (``3/注2``)."""
 
     texts: Mapping[str, Kept] = field(default_factory=dict)
     words: Mapping[str, Kept] = field(default_factory=dict)
     notes: Mapping[str, Kept] = field(default_factory=dict)
+    added: Mapping[str, Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
