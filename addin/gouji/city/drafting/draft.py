@@ -19,7 +19,7 @@ from .matters import matters
 from .notes import merged_notes, with_carry_over
 from .overview import Overview
 from .preface import preface, signature
-from .sections import sections_of, without_figures
+from .sections import asks, sections_of, without_figures
 from .settling import beside_tables, hints
 from .typed import beside_texts
 
@@ -60,6 +60,19 @@ def unfinished(city: Consolidation) -> Unfinished:
     draft = draft_of(city)
     made = contents(draft.report, city.rules, draft.frame)
     return Unfinished(sum(part.gaps for part in made.parts if isinstance(part, Paragraph)), draft.typed)
+
+
+def printed(city: Consolidation) -> Report:
+    """The city's report for its workbook: as it is, but where a text asks for what the tables say (【统计】)
+    that stands there."""
+    own = city.report.texts or {}
+    asking = {section for section, text in own.items() if asks(text)}
+    if not asking:
+        return city.report
+    told = drafted(city).texts or {}
+    return replace(
+        city.report, texts={key: told[key] if key in asking else text for key, text in own.items()}
+    )
 
 
 def report_word(city: Consolidation) -> bytes:
