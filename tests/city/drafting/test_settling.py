@@ -167,7 +167,7 @@ def test_a_city_with_units_missing_is_not_compared_with_last_year() -> None:
     assert "比上年" not in (draft.report.texts or {})["一"]
     assert draft.frame.hints[-1].startswith("有单位未计入汇总，本年与上年不是同样的单位")
     whole = draft_of(replace(city_of(report), prior=prior))
-    assert "比上年减少20件、下降40%" in (whole.report.texts or {})["一"] and not whole.frame.hints
+    assert "比上年减少20件、下降40.0%" in (whole.report.texts or {})["一"] and not whole.frame.hints
     other = draft_of(replace(city_of(report), prior=replace(prior, year=2022)))
     assert "比上年" not in (other.report.texts or {})["一"] and not other.frame.hints
 
