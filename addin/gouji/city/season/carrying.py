@@ -75,8 +75,8 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
     if order:
         last = order[-1].record
         carried = last.carried
-        kept = (carried.texts, carried.words, carried.notes, carried.added)
-        found = Gathered(*map(dict, kept), dict(last.seen))
+        texts, words, notes = dict(carried.texts), dict(carried.words), dict(carried.notes)
+        found = Gathered(texts, words, notes, dict(carried.added), dict(last.seen))
     old = found.carried
     old = replace(old, texts=dict(old.texts), words=dict(old.words))
     earlier = ""
