@@ -48,3 +48,5 @@ WRITERS: dict[str, Callable[[Report, Report | None, Catalogue], bytes]] = {
     "html": _html,
     "pdf": _pdf,
 }
+#: Those that are printed or published: nothing stands in them that a program should have filled in.
+DOCUMENTS = ("docx", "html", "pdf")

@@ -13,7 +13,7 @@ from gouji.document.page import page_bytes
 from gouji.document.pdf import pdf_bytes
 from gouji.form import editions
 from gouji.form.grid import printed_grid
-from support.documents import numbered
+from support.documents import numbered, opened
 
 pytestmark = pytest.mark.office
 
@@ -78,3 +78,17 @@ def test_table_three_parts_between_its_groups_with_its_heads_again(paragraphs: i
         on = [i for i, page in enumerate(pages) if rows[group[0]] in page and "勾稽关系" in page]
         assert on, group
         assert all(rows[row] in pages[on[0]] for row in group), "whole, below its heads"
+
+
+def test_no_mark_is_lost_at_the_end_of_a_line(tmp_path: Path) -> None:
+    """Wherever the lines end, each character of the Word document is in the PDF that LibreOffice prints."""
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        pytest.skip("soffice or poppler-utils is missing")
+    report, pdf = numbered("2021"), tmp_path / "年报.pdf"
+    lines = (f"字“字字”{'字' * more}，{'字' * 30}。" for more in range(14, 26))
+    report.texts = {"一": "\n".join(lines)}
+    pdf.write_bytes(pdf_bytes(report))
+    printed = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True).stdout
+    shown = re.sub(r"— \d+ —|\s", "", printed.decode())
+    written = [re.sub(r"\s", "", p.text) for p in opened(report).paragraphs]
+    assert [text for text in written if text not in shown] == []

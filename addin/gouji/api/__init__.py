@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import GoujiError
 from ..files import atomic_write, refuse_existing
-from ..formats import WRITERS
+from ..formats import DOCUMENTS, WRITERS
 from ..report import Report
 from ..wording import wording_of
 from .beside import OtherCity, OtherYear, PathLike, Source, catalogue_with, given, known_beside
@@ -136,6 +136,10 @@ def write(
     kind = to or (Path(path).suffix.lower().removeprefix(".") if path is not None else "xlsx")
     if kind not in WRITERS:
         raise UnknownFormat(kind)
+    if kind in DOCUMENTS and report.texts:
+        from ..city.drafting.unit import answered
+
+        report = answered(report, prior)
     content = WRITERS[kind](report, prior, catalogue_with(rules))
     return _kept(content, path, force=force)
 

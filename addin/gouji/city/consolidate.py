@@ -278,7 +278,7 @@ def _summed(
     )
     city = replace(city, values=adjusted(city.values, applied))
     judged = judge_sum(
-        city,
+        _as_judged(city, parts),
         parts,
         roster,
         rules,
@@ -310,6 +310,12 @@ def _summed(
         parting=judged.parting,
         live_prior=judged.live_prior,
     )
+
+
+def _as_judged(city: Report, parts: Sequence[tuple[str, Report]]) -> Report:
+    from .drafting.matters import as_judged  # takes a consolidation itself
+
+    return as_judged(city, parts) if city.texts else city
 
 
 def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:

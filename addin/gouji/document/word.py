@@ -126,13 +126,19 @@ def _footer() -> Element:
 
 
 def _styles() -> Element:
+    # As Word does by itself (17.3.1.21). LibreOffice takes the word the other way round, and does not let a
+    # mark hang out of the type area, where it would be lost in its PDF.
+    hanging = element("w:overflowPunct", {"val": 1})
     language = element("w:lang", {"val": "en-US", "eastAsia": "zh-CN"})
     families = _families(fonts()["body"][0])
     return element(
         "w:styles",
         None,
         element(
-            "w:docDefaults", None, element("w:rPrDefault", None, element("w:rPr", None, families, language))
+            "w:docDefaults",
+            None,
+            element("w:rPrDefault", None, element("w:rPr", None, families, language)),
+            element("w:pPrDefault", None, element("w:pPr", None, hanging)),
         ),
         _style("Normal", "Normal", default=True),
         *(_look(look) for look in wording_of(PACKAGE, "styles").values()),

@@ -26,6 +26,7 @@ def publish(book: Any) -> Verdict:
 
 
 def _publish(book: Any) -> Verdict:
+    from ..city.drafting.unit import answered
     from ..document.contents import Frame
     from ..document.word import write_docx  # takes longer to load than to run
 
@@ -38,7 +39,7 @@ def _publish(book: Any) -> Verdict:
     hints = [said("errors")] if state == "error" else []
     name = said("name", unit=report.unit or PureWindowsPath(str(book.api.Name)).stem, year=report.year)
     target = _free(Path(folder), re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name))
-    write_docx(report, target, frame=Frame(hints=hints))
+    write_docx(answered(report), target, frame=Frame(hints=hints))
     return Verdict(state, "\n".join([said("written", path=target), *hints]))
 
 

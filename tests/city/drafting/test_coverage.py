@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, Merger, OfficeWord, Settings
 from gouji.city.drafting.draft import draft_of
+from gouji.city.drafting.settling import remarks
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.form import editions, load_form
 from gouji.report import Report
@@ -91,7 +92,7 @@ def test_a_unit_that_lawfully_does_not_report_limits_nothing() -> None:
     desk = Desk(Settings("某市", 2024), roster, words=words)
     city = without_one(report, desk=desk)
     assert "个单位" not in "".join(sentences(city, "一"))
-    assert sentences(city, "六") == ["2024年，1个单位写明未收取信息公开处理费"], "of it nothing is known"
+    assert sentences(city, "六") == ["2024年，各单位均未收取信息公开处理费"]
 
 
 def test_fees_of_a_city_that_is_not_whole() -> None:
@@ -138,21 +139,21 @@ def test_a_table_that_is_not_counted_limits_what_is_said_of_it() -> None:
 # ---------------------------------------------------------------- last year
 
 
-def text_and_hints(city: Consolidation) -> tuple[str, str]:
-    draft = draft_of(city)
-    return (draft.report.texts or {})["一"], "".join(draft.frame.hints)
+def text_and_remarks(city: Consolidation) -> tuple[str, str]:
+    """The text, and what the office is told beside it."""
+    return (draft_of(city).report.texts or {})["一"], "".join(remarks(city))
 
 
 def test_last_year_is_only_compared_over_the_same_units(tmp_path: Path) -> None:
     one, two = unit("甲局", 2023, new=30), unit("乙局", 2023, new=20)
     now = [unit("甲局", 2024, new=33), unit("乙局", 2024, new=20)]
     same = sum_up(now, last_year=stored(tmp_path, sum_up([one, two])))
-    assert "，比上年增加3件、增长6%" in text_and_hints(same)[0]
+    assert "，比上年增加3件、增长6.0%" in text_and_remarks(same)[0]
     fewer = sum_up(now, last_year=stored(tmp_path, sum_up([one])))
-    text, hint = text_and_hints(fewer)
+    text, hint = text_and_remarks(fewer)
     assert "比上年" not in text and "本年与上年汇总的单位不同（乙局）" in hint
     more = sum_up(now[:1], last_year=stored(tmp_path, sum_up([one, two])))
-    text, hint = text_and_hints(more)
+    text, hint = text_and_remarks(more)
     assert "比上年" not in text and "本年与上年汇总的单位不同（乙局）" in hint
 
 
@@ -170,9 +171,9 @@ def test_what_the_office_declares_is_the_same_city(
     last = stored(tmp_path, sum_up([unit(name, 2023, new=20) for name in before]))
     now = [unit(name, 2024, new=35) for name in ("甲局", "乙局")]
     roster = Roster(tuple(RosterUnit(r.unit, line=i) for i, r in enumerate(now, 2)))
-    assert "比上年" not in text_and_hints(sum_up(now, roster, last))[0]
+    assert "比上年" not in text_and_remarks(sum_up(now, roster, last))[0]
     desk = Desk(Settings("某市", 2024), roster, mergers=mergers)
-    text, hint = text_and_hints(sum_up(now, roster, last, desk=desk))
+    text, hint = text_and_remarks(sum_up(now, roster, last, desk=desk))
     assert "比上年" in text and "单位不同" not in hint
 
 
@@ -181,6 +182,6 @@ def test_a_table_that_one_of_the_years_has_not_whole_is_not_compared(tmp_path: P
     half = unit("乙局", 2023, new=20)
     half.values = {key: value for key, value in half.values.items() if not key.startswith("t3.")}
     last = stored(tmp_path, sum_up([one, half], include_invalid=True))
-    text, hint = text_and_hints(sum_up([unit("甲局", 2024, new=33), unit("乙局", 2024)], last_year=last))
+    text, hint = text_and_remarks(sum_up([unit("甲局", 2024, new=33), unit("乙局", 2024)], last_year=last))
     assert "新收政府信息公开申请33件，没有" in text
     assert "三有单位本年或上年没有计入，文中没有写与其有关的同比增减。" in hint

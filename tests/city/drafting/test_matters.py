@@ -6,6 +6,7 @@ from gouji.city.drafting.draft import draft_of
 from gouji.city.drafting.matters import collected_fees, matters
 from gouji.document.contents import gap
 from gouji.report import Report
+from gouji.workbook.reading.reader import read_workbook
 from support.drafts import city_of, zeros
 
 
@@ -69,3 +70,20 @@ def test_units_without_any_text_leave_only_gaps() -> None:
     told, rest = matters(city_of(zeros("2021", "甲局"))).splitlines()
     assert told.startswith("【此处填写：信息公开处理费：1个单位") and told.endswith("】")
     assert rest.startswith("【此处填写：其他需要报告的事项")
+
+
+def test_the_section_is_judged_as_it_will_be_published() -> None:
+    units = unit("甲局", "未收取信息公开处理费。"), unit("乙局", "收取信息公开处理费3元。")
+    silent = {f.rule for f in city_of(*units, texts={"一": "好。", "六": "没有别的事项。"}).findings}
+    asks = city_of(*units, texts={"一": "好。", "六": "【统计】\n没有别的事项。"})
+    assert "fee-silent" in silent and "fee-silent" not in {f.rule for f in asks.findings}
+    assert (asks.report.texts or {})["六"].startswith("【统计】"), "what the office wrote stays its own"
+
+
+def test_the_workbook_of_the_result_holds_what_is_published() -> None:
+    texts = {"一": "（一）主动公开\n【统计】", "五": "改进了。", "六": "【统计】\n没有别的事项。"}
+    city = city_of(unit("甲局", "未收取信息公开处理费。"), texts=texts)
+    back = read_workbook(city.workbook()).report.texts or {}
+    assert "【统计】" not in "".join(back.values())
+    assert "共作出" in back["一"] or "未作出" in back["一"]
+    assert back["五"] == "改进了。" and back["六"].startswith("2024年，各单位均未收取信息公开处理费。")

@@ -62,7 +62,7 @@ def test_no_sentence_is_absurd(seed: int) -> None:
     for wrong in (
         "占0.0%",
         "占100.0%",
-        "占100%",
+        "占100.0%",
         "增长0.0%",
         "下降0.0%",
         "均为。",
@@ -117,7 +117,7 @@ def test_shares_are_rounded_and_their_sum_is_said() -> None:
     assert "，因四舍五入，各项占比之和为99.9%。" in text
     assert Overview(third, None).rounded
     half = zeros("2021", t3_new_natural=30, t3_granted_natural=15, t3_partly_natural=15)
-    assert "予以公开15件（占50%）、部分公开15件（占50%）。" in said(half)
+    assert "予以公开15件（占50.0%）、部分公开15件（占50.0%）。" in said(half)
     assert not Overview(half, None).rounded
 
 
@@ -141,7 +141,7 @@ def test_an_amount_is_said_to_the_last_digit() -> None:
 def test_against_last_year() -> None:
     report = zeros("2021", t3_new_natural=60, t3_granted_natural=60, t4_review_upheld=3)
     text = said(report, year_before(report, t3_new_natural=50, t3_granted_natural=50, t4_review_upheld=5))
-    assert "新收政府信息公开申请60件，比上年增加10件、增长20%，没有上年结转的申请。" in text
+    assert "新收政府信息公开申请60件，比上年增加10件、增长20.0%，没有上年结转的申请。" in text
     assert "行政复议3件，比上年减少2件，结果均为维持。" in text, "two of five is no percentage"
     assert "与上年持平" in said(report, year_before(report, t3_new_natural=60, t3_granted_natural=60))
     assert "上年增" not in said(report) and "持平" not in said(report)

@@ -21,12 +21,12 @@ def test_thousandths_are_the_nearest(part: int, whole: int) -> None:
 @pytest.mark.parametrize(
     ("part", "whole", "words"),
     [
-        (0, 7, "0%"),
-        (7, 7, "100%"),
-        (1, 2, "50%"),
+        (0, 7, "0.0%"),
+        (7, 7, "100.0%"),
+        (1, 2, "50.0%"),
         (1, 8, "12.5%"),
         (1, 16, "6.3%"),
-        (3, 100, "3%"),
+        (3, 100, "3.0%"),
         (1, 2001, "不足0.1%"),
         (1, 2000, "0.1%"),
         (2000, 2001, "超过99.9%"),
@@ -37,8 +37,8 @@ def test_shares(part: int, whole: int, words: str) -> None:
     assert share(part, whole) == words
 
 
-def test_a_rounded_share_keeps_its_decimal() -> None:
-    assert percent(500) == "50.0%" and percent(500, exact=True) == "50%"
+def test_every_share_keeps_its_decimal() -> None:
+    assert percent(500) == "50.0%" and percent(512) == "51.2%"
     assert share(4999, 10_001) == "50.0%"
 
 

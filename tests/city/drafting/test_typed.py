@@ -109,7 +109,7 @@ def test_both_numbers_are_said_and_the_text_stays(section: str, text: str, numbe
 )
 def test_what_does_not_differ_is_left_alone(section: str, text: str) -> None:
     draft = draft_of(typed(section, text))
-    assert not draft.frame.beside and not draft.frame.hints
+    assert not draft.frame.beside and not draft.typed
     assert (draft.report.texts or {})[section] == text
 
 

@@ -122,7 +122,7 @@ def test_who_is_missing_and_what_is_open(book: Any) -> None:
     sheet = book["首页"]
     said = shown(sheet)
     assert {LATE, "张三", "83660001"} <= set(said)
-    assert any(text.startswith("应报 6 个单位，已报 5 个（83%）。还不能出全市报告：") for text in said)
+    assert any(text.startswith("应报 6 个单位，已报 5 个（83%）。还不能出汇总报告：") for text in said)
     at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == WRONG)
     assert at.hyperlink.target.replace("\\", "/") == f"退回单/{WRONG}.xlsx"
     assert "三!J9 是 18，应为 8" in "".join(said)

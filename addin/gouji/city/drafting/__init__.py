@@ -3,7 +3,16 @@ left open in marked places, and what must be settled before it is published stan
 
 from __future__ import annotations
 
-from .draft import drafted, report_html, report_pdf, report_word
-from .unit import drafted_unit
+from .draft import Unfinished, drafted, report_html, report_pdf, report_word, unfinished
+from .unit import answered, drafted_unit
 
-__all__ = ["drafted", "drafted_unit", "report_html", "report_pdf", "report_word"]
+__all__ = [
+    "Unfinished",
+    "answered",
+    "drafted",
+    "drafted_unit",
+    "report_html",
+    "report_pdf",
+    "report_word",
+    "unfinished",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...form import TABLE_KEYS, TableKey
 from ...report import Report
 from ...wording import wording_of
-from ..approving.telling import lacking
+from ..approving.telling import excused, lacking
 from ..consolidate import Consolidation
 from ..parting.merging import succession
 from ..parting.pairing import Pair, pairs
@@ -42,7 +42,10 @@ def compared_of(city: Consolidation, coverage: Coverage) -> Compared:
     paired = _pairs(city)
     others = [pair.unit for pair in paired if not _same(pair)]
     if others:
-        return Compared(None, (words["other_units"].format(units=unit_list(others)),))
+        lawful = {row.unit.name for row, _ in excused(city)}
+        # Who merely does not report has merged with nobody.
+        key = "other_lawful" if lawful.issuperset(others) else "other_units"
+        return Compared(None, (words[key].format(units=unit_list(others)),))
     reports = [report for pair in paired for report in pair.before]
     partial = [
         key

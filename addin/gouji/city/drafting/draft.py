@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...document.contents import Frame, gap
+from ...document.contents import Frame, Paragraph, contents, gap
 from ...marks import marks_of
 from ...report import PREFACE, Report
 from ...wording import wording_of
@@ -16,10 +16,10 @@ from ..consolidate import Consolidation
 from .comparing import compared_of
 from .coverage import coverage_of
 from .matters import matters
-from .notes import merged_notes
+from .notes import merged_notes, with_carry_over
 from .overview import Overview
 from .preface import preface, signature
-from .sections import sections_of, without_figures
+from .sections import asks, sections_of, without_figures
 from .settling import beside_tables, hints
 from .typed import beside_texts
 
@@ -28,10 +28,21 @@ _PACKAGE = "gouji.city.drafting"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``report``: with texts and notes; ``frame``: hints at the top and at their places, 落款."""
+    """``report``: with texts and notes; ``frame``: hints at the top and at their places, 落款. ``typed``: the
+    sections in which the office's own text differs from what is known."""
 
     report: Report
     frame: Frame
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What the office still has to write: ``gaps``, how many places are to be filled in; ``typed``: sections
+    in which its own text has other numbers than the tables or the units."""
+
+    gaps: int
+    typed: tuple[str, ...]
 
 
 def drafted(city: Consolidation) -> Report:
@@ -42,6 +53,26 @@ def drafted(city: Consolidation) -> Report:
     year is spoken of where the city's own report of it is known and is of the same units.
     """
     return draft_of(city).report
+
+
+def unfinished(city: Consolidation) -> Unfinished:
+    """What stands open in the report's own words, as its documents count it."""
+    draft = draft_of(city)
+    made = contents(draft.report, city.rules, draft.frame)
+    return Unfinished(sum(part.gaps for part in made.parts if isinstance(part, Paragraph)), draft.typed)
+
+
+def printed(city: Consolidation) -> Report:
+    """The city's report for its workbook: as it is, but where a text asks for what the tables say (【统计】)
+    that stands there."""
+    own = city.report.texts or {}
+    asking = {section for section, text in own.items() if asks(text)}
+    if not asking:
+        return city.report
+    told = drafted(city).texts or {}
+    return replace(
+        city.report, texts={key: told[key] if key in asking else text for key, text in own.items()}
+    )
 
 
 def report_word(city: Consolidation) -> bytes:
@@ -87,8 +118,9 @@ def draft_of(city: Consolidation) -> Draft:
     notes = {**city.report.notes, **merged_notes(city)}
     told = hints(city, compared.why if overview.told else (), list(typed))
     return Draft(
-        replace(city.report, texts=texts, notes=notes),
+        with_carry_over(replace(city.report, texts=texts, notes=notes), city),
         Frame(hints=told, beside=_both(beside_tables(city), typed), signed=signed),
+        tuple(typed),
     )
 
 

@@ -15,11 +15,11 @@ from ...rules import catalogue
 from ...rules.statements import RULE, entry_of, statements
 from ...text import plain
 from ...wording import wording_of
-from ..approving.telling import excused, lacking
+from ..approving.telling import lacking
 from ..consolidate import Consolidation
 from ..parting.saying import unit_list
 from .quantities import money
-from .sections import filled
+from .sections import asks, filled, sections_of
 
 _PACKAGE = "gouji.city.drafting"
 #: The count of ``prose-number`` that is collected; it stands in no cell of the form.
@@ -74,10 +74,23 @@ def _fees(city: Consolidation) -> Sequence[str]:
     """A paragraph on the fees with a gap for the units that leave them open, also by not being summed."""
     fees = collected_fees(city.parts)
     out = [row.unit.name for row in lacking(city)]
-    # Of a unit that lawfully does not report nothing is known either.
-    every = not (out or excused(city) or fees.silent or fees.several)
+    # A unit that lawfully does not report is none of those of whom it is said.
+    every = not (out or fees.silent or fees.several)
     told = _told(fees, city.report.year, every=every)
     return ("".join((told, *_open(fees, out))),) if city.parts else ()
+
+
+def as_judged(report: Report, parts: Sequence[tuple[str, Report]]) -> Report:
+    """The sum with what its text will say of the fees of its ``parts`` where it asks for that: judged is what
+    is going to be published."""
+    section = sections_of(report.form).matters
+    own = (report.texts or {}).get(section, "")
+    if not asks(own):
+        return report
+    fees = collected_fees(parts)
+    every = not (fees.silent or fees.several)
+    line = "".join((_told(fees, report.year, every=every), *_open(fees, ())))
+    return replace(report, texts={**(report.texts or {}), section: "\n".join(filled(own, lambda: (line,)))})
 
 
 def _told(fees: Fees, year: int, *, every: bool) -> str:

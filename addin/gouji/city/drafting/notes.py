@@ -1,14 +1,21 @@
-"""The notes below the tables: what all whom a note concerns say alike is said once, without their names."""
+"""The notes below the tables: what all whom a note concerns say alike is said once, without their names; and
+why last year's carry-over is another one, in the office's own words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from ...report import Report
 from ...text import plain
 from ...wording import wording_of
+from ..approving.settled import Settled
+from ..approving.words import is_on_city
 from ..consolidate import Consolidation
-from ..sum.summing import NoteOrigin, note_text
+from ..sum.summing import NoteOrigin, free_mark, note_text
+
+_PACKAGE = "gouji.city.drafting"
+_CARRY_OVER = "city-carry-over"
 
 
 def merged_notes(city: Consolidation) -> dict[str, str]:
@@ -22,6 +29,32 @@ def merged_notes(city: Consolidation) -> dict[str, str]:
         for mark, origins in city.note_origins.items()
         if notes.get(mark) == note_text(origins)
     }
+
+
+def with_carry_over(report: Report, city: Consolidation) -> Report:
+    """``report`` with a note on 上年结转 where it is not what last year's report said and the office has
+    explained that itself: both numbers, and its text as it typed it."""
+    words, marks, notes = wording_of(_PACKAGE, "notes"), dict(report.marks), dict(report.notes)
+    for one in filter(lambda one: _explained(one, city), city.settled):
+        cell = one.finding.cells[0]
+        said = words["carry_over"].format(
+            left=one.finding.left, right=one.finding.right, text=one.text.strip().rstrip(words["ends"])
+        )
+        if (mark := marks.get(cell)) is None:
+            marks[cell] = mark = free_mark(notes)
+        notes[mark] = words["between"].join(filter(None, (notes.get(mark, ""), said)))
+    return replace(report, marks=marks, notes=notes)
+
+
+def _explained(one: Settled, city: Consolidation) -> bool:
+    """Whether it is the carry-over's total, settled by what the office says of the sum itself: what follows
+    from the units' words is theirs."""
+    if not (one.city and one.settled and one.text.strip() and one.finding.rule == _CARRY_OVER):
+        return False
+    form, name = city.form, city.report.unit
+    said = city.desk.words if city.desk else ()
+    own = any(w.text.strip() and is_on_city(w, name) and w.text.strip() in one.text for w in said)
+    return own and form.by_id[one.finding.cells[0]].column.is_total
 
 
 def _cells(city: Consolidation, mark: str) -> list[str]:
@@ -41,7 +74,7 @@ def _concerned(cells: Sequence[str], reports: Mapping[str, Report]) -> Collectio
 
 
 def _merged(parts: Sequence[NoteOrigin], concerned: Collection[str]) -> str:
-    words = wording_of("gouji.city.drafting", "notes")
+    words = wording_of(_PACKAGE, "notes")
     units: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     for part in parts:

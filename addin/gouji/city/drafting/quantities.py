@@ -20,11 +20,10 @@ def is_exact(part: int, whole: int) -> bool:
     return WHOLE * part % whole == 0
 
 
-def percent(number: int, *, exact: bool = False) -> str:
-    """Thousandths as per cent: 51.1%; without the decimal where it is 0 and nothing was rounded."""
+def percent(number: int) -> str:
+    """Thousandths as per cent, with one decimal: 51.1%, 25.0%."""
     whole, rest = divmod(number, 10)
-    shown = str(whole) if exact and not rest else f"{whole}.{rest}"
-    return _lists()["percent"].format(number=shown)
+    return _lists()["percent"].format(number=f"{whole}.{rest}")
 
 
 def share(part: int, whole: int) -> str:
@@ -34,7 +33,7 @@ def share(part: int, whole: int) -> str:
         return str(words["less"].format(percent=percent(1)))
     if part < whole and number == WHOLE:
         return str(words["more"].format(percent=percent(WHOLE - 1)))
-    return percent(number, exact=is_exact(part, whole))
+    return percent(number)
 
 
 def money(fen: int) -> str:

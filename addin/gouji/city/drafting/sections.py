@@ -26,6 +26,12 @@ def sections_of(form: Form) -> Sections:
     return Sections(*(section.number for section in form.sections if not section.table))
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks for what the tables say, in a line 【统计】."""
+    mark = marks_of(_PACKAGE, "texts")["figures"]
+    return any(map(mark.names, text.splitlines()))
+
+
 def filled(own: str, figures: Callable[[], Iterable[str]]) -> Iterator[str]:
     """The lines of the office's text; where it asks for what the tables say (【统计】), ``figures``."""
     mark = marks_of(_PACKAGE, "texts")["figures"]

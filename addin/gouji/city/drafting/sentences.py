@@ -167,9 +167,8 @@ class Teller:
             number = thousandths(change, before)
         if not number:
             return str(words[key].format(number=change))
-        exact = is_exact(change, before)
-        self.rounded |= not exact
-        return str(words[f"{key}_percent"].format(number=change, percent=percent(number, exact=exact)))
+        self.rounded |= not is_exact(change, before)
+        return str(words[f"{key}_percent"].format(number=change, percent=percent(number)))
 
 
 def _list_data(name: str) -> dict[str, Any]:

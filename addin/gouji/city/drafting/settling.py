@@ -1,7 +1,8 @@
 """What must be settled before the report is published: at its top in short, at its place in full.
 
-Units left out, units summed with errors or in part, contradictions of the sum, adjustments. An adjustment
-that the office confirmed (已核实) for the numbers that it has now is settled.
+Units left out, units summed with errors or in part, contradictions of the sum, adjustments that were
+returned. What the office settled is marked nowhere: an adjustment that was applied has its reason, a unit may
+lawfully not report. Of that the office is told in the remarks of the run (:func:`remarks`).
 """
 
 from __future__ import annotations
@@ -12,10 +13,15 @@ from ...form import Form
 from ...rules import Finding
 from ...wording import wording_of
 from ..approving.settled import Settled
-from ..approving.telling import excused_line, lacking
+from ..approving.states import unit_state
+from ..approving.telling import lacking, open_counts
 from ..consolidate import Consolidation
 from ..intake.reasons import short_reason
 from ..intake.sorting import UnitRow, status_label
+from ..sum.adjust import total_change
+from ..views.states import todo_of
+from .comparing import compared_of
+from .coverage import coverage_of
 
 _PACKAGE = "gouji.city.drafting"
 #: Findings about the roster, which the units that are left out, or in with errors, stand for.
@@ -25,13 +31,14 @@ _EMPTY = "section-empty"
 
 
 def hints(city: Consolidation, uncompared: Sequence[str] = (), typed: Sequence[str] = ()) -> Sequence[str]:
-    """One line each; ``uncompared``: why last year, where it is known, was not spoken of; ``typed``: sections
-    in which the office's own text differs from what is known."""
-    words = wording_of(_PACKAGE, "warnings")
+    """One line each, the first of how much is open; ``uncompared``: why last year, where it is known, was not
+    spoken of, which waits with the rest; ``typed``: sections in which the office's own text differs from what
+    is known."""
+    words, todo = wording_of(_PACKAGE, "warnings"), todo_of(city)
     included = [
-        (row.unit.name, words["errors"].format(count=row.taken.submission.errors))
+        (row.unit.name, words["errors"].format(count=errors))
         for row in city.units
-        if row.taken and row.taken.submission.errors
+        if row.taken and (errors := open_counts(city, row.taken)["error"])
     ]
     left_out = [(row.unit.name, status_label(row.status)) for row in lacking(city)]
     partial = [(row.unit.name, short_reason(row.taken)) for row in _partial(city) if row.taken]
@@ -39,7 +46,8 @@ def hints(city: Consolidation, uncompared: Sequence[str] = (), typed: Sequence[s
         (one.submission.file, words["remarks"].join([status_label(one.status), *one.remarks]))
         for one in city.strangers
     ]
-    said = [f.message.removesuffix(words["end"]) for f in _errors(city) if not _section(city.form, f)]
+    said = [] if todo.ready else [words["open"].format(count=len(todo.items))]
+    said += [f.message.removesuffix(words["end"]) for f in _errors(city) if not _section(city.form, f)]
     for key, units in (
         ("left_out", left_out),
         ("strangers", strangers),
@@ -54,8 +62,17 @@ def hints(city: Consolidation, uncompared: Sequence[str] = (), typed: Sequence[s
         if (found := [finding for finding in every if _section(city.form, finding)])
     ]
     said += [words["texts"].format(places=words["and"].join(typed))] if typed else []
-    said += [line] if (line := excused_line(city)) else []
-    return (*said, *uncompared)
+    return (*said, *(() if todo.ready else uncompared))
+
+
+def remarks(city: Consolidation) -> Sequence[str]:
+    """What the office should know of the report though nothing of it is open: adjustments in its numbers,
+    last year that is not spoken of. A sentence each."""
+    words = wording_of(_PACKAGE, "warnings")
+    lines = {one.written.line for one in city.adjustments}
+    cells = sum(map(bool, total_change(city.adjustments).values()))
+    adjusted = words["remark_adjusted" if cells else "remark_moved"].format(count=len(lines), cells=cells)
+    return (*([adjusted] if lines else ()), *compared_of(city, coverage_of(city)).why)
 
 
 def _listed(units: Sequence[tuple[str, str]]) -> str:
@@ -81,10 +98,10 @@ def beside_tables(city: Consolidation) -> Mapping[str, Sequence[str]]:
     for row in city.units:
         if not row.taken:
             continue
-        for finding in row.taken.submission.findings:
-            if finding.level == "error":
-                said = words["of_unit"].format(unit=row.unit.name, message=finding.message)
-                found.setdefault(_section(city.form, finding), []).append(said)
+        for one in city.approval.of_file.get(row.taken.submission.file, ()):
+            if one.open and one.finding.level == "error":
+                said = words["of_unit"].format(unit=row.unit.name, message=one.finding.message)
+                found.setdefault(_section(city.form, one.finding), []).append(said)
     return {section: _bounded(list(dict.fromkeys(said))) for section, said in found.items() if section}
 
 
@@ -108,8 +125,8 @@ def _errors(city: Consolidation) -> list[Finding]:
 
 
 def _adjustments(city: Consolidation) -> list[Finding]:
-    """The adjustments that were applied and that nobody confirmed."""
-    return [one.finding for one in _of_city(city) if one.finding.rule == _ADJUSTED and one.key != "verified"]
+    """The adjustments that were applied and that the office returned."""
+    return [one.finding for one in _of_city(city) if one.finding.rule == _ADJUSTED and one.open]
 
 
 def _of_city(city: Consolidation) -> list[Settled]:
@@ -118,8 +135,9 @@ def _of_city(city: Consolidation) -> list[Settled]:
 
 
 def _partial(city: Consolidation) -> Iterable[UnitRow]:
-    """Units that were summed with another status than 已汇总."""
-    return (row for row in city.units if row.taken and row.taken.status != "taken")
+    """Units that were summed with another status than 已汇总, and that must act."""
+    partial = (row for row in city.units if row.taken and row.taken.status != "taken")
+    return (row for row in partial if unit_state(row, city).must_act)
 
 
 def _section(form: Form, finding: Finding) -> str:

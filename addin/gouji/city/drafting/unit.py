@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...report import Report
 from .overview import Overview
-from .sections import sections_of
+from .sections import asks, sections_of, without_figures
 
 
 def drafted_unit(report: Report, prior: Report | None = None) -> Report:
@@ -21,3 +21,14 @@ def drafted_unit(report: Report, prior: Report | None = None) -> Report:
     if not overview.told:
         return report
     return replace(report, texts={**(report.texts or {}), section: overview.text})
+
+
+def answered(report: Report, prior: Report | None = None) -> Report:
+    """The report as it may be printed: where a text asks for what the tables say (【统计】) that stands
+    there, or a place to fill in where they say nothing; any other text is left as it is."""
+    texts = report.texts or {}
+    if not any(map(asks, texts.values())):
+        return report
+    section = sections_of(report.form).overview
+    told = drafted_unit(report, prior) if asks(texts.get(section, "")) else report
+    return replace(report, texts={key: without_figures(text) for key, text in (told.texts or {}).items()})

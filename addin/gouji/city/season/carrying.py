@@ -19,6 +19,7 @@ from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.names import plain_name
 from ..results import file_names
+from ..sum.summing import free_mark
 from .folder import say
 from .reading import CLOSING
 from .record import Carried, Kept, Readback, Record, sha256_of
@@ -49,12 +50,13 @@ class Gathered:
     texts: dict[str, Kept] = field(default_factory=dict)
     words: dict[str, Kept] = field(default_factory=dict)
     notes: dict[str, Kept] = field(default_factory=dict)
+    added: dict[str, Kept] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     @property
     def carried(self) -> Carried:
-        return Carried(self.texts, self.words, self.notes)
+        return Carried(self.texts, self.words, self.notes, self.added)
 
 
 def read_back(source: Path | bytes) -> Readback:
@@ -62,7 +64,7 @@ def read_back(source: Path | bytes) -> Readback:
     report = read_workbook(source).report
     words = {key: (one.text, one.state, one.numbers) for key, one in report.explanations.items()}
     texts = {key: text.strip() for key, text in (report.texts or {}).items() if text.strip()}
-    return Readback(texts, words, dict(report.notes))
+    return Readback(texts, words, dict(report.notes), dict(report.marks))
 
 
 def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
@@ -73,7 +75,8 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
     if order:
         last = order[-1].record
         carried = last.carried
-        found = Gathered(dict(carried.texts), dict(carried.words), dict(carried.notes), dict(last.seen))
+        texts, words, notes = dict(carried.texts), dict(carried.words), dict(carried.notes)
+        found = Gathered(texts, words, notes, dict(carried.added), dict(last.seen))
     old = found.carried
     old = replace(old, texts=dict(old.texts), words=dict(old.words))
     earlier = ""
@@ -126,6 +129,8 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
             found.notes[original] = Kept(now.notes.get(mark, ""), number)
             found.remarks.append(say("note", file=shown, mark=mark))
         else:
+            cells = tuple(cell for cell, own in now.marks.items() if own == mark)
+            found.added[f"{number}/{mark}"] = Kept(now.notes.get(mark, ""), number, cells=cells)
             found.remarks.append(say("note_new", file=shown, mark=mark))
     if len(found.remarks) == count:
         found.remarks.append(say("saved", file=shown))
@@ -191,10 +196,19 @@ def with_own(own: Report | None, name: str, carried: Carried) -> Report | None:
 
 
 def with_notes(city: Consolidation, carried: Carried) -> tuple[Consolidation, list[str]]:
-    """The result with the notes as people changed them, and a sentence for each change of a note that is not
-    there any more."""
-    notes, lost = _notes(city.report.notes, carried)
-    return replace(city, report=replace(city.report, notes=notes)), lost
+    """The result with the notes as people changed them and those that they added, and a sentence for each
+    change of a note that is not there any more."""
+    notes, marks = dict(city.report.notes), dict(city.report.marks)
+    for text, one in {one.text: one for one in carried.added.values() if one.text}.items():
+        mark = free_mark(notes)
+        notes[mark] = text
+        marks = {cell: mark for cell in one.cells if cell in city.form.by_id} | marks
+    changed, lost = _notes(notes, carried)
+    # One that a person added and took out again; a note of units stays, without its text.
+    gone = {mark for mark, text in changed.items() if not text and mark not in city.report.notes}
+    changed = {mark: text for mark, text in changed.items() if mark not in gone}
+    marks = {cell: mark for cell, mark in marks.items() if mark not in gone}
+    return replace(city, report=replace(city.report, notes=changed, marks=marks)), lost
 
 
 def with_numbers(gathered: Gathered, city: Consolidation) -> Gathered:

@@ -21,32 +21,36 @@ _KIND = "gouji run"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a person wrote into a result. ``text``: "" where it was taken out; ``run``: into which run's."""
+    """What a person wrote into a result. ``text``: "" where it was taken out; ``run``: into which run's;
+    ``cells``: those that a note is on."""
 
     text: str
     run: int
     state: str = ""
     numbers: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Carried:
     """``texts``: by section; ``words``: 审核说明 by the finding's id; ``notes``: by the text that the run had
-    written."""
+    written; ``added``: notes that a person added, by run and mark (``3/注2``)."""
 
     texts: Mapping[str, Kept] = field(default_factory=dict)
     words: Mapping[str, Kept] = field(default_factory=dict)
     notes: Mapping[str, Kept] = field(default_factory=dict)
+    added: Mapping[str, Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Readback:
     """What a results workbook says that a person may have written: ``texts``, ``words`` (id -> (text, state,
-    numbers)), ``notes`` (mark -> text)."""
+    numbers)), ``notes`` (mark -> text); ``marks`` (cell -> mark) are not stored."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def sha256_of(path: Path) -> str:
 def dumps(record: Record) -> bytes:
     """The record as it is stored."""
     stored = {"kind": _KIND, **asdict(record)}
+    del stored["said"]["marks"]
     return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
@@ -117,4 +122,4 @@ def _record(stored: dict[str, Any]) -> Record:
 
 
 def _kept(one: dict[str, Any]) -> Kept:
-    return Kept(**{**one, "numbers": tuple(one["numbers"])})
+    return Kept(**{**one, "numbers": tuple(one["numbers"]), "cells": tuple(one.get("cells", ()))})

@@ -23,6 +23,7 @@ from ...workbook.writer import Result, Styles, Writing, write_workbook
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
+from ..drafting.draft import printed
 from ..intake.roster import Roster
 from ..intake.roster_table import table
 from ..memory import change_sheet
@@ -94,7 +95,7 @@ def city_workbook(
 
     said = reasons(city.form, city.prior, city.live_prior, city.rules) | dict(city.report.explanations)
     return write_workbook(
-        replace(city.report, explanations=said),
+        replace(printed(city), explanations=said),
         prior=city.live_prior,
         rules=city.rules,
         locked=True,

@@ -7,8 +7,9 @@ gives blank, "/" and blank count 0: so says the form's own domain.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from ...form import SLASH, Form, Value
 from ...report import Report
@@ -94,6 +95,12 @@ def note_text(origins: Iterable[NoteOrigin]) -> str:
         words["from_unit" if o.text else "without_text"].format(unit=o.unit, text=o.text) for o in origins
     )
     return said
+
+
+def free_mark(notes: Collection[str]) -> str:
+    """The mark of one more note beside those with the marks ``notes``."""
+    pattern = wording_of("gouji.city", "notes")["mark"]
+    return next(mark for n in count(1) if (mark := str(pattern.format(number=n))) not in notes)
 
 
 # ---------------------------------------------------------------- checks
