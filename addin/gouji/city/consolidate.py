@@ -28,6 +28,7 @@ from .intake.reasons import with_reservations
 from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
 from .parting.judging import Parting
+from .parting.same_units import SameUnits, same_units
 from .parting.years import judge_sum
 from .results import why_left_out
 from .run import Run
@@ -176,6 +177,11 @@ class Consolidation:
     def settled(self) -> tuple[Settled, ...]:
         """Every finding of :meth:`problems`, in its order, with the state of what was said of it."""
         return self.approval.settled
+
+    @cached_property
+    def same_units(self) -> SameUnits:
+        """This year beside last year, as far as both are of the same units."""
+        return same_units(self)
 
     def frame(self) -> pandas.DataFrame:
         """The one long table as a pandas frame (see :mod:`.memory.long_table`): a row for every cell of every
