@@ -185,11 +185,13 @@ class Consolidation:
 
     def frame(self) -> pandas.DataFrame:
         """The one long table as a pandas frame (see :mod:`.memory.long_table`): a row for every cell of every
-        unit that was summed, and last of the city. Raises GoujiError where pandas is not installed."""
+        unit that was summed and for every adjustment, and last of the city, which the rows with a file add up
+        to. Raises GoujiError where pandas is not installed."""
+        from .memory.balanced import adjusted_of, balanced
         from .memory.long_table import frame
         from .rows import rows
 
-        return frame(rows(self))
+        return frame(balanced(rows(self), adjusted_of(self)))
 
     def problems(self) -> list[Problem]:
         """Every finding there is: the city's first, then unit by unit, then the strangers'."""

@@ -42,7 +42,7 @@ class LastYear:
     :func:`plain_name`, -> what became it by a declared 撤并, None where that is not to be told apart.
     ``passed_over``: (file, why) of a folder's files that could not be used; ``complete``: false where it is
     a folder without a result, in which any unit may be wanting. ``altered``: the cells in which its tables
-    are not the sum of its own 明细 any more.
+    are not the sum of its own 明细 any more. ``adjusted``: the adjustments in 明细, of nobody.
     """
 
     file: str
@@ -54,6 +54,7 @@ class LastYear:
     passed_over: tuple[tuple[str, str], ...] = ()
     complete: bool = True
     altered: tuple[str, ...] = ()
+    adjusted: tuple[Report, ...] = ()
 
     @property
     def year(self) -> int:
@@ -157,7 +158,9 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
         total = sum_values(detail.form, [*detail.reports, *detail.adjusted])
         city = Report(detail.form, detail.unit, detail.year, values=total)
         city.meta = as_consolidated((), left_out, earlier)
-        return LastYear(path.name, city, tuple(detail.reports), detail.sealed, left_out)
+        return LastYear(
+            path.name, city, tuple(detail.reports), detail.sealed, left_out, adjusted=tuple(detail.adjusted)
+        )
     if detail is None:
         detail = _detail_beside(path, reading.report)
     if detail is None:
@@ -165,7 +168,15 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
     units = [replace(unit, year=reading.report.year) for unit in detail.reports]
     sealed = detail.sealed | _sealed(reading)
     altered = tuple(_altered(reading.report, detail))
-    return LastYear(path.name, reading.report, tuple(units), sealed, left_out, altered=altered)
+    return LastYear(
+        path.name,
+        reading.report,
+        tuple(units),
+        sealed,
+        left_out,
+        altered=altered,
+        adjusted=tuple(detail.adjusted),
+    )
 
 
 def _beside(book: Book) -> tuple[tuple[LeftOut, ...] | None, tuple[Report, ...]]:
