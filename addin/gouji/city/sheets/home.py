@@ -204,7 +204,10 @@ class _Sheet:
             name, _, cell = item.place.partition("!")
             self.sheet.write_url(row, first, inside(name, cell), link, item.place)
         else:
-            write_link(self.sheet, row, first, self.links.unit(item.who, item.file), item.who, link, plain)
+            # Who is missing and has a file sent an empty form.
+            blank = item.state == "missing" and item.file
+            who = self.words["blank"].format(unit=item.who) if blank else item.who
+            write_link(self.sheet, row, first, self.links.unit(item.who, item.file), who, link, plain)
 
     def _line(self, **changes: Any) -> Format:
         return self.style(bottom=4, bottom_color=screen()["line"], **changes)

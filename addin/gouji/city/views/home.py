@@ -12,6 +12,7 @@ from ...rules import Catalogue, catalogue
 from ...rules.outliers import deviates
 from ...wording import data_beside, wording_of
 from ...workbook.seal import rules_digest
+from ..asking.figures import share
 from ..consolidate import Consolidation
 from .long import known, two_years
 from .states import Todo, state_label, todo_of
@@ -107,9 +108,8 @@ def home_of(city: Consolidation) -> Home:
 
 def verdict(todo: Todo) -> str:
     w, phrases = wording_of("gouji.city.views", "home"), wording_of("gouji.city.views", "verdict")
-    # Never rounded up: 100% says that nobody is missing.
-    percent = 100 * todo.sent // todo.expected if todo.expected else 0
-    start = w["sent"].format(expected=todo.expected, sent=todo.sent, percent=percent)
+    percent = share(todo.sent, todo.expected)
+    start = w["sent" if percent else "nobody"].format(expected=todo.expected, sent=todo.sent, percent=percent)
     if todo.ready:
         return str(start + w["ready"])
     left = w["comma"].join(
