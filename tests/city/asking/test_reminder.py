@@ -62,7 +62,7 @@ def test_a_link_leads_to_the_units_paragraph(city: Consolidation) -> None:
     book = opened(city)
     for row in book["催报名单"].iter_rows(min_row=4):
         target, _, cell = row[11].hyperlink.location.partition("!")
-        assert book[target.strip("'")][cell].value.startswith(f"{row[0].value}：")
+        assert book[target.strip("'")][cell].value.startswith(f"{row[1].value}：")
 
 
 def test_the_first_errors_in_words(city: Consolidation) -> None:

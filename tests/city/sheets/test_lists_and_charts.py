@@ -93,3 +93,10 @@ def test_a_column_of_details_is_narrow_and_its_longest_number_can_be_read(tmp_pa
         assert max(map(len, shown)) < width, column
     assert sorted(own)[len(own) // 2] < 6
     assert [u.values for u in read_last_year(path).units] == [report.values for _, report in city.parts]
+
+
+def test_sources_are_not_printed_with_the_others(book: Any) -> None:
+    """Twenty pages of digests: the print area is one empty cell in a hidden column."""
+    sheet = book["来源"]
+    assert sheet.print_area and "IV" in sheet.print_area
+    assert not book["首页"].print_area.count("IV")

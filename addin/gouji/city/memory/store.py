@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..approving.kept import KeptWord, WordKey
 from ..intake.sorting import Submission
 from ..rows import Row, rows, sources
-from .changes import Changes, changes
+from .changes import Changes, became, changes
 from .codec import Damaged, decoded, encoded
 from .database import Database
 from .key import Key
@@ -152,7 +152,8 @@ class Store:
             return Changes()
         both = (before.statuses, statuses(city))
         number = city.run.before
-        return changes(self.rows_of(number), rows(city), statuses=both, number=number)
+        mergers = became(city.desk.mergers if city.desk else ())
+        return changes(self.rows_of(number), rows(city), statuses=both, number=number, became=mergers)
 
     # ------------------------------------------------------------ numbers of explanations
 

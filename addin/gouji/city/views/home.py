@@ -166,5 +166,6 @@ def facts(city: Consolidation) -> tuple[tuple[str, str], ...]:
         (w["rules"], w["own" if changed else "standard"].format(digest=rules_digest(city.rules))),
         (w["edition"], w["form"].format(edition=city.form.edition, notice=city.form.notice)),
         (w["last"], last),
+        (w["edited"], w["edited_report"].format(file=run.edited) if run.edited else ""),
     ]
     return tuple((head, text) for head, text in found if text)
