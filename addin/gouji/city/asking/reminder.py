@@ -137,7 +137,7 @@ def _unit(
     )
     _texts(styles, sheet, at, row, widths)
     if number.isdecimal() and str(int(number)) == number:
-        sheet.write_number(at, 0, int(number), styles.get("number", valign="top"))
+        sheet.write_number(at, 0, int(number), styles.get("number", valign="top", align="center"))
     if due.day:
         day = styles.get("boxed", valign="top", align="left", num_format=_DAY)
         sheet.write_datetime(at, _DUE, datetime.datetime.combine(due.day, datetime.time()), day)
