@@ -19,7 +19,7 @@ _NAMED = 3
 
 
 class Place(NamedTuple):
-    """A unit that is new or gone, and its file; ``became``: what 撤并 says of it, "" where it says nothing."""
+    """A unit that is new or gone, and its file. ``became``: what 撤并 says of it, or ""."""
 
     unit: str
     file: str
