@@ -31,12 +31,12 @@ class Settings:
     contact: str = ""
     site: str = ""
     deadline: datetime.date | None = None
-    extended: datetime.date | None = None
     published: datetime.date | None = None
     today: datetime.date | None = None
     include_invalid: bool = False
     prior: str = ""
     rules: str = ""
+    extended: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
