@@ -229,7 +229,7 @@ def moved(row: str, change: int) -> list[Adjustment]:
 
 def after_an_adjustment(tmp_path: Path, carried_in: int) -> Consolidation:
     last = stored(tmp_path, sum_up(OLD, adjustments=moved("四、结转下年度继续办理", 1)))
-    assert last.adjusted == {"t3.carried_out.natural": 1, "t3.carried_out.total": 1}
+    assert last.moved == {"t3.carried_out.natural": 1, "t3.carried_out.total": 1}
     this = [unit("甲局", 2024, "001", carried_in=3), unit("乙局", 2024, "002", carried_in=carried_in)]
     return sum_up(this, last_year=last)
 
@@ -263,7 +263,7 @@ def test_stock_that_last_year_adjusted_needs_no_explanation(tmp_path: Path) -> N
     old = [stock("甲局", 2023, 5), stock("乙局", 2023, 0)]
     line = Adjustment(2, "汇总", "二", "行政规范性文件", "现行有效件数", "5", "1", "", "乙局漏报一件")
     last = stored(tmp_path, sum_up(old, adjustments=[line]))
-    assert last.adjusted == {"t2.documents.in_force": 1}
+    assert last.moved == {"t2.documents.in_force": 1}
     this = [stock("甲局", 2024, 5), stock("乙局", 2024, 0)]
     (found,) = (f for f in sum_up(this, last_year=last).findings if f.rule == "stock")
     assert (found.level, found.remedy.startswith("不需处理")) == ("hint", True)

@@ -104,3 +104,15 @@ def test_a_section_that_nobody_wrote_yet_is_no_error_of_the_sum_nor_of_its_sheet
     assert again.is_sum and not [f for f in audit(again) if f.rule == "section-empty"]
     own = replace(unit("甲局", 2024, new=4), texts=texts)
     assert bool([f for f in audit(own) if f.rule == "section-empty"]) is bool(texts)
+
+
+def test_the_count_says_why_rows_have_no_last_year(tmp_path: Path) -> None:
+    """Last year was given, so that it is not said that it was not."""
+
+    def count(of: Consolidation) -> str:
+        path = tmp_path / "汇总.xlsx"
+        path.write_bytes(city_workbook(of))
+        return str(openpyxl.load_workbook(path, data_only=True)["校验"]["A2"].value)
+
+    assert "（没有可比的上年数，见各项说明）" in count(city("甲局", "乙局", "丙局"))
+    assert "（未提供上年数）" in count(replace(city("甲局"), prior=None, live_prior=None))

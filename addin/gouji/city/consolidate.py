@@ -29,6 +29,7 @@ from .intake.roster import Roster
 from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
 from .parting.ended import listed_findings, without_ended
 from .parting.judging import Parting
+from .parting.same_units import SameUnits, same_units
 from .parting.years import judge_sum
 from .results import why_left_out
 from .run import Run
@@ -178,13 +179,20 @@ class Consolidation:
         """Every finding of :meth:`problems`, in its order, with the state of what was said of it."""
         return self.approval.settled
 
+    @cached_property
+    def same_units(self) -> SameUnits:
+        """This year beside last year, as far as both are of the same units."""
+        return same_units(self)
+
     def frame(self) -> pandas.DataFrame:
         """The one long table as a pandas frame (see :mod:`.memory.long_table`): a row for every cell of every
-        unit that was summed, and last of the city. Raises GoujiError where pandas is not installed."""
+        unit that was summed and for every adjustment, and last of the city, which the rows with a file add up
+        to. Raises GoujiError where pandas is not installed."""
+        from .memory.balanced import adjusted_of, balanced
         from .memory.long_table import frame
         from .rows import rows
 
-        return frame(rows(self))
+        return frame(balanced(rows(self), adjusted_of(self)))
 
     def problems(self) -> list[Problem]:
         """Every finding there is: the city's first, then unit by unit, then the strangers'."""

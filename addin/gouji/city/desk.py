@@ -17,11 +17,11 @@ from .sum.adjust import Adjustment
 @dataclass(frozen=True, slots=True)
 class Settings:
     """设置. ``name``, ``code``, ``year``, ``edition``: the city's. ``office``: 编制单位, who signs and is
-    asked;
-    ``contact``: how to reach it; ``site``: where the report is published. ``deadline``: by when units report;
-    ``published``: the date below the report; ``today``: the day that 逾期 is counted to, None for the run's.
-    ``include_invalid``: also sum reports with errors. ``prior``: last year's file or folder, ``rules``: the
-    city's own settings, both as they are written, relative to the season's folder."""
+    asked; ``contact``: how to reach it; ``site``: where the report is published. ``deadline``: by when units
+    report; ``extended``: by when those act whose deadline has passed; ``published``: the date below the
+    report; ``today``: the day that 逾期 is counted to, None for the run's. ``include_invalid``: also sum
+    reports with errors. ``prior``: last year's file or folder, ``rules``: the city's own settings, both as
+    they are written, relative to the season's folder."""
 
     name: str
     year: int
@@ -36,6 +36,7 @@ class Settings:
     include_invalid: bool = False
     prior: str = ""
     rules: str = ""
+    extended: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Row(NamedTuple):
     """``unit``, ``code``: as the roster has them, the city's own for its rows, whose ``file`` and ``sha256``
     are "". ``table``, ``row``, ``column``: as the form prints them; ``cell``: the id. ``value``: a whole
-    number, 分 for money, None where there is none; ``state``: ``number``, ``slash`` or ``blank``."""
+    number, 分 for money, None where there is none; ``state``: ``number``, ``slash`` or ``blank``, in
+    what is handed out also ``adjusted`` (see ``memory/balanced.py``)."""
 
     run: int
     unit: str

@@ -43,21 +43,23 @@ def verdict_of(check: CheckSheet, rows: Sequence[LiveRow]) -> Live:
     return Live(f"=IFERROR({formula},{broken})", w["not_ready"].format(parts=said) if said else w["ready"])
 
 
-def counted(check: CheckSheet, rows: Sequence[LiveRow], others: int) -> Live:
-    """How many rows there are in each settled state; ``others``: rules that no formula decides."""
+def counted(check: CheckSheet, rows: Sequence[LiveRow], others: int, *, prior: bool = False) -> Live:
+    """How many rows there are in each settled state; ``others``: rules that no formula decides; ``prior``:
+    whether last year's numbers were given, so that those that a row lacks are none to compare with."""
     w = wording("check.verdict")
+    reason = w["reason_some" if prior else "reason"]
     states = check.live("state", len(rows)).ref(absolute=True)
     always, rare = ("passed", "explained", "no_prior"), ("same_cause", "hinted")
     more = [f'IF({(n := _count(states, name))}>0,{spliced(w[name], count=n)},"")' for name in rare]
     counts = {name: _count(states, name) for name in always} | {"more": "&".join(more)}
-    counts["reason"] = f'IF({counts["no_prior"]}>0,{quoted(w["reason"])},"")'
+    counts["reason"] = f'IF({counts["no_prior"]}>0,{quoted(reason)},"")'
     numbers = {name: _number(rows, name) for name in _SETTLED}
     said = "".join(w[name].format(count=numbers[name]) for name in rare if numbers[name])
     fixed = {"rows": str(len(rows)), "others": str(others)}
     shown = w["counted"].format(
         **fixed,
         more=said,
-        reason=w["reason"] if numbers["no_prior"] else "",
+        reason=reason if numbers["no_prior"] else "",
         **{name: numbers[name] for name in always},
     )
     return Live("=" + spliced(w["counted"], **fixed, **counts), shown)

@@ -73,7 +73,7 @@ def test_the_notice(city: Consolidation) -> None:
 
 
 def test_a_deadline_that_has_passed_is_set_anew_by_a_person(city: Consolidation, tmp_path: Path) -> None:
-    assert marked(notice(city)) == ["【此处填写办理期限】"]
+    assert marked(notice(city)) == ["【此处填写办理期限，或在“设置”填写补报期限】"]
     before = replace(SETTINGS, today=datetime.date(2025, 1, 10))
     early = sum_up([wrong("乙局")], Roster((RosterUnit("乙局"),)), desk=Desk(before, Roster(())))
     assert marked(notice(early)) == []
@@ -84,7 +84,7 @@ def test_what_the_office_has_not_said_is_marked() -> None:
     units = Roster((RosterUnit("甲局"), RosterUnit("乙局")))
     content = notice(sum_up([right("乙局")], units))
     assert marked(content) == [
-        "【此处填写办理期限】",
+        "【此处填写办理期限，或在“设置”填写补报期限】",
         "【此处填写联系人和电话】",
         "【此处填写发文机关】",
         "【此处填写日期】",

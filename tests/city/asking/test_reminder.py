@@ -41,6 +41,7 @@ def test_a_row_for_each_unit_that_must_act(city: Consolidation) -> None:
     found = {row["单位名称"]: row for row in rows(opened(city)["催报名单"])}
     assert list(found) == ["乙局", "丙局", "丁局", "戊镇", "己镇", "庚街道", "辛街道", "壬公司", "癸中心"]
     assert found["戊镇"] == {
+        "序号": 4,
         "单位名称": "戊镇",
         "代码": "005",
         "类别": "乡镇街道",
@@ -60,8 +61,8 @@ def test_a_row_for_each_unit_that_must_act(city: Consolidation) -> None:
 def test_a_link_leads_to_the_units_paragraph(city: Consolidation) -> None:
     book = opened(city)
     for row in book["催报名单"].iter_rows(min_row=4):
-        target, _, cell = row[10].hyperlink.location.partition("!")
-        assert book[target.strip("'")][cell].value.startswith(f"{row[0].value}：")
+        target, _, cell = row[11].hyperlink.location.partition("!")
+        assert book[target.strip("'")][cell].value.startswith(f"{row[1].value}：")
 
 
 def test_the_first_errors_in_words(city: Consolidation) -> None:
@@ -160,12 +161,12 @@ def test_a_text_is_never_a_formula() -> None:
     units = Roster(tuple(RosterUnit(name, f"={i}", name, contact=name) for i, name in enumerate(HOSTILE)))
     content = reminder_workbook(sum_up([right("甲局")], Roster((*units.units, RosterUnit("甲局")))))
     read = open_book(content).cells("催报名单")
-    assert [read[row, 1].raw for row in range(4, 4 + len(HOSTILE))] == HOSTILE
+    assert [read[row, 2].raw for row in range(4, 4 + len(HOSTILE))] == HOSTILE
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book["催报名单"]
     for each in book.worksheets:
         assert all(cell.data_type != "f" for row in each.iter_rows() for cell in row)
-    assert {row[0].number_format for row in sheet.iter_rows(min_row=4)} == {"@"}
+    assert {row[1].number_format for row in sheet.iter_rows(min_row=4)} == {"@"}
 
 
 def test_it_is_known_as_what_it_is_and_written_alike(city: Consolidation) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import xlsxwriter
 
+from gouji.city.desk import Desk, Merger, Settings
 from gouji.city.memory import Changes, changes
 from gouji.city.memory.change_sheet import sheet_name, write_changes
-from gouji.city.memory.changes import summary
+from gouji.city.memory.changes import status_words, summary
+from gouji.city.memory.store import Store
 from gouji.city.rows import Row, Source, report_rows
+from gouji.city.run import Run
 from gouji.form import load_form
 from gouji.report import Report
 from gouji.workbook.writer import Styles
+from support.years import roster_of, sum_up, unit
 
 FORM, OLD = load_form("2021"), load_form("2021", {"table3": "2019"})
 
@@ -126,3 +131,24 @@ def test_a_unit_that_is_new_is_not_told_again_by_its_state() -> None:
     found = changes((), rows, statuses=({"甲": "errors"}, {"甲": "taken"}), number=1)
     assert [one.unit for one in found.statuses] == ["甲"], "变化 lists it all the same"
     assert summary(found) == ["新计入 1 个单位：甲。"]
+
+
+def test_a_unit_that_was_merged_is_said_to_be(tmp_path: Path) -> None:
+    """体育局 went into 文旅局 between two runs, 旧办 was closed; 丙局 is gone and nobody says why."""
+    names = ("文旅局", "体育局", "旧办", "丙局")
+    first = [unit(name, 2024) for name in names]
+    lines = (Merger("体育局", "文旅局", "并入"), Merger("旧办", "", "撤销"))
+    with Store(tmp_path / "记录.sqlite") as store:
+        store.record(sum_up(first, run=Run(1)))
+        now = roster_of(first[0])
+        desk = Desk(Settings("某市", 2024), now, mergers=lines)
+        found = store.changes(sum_up(first[:1], now, desk=desk, run=Run(2, before=1)))
+    assert {place.unit: place.became for place in found.gone} == {
+        "体育局": "撤并：并入文旅局",
+        "旧办": "撤并：撤销",
+        "丙局": "",
+    }
+    said = "".join(summary(found))
+    assert "体育局（撤并：并入文旅局）" in said and "旧办（撤并：撤销）" in said
+    states = {s.unit: status_words(s.after, s.became) for s in found.statuses}
+    assert states["体育局"] == "撤并：并入文旅局" and states["丙局"] == "不在名单"

@@ -84,7 +84,7 @@ def test_every_number_has_its_entry_with_the_sum() -> None:
 def test_what_is_said_on_the_first_sheet_is_said_here() -> None:
     said = "\n".join(Read(page(city_of(late=True, wrong=True), slips={WRONG: "退回单/错.xlsx"})).texts)
     for part in (
-        "应报 6 个单位，已报 5 个（83%）",
+        "应报 6 个单位，已报 5 个（83.3%）",
         LATE,
         "张三",
         "83660001",
@@ -116,7 +116,7 @@ def test_above_a_limit_the_others_stand_in_one_line() -> None:
 def test_a_city_of_which_nothing_has_come_and_two_equal_builds() -> None:
     empty = city_of(0, prior=False, late=True)
     said = Read(page(empty)).texts
-    assert any("已报 0 个（0%）" in text for text in said)
+    assert any("已报 0 个。" in text for text in said)
     assert page(empty) == page(empty)
 
 

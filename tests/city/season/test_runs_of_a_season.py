@@ -164,8 +164,11 @@ def test_a_word_report_edited_by_hand_stays_and_is_named_at_each_run(folder: Pat
     assert "要沿用的请抄到汇总台的“文字”" in said
     assert season.word(first).read_bytes() == before
     for _ in range(2):
-        (said,) = season.run(folder).remarks
+        run = season.run(folder)
+        (said,) = run.remarks
         assert said.startswith("手工改过的 结果/第001次") and "年度报告.docx 仍在原处" in said
+        shown = openpyxl.load_workbook(season.workbook(run))["首页"].iter_rows(values_only=True)
+        assert any("手工改过的报告：结果/第001次" in str(text) for row in shown for text in row)
     assert season.word(first).read_bytes() == before
 
 

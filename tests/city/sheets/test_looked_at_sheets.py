@@ -122,7 +122,7 @@ def test_who_is_missing_and_what_is_open(book: Any) -> None:
     sheet = book["首页"]
     said = shown(sheet)
     assert {LATE, "张三", "83660001"} <= set(said)
-    assert any(text.startswith("应报 6 个单位，已报 5 个（83%）。还不能出汇总报告：") for text in said)
+    assert any(text.startswith("应报 6 个单位，已报 5 个（83.3%）。还不能出汇总报告：") for text in said)
     at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == WRONG)
     assert at.hyperlink.target.replace("\\", "/") == f"退回单/{WRONG}.xlsx"
     assert "三!J9 是 18，应为 8" in "".join(said)
@@ -227,7 +227,7 @@ def test_a_column_a_unit_or_a_kind(count: int) -> None:
     sheet = opened(city)["各单位对照"]
     heads = [cell.value for cell in sheet[3]]
     units = [unit for unit, _ in city.parts]
-    assert heads == ["表", "行", "列", "全市", *(units if count <= UNITS else [f"部门（{count}）"])]
+    assert heads == ["表", "行", "列", "汇总", *(units if count <= UNITS else [f"部门（{count}）"])]
     rows = list(sheet.iter_rows(min_row=4, values_only=True))
     assert len(rows) == len(city.form.cells)
     for cell, row in zip(city.form.cells, rows, strict=True):
@@ -242,7 +242,7 @@ def test_a_column_a_unit_or_a_kind(count: int) -> None:
 def test_a_city_of_which_nothing_has_come() -> None:
     city = city_of(0, prior=False, late=True)
     made = opened(city)
-    assert any("已报 0 个（0%）" in text for text in shown(made["首页"]))
+    assert any("已报 0 个（0.0%）" in text for text in shown(made["首页"]))
     assert "各单位没有报不为 0 的数。" in shown(made["来源"])
     assert shown(made["分析"]).count("没有可以列出的数。") == 2  # of units; the form's kinds are 0
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gouji.city.drafting import Unfinished
 from gouji.city.views import analysis
 from gouji.city.views.home import Figure, facts, figures, home_of, verdict
 from gouji.city.views.links import Links, with_files
@@ -134,13 +135,20 @@ def test_the_change_in_words(value: int | None, before: int | None, said: str) -
 def test_the_verdict_names_what_is_left() -> None:
     city = city_of(late=True, wrong=True)
     said = home_of(city).verdict
-    assert said.startswith("应报 6 个单位，已报 5 个（83%）。还不能出汇总报告：未报 1 个，已报有误 1 个")
+    assert said.startswith("应报 6 个单位，已报 5 个（83.3%）。还不能出汇总报告：未报 1 个，已报有误 1 个")
 
 
 def test_nothing_left_is_said_and_nobody_missing_is_never_rounded() -> None:
-    assert verdict(Todo(3, 3, ())) == "应报 3 个单位，已报 3 个（100%）。可以出汇总报告。"
-    assert "299 个（99%）" in verdict(Todo(300, 299, (Item("missing", LATE, ""),)))
-    assert "0 个（0%）" in verdict(Todo(0, 0, ()))
+    assert verdict(Todo(3, 3, ())) == "应报 3 个单位，已报 3 个（100.0%）。可以出汇总报告。"
+    assert "299 个（99.7%）" in verdict(Todo(300, 299, (Item("missing", LATE, ""),)))
+    assert "9999 个（99.9%）" in verdict(Todo(10000, 9999, (Item("missing", LATE, ""),)))
+    assert "已报 0 个。" in verdict(Todo(0, 0, ()))
+
+
+def test_ready_numbers_are_no_finished_report() -> None:
+    said = verdict(Todo(3, 3, ()), Unfinished(2, ("五",)))
+    assert said.endswith("数字已经齐了，年度报告还有 2 处要填写，五中写的数与表不一致，写好后再汇总一次。")
+    assert verdict(Todo(3, 3, ()), Unfinished(0, ())).endswith("可以出汇总报告。")
 
 
 def test_a_unit_is_late_wrong_or_in_order() -> None:

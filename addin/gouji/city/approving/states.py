@@ -55,7 +55,7 @@ def _decided(row: UnitRow, settled: Sequence[Settled], word: UnitWord | None) ->
     if word and word.key == "returned":
         by, text = said_by(word.word.who, word.word.when), _unended(word.word.text)
         return "returned", w["returned" if text else "returned_bare"].format(by=by, text=text)
-    if not row.taken:
+    if not row.taken or row.is_unfilled:
         return _not_counted(row, settled)
     if errors := [one for one in settled if one.open and one.finding.level == "error"]:
         return "wrong", _first("wrong", errors)
@@ -78,9 +78,11 @@ def _not_counted(row: UnitRow, settled: Sequence[Settled]) -> tuple[StateKey, st
         return "missing", w["missing_remarks" if remarks else "missing"].format(remarks=remarks)
     if returned := [one for one in settled if one.key == "returned" and one.finding.level != "error"]:
         return "returned", _first("returned_finding", returned)
+    if row.is_unfilled:
+        return "missing", w["unfilled"]
     key = "not_counted_remarks" if remarks else "not_counted"
     reason = w[key].format(status=status_label(row.status), remarks=remarks)
-    return "wrong" if row.files else "missing", reason
+    return "wrong", reason
 
 
 def excuse(row: UnitRow, settled: Sequence[Settled]) -> Settled | None:

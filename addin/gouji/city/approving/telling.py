@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules import Level
 from ..intake.findings import SUMMARY
+from ..intake.reasons import short_label
 from ..intake.sorting import status_label
 from .settled import Settled, said_by, tally
 from .states import excuse, unit_state
@@ -49,9 +50,10 @@ def status_shown(row: UnitRow, city: Consolidation, label: str) -> Shown:
     """The unit's state in the season, with ``label``, which says what became of its files, where that says
     something else."""
     state = unit_state(row, city)
+    label = short_label("sent_blank") if row.is_unfilled and state.key == "missing" else label
     plain = (state.label, *([status_label("taken")] if row.taken else ()))
     shown = state.label if label in plain else words("told")["status"].format(label=label, state=state.label)
-    silent = "complete" if row.taken else "wrong" if row.files else "missing"
+    silent = "missing" if row.is_unfilled or not row.files else "complete" if row.taken else "wrong"
     if state.key == silent:
         return Shown(shown)
     colour = "warned" if row.taken else None

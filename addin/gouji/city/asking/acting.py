@@ -21,11 +21,13 @@ from ..intake.sorting import Filed, Status, UnitRow
 
 PACKAGE = "gouji.city.asking"
 
-#: In the order in which they are told; the first that fits is what a unit is said to be. ``altered``: the
-#: form was changed, so that nothing in it can be checked. ``waiting``: only explanations are awaited.
+#: In the order in which they are told; the first that fits is what a unit is said to be. ``blank``: nobody
+#: typed anything into what it sent. ``altered``: the form was changed, so that nothing in it can be checked.
+#: ``waiting``: only explanations are awaited.
 State = Literal[
     "missing",
     "unread",
+    "blank",
     "duplicate",
     "wrong_year",
     "wrong_edition",
@@ -38,7 +40,7 @@ State = Literal[
 STATES: tuple[State, ...] = get_args(State)
 #: The state of a unit in the season -> the situations that it comes from.
 GROUPS: dict[StateKey, tuple[State, ...]] = {
-    "missing": ("missing", "unread"),
+    "missing": ("missing", "unread", "blank"),
     "wrong": ("duplicate", "wrong_year", "wrong_edition", "overlap", "altered", "errors"),
     "returned": ("returned",),
     "unexplained": ("waiting",),
@@ -114,6 +116,8 @@ def duties(city: Consolidation) -> tuple[Duty, ...]:
 
 def _asked(row: UnitRow, key: StateKey, open_: Open) -> State:
     """What a unit that must act is asked for: one of the situations of its state."""
+    if key == "missing" and row.is_unfilled:
+        return "blank"
     decided = _DECIDED.get(row.status)
     if decided and decided in GROUPS[key]:
         return decided

@@ -23,7 +23,7 @@ from .when import due_of, today_of
 
 _KIND = "circular"
 #: What the table counts apart; all other situations together are 有误.
-_APART: tuple[State, ...] = ("missing", "unread", "returned", "waiting")
+_APART: tuple[State, ...] = ("missing", "unread", "blank", "returned", "waiting")
 #: Columns of the table in mm, by the keys of their heads.
 _WIDTHS = {
     "rank": 12,

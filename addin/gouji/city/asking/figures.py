@@ -15,7 +15,7 @@ from .acting import PACKAGE, Duty, State, duties
 from .when import due_of, today_of, written_on
 
 #: In these nothing that can be read has come for the year.
-_NOTHING: tuple[State, ...] = ("missing", "unread")
+_NOTHING: tuple[State, ...] = ("missing", "unread", "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,11 @@ def _in_time(city: Consolidation, row: UnitRow) -> bool | None:
 
 
 def share(part: int, whole: int) -> str:
-    """``83.3%``, a half rounded up; "" of nothing."""
+    """``83.3%``, a half rounded up; "" of nothing. Never rounded to 100%, which says that nobody is
+    missing."""
     if not whole:
         return ""
     tenths = (2000 * part + whole) // (2 * whole)
+    tenths = tenths if part >= whole else min(tenths, 999)
     shown: str = wording_of(PACKAGE, "words")["share"]
     return shown.format(whole=tenths // 10, tenth=tenths % 10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -45,7 +46,7 @@ def _parts(city: Consolidation, now: Standing) -> Iterator[Paragraph | Listed]:
     fields |= {"sent": now.whole.sent, "acting": now.whole.acting}
     yield title(city, words["title"])
     yield line("addressee", words["addressee"])
-    season = city.desk.settings.deadline if city.desk else None
+    season = _season(city, now.duties)
     basis = words["basis_due" if season else "basis"]
     opening = basis.format(deadline=shown_day(season) if season else "", **fields)
     if not now.duties:
@@ -66,11 +67,17 @@ def _parts(city: Consolidation, now: Standing) -> Iterator[Paragraph | Listed]:
     yield from signature(city)
 
 
+def _season(city: Consolidation, duties: Sequence[Duty]) -> datetime.date | None:
+    """The season's deadline, where it is that of all who must act."""
+    season = city.desk.settings.deadline if city.desk else None
+    return season if all(due_of(city, duty.unit).day == season for duty in duties) else None
+
+
 def _list(city: Consolidation, duties: Sequence[Duty]) -> Listed:
     """The units by situation, each in the order of the roster; with 期限 where they have different ones."""
     words = wording_of(PACKAGE, "notice")
     ordered = sorted(duties, key=lambda duty: STATES.index(duty.state))
-    dues = [due_of(city, duty.unit).text for duty in ordered]
+    dues = [due.ahead or due.text for due in (due_of(city, duty.unit) for duty in ordered)]
     several = len(set(dues)) > 1
     rows = [(duty.unit.name, state_label(duty.state), to_do(city, duty.state)) for duty in ordered]
     if several:
@@ -84,10 +91,12 @@ def _when(city: Consolidation, duties: Sequence[Duty], words: dict[str, Any]) ->
     """By when and whom to ask. A deadline that has passed for somebody is set anew by a person."""
     dues = [due_of(city, duty.unit) for duty in duties]
     texts = {due.ahead for due in dues}
-    if len(texts) > 1 and "" not in texts:
+    if len(texts) > 1:
         yield line("body", words["each"])
-    else:
-        known = texts.pop() if len(texts) == 1 else ""
+    if len(texts) > 1 and "" in texts:
+        yield line("body", words["passed"], gap_or("", "deadline"))
+    elif len(texts) == 1:
+        known = texts.pop()
         yield line("body", words["deadline"], gap_or(known, "deadline"), deadline=known)
     contact = contact_of(city)
     yield line("body", words["contact"], gap_or(contact, "contact"), contact=contact)

@@ -16,6 +16,7 @@ from ...workbook.kind import list_rows
 from ...workbook.limits import fitted
 from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
+from ..approving import unit_state
 from ..consolidate import Consolidation
 from ..intake.sorting import status_label
 from ..sheets.lists import begin, finished, new_book
@@ -25,7 +26,7 @@ from .saying import paragraph, state_label, to_do
 from .when import due_of, late_by, shown_day, today_of
 
 #: Characters; a sheet of 145 and less prints at 9 points.
-_WIDTHS = (18, 9, 7, 8, 13, 12, 7, 11, 17, 33, 8)
+_WIDTHS = (5, 17, 8, 7, 8, 13, 12, 7, 11, 17, 33, 8)
 _OWN_WIDTH = 12
 _MESSAGE_WIDTHS = (22, 9, 14, 96)
 _KIND_WIDTHS = (22, 9, 9)
@@ -33,7 +34,7 @@ _CONTACT_WIDTHS = (12, 16, 8, 90)
 _STRANGER_WIDTHS = (44, 30, 68)
 #: Rows above the heads, and the columns (from 0) of the sheet that are not texts.
 _TOP = 2
-_DUE, _LATE, _MESSAGE = 5, 6, 10
+_DUE, _LATE, _MESSAGE = 6, 7, 11
 _DAY = "yyyy-mm-dd"
 
 
@@ -97,10 +98,12 @@ def _texts(styles: Styles, sheet: Worksheet, at: int, row: Sequence[str], widths
 
 def _write_units(city: Consolidation, now: Standing, styles: Styles, sheet: Worksheet) -> None:
     words = wording_of(PACKAGE, "reminder")
-    own = list(dict.fromkeys(head for duty in now.duties for head, _ in duty.unit.own))
+    own = list(
+        dict.fromkeys(head for duty in now.duties for head, _ in duty.unit.own if not _is_number(head))
+    )
     widths = (*_WIDTHS, *[_OWN_WIDTH] * len(own))
     title = words["title"].format(unit=city.report.unit, year=city.report.year)
-    begin(sheet, styles, title, [*words["heads"], *own], widths, frozen=1)
+    begin(sheet, styles, title, [*words["heads"], *own], widths, frozen=2)
     today = today_of(city)
     said = words["today"].format(today=shown_day(today)) if today else ""
     facts = words["facts"].format(expected=now.whole.expected, acting=now.whole.acting, today=said)
@@ -122,12 +125,19 @@ def _unit(
 ) -> None:
     unit, due, words = duty.unit, due_of(city, duty.unit), wording_of(PACKAGE, "reminder")
     known = dict(unit.own)
+    # The number that the office's roster gives a unit, else its number in this list.
+    number = next((text for head, text in unit.own if _is_number(head)), "") or str(at - _TOP)
+    said = "；".join(duty.row.remarks)
+    if not said and duty.state != "missing":
+        said = unit_state(duty.row, city).reason
     row = (
-        *(unit.name, unit.code, unit.kind, unit.contact, unit.phone, "" if due.day else due.text, ""),
-        *(state_label(duty.state), to_do(city, duty.state), "；".join(duty.row.remarks), ""),
+        *(number, unit.name, unit.code, unit.kind, unit.contact, unit.phone, "" if due.day else due.text, ""),
+        *(state_label(duty.state), to_do(city, duty.state), said, ""),
         *(known.get(head, "") for head in own),
     )
     _texts(styles, sheet, at, row, widths)
+    if number.isdecimal() and str(int(number)) == number:
+        sheet.write_number(at, 0, int(number), styles.get("number", valign="top", align="center"))
     if due.day:
         day = styles.get("boxed", valign="top", align="left", num_format=_DAY)
         sheet.write_datetime(at, _DUE, datetime.datetime.combine(due.day, datetime.time()), day)
@@ -141,6 +151,11 @@ def _unit(
     target = f"internal:'{words['sheets']['messages']}'!D{at + 1}"
     link = styles.get("link", border=1, valign="top")
     sheet.write_url(at, _MESSAGE, target, link, words["open"].format(row=at + 1))
+
+
+def _is_number(head: str) -> bool:
+    """Whether a column of the office's roster numbers its lines."""
+    return marks_of("gouji.city", "roster.usual")["number"].names(head)
 
 
 def _write_messages(city: Consolidation, now: Standing, styles: Styles, sheet: Worksheet) -> None:

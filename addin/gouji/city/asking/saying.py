@@ -37,6 +37,10 @@ def state_label(state: State) -> str:
     """The situation in a few words: the state in the season, or what it comes from as 报送情况 says it."""
     if state == "altered":
         return short_label("changed")
+    if state == "blank":
+        return str(wording_of(PACKAGE, "words")["of_state"]).format(
+            state=state_labels()["missing"], label=short_label("sent_blank")
+        )
     if key := _STATES.get(state):
         return state_labels()[key]
     return status_label(cast(Status, state))
@@ -139,6 +143,8 @@ def faults(city: Consolidation, duty: Duty) -> Iterator[str]:
     """Each thing that is wrong or asked, as one text without its full stop: what the office returned, the
     roster's findings, then those of the file with the address of the cell. What the situation says already is
     not said again."""
+    if duty.state == "blank":
+        return
     for one in duty.open.returned:
         yield _returned(duty, one)
     kept = {one.finding.id for one in duty.open.returned if one.finding}
@@ -203,6 +209,6 @@ def _listed(items: Sequence[str], words: dict[str, Any]) -> str:
 def _passed(duty: Duty, due: Due, words: dict[str, Any]) -> str:
     """The deadline that has passed, where the opening does not say it."""
     late = late_by(due, duty.row)
-    if duty.state == "missing" or not late:
+    if duty.state in ("missing", "blank") or not late:
         return ""
     return str(words["passed"].format(deadline=due.text, days=late))

@@ -21,16 +21,18 @@ _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 @dataclass(frozen=True, slots=True)
 class Due:
     """``text``: the deadline as it is shown, "" where there is none; ``day``: the day, None where the text
-    names none. ``late``: by how many days it has passed, 0 where it has not, None where that is not known."""
+    names none. ``late``: by how many days it has passed, 0 where it has not, None where that is not known.
+    ``extended``: 补报期限 as it is shown, "" where none is set that can still be met."""
 
     text: str = ""
     day: datetime.date | None = None
     late: int | None = None
+    extended: str = ""
 
     @property
     def ahead(self) -> str:
-        """The deadline as long as it can still be met, or may: then it is said by when to act."""
-        return "" if self.late else self.text
+        """The deadline as long as it can still be met, or may, else 补报期限: by when to act."""
+        return self.text if self.text and not self.late else self.extended
 
 
 def today_of(city: Consolidation) -> datetime.date | None:
@@ -45,7 +47,9 @@ def due_of(city: Consolidation, unit: RosterUnit) -> Due:
     day = day_in(own, season) if own else season
     today = today_of(city)
     late = max(0, (today - day).days) if today and day else None
-    return Due(shown_day(day) if day else own, day, late)
+    more = city.desk.settings.extended if city.desk else None
+    extended = shown_day(more) if more and not (today and more < today) else ""
+    return Due(shown_day(day) if day else own, day, late, extended)
 
 
 def late_by(due: Due, row: UnitRow) -> int | None:

@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from ...form import TABLE_KEYS, TableKey
 from ...report import Report
 from ...wording import wording_of
-from ..approving.telling import excused, lacking
+from ..approving.telling import excused
 from ..consolidate import Consolidation
-from ..parting.merging import succession
-from ..parting.pairing import Pair, pairs
 from ..parting.saying import unit_list
-from .coverage import Coverage, has_table
+from .coverage import Coverage
 
 _PACKAGE = "gouji.city.drafting"
 
@@ -28,44 +26,20 @@ class Compared:
 
 
 def compared_of(city: Consolidation, coverage: Coverage) -> Compared:
-    """The city's own report of the year before, to be compared with.
-
-    What 撤并 declares (merged, renamed, newly set up, ended) is the same city; any other difference of the
-    units is not. A file of last year without units is taken as it is.
-    """
-    prior = city.prior if city.prior and city.prior.year == city.report.year - 1 else None
-    if prior is None:
+    """The city's own report of the year before, to be compared with (see :mod:`..parting.same_units`)."""
+    same = city.same_units
+    if same.prior is None:
         return Compared(None)
     words = wording_of(_PACKAGE, "warnings")
-    if lacking(city):
+    if same.lacking:
         return Compared(None, (words["compared"],))
-    paired = _pairs(city)
-    others = [pair.unit for pair in paired if not _same(pair)]
-    if others:
+    if same.others:
         lawful = {row.unit.name for row, _ in excused(city)}
         # Who merely does not report has merged with nobody.
-        key = "other_lawful" if lawful.issuperset(others) else "other_units"
-        return Compared(None, (words[key].format(units=unit_list(others)),))
-    reports = [report for pair in paired for report in pair.before]
-    partial = [
-        key
-        for key in TABLE_KEYS
-        if coverage.limit((key,)) or not all(has_table(report, key) for report in reports)
-    ]
-    return Compared(_without(prior, partial), tuple(_partial_said(prior, partial)))
-
-
-def _pairs(city: Consolidation) -> Sequence[Pair]:
-    last = city.last_year
-    if not last or not last.units:
-        return ()
-    declared = succession(city.desk.mergers if city.desk else (), city.roster, last)
-    return pairs(city.parts, city.roster.units, last, declared)
-
-
-def _same(pair: Pair) -> bool:
-    """Whether a pair is in both sums, or is what the office declared it to be."""
-    return pair.kind == "both" or (pair.declared and pair.kind in ("new", "ended"))
+        key = "other_lawful" if lawful.issuperset(same.others) else "other_units"
+        return Compared(None, (words[key].format(units=unit_list(same.others)),))
+    partial = [key for key in TABLE_KEYS if coverage.limit((key,)) or key in same.partial]
+    return Compared(_without(same.prior, partial), tuple(_partial_said(same.prior, partial)))
 
 
 def _without(prior: Report, tables: Iterable[TableKey]) -> Report:

@@ -15,6 +15,7 @@ from ...report import Report
 from ...wording import wording_of
 from ..approving.telling import excused
 from ..consolidate import Consolidation
+from ..parting.same_units import has_table
 from .figures import Unknown
 
 _PACKAGE = "gouji.city.drafting"
@@ -86,8 +87,3 @@ class Coverage:
 def coverage_of(city: Consolidation) -> Coverage:
     """The coverage of a city's sum."""
     return Coverage(city.parts, len(city.units) - len(excused(city)))
-
-
-def has_table(report: Report, key: TableKey) -> bool:
-    """Whether anything stands in a table, or it is declared to be 0."""
-    return report.declared(key) or any(not report.is_blank(c.id) for c in report.form.tables[key].cells)

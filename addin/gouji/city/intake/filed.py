@@ -171,6 +171,11 @@ class UnitRow:
         told: tuple[Status, ...] = ("errors", "overlap", "wrong_edition")
         return self.taken or next((f for s in told for f in self.files if f.status == s), None)
 
+    @property
+    def is_unfilled(self) -> bool:
+        """Whether all that the unit sent are forms into which nobody typed anything: that is no report."""
+        return bool(self.files) and all(filed.submission.is_unfilled for filed in self.files)
+
 
 @dataclass(frozen=True)
 class Intake:

@@ -66,9 +66,9 @@ def write_changes(found: Changes, unit: str, year: int, styles: Styles, sheet: W
 def _lines(found: Changes) -> Iterator[_Line]:
     for kind, units in (("new", found.new), ("gone", found.gone)):
         for one in units:
-            yield _Line(kind, one.unit, one.file)
+            yield _Line(kind, one.unit, one.file, after=one.became)
     for status in found.statuses:
-        was, is_ = status_words(status.before), status_words(status.after)
+        was, is_ = status_words(status.before), status_words(status.after, status.became)
         yield _Line("status", status.unit, "", before=was, after=is_)
     for cell in found.cells:
         row, gap = cell.after, cell.difference

@@ -9,6 +9,8 @@ from typing import NamedTuple, cast
 
 from ...form import SLASH, Value
 from ...wording import wording_of
+from ..desk import Merger
+from ..intake.names import plain_name
 from ..intake.sorting import Status, status_label
 from ..rows import Row
 
@@ -17,10 +19,11 @@ _NAMED = 3
 
 
 class Place(NamedTuple):
-    """A unit that is new or gone, and its file."""
+    """A unit that is new or gone, and its file. ``became``: what 撤并 says of it, or ""."""
 
     unit: str
     file: str
+    became: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class StatusChange:
     unit: str
     before: Status | str
     after: Status | str
+    became: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,13 @@ def changes(
     *,
     statuses: tuple[Mapping[str, str], Mapping[str, str]] | None = None,
     number: int = 0,
+    became: Mapping[str, str] | None = None,
 ) -> Changes:
     """``before``, ``after``: the long tables of two runs, the rows of a unit together; ``statuses``: unit ->
     status, of both; ``number``: of the run before, where it may have no rows. Units are known by their names
-    on the roster. Each table is gone through once."""
+    on the roster. Each table is gone through once. ``became``: unit by
+    :func:`plain_name` -> what 撤并 says of it."""
+    heirs = became or {}
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     old = {whose: _Held.of(rows, shared) for whose, rows in _by_report(before)}
     number = next((held.first.run for held in old.values()), number)
@@ -83,8 +90,10 @@ def changes(
             new.append(Place(whose[0], next(rows).file))
         else:
             cells += known.changed(rows)
-    gone = tuple(Place(unit, held.first.file) for (unit, _), held in old.items())
-    said = tuple(_statuses(*statuses)) if statuses else ()
+    gone = tuple(
+        Place(unit, held.first.file, heirs.get(plain_name(unit), "")) for (unit, _), held in old.items()
+    )
+    said = tuple(_statuses(*statuses, heirs)) if statuses else ()
     return Changes(tuple(new), gone, tuple(cells), said, number)
 
 
@@ -124,18 +133,37 @@ class _Held(NamedTuple):
                 yield CellChange(was._replace(sha256=first.sha256), row)
 
 
-def _statuses(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[StatusChange]:
+def _statuses(
+    before: Mapping[str, str], after: Mapping[str, str], heirs: Mapping[str, str]
+) -> Iterator[StatusChange]:
     for unit in dict.fromkeys([*after, *before]):
         was, is_ = before.get(unit, ""), after.get(unit, "")
         if was != is_:
-            yield StatusChange(unit, was, is_)
+            yield StatusChange(unit, was, is_, "" if is_ else heirs.get(plain_name(unit), ""))
 
 
 # ---------------------------------------------------------------- in words
 
 
-def status_words(status: str) -> str:
-    """A status as 报送情况 says it."""
+def became(mergers: Iterable[Merger]) -> dict[str, str]:
+    """Unit that is no more, by :func:`plain_name` -> what 撤并 says became of it."""
+    w = wording_of("gouji.city.memory", "changes.became")
+    found: dict[str, list[Merger]] = {}
+    for one in mergers:
+        if one.old:
+            found.setdefault(plain_name(one.old), []).append(one)
+    return {
+        old: w["into" if any(one.new for one in those) else "ended"].format(
+            way=those[0].way, new=w["and"].join(one.new for one in those if one.new)
+        )
+        for old, those in found.items()
+    }
+
+
+def status_words(status: str, became: str = "") -> str:
+    """A status as 报送情况 says it; ``became``: what 撤并 says of a unit that is not on the roster."""
+    if became:
+        return became
     if status:
         label: str = status_label(cast(Status, status))
         return label
@@ -152,7 +180,7 @@ def summary(found: Changes) -> list[str]:
     if not found:
         return [w["nothing"].format(before=found.before)]
     lines = [
-        w[key].format(count=len(places), units=_names(place.unit for place in places))
+        w[key].format(count=len(places), units=_names(_named(place) for place in places))
         for key, places in (("new", found.new), ("gone", found.gone))
         if places
     ]
@@ -163,11 +191,18 @@ def summary(found: Changes) -> list[str]:
     told = {place.unit for place in (*found.new, *found.gone)}
     if statuses := [status for status in found.statuses if status.unit not in told]:
         said = (
-            w["status"].format(unit=s.unit, before=status_words(s.before), after=status_words(s.after))
+            w["status"].format(
+                unit=s.unit, before=status_words(s.before), after=status_words(s.after, s.became)
+            )
             for s in statuses
         )
         lines.append(w["statuses"].format(count=len(statuses), lines=_names(said)))
     return lines
+
+
+def _named(place: Place) -> str:
+    pattern: str = wording_of("gouji.city.memory", "changes.became")["unit"]
+    return pattern.format(unit=place.unit, became=place.became) if place.became else place.unit
 
 
 def _names(names: Iterable[str]) -> str:

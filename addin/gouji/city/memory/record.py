@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...form import Form, load_form
 from ...report import Report
 from ..rows import Row, Source, report_rows
+from .balanced import Adjusted, adjusted_of
 from .stamp import Stamp, stamp
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Recorded:
     """``stamp``: number, time, tool, rules and inputs. ``statuses``: unit of the roster -> what became of it.
-    ``outputs``: path within the run's folder, with "/" -> sha256."""
+    ``outputs``: path within the run's folder, with "/" -> sha256. ``adjusted``: the adjustments of the sum,
+    None in runs of versions that did not record them."""
 
     stamp: Stamp
     statuses: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
+    adjusted: tuple[Adjusted, ...] | None = None
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -32,12 +35,14 @@ class Recorded:
     @classmethod
     def from_json(cls, text: str) -> Recorded:
         said = json.loads(text)
-        return cls(Stamp.from_data(said["stamp"]), said["statuses"], said["outputs"])
+        found = said.get("adjusted")
+        adjusted = None if found is None else tuple(Adjusted(*one) for one in found)
+        return cls(Stamp.from_data(said["stamp"]), said["statuses"], said["outputs"], adjusted)
 
 
 def recorded_of(city: Consolidation, outputs: Mapping[str, str]) -> Recorded:
     """What there is to record of a run beside its rows."""
-    return Recorded(stamp(city), statuses(city), outputs)
+    return Recorded(stamp(city), statuses(city), outputs, adjusted_of(city))
 
 
 def statuses(city: Consolidation) -> dict[str, str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..approving.kept import KeptWord, WordKey
 from ..intake.sorting import Submission
 from ..rows import Row, rows, sources
-from .changes import Changes, changes
+from .changes import Changes, became, changes
 from .codec import Damaged, decoded, encoded
 from .database import Database
 from .key import Key
@@ -106,9 +106,8 @@ class Store:
 
     def _record(self, city: Consolidation, outputs: dict[str, str]) -> None:
         number, write = city.run.number, self._database.write
-        text = recorded_of(city, outputs).to_json()
         write("DELETE FROM part WHERE run = ?", (number,))
-        write("INSERT OR REPLACE INTO run VALUES (?, ?, ?)", (number, text, _seal(number, text)))
+        self._record_text(number, recorded_of(city, outputs).to_json())
         for place, source in enumerate(sources(city)):
             data = content_of(city.form, source.report)
             content = _seal(data)
@@ -116,6 +115,11 @@ class Store:
             write("INSERT OR IGNORE INTO content VALUES (?, ?)", (content, data))
             known = (number, place, facts_of(city.form, source), content)
             write("INSERT INTO part VALUES (?, ?, ?, ?, ?)", (*known, _seal(*known)))
+
+    def _record_text(self, number: int, text: str) -> None:
+        self._database.write(
+            "INSERT OR REPLACE INTO run VALUES (?, ?, ?)", (number, text, _seal(number, text))
+        )
 
     def runs(self) -> tuple[Recorded, ...]:
         """Every run that was recorded, by number; one whose record is damaged is not there."""
@@ -148,7 +152,8 @@ class Store:
             return Changes()
         both = (before.statuses, statuses(city))
         number = city.run.before
-        return changes(self.rows_of(number), rows(city), statuses=both, number=number)
+        mergers = became(city.desk.mergers if city.desk else ())
+        return changes(self.rows_of(number), rows(city), statuses=both, number=number, became=mergers)
 
     # ------------------------------------------------------------ numbers of explanations
 

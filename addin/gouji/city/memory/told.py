@@ -14,6 +14,7 @@ from ...report import Report
 from ...wording import wording_of
 from ..rows import Row, Source, report_rows
 from ..sum.last_year import read_last_year
+from .balanced import adjusted_in, balanced
 from .manifest import manifest_of
 from .stamp import Input, Stamp
 from .stamping import stamp_in
@@ -48,7 +49,7 @@ def _of_season(season: Path) -> tuple[Iterator[Row], Stamp | None]:
         said = store.words or [wording_of("gouji.city.memory", "told")["no_run"].format(folder=season)]
         raise Refused("season", said[0])
     last = runs[-1].stamp
-    return _closing(store, last.run), last
+    return balanced(_closing(store, last.run), runs[-1].adjusted), last
 
 
 def _closing(store: Store, run: int) -> Iterator[Row]:
@@ -61,7 +62,8 @@ def _of_result(path: Path) -> tuple[Iterator[Row], Stamp | None]:
     found = stamp_in(path.read_bytes(), path.suffix.removeprefix("."))
     listed = manifest_of(path)
     stamp = found.stamp if found else listed[0].stamp if listed else None
-    return _result_rows(told.units, told.city, stamp), stamp
+    rows = _result_rows(told.units, told.city, stamp)
+    return balanced(rows, adjusted_in(told.adjusted)), stamp
 
 
 def _result_rows(units: tuple[Report, ...], city: Report, stamp: Stamp | None) -> Iterator[Row]:

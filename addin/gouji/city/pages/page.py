@@ -98,12 +98,14 @@ def _missing(city: Consolidation, home: Home) -> str:
     title = f"<h2>{text(w['missing'].format(count=len(items)))}</h2>"
     if not items:
         return f"{title}<p>{text(w['nobody'])}</p>"
-    units = [item.roster for item in items if item.roster]
+    # Who is missing and has a file sent an empty form.
+    units = [(w["blank"] if item.file else "{unit}", item.roster) for item in items if item.roster]
     rows = (
         "".join(
-            cell(text(content)) for content in (unit.name, unit.contact, unit.phone, due_of(city, unit).text)
+            cell(text(content))
+            for content in (said.format(unit=one.name), one.contact, one.phone, due_of(city, one).text)
         )
-        for unit in units
+        for said, one in units
     )
     return title + table(w["missing_heads"], rows)
 

@@ -114,7 +114,7 @@ class Ground:
         which has its reason."""
         cells = [(a.cell, a.factor) for a in of if a.prior]
         known = self.last is not None and all(
-            self.last.adjusted.get(cell, 0) == self.rest.get(cell, 0) for cell, _ in cells
+            self.last.moved.get(cell, 0) == self.rest.get(cell, 0) for cell, _ in cells
         )
         amount = sum(factor * self.rest.get(cell, 0) for cell, factor in cells)
         return "", amount, "rest_known" if known else "rest"

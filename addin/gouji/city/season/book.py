@@ -33,7 +33,7 @@ _SETTINGS, _HELP = (18, 52, 70), (5, 22, 100)
 _ROW = 24
 #: What a sheet is for, as its tab's colour says it.
 _TABS = {"settings": "cover", "roster": "table", "texts": "text", "help": "helper"}
-_DATES = ("deadline", "published", "today")
+_DATES = ("deadline", "extended", "published", "today")
 
 
 def desk_workbook(

@@ -45,7 +45,8 @@ class Results:
 @dataclass
 class Gathered:
     """``carried``: all that holds; ``seen``: digests of what was changed, by the shown path; ``remarks``: one
-    sentence for each change; ``edited``: shown paths of what is not as its run wrote it."""
+    sentence for each change; ``report``: shown path of the Word report that was edited last, "" where none
+    was."""
 
     texts: dict[str, Kept] = field(default_factory=dict)
     words: dict[str, Kept] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Gathered:
     added: dict[str, Kept] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    report: str = ""
 
     @property
     def carried(self) -> Carried:
@@ -85,6 +87,7 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
             now, shown = sha256_of(one.folder / file), one.shown_file(file)
             if not now or now == written:
                 continue
+            found.report = shown if _is_report(file, desk) else found.report
             if now == found.seen.get(shown):
                 earlier = shown if _is_report(file, desk) else earlier
                 continue

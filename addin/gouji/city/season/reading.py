@@ -74,6 +74,7 @@ def _settings(page: Page) -> Settings:
         edition=edition,
         include_invalid=given.yes("include_invalid"),
         deadline=given.day("deadline"),
+        extended=given.day("extended"),
         published=given.day("published"),
         today=given.day("today"),
         **{key: given.text(key) for key in ("code", "office", "contact", "site", "prior", "rules")},

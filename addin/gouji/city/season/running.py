@@ -208,6 +208,7 @@ def _run(
     gathered = gather(runs, desk)
     desk = with_carried(desk, gathered.carried)
     found = find_files(season.sent)
+    run = replace(run, edited=gathered.report)
     city = _consolidated(season, desk, gathered.carried, consolidate, found, run)
     city, lost = with_notes(city, gathered.carried)
     changes = store.changes(city)

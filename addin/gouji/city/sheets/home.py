@@ -37,6 +37,8 @@ _MOST, _ROW = 10, 22
 _MISSING, _OPEN = ((1, 3), (4, 4), (5, 6)), ((7, 9), (10, 10), (11, 15))
 #: Of a reason, what its cells show: characters of half width.
 _SHOWN = 50
+#: Of the facts of a run, what a line shows in 9 points.
+_FACTS = 165
 #: Columns of a link to a sheet.
 _LINK = 2
 _INKS: Mapping[State, str] = {
@@ -95,7 +97,7 @@ class _Sheet:
         self._charts(book, places)
         bottom = max(self._missing(), self._open())
         bottom = self._sheets(bottom + 1, [s.name for s in book.worksheets()])
-        self._facts(bottom)
+        bottom = self._facts(bottom)
         sheet.print_area(0, 0, bottom, _COLUMNS + 1)
         sheet.set_paper(9)
         sheet.set_landscape()
@@ -204,7 +206,10 @@ class _Sheet:
             name, _, cell = item.place.partition("!")
             self.sheet.write_url(row, first, inside(name, cell), link, item.place)
         else:
-            write_link(self.sheet, row, first, self.links.unit(item.who, item.file), item.who, link, plain)
+            # Who is missing and has a file sent an empty form.
+            blank = item.state == "missing" and item.file
+            who = self.words["blank"].format(unit=item.who) if blank else item.who
+            write_link(self.sheet, row, first, self.links.unit(item.who, item.file), who, link, plain)
 
     def _line(self, **changes: Any) -> Format:
         return self.style(bottom=4, bottom_color=screen()["line"], **changes)
@@ -242,11 +247,20 @@ class _Sheet:
             self.sheet.write_url(row + 1 + down, left, inside(name, "A1"), link, name)
         return row + 1 + -(-len(shown) // across)
 
-    def _facts(self, row: int) -> None:
-        w = self.words
-        text = w["between"].join(w["fact"].format(head=head, text=text) for head, text in self.home.facts)
-        look = self.style(font_color=screen()["quiet"], font_size=9, shrink=True, top=4)
-        self.merged(row, 1, _COLUMNS, text, look)
+    def _facts(self, row: int) -> int:
+        """As many on a line as can be read there. Returns the last row."""
+        w, lines = self.words, list[str]()
+        for head, text in self.home.facts:
+            said = w["fact"].format(head=head, text=text)
+            if lines and shown_width(lines[-1] + w["between"] + said) <= _FACTS:
+                lines[-1] += w["between"] + said
+            else:
+                lines.append(said)
+        for i, line in enumerate(lines):
+            edge = {} if i else {"top": 4}
+            look = self.style(font_color=screen()["quiet"], font_size=9, shrink=True, **edge)
+            self.merged(row + i, 1, _COLUMNS, line, look)
+        return row + len(lines) - 1
 
 
 def _reason(item: Item) -> str:

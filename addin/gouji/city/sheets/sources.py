@@ -15,7 +15,7 @@ from ...workbook.layout import address
 from ...workbook.limits import fitted
 from ...workbook.live import Live
 from ...workbook.writer import COLOURS, Writing, write_live
-from ...workbook.writer.styles import list_page
+from ...workbook.writer.styles import list_page, unprinted
 from ..consolidate import Consolidation
 from ..views.links import Links
 from ..views.sources import Block
@@ -88,6 +88,8 @@ class _Sheet:
         sheet.hide_gridlines(2)
         sheet.freeze_panes(3, 1)
         list_page(sheet, 2)
+        # Tens of pages that nobody needs on paper with the others; who does prints a selection.
+        unprinted(sheet)
 
     def _index(self) -> None:
         """A link a row of the form."""

@@ -33,7 +33,7 @@ def write_years(
     names = tuple(wording_of("gouji.city.views", "charts.figures")["names"])
     for i, group in enumerate(GROUPS):
         lines = over.of(group)
-        known = over.several and any(line.values[-2] is not None for line in lines)
+        known = over.several and any(line.same and line.values[-2] is not None for line in lines)
         places[group] = Place(sheet.name, at, len(lines), names, this, this - 1 if known else None)
         if over.several:
             place = Over(sheet.name, top + 2, at, len(lines), this)

@@ -167,7 +167,7 @@ def _other(kind: Kind, before: tuple[int, ...], now: tuple[int, ...]) -> Line:
 
 def _rest(rest: tuple[int, ...], there: Sequence[str], last: LastYear) -> Line:
     """Accounted where all of it is last year's own 调整, which was made with its reason."""
-    known = any(rest) and rest == tuple(last.adjusted.get(cell, 0) for cell in there)
+    known = any(rest) and rest == tuple(last.moved.get(cell, 0) for cell in there)
     said = wording_of("gouji.city", "handover")
     remark = said["rest_reasons"].format(reasons=said["between"].join(last.reasons)) if last.reasons else ""
     return replace(_other("rest", rest, (0,) * len(rest)), accounted=known, remark=remark if known else "")

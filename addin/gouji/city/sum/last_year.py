@@ -7,7 +7,7 @@ by ``prior_folder.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -43,8 +43,8 @@ class LastYear:
     :func:`plain_name`, -> what became it by a declared 撤并, None where that is not to be told apart.
     ``passed_over``: (file, why) of a folder's files that could not be used; ``complete``: false where it is
     a folder without a result, in which any unit may be wanting. ``altered``: the cells in which its tables
-    are not the sum of its own 明细 any more. ``adjusted``: cell -> by how much its own 调整 moved the sum of
-    its units, ``reasons`` why; none is made without a reason.
+    are not the sum of its own 明细 any more. ``adjusted``: the adjustments in 明细, of nobody; ``reasons``:
+    why, none is made without one.
     """
 
     file: str
@@ -56,8 +56,16 @@ class LastYear:
     passed_over: tuple[tuple[str, str], ...] = ()
     complete: bool = True
     altered: tuple[str, ...] = ()
-    adjusted: Mapping[str, int] = field(default_factory=dict)
+    adjusted: tuple[Report, ...] = ()
     reasons: tuple[str, ...] = ()
+
+    @cached_property
+    def moved(self) -> dict[str, int]:
+        """Cell -> by how much its own 调整 moved the sum of its units."""
+        if not self.adjusted:
+            return {}
+        total = Report(self.city.form, values=sum_values(self.city.form, self.adjusted))
+        return {cell.id: number for cell in total.form.cells if (number := total.number(cell.id))}
 
     @property
     def year(self) -> int:
@@ -163,7 +171,9 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
         total = sum_values(detail.form, [*detail.reports, *detail.adjusted])
         city = Report(detail.form, detail.unit, detail.year, values=total)
         city.meta = as_consolidated((), left_out, earlier)
-        return LastYear(path.name, city, tuple(detail.reports), detail.sealed, left_out)
+        return LastYear(
+            path.name, city, tuple(detail.reports), detail.sealed, left_out, adjusted=tuple(detail.adjusted)
+        )
     if detail is None:
         detail = _detail_beside(path, reading.report)
     if detail is None:
@@ -171,7 +181,6 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
     units = [replace(unit, year=reading.report.year) for unit in detail.reports]
     sealed = detail.sealed | _sealed(reading)
     altered = tuple(_altered(reading.report, detail))
-    moved = Report(detail.form, values=sum_values(detail.form, detail.adjusted)) if detail.adjusted else None
     return LastYear(
         path.name,
         reading.report,
@@ -179,7 +188,7 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
         sealed,
         left_out,
         altered=altered,
-        adjusted={cell.id: n for cell in detail.form.cells if (n := moved.number(cell.id))} if moved else {},
+        adjusted=tuple(detail.adjusted),
         reasons=detail.reasons,
     )
 

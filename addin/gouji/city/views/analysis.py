@@ -13,7 +13,7 @@ from ...form.labels import unnumbered, without_remark
 from ...report import Report
 from ...wording import wording_of
 from .home import figures
-from .long import Long, applications, known
+from .long import Long, applications, known, unlike
 
 #: Units that a chart has room for.
 LARGEST = 15
@@ -59,19 +59,21 @@ def charts(long: Long) -> tuple[Chart, ...]:
 def applicants(long: Long) -> Chart:
     """New applications by who applied, with last year's."""
     city, table = long.city, long.applications
+    prior = _prior(long)
     bars = [
-        Bar(column.label, known(city.report, (cell,)) or 0, known(city.prior, (cell,)))
+        Bar(column.label, known(city.report, (cell,)) or 0, known(prior, (cell,)))
         for column in table.grid.columns
         if not column.is_total and (cell := f"{table.id}.{_new(table)}.{column.id}")
     ]
-    return _chart("applicants", bars)
+    return _chart("applicants", bars, unlike=unlike(city, table.key))
 
 
 def outcomes(long: Long) -> Chart:
     """How applications ended, by the form's kinds (予以公开 … 其他处理), with last year's."""
-    now, prior = _outcomes(long.city.report), long.city.prior
+    now, prior = _outcomes(long.city.report), _prior(long)
     before = _outcomes(prior) if prior else {}
-    return _chart("outcomes", [Bar(label, value or 0, before.get(label)) for label, value in now.items()])
+    bars = [Bar(label, value or 0, before.get(label)) for label, value in now.items()]
+    return _chart("outcomes", bars, unlike=unlike(long.city, long.applications.key))
 
 
 def largest(long: Long) -> Chart:
@@ -97,8 +99,16 @@ def backlog(long: Long) -> Chart:
 
 def main_figures(long: Long) -> Chart:
     """The figures of 首页, with last year's."""
-    found = [Bar(figure.label, figure.value or 0, figure.before) for figure in figures(long.city)]
-    return _chart("figures", found)
+    found = figures(long.city)
+    bars = [Bar(f.label, f.value or 0, f.beside) for f in found]
+    tables = dict.fromkeys(long.city.form.by_id[f.cells[0]].table for f in found)
+    said = (unlike(long.city, table) for table in tables)
+    return _chart("figures", bars, unlike=next(filter(None, said), ""))
+
+
+def _prior(long: Long) -> Report | None:
+    """Last year, as far as its applications are of the same units as this year's."""
+    return long.city.same_units.of(long.applications.key).beside
 
 
 def _ranked(
@@ -114,10 +124,10 @@ def _ranked(
     return _chart(key, bars, rest=Bar(label, rest) if rest or left else None)
 
 
-def _chart(key: str, bars: list[Bar], rest: Bar | None = None) -> Chart:
+def _chart(key: str, bars: list[Bar], rest: Bar | None = None, unlike: str = "") -> Chart:
     w = wording_of("gouji.city.views", f"charts.{key}")
     first, second = w["names"]
-    return Chart(key, w["title"], (first, second), w["said"], tuple(bars), rest)
+    return Chart(key, w["title"], (first, second), w["said"] + unlike, tuple(bars), rest)
 
 
 def _new(table: Table) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ... import __version__
 from ...rules import Catalogue, catalogue
 from ...rules.outliers import deviates
 from ...wording import data_beside, wording_of
 from ...workbook.seal import rules_digest
+from ..asking.figures import share
 from ..consolidate import Consolidation
-from .long import known
+from .long import known, two_years
 from .states import Todo, state_label, todo_of
+
+if TYPE_CHECKING:
+    from ..drafting import Unfinished
 
 #: The rule whose thresholds say what is a jump.
 _JUMP = "outlier-year"
@@ -36,7 +40,9 @@ class Declared:
 class Figure:
     """One number of the city and of its last year, None where nothing is known. ``cells``: whose sum it is;
     ``jump``: so far from last year that the rule on jumps would ask; ``group``: with which others it is
-    drawn."""
+    drawn. ``units``, ``same``: where the two years are not of the same units, of how many units ``before``
+    is, and what these have this year; None where both years are compared whole. ``unlike``: last year is
+    known and has no unit to compare with."""
 
     label: str
     cells: tuple[str, ...]
@@ -44,27 +50,44 @@ class Figure:
     before: int | None
     jump: bool = False
     group: Group = "applications"
+    units: int | None = None
+    same: int | None = None
+    unlike: bool = False
+
+    @property
+    def compared(self) -> int | None:
+        """What of this year is compared with ``before``."""
+        return self.value if self.units is None else self.same
+
+    @property
+    def beside(self) -> int | None:
+        """What of last year may be drawn beside ``value``."""
+        return self.before if self.compared == self.value else None
 
     @property
     def change(self) -> str:
         """Against last year with an arrow and a percentage of one place; "" where one of them is not known or
         there is no percentage of 0."""
-        if self.value is None or not self.before:
+        value = self.compared
+        if value is None or not self.before:
             return ""
         w = wording_of("gouji.city.views", "home")
-        if self.value == self.before:
+        if value == self.before:
             return str(w["same"])
-        tenths = round(Fraction(1000 * abs(self.value - self.before), self.before))
-        arrow = w["up"] if self.value > self.before else w["down"]
+        tenths = round(Fraction(1000 * abs(value - self.before), self.before))
+        arrow = w["up"] if value > self.before else w["down"]
         return f"{arrow}{tenths // 10}.{tenths % 10}%"
 
     @property
     def against(self) -> str:
-        """上年 3,012　↑17.0%"""
+        """上年 3,012　↑17.0%; where the units differ, of which units that is."""
         w = wording_of("gouji.city.views", "home")
         if self.before is None:
-            return str(w["no_last_year"])
-        return str(w["last_year"].format(before=f"{self.before:,}", change=self.change)).rstrip()
+            return str(w["unlike" if self.unlike else "no_last_year"])
+        key = "last_year" if self.units is None else "same_units" if self.same == self.value else "of_units"
+        shown = "" if self.same is None else f"{self.same:,}"
+        fields = {"before": f"{self.before:,}", "change": self.change, "units": self.units, "same": shown}
+        return str(w[key].format(**fields)).rstrip()
 
 
 @dataclass(frozen=True)
@@ -83,21 +106,35 @@ def home_of(city: Consolidation) -> Home:
     w = wording_of("gouji.city.views", "home")
     todo = todo_of(city)
     title = w["title"].format(unit=city.report.unit, year=city.report.year)
-    return Home(title, verdict(todo), todo, figures(city), facts(city))
+    return Home(title, verdict(todo, still_to_write(city, todo)), todo, figures(city), facts(city))
 
 
-def verdict(todo: Todo) -> str:
+def verdict(todo: Todo, report: Unfinished | None = None) -> str:
+    """``report``: what its own words still want, where nothing else is left."""
     w, phrases = wording_of("gouji.city.views", "home"), wording_of("gouji.city.views", "verdict")
-    # Never rounded up: 100% says that nobody is missing.
-    percent = 100 * todo.sent // todo.expected if todo.expected else 0
-    start = w["sent"].format(expected=todo.expected, sent=todo.sent, percent=percent)
+    percent = share(todo.sent, todo.expected)
+    start = w["sent" if percent else "nobody"].format(expected=todo.expected, sent=todo.sent, percent=percent)
     if todo.ready:
-        return str(start + w["ready"])
+        return str(start + (_of_report(report) or w["ready"]))
     left = w["comma"].join(
         phrases.get(state, phrases["state"]).format(state=state_label(state), count=count)
         for state, count in todo.counts.items()
     )
     return str(start + w["not_ready"].format(left=left))
+
+
+def still_to_write(city: Consolidation, todo: Todo) -> Unfinished | None:
+    from ..drafting import unfinished  # which asks this room what is open
+
+    return unfinished(city) if todo.ready else None
+
+
+def _of_report(report: Unfinished | None) -> str:
+    w = wording_of("gouji.city.views", "home")
+    gaps = [w["ready_gaps"].format(gaps=report.gaps)] if report and report.gaps else []
+    typed = [w["ready_typed"].format(sections="、".join(report.typed))] if report and report.typed else []
+    left = w["comma"].join([*gaps, *typed])
+    return str(w["ready_but"].format(left=left)) if left else ""
 
 
 def figures(city: Consolidation) -> tuple[Figure, ...]:
@@ -119,8 +156,12 @@ def group_title(group: Group) -> str:
 
 
 def _figure(city: Consolidation, one: Declared) -> Figure:
-    value, before = known(city.report, one.cells), known(city.prior, one.cells)
-    return Figure(one.label, one.cells, value, before, _jumps(city.rules, value, before), one.group)
+    value, years = known(city.report, one.cells), two_years(city, one.cells)
+    same, before = (known(report, one.cells) for report in (years.now, years.before))
+    units = None if before is None else years.units
+    unlike = before is None and known(city.same_units.prior, one.cells) is not None
+    jump = _jumps(city.rules, same, before)
+    return Figure(one.label, one.cells, value, before, jump, one.group, units, same, unlike)
 
 
 def _jumps(rules: Catalogue, value: int | None, before: int | None) -> bool:
@@ -143,5 +184,6 @@ def facts(city: Consolidation) -> tuple[tuple[str, str], ...]:
         (w["rules"], w["own" if changed else "standard"].format(digest=rules_digest(city.rules))),
         (w["edition"], w["form"].format(edition=city.form.edition, notice=city.form.notice)),
         (w["last"], last),
+        (w["edited"], w["edited_report"].format(file=run.edited) if run.edited else ""),
     ]
     return tuple((head, text) for head, text in found if text)

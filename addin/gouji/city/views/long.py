@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from ...form import SLASH, Form, Table
+from ...form import SLASH, Form, Table, TableKey
 from ...report import Report
+from ...wording import wording_of
 from ..consolidate import Consolidation
+from ..parting.same_units import TwoYears
+from ..parting.saying import unit_list
 from ..rows import Row, rows
 
 
@@ -48,6 +51,32 @@ class Long:
 def applications(form: Form) -> Table:
     """三, known by its balance."""
     return next(table for table in form.tables.values() if table.balance)
+
+
+def two_years(city: Consolidation, cells: tuple[str, ...]) -> TwoYears:
+    """This year and last year as far as some cells of one table are of the same units in both."""
+    first = city.form.by_id.get(cells[0])
+    return city.same_units.of(first.table) if first else TwoYears()
+
+
+def unlike(city: Consolidation, table: TableKey, key: str = "said") -> str:
+    """Why last year's numbers of a table are not the whole of last year, or not there; a sentence, "" where
+    both years are of the same units and where there is no last year. ``key``: of the
+    wording, what follows of it."""
+    same = city.same_units
+    years = same.of(table)
+    if same.prior is None or years.whole:
+        return ""
+    w = wording_of("gouji.city.views", "unlike")
+    if key == "said" and years.beside:
+        return str(w["beside"].format(units=years.units))
+    if same.lacking:
+        why = w["lacking"].format(count=len(same.lacking))
+    elif same.others:
+        why = w["others"].format(units=unit_list(same.others))
+    else:
+        why = w["partial"]
+    return str(w[key].format(why=why))
 
 
 def known(report: Report | None, cells: tuple[str, ...]) -> int | None:

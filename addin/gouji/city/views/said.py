@@ -7,14 +7,14 @@ from ...wording import wording_of
 from ..approving.telling import summary
 from ..consolidate import Consolidation
 from ..drafting.settling import remarks
-from .home import verdict
+from .home import still_to_write, verdict
 from .states import Todo, todo_of
 
 
 def said_of(city: Consolidation) -> list[str]:
     """One line each; nothing is said of what there is none of."""
     todo = todo_of(city)
-    return [verdict(todo), *summary(city), *remarks(city), *_next(todo)]
+    return [verdict(todo, still_to_write(city, todo)), *summary(city), *remarks(city), *_next(todo)]
 
 
 def _next(todo: Todo) -> list[str]:

@@ -29,7 +29,6 @@ State = Literal[StateKey, "stranger", "city"]
 STATES: tuple[State, ...] = ("missing", "wrong", "returned", "unexplained", "stranger", "city")
 #: All but the units that sent nothing.
 OPEN: tuple[State, ...] = STATES[1:]
-_NOT_SENT = ("missing", "unread")
 #: Findings of the city about a single unit or file, which show in that unit's state.
 _ABOUT_UNITS = "unit-"
 
@@ -86,7 +85,7 @@ def todo_of(city: Consolidation) -> Todo:
     items += list(_of_city(city))
     lawful = {row.unit.name for row, _ in excused(city)}
     expected = [row for row in city.units if row.unit.name not in lawful]
-    missing = sum(row.status in _NOT_SENT for row in expected)
+    missing = sum(unit_state(row, city).key == "missing" for row in expected)
     return Todo(len(expected), len(expected) - missing, tuple(items))
 
 

@@ -10,7 +10,7 @@ from ...wording import wording_of
 from ...workbook.kind import earlier_of
 from ..consolidate import Consolidation
 from .home import Group, declared_figures
-from .long import known
+from .long import known, two_years, unlike
 
 #: Years that are shown, this one among them.
 MOST = 8
@@ -19,11 +19,12 @@ MOST = 8
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure, oldest year first; None where a year is not known or does not hold it. ``group``: with
-    which others it is drawn."""
+    which others it is drawn; ``same``: whether this year and the one before are of the same units."""
 
     label: str
     group: Group
     values: tuple[int | None, ...]
+    same: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ class Years:
         return tuple(line for line in self.lines if line.group == group)
 
     def change(self, line: Line) -> int | None:
-        """Against the year before; None where one of both is not known."""
+        """Against the year before; None where one of both is not known, or they are not of the same units."""
         last, this = (None, *line.values)[-2:]
-        return None if last is None or this is None else this - last
+        return None if last is None or this is None or not line.same else this - last
 
 
 def years(city: Consolidation) -> Years:
@@ -62,11 +63,18 @@ def years(city: Consolidation) -> Years:
     this = city.report.year
     shown = tuple(range(max(min(reports), this - MOST + 1), this + 1))
     lines = tuple(
-        Line(one.label, one.group, tuple(known(reports.get(year), one.cells) for year in shown))
+        Line(
+            one.label,
+            one.group,
+            tuple(known(reports.get(year), one.cells) for year in shown),
+            two_years(city, one.cells).whole,
+        )
         for one in declared_figures()
     )
+    tables = dict.fromkeys(city.form.by_id[one.cells[0]].table for one in declared_figures())
+    why = next(filter(None, (unlike(city, table, "years") for table in tables)), "")
     said = w["said" if len(shown) > 1 else "alone"]
-    return Years(w["title"], said, shown, lines)
+    return Years(w["title"], said + why, shown, lines)
 
 
 def _reports(city: Consolidation) -> dict[int, Report]:

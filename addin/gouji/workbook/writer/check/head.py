@@ -21,7 +21,8 @@ def write_head(writing: Writing, sheet: Worksheet) -> None:
     sheet.set_row(0, VERDICT)
     others = only_python(writing.layout.form, writing.catalogue)
     _wide(writing, sheet, 2, "counts")
-    write_live(sheet, 1, 0, counted(check, writing.live_rows, others), writing.style("counts"))
+    said = counted(check, writing.live_rows, others, prior=writing.prior is not None)
+    write_live(sheet, 1, 0, said, writing.style("counts"))
     sheet.set_row(1, HEAD)
     sheet.set_row(2, TITLE)
     for column, block in (("goto", "diagnosis"), ("explanation", "explanations")):
