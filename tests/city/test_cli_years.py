@@ -170,7 +170,7 @@ def test_whom_to_remind(desk: Path, tmp_path: Path) -> None:
     assert gouji("consolidate", folder, *given).exit_code == 1
     sheet = openpyxl.load_workbook(out / "某市_2024_催报名单.xlsx").active
     heads, *rows = sheet.iter_rows(3, values_only=True)
-    assert [(*row[:3], row[heads.index("情况")]) for row in rows] == [
+    assert [(*row[1:4], row[heads.index("情况")]) for row in rows] == [
         ("乙局", "002", "部门", "未报"),
         ("市政府办公室", "003", "本级", "未报"),
     ]

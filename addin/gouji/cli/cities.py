@@ -136,7 +136,7 @@ def run_consolidation(
 
     found = find_files(folder, without=without or [])
     own: Path | Report | None = given.city
-    if carried:
+    if carried and (carried.texts or carried.words):
         own = with_own(api.read(given.city, rules=given.rules) if given.city else None, name, carried)
     result = api.consolidate(
         found,

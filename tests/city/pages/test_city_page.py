@@ -116,7 +116,7 @@ def test_above_a_limit_the_others_stand_in_one_line() -> None:
 def test_a_city_of_which_nothing_has_come_and_two_equal_builds() -> None:
     empty = city_of(0, prior=False, late=True)
     said = Read(page(empty)).texts
-    assert any("已报 0 个。" in text for text in said)
+    assert any("已报 0 个（0.0%）" in text for text in said)
     assert page(empty) == page(empty)
 
 

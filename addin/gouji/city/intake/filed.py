@@ -174,7 +174,8 @@ class UnitRow:
     @property
     def is_unfilled(self) -> bool:
         """Whether all that the unit sent are forms into which nobody typed anything: that is no report."""
-        return bool(self.files) and all(filed.submission.is_unfilled for filed in self.files)
+        sent = [filed.submission for filed in self.files if filed.status != "repeated"]
+        return bool(sent) and all(submission.is_unfilled for submission in sent)
 
 
 @dataclass(frozen=True)
