@@ -212,7 +212,7 @@ def test_what_was_left_out_is_listed_with_its_reason(city: Path, district: Path)
     assert {u for u, s in states.items() if s.startswith(("已报齐", "已报待说明"))} == taken
     assert states[load(DATA / "pt-htp-2022.json").unit] == "已报有误（版式不符）"
     assert states["错局"] == "已报有误"
-    assert states["迟到局"] == "已报有误（年度不符）"
+    assert states["迟到局"] == "未报（交来空白表）"
     assert states["未报局"] == "未报"
     assert files["坏.xlsx"] == "无法读取"
     assert files["说明.docx"] == "不是报送件"

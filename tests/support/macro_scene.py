@@ -36,7 +36,7 @@ TEXT_COLUMN = 2  # of 诊断, from 0
 Desk = OfficeDesk | SecondDesk
 
 #: Run in the second engine too, which takes seconds for what LibreOffice does in a blink.
-both = pytest.mark.parametrize("engine", ["office", "pyopenvba"])
+both = pytest.mark.parametrize("engine", ["office", pytest.param("pyopenvba", marks=pytest.mark.long)])
 second = pytest.mark.parametrize("engine", ["pyopenvba"])
 
 

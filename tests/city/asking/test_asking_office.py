@@ -65,6 +65,6 @@ def test_the_workbooks(office: Office, tmp_path: Path) -> None:
         with office.open(path) as book:
             assert min(smallest(book.pdf(tmp_path / f"{name}.pdf"))) >= 9
     with office.open(tmp_path / "催报.xlsx") as book:
-        assert book.text("催报名单", "F4") == "2025-01-10"
-        assert book.value("催报名单", "G7") == 5
+        assert book.text("催报名单", "G4") == "2025-01-10"
+        assert book.value("催报名单", "H7") == 5
         assert book.text("可直接发送", "D7").startswith("戊镇：")
