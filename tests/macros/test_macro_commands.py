@@ -31,6 +31,8 @@ STATES, ID = (column_letter(LAYOUT.check.columns[name]) for name in ("state", "i
 
 # ---------------------------------------------------------------- 校验
 
+HIDDEN = str(marks("sheets")["data"])
+
 
 def test_a_right_report_passes(desk: Desk) -> None:
     assert desk.command("Validate") == [say("live_passed") + "\n" + say("no_server")]
@@ -176,6 +178,19 @@ def test_blanks_declared_below_one_table_count_as_zero_in_it_alone(blank: Desk) 
     targets = {e.right[0] for e in place.table.equations if e.kind != "balance"}
     assert blank.command("FillTotals", replies=YES)[1] == say("totals_done", count=len(targets))
     assert blank.value(*TOTAL) == 7
+
+
+def test_in_an_older_file_the_cover_alone_declares_blanks(blank: Desk) -> None:
+    """Its hidden sheet knows no declaration below a table."""
+    keys = {f"A{row}": str(blank.value(HIDDEN, f"A{row}") or "") for row in range(1, 400)}
+    known = [cell for cell, key in keys.items() if key.startswith("range.declared.")]
+    assert known
+    blank.put(HIDDEN, {cell: f"unknown.{cell}" for cell in known})
+    blank.put(PART[0], {PART[1]: 3, OTHER[1]: 4})
+    assert blank.command("FillTotals") == [say("totals_none")]
+    row, column = LAYOUT.cover.fields["blank_is_zero"]
+    blank.put(LAYOUT.cover.name, {f"{'ABC'[column - 1]}{row}": marks("cover")["yes"]})
+    assert blank.command("FillTotals", replies=NO)[0].startswith(say("totals_fill", count="")[:3])
 
 
 def test_blank_cells_become_zero_and_blank_again(blank: Desk) -> None:
