@@ -6,6 +6,7 @@ The only place where a workbook is loaded and saved by openpyxl. The old one is 
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...marks import Mark
 from ...wording import wording_of
-from ...workbook.packing import normalise, read_parts
+from ...workbook.packing import read_parts, write_parts
 from ...workbook.reading.guard import Archive
 from ...workbook.reading.running import what_runs
 from ...workbook.wording import marks as workbook_marks
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 _DROPPED = ("xl/charts/", "xl/media/", "xl/diagrams/", "xl/embeddings/")
 #: The beginning of a code name for a sheet of the office's own.
 _OWN_SHEET = "GjOwn"
+_STYLES = "xl/styles.xml"
+_FONT = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
 _LISTS = ("roster", "adjustments", "mergers", "words", "preferred")
 
 
@@ -71,9 +77,26 @@ def renewed(
         _code_names(book)
     out = io.BytesIO()
     book.save(out)
-    if macros:
-        return with_buttons(out.getvalue(), written, sheet_names()["settings"])
-    return normalise(out.getvalue())
+    saved = _fonts_in_order(out.getvalue())
+    return with_buttons(saved, written, sheet_names()["settings"]) if macros else saved
+
+
+def _fonts_in_order(package: bytes) -> bytes:
+    """What a font says, in the order of the Open XML SDK's schema. openpyxl has one of its own, which ISO
+    29500-4 allows (CT_Font is a choice) and other readers may not."""
+    parts = read_parts(package)
+    styles = parts[_STYLES].decode("utf-8")
+    parts[_STYLES] = re.sub(r"(?<=<font>).*?(?=</font>)", _ordered, styles, flags=re.DOTALL).encode()
+    return write_parts(parts)
+
+
+def _ordered(font: re.Match[str]) -> str:
+    said = re.findall(r"<(\w+)[^>]*/>", font[0])
+    items = re.findall(r"<\w+[^>]*/>", font[0])
+    ranked = sorted(
+        zip(said, items, strict=True), key=lambda one: _FONT.index(one[0]) if one[0] in _FONT else len(_FONT)
+    )
+    return "".join(item for _, item in ranked)
 
 
 def not_kept(path: Path) -> bool:
