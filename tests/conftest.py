@@ -15,6 +15,7 @@ from support import LONG_FACTOR
 
 #: Fixtures that start another spreadsheet program.
 ENGINES = {"office", "gnumeric"}
+MACROS = Path(__file__).with_name("macros")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,13 +31,25 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:.*deprecated:DeprecationWarning:oletools")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Under ``pytest -n 2``: a module stays in one process, and so does the whole folder of the macros, whose
-    last test asks what the others ran. Whatever starts another program is marked ``office``."""
+    last test asks what the others ran."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            folder = Path(config.rootpath, module).parent
+            return str(folder) if folder == MACROS else module
+
+    return ByModule(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever starts another program is marked ``office``."""
     for item in items:
-        folder = "macros" if Path(__file__).with_name("macros") in item.path.parents else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(folder))
-        if folder == "macros" or ENGINES & set(getattr(item, "fixturenames", ())):
+        if MACROS in item.path.parents or ENGINES & set(getattr(item, "fixturenames", ())):
             item.add_marker("office")
     long = config.getoption("--long")
     chosen = [item for item in items if (_takes_long(item) if long else not item.get_closest_marker("long"))]

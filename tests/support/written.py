@@ -23,7 +23,6 @@ SUFFIXES = (".xlsx", ".xlsm", ".xlam", ".docx")
 WRITERS = {
     "city/memory/stamping.py": "demo/**/*_汇总.xlsx",
     "city/season/book.py": "season/汇总台.xlsm",
-    "city/season/buttons.py": "season/汇总台_2.*",
     "city/season/renewing.py": "season/汇总台_2.*",
     "city/sheets/lists.py": "demo/**/*_催报名单.xlsx",
     "document/word.py": "demo/**/*_年度报告.docx",

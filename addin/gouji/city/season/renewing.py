@@ -91,12 +91,8 @@ def _fonts_in_order(package: bytes) -> bytes:
 
 
 def _ordered(font: re.Match[str]) -> str:
-    said = re.findall(r"<(\w+)[^>]*/>", font[0])
-    items = re.findall(r"<\w+[^>]*/>", font[0])
-    ranked = sorted(
-        zip(said, items, strict=True), key=lambda one: _FONT.index(one[0]) if one[0] in _FONT else len(_FONT)
-    )
-    return "".join(item for _, item in ranked)
+    said = {item[1]: item[0] for item in re.finditer(r"<(\w+)[^>]*/>", font[0])}
+    return "".join(said[name] for name in dict.fromkeys((*_FONT, *said)) if name in said)
 
 
 def not_kept(path: Path) -> bool:

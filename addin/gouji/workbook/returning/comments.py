@@ -7,19 +7,14 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
-from ...opc.xmlstream import OFFICE_RELATIONS, SHEETS
+from ...opc.xmlstream import SHEETS
 from ..layout import address
+from .drawing import draw, drawing_of
 from .outline import Edit, Element, edited, into
 from .package import Package
 from .refusal import NotMarkable
 
 _PARTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-#: What follows the reference to a drawing of comments in a sheet (18.3.1.99).
-AFTER_DRAWING = (
-    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts"),
-    *("AlternateContent", "extLst"),
-)
 #: Each stops where the next one begins, so that many beginnings without an end cost no more.
 _SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>", re.DOTALL)
 _SHAPE_TYPE = re.compile(rb"<v:shapetype\b(?:(?!<v:shape).)*?</v:shapetype>", re.DOTALL)
@@ -41,7 +36,7 @@ def write_comments(
     """
     related = package.related(sheet)
     kinds = {relation.kind: relation.target for relation in related.values()}
-    part, drawing = kinds.get("comments"), _drawing(package, sheet)
+    part, drawing = kinds.get("comments"), drawing_of(package, sheet)
     boxes = package.part(drawing) if drawing and package.has(drawing) else b""
     taken: set[str] = set()
     if part and package.has(part):
@@ -57,28 +52,7 @@ def write_comments(
         boxes = _with_boxes(boxes or _bare(over[1]), over[1], fresh)
     if not boxes:
         return
-    if drawing is None:
-        drawing = package.fresh("drawings", "vmlDrawing", ".vml")
-        package.declare(drawing, _VML)
-        _refer(package, sheet, package.relate(sheet, "vmlDrawing", drawing))
-    package.put(drawing, boxes)
-
-
-def _drawing(package: Package, sheet: str) -> str | None:
-    """The part with the boxes of a sheet's comments; that of pictures in its header is another."""
-    _, root = package.outline(sheet, 2)
-    found = root.child("legacyDrawing")
-    if found is None:
-        return None
-    identifier = next((v for k, v in found.attributes.items() if k.rpartition(" ")[2] == "id"), "")
-    relation = package.related(sheet).get(identifier)
-    return relation.target if relation else None
-
-
-def _refer(package: Package, sheet: str, identifier: str) -> None:
-    content, root = package.outline(sheet, 2)
-    text = f'<legacyDrawing xmlns:r="{OFFICE_RELATIONS}" r:id="{identifier}"/>'
-    package.edit(sheet, [into(content, root, text.encode(), AFTER_DRAWING)])
+    draw(package, sheet, boxes)
 
 
 _EMPTY = (
