@@ -147,14 +147,14 @@ def test_a_file_that_no_process_survives_is_named_and_the_rest_is_summed(tmp_pat
     assert said.sha256 and "终止" in said.findings[0].message
 
 
-#: Reads files that take for ever, and says who reads them.
+#: Reads files that take for ever, and says who reads them, each line in one piece: two readers write at once.
 READS = """
 import os, time
 from pathlib import Path
 from gouji.city.intake.pool import read_in
 
 def work(path):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\n".encode())
     time.sleep(60)
 
 list(read_in(None, [Path(str(i)) for i in range(64)], work, work))
