@@ -154,7 +154,7 @@ from pathlib import Path
 from gouji.city.intake.pool import read_in
 
 def work(path):
-    os.write(1, f"{os.getpid()}\n".encode())
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
 
 list(read_in(None, [Path(str(i)) for i in range(64)], work, work))
@@ -168,8 +168,9 @@ def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, env=environment)
     assert process.stdout
-    worker = Path("/proc", process.stdout.readline().decode().strip())
-    assert worker.exists()
+    said = process.stdout.readline().decode().strip()
+    worker = Path("/proc", said)
+    assert said and worker.exists(), said
     process.kill()
     process.wait()
     for _ in range(100):
