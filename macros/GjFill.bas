@@ -4,8 +4,8 @@ Option Private Module
 
 ' 合计填充、空格填零、填“/”、撤销。先在数组上拟定改动（Array(行, 列, 原值, 新值)），经确认后才写入。
 
-' The last change: its workbook, and one entry a cell of Array(sheet, address, old value, new value). Values only: an
-' object would not outlive the end of a macro in every engine, nor the closing of its workbook in any.
+' The last change: its workbook, and one entry a cell of Array(sheet, address, old value, new value, old formula). No
+' objects: none would outlive the end of a macro in every engine, nor the closing of its workbook in any.
 Private undoBook As String
 Private undoEntries() As Variant
 Private undoCount As Long
@@ -173,10 +173,17 @@ Public Sub ApplyPlan(ByVal area As Range, ByVal plan As Collection)
         Set cell = area.Cells(change(0), change(1))
         undoCount = undoCount + 1
         ReDim Preserve undoEntries(1 To undoCount)
-        undoEntries(undoCount) = Array(cell.Worksheet.Name, cell.Address(False, False), change(2), change(3))
+        undoEntries(undoCount) = Array(cell.Worksheet.Name, cell.Address(False, False), change(2), change(3), _
+            FormulaIn(cell))
         cell.Value = change(3)
     Next change
 End Sub
+
+Private Function FormulaIn(ByVal cell As Range) As String
+    If cell.HasFormula Then
+        FormulaIn = cell.Formula
+    End If
+End Function
 
 ' Puts back what the last change found and returns how many cells; cells changed since then keep their content.
 Public Function Restore(ByVal book As Workbook, ByRef kept As Long) As Long
@@ -188,7 +195,7 @@ Public Function Restore(ByVal book As Workbook, ByRef kept As Long) As Long
     For i = 1 To undoCount
         Set cell = book.Worksheets(undoEntries(i)(0)).Range(undoEntries(i)(1))
         If Stands(cell.Value, undoEntries(i)(3)) Then
-            RestoreCell cell, undoEntries(i)(2)
+            RestoreCell cell, undoEntries(i)(2), undoEntries(i)(4)
             Restore = Restore + 1
         Else
             kept = kept + 1
@@ -206,8 +213,10 @@ Private Function Stands(ByVal value As Variant, ByVal written As Variant) As Boo
     End If
 End Function
 
-Private Sub RestoreCell(ByVal cell As Range, ByVal old As Variant)
-    If IsBlank(old) Then
+Private Sub RestoreCell(ByVal cell As Range, ByVal old As Variant, ByVal formula As String)
+    If Len(formula) > 0 Then
+        cell.Formula = formula
+    ElseIf IsBlank(old) Then
         cell.MergeArea.ClearContents
     Else
         cell.Value = old

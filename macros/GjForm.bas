@@ -89,19 +89,35 @@ Public Sub WriteLocked(ByVal area As Range, ByVal values As Variant)
     Dim sheet As Worksheet
     Dim locked As Boolean
     Dim resizable As Boolean
+    Dim number As Long
+    Dim reason As String
     Set sheet = area.Worksheet
     locked = sheet.ProtectContents
     resizable = (sheet.Visible = xlSheetVisible)
     If locked Then
         sheet.Unprotect ""
     End If
+    On Error GoTo Failed
     If area.Cells(1, 1).HasFormula Then
         area.ClearContents   ' part of an array cannot be written, the whole of one can be emptied
     End If
     area.Value = values
+    On Error GoTo 0
     If locked Then
-        sheet.Protect "", True, True, True, False, False, resizable, resizable
+        ProtectAgain sheet, resizable
     End If
+    Exit Sub
+Failed:
+    number = Err.Number
+    reason = Err.Description
+    If locked Then
+        ProtectAgain sheet, resizable
+    End If
+    Err.Raise number, "gouji", reason
+End Sub
+
+Private Sub ProtectAgain(ByVal sheet As Worksheet, ByVal resizable As Boolean)
+    sheet.Protect "", True, True, True, False, False, resizable, resizable
 End Sub
 
 ' Empties every row of the seal. Changes only where there is one: each change empties Excel's own undo list.

@@ -113,6 +113,33 @@ def test_undoing_keeps_what_a_person_changed(office_blank: OfficeDesk) -> None:
     assert desk.value(*OTHER) == 0
 
 
+def test_undoing_puts_back_a_formula(office_blank: OfficeDesk) -> None:
+    """What a person typed was a formula, not its result."""
+    desk = office_blank
+    cell = f"doc.Sheets.getByName('{PART[0]}').getCellRangeByName('{PART[1]}')"
+    desk.book.ask(f"doc.Sheets.getByName('{PART[0]}').unprotect('')")
+    desk.book.ask(f"{cell}.setFormula('=5+7')")
+    select(desk.book, *PART)
+    assert desk.command("FillSlash", replies=YES)[1] == say("slash_done", count=1)
+    assert desk.command("UndoFill") == [say("undo_done", count=1)]
+    assert desk.book.ask(f"{cell}.getFormula()") == "=5+7" and desk.value(*PART) == 12
+
+
+# ---------------------------------------------------------------- protection
+
+
+def test_a_sheet_is_protected_again_where_writing_failed(office_blank: OfficeDesk) -> None:
+    """Somebody set a password of his own."""
+    desk = office_blank
+    data = f"doc.Sheets.getByName('{DATA}')"
+    desk.put(DATA, {f"B{data_row('seal.digest')}": "abc"})
+    desk.book.ask(f"{data}.unprotect('')")
+    desk.book.ask(f"{data}.protect('of his own')")
+    (*_, box) = desk.command("FillZeros", replies=YES)
+    assert box.startswith(say("error_other", number="{n}", description="").partition("{n}")[0])
+    assert desk.book.ask(f"{data}.isProtected()")
+
+
 # ---------------------------------------------------------------- calculation
 
 
