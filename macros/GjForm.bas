@@ -94,30 +94,28 @@ Public Sub WriteLocked(ByVal area As Range, ByVal values As Variant)
     Set sheet = area.Worksheet
     locked = sheet.ProtectContents
     resizable = (sheet.Visible = xlSheetVisible)
+    On Error GoTo Failed
     If locked Then
         sheet.Unprotect ""
     End If
-    On Error GoTo Failed
     If area.Cells(1, 1).HasFormula Then
         area.ClearContents   ' part of an array cannot be written, the whole of one can be emptied
     End If
     area.Value = values
     On Error GoTo 0
-    If locked Then
-        ProtectAgain sheet, resizable
-    End If
+    LockAgain sheet, locked, resizable
     Exit Sub
 Failed:
     number = Err.Number
     reason = Err.Description
-    If locked Then
-        ProtectAgain sheet, resizable
-    End If
+    LockAgain sheet, locked, resizable
     Err.Raise number, "gouji", reason
 End Sub
 
-Private Sub ProtectAgain(ByVal sheet As Worksheet, ByVal resizable As Boolean)
-    sheet.Protect "", True, True, True, False, False, resizable, resizable
+Private Sub LockAgain(ByVal sheet As Worksheet, ByVal locked As Boolean, ByVal resizable As Boolean)
+    If locked And Not sheet.ProtectContents Then
+        sheet.Protect "", True, True, True, False, False, resizable, resizable
+    End If
 End Sub
 
 ' Empties every row of the seal. Changes only where there is one: each change empties Excel's own undo list.
