@@ -155,6 +155,11 @@ def smaller(package: Package, seed: int, fails: Callable[[Mutant], bool]) -> Mut
     return package.mutant(seed, kept)
 
 
+def names_of(seed: int) -> list[str]:
+    """What is done for a seed, without the places."""
+    return [step.mutate.__name__ for step in _steps(seed)]
+
+
 def all_names() -> list[str]:
     """Every mutation there is, by name."""
     return [mutate.__name__ for _, _, mutations in _FAMILIES for mutate in mutations]
