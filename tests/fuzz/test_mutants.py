@@ -92,12 +92,13 @@ def test_a_wrong_number_would_be_seen() -> None:
     assert fuzz.against_oracles(slim_books()["2019"], book, reading, thorough=False)
     assert fuzz.against_oracles(data, other, read_contents(other), thorough=False)
     reading.report.values[cell] = 1
-    (line,) = fuzz.against_oracles(data, book, reading, thorough=False)
-    assert "read:1" in line and "number:0.0" in line
+    lines = fuzz.against_oracles(data, book, reading, thorough=False)
+    assert len(lines) == 2, "one of each reader"
+    assert all("read:1" in line and "number:0.0" in line for line in lines)
 
 
 def test_a_process_that_dies_is_a_failure_of_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     """calamine can abort a process; the seeds behind the one that did it are still tried."""
-    monkeypatch.setattr(fuzz, "examined", lambda seed, every: os.abort() if seed == 1 else None)
+    monkeypatch.setattr(fuzz, "examined", lambda seed, every: os._exit(3) if seed == 1 else None)
     (failure,) = fuzz.run(range(3))
     assert failure.seed == 1 and "killed" in failure.faults[0]
