@@ -125,8 +125,7 @@ def assert_numbers(
 ) -> None:
     """As expected; where others changed, labels moved or the seal is broken, and it is said."""
     for place, value in operation.cells.items():
-        expected = before[value] if isinstance(value, str) and value else (None if value == "" else value)
-        assert after[place] == expected
+        assert after[place] == (None if value == "" else value)
     rules = {one.rule for one in new}
     changed = {place for place, value in after.items() if value != before[place]} - set(operation.cells)
     if changed:
@@ -163,7 +162,6 @@ def test_operation(name: str, template: bool, office: Office, tmp_path: Path) ->
         ("ods", "calc8"),
         ("csv", "Text - txt - csv (StarCalc)"),
         ("fods", "OpenDocument Spreadsheet Flat XML"),
-        ("xml", "MS Excel 2003 XML"),
         ("html", "HTML (StarCalc)"),
     ],
 )

@@ -26,7 +26,7 @@ import openpyxl
 
 from gouji.examine import judge
 from gouji.form import Cell, NotANumber, Value
-from gouji.report import Report
+from gouji.report import FIRST_YEAR, LAST_YEAR, Report
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.cells import address
 from gouji.workbook.reading.guard import Refused
@@ -131,7 +131,7 @@ def _compare(
             lines += _typed(report, sheet, cells, seen)
     except Failed as failed:
         lines = [("", "", "accepted", f"failed:{failed}")]
-    parts = parts_as_text(data) if lines else ""
+    parts = parts_as_text(data) if lines else []
     return bool(lines), [
         f"{sheet}!{at}: {first[:60]!r}, {oracle.name} sees {second[:90]!r}"
         for sheet, at, first, second in lines
@@ -151,6 +151,11 @@ def _typed(report: Report, sheet: str, mine: Contents, seen: Contents) -> Iterat
                 continue
             if value != _expected(cell, stored):
                 yield sheet, address(at), f"read:{value}", stored
+    cover = layout_of(report.form).cover
+    kind, _, year = seen.get(cover.fields["year"], ABSENT).partition(":")
+    legal = sheet == cover.name and kind == "number" and float(year) in range(FIRST_YEAR, LAST_YEAR + 1)
+    if legal and report.year != float(year):
+        yield sheet, address(cover.fields["year"]), f"read:{report.year}", f"{kind}:{year}"
 
 
 def _expected(cell: Cell, spelt: str) -> Value:

@@ -13,7 +13,7 @@ import re
 import tomllib
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -46,13 +46,13 @@ class Difference(NamedTuple):
     where: str
     why: str
 
-    def explains(self, oracle: str, mine: str, theirs: str, cell: str, parts: str) -> bool:
-        """Whether it is this one. ``parts``: all that the file holds."""
+    def explains(self, oracle: str, mine: str, theirs: str, cell: str, parts: Sequence[str]) -> bool:
+        """Whether it is this one. ``parts``: what the file holds, part by part."""
         return (
             self.oracle in (oracle, "both")
             and re.fullmatch(self.ours, mine, re.DOTALL) is not None
             and re.fullmatch(self.theirs, theirs, re.DOTALL) is not None
-            and re.search(self.where.replace("{cell}", cell), parts, re.DOTALL) is not None
+            and any(re.search(self.where.replace("{cell}", cell), part, re.DOTALL) for part in parts)
         )
 
 
@@ -67,21 +67,21 @@ def differences() -> tuple[Difference, ...]:
     return tuple(Difference(**one) for one in table["difference"])
 
 
-def known(oracle: str, mine: str, theirs: str, cell: str, parts: str) -> Difference | None:
+def known(oracle: str, mine: str, theirs: str, cell: str, parts: Sequence[str]) -> Difference | None:
     """The known difference that explains these two, or None."""
     return next((one for one in differences() if one.explains(oracle, mine, theirs, cell, parts)), None)
 
 
-def parts_as_text(data: bytes) -> str:
-    """The names and contents of all parts, as far as they can be read."""
+def parts_as_text(data: bytes) -> list[str]:
+    """The contents of all parts, as far as they can be read."""
     found = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             with suppress(Exception):  # one that only our reader takes, or leaves alone
                 content = archive.read(name)
                 wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]
-                found.append(f"\n{name}\n{content.decode('utf-16' if wide else 'utf-8', 'replace')}")
-    return "".join(found)
+                found.append(content.decode("utf-16" if wide else "utf-8", "replace"))
+    return found
 
 
 def ours(cells: Mapping[Position, RawCell]) -> Contents:
