@@ -15,6 +15,8 @@ from support import DATA, fuzz
 from support.mutants import Mutant, Package, all_names, names_of, smaller
 from support.slim import books, slim_books
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 300, 20_000
 HOSTILE = sorted((DATA / "hostile").glob("*.xls*"))
 
@@ -33,7 +35,6 @@ def test_a_slim_book_reads_as_the_whole_one() -> None:
         assert judge(first) == judge(second)
 
 
-@pytest.mark.slow
 def test_mutants() -> None:
     """The first seeds; ``python -m support.fuzz --seeds 0:1000000`` goes on."""
     fuzz.packages()
