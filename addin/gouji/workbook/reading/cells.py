@@ -23,9 +23,10 @@ Value = str | float | int | bool | None
 
 
 class RawCell(NamedTuple):
-    """A cell as stored. ``raw`` is the text of its value: of <v>, or the decoded text itself.
+    """A cell as stored. ``raw`` is the text of its value: of <v>, or the decoded text itself; a whole number
+    is written plainly there, however it was spelt (2020.0, as some programs write it).
 
-    A number is an int where its text is integral, else a float; a date is a number (in strict files that
+    A number is an int where it is whole, else a float; a date is a number (in strict files that
     store it in ISO 8601, a text); an error is its text ("#N/A"). ``formula``: the cell holds a formula, or an
     array formula or data table covers it; "blank" is a formula without a stored value. ``format``: the code
     of its number format, "" for General.
@@ -73,6 +74,8 @@ def unescape(text: str) -> str:
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _INTEGRAL = re.compile(r"[+-]?[0-9]+")
+#: Below it a double holds every whole number, and its 15 digits are what was typed.
+_EXACT = 10**15
 _MAX_NUMBER_LENGTH = 400  # the longest finite double written out has 309 digits
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -93,6 +96,13 @@ def parse_number(raw: str) -> int | float | None:
     if not isfinite(number):
         return None
     return int(text) if _INTEGRAL.fullmatch(text) else number
+
+
+def number_cell(number: float, raw: str, formula: bool, code: str) -> RawCell:
+    """The cell of a number that ``raw`` spells."""
+    if abs(number) < _EXACT and number == int(number):
+        return RawCell(int(number), str(int(number)), "number", formula, code)
+    return RawCell(number, raw, "number", formula, code)
 
 
 def parse_row(text: str) -> int:

@@ -14,6 +14,7 @@ from gouji.workbook.reading.cells import (
     Position,
     RawCell,
     address,
+    number_cell,
     parse_column,
     parse_number,
     parse_range,
@@ -324,7 +325,7 @@ class SheetReader(_TextReader):
         if stored_as == "n" and raw:
             number = parse_number(raw)
             if number is not None:
-                return RawCell(number, raw, "number", formula, code)
+                return number_cell(number, raw, formula, code)
         elif stored_as == "inlineStr" and self._inline is not None:
             return self._text_cell(self._inline, code)
         elif raw is None or (not raw and stored_as != "str"):

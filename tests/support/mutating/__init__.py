@@ -1,0 +1,1 @@
+"""Mutations of a workbook by kind; ``support/mutants.py`` draws from them."""
