@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
-from gouji.form import Form, Table, load_form
+from gouji.form import Form, Table, TableKey, load_form
 from gouji.form.addresses import address, positions
 from gouji.report import Report
 from gouji.workbook.writer import write_workbook
@@ -26,8 +26,8 @@ YEAR = 2024
 WRONG_CELL = "t3.new.total"
 _NAME, _TEXT = "占位单位名称", "占位正文"
 _NOTHING = "本年度没有其他需要报告的事项，特此说明；未收取信息处理费。"
-#: Numbers are drawn from these to twice as much, so that no unit is unlike its peers: of most cells, of requests
-#: of natural persons; and below this of outcomes but the first.
+#: Numbers are drawn from these to twice as much, so that no unit is unlike its peers: of most cells, of
+#: requests of natural persons; and below this of outcomes but the first.
 _OFTEN, _REQUESTS, _SELDOM = 30, 500, 3
 #: A line that calls for a word.
 _UNPAID = "t3.unpaid."
@@ -37,7 +37,7 @@ _YUAN = 100
 #: What holds the name and the texts: all texts that were typed, and what 封面 shows of the name.
 _TEXTS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
 #: What holds a table.
-_SHEETS = {
+_SHEETS: dict[TableKey, str] = {
     "table2": "xl/worksheets/sheet3.xml",
     "table3": "xl/worksheets/sheet4.xml",
     "table4": "xl/worksheets/sheet5.xml",
