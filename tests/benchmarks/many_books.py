@@ -123,26 +123,31 @@ def _patcher(content: bytes, form: Form) -> Callable[[int, Mapping[str, int]], b
     base = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as book,
-        zipfile.ZipFile(base, "w", zipfile.ZIP_DEFLATED) as out,
+        zipfile.ZipFile(base, "w") as out,
     ):
         texts = {part: book.read(part).decode() for part in _TEXTS}
         tables = {part: _Typed(book.read(part).decode(), form.tables[key]) for key, part in _SHEETS.items()}
         for name in book.namelist():
             if name not in texts and name not in tables:
-                out.writestr(name, book.read(name))
+                _put(out, name, book.read(name))
     common = base.getvalue()
 
     def made(number: int, values: Mapping[str, int]) -> bytes:
         file = io.BytesIO(common)
         file.seek(0, io.SEEK_END)
-        with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+        with zipfile.ZipFile(file, "a") as out:
             for part, text in texts.items():
-                out.writestr(part, _with_texts(text, number))
+                _put(out, part, _with_texts(text, number))
             for part, table in tables.items():
-                out.writestr(part, table.filled(values))
+                _put(out, part, table.filled(values))
         return file.getvalue()
 
     return made
+
+
+def _put(out: zipfile.ZipFile, part: str, content: str | bytes) -> None:
+    """Without the time of day, so that a book is always the same."""
+    out.writestr(zipfile.ZipInfo(part), content, zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
 def _with_texts(part: str, number: int) -> str:
