@@ -141,7 +141,7 @@ def _city(folder: Path) -> Any:
 
 
 def make(folder: Path, kind: str) -> None:
-    """Workbook and Word report with the first release's sheets, or all that a run makes, on the disk."""
+    """Workbook and Word report with the first release's sheets, or all that a run makes but 退回单."""
     from gouji.city.drafting import report_word
     from gouji.city.results import Making
 
