@@ -8,17 +8,12 @@ held at once (what they share counts once), what that is per file beyond the sma
 
 from __future__ import annotations
 
-import json
-import resource
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.many_books import YEAR, unit, write_books
+from benchmarks.measured import cost
 from gouji import api
 from gouji.city.desk import Desk, Settings
 from gouji.city.intake.roster import Roster, RosterUnit
@@ -50,8 +45,8 @@ def main() -> None:
             for label in ("new", "unchanged"):
                 found = _measured(folder)
                 least = first.setdefault(label, found["peak"]), first.setdefault(f"{label} files", count)
-                more = (found["peak"] - least[0]) / (count - least[1]) if count > least[1] else 0
-                told = (found["cpu"], found["wall"], found["peak"] / 1024, more, found["written"] / 1e6)
+                more = 1024 * (found["peak"] - least[0]) / (count - least[1]) if count > least[1] else 0
+                told = (found["cpu"], found["wall"], found["peak"], more, found["written"] / 1e6)
                 print(
                     f"{count:7}{label:>11}{told[0]:9.1f}{told[1]:9.1f}{told[2]:8.0f}{told[3]:11.1f}{told[4]:12.1f}"
                 )
@@ -59,54 +54,14 @@ def main() -> None:
 
 def _measured(folder: Path) -> dict[str, float]:
     """One run in a process of its own."""
-    command = [sys.executable, __file__, "--run", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    done = cost([sys.executable, __file__, "--run", str(folder)], pause=_PAUSE)
+    return {"cpu": done.cpu, "wall": done.wall, "peak": done.peak, "written": float(done.said.split()[-1])}
 
 
 def run(folder: Path) -> None:
-    peak, done = [0], threading.Event()
-    watch = threading.Thread(target=_watch, args=(peak, done))
-    watch.start()
-    clock = time.perf_counter()
     outcome = run_season(folder, api.consolidate)
-    wall = time.perf_counter() - clock
-    done.set()
-    watch.join()
     assert outcome.folder
-    files = [path for path in outcome.folder.rglob("*") if path.is_file()]
-    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-    written = sum(path.stat().st_size for path in files)
-    print(json.dumps({"cpu": cpu, "wall": wall, "peak": peak[0], "written": written, "files": len(files)}))
-
-
-def _watch(peak: list[int], done: threading.Event) -> None:
-    while not done.wait(_PAUSE):
-        peak[0] = max(peak[0], sum(map(_held, _tree())))
-
-
-def _tree() -> Iterator[str]:
-    """This process and all below it."""
-    waiting = ["self"]
-    while waiting:
-        process = waiting.pop()
-        yield process
-        for task in Path("/proc", process, "task").glob("*/children"):
-            try:
-                waiting += task.read_text().split()
-            except OSError:
-                continue
-
-
-def _held(process: str) -> int:
-    """Kilobytes of memory, what is shared with others in parts."""
-    try:
-        lines = Path("/proc", process, "smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    print(sum(path.stat().st_size for path in outcome.folder.rglob("*") if path.is_file()))
 
 
 if __name__ == "__main__":

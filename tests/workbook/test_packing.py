@@ -6,12 +6,13 @@ import io
 import time
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from gouji.workbook.packing import normalise
+from gouji.workbook.packing import normalise, write_parts
 from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.source import SourceError
 from support.vba_checker import read_project
@@ -43,6 +44,28 @@ def test_normalising_keeps_every_part_and_fixes_the_rest() -> None:
         ((1980, 1, 1, 0, 0, 0), 0, 0o600)
     }
     assert normalise(result) == result
+
+
+def test_a_package_is_what_the_common_library_writes() -> None:
+    made = {"[Content_Types].xml": b"<a/>", "_rels/.rels": b"", "customXml/文.xml": "文".encode() * 70_000}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in made.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(entry, content, compresslevel=6)
+    assert write_parts(made) == out.getvalue()
+
+
+def test_what_is_met_again_is_packed_again_as_it_was() -> None:
+    """Also after more has been packed than is kept, of parts that do not get smaller."""
+    made = {"a": Random(0).randbytes(100_000), "b": b""}
+    first = write_parts(made)
+    assert write_parts(made) == first
+    for number in range(3):
+        write_parts({"large": Random(number + 1).randbytes(5 << 20)})
+    assert write_parts(made) == first
+    assert parts(first) == made
 
 
 def test_two_builds_have_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 """The one long table: a row for every cell of every unit that was summed, and of the city.
 
-What is shown of a run — 来源, 变化, 分析, 通报 — is a view of these rows. They are plain, without pandas;
-the exact sum is made elsewhere and held against them by a test. ``memory/long_table.py`` hands them out as a
-frame, CSV or Parquet."""
+What is shown of a run — 来源, 变化, 分析, 通报 — is a view of these rows, or of what they are made of. They
+are plain, without pandas; the exact sum is made elsewhere and held against them by a test.
+``memory/long_table.py`` hands them out as a frame, CSV or Parquet."""
 
 from __future__ import annotations
 

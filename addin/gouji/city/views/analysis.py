@@ -117,7 +117,7 @@ def _ranked(
     """The largest units, and the others with the adjustments of the cell in one line."""
     order = sorted(values, key=lambda unit: -values[unit])
     bars = [Bar(unit, values[unit], others.get(unit)) for unit in order[:LARGEST]]
-    rest = long.total.get(cell, 0) - sum(bar.value for bar in bars)
+    rest = long.total(cell) - sum(bar.value for bar in bars)
     left = len(order) - len(bars)
     w = wording_of("gouji.city.views", "charts")
     label = w["others"].format(count=left) if left else w["adjusted"]

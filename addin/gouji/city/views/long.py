@@ -1,4 +1,4 @@
-"""The rows of a run by their cells: what every view of numbers starts from."""
+"""The numbers of a run by their cells: what every view of numbers starts from."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from ...wording import wording_of
 from ..consolidate import Consolidation
 from ..parting.same_units import TwoYears
 from ..parting.saying import unit_list
-from ..rows import Row, rows
+from ..rows import Source, sources
 
 
 class Long:
-    """``parts``: cell id -> the rows of the units that put something other than 0 into it, as the roster has
-    them; ``total``: cell id -> the city's number, 0 where there is none. What is 0 is not kept: of 10,000
-    units memory grows with what they reported."""
+    """The numbers of a run by cell. None is held twice: of 10,000 units a cell is taken from their reports
+    when it is asked for."""
 
     def __init__(self, city: Consolidation) -> None:
         self.city = city
-        self.parts: dict[str, list[Row]] = {}
-        self.total: dict[str, int] = {}
-        for row in rows(city):
-            if not row.file:
-                self.total[row.cell] = row.value or 0
-            elif row.value:
-                self.parts.setdefault(row.cell, []).append(row)
+        *self._units, self._city = sources(city)
+
+    def parts(self, cell_id: str) -> list[tuple[Source, int]]:
+        """The units that put something other than 0 into a cell, and what, in the order of the roster."""
+        found = ((unit, unit.report.value(cell_id)) for unit in self._units)
+        return [(unit, value) for unit, value in found if isinstance(value, int) and value]
+
+    def total(self, cell_id: str) -> int:
+        """The city's number, 0 where there is none."""
+        value = self._city.report.value(cell_id)
+        return value if isinstance(value, int) else 0
 
     @cached_property
     def before(self) -> Mapping[str, Report]:
@@ -45,7 +48,7 @@ class Long:
 
     def of_units(self, cell_id: str) -> dict[str, int]:
         """Unit -> what it put into a cell, 0 left out."""
-        return {row.unit: row.value for row in self.parts.get(cell_id, ()) if row.value}
+        return {unit.unit: value for unit, value in self.parts(cell_id)}
 
 
 def applications(form: Form) -> Table:

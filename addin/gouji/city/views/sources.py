@@ -56,19 +56,19 @@ def blocks(long: Long, largest: int = LARGEST) -> Iterator[Block]:
     for applied in long.city.adjustments:
         adjusted.setdefault(applied.cell, []).append(applied)
     for cell in long.city.form.cells:
-        rows = sorted(long.parts.get(cell.id, ()), key=lambda row: -abs(row.value or 0))
+        found = sorted(long.parts(cell.id), key=lambda part: -abs(part[1]))
         changes = tuple(adjusted.get(cell.id, ()))
-        if not rows and not changes:
+        if not found and not changes:
             continue
-        shown, others = rows[:largest], rows[largest:]
-        numbers = [*(row.value or 0 for row in rows), *(one.change for one in changes)]
+        shown, others = found[:largest], found[largest:]
+        numbers = [*(value for _, value in found), *(one.change for one in changes)]
         parts = tuple(
-            Part(row.unit, row.value or 0, _before(long, row.unit, cell.id), row.file, row.sha256)
-            for row in shown
+            Part(unit.unit, value, _before(long, unit.unit, cell.id), unit.file, unit.sha256)
+            for unit, value in shown
         )
-        rest = sum(row.value or 0 for row in others)
+        rest = sum(value for _, value in others)
         total, shares = sum(numbers), all(n > 0 for n in numbers)
-        yield Block(cell, total, len(rows), parts, len(others), rest, changes, shares)
+        yield Block(cell, total, len(found), parts, len(others), rest, changes, shares)
 
 
 def _before(long: Long, unit: str, cell: str) -> int | None:

@@ -18,6 +18,9 @@ from .refusal import NotMarkable
 _TAG = re.compile(rb"<[^\s/>]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _PLAIN = {f"{strict} ": f"{namespace} " for namespace, strict in STRICT.items()}
 _SHEET_DATA, _ROW = "sheetData", "row"
+_OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+#: The start tag of a row, and its number where that comes first.
+_NUMBERED = re.compile(rb'<row\b(?: r="(\d{1,7})")?')
 
 
 @dataclass(slots=True)
@@ -50,6 +53,46 @@ class Edit:
     start: int
     end: int
     text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The rows of a sheet from ``start`` on, so many bytes, which nobody asked for and nobody parses."""
+
+    start: int = 0
+    size: int = 0
+
+    def of(self, part: bytes) -> bytes:
+        """The part without them."""
+        return part[: self.start] + part[self.start + self.size :]
+
+    def undone(self, element: Element) -> None:
+        """The offsets of an element and of all in it as they are in the whole part."""
+        for name in ("start", "inside", "end"):
+            at = getattr(element, name)
+            setattr(element, name, at + self.size if at > self.start else at)
+        # Where the cut is, the end tag of sheetData begins; all else that touches it stands before.
+        behind = element.close > self.start or (element.name == _SHEET_DATA and element.close == self.start)
+        element.close += self.size if behind else 0
+        for child in element.children:
+            self.undone(child)
+
+
+def _cut(part: bytes, rows: Set[int]) -> _Cut:
+    """What can be left out of a sheet: the rows behind the last one asked for, where it is written as all
+    programs write it, without a comment and with a number in every row."""
+    data, end = part.find(_OPEN), part.rfind(_CLOSE)
+    if not 0 <= data < end or b"<!" in part or part.count(_OPEN) > 1 or part.count(_CLOSE) > 1:
+        return _Cut()
+    if not rows:
+        start = data + len(_OPEN)
+        return _Cut(start, end - start)
+    found = list(_NUMBERED.finditer(part, data, end))
+    numbers = [int(row[1] or 0) for row in found]
+    at = next((i for i, number in enumerate(numbers) if number > max(rows)), len(numbers))
+    if at == len(numbers) or 0 in numbers or min(numbers[at:]) <= max(rows):
+        return _Cut()
+    return _Cut(found[at].start(), end - found[at].start())
 
 
 class _Outliner:
@@ -113,7 +156,9 @@ def outline(
     their cells. Raises Refused for what is no plain XML, NotMarkable where it can not be cut."""
     if b"\0" in part[:4] or part.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotMarkable("odd")
-    root = _Outliner(part, depth, rows).outline(words, where)
+    cut = _cut(part, rows)
+    root = _Outliner(cut.of(part) if cut.size else part, depth, rows).outline(words, where)
+    cut.undone(root)
     if f"{root.namespace} " in _PLAIN:
         raise NotMarkable("strict")
     return root

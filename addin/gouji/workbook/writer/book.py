@@ -36,11 +36,16 @@ def _formula(formula: str, escaped: Callable[[str], str]) -> str:
 
 
 class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """Its formulas as they are stored: without the name of their own sheet, and shared.
+    """Its formulas as they are stored: without the name of their own sheet, and shared. Cells are told by row
+    and column, never as ``A1``, for which XlsxWriter tries every one.
 
     XlsxWriter searches each formula for fifty functions newer than Excel 2007, to prefix them, and for those
     that spill: half of a template's time. The form uses none of them, and a test holds it to that.
     """
+
+    write_string = Worksheet._write_string
+    write_number = Worksheet._write_number
+    write_blank = Worksheet._write_blank
 
     def _write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0
@@ -78,19 +83,30 @@ class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 cells[column] = cells[column]._replace(formula=_Shared(text, mark))
                 text, mark = "", f' t="shared" si="{number}"'
 
-    def _calculate_spans(self) -> None:
-        """Which columns a row fills is optional, and a fifth of what an empty row takes."""
-        self.row_spans: dict[int, str] = {}
+    def _write_rows(self) -> None:
+        """Without which columns a row fills, which is optional; XlsxWriter asks of every cell of the sheet's
+        rectangle whether it is there."""
+        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
+            cells, look = self.table.get(row), self.row_info.get(row)
+            if cells:
+                self._write_row(row, None, look)
+                for column in sorted(cells):
+                    self._write_cell(row, column, cells[column])
+                self._xml_end_tag("row")
+            elif look is not None or row in self.comments:
+                self._write_empty_row(row, None, look)
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """XlsxWriter looks for what to escape even in addresses and numbers of formats."""
         kind = cell.__class__.__name__
-        if cell.format is None or kind not in ("Blank", "String", "Formula"):
+        if cell.format is None or kind not in ("Blank", "String", "Number", "Formula"):
             super()._write_cell(row, col, cell)
             return
         start = f'<c r="{address(row + 1, col + 1)}" s="{cell.format._get_xf_index()}"'
         if kind == "Blank":
             self.fh.write(f"{start}/>")
+        elif kind == "Number":
+            self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
         elif kind == "String":
             self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
         else:
