@@ -1,25 +1,48 @@
 """How fast the guarded reader is: python tests/benchmarks/bench_reader.py
 
-All readers read the same books in interleaved rounds of one run. Printed: median milliseconds of CPU a book,
-the ratio to the guarded reader and to the floor, which is inflating the needed parts by zlib, nothing else.
+First whole forms: those of a season (``many_books.py``), and some that have numbers, blanks and texts of
+their own, as our writer makes them and saved again by openpyxl and by LibreOffice. Printed is CPU a book,
+beside zipfile inflating every part of it: of a process that has read others of the kind, none of them twice,
+and of one that has read none. Goals: 3 times zipfile on our books, 6 times on those saved again.
+
+Then sheets with the cells alone: all readers read the same books in interleaved rounds of one run. Printed:
+median milliseconds of CPU a book, the ratio to the guarded reader and to the floor, which is inflating the
+needed parts by zlib, nothing else.
 """
 
 from __future__ import annotations
 
 import io
+import shutil
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
+from random import Random
 
 import openpyxl
 from openpyxl.styles import Border, Font, Side
 from python_calamine import CalamineWorkbook
 
+from benchmarks.many_books import write_books
+from gouji.form import load_form
+from gouji.report import Report
+from gouji.rules import catalogue
+from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
+from gouji.workbook.writer import write_workbook
+from support.random_reports import balanced
+from support.two_paths import is_quick, saved_by_openpyxl
 
 ROUNDS = 15
+#: Forms of each kind; the last third is measured.
+FORMS = 24
+LETTERS = [chr(0x4E00 + i) for i in range(2000)]
 SHEETS = ("封面", "一", "二", "三", "四", "五", "六", "校验", "填报说明")
 BLOAT_ROWS, BLOAT_COLUMNS = 2000, 30
 # Rows and columns of numbers: the 200 typed cells of the 2021 edition, and 25 beside them.
@@ -102,7 +125,101 @@ def measure(title: str, data: bytes, repeat: int) -> None:
         print(f"  {name:20}{milliseconds:9.2f} ms{of_ours:9.2f} x ours{of_floor:9.1f} x floor")
 
 
+def form(seed: int) -> bytes:
+    """A filled form; one in three has a 0 in every cell, one blanks at random, one blanks for each 0."""
+    made, random = load_form("2021"), Random(seed)
+    values = {c.id: 0 for c in made.cells} | balanced(made, random)
+    kept = {cell: n for cell, n in values.items() if n or random.random() < (1, 0.5, 0)[seed % 3]}
+    lines = {"一": 300, "五": 100, "六": 40}
+    texts = {
+        section: "\n".join("".join(random.choices(LETTERS, k=size)) for _ in range(random.randrange(2, 7)))
+        for section, size in lines.items()
+    }
+    return write_workbook(Report(made, f"某市{seed}局", 2024, values=dict(kept), texts=texts))
+
+
+def saved_by_libreoffice(books: list[bytes]) -> list[bytes]:
+    """All in one start of it; none where it is not installed."""
+    program = shutil.which("soffice")
+    if program is None:
+        return []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        paths = [folder / f"{number:03}.xlsx" for number in range(len(books))]
+        for path, book in zip(paths, books, strict=True):
+            path.write_bytes(book)
+        profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+        to = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out")]
+        subprocess.run(
+            [program, "--headless", profile, *to, *map(str, paths)], check=True, capture_output=True
+        )
+        return [(folder / "out" / path.name).read_bytes() for path in paths]
+
+
+def inflated(data: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(len(archive.read(name)) for name in archive.namelist())
+
+
+def spent(work: Callable[[bytes], object], data: bytes) -> float:
+    """Milliseconds of CPU."""
+    started = time.process_time()
+    work(data)
+    return (time.process_time() - started) * 1000
+
+
+def cold(books: list[bytes]) -> float:
+    """Milliseconds of the first book that a process reads, its rules and layouts loaded."""
+    with tempfile.TemporaryDirectory() as temporary:
+        found = []
+        for book in books[:3]:
+            path = Path(temporary, "book.xlsx")
+            path.write_bytes(book)
+            run = subprocess.run(
+                [sys.executable, __file__, str(path)], check=True, capture_output=True, text=True
+            )
+            found.append(float(run.stdout))
+    return statistics.median(found)
+
+
+def first_read(path: Path) -> None:
+    """What ``cold`` starts: an empty template is no book of its kind, but loads everything."""
+    read_workbook(write_workbook(Report(load_form("2019"), "", 2024)), catalogue())
+    print(spent(read_workbook, path.read_bytes()))
+
+
+def ratios(title: str, books: list[bytes]) -> None:
+    seen, new = books[: len(books) * 2 // 3], books[len(books) * 2 // 3 :]
+    for book in seen:
+        read_workbook(book)
+    readers: dict[str, Callable[[bytes], object]] = {
+        "zipfile": inflated,
+        "gouji": read_workbook,
+        "calamine": calamine,
+    }
+    times = {name: [spent(read, book) for book in new] for name, read in readers.items()}
+    medians = {name: statistics.median(found) for name, found in times.items()}
+    medians |= {"gouji, first book": cold(books), "openpyxl": spent(lambda d: by_openpyxl(d, True), new[0])}
+    quick = [one for book in new for one in is_quick(book).values()]
+    print(
+        f"{title}: {len(new)} books after {len(seen)} others; {sum(quick) / len(quick):.0%} of sheets quick"
+    )
+    for name, milliseconds in medians.items():
+        print(f"  {name:20}{milliseconds:9.2f} ms{milliseconds / medians['zipfile']:9.2f} x zipfile")
+
+
 def main() -> None:
+    if len(sys.argv) > 1:
+        first_read(Path(sys.argv[1]))
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        write_books(Path(temporary), 60)
+        ratios("a season's", [path.read_bytes() for path in sorted(Path(temporary).iterdir())])
+    books = [form(seed) for seed in range(FORMS)]
+    ratios("as our writer makes them", books)
+    ratios("saved again by openpyxl", [saved_by_openpyxl(book) for book in books])
+    if again := saved_by_libreoffice(books):
+        ratios("saved again by LibreOffice", again)
     measure("9 sheets, 225 numbers", build(bloated=False), 20)
     measure("the same, bloated", build(bloated=True), 1)
 

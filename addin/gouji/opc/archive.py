@@ -79,6 +79,37 @@ class Archive:
         entry = self._entries.get(name.lower())
         return entry.size if entry else 0
 
+    def packed(self, name: str) -> bytes:
+        """A part as it is stored, its method, checksum and size before it: what is equal to a part that was
+        once found right is right, and inflates to the same. Empty for one that is not there."""
+        entry = self._entries.get(name.lower())
+        if entry is None:
+            return b""
+        stored = self._data[entry.data_at : entry.data_at + entry.packed]
+        return b"%d %d %d " % (entry.method, entry.crc, entry.size) + stored
+
+    def whole(self, name: str, limit: int) -> bytes | None:
+        """The bytes of a part, inflated at once and found right; None where it is larger than ``limit``, is
+        not there or not right: :meth:`chunks` says what is wrong with it."""
+        entry = self._entries.get(name.lower())
+        if entry is None or entry.size > limit:
+            return None
+        packed = self._data[entry.data_at : entry.data_at + entry.packed]
+        if entry.method == _STORED:
+            content = bytes(packed)
+        elif entry.method == _DEFLATED:
+            stream = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                content = stream.decompress(packed, entry.size + 1)
+            except zlib.error:
+                return None
+            if not stream.eof or stream.unused_data:
+                return None
+        else:
+            return None
+        fine = len(content) == entry.size and zlib.crc32(content) == entry.crc
+        return content if fine else None
+
     def chunks(self, name: str, where: str, limit: int = MAX_PART) -> Iterator[bytes]:
         """The bytes of a part, in chunks of at most 64 KB; ``where`` names it in messages.
 

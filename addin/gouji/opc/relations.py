@@ -27,6 +27,22 @@ class Relation(NamedTuple):
     target: str
 
 
+#: More of it is not worth remembering.
+_MOST_TOLD = 64 * 1024
+
+
+def told(archive: Archive) -> tuple[bytes, ...] | None:
+    """All that a package says of its parts, as it is stored: their names, types and relationships. Where that
+    is equal, packages are made alike; None where it is too much to be kept."""
+    names = archive.names()
+    parts = [name for name in names if name.lower().endswith(".rels")]
+    found = (
+        "\0".join(names).encode("utf-8", "replace"),
+        *map(archive.packed, ("[Content_Types].xml", *parts)),
+    )
+    return found if sum(map(len, found)) <= _MOST_TOLD else None
+
+
 class ContentTypes(NamedTuple):
     """By part and by extension, both in lower case."""
 

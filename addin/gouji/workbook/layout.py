@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
@@ -93,6 +93,21 @@ class TableSheet:
     head_rows: int
     label_columns: int
     notes: Area
+
+    @cached_property
+    def places(self) -> tuple[tuple[Cell, tuple[int, int]], ...]:
+        """The typed cells in order, each with its row and column."""
+        return tuple((cell, self.cells[cell.id]) for cell in self.table.cells)
+
+    @cached_property
+    def by_address(self) -> Mapping[str, str]:
+        """Cell ids by address: ``D10``."""
+        return {address(*at): cell for cell, at in self.cells.items()}
+
+    @cached_property
+    def label_boxes(self) -> tuple[Box, ...]:
+        """The boxes of the grid that are printed, not typed."""
+        return tuple(box for box in self.boxes if not box.cell)
 
     @property
     def printed(self) -> Area:

@@ -10,11 +10,12 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..form import Form
+from ..remembered import Memo
 from ..report import plain_mark
 from .wording import marks, wording
 
@@ -27,10 +28,23 @@ class Printed:
     digests: str
 
     def __contains__(self, text: str) -> bool:
-        plain = plain_mark(text)
+        known = _known(self.form, self.digests)
+        found = known.get(text)
+        if found is None:
+            found = self._holds(plain_mark(text))
+            known.put(text, found)
+        return found
+
+    def _holds(self, plain: str) -> bool:
         if plain in _today(self.form) or plain in _listed():
             return True
         return bool(self.digests) and _digest(plain) in self.digests.split()
+
+
+@lru_cache(maxsize=8)
+def _known(form: Form, digests: str) -> Memo[str, bool]:
+    """What was asked of files with these digests: at every label of every file the same."""
+    return Memo(1 << 20, lambda text, _: 100 + len(text))
 
 
 @cache

@@ -79,6 +79,8 @@ def explanations(places: CheckPlaces, cells: Cells) -> Iterator[Found]:
     live row."""
     by_number = dict(enumerate(places.rows.values(), 1))
     for row, key in places.rows.items() if places.beside else ():
+        if not any((row, column) in cells for column in places.beside or ()):
+            continue
         text, state, numbers = (_raw(cells, row, column) for column in places.beside or ())
         if text or state or numbers:
             column, told, _ = places.beside or (0, 0, 0)
@@ -92,7 +94,8 @@ def explanations(places: CheckPlaces, cells: Cells) -> Iterator[Found]:
 
 
 def _raw(cells: Cells, row: int, column: int) -> str:
-    return cells[row, column].raw.strip() if (row, column) in cells else ""
+    cell = cells.get((row, column))
+    return "" if cell is None else cell.raw.strip()
 
 
 def _explanation(text: str, state: str, numbers: str) -> Explanation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...form import Box
@@ -13,6 +14,8 @@ from .cells import Position, RawCell
 
 Cells = Mapping[Position, RawCell]
 
+#: No label is longer, however many blanks stand in it.
+_LONGEST = 1000
 #: So many lines inserted or deleted at one place are recognised.
 _MOST = 5
 
@@ -29,10 +32,10 @@ class Moved(NamedTuple):
 
 def label_findings(sheet: TableSheet, cells: Cells, rules: Catalogue) -> Iterator[Finding]:
     """One finding where labels are not where they belong, in any spelling that a release printed there."""
-    boxes = [box for box in sheet.boxes if not box.cell]
-    wrong = [box for box in boxes if not _stands(box, cells, box.row, box.column)]
-    if not wrong:
+    if all_stand(sheet, cells):
         return
+    boxes = sheet.label_boxes
+    wrong = [box for box in boxes if not _stands(box, cells, box.row, box.column)]
     moved, key = _moved(boxes, wrong, cells), None
     across = moved is not None and moved.axis == "column"
     first = min(wrong, key=lambda b: (b.column, b.row) if across else (b.row, b.column))
@@ -55,12 +58,20 @@ def label_findings(sheet: TableSheet, cells: Cells, rules: Catalogue) -> Iterato
 
 def all_stand(sheet: TableSheet, cells: Cells) -> bool:
     """Whether every label is where it belongs."""
-    return all(_stands(box, cells, box.row, box.column) for box in sheet.boxes if not box.cell)
+    return all(_stands(box, cells, box.row, box.column) for box in sheet.label_boxes)
 
 
 def _stands(box: Box, cells: Cells, row: int, column: int) -> bool:
-    found = cells[row, column].raw if (row, column) in cells else ""
-    return plain(found) in map(plain, (box.text, *box.formerly))
+    cell = cells.get((row, column))
+    found = "" if cell is None else cell.raw
+    if found == box.text:
+        return True
+    return len(found) <= _LONGEST and _is_spelt(found, box.text, *box.formerly)
+
+
+@lru_cache(maxsize=1024)
+def _is_spelt(found: str, *spellings: str) -> bool:
+    return plain(found) in map(plain, spellings)
 
 
 def _moved(boxes: Sequence[Box], wrong: Sequence[Box], cells: Cells) -> Moved | None:

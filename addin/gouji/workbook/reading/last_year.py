@@ -59,7 +59,10 @@ class LastYear:
     def of_sheet(self, cells: Cells, is_printed: Callable[[str], bool]) -> Report | None:
         """From the zone of 上年."""
         sheet = paste_sheet(self.form, "last_year")
-        zone = {at: raw for at, raw in cells.items() if sheet.zone.holds(*at)}
+        zone = {at: raw for at, raw in cells.items() if at[1] <= sheet.zone.right and sheet.zone.holds(*at)}
+        if not zone:
+            self.unplaced += _beside(sheet, cells, is_printed)
+            return None
         found = find(sheet, self.form, zone)
         report, read = as_report(self.form, found, zone, from_1904=self.from_1904)
         for cell_id, one in read.items():
@@ -99,8 +102,6 @@ class LastYear:
 
     def _lines(self, sheet: PasteSheet, found: Found, zone: Cells) -> None:
         """Lines of a table that are not used though others of it were found; a zone in which none was."""
-        if not zone:
-            return
         if not found.any:
             place = f"{sheet.name}!{sheet.zone.ref().partition(':')[0]}"
             self._say(place, message="none", remedy="lines", where=place, value="")
@@ -136,8 +137,8 @@ def _first(sheet: PasteSheet, lines: list[LineFound]) -> Position:
 
 def _beside(sheet: PasteSheet, cells: Cells, is_printed: Callable[[str], bool]) -> Iterator[Unplaced]:
     """What stands above and below the zone; to its right is nothing but ours."""
-    for at, raw in sorted(cells.items()):
-        if at[1] > sheet.zone.right or sheet.zone.holds(*at) or raw.formula:
+    for at, raw in sorted((at, raw) for at, raw in cells.items() if not raw.formula):
+        if at[1] > sheet.zone.right or sheet.zone.holds(*at):
             continue
         if plain(raw.raw) and not is_printed(raw.raw):
             yield Unplaced(f"{sheet.name}!{address(*at)}", raw.raw)

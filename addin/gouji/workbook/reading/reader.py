@@ -80,15 +80,15 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     book = ByMark.of(book)
     if name not in book.sheet_names:
         raise _refused("not_template")
-    rows: dict[int, dict[int, str]] = {}
+    rows: dict[int, list[str]] = {}
     for (row, column), cell in book.cells(name).items():
-        rows.setdefault(row, {})[column] = cell.raw
+        texts = rows.get(row) or rows.setdefault(row, ["", "", ""])
+        if column <= 3:
+            texts[column - 1] = cell.raw
     data: dict[str, list[tuple[str, ...]]] = {}
-    for _, texts in sorted(rows.items()):
-        key = texts.get(1, "")
-        data.setdefault(str(name) if name.names(key) else key, []).append(
-            tuple(texts.get(c, "") for c in (2, 3))
-        )
+    for _, (key, *said) in sorted(rows.items()):
+        found = data.get(key) or data.setdefault(str(name) if name.names(key) else key, [])
+        found.append(tuple(said))
     if name not in data:
         raise _refused("not_template")
     return data
@@ -103,7 +103,7 @@ class _Reader:
         self.book = ByMark.of(book)
         self.rules = rules
         self.findings: list[Finding] = []
-        self.data = template_data(book)
+        self.data = template_data(self.book)
         if kind := list_kind(self.data):
             raise Refused("list", wording("reader.lists")[kind])
         #: As the file was made; a table's sheet may since have become that of another edition.
@@ -317,28 +317,23 @@ class _TableReader:
 
     def read(self) -> None:
         self.reader.findings += label_findings(self.sheet, self.cells, self.rules)
-        for cell in self.sheet.table.cells:
-            raw = self.cells.get(self.sheet.cells[cell.id])
+        for cell, at in self.sheet.places:
+            raw = self.cells.get(at)
             if raw is not None:
                 self._cell(cell, raw)
         self._notes()
         self.report.unplaced += table_strays(self.sheet, self.reader.printed, self.cells, self.report.marks)
 
     def _cell(self, cell: Cell, raw: RawCell) -> None:
-        here = f"{self.sheet.name}!{address(*self.sheet.cells[cell.id])}"
-        names: dict[str, Any] = {
-            "row": cell.row.short,
-            "column": cell.column.short,
-            "where": here,
-            "raw": raw.raw,
-        }
         no_value = raw.formula and raw.kind == "blank"
         if raw.formula:
             rule, message = self.rules["typed-formula"], "no_value" if no_value else None
-            self.reader.findings.append(rule.finding(cell.id, (cell.id,), message=message, **names))
+            self.reader.findings.append(
+                rule.finding(cell.id, (cell.id,), message=message, **self._names(cell, raw))
+            )
         found = typed(cell, raw, from_1904=self.reader.book.from_1904)
         if found.shown or found.noise or raw.kind == "text":
-            self._say(cell, raw, found, names)
+            self._say(cell, raw, found, self._names(cell, raw))
         if found.unread is not None or no_value:
             text = wording("reader")["no_result"] if found.unread is None else found.unread
             self.report.unplaced.append(Unplaced(cell.place, text))
@@ -349,6 +344,11 @@ class _TableReader:
             self.report.values[cell.id] = found.value
         if raw.kind == "text" and not reckons(raw.raw):
             self.report.as_text[cell.id] = raw.raw  # said by the checks of cells
+
+    def _names(self, cell: Cell, raw: RawCell) -> dict[str, Any]:
+        """What messages on a cell say of it."""
+        here = f"{self.sheet.name}!{address(*self.sheet.cells[cell.id])}"
+        return {"row": cell.row.short, "column": cell.column.short, "where": here, "raw": raw.raw}
 
     def _say(self, cell: Cell, raw: RawCell, found: Typed, names: dict[str, Any]) -> None:
         """What a person should know of how the number is stored."""
@@ -375,10 +375,9 @@ class _TableReader:
     def _notes(self) -> None:
         area = self.sheet.notes
         starts = [left for left, _ in self.sheet.note_columns]
-        by_address = {address(*at): cell for cell, at in self.sheet.cells.items()}
+        by_address = self.sheet.by_address
         # In a city's workbook the block reaches further down.
-        last = max((row for row, _ in self.cells), default=0)
-        for row in range(area.top, max(area.bottom, last) + 1):
+        for row in sorted({row for row, column in self.cells if row >= area.top and column in starts}):
             mark, where, text = (self._note_part(row, c) for c in starts)
             if all(part in self.reader.printed for part in (mark, where, text)):
                 continue  # the block's own heads, moved down by an inserted row

@@ -15,12 +15,13 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 from xml.parsers import expat
 
-from ...opc.relations import ContentTypes, Relation, content_types, relations
+from ...opc.relations import ContentTypes, Relation, content_types, relations, told
 from ...opc.vba import MAX_PROJECT
 from ...opc.xmlstream import MAX_SMALL_PART, SHEETS, Stream, spellings
+from ...remembered import Memo
 from ...wording import data_beside
 from .guard import CHUNK, MB, WORDS, Archive, Refused, place
-from .macros import PACKAGE, is_our_ribbon, judge_macros
+from .macros import PACKAGE, Macros, is_our_ribbon, judge_macros
 
 #: What is looked at: bytes of relationships, and projects, ribbons and links. A form has far less of each;
 #: what lies beyond is not known to be harmless.
@@ -54,15 +55,8 @@ def what_runs(archive: Archive) -> tuple[Running, ...]:
 
 
 def _all(archive: Archive) -> Iterator[Running]:
-    kinds: dict[str, str] = data_beside(PACKAGE, "running.toml")["relations"]
-    types = _types(archive)
     looked: Counter[str] = Counter()
-    for relation in _relations(archive):
-        kind = "unreadable" if relation is None else kinds.get(relation.kind)
-        if relation and kind is None and _MACRO_SHEET in types.of(relation.target).lower():
-            kind = kinds["xlMacrosheet"]
-        if kind is None or (relation and kind in MAX_JUDGED and not archive.find(relation.target)):
-            continue
+    for kind, relation in _telling(archive):
         looked[kind] += 1
         try:
             if looked[kind] > MAX_JUDGED.get(kind, looked[kind]):
@@ -73,6 +67,32 @@ def _all(archive: Archive) -> Iterator[Running]:
                 yield Running(kind)  # type: ignore[arg-type]
         except Refused:
             yield Running("unreadable")
+
+
+#: By all that a package says of its parts.
+_TELLING: Memo[tuple[bytes, ...], tuple[tuple[str, Relation | None], ...]] = Memo(64)
+
+
+def _telling(archive: Archive) -> tuple[tuple[str, Relation | None], ...]:
+    """The relationships that can tell of something, and of which kind."""
+    key = told(archive)
+    found = None if key is None else _TELLING.get(key)
+    if found is None:
+        found = tuple(_kinds(archive))
+        if key is not None:
+            _TELLING.put(key, found)
+    return found
+
+
+def _kinds(archive: Archive) -> Iterator[tuple[str, Relation | None]]:
+    kinds: dict[str, str] = data_beside(PACKAGE, "running.toml")["relations"]
+    types = _types(archive)
+    for relation in _relations(archive):
+        kind = "unreadable" if relation is None else kinds.get(relation.kind)
+        if relation and kind is None and _MACRO_SHEET in types.of(relation.target).lower():
+            kind = kinds["xlMacrosheet"]
+        if kind is not None and not (relation and kind in MAX_JUDGED and not archive.find(relation.target)):
+            yield kind, relation
 
 
 def _types(archive: Archive) -> ContentTypes:
@@ -100,7 +120,7 @@ def _relations(archive: Archive) -> list[Relation | None]:
 def _judged(archive: Archive, kind: str, part: str) -> Iterator[Running]:
     """Macros, a ribbon or a link: nothing where it is ours, or leads to a workbook only. Raises Refused."""
     if kind == "macros":
-        macros = judge_macros(_content(archive, part, MAX_PROJECT))
+        macros = _macros(archive, part)
         if not macros.readable or macros.strange:
             yield Running("macros" if macros.readable else "unreadable", macros.strange)
     elif kind == "ribbon":
@@ -108,6 +128,19 @@ def _judged(archive: Archive, kind: str, part: str) -> Iterator[Running]:
             yield Running("ribbon")
     elif (target := _leads_to(archive, part)) is None or target not in _BOOKS | {""}:
         yield Running("unreadable" if target is None else "links")
+
+
+#: By the project as it is stored; in one season there is ours, and the few that clerks recorded.
+_MACROS: Memo[bytes, Macros] = Memo(4 * MB, lambda key, _: len(key))
+
+
+def _macros(archive: Archive, part: str) -> Macros:
+    packed = archive.packed(part)
+    found = _MACROS.get(packed)
+    if found is None:
+        found = judge_macros(_content(archive, part, MAX_PROJECT))
+        _MACROS.put(packed, found)
+    return found
 
 
 def _content(archive: Archive, part: str, limit: int) -> bytes:

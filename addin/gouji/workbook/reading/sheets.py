@@ -12,11 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from ...opc.relations import Relation, content_type, relations
+from ...opc.relations import Relation, content_type, relations, told
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
 from ...opc.xmlstream import SHEETS as MAIN
-from .cells import Budget, Position, RawCell, parse_range, unescape
+from ...remembered import Memo
+from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
+from .outlines import read_outline
+from .quick import MAX_QUICK, QuickSheets
+from .quick_strings import quick_strings
 from .running import Running, what_runs
 from .sheetxml import read_sheet, read_strings
 from .styles import read_formats
@@ -43,33 +47,29 @@ class _Sheet(NamedTuple):
 class Book:
     """A workbook that has passed the guard. Sheets are parsed when first asked for."""
 
-    def __init__(self, archive: Archive, main: str) -> None:
-        """``main`` is the workbook part. Raises Refused."""
+    def __init__(self, archive: Archive, *, careful: bool = False) -> None:
+        """``careful``: without the quick path. Raises Refused."""
         self._archive = archive
-        relations = _relations(archive, main)
-        elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART)
-        self._sheets = {sheet.name: sheet for sheet in _sheets(archive, elements, relations)}
-        self._strings_part = _part(relations, "sharedStrings")
+        self._careful = careful
+        plan = _plan(archive) if careful else _plan_remembered(archive)
+        self._sheets = {sheet.name: sheet for sheet in plan.sheets}
+        self._strings_part = plan.strings
         self._strings: list[str] | None = None
-        self._formats = _formats(archive, relations)
+        self._formats = _formats(archive, plan.styles, careful=careful)
         self._budget = Budget()
+        self._quick: QuickSheets | None = None
         self._cells: dict[str, tuple[Container[Position] | None, dict[Position, RawCell]]] = {}
-        kinds = {relation.kind for relation in relations.values()}
+        self._outlines: dict[str, Outline] = {}
         #: Sheet names in the order of the workbook, chart and macro sheets included.
         self.sheet_names: tuple[str, ...] = tuple(self._sheets)
         #: "visible", "hidden" or "veryHidden", by sheet name.
         self.states: dict[str, str] = {sheet.name: sheet.state for sheet in self._sheets.values()}
         #: Whether the workbook refers to other workbooks.
-        self.external_links: bool = "externalLink" in kinds or any(
-            name == "externalReference" for name, _ in elements
-        )
+        self.external_links: bool = plan.external_links
         #: Whether the number formats of its cells could be read; where not, cells count as without one.
         self.formats_read: bool = self._formats is not None
         #: Whether its days are counted from 1904 (18.2.28).
-        self.from_1904: bool = any(
-            name == "workbookPr" and attributes.get("date1904") in ("1", "true")
-            for name, attributes in elements
-        )
+        self.from_1904: bool = plan.from_1904
         #: What in it can run and was not handed out with it.
         self.running: tuple[Running, ...] = what_runs(archive)
 
@@ -89,11 +89,35 @@ class Book:
                 return cells
             if had is None and wanted is not None:
                 return {position: cell for position, cell in cells.items() if position in wanted}
-        where = place("sheet", sheet_name)
-        chunks = partial(self._archive.chunks, sheet.part, where)
-        cells = read_sheet(chunks, where, self._shared_strings(), self._formats or {}, self._budget, wanted)
+        cells = self._read(sheet, wanted)
         self._cells[sheet_name] = wanted, cells
         return cells
+
+    def _read(self, sheet: _Sheet, wanted: Container[Position] | None) -> dict[Position, RawCell]:
+        """The quick path where it leads, else the careful one."""
+        where = place("sheet", sheet.name)
+        strings, formats = self._shared_strings(), self._formats or {}
+        if not self._careful and wanted is None:
+            if self._quick is None:
+                self._quick = QuickSheets(self._archive, strings, formats, self._budget)
+            cells = self._quick.cells(sheet.part)
+            if cells is not None:
+                return cells
+        chunks = partial(self._archive.chunks, sheet.part, where)
+        return read_sheet(chunks, where, strings, formats, self._budget, wanted)
+
+    def outline(self, sheet_name: str) -> Outline:
+        """What of a sheet does not show. Chart and macro sheets have none. Raises Refused, or KeyError."""
+        if sheet_name not in self._outlines:
+            sheet = self._sheets[sheet_name]
+            self._outlines[sheet_name] = Outline() if sheet.kind in _CELL_LESS else self._outline(sheet)
+        return self._outlines[sheet_name]
+
+    def _outline(self, sheet: _Sheet) -> Outline:
+        """As the quick path saw it with the cells, else by a pass of its own."""
+        where, rows = place("sheet", sheet.name), {row for row, _ in self.cells(sheet.name)}
+        seen = self._quick.outline(sheet.part, where, rows) if self._quick else None
+        return seen or read_outline(self._archive.chunks(sheet.part, where), where, rows)
 
     def merged(self, sheet_name: str) -> list[tuple[Position, Position]]:
         """The merged ranges of a sheet, first and last cell (18.3.1.55); one that can not be read is none.
@@ -109,29 +133,73 @@ class Book:
 
     def _shared_strings(self) -> list[str]:
         if self._strings is None:
-            self._strings = []
-            if self._strings_part is not None:
-                where = place("strings")
-                self._strings = read_strings(
-                    self._archive.chunks(self._strings_part, where), where, self._budget
-                )
+            self._strings = [] if self._strings_part is None else self._read_strings(self._strings_part)
         return self._strings
 
-
-def _part(relations: Mapping[str, Relation], kind: str) -> str | None:
-    """The part of a kind that the workbook refers to, or None."""
-    return next((one.target for one in relations.values() if one.kind == kind), None)
-
-
-def _formats(archive: Archive, relations: Mapping[str, Relation]) -> dict[str, str] | None:
-    """See ``read_formats``; a workbook need not have a part of styles."""
-    part = _part(relations, "styles")
-    return read_formats(archive, part) if part is not None else {}
+    def _read_strings(self, part: str) -> list[str]:
+        data = None if self._careful else self._archive.whole(part, MAX_QUICK)
+        if data is not None and (found := quick_strings(data, self._budget)) is not None:
+            return found
+        where = place("strings")
+        return read_strings(self._archive.chunks(part, where), where, self._budget)
 
 
-def open_book(source: Path | bytes) -> Book:
-    """Open a workbook (.xlsx, .xlsm, .xltx, .xltm) by path or by its bytes. Raises Refused, nothing else."""
-    archive = Archive(read_source(source))
+def open_book(source: Path | bytes, *, careful: bool = False) -> Book:
+    """Open a workbook (.xlsx, .xlsm, .xltx, .xltm) by path or by its bytes. Raises Refused, nothing else.
+
+    ``careful``: read all of it by expat; the quick path gives the same.
+    """
+    return Book(Archive(read_source(source)), careful=careful)
+
+
+class _Plan(NamedTuple):
+    """What the workbook part says, and what it refers to."""
+
+    main: str
+    sheets: tuple[_Sheet, ...]
+    strings: str | None
+    styles: str | None
+    external_links: bool
+    from_1904: bool
+
+
+_MAINS: Memo[tuple[bytes, ...], str] = Memo(64)
+_PLANS: Memo[tuple[bytes, ...], _Plan] = Memo(256)
+
+
+def _plan_remembered(archive: Archive) -> _Plan:
+    """That of a package that is made as one before, with an equal workbook part. Raises Refused."""
+    made = told(archive)
+    if made is None:
+        return _plan(archive)
+    main = _MAINS.get(made)
+    key = (*made, archive.packed(main)) if main else made
+    found = _PLANS.get(key) if main else None
+    if found is None:
+        found = _plan(archive)
+        _MAINS.put(made, found.main)
+        _PLANS.put((*made, archive.packed(found.main)), found)
+    return found
+
+
+def _plan(archive: Archive) -> _Plan:
+    """Raises Refused."""
+    main = _main(archive)
+    relations = _relations(archive, main)
+    elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART)
+    kinds = {relation.kind for relation in relations.values()}
+    return _Plan(
+        main,
+        tuple(_sheets(archive, elements, relations)),
+        _part(relations, "sharedStrings"),
+        _part(relations, "styles"),
+        "externalLink" in kinds or any(name == "externalReference" for name, _ in elements),
+        any(name == "workbookPr" and said.get("date1904") in ("1", "true") for name, said in elements),
+    )
+
+
+def _main(archive: Archive) -> str:
+    """The workbook part. Raises Refused where there is none that is read."""
     if archive.find("[Content_Types].xml") is None:
         mimetype = archive.find("mimetype")
         if mimetype and b"opendocument.spreadsheet" in next(
@@ -148,7 +216,28 @@ def open_book(source: Path | bytes) -> Book:
         refuse("xlsb")
     if not _WORKBOOK_TYPE.fullmatch(kind):
         refuse("not_workbook")
-    return Book(archive, main)
+    return main
+
+
+def _part(relations: Mapping[str, Relation], kind: str) -> str | None:
+    """The part of a kind that the workbook refers to, or None."""
+    return next((one.target for one in relations.values() if one.kind == kind), None)
+
+
+_FORMATS: Memo[bytes, dict[str, str]] = Memo(4 << 20, lambda key, found: len(key) + 100 * len(found))
+
+
+def _formats(archive: Archive, part: str | None, *, careful: bool) -> dict[str, str] | None:
+    """See ``read_formats``; a workbook need not have a part of styles."""
+    if part is None:
+        return {}
+    packed = archive.packed(part)
+    found = None if careful else _FORMATS.get(packed)
+    if found is None:
+        found = read_formats(archive, part)
+        if found is not None:
+            _FORMATS.put(packed, found)
+    return found
 
 
 def _relations(archive: Archive, part: str) -> dict[str, Relation]:

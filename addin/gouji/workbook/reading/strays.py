@@ -35,7 +35,7 @@ def table_strays(
         alone = column == first and not any((row, other) in cells for other in others)
         return not alone or plain_mark(cells[row, column].raw) in marks.values()
 
-    rest = {at: raw for at, raw in cells.items() if at not in known and not noted(*at)}
+    rest = {at: raw for at, raw in cells.items() if not raw.formula and at not in known and not noted(*at)}
     yield from _strays(sheet.name, printed, rest)
 
 
@@ -62,15 +62,18 @@ def check_strays(places: CheckPlaces, printed: Printed, cells: Cells) -> Iterato
 
 
 def _outside(areas: Iterable[Area], cells: Cells) -> Cells:
-    return {
-        (row, column): raw
-        for (row, column), raw in cells.items()
-        if not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in areas)
-    }
+    rest: Cells = {at: raw for at, raw in cells.items() if not raw.formula}
+    for a in areas:
+        rest = {
+            (row, column): raw
+            for (row, column), raw in rest.items()
+            if row < a.top or row > a.bottom or column < a.left or column > a.right
+        }
+    return rest
 
 
 def _strays(sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """Formulas are the template's own helpers, or a person's sums of what stands elsewhere."""
     for at, raw in sorted(cells.items()):
-        if not raw.formula and plain_mark(raw.raw) and raw.raw not in printed:
+        if not raw.formula and raw.raw not in printed and plain_mark(raw.raw):
             yield Unplaced(f"{sheet}!{address(*at)}", raw.raw)

@@ -16,6 +16,7 @@ from .formats import Shown, shown, text_of
 
 #: A number in such a format is no count, whatever it is; 0 is nobody's date.
 _MOMENTS = ("date", "time")
+_NUMBER = (int, float)
 
 
 class Typed(NamedTuple):
@@ -37,10 +38,10 @@ class Typed(NamedTuple):
 
 def content(cell: Cell, raw: RawCell) -> tuple[Value, str | None]:
     """(value, footnote mark) of a typed cell by what it stores. Raises NotANumber."""
+    if raw.kind == "number" and isinstance(raw.value, _NUMBER):
+        return cell.kind.from_double(raw.value), None
     if raw.kind == "blank":
         return None, None
-    if raw.kind == "number" and isinstance(raw.value, int | float):
-        return cell.kind.from_double(raw.value), None
     if raw.kind == "text":
         reading = cell.kind.parse(raw.raw)
         return reading.value, reading.mark

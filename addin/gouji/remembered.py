@@ -1,0 +1,65 @@
+"""What was worked out once and is needed again, within a bound: a process that reads many files reads the
+same labels, formulas and parts over and over.
+
+Only what follows from the key alone may be remembered, so that nothing depends on what was read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Found = TypeVar("Found")
+
+
+class Memo(Generic[Key, Found]):
+    """A mapping of bounded size that forgets what was not asked for lately. Safe between threads.
+
+    Two generations: where the younger one is full it becomes the older one, and what the older one held is
+    forgotten unless it was asked for since. Cheaper than an order of use kept with every look-up. What is
+    false is not remembered.
+    """
+
+    def __init__(self, room: int, size: Callable[[Key, Found], int] = lambda key, found: 1) -> None:
+        """``room``: how much both generations hold together, as ``size`` counts."""
+        self._half, self._size = room // 2, size
+        self._spent = 0
+        self._young: dict[Key, Found] = {}
+        self._old: dict[Key, Found] = {}
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Found | None:
+        """What is remembered, or None."""
+        found = self._young.get(key)
+        return self._older(key) if found is None else found
+
+    def each(self, keys: Sequence[Key], learn: Callable[[Key], Found]) -> list[Found]:
+        """What is remembered of each, or what ``learn`` makes of it and may remember."""
+        return [
+            (self._older(key) or learn(key)) if found is None else found
+            for key, found in zip(keys, map(self._young.get, keys), strict=True)
+        ]
+
+    def put(self, key: Key, found: Found) -> None:
+        """Remember; what alone would fill a generation is not kept."""
+        size = self._size(key, found)
+        if size > self._half:
+            return
+        with self._lock:
+            if self._spent + size > self._half:
+                self._old, self._young, self._spent = self._young, {}, 0
+            self._young[key] = found
+            self._spent += size
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._young, self._old, self._spent = {}, {}, 0
+
+    def _older(self, key: Key) -> Found | None:
+        found = self._old.get(key)
+        if found is not None:
+            self.put(key, found)
+        return found

@@ -1,0 +1,181 @@
+"""Cells of the spellings that spreadsheet programs write, from their bytes: the quick path of reading.
+
+Whatever is spelt otherwise is :class:`Odd`, and the whole sheet is then read by the careful path
+(``sheetxml.py``), which alone says what a cell means. What is taken here stands for itself: no entity, prefix
+or attribute that something outside the cell could give another meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .cells import (
+    COLUMNS,
+    Position,
+    RawCell,
+    number_cell,
+    parse_column,
+    parse_number,
+    parse_range,
+    parse_row,
+    unescape,
+)
+
+
+class Odd(Exception):
+    """Not a spelling of the quick path."""
+
+
+#: How a part begins in UTF-8.
+DECLARED = (
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?'
+    rb'(?: standalone="(?:yes|no)")?\?>[\r\n]{0,2})?'
+)
+#: No value is longer here; a cell of any spreadsheet holds as many characters.
+MAX_VALUE = 32_767
+
+#: From behind ``<c `` to the value or the end.
+_HEAD = re.compile(
+    rb'r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?(?: cm="[0-9]{1,4}")?'
+    rb"(/?)>(?:<f((?: [A-Za-z0-9]{1,8}=\"[ !#-%'-;=?-~]*\")*)(?:/>|>([^<>]*)</f>))?"
+)
+_ATTRIBUTE = re.compile(rb' ([A-Za-z0-9]+)="([^"]*)"')
+_INLINE = re.compile(rb'<is><t(?: xml:space="preserve")?>([^<>]*)</t></is></c>')
+_KINDS = frozenset(("n", "s", "str", "b", "e", "inlineStr", "d"))
+#: XML 1.0, 2.2, and no carriage return, which XML turns into a line feed.
+_CHARACTERS = re.compile("[\t\n\x20-\ufffd\U00010000-\U0010ffff]*")
+_REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+
+def text_of(raw: bytes) -> str:
+    """Character data as XML reads it. Raises Odd."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        raise Odd from None
+    if not _CHARACTERS.fullmatch(text):
+        raise Odd
+    if "&" in text:
+        if text.count("&") != len(_REFERENCE.findall(text)):
+            raise Odd
+        text = _REFERENCE.sub(_referred, text)
+    return text
+
+
+def _referred(match: re.Match[str]) -> str:
+    if match[1]:
+        return _NAMED[match[1]]
+    number = int(match[2]) if match[2] else int(match[3], 16)
+    if number < 32 and number not in (9, 10, 13):
+        raise Odd
+    if 0xD800 <= number < 0xE000 or number in (0xFFFE, 0xFFFF) or number > 0x10FFFF:
+        raise Odd
+    return chr(number)
+
+
+class Head(NamedTuple):
+    """A cell without its value. ``code``: of its number format."""
+
+    position: Position
+    stored_as: str
+    code: str
+    formula: bool
+    closed: bool
+
+
+class Special(NamedTuple):
+    """A cell that was read and of which there is more to say. ``cell``: None where it holds nothing;
+    ``characters``: of a text that stands in it, -1 for none."""
+
+    position: Position
+    cell: RawCell | None
+    characters: int = -1
+
+
+#: Most have a position and the cell alone: a thousand of them go into a dict at once.
+Taken = tuple[Position, RawCell] | Special
+#: The format code of a style, by the attribute ``s``.
+CodeOf = Callable[[str], str]
+
+
+def head_of(raw: bytes, code_of: CodeOf) -> tuple[Head, int]:
+    """The head that ``raw`` begins with, and where it ends. Raises Odd."""
+    match = _HEAD.match(raw)
+    if match is None:
+        raise Odd
+    letters, digits, style, kind, closed, attributes, formula = match.groups()
+    stored_as = kind.decode() if kind else "n"
+    name, row = letters.decode(), parse_row(digits.decode())
+    column = COLUMNS.get(name) or parse_column(name)
+    if not row or not column or stored_as not in _KINDS or (closed and attributes is not None):
+        raise Odd
+    if formula:
+        text_of(formula)
+    if attributes:
+        _check(_ATTRIBUTE.findall(attributes))
+    code = code_of(style.decode()) if style else ""
+    return Head((row, column), stored_as, code, attributes is not None, bool(closed)), match.end()
+
+
+def _check(attributes: list[tuple[bytes, bytes]]) -> None:
+    """Of a formula: each once, none a namespace, and no range beyond its own cell. Raises Odd."""
+    said = dict(attributes)
+    if len(said) != len(attributes) or b"xmlns" in said:
+        raise Odd
+    if said.get(b"t") in (b"array", b"dataTable") and b"ref" in said:
+        corners = parse_range(said[b"ref"].decode())
+        if corners is None or corners[:2] != corners[2:]:
+            raise Odd
+
+
+def cell_of(raw: bytes, code_of: CodeOf) -> Taken:
+    """A whole cell, from behind ``<c `` to its last byte, without a value in ``<v>``. Raises Odd."""
+    head, end = head_of(raw, code_of)
+    rest = raw[end:]
+    if head.closed or rest == b"</c>":
+        if head.closed and rest:
+            raise Odd
+        return valued(head, None)
+    inline = _INLINE.fullmatch(rest)
+    if inline is None or head.stored_as != "inlineStr":
+        raise Odd
+    if len(inline[1]) > MAX_VALUE:
+        raise Odd
+    text = unescape(text_of(inline[1]))
+    return Special(head.position, RawCell(text, text, "text", head.formula, head.code), len(text))
+
+
+def number(head: Head, digits: bytes) -> tuple[Position, RawCell]:
+    """The cell with a number of at most 15 digits."""
+    value = int(digits)
+    return head.position, tuple.__new__(RawCell, (value, str(value), "number", head.formula, head.code))
+
+
+def shared(head: Head, text: str) -> tuple[Position, RawCell]:
+    """The cell with a shared string. Raises Odd."""
+    if head.stored_as != "s":
+        raise Odd
+    return head.position, RawCell(text, text, "text", head.formula, head.code)
+
+
+def valued(head: Head, raw: str | None) -> Taken:
+    """The cell with a value as XML reads it (``SheetReader._decode``), but for shared strings. Raises Odd."""
+    at, stored_as, code, formula, _ = head
+    if not raw and (raw is None or stored_as != "str"):
+        return (at, RawCell(None, "", "blank", True)) if formula else Special(at, None)
+    if stored_as == "n":
+        value = parse_number(raw)
+        if value is None:
+            raise Odd
+        return at, number_cell(value, raw, formula, code)
+    if stored_as in ("str", "inlineStr", "d"):
+        text = unescape(raw)
+        return Special(at, RawCell(text, text, "text", formula, code), len(text))
+    if stored_as == "b" and raw in ("0", "1", "true", "false"):
+        return at, RawCell(raw in ("1", "true"), raw, "bool", formula)
+    if stored_as == "e":
+        return at, RawCell(raw, raw, "error", formula)
+    raise Odd

@@ -1,0 +1,62 @@
+"""What is remembered stays within its bound, and what is asked for stays longest."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from gouji.remembered import Memo
+
+
+def held(memo: Memo[int, str]) -> int:
+    return len({*memo._young, *memo._old})
+
+
+def test_what_is_asked_for_stays() -> None:
+    memo: Memo[int, str] = Memo(20)
+    for number in range(1000):
+        memo.put(number, str(number))
+        assert memo.get(0) == "0"
+        assert held(memo) <= 20
+    assert memo.get(1) is None and memo.get(999) == "999"
+
+
+def test_sizes_count_and_the_largest_are_not_kept() -> None:
+    memo: Memo[int, str] = Memo(100, lambda _, text: len(text))
+    memo.put(1, "x" * 50)
+    memo.put(2, "x" * 51)
+    assert memo.get(1) and memo.get(2) is None
+    memo.put(3, "y" * 50)
+    memo.put(4, "z" * 50)
+    assert memo.get(1) is None and memo.get(3) and memo.get(4)
+    memo.put(4, "z")
+    assert memo.get(4) == "z"
+
+
+def test_each_learns_what_is_missing() -> None:
+    memo: Memo[int, str] = Memo(100)
+    memo.put(1, "one")
+    learnt: list[int] = []
+
+    def learn(number: int) -> str:
+        learnt.append(number)
+        memo.put(number, f"<{number}>")
+        return f"<{number}>"
+
+    assert memo.each([1, 2, 3, 2], learn) == ["one", "<2>", "<3>", "<2>"]
+    assert memo.each([1, 2, 3], learn) == ["one", "<2>", "<3>"]
+    assert learnt[:2] == [2, 3]
+
+
+def test_threads_keep_the_bound() -> None:
+    memo: Memo[int, str] = Memo(50)
+
+    def use(start: int) -> bool:
+        for number in range(start, start + 2000):
+            memo.put(number % 97, str(number % 97))
+            found = memo.get(number % 89)
+            assert found in (None, str(number % 89))
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(use, range(0, 8000, 2000)))
+    assert held(memo) <= 50
