@@ -10,11 +10,12 @@ and ``text-shared`` and ``outlier-peers`` for units beside one another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..form import Form, Value, edition_for_year, load_form
+from ..records import dataclass
 from ..report import Declaration, Explanation, Report, declaration
 from ..rules import Catalogue, Finding, State, catalogue, state_of
 from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of

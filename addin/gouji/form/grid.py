@@ -7,11 +7,12 @@ Rows and columns are counted from 0 at the top left corner of the table.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import Literal
 
+from ..records import dataclass
 from .model import Block, Group, Line, Table
 
 Role = Literal["title", "corner", "head", "label", "value"]

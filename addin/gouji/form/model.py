@@ -8,11 +8,12 @@ balance and a carry-over. Equations follow from these and are not listed anywher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
 from ..errors import GoujiError
+from ..records import dataclass
 from ..text import plain
 from .kinds import Kind, Value
 from .labels import number_of, short_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from ..form import Block, Form, Line
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

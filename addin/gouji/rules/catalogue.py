@@ -20,7 +20,7 @@ the cause that explains it (``locate``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -29,6 +29,7 @@ from typing import Any, Literal
 from ..errors import GoujiError
 from ..form import Form, TableKey
 from ..form.model import TABLE_IDS
+from ..records import dataclass
 from .finding import LEVELS, Finding, Level
 from .gap import gap
 

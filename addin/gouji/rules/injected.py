@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ..records import dataclass
 from ..report import Report
 from ..wording import wording_of
 from .catalogue import Rule

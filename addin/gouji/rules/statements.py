@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from ..form import Form
+from ..records import dataclass
 from ..report import Report
 from .catalogue import Catalogue
 from .numerals import amount_of, count_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from ..form import Form
+from ..records import dataclass
 from ..report import Explanation, Report
 from ..rules import Catalogue, Finding, catalogue
 from .confirming import cell_at, typed_answers

@@ -6,10 +6,11 @@ Nothing that the office wrote is touched: each of its texts stands in place of t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...document.contents import Frame, Paragraph, contents, gap
 from ...marks import marks_of
+from ...records import dataclass
 from ...report import PREFACE, Report
 from ...wording import wording_of
 from ..consolidate import Consolidation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +14,7 @@ from ...examine import examine
 from ...files import shown_path
 from ...marks import marks_of
 from ...published import is_published
+from ...records import dataclass
 from ...report import Report
 from ...rules import Context, in_order
 from ...workbook.seal import SealState

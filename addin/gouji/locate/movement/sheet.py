@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
 from operator import itemgetter
 
 from ...form import Block, Form, Line, TableKey
+from ...records import dataclass
 from ..rank import Ranker
 from ..system import Residual
 
