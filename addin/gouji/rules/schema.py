@@ -272,8 +272,7 @@ def read_entries(text: str, file: str, error: type[ValueError]) -> dict[str, dic
 
     Raises ``error``: file, entry and key, what is wrong, what is allowed.
     """
-    found: dict[str, dict[str, Any]] = {}
-    for rule_id, entry in parse_toml(text, file, error).items():
-        data = typed(entry, RuleData, file, error, f"[{rule_id}]")
-        found[rule_id] = entry | {"needs": data.needs, "bounds": data.bounds}
-    return found
+    entries = parse_toml(text, file, error)
+    for rule_id, entry in entries.items():
+        typed(entry, RuleData, file, error, f"[{rule_id}]")
+    return entries
