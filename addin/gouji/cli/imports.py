@@ -19,7 +19,7 @@ from .inputs import published_inputs
 from .progress import steps
 
 if TYPE_CHECKING:
-    from ..city.intake.folder import Known
+    from ..city.intake.known import Known
     from ..examine import Examined
     from ..report import Report
 

@@ -1,4 +1,4 @@
-"""The rule catalogue: data in ``entries/*.toml``, one file a subject, loaded once and checked while loaded.
+"""The rule catalogue: data in ``entries/*.toml``, one file a subject, checked by the tests, loaded once.
 
 An entry is ``[rule-id]`` with ``level``, ``statute``, ``title``, ``message``, ``remedy``, ``parameters``
 and ``live`` (whether plain formulas can decide it: true, false, or "part": the rest only Python knows).
