@@ -140,10 +140,18 @@ class Block:
     printed: Mapping[str, str]
 
     def cell(self, row_id: str, column_id: str) -> Cell:
-        for cell in self.cells:
-            if cell.row.id == row_id and cell.column.id == column_id:
-                return cell
-        raise KeyError((row_id, column_id))
+        """Raises KeyError where the block has no such row or column."""
+        rows = [row.id for row in self.rows]
+        columns = [column.id for column in self.columns]
+        if row_id not in rows or column_id not in columns:
+            raise KeyError((row_id, column_id))
+        return self.cells[rows.index(row_id) * len(columns) + columns.index(column_id)]
+
+    @property
+    def by_row(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of each row, in the order of the columns."""
+        width = len(self.columns)
+        return tuple(self.cells[at : at + width] for at in range(0, len(self.cells), width))
 
 
 @dataclass(frozen=True, slots=True)
