@@ -21,6 +21,7 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
+from .needed import Sought
 from .plain import section_name
 
 RULE = "text-injected"
@@ -113,10 +114,10 @@ def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=64)
-def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:
     for name, alternatives in lists:
         pattern = pattern.replace(f"{{{name}}}", alternatives)
-    return re.compile(pattern)
+    return Sought(pattern)
 
 
 # ---------------------------------------------------------------- the check

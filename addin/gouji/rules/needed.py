@@ -1,0 +1,125 @@
+"""Words without which a pattern matches nothing: a text that has none of them need not be searched, and a
+pattern that no text calls for need not be compiled.
+
+A pattern of the catalogue is read from left to right as far as this takes: characters that stand for
+themselves, groups of alternatives, what may be left out. What is not understood only makes fewer words
+needed; a word is never called needed that is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+#: Words that a match needs one of; None where nothing is known of it.
+Words = frozenset[str] | None
+
+#: A character that stands for itself.
+_PLAIN = re.compile("[A-Za-z0-9\u3007\u3400-\u9fff]")
+#: What changes how all the rest is read, or is not read here: flags, conditions, groups and characters by their numbers.
+_OTHER = re.compile(r"\(\?(?:[aiLmsux(>-]|P=)|\\[xuUN0-9]")
+#: A group that matches nothing itself, and how any other begins.
+_ASIDE = re.compile(r"\(\?(?:[!=#]|<[!=])")
+_HEAD = re.compile(r"\((?:\?(?::|P<\w+>))?")
+#: How often the piece before it stands, and of these what lets it be left out.
+_TIMES = re.compile(r"(?:[*+?]|\{(?:\d+,?\d*|,\d+)\})[?+]?")
+_OPTIONAL = re.compile(r"[*?]|\{(?:0*,|0+\})|\{0+,")
+#: A character that is written with a backslash, a set of characters, or what groups are made with.
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.S)
+
+
+class Sought:
+    """A pattern that is compiled when a text first has a word that it needs."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._compiled.finditer(text) if may_match(self.pattern, text) else iter(())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._compiled.search(text) if may_match(self.pattern, text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self._compiled.match(text) if may_match(self.pattern, text) else None
+
+
+@lru_cache(maxsize=2048)
+def needed(pattern: str) -> Words:
+    """What a text must have one of for the pattern to match in it."""
+    return None if _OTHER.search(pattern) else _any(pattern)
+
+
+def may_match(pattern: str, text: str) -> bool:
+    """Whether it is worth searching the text for the pattern."""
+    words = needed(pattern)
+    return words is None or any(word in text for word in words)
+
+
+def _any(pattern: str) -> Words:
+    """Of alternatives: the words of each, if each has some."""
+    found: set[str] = set()
+    for way in _alternatives(pattern):
+        words = _all(way)
+        if not words:
+            return None
+        found |= words
+    return frozenset(found)
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    start = depth = 0
+    for token in _TOKEN.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(token[0], 0)
+        if token[0] == "|" and not depth:
+            yield pattern[start : token.start()]
+            start = token.end()
+    yield pattern[start:]
+
+
+def _all(way: str) -> Words:
+    """Of what must all be there: the longest word, or else the group whose words say most."""
+    words, groups = _pieces(way)
+    longest = max(words, key=len, default="")
+    if len(longest) > 1:
+        return frozenset((longest,))
+    known = [each for each in map(_any, groups) if each] + [frozenset((one,)) for one in words]
+    return max(known, key=lambda each: (min(map(len, each)), -len(each)), default=None)
+
+
+def _pieces(way: str) -> tuple[list[str], list[str]]:
+    """Words, and what stands in groups, that no match is without."""
+    words, groups = [""], []
+    at = 0
+    while at < len(way):
+        end = _behind(way, at)
+        piece, times = way[at:end], _TIMES.match(way, end)
+        if times and _OPTIONAL.match(times[0]):
+            words.append("")
+        elif _PLAIN.fullmatch(piece):
+            words[-1] += piece
+            words += [""] if times else []
+        else:
+            words.append("")
+            if piece[0] == "(" and not _ASIDE.match(piece):
+                head = _HEAD.match(piece)
+                groups.append(piece[head.end() if head else 1 : -1])
+        at = times.end() if times else end
+    return [word for word in words if word], groups
+
+
+def _behind(pattern: str, at: int) -> int:
+    """Where the piece that begins at ``at`` ends."""
+    if pattern[at] not in "\\[(":
+        return at + 1
+    depth = 0
+    for token in _TOKEN.finditer(pattern, at):
+        depth += {"(": 1, ")": -1}.get(token[0], 0)
+        if not depth:
+            return token.end()
+    return len(pattern)
