@@ -15,9 +15,7 @@ from functools import cached_property, lru_cache
 #: Words that a match needs one of; None where nothing is known of it.
 Words = frozenset[str] | None
 
-#: A character that stands for itself.
-_PLAIN = re.compile("[A-Za-z0-9\u3007\u3400-\u9fff]")
-#: What changes how all the rest is read, or is not read here: flags, conditions, groups and characters by their numbers.
+#: What changes how all the rest is read, or is not read here: flags, conditions, what is named by a number.
 _OTHER = re.compile(r"\(\?(?:[aiLmsux(>-]|P=)|\\[xuUN0-9]")
 #: A group that matches nothing itself, and how any other begins.
 _ASIDE = re.compile(r"\(\?(?:[!=#]|<[!=])")
@@ -101,7 +99,7 @@ def _pieces(way: str) -> tuple[list[str], list[str]]:
         piece, times = way[at:end], _TIMES.match(way, end)
         if times and _OPTIONAL.match(times[0]):
             words.append("")
-        elif _PLAIN.fullmatch(piece):
+        elif len(piece) == 1 and piece.isalnum():  # it stands for itself
             words[-1] += piece
             words += [""] if times else []
         else:
