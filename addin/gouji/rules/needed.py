@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 #: Words that a match needs one of; None where nothing is known of it.
 Words = frozenset[str] | None
@@ -34,29 +34,31 @@ class Sought:
         self.pattern = pattern
 
     @cached_property
+    def words(self) -> Words:
+        """What a text must have one of for the pattern to match in it."""
+        return needed(self.pattern)
+
+    @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
+    def may_match(self, text: str) -> bool:
+        """Whether it is worth searching the text."""
+        return self.words is None or any(map(text.__contains__, self.words))
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self._compiled.finditer(text) if may_match(self.pattern, text) else iter(())
+        return self._compiled.finditer(text) if self.may_match(text) else iter(())
 
     def search(self, text: str) -> re.Match[str] | None:
-        return self._compiled.search(text) if may_match(self.pattern, text) else None
+        return self._compiled.search(text) if self.may_match(text) else None
 
     def match(self, text: str) -> re.Match[str] | None:
-        return self._compiled.match(text) if may_match(self.pattern, text) else None
+        return self._compiled.match(text) if self.may_match(text) else None
 
 
-@lru_cache(maxsize=2048)
 def needed(pattern: str) -> Words:
-    """What a text must have one of for the pattern to match in it."""
+    """What a text must have one of for the pattern to match in it; None where nothing is known."""
     return None if _OTHER.search(pattern) else _any(pattern)
-
-
-def may_match(pattern: str, text: str) -> bool:
-    """Whether it is worth searching the text for the pattern."""
-    words = needed(pattern)
-    return words is None or any(word in text for word in words)
 
 
 def _any(pattern: str) -> Words:

@@ -101,7 +101,14 @@ def report_pdf(city: Consolidation) -> bytes:
 
 
 def draft_of(city: Consolidation) -> Draft:
-    """Report and frame, made together."""
+    """Report and frame, made together and once: every sentence is checked as it is drafted."""
+    if "draft" not in city.made:
+        city.made["draft"] = _draft_of(city)
+    draft: Draft = city.made["draft"]
+    return draft
+
+
+def _draft_of(city: Consolidation) -> Draft:
     own = _own_texts(city)
     closing = str(marks_of("gouji.city.season", "texts")["closing"])
     typed = beside_texts(city, {section: text for section, text in own.items() if section != closing})
