@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from .audit import audit
@@ -12,6 +12,7 @@ from .errors import Refused
 from .files import reason_of
 from .form import TableKey, editions, load_form, printed_grid
 from .published import Doubt, is_document, read_published
+from .records import dataclass
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.error_values import error_values

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -96,7 +95,7 @@ def file_part(name: str) -> str:
 
 
 def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    return path.with_name(f".{path.stem}.{os.urandom(4).hex()}{path.suffix}")
 
 
 def is_draft(path: PurePath) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from gouji.audit import audit
 from gouji.city.consolidate import Consolidation, Submission, consolidate
-from gouji.city.intake.folder import Known
+from gouji.city.intake.known import Known
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.sheets.workbook import city_workbook
 from gouji.city.sum.last_year import LastYear, read_last_year

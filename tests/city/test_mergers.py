@@ -6,7 +6,7 @@ from typing import Any
 
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, Merger, Settings
-from gouji.city.intake.folder import Known
+from gouji.city.intake.known import Known
 from gouji.city.intake.roster import Roster
 from gouji.city.parting.merging import following, succession
 from gouji.city.sum.last_year import LastYear

@@ -16,7 +16,7 @@ import pytest
 
 import gouji
 from gouji.city.intake.folder import POOL_FROM, Reader, find_files, read_submissions
-from gouji.city.intake.folder import Known as KnownBeside
+from gouji.city.intake.known import Known as KnownBeside
 from gouji.city.intake.pool import read_in
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.intake.sorting import Submission

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import GoujiError
 from ..files import atomic_write, refuse_existing
 from ..formats import DOCUMENTS, WRITERS
+from ..records import dataclass
 from ..report import Report
 from ..wording import wording_of
 from .beside import OtherCity, OtherYear, PathLike, Source, catalogue_with, given, known_beside

@@ -12,7 +12,7 @@ from ..wording import wording_of
 
 if TYPE_CHECKING:
     from ..city.desk import Desk
-    from ..city.intake.folder import Known
+    from ..city.intake.known import Known
     from ..city.intake.roster import Roster
     from ..city.sum.last_year import LastYear
     from ..rules import Catalogue
@@ -56,14 +56,15 @@ def known_beside(
     rules: Rules | None = None,
 ) -> Known:
     """What is known before a report is read (``.context``) and once it is known whose it is (``.about``)."""
-    from ..city.intake.folder import Known
-    from ..city.sum.last_year import LastYear, read_last_year
+    from ..city.intake.known import Known
     from ..rules import Context
 
     context = Context(catalogue=catalogue_with(rules))
     units = None if roster is None else roster_of(roster)
     if prior is None:
         return Known(context, units)
+    from ..city.sum.last_year import LastYear, read_last_year
+
     if isinstance(prior, Report):
         return Known(context, units, LastYear("", prior))
     return Known(context, units, read_last_year(Path(prior), context.catalogue))

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ..city.approving import KeptWord, WordKey
     from ..city.consolidate import Consolidation
     from ..city.desk import Desk
-    from ..city.intake.folder import Found, Known
+    from ..city.intake.folder import Found
+    from ..city.intake.known import Known
     from ..city.intake.roster import Roster
     from ..city.intake.sorting import Submission
     from ..city.memory import Store
@@ -89,8 +90,8 @@ def consolidate(
     GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`,
     :class:`OtherCity` for a file of another year or city)."""
     from ..city.consolidate import consolidate as add_up
-    from ..city.intake.folder import Known
     from ..city.intake.given import agreed_year
+    from ..city.intake.known import Known
     from ..city.sum.adjust import read_adjustments
     from ..form import editions, load_form
     from ..rules import Context

@@ -10,11 +10,12 @@ and ``text-shared`` and ``outlier-peers`` for units beside one another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..form import Form, Value, edition_for_year, load_form
+from ..records import dataclass
 from ..report import Declaration, Explanation, Report, declaration
 from ..rules import Catalogue, Finding, State, catalogue, state_of
 from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
@@ -90,6 +91,7 @@ class Consolidation:
     None outside of a season.
     ``live_prior``: ``prior`` as the live rows of 校验 may compare with it.
     ``parting``: the findings of the sum that are decomposed, each with its parts and who is not compared.
+    ``made``: what is derived from all this and wanted by several of its files, so that it is derived once.
     """
 
     report: Report
@@ -108,6 +110,7 @@ class Consolidation:
     changes: Changes | None = None
     parting: tuple[Parting, ...] = ()
     live_prior: Report | None = None
+    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def form(self) -> Form:

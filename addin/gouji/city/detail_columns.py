@@ -6,11 +6,11 @@ A further column is one more line in :data:`COLUMNS` and its head in ``marks.tom
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..form import Form
 from ..marks import Mark, marks_of
+from ..records import dataclass
 from ..report import Report, declaration
 from .intake.names import plain_name
 

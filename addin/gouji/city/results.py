@@ -6,11 +6,12 @@ Each carries the stamp of the run (``memory/stamp.py``), and 清单.json lists t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..files import file_part
+from ..records import dataclass
 from ..wording import wording_of
 from .intake.reasons import reason_of
 from .intake.sorting import UnitRow

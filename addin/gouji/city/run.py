@@ -6,7 +6,8 @@ So the same inputs give the same outputs; both stand in one part of each output.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from .forms import named, save
 from .given import say_unread
 
 if TYPE_CHECKING:
-    from ..city.intake.folder import Known
+    from ..city.intake.known import Known
     from ..examine import Examined
     from .inputs import Inputs
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..files import shown_path
+from ..records import dataclass
 from . import options, words
 from .given import name_of, output_beside, roster_of, say_unread
 from .progress import steps

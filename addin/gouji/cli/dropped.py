@@ -11,11 +11,11 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from ..records import dataclass
 from . import Failure, main, prepare_streams, words
 from .telling import tell
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 
 from ..errors import GoujiError
 from ..files import distinct, file_part, refuse_existing, shown_path
+from ..records import dataclass
 from . import Failure, options, words
 from .forms import named, save
 from .given import say_unread
@@ -19,7 +19,7 @@ from .inputs import published_inputs
 from .progress import steps
 
 if TYPE_CHECKING:
-    from ..city.intake.folder import Known
+    from ..city.intake.known import Known
     from ..examine import Examined
     from ..report import Report
 

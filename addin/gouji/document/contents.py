@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from itertools import groupby
 
 from ..form import TABLE_KEYS, Cell, Section, Table
+from ..records import dataclass
 from ..report import PREFACE, Report
 from ..rules import Catalogue
 from ..rules.injected import RULE, stretches

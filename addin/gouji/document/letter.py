@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from ..records import dataclass
 from ..wording import wording_of
 from .contents import PACKAGE, Paragraph
 from .ooxml import Element, element, legal, run, twips

@@ -14,7 +14,6 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import metadata, resources
@@ -22,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import GoujiError
+from ..records import dataclass
 from ..wording import wording_of
 from ..workshop.build import shipped
 from .interface import CHECKSUMS, VERSION

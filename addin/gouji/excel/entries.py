@@ -6,10 +6,10 @@ Each is written, looked up and taken back by the same few lines, so that none is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from ..records import dataclass
 from . import windows
 from .interface import CLSID, PROG_ID
 from .places import Places, said

@@ -13,10 +13,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GoujiError
+from ..records import dataclass
 from . import entries, windows
 from .interface import INSTALL_MUTEX
 from .places import (

@@ -13,10 +13,10 @@ import shutil
 import stat
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GoujiError
+from ..records import dataclass
 from ..wording import wording_of
 from . import windows
 from .interface import CHECKSUMS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import site
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..records import dataclass
 from .places import PYTHON, InstallError, said
 
 #: No setting of the machine changes how Python runs: ``PYTHONUTF8`` is read even by an embedded one.

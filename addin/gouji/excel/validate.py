@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from ..errors import GoujiError
 from ..examine import judge
 from ..form import editions, load_form
+from ..records import dataclass
 from ..report import Report
 from ..rules import LEVELS, Finding, catalogue, state_of
 from ..rules.explanations import recorded, unexplained

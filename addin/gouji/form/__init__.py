@@ -8,7 +8,8 @@ first; a group with ``keyed`` is part of its rows' JSON key; ``across`` prints r
 spelling in ``formerly`` (oldest first), so that older files are read; ``printed`` is a label as the
 official form breaks it into lines, ``align`` where it stands, if not where its table's labels do
 (``look.toml``). What is not declared in
-``schema.py``, or does not fit together (``faults.py``), is refused when the form is loaded.
+``schema.py``, or does not fit together (``faults.py``), is refused by ``read_edition``, through which the
+tests send every edition that ships.
 
 Source: 《中华人民共和国政府信息公开条例》 art. 49–50; the notices named in the edition files.
 """

@@ -7,11 +7,12 @@ Rows and columns are counted from 0 at the top left corner of the table.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import Literal
 
+from ..records import dataclass
 from .model import Block, Group, Line, Table
 
 Role = Literal["title", "corner", "head", "label", "value"]
@@ -109,13 +110,10 @@ def _stack(block: Block, top: int, labels: int, columns: int, boxes: list[Box]) 
     at += heads
     for start, width, depth, group in _spans(block.rows):
         boxes.append(_labelled(at + start, depth, width, 1, "label", group))
-    for i, row in enumerate(block.rows):
+    for i, (row, cells) in enumerate(zip(block.rows, block.by_row, strict=True)):
         depth = len(row.under)
         boxes.append(_labelled(at + i, depth, 1, labels - depth, "label", row))
-        values = [
-            Box(at + i, labels + j, 1, 1, "value", cell=block.cell(row.id, column.id).id)
-            for j, column in enumerate(block.columns)
-        ]
+        values = [Box(at + i, labels + j, 1, 1, "value", cell=cell.id) for j, cell in enumerate(cells)]
         boxes.extend(_widened(values, labels + columns))
     return at + len(block.rows) - top
 
@@ -154,10 +152,10 @@ def _across(block: Block) -> Grid:
     depth = max(len(row.under) for row in block.rows)
     boxes = [_labelled(d, at * width, 1, n * width, "head", g) for at, n, d, g in _spans(block.rows)]
     heads = depth + 2
-    for i, row in enumerate(block.rows):
+    for i, (row, cells) in enumerate(zip(block.rows, block.by_row, strict=True)):
         under = len(row.under)
         boxes.append(_labelled(under, i * width, 1, width, "head", row))
-        for j, column in enumerate(block.columns):
+        for j, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             boxes.append(_labelled(under + 1, i * width + j, heads - under - 1, 1, "head", column))
-            boxes.append(Box(heads, i * width + j, 1, 1, "value", cell=block.cell(row.id, column.id).id))
+            boxes.append(Box(heads, i * width + j, 1, 1, "value", cell=cell.id))
     return Grid(heads + 1, width * len(block.rows), 0, heads, tuple(boxes))

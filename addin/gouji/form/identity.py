@@ -12,13 +12,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from ..typed import parse_toml, typed
+from ..wording import data_beside
 from .grid import grid_of
 from .kinds import Kind
-from .model import Block, Cell, FormError, TableKey
+from .model import Block, Cell, TableKey
 
 if TYPE_CHECKING:
     from .model import Form
@@ -49,5 +48,4 @@ def is_of(form: Form, fingerprint: str) -> bool:
 @cache
 def _before() -> dict[str, str]:
     """Fingerprint as release 0.1.0 made it -> that of the same form as it is made now."""
-    text = resources.files(__package__).joinpath(_FORMER).read_text("utf-8")
-    return typed(parse_toml(text, _FORMER, FormError), dict[str, str], _FORMER, FormError)
+    return data_beside("gouji.form", _FORMER)

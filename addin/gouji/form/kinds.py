@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from ..errors import GoujiError
+from ..records import dataclass
 from ..wording import wording_of
 
 SLASH: Literal["/"] = "/"

@@ -1,13 +1,17 @@
-"""Edition files -> :class:`Form`. Adding an edition is adding one TOML file beside this one."""
+"""Edition files -> :class:`Form`. Adding an edition is adding one TOML file beside this one.
+
+The files that ship are checked by the tests (``schema.py``) and not again at each start.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Any
 
+from ..wording import data_beside
 from .identity import fingerprint_of
 from .kinds import KINDS
 from .labels import spellings_of
@@ -29,8 +33,8 @@ from .model import (
     TableKey,
 )
 
-if TYPE_CHECKING:
-    from .schema import BlockData, EditionData, GroupData, LineData, SectionData, TableData
+#: A table of an edition file that ``schema.py`` has checked, or its tests.
+Data = Mapping[str, Any]
 
 _PREFIX, _SUFFIX = "edition_", ".toml"
 
@@ -38,19 +42,15 @@ _PREFIX, _SUFFIX = "edition_", ".toml"
 @cache
 def editions() -> tuple[str, ...]:
     """The editions that ship with the package, oldest first: ``("2019", "2021")``."""
-    names = (f.name for f in resources.files(__package__).iterdir())
+    names = os.listdir(os.path.dirname(__file__))  # noqa: PTH120, PTH208
     return tuple(sorted(n[len(_PREFIX) : -len(_SUFFIX)] for n in names if n.startswith(_PREFIX)))
 
 
 @cache
-def _data(edition: str) -> EditionData:
-    # Here, not above: what only lists the editions, as the command line does, needs no msgspec.
-    from .schema import read_edition
-
+def _data(edition: str) -> Data:
     if edition not in editions():
         raise KeyError(edition)
-    file = f"{_PREFIX}{edition}{_SUFFIX}"
-    return read_edition(resources.files(__package__).joinpath(file).read_text("utf-8"), file)
+    return data_beside("gouji.form", f"{_PREFIX}{edition}{_SUFFIX}")
 
 
 def edition_for_year(year: int) -> str:
@@ -59,18 +59,20 @@ def edition_for_year(year: int) -> str:
     Raises FormError where a later edition does not begin after the one before it.
     """
     for one, other in pairwise(editions()):
-        if _data(other).first_year <= _data(one).first_year:
-            years = f"{_data(other).first_year} is not after {_data(one).first_year} of edition_{one}.toml"
+        if _data(other)["first_year"] <= _data(one)["first_year"]:
+            years = (
+                f"{_data(other)['first_year']} is not after {_data(one)['first_year']} of edition_{one}.toml"
+            )
             raise FormError(f"{_PREFIX}{other}{_SUFFIX}: first_year: {years}")
-    fitting = [e for e in editions() if _data(e).first_year <= year]
+    fitting = [e for e in editions() if _data(e)["first_year"] <= year]
     return fitting[-1] if fitting else editions()[0]
 
 
 def load_form(edition: str, layout: Mapping[TableKey, str] | None = None) -> Form:
     """The form of ``edition``; ``layout`` names another edition for single tables.
 
-    No equation crosses tables, so any mixture is a sound form. Raises KeyError for an unknown
-    edition or table key, FormError for an edition file that is not a form.
+    No equation crosses tables, so any mixture is a sound form. Raises KeyError for an unknown edition or
+    table key.
     """
     chosen = dict.fromkeys(TABLE_KEYS, edition) | dict(layout or {})
     if set(chosen) != set(TABLE_KEYS):
@@ -84,15 +86,15 @@ def _compose(edition: str, of_tables: tuple[str, ...]) -> Form:
     return form_of(_data(edition), tables)
 
 
-def form_of(data: EditionData, tables: Mapping[TableKey, Table] | None = None) -> Form:
+def form_of(data: Data, tables: Mapping[TableKey, Table] | None = None) -> Form:
     """The form of a checked edition file; ``tables``: in place of the file's own."""
     return Form(
-        edition=data.edition,
-        notice=data.notice,
-        notice_title=data.notice_title,
-        first_year=data.first_year,
-        title=data.title,
-        sections=tuple(map(_section, data.sections)),
+        edition=data["edition"],
+        notice=data["notice"],
+        notice_title=data["notice_title"],
+        first_year=data["first_year"],
+        title=data["title"],
+        sections=tuple(map(_section, data["sections"])),
         tables=tables or {key: _table_of(key, data) for key in TABLE_KEYS},
     )
 
@@ -102,59 +104,70 @@ def _table(key: TableKey, edition: str) -> Table:
     return _table_of(key, _data(edition))
 
 
-def _table_of(key: TableKey, edition: EditionData) -> Table:
-    data: TableData = edition.table(key)
-    blocks = tuple(_block(key, block) for block in data.blocks)
+def _table_of(key: TableKey, edition: Data) -> Table:
+    data: Data = edition[key]
+    blocks = tuple(_block(key, block) for block in data["blocks"])
     cells = tuple(cell for block in blocks for cell in block.cells)
-    balance, carry = data.balance, data.carry_over
-    balanced = Balance(balance.id, balance.label, balance.left, balance.right) if balance else None
+    balance, carry = data.get("balance"), data.get("carry_over")
+    sides = (tuple(balance["left"]), tuple(balance["right"])) if balance else ((), ())
+    balanced = Balance(balance["id"], balance["label"], *sides) if balance else None
     return Table(
         key=key,
         id=TABLE_IDS[key],
-        edition=edition.edition,
-        section=next(_section(s) for s in edition.sections if s.table == key),
+        edition=edition["edition"],
+        section=next(_section(s) for s in edition["sections"] if s.get("table") == key),
         blocks=blocks,
         balance=balanced,
-        carry_over=CarryOver(carry.this_year, carry.last_year) if carry else None,
+        carry_over=CarryOver(carry["this_year"], carry["last_year"]) if carry else None,
         cells=cells,
         equations=tuple(e for block in blocks for e in _equations(key, block, balanced)),
         fingerprint=fingerprint_of(key, blocks, cells),
-        fingerprints_before=data.fingerprints_before,
+        fingerprints_before=tuple(data.get("fingerprints_before", ())),
     )
 
 
-def _section(data: SectionData) -> Section:
-    return Section(data.number, data.title, data.prompt or "", data.table)
+def _section(data: Data) -> Section:
+    return Section(data["number"], data["title"], data.get("prompt", ""), data.get("table"))
 
 
-def _lines(entries: tuple[LineData, ...], groups: tuple[GroupData, ...]) -> tuple[Line, ...]:
-    by_id = {g.id: Group(g.id, g.label, g.keyed, g.formerly, g.printed or "") for g in groups}
+def _group(data: Data) -> Group:
+    former = tuple(data.get("formerly", ()))
+    return Group(data["id"], data["label"], data.get("keyed", False), former, data.get("printed", ""))
 
-    def line(entry: LineData) -> Line:
-        summed = set(entry.total_of or ())
-        parts = (e.id for e in entries if e is not entry and {e.id, *e.under} & summed)
-        under = tuple(by_id[g] for g in entry.under)
+
+def _lines(entries: Sequence[Data], groups: Sequence[Data]) -> tuple[Line, ...]:
+    by_id = {data["id"]: _group(data) for data in groups}
+
+    def line(entry: Data) -> Line:
+        summed = set(entry.get("total_of", ()))
+        parts = (e["id"] for e in entries if e is not entry and {e["id"], *e.get("under", ())} & summed)
+        under = tuple(by_id[g] for g in entry.get("under", ()))
+        own = _group(entry)
         return Line(
-            id=entry.id,
-            label=entry.label,
-            spellings=spellings_of([*(group for group in under if group.keyed), entry]),
-            formerly=entry.formerly,
+            id=own.id,
+            label=own.label,
+            spellings=spellings_of([*(group for group in under if group.keyed), own]),
+            formerly=own.formerly,
             under=under,
             total_of=tuple(parts),
-            kind=KINDS[entry.kind] if entry.kind else None,
-            double_count=entry.double_count,
-            printed_unit=entry.printed_unit or "",
-            help=entry.help or "",
-            printed=entry.printed or "",
-            align=entry.align or "",
+            kind=KINDS[entry["kind"]] if "kind" in entry else None,
+            double_count=entry.get("double_count", False),
+            printed_unit=entry.get("printed_unit", ""),
+            help=entry.get("help", ""),
+            printed=own.printed,
+            align=entry.get("align", ""),
         )
 
     return tuple(map(line, entries))
 
 
-def _block(key: TableKey, data: BlockData) -> Block:
-    rows = _lines(data.rows, data.row_groups)
-    columns = _lines(data.columns, data.column_groups)
+#: What a block has above and beside its lines.
+_HEADS = ("title", "corner", "columns_title")
+
+
+def _block(key: TableKey, data: Data) -> Block:
+    rows = _lines(data["rows"], data.get("row_groups", ()))
+    columns = _lines(data["columns"], data.get("column_groups", ()))
     cells = [
         Cell(
             id=f"{TABLE_IDS[key]}.{row.id}.{column.id}",
@@ -168,17 +181,15 @@ def _block(key: TableKey, data: BlockData) -> Block:
         for row in rows
         for column in columns
     ]
-    former, broken = data.formerly, data.printed
+    former, broken = data.get("formerly", {}), data.get("printed", {})
     return Block(
-        title=data.title or "",
-        corner=data.corner or "",
-        columns_title=data.columns_title or "",
+        **{name: data.get(name, "") for name in _HEADS},
         columns=columns,
         rows=rows,
-        across=data.across,
+        across=data.get("across", False),
         cells=tuple(cells),
-        formerly={"title": former.title, "corner": former.corner, "columns_title": former.columns_title},
-        printed={name: getattr(broken, name) or "" for name in ("title", "corner", "columns_title")},
+        formerly={name: tuple(former.get(name, ())) for name in _HEADS},
+        printed={name: broken.get(name, "") for name in _HEADS},
     )
 
 

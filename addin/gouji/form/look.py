@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ..records import dataclass
 from ..text import shown_width
 from ..wording import data_beside
 from .grid import Box, Grid, printed_grid

@@ -8,11 +8,12 @@ balance and a carry-over. Equations follow from these and are not listed anywher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
 from ..errors import GoujiError
+from ..records import dataclass
 from ..text import plain
 from .kinds import Kind, Value
 from .labels import number_of, short_of
@@ -139,10 +140,18 @@ class Block:
     printed: Mapping[str, str]
 
     def cell(self, row_id: str, column_id: str) -> Cell:
-        for cell in self.cells:
-            if cell.row.id == row_id and cell.column.id == column_id:
-                return cell
-        raise KeyError((row_id, column_id))
+        """Raises KeyError where the block has no such row or column."""
+        rows = [row.id for row in self.rows]
+        columns = [column.id for column in self.columns]
+        if row_id not in rows or column_id not in columns:
+            raise KeyError((row_id, column_id))
+        return self.cells[rows.index(row_id) * len(columns) + columns.index(column_id)]
+
+    @property
+    def by_row(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of each row, in the order of the columns."""
+        width = len(self.columns)
+        return tuple(self.cells[at : at + width] for at in range(0, len(self.cells), width))
 
 
 @dataclass(frozen=True, slots=True)

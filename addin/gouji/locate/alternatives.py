@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .rank import Hypothesis, Ranker
 
 #: Pattern, agreement with last year, (row, column, error) of each change; "" for what may differ.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .rank import Hypothesis, Ranker
 from .system import Change, System, components
 from .totals import confirmed, filled

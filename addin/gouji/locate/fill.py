@@ -8,10 +8,11 @@ the other findings applied, and from no number that one of them doubts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ..form import Equation
+from ..records import dataclass
 from ..report import Report
 from ..rules import Finding
 from ..rules.cells import covered

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from ..form import Block, Form, Line
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +97,7 @@ def _place(
     of_cell: dict[int, tuple[GridLine, GridLine]],
     at: dict[int, tuple[int, int]],
 ) -> None:
-    grid = [[form.index[block.cell(r.id, c.id).id] for c in block.columns] for r in block.rows]
+    grid = [[form.index[cell.id] for cell in row] for row in block.by_row]
     rows = [
         GridLine(f"{table}.row.{r.id}", "row", r, tuple(cells), r.is_total)
         for r, cells in zip(block.rows, grid, strict=True)

@@ -7,10 +7,11 @@ never make one certain.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from ..form import Cell, Form
+from ..records import dataclass
 from ..report import Report
 from ..rules import Context
 from .lines import GridLine, lines

@@ -10,8 +10,9 @@ broken equation is tried as that one. Corrected values must be legal, which deci
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import dataclass
 from .system import Change, Residual, System
 
 #: What a search may spend: a state costs 1 and 1 for every 4 broken equations, about 10 µs each. Counted,

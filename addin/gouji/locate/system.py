@@ -8,9 +8,9 @@ proportional, so one wrong cell is read off the residual with its right value.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..form import Form
+from ..records import dataclass
 
 #: (place of the cell in ``form.cells``, error = typed − right).
 Change = tuple[int, int]

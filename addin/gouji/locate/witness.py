@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from ..records import dataclass
 from ..rules import Finding
 from ..rules.catalogue import Catalogue
 from .rank import Ranker

@@ -17,6 +17,10 @@ _RELATION_TYPES = (
     "http://schemas.microsoft.com/office/2007/relationships/ui",
     "http://schemas.microsoft.com/office/2011/relationships",
 )
+#: Not by xml.sax.saxutils, which brings in the whole of urllib, http, email and ssl.
+_IN_ATTRIBUTE = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
 
 
 class Relation(NamedTuple):
@@ -53,6 +57,11 @@ class ContentTypes(NamedTuple):
         """Its own, else that of its extension, else empty."""
         path = part.lower()
         return self.parts.get(path) or self.extensions.get(path.rpartition(".")[2], "")
+
+
+def quoted(text: str) -> str:
+    """A text as the value of an XML attribute, with its quotes."""
+    return f'"{text.translate(_IN_ATTRIBUTE)}"'
 
 
 def content_types(archive: Archive) -> ContentTypes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..form import TABLE_KEYS, Cell, Form, TableKey, edition_for_year, editions, load_form
+from ..records import dataclass
 from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, Unread, plain_mark, text_lines
 from .reading import CellRead, Doubt, ProseRead, TablesRead
 from .refusal import refuse

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..form import TableKey, Value
+from ..records import dataclass
 from ..report import How
 
 __all__ = ["CellRead", "CellUnread", "Doubt", "How", "ProseRead", "TablesRead"]

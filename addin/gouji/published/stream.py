@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Literal
+
+from ..records import dataclass
 
 #: What separates texts. "cell", "row", "table": the source itself ends a cell, a row, a table there. "line":
 #: a line or paragraph ends. "page": a page does. "open": a table begins.

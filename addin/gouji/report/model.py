@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, get_args
 
 from ..form import SLASH, TABLE_KEYS, Form, NotANumber, TableKey, Value
+from ..records import dataclass
 from ..text import plain
 
 #: Sections that are texts; 引言 is the paragraph that many reports print before section 一.

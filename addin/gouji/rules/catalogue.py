@@ -1,4 +1,4 @@
-"""The rule catalogue: data in ``entries/*.toml``, one file a subject, loaded once and checked while loaded.
+"""The rule catalogue: data in ``entries/*.toml``, one file a subject, checked by the tests, loaded once.
 
 An entry is ``[rule-id]`` with ``level``, ``statute``, ``title``, ``message``, ``remedy``, ``parameters``
 and ``live`` (whether plain formulas can decide it: true, false, or "part": the rest only Python knows).
@@ -19,16 +19,17 @@ the cause that explains it (``locate``).
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import GoujiError
 from ..form import Form, TableKey
 from ..form.model import TABLE_IDS
+from ..records import dataclass
 from .finding import LEVELS, Finding, Level
 from .gap import gap
 
@@ -164,9 +165,14 @@ class Catalogue:
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue that ships with the package. Raises CatalogueError for an entry that is no rule."""
-    files = resources.files(__package__).joinpath("entries").iterdir()
-    return Catalogue(rules_of({file.name: file.read_text("utf-8") for file in files}))
+    """The catalogue that ships with the package, as its tests have checked it (:func:`rules_of`)."""
+    entries = Path(__file__).with_name("entries")
+    return Catalogue(_rules({file.name: _parsed(file) for file in sorted(entries.iterdir())}))
+
+
+def _parsed(file: Path) -> Mapping[str, Any]:
+    with file.open("rb") as opened:
+        return tomllib.load(opened)
 
 
 def rules_of(files: Mapping[str, str]) -> dict[str, Rule]:
@@ -174,18 +180,27 @@ def rules_of(files: Mapping[str, str]) -> dict[str, Rule]:
 
     Raises CatalogueError, a line for each fault: file, entry and key, what is wrong, what is allowed.
     """
-    # Here, not above: what only imports the rules needs no msgspec.
+    # Here, not above: the catalogue that ships needs neither them nor msgspec at each start.
     from .faults import faults
     from .schema import read_entries
 
-    rules: dict[str, Rule] = {}
-    sources: dict[str, str] = {}
-    for file, text in sorted(files.items()):
-        for rule_id, entry in read_entries(text, file, CatalogueError).items():
-            if rule_id in rules:
-                raise CatalogueError(f"{file}: [{rule_id}] stands in {sources[rule_id]} already")
-            sources[rule_id] = file
-            rules[rule_id] = Rule(id=rule_id, subject=file.removesuffix(".toml"), **entry)
+    entries = {file: read_entries(text, file, CatalogueError) for file, text in sorted(files.items())}
+    rules = _rules(entries)
+    sources = {rule_id: file for file, found in entries.items() for rule_id in found}
     if found := [f"{sources[rule]}: [{rule}]{key}: {what}" for rule, key, what in faults(rules)]:
         raise CatalogueError("\n".join(found))
+    return rules
+
+
+def _rules(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Rule]:
+    """Raises CatalogueError where one rule stands twice."""
+    rules: dict[str, Rule] = {}
+    for file, entries in files.items():
+        for rule_id, entry in entries.items():
+            subject = file.removesuffix(".toml")
+            if rule_id in rules:
+                raise CatalogueError(f"{file}: [{rule_id}] stands in {rules[rule_id].subject}.toml already")
+            needs = tuple(entry.get("needs", ()))
+            bounds = {name: (low, high) for name, (low, high) in entry.get("bounds", {}).items()}
+            rules[rule_id] = Rule(id=rule_id, subject=subject, **{**entry, "needs": needs, "bounds": bounds})
     return rules

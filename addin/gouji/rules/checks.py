@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ..form import Equation, Form, TableKey
+from ..records import dataclass
 from .catalogue import Catalogue
 from .cells import CellState
 from .deciders import compared

@@ -9,11 +9,12 @@ Errors can not be explained away. A state is written into files and read back: i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from ..errors import GoujiError
 from ..marks import Mark, marks_of
+from ..records import dataclass
 from ..report import Explanation, Report
 from ..wording import wording_of
 from .finding import Finding

@@ -4,10 +4,11 @@ it is shown (``workbook/findings.py``), so that rules need no spreadsheet."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from ..form import KINDS, Value
+from ..records import dataclass
 
 Level = Literal["error", "warning", "hint"]
 State = Literal["clean", "hint", "warning", "error", "unreadable"]

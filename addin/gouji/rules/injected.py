@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ..records import dataclass
 from ..report import Report
 from ..wording import wording_of
 from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
+from .needed import Sought
 from .plain import section_name
 
 RULE = "text-injected"
@@ -113,10 +114,10 @@ def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=64)
-def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:
     for name, alternatives in lists:
         pattern = pattern.replace(f"{{{name}}}", alternatives)
-    return re.compile(pattern)
+    return Sought(pattern)
 
 
 # ---------------------------------------------------------------- the check

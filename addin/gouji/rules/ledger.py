@@ -11,11 +11,12 @@ else repeats, and a test holds failing rows and findings equal (``tests/workbook
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
 from ..form import Equation
+from ..records import dataclass
 from ..report import Report
 from .carry_over import level_of
 from .catalogue import Catalogue, Rule, catalogue

@@ -7,8 +7,9 @@ where all that is wrong in it was last year's: a number of last year's report, o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import dataclass
 from ..report import PREFACE, Report
 from .context import Context
 from .finding import LEVELS, Finding

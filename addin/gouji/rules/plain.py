@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ..records import dataclass
 from ..report import PREFACE, Report
 from ..text import plain as _folded
 from ..wording import wording_of

@@ -9,8 +9,8 @@ against last year's report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from ..report import Report
 from ..wording import wording_of
 from .catalogue import Catalogue, Rule, catalogue

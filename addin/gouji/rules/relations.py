@@ -14,10 +14,10 @@ From the same data come the Python check, the live formulas of the template and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..form import Form, Line, Table
+from ..records import dataclass
 from ..report import Report
 from ..wording import wording_of
 from .catalogue import Catalogue, Rule

@@ -15,10 +15,10 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from ..records import dataclass
 from ..report import PREFACE, Report
 from .catalogue import Catalogue, Rule
 from .context import Context

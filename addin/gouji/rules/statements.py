@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from ..form import Form
+from ..records import dataclass
 from ..report import Report
 from .catalogue import Catalogue
+from .needed import Sought
 from .numerals import amount_of, count_of
 from .plain import all_texts, excerpt, sentences
 from .scopes import Passage, Scopes
@@ -75,7 +76,7 @@ def entry_of(parameters: Mapping[str, Any], count: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    requires: re.Pattern[str]
+    requires: Sought
     sections: frozenset[str]
 
 
@@ -96,22 +97,22 @@ class _Count:
         self.absent = _compiled(entry["pattern_absent"], names) if entry.get("pattern_absent") else None
 
     @cached_property
-    def patterns(self) -> list[re.Pattern[str]]:
+    def patterns(self) -> list[Sought]:
         return self._each(self._entry.get("patterns", ()))
 
     @cached_property
-    def labelled(self) -> list[re.Pattern[str]]:
+    def labelled(self) -> list[Sought]:
         return self._each(self._shapes)
 
     @cached_property
-    def shared(self) -> list[re.Pattern[str]]:
+    def shared(self) -> list[Sought]:
         return self._each(self._entry.get("patterns_shared", ()))
 
     @cached_property
-    def none(self) -> list[re.Pattern[str]]:
+    def none(self) -> list[Sought]:
         return self._each(self._entry.get("patterns_none", ()))
 
-    def _each(self, patterns: Iterable[str]) -> list[re.Pattern[str]]:
+    def _each(self, patterns: Iterable[str]) -> list[Sought]:
         return [_compiled(pattern, self._names) for pattern in patterns]
 
 
@@ -273,13 +274,13 @@ def _names(given: Mapping[str, Any], year: int) -> dict[str, str]:
     return names
 
 
-def _compiled(pattern: str, names: Mapping[str, str]) -> re.Pattern[str]:
+def _compiled(pattern: str, names: Mapping[str, str]) -> Sought:
     """Most patterns name no year: they are compiled once for all years."""
     for key, value in names.items():
         pattern = pattern.replace(f"{{{key}}}", value)
-    return _regex(pattern)
+    return _pattern(pattern)
 
 
 @lru_cache(maxsize=1024)
-def _regex(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _pattern(text: str) -> Sought:
+    return Sought(text)

@@ -97,8 +97,9 @@ def _rows_with(report: Report, columns: Sequence[str]) -> Iterator[tuple[Cell, .
     """The cells of these columns, row by row, of the blocks that have them all."""
     for block in report.form.tables["table2"].blocks:
         if set(columns) <= {column.id for column in block.columns}:
-            for row in block.rows:
-                yield tuple(block.cell(row.id, column) for column in columns)
+            for cells in block.by_row:
+                of_column = {cell.column.id: cell for cell in cells}
+                yield tuple(of_column[column] for column in columns)
 
 
 def _out_of_ratio(rule: Rule, cell: Cell, number: int, before: int) -> bool:

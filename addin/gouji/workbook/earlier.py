@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..form import Form
+from ..records import dataclass
 from ..wording import data_beside
 
 Position = tuple[int, int]

@@ -17,8 +17,9 @@ The meaning is Excel's, and narrower on purpose, so that every program agrees:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import dataclass
 from .figures import Figure, Live, Shown
 from .layout import address
 from .spliced import pieces, quoted

@@ -13,9 +13,9 @@ Only functions that Excel 2010, WPS, LibreOffice and Gnumeric share; nothing tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Equation, Form, Kind
+from ..records import dataclass
 from ..report import Report
 from ..rules.cells import cells_that_are, covered
 from ..rules.numbers import Numbers

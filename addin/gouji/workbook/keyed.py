@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from ..form import Form
+from ..records import dataclass
 from ..report import Explanation, Report
 from ..rules import Catalogue, Finding, catalogue
 from .confirming import cell_at, typed_answers
 from .keys import as_number, plain_key
 from .layout import layout_of
-from .live import LiveChecks
 from .shown.findings import place_of
 from .wording import wording
 
@@ -32,6 +31,8 @@ class Unsettled:
 
 @cache
 def _numbered(form: Form) -> Mapping[str, int]:
+    from .live import LiveChecks  # all formulas of the sheet: a file is judged without them
+
     layout = layout_of(form)
     rows = LiveChecks(layout, Report(form), None, catalogue()).rows(layout.check.live_top)
     return {row.id: row.number for row in rows}

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any, Literal
 
 from ..form import SLASH, TABLE_KEYS, Cell, Form, Value, editions, load_form
+from ..records import dataclass
 from ..report import CONSOLIDATED, Report
 from .template_info import TEMPLATE_VERSION
 from .wording import marks

@@ -9,7 +9,7 @@ on a workbook.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Literal
 
@@ -17,6 +17,7 @@ from ..form import Box, Cell, Form, Section, Table, printed_grid
 from ..form.addresses import STRIP, positions, top_of
 from ..form.addresses import address as address
 from ..form.addresses import column_letter as column_letter
+from ..records import dataclass
 from ..report import PREFACE
 from .wording import marks, wording
 

@@ -8,9 +8,9 @@ ledger's rows (``rules/ledger.py``); here only their formulas are made, over the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..form import Form, Table
+from ..records import dataclass
 from ..report import Report
 from ..rules import Catalogue, Level
 from ..rules.heads import heads_of

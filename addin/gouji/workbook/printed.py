@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..form import Form
+from ..records import dataclass
 from ..remembered import Memo
 from ..report import plain_mark
 from .wording import marks, wording

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..records import dataclass
 from ..report import Report
 from ..rules import Finding
 from ..rules.explanations import apply

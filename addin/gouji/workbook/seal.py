@@ -10,10 +10,10 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..form import Cell
+from ..records import dataclass
 from ..report import PROVENANCE, Report, dumps, to_json
 from ..rules import Catalogue
 from .wording import wording

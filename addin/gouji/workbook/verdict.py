@@ -4,8 +4,8 @@ show."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .figures import Live, Shown
 from .layout import TODO_ROWS, CheckSheet, address
 from .live import LiveRow

@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from ..form import Form, editions, load_form
+from ..records import dataclass
 from ..rules.catalogue import Catalogue, Rule, catalogue
 from ..rules.equations import rule_of
 from ..rules.faults import named_lines

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
 
+from ..opc.relations import quoted
 from ..workbook.packing import ROOT_RELS, TYPES, Parts, read_parts, write_parts
 from .vba.project import CodeNames, build_project
 from .vba.source import SourceError, read_module
@@ -151,7 +151,7 @@ def _xml(root: str, namespace: str, entries: Iterable[tuple[str, Mapping[str, st
     """A part whose root has only empty children; ElementTree would write prefixes, which some readers
     refuse."""
     children = "".join(
-        f"<{tag} {' '.join(f'{key}={quoteattr(value)}' for key, value in attributes.items())}/>"
+        f"<{tag} {' '.join(f'{key}={quoted(value)}' for key, value in attributes.items())}/>"
         for tag, attributes in entries
     )
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -6,9 +6,10 @@ Small on purpose: the linter asks it about some dozens of constraints. Bland's r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from ..records import dataclass
 
 #: The column of a row that holds its right side.
 _SIDE = ""

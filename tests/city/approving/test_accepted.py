@@ -9,7 +9,7 @@ from gouji.city.approving import Settled, unit_state
 from gouji.city.approving.telling import is_open, summary
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, Merger, OfficeWord, Settings
-from gouji.city.intake.folder import Known
+from gouji.city.intake.known import Known
 from gouji.city.intake.roster import Roster
 from gouji.city.parting.merging import following, succession
 from gouji.city.sum.last_year import LastYear

@@ -3,8 +3,9 @@ store and hands it to the next run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from ...records import dataclass
 
 #: Who said it: the unit in its workbook, the office in 说明与核实.
 By = Literal["unit", "office"]

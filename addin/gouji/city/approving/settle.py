@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ...rules import Catalogue, Finding
 from ..desk import OfficeWord
 from ..intake.roster import Roster

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from ...marks import Mark, marks_of
+from ...records import dataclass
 from ...rules import Finding
 from ...wording import wording_of
 

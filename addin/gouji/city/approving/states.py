@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ...marks import marks_of
+from ...records import dataclass
 from ..intake.sorting import status_label
 from .settled import Settled, said_by
 from .weighing import words

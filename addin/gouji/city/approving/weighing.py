@@ -8,8 +8,9 @@ rule is ``explainable``, which 已核实 settles.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ...records import dataclass
 from ...rules import Catalogue
 from ...rules.explanations import explained, lack
 from ...wording import wording_of

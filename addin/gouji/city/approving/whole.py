@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from ...records import dataclass
 from ..desk import OfficeWord
 from .items import content_of
 from .kept import KeptWord, WordKey

@@ -4,9 +4,10 @@ may have meant."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
+from ...records import dataclass
 from ...rules import Catalogue, Finding
 from ...workbook.keys import plain_key
 from ..desk import OfficeWord

@@ -7,9 +7,9 @@ in ``approving/``; here it is only told apart what the unit is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ...records import dataclass
 from ...rules import Finding
 from ...wording import data_beside
 from ..approving import Settled, unit_state

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...records import dataclass
 from ...wording import wording_of
 from ..approving.telling import excused
 from ..consolidate import Consolidation

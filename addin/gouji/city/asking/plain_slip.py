@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xlsxwriter.worksheet import Worksheet
 
 from ...marks import marks_of
+from ...records import dataclass
 from ...rules import Finding
 from ...text import shown_width
 from ...wording import wording_of

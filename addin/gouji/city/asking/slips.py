@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from ...errors import GoujiError
 from ...examine import read_report
 from ...files import distinct, file_part, shown_path
+from ...records import dataclass
 from ...report import Report
 from ...rules import Context, Finding
 from ...wording import wording_of

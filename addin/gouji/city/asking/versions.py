@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ...form import Value
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from ...workbook.layout import layout_of

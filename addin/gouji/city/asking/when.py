@@ -6,8 +6,8 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from ...records import dataclass
 from ...wording import data_beside, wording_of
 from ..consolidate import Consolidation
 from ..intake.roster import RosterUnit

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...form import TABLE_KEYS, TableKey
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from ..approving.telling import excused

@@ -7,10 +7,10 @@ cell that a unit of the sum left blank is no 0: what rests on it is not said at 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from ...form import TABLE_KEYS, TableKey
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from ..approving.telling import excused

@@ -6,10 +6,11 @@ Nothing that the office wrote is touched: each of its texts stands in place of t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...document.contents import Frame, Paragraph, contents, gap
 from ...marks import marks_of
+from ...records import dataclass
 from ...report import PREFACE, Report
 from ...wording import wording_of
 from ..consolidate import Consolidation
@@ -100,7 +101,14 @@ def report_pdf(city: Consolidation) -> bytes:
 
 
 def draft_of(city: Consolidation) -> Draft:
-    """Report and frame, made together."""
+    """Report and frame, made together and once: every sentence is checked as it is drafted."""
+    if "draft" not in city.made:
+        city.made["draft"] = _draft_of(city)
+    draft: Draft = city.made["draft"]
+    return draft
+
+
+def _draft_of(city: Consolidation) -> Draft:
     own = _own_texts(city)
     closing = str(marks_of("gouji.city.season", "texts")["closing"])
     typed = beside_texts(city, {section: text for section, text in own.items() if section != closing})

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...document.contents import gap
+from ...records import dataclass
 from ...report import Report
 from ...rules import catalogue
 from ...rules.statements import RULE, entry_of, statements

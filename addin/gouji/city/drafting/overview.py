@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from ...document.contents import gap
 from ...form.labels import unnumbered
 from ...marks import marks_of
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from ..parting.saying import unit_list

@@ -10,11 +10,11 @@ that they are two.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from ...records import dataclass
 from ...rules import Catalogue, Finding
 from ...workbook.kind import Part
 

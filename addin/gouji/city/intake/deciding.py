@@ -9,10 +9,11 @@ was laid over all the others (:mod:`.sent_back`), and else none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ...form import Form
+from ...records import dataclass
 from ...report import Report, canonical
 from ...rules import Catalogue, Finding
 from ...wording import wording_of

@@ -4,10 +4,10 @@ intake."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ...marks import marks_of
+from ...records import dataclass
 from ...report import Report
 from ...rules import Finding, State, state_of
 from ...wording import wording_of

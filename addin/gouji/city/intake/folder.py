@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,12 +14,12 @@ from ...examine import examine
 from ...files import shown_path
 from ...marks import marks_of
 from ...published import is_published
-from ...report import Report
+from ...records import dataclass
 from ...rules import Context, in_order
 from ...workbook.seal import SealState
-from ..sum.last_year import LastYear
 from .filed import Aside, Submission
 from .kinds import complete_parts, is_our_list, is_our_page, list_of, own_file, word_of
+from .known import Known
 from .passed_over import is_apple_folder, is_leftover, passed_over
 from .remarks import remark
 from .roster import Roster
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ..memory.key import Key
     from ..memory.store import Store
+    from ..sum.last_year import LastYear
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"}
@@ -89,29 +90,6 @@ def _walk(folder: Path, left_out: set[str]) -> Iterator[Path]:
             yield from _walk(path, left_out)
         else:
             yield path
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known beside the files: ``context`` for all, what the roster and last year say of a unit."""
-
-    context: Context
-    roster: Roster | None = None
-    last_year: LastYear | None = None
-
-    def about(self, report: Report) -> Context:
-        """What is known of the unit of a report; a unit that is not on the roster goes by its own name."""
-        return self.about_unit(report.unit, report.code)
-
-    def about_unit(self, name: str, code: str | None) -> Context:
-        """The same, by what the report says of itself: its unit's name and code."""
-        unit = self.roster.find(name, code) if self.roster else None
-        context = (
-            replace(self.context, rule_making=unit.rule_making, kind=unit.kind) if unit else self.context
-        )
-        if self.last_year is None:
-            return context
-        return self.last_year.context(context, unit.name if unit else name, (unit and unit.code) or code)
 
 
 def read_submissions(

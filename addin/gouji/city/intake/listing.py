@@ -11,12 +11,12 @@ import csv
 import io
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from ...errors import GoujiError
 from ...marks import Mark, marks_of
+from ...records import dataclass
 from ...wording import wording_of
 from ...workbook.limits import CELL_LIMIT, too_long
 from .names import plain_name

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...workbook.kind import Part, part_of, parts_of

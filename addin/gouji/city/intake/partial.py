@@ -9,12 +9,13 @@ says into which of the rows it belongs. Table 二 has no lines in common and nev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from ...form import SLASH, Form, Table, TableKey, Value
 from ...form.model import Line
 from ...marks import marks_of
+from ...records import dataclass
 from ...report import Report, declaration
 from ...rules import Catalogue, Finding, Level
 from ...rules.explanations import lack

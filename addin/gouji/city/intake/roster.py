@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ...records import dataclass
 from .listing import Listing, ListingError
 from .names import plain_code, plain_name
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...form import Cell
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from ...workbook.layout import layout_of

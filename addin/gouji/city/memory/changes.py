@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, cast
 
 from ...form import SLASH, Value
+from ...records import dataclass
 from ...wording import wording_of
 from ..desk import Merger
 from ..intake.names import plain_name

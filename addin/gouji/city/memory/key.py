@@ -19,7 +19,7 @@ from ...report import Report
 from ...rules import Catalogue, Context
 
 if TYPE_CHECKING:
-    from ..intake.folder import Known
+    from ..intake.known import Known
 
 #: Parts of the package that read and judge nothing.
 _BESIDE = frozenset({"cli", "excel", "workshop", "macros", "workbook_templates", "pictures", "page"})

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...marks import marks_of
+from ...records import dataclass
 from .stamp import Stamp, read_stamp, sha256_of
 
 #: How many folders up from an output its run's list may lie (退回单/…).

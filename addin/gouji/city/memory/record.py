@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any
 
 from ...form import Form, load_form
+from ...records import dataclass
 from ...report import Report
 from ..rows import Row, Source, report_rows
 from .balanced import Adjusted, adjusted_of

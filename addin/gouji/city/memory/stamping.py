@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from ...errors import Refused
 from ...workbook.packing import TYPES, Parts, read_parts, write_parts
@@ -83,7 +83,7 @@ def _put_into_package(content: bytes, stamp: Stamp) -> bytes:
         parts[TYPES] = _with(parts[TYPES], override, "</Types>")
     parts |= {name: f"{_HEAD}{text}".encode() for name, text in _NAMING_PARTS.items()}
     text = stamp_text(stamp, _rest(parts))
-    parts[_PART] = f'{_HEAD}<stamp xmlns="{_SPACE}">{escape(text)}</stamp>'.encode()
+    parts[_PART] = f'{_HEAD}<stamp xmlns="{_SPACE}">{escape(text, quote=False)}</stamp>'.encode()
     return write_parts(parts)
 
 

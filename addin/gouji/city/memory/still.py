@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...files import shown_path
 from ...marks import marks_of
+from ...records import dataclass
 from ...wording import wording_of
 from ..intake.folder import find_files
 from .stamp import BESIDE, Input, Stamp

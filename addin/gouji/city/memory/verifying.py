@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import Refused
 from ...files import reason_of
 from ...marks import marks_of
+from ...records import dataclass
 from ...wording import wording_of
 from .manifest import Manifest, manifest_name, manifest_of, read_manifest
 from .stamp import Stamp

@@ -7,8 +7,9 @@ only because a unit has not reported; who is not compared is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ...records import dataclass
 from ...report import Report
 from ...rules import Context, Finding, Share, check, in_order
 from ...rules.hush import hushed

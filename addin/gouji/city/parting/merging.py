@@ -8,10 +8,11 @@ can not be told apart; their sum can.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...wording import wording_of

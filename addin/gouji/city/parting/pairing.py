@@ -8,9 +8,9 @@ of them exactly once, so that whatever is added over the pairs adds up to the tw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from ..intake.names import plain_code, plain_name

@@ -8,11 +8,12 @@ the same city; any other difference of the units is not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...form import TABLE_KEYS, TableKey
+from ...records import dataclass
 from ...report import Report
 from ...workbook.kind import parts_of
 from ..approving.telling import lacking

@@ -8,11 +8,12 @@ and what last year's city reported beyond its units. Two years are compared over
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from ...form import Value
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding, Share
 from ...rules.equations import rule_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Context, Finding
 from ...workbook.kind import parts_of

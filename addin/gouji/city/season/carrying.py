@@ -7,11 +7,12 @@ and notes are compared with what its run wrote; a Word report is not read back. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from ...errors import Refused
 from ...form import editions, load_form
+from ...records import dataclass
 from ...report import PREFACE, Explanation, Report
 from ...workbook.reading.reader import read_workbook
 from ..approving.settled import state_names

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from ...errors import Refused
 from ...marks import Mark
+from ...records import dataclass
 from ...wording import wording_of
 from ...workbook.limits import CELL_LIMIT, too_long
 from ...workbook.reading.cells import Position, RawCell, address

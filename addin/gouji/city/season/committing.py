@@ -7,7 +7,7 @@ of them are written. What goes wrong is said of the real target, never of a draf
 from __future__ import annotations
 
 import errno
-import secrets
+import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ ROOM = 4 << 20
 
 def _draft_name(name: str) -> str:
     """A name by which :func:`~gouji.files.is_draft` knows it."""
-    return f".{name}.{secrets.token_hex(4)}"
+    return f".{name}.{os.urandom(4).hex()}"
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import GoujiError
+from ...records import dataclass
 from ...wording import wording_of
 from .sheets import marks
 

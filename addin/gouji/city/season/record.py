@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from pathlib import Path
 from typing import Any
 
 from ...marks import marks_of
+from ...records import dataclass
 from .folder import season_of
 
 RECORD = str(marks_of("gouji.city.season", "files")["record"])

@@ -8,12 +8,12 @@ is kept beside under a name with its number.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ... import __version__
 from ...errors import Refused
 from ...files import Locked, atomic_write
+from ...records import dataclass
 from ..results import Making
 from .carrying import Gathered, Results, gather, read_back
 from .committing import drafts, of_target, put, try_room

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -21,6 +21,7 @@ from ... import __version__
 from ...errors import GoujiError
 from ...files import atomic_write
 from ...form import edition_for_year, load_form
+from ...records import dataclass
 from ...report import Report
 from ...rules.settings import presets
 from ...wording import wording_of

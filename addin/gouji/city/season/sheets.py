@@ -8,11 +8,11 @@ any order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from ...marks import Mark, marks_of
+from ...records import dataclass
 from ...rules.explanations import states
 
 #: The sheets in their order; all but the last are read.

@@ -6,13 +6,13 @@ Above a number of units a column is a 类别. What is read back next year is 明
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import SLASH, Cell, Value
 from ...form.labels import without_remark
 from ...form.look import screen
+from ...records import dataclass
 from ...workbook.limits import fitted
 from ...workbook.writer import COLOURS, Writing
 from ...workbook.writer.heights import row_height

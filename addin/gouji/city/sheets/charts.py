@@ -6,13 +6,13 @@ A chart takes its numbers from a table on a sheet; it is no picture and follows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ...form.look import fonts, screen
+from ...records import dataclass
 
 #: Pixels of a bar lying down, with what is free around it; of what a chart has beside its bars.
 _BAR, _FRAME = 34, 70

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ...marks import marks_of
+from ...records import dataclass
 from ...rules import LEVELS, Finding
 from ...wording import wording_of
 from ...workbook.limits import fitted

@@ -8,12 +8,13 @@ A correction of a unit's cell is not the end of it: the unit corrects its own re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from ...form import SLASH, Cell, Form, NotANumber, Value
 from ...marks import marks_of
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding, Rule
 from ..intake.listing import Listing, ListingError

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from ...form import TABLE_KEYS, Form, NotANumber, TableKey, edition_for_year, editions, load_form
 from ...marks import marks_of
+from ...records import dataclass
 from ...report import Report, Unplaced
 from ...wording import wording_of
 from ...workbook.kind import whose

@@ -7,12 +7,13 @@ left out, what was adjusted. The lines add up to the difference exactly, whateve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
 from ...form import Table
 from ...form.model import CarryOver
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding, Level, Share
 from ...rules.gap import gap

@@ -8,12 +8,13 @@ by ``prior_folder.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
 from ...examine import read_report
 from ...published import is_document
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Context
 from ...workbook.kind import (

@@ -8,10 +8,10 @@ gives blank, "/" and blank count 0: so says the form's own domain.)
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from ...form import SLASH, Form, Value
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding, catalogue
 from ...wording import wording_of

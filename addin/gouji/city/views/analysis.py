@@ -6,10 +6,10 @@ Everything is a number of the form; a share is left to who shows it. The years a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...form import Form, Line, Table
 from ...form.labels import unnumbered, without_remark
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from .home import figures

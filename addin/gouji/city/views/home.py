@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ... import __version__
+from ...records import dataclass
 from ...rules import Catalogue, catalogue
 from ...rules.outliers import deviates
 from ...wording import data_beside, wording_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePath
 
+from ...records import dataclass
 from ..consolidate import Consolidation
 
 #: What has a meaning in an address, and so is written otherwise in the name of a file: a colon would make the

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from ...form import Form
+from ...records import dataclass
 from ...report import Report
 from ...rules import Rule
 from ...rules.numbers import grouped

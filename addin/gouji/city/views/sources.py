@@ -7,9 +7,9 @@ with units times cells; the lines of a block always add up to the city's cell ex
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ...form import Cell
+from ...records import dataclass
 from ..sum.adjust import Applied
 from .long import Long
 

@@ -7,10 +7,10 @@ findings that nothing settles are items of the city.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ...records import dataclass
 from ...report import Report
 from ...rules import Finding
 from ...wording import wording_of

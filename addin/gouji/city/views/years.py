@@ -3,8 +3,7 @@ carries on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
 from ...workbook.kind import earlier_of

@@ -8,10 +8,11 @@ explains everything too it is told as the other cause, and neither is certain. N
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ...form import Form, TableKey
 from ...form.model import TABLE_IDS
+from ...records import dataclass
 from ...rules import Context, Finding
 from ...rules.cells import blank_finding
 from ...rules.equations import rule_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ...records import dataclass
 from ..rank import Ranker
 from ..system import Change, Residual, System
 from .sheet import Movement, Order

@@ -7,8 +7,8 @@ keep its sum: what was covered was 0.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ...records import dataclass
 from .sheet import Movement, Numbers, Order, Sheet
 
 _SHIFT = "moved-block"

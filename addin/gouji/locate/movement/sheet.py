@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
 from operator import itemgetter
 
 from ...form import Block, Form, Line, TableKey
+from ...records import dataclass
 from ..rank import Ranker
 from ..system import Residual
 
@@ -92,7 +92,7 @@ def grid_of(form: Form) -> Grid:
     closed = next(line for line in block.rows if line.is_total)
     total = next(line for line in block.columns if line.is_total)
     index = form.index
-    cells = tuple(tuple(index[block.cell(r.id, c.id).id] for c in block.columns) for r in block.rows)
+    cells = tuple(tuple(index[cell.id] for cell in row) for row in block.by_row)
     return Grid(
         block=block,
         cells=cells,

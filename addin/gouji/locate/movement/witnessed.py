@@ -7,9 +7,9 @@ the table is wrong but what it says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from ...records import dataclass
 from ..rank import Ranker
 from .sheet import Movement, Order, Sheet
 

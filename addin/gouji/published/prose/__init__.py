@@ -15,9 +15,9 @@ What a person wrote is in the texts, the notes or ``stray``; what the site wrote
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from ...form import TableKey
+from ...records import dataclass
 from ...report import PREFACE
 from ..reading import Doubt, ProseRead
 from ..stream import Source

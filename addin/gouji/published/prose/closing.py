@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ...records import dataclass
 from .chrome import is_chrome, without_glued
 from .issuer import is_body
 from .paragraphs import Paragraph

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ...records import dataclass
 from ..stream import Atom, Stream
 from .words import WORDS
 from .written import Written, fold, simplified

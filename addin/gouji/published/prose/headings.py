@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ...form import TableKey
+from ...records import dataclass
 from .words import WORDS, names_of
 from .written import Written
 

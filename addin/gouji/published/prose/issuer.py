@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from ...records import dataclass
 from .chrome import cells_of
 from .head import as_printed, in_one_line
 from .words import WORDS

@@ -8,9 +8,9 @@ paragraph, and only a page's end cuts one in two. Numbers of pages fall out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from ...records import dataclass
 from .chrome import is_chrome
 from .issuer import is_body
 from .words import WORDS

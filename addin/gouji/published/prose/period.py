@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import islice
 
+from ...records import dataclass
 from ..reading import Doubt
 from .head import Title, year_of
 from .words import WORDS

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from ...records import dataclass
 from ..stream import Atom, Place, Stream
 from .words import WORDS
 

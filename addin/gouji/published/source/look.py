@@ -6,8 +6,9 @@ Sources: CSS 2.2 (9.2.4, 10.8.1, 11.2, 16.3.1), CSS Fonts 3 (3.5), and Word's ow
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ...records import dataclass
 from .elements import ANNOTATIONS, BLOCKS, CELLS, FAINT, NEVER_SHOWN, SHIFTS, SIZES, STRUCK, TABLE_PARTS
 from .stylesheet import Declared, Sheet, declared
 

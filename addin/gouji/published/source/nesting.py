@@ -7,8 +7,8 @@ tags that match nothing, cells without a table. Formatting that browsers carry o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from ...records import dataclass
 from ..refusal import refuse
 from .elements import ANNOTATIONS, BLOCKS, BOXES, CELLS, HEADINGS, NEVER_SHOWN, TABLE_PARTS
 from .look import PLAIN, Look

@@ -6,8 +6,9 @@ Sources: ECMA-376 part 1, 17.9 (numbering) and 17.7 (styles); the signs are in n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ...records import dataclass
 from ...wording import data_beside
 
 #: A style may be based on another; so deep is followed.

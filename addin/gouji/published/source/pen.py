@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from ...records import dataclass
 from ..refusal import refuse
 from ..stream import Atom, MarkKind, Place, Stream
 

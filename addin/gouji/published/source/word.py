@@ -7,10 +7,11 @@ of what stands twice. Source: ECMA-376 part 1, 17.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...opc.archive import Archive
 from ...opc.xmlstream import Attributes
+from ...records import dataclass
 from .besides import Besides
 from .numbering import Numbering
 from .pen import Pen, doubtful

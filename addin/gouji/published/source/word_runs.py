@@ -5,9 +5,10 @@ Source: ECMA-376 part 1, 17.3.2 (runs) and 17.7 (styles).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...opc.xmlstream import Attributes
+from ...records import dataclass
 from .numbering import Numbering
 from .pen import Setting
 

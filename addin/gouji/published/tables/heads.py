@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ...form import Block, TableKey
+from ...records import dataclass
 from .labels import Hit
 from .normalise import letters
 from .numbers import Unit, unit_said

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from ...form import TABLE_KEYS, Block, TableKey, editions, load_form
+from ...records import dataclass
 from ...wording import data_beside
 from .normalise import folded, letters
 from .squeezed import CELL, GLUED, Squeezed

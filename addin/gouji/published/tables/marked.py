@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...form import Grid
+from ...records import dataclass
 from .labels import Hit, Hits
 from .numbers import Raw
 from .runs import joined, tokens_between

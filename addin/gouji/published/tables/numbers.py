@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from ...form import KINDS, Kind, NotANumber, Value
+from ...records import dataclass
 from ...wording import data_beside
 from ..reading import CellRead, CellUnread, How
 from .squeezed import Squeezed

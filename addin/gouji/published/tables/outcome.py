@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...form import Cell
+from ...records import dataclass
 from ..reading import CellRead, CellUnread, How
 from .numbers import Raw, Unit, read_cell
 from .squeezed import Squeezed

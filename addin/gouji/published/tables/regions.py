@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from ...form import Table, TableKey, editions, load_form
+from ...records import dataclass
 from .labels import Hit, Hits, Use, begins_numeral
 from .marked import cells_beside
 from .numbers import data

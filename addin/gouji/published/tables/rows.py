@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...form import printed_grid
+from ...records import dataclass
 from .labels import Hit, Hits
 from .marked import Beside, Shapes, cells_beside, raws_beside
 from .normalise import folded, letters

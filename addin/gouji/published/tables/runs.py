@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from ...records import dataclass
 from .labels import Hit, Hits, begins_numeral
 from .normalise import letters
 from .numbers import Raw, data

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ...form import KINDS, NotANumber, Table
 from ...form import Line as Column
+from ...records import dataclass
 from .assigning import numbers_of
 from .numbers import Raw, value_of
 from .rows import Line

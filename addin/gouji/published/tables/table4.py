@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ...form import Block, TableKey, editions, load_form
+from ...records import dataclass
 from ..reading import CellUnread, How
 from .labels import Hit, Hits, Use
 from .marked import cells_beside, raw_of

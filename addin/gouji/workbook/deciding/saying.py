@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...form import KINDS, Form
+from ...records import dataclass
 from ...rules import Catalogue
 from ...rules.gap import gap, words
 from ...rules.ledger import AtMost, CellCount, Check, Row

@@ -8,10 +8,10 @@ Plain formulas over the figures of a table (``figures.py``) decide it; a cell is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from ...form import Equation, Table
+from ...records import dataclass
 from ..expression import Cells, Term, figures_of
 from ..figures import Figure, Figures, Live
 from ..layout import FIGURES, UNCOVERED, TableSheet

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...form import Table
+from ...records import dataclass
 from ..expression import Operand, Term, any_, flag, if_, join, say, term
 from ..layout import TableSheet, address, column_letter
 from .cells import Cells

@@ -42,7 +42,7 @@ class Three:
         balance = ground.table.balance
         assert balance is not None
         self.height, self.width = len(grid.rows), len(grid.columns)
-        self.ids = [[grid.cell(r.id, c.id).id for c in grid.columns] for r in grid.rows]
+        self.ids = [[cell.id for cell in row] for row in grid.by_row]
         (self.x,) = ground.figures([c for row in self.ids for c in row])
         number = {r.id: n for n, r in enumerate(grid.rows, 1)}
         closed = next(r for r in grid.rows if r.is_total)

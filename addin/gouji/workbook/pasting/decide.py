@@ -8,10 +8,11 @@ known, and no number stands beside them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from ...form import Form
+from ...records import dataclass
 from ..reading.cells import Position, RawCell
 from .sheet import Part, PasteSheet
 from .spelling import bar, column_at, position, row_text, spelt

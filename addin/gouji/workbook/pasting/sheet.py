@@ -7,11 +7,12 @@ order; then hidden columns with what the formulas need (``formulas.py``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Literal
 
 from ...form import Block, Form, Table
+from ...records import dataclass
 from ...rules import catalogue
 from ...rules.relations import prior_cells
 from ..layout import Area

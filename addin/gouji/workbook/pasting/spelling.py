@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, reduce
+from functools import cache
 from typing import Any
 
 from ...form import Form, Line
@@ -37,9 +37,14 @@ def _replacements() -> tuple[tuple[str, str], ...]:
     return (*((one, "") for one in _data()["removed"]), *zip(*_data()["digits"], strict=True))
 
 
+@cache
+def _characters() -> dict[int, str]:
+    return str.maketrans(dict(_replacements()))
+
+
 def folded(text: str) -> str:
     """The text as it is compared; bars stay."""
-    return reduce(lambda said, pair: said.replace(*pair), _replacements(), text)
+    return text.translate(_characters())
 
 
 @cache

@@ -4,8 +4,8 @@ one."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from ...records import dataclass
 from ...report import Explanation, Report, Unplaced, text_lines
 from ...rules import catalogue
 from ..earlier import earlier

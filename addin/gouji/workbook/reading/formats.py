@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import operator
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ...records import dataclass
 from .dates import moment_of, render
 
 Kind = Literal["date", "time", "percent", "scaled", "hidden", "text"]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from ...form import SLASH, TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
+from ...records import dataclass
 from ...report import PREFACE, Report, ReportError, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ..confirming import typed_answers

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...opc.xmlstream import MAX_DEPTH, STRICT, Stream
+from ...records import dataclass
 from ...refusing import Refusals
 from .refusal import NotMarkable
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from html import unescape as unescaped
 
 from ...opc.xmlstream import OFFICE_RELATIONS
+from ...records import dataclass
 from ..packing import read_parts
 from ..reading.cells import unescape
 from .comments import write_comments

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Set
-from xml.sax.saxutils import quoteattr
 
-from ...opc.relations import Relation, content_type, relations
+from ...opc.relations import Relation, content_type, quoted, relations
 from ...opc.xmlstream import OFFICE_RELATIONS, PACKAGE_RELATIONS
 from ..packing import ROOT_RELS, TYPES, write_parts
 from ..reading.guard import WORDS, Archive, place
@@ -81,7 +80,7 @@ class Package:
         content, root = self.outline(name, 2)
         known = {one.attributes.get("Id") for one in root.children}
         fresh = next(i for n in range(1, len(known) + 2) if (i := f"rIdG{n}") not in known)
-        path = quoteattr(f"/{target}")
+        path = quoted(f"/{target}")
         text = f'<Relationship Id="{fresh}" Type="{OFFICE_RELATIONS}/{kind}" Target={path}/>'
         self.edit(name, [into(content, root, text.encode())])
         return fresh
@@ -96,7 +95,7 @@ class Package:
         content, root = self.outline(TYPES, 2)
         names = {one.attributes.get("PartName", "").lstrip("/").lower(): one for one in root.children}
         old = names.get(part.lower())
-        path = quoteattr(f"/{part}")
+        path = quoted(f"/{part}")
         text = f'<Override PartName={path} ContentType="{content_type}"/>'.encode()
         gone = [Edit(old.start, old.end, b"")] if old else []
         self.edit(TYPES, [into(content, root, text), *gone])

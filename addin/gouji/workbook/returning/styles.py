@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ...records import dataclass
 from .outline import Edit, Element, attribute, into
 from .package import Package
 from .refusal import NotMarkable

@@ -6,11 +6,11 @@ Addresses and arithmetic are added here; the words are the rules' and ``wording.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from ...form import Equation, Line
 from ...form.addresses import ranges
+from ...records import dataclass
 from ...report import Report
 from ...rules import Finding, Suspect
 from ...rules.equations import sides

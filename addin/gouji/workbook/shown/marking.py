@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN, SLASH, Cell, Value
+from ...records import dataclass
 from ...report import Report
 from ...rules import Finding
 from ..layout import Layout, TableSheet, address, layout_of

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from xlsxwriter.worksheet import Worksheet
 
 from ...errors import Refused
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding
 from ...rules.explanations import Explained, apply

@@ -11,11 +11,12 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import xlsxwriter
 
 from ...form import Form
+from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, catalogue
 from ..layout import layout_of

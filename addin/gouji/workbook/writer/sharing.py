@@ -8,8 +8,10 @@ the files that Excel writes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
+
+from ...records import dataclass
 
 #: Shorter ones cost less than the mark of a shared one.
 _LEAST = 12

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from ...records import dataclass
 
 Tree = Mapping[str, "bytes | Tree"]
 

@@ -7,12 +7,13 @@ import itertools
 import struct
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from gouji.workshop.vba.cfb import write_compound
 from gouji.workshop.vba.compression import compress
 from gouji.workshop.vba.source import Module, SourceError, check_name
+
+from ...records import dataclass
 
 _CODE_PAGE: Final = 1252  # any would do: everything is ASCII
 _LCID: Final = 0x0409

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from ...errors import GoujiError
+from ...records import dataclass
 
 SourceKind = Literal["standard", "class", "document"]
 

@@ -1,0 +1,118 @@
+"""What a command loads, compiles and parses beside its work: counted, for seconds depend on the day."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gouji
+from gouji.form import editions
+
+DATA = Path(__file__).parents[1] / "data" / "published" / "pt-htp-2025.json"
+
+#: Runs a command and tells what was loaded, which patterns were compiled, which TOML texts were parsed.
+_COUNTED = """
+import json, re, sys, tomllib
+from re import _compiler
+from tomllib import _parser
+compiled, parsed = [], []
+def seen(home, name, into):
+    act = getattr(home, name)
+    def noted(given, *rest, **named):
+        into.append(given)
+        return act(given, *rest, **named)
+    setattr(home, name, noted)
+seen(_compiler, "compile", compiled)
+seen(_parser, "loads", parsed)
+sys.argv = ["gouji", *sys.argv[1:]]
+from gouji.cli import main
+try:
+    main()
+finally:
+    parsed = [text[:200] for text in parsed]
+    said = {"modules": sorted(sys.modules), "compiled": len(compiled), "parsed": parsed}
+    print("\\n" + json.dumps(said), file=sys.stderr)
+"""
+
+#: What no check of one file needs: libraries, and of the standard library what takes long to load.
+HEAVY = {
+    *("pandas", "numpy", "openpyxl", "xlsxwriter", "xlwings", "rich", "lxml", "msgspec", "docx"),
+    *("email", "http", "ssl", "socket", "urllib.request", "xml.sax", "xml.etree", "html", "logging"),
+    *("asyncio", "multiprocessing", "concurrent", "subprocess", "sqlite3", "unittest"),
+    *("zipfile", "tempfile", "shutil", "csv", "difflib", "secrets", "importlib.resources"),
+    *("gouji.city.intake.folder", "gouji.city.sum", "gouji.document", "gouji.workbook.writer"),
+    *("gouji.workbook.live", "gouji.workbook.naming", "gouji.rules.faults", "gouji.rules.schema"),
+    *("gouji.published.source", "gouji.published.tables", "gouji.published.prose", "gouji.excel"),
+}
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(Path(gouji.__file__).parents[1])}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def counted(*arguments: object, folder: Path) -> dict[str, Any]:
+    command = [sys.executable, "-c", _COUNTED, *map(str, arguments)]
+    ran = run(command, folder)
+    assert ran.returncode in (0, 1), ran.stderr
+    found: dict[str, Any] = json.loads(ran.stderr.splitlines()[-1])
+    return found
+
+
+def heavy(modules: Iterable[str]) -> set[str]:
+    return {each for each in HEAVY for name in modules if name == each or name.startswith(f"{each}.")}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report as a workbook and as JSON."""
+    made = tmp_path_factory.mktemp("start")
+    report = gouji.read(DATA)
+    gouji.write(report, made / "甲.xlsx")
+    gouji.write(report, made / "甲.json")
+    return made
+
+
+@pytest.mark.parametrize("file", ["甲.xlsx", "甲.json"])
+def test_checking_a_file_loads_and_compiles_little(file: str, folder: Path) -> None:
+    told = counted("validate", file, folder=folder)
+    assert heavy(told["modules"]) == set()
+    assert len(told["modules"]) < 330
+    assert told["compiled"] < 100
+    assert len(told["parsed"]) == len(set(told["parsed"])), "a file is parsed twice"
+    assert len(told["parsed"]) <= 30
+
+
+def test_the_measure_sees_what_is_loaded(folder: Path) -> None:
+    """Else nothing above would mean anything: another command needs more."""
+    told = counted("fill", "甲.json", "-o", "乙.xlsx", folder=folder)
+    assert {"xlsxwriter", "gouji.workbook.writer"} <= heavy(told["modules"])
+    assert told["compiled"] and len(told["parsed"]) > len(editions())
+
+
+def test_a_citys_own_rules_are_checked_in_full(folder: Path) -> None:
+    """What ships is checked by the tests; what a city writes, whenever it is read."""
+    (folder / "规则.toml").write_text("[stock-floor]\nlevle = 'hint'\n", "utf-8")
+    command = [sys.executable, "-m", "gouji", "validate", "甲.json", "--rules", "规则.toml"]
+    ran = run(command, folder)
+    assert ran.returncode == 2 and "levle" in ran.stderr
+
+
+def test_adding_up_a_city_loads_no_web_client(folder: Path) -> None:
+    (folder / "in").mkdir(exist_ok=True)
+    (folder / "in" / "甲.xlsx").write_bytes((folder / "甲.xlsx").read_bytes())
+    (folder / "名单.csv").write_text(f"单位名称\n{gouji.read(DATA).unit}\n", "utf-8")
+    city = ("consolidate", "in", "--roster", "名单.csv", "--name", "某市", "-o", "out", "--force")
+    told = counted(*city, folder=folder)
+    never = {"email", "http", "ssl", "socket", "urllib.request", "xml.sax", "msgspec"}
+    assert heavy(told["modules"]) & {*never, "pandas", "numpy", "openpyxl", "multiprocessing"} == set()
+    assert len(told["parsed"]) == len(set(told["parsed"])), "a file is parsed twice"
