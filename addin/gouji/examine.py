@@ -16,6 +16,7 @@ from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.error_values import error_values
 from .rules.hush import said_once
+from .rules.many import not_too_many
 from .text import plain
 from .workbook.confirming import NotConfirmed, confirmed
 from .workbook.keyed import settle_keys, shown_key
@@ -168,7 +169,7 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     found += _too_long(reading.report, rules)
     findings = audit(reading.report, context)
     found += _unknown_explanations(reading.report, findings, rules)
-    return in_order(said_once(found, findings, rules))
+    return in_order(not_too_many(said_once(found, findings, rules)))
 
 
 def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Finding]:

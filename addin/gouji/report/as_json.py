@@ -34,6 +34,11 @@ _KEYS = {
     *("texts", "notes", "explanations", "unplaced", "meta"),
     *PROVENANCE,
 }
+#: Bytes of a file, and marks that part its values: with more of either it is no report. The result of 10 000
+#: units has 5 MB and 60 000.
+MAX_BYTES, MAX_VALUES = 8 << 20, 400_000
+#: Notes, explanations, and what no cell could take: so many of each.
+MAX_ENTRIES = 20_000
 #: What does not make two reports different: where they came from.
 _ASIDE = ("imported", "read", "meta")
 
@@ -135,16 +140,39 @@ def from_json(data: Any) -> Report:
     read_provenance(report, data)
     for name in [n for n in data if n not in _KEYS]:
         report.unplaced.append(Unplaced(name, _as_text(data[name])))
+    if max(map(len, (report.notes, report.explanations, report.unplaced))) > MAX_ENTRIES:
+        raise ReportError(f"“注”、说明或表格以外的内容超过 {MAX_ENTRIES} 处；请删除多余的内容")
     return report
 
 
 def load(source: Path | bytes) -> Report:
     """A JSON file or its bytes. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
+    return from_json(_parsed(_bounded(source)))
+
+
+def _bounded(source: Path | bytes) -> bytes:
+    """The bytes of a file, before anything is made of them."""
+    if isinstance(source, bytes):
+        raw = source
+    else:
+        with source.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise ReportError(f"文件超过 {MAX_BYTES >> 20} MB，不会是一份年报；请核对是不是送错了文件")
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise ReportError("内容太多，不会是一份年报；请核对是不是送错了文件")
+    return raw
+
+
+def _parsed(raw: bytes) -> Any:
     try:
-        text = (source if isinstance(source, bytes) else source.read_bytes()).decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
         data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_repetition)
-        # Half of a surrogate pair, written as an escape, is no character of any file.
-        dumps(data).encode()
+        # Half of a surrogate pair, written as an escape, is no character of any file. In pieces: a copy of the
+        # whole may take four bytes a character.
+        if "\\ud" in text or "\\uD" in text:
+            for piece in json.JSONEncoder(ensure_ascii=False).iterencode(data):
+                piece.encode()
     except json.JSONDecodeError as error:
         raise ReportError(
             f"不是有效的 JSON 文件（第 {error.lineno} 行第 {error.colno} 列起读不出）"
@@ -157,7 +185,7 @@ def load(source: Path | bytes) -> Report:
         raise
     except ValueError as error:
         raise ReportError("不是有效的 JSON 文件（有太长的数字）") from error
-    return from_json(data)
+    return data
 
 
 def _no_constant(name: str) -> None:

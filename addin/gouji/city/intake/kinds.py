@@ -44,6 +44,7 @@ def _by_sheet(book: Book) -> ListKind | None:
     kind = next((kind for kind in LISTS if marks_of("gouji.city", "sheets")[kind].names(name)), None)
     if kind is None:
         return None
+    book.of_list()
     try:
         texts = [cell.raw for cell in book.cells(name).values()]
     except Refused:

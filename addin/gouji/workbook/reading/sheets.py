@@ -24,6 +24,8 @@ from .styles import read_formats
 __all__ = ["Book", "Position", "RawCell", "Refused", "open_book"]
 
 MAX_SHEETS = 1024
+#: Of the main part: books that were copied together for years carry tens of thousands of names.
+MAX_ELEMENTS = 200_000
 _STATES = frozenset({"visible", "hidden", "veryHidden"})
 _WORKBOOK_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
@@ -47,7 +49,7 @@ class Book:
         """``main`` is the workbook part. Raises Refused."""
         self._archive = archive
         relations = _relations(archive, main)
-        elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART)
+        elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART, MAX_ELEMENTS)
         self._sheets = {sheet.name: sheet for sheet in _sheets(archive, elements, relations)}
         self._strings_part = _part(relations, "sharedStrings")
         self._strings: list[str] | None = None
@@ -106,6 +108,10 @@ class Book:
         elements = read_elements(self._archive, sheet.part, place("sheet", sheet_name), _MERGED, MAX_PART)
         found = (parse_range(attributes.get("ref", "")) for tag, attributes in elements if tag == "mergeCell")
         return [((top, left), (bottom, right)) for top, left, bottom, right in filter(None, found)]
+
+    def of_list(self) -> None:
+        """Read as many cells as a list of a city may have; a form has far fewer."""
+        self._budget.of_list()
 
     def _shared_strings(self) -> list[str]:
         if self._strings is None:
