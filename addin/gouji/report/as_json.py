@@ -147,11 +147,12 @@ def from_json(data: Any) -> Report:
 
 def load(source: Path | bytes) -> Report:
     """A JSON file or its bytes. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
-    return from_json(_parsed(_bounded(source)))
+    return from_json(_parsed(json_bytes(source)))
 
 
-def _bounded(source: Path | bytes) -> bytes:
-    """The bytes of a file, before anything is made of them."""
+def json_bytes(source: Path | bytes) -> bytes:
+    """The bytes of a JSON file that are safe to be parsed: neither too many, nor too many values. Raises
+    :class:`ReportError` and OSError."""
     if isinstance(source, bytes):
         raw = source
     else:
@@ -168,8 +169,8 @@ def _parsed(raw: bytes) -> Any:
     try:
         text = raw.decode("utf-8-sig")
         data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_repetition)
-        # Half of a surrogate pair, written as an escape, is no character of any file. In pieces: a copy of the
-        # whole may take four bytes a character.
+        # Half of a surrogate pair, written as an escape, is no character of any file. Looked for in pieces: a
+        # copy of the whole may take four bytes a character.
         if "\\ud" in text or "\\uD" in text:
             for piece in json.JSONEncoder(ensure_ascii=False).iterencode(data):
                 piece.encode()

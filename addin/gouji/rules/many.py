@@ -20,7 +20,7 @@ _PLACE = re.compile(r"(.+)!([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def not_too_many(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings in their order; behind the last one said of a rule on a sheet, one that stands for the rest."""
+    """The findings in their order; behind them one for the rest of each rule on each sheet."""
     whole = list(findings)
     if len(whole) <= ON_A_SHEET:
         return whole

@@ -15,8 +15,8 @@ from .wording import wording
 
 #: What a cell of any spreadsheet holds, in units of UTF-16.
 CELL_LIMIT = 32_767
-#: What of a file is kept beside its form: far more than anybody pastes by mistake. With more of it the file is
-#: refused. A result has at most one note a cell of its form.
+#: What of a file is kept beside its form: far more than anybody pastes by mistake; with more of it the file
+#: is refused. A result has at most one note a cell of its form.
 MAX_UNPLACED, MAX_NOTES = 20_000, 1_000
 
 

@@ -221,7 +221,11 @@ CASES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("string out of range", "value", lambda: p.cell('<c r="A1" t="s"><v>0</v></c>')),
     ("string index", "value", lambda: p.cell('<c r="A1" t="s"><v>-1</v></c>')),
     ("cells", "too_many_cells", lambda: p.many_cells(cells.MAX_CELLS + 100)),
-    ("strings", "too_much_text", lambda: p.workbook("", "<si/>" * (cells.MAX_STRINGS + 1))),
+    (
+        "strings",
+        "too_much_text",
+        lambda: p.workbook("", "".join(f"<si><t>{n}</t></si>" for n in range(cells.MAX_STRINGS + 1))),
+    ),
     ("characters", "too_much_text", lambda: p.workbook("", f"<si><t>{'字' * 1000}</t></si>" * 16_001)),
 ]
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from ...document.origin import PART, PROPERTY, is_ours
 from ...marks import marks_of
-from ...report import Report
+from ...report import Report, json_bytes
 from ...workbook.kind import LISTS, ListKind, as_consolidated, list_kind, part_of, parts_of, whose
 from ...workbook.reading.guard import MAX_FILE, Archive, Refused
 from ...workbook.reading.reader import template_data
@@ -74,10 +74,9 @@ def is_our_list(source: Path | bytes) -> bool:
 
     try:
         if isinstance(source, Path):
-            if source.suffix.lower() != ".json" or source.stat().st_size > MAX_FILE:
+            if source.suffix.lower() != ".json":
                 return False
-            source = source.read_bytes()
-        read_manifest(source)
+        read_manifest(json_bytes(source))
     except (OSError, ValueError):
         return False
     return True

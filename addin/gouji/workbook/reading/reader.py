@@ -379,7 +379,6 @@ class _TableReader:
         starts = [left for left, _ in self.sheet.note_columns]
         by_address = {address(*at): cell for cell, at in self.sheet.cells.items()}
         written: dict[str, list[str]] = {}
-        # In a city's workbook the block reaches further down.
         for row in sorted({row for row, column in self.cells if row >= area.top and column in starts}):
             mark, where, text = (self._note_part(row, c) for c in starts)
             if all(part in self.reader.printed for part in (mark, where, text)):
