@@ -73,9 +73,8 @@ def is_our_list(source: Path | bytes) -> bool:
     from ..memory.manifest import read_manifest
 
     try:
-        if isinstance(source, Path):
-            if source.suffix.lower() != ".json":
-                return False
+        if isinstance(source, Path) and source.suffix.lower() != ".json":
+            return False
         read_manifest(json_bytes(source))
     except (OSError, ValueError):
         return False

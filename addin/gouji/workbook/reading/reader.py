@@ -328,12 +328,8 @@ class _TableReader:
 
     def _cell(self, cell: Cell, raw: RawCell) -> None:
         here = f"{self.sheet.name}!{address(*self.sheet.cells[cell.id])}"
-        names: dict[str, Any] = {
-            "row": cell.row.short,
-            "column": cell.column.short,
-            "where": here,
-            "raw": raw.raw,
-        }
+        names: dict[str, Any] = {"row": cell.row.short, "column": cell.column.short}
+        names |= {"where": here, "raw": raw.raw}
         no_value = raw.formula and raw.kind == "blank"
         if raw.formula:
             rule, message = self.rules["typed-formula"], "no_value" if no_value else None
