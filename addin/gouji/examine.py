@@ -22,6 +22,7 @@ from .workbook.confirming import NotConfirmed, confirmed
 from .workbook.keyed import settle_keys, shown_key
 from .workbook.kind import parts_of
 from .workbook.limits import CELL_LIMIT, long_texts
+from .workbook.reading.kept import check_kept
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
 
@@ -74,7 +75,9 @@ def read_report(source: Path | bytes, context: Context | None = None, name: str 
     rules = (context or Context()).catalogue
     try:
         if _is_json(source):
-            return Reading(load(source), None, [])
+            reading = Reading(load(source), None, [])
+            check_kept(reading.report)
+            return reading
         if isinstance(source, Path) and is_document(source):
             return _imported(source, rules, name)
         return _workbook(source, rules, name)
@@ -100,6 +103,7 @@ def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
 
 def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
     published = read_published(source, name)
+    check_kept(published.report)
     rule = rules["import-doubt"]
     doubts = [_doubt(rule, doubt, published.report) for doubt in published.doubts]
     return Reading(published.report, None, doubts, imported=True)
