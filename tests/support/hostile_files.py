@@ -64,7 +64,7 @@ def _deflated(pieces: Sequence[Piece]) -> tuple[bytes, int, int]:
 
 @cache
 def _noise() -> Piece:
-    """Comments that hardly pack, of half a megabyte: a part of 90 MB with them inflates less than 200 times."""
+    """Comments that hardly pack: a part of 90 MB with them inflates less than 200 times."""
     words = Random(1).randbytes(520_000).hex()
     return "".join(f"<!--{words[at : at + 50_000]}-->" for at in range(0, len(words), 50_000)).encode()
 

@@ -36,7 +36,7 @@ _KEYS = {
 }
 #: Bytes of a file, and marks that part its values: with more of either it is no report. Measured: in memory a
 #: byte may become twenty; the result of 10 000 units has 5 MB and 60 000 marks.
-MAX_BYTES, MAX_VALUES = 6 << 20, 400_000
+MAX_BYTES, MAX_VALUES = 6 << 20, 200_000
 #: What does not make two reports different: where they came from.
 _ASIDE = ("imported", "read", "meta")
 

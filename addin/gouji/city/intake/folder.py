@@ -224,8 +224,8 @@ def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
 
 
 def _identity(source: Path | bytes) -> tuple[str, float]:
-    """sha256 of the content, "" where it is too large to be read, and when it was written; ("", 0) for what can
-    not be read."""
+    """sha256 of the content, "" where it is too large to be read, and when it was written; ("", 0) where it
+    can not be read."""
     if isinstance(source, bytes):
         return hashlib.sha256(source).hexdigest(), 0
     try:
