@@ -82,7 +82,7 @@ def read_report(source: Path | bytes, context: Context | None = None, name: str 
             return _imported(source, rules, name)
         return _workbook(source, rules, name)
     except ReportError as error:
-        raise Refused("json", str(error)) from error
+        raise Refused("json", wording("reader")["json"].format(reason=error)) from error
     except OSError as error:
         raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
 

@@ -155,9 +155,9 @@ def json_bytes(source: Path | bytes) -> bytes:
         with source.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        raise ReportError(f"文件超过 {MAX_BYTES >> 20} MB，不会是一份年报；请核对是不是送错了文件")
+        raise ReportError(f"文件超过 {MAX_BYTES >> 20} MB，不会是一份年报")
     if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        raise ReportError("内容太多，不会是一份年报；请核对是不是送错了文件")
+        raise ReportError("内容太多，不会是一份年报")
     return raw
 
 

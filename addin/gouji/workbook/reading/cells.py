@@ -25,7 +25,7 @@ MAX_ROOM, OF_CELL = 140 * MB, 280
 MAX_SPELT = 7 * CELL_LIMIT
 #: Tags and attributes that are parsed, empty cells and rows left out; so many cost a second. The first bytes
 #: of a workbook are not worth counting.
-MAX_MARKUP, NOT_COUNTED = 2_000_000, 2 * MB
+MAX_MARKUP, NOT_COUNTED = 1_500_000, 2 * MB
 # Array formulas that cover each other may cost their product; legal ones cover each cell once.
 MAX_COVERED = 2 * MAX_CELLS
 
