@@ -155,3 +155,87 @@ def test_consolidate(name: str, tmp_path: Path, of_good: tuple[Run, Run]) -> Non
     one_line_for_a_clerk(city.said, f"甲局{suffix}")
     is_bounded(city, base, allowed)
     assert re.search("汇总 [12] 个单位", city.said), city.said
+
+
+def test_what_is_too_much_to_be_said_is_counted(tmp_path: Path) -> None:
+    """18,000 numbers beside a table: twenty are said, of the others how many and where."""
+    path = tmp_path / "甲局.xlsx"
+    path.write_bytes(QUICK["numbers beside a table"][1]())
+    said = validated(path).said
+    assert "另有 17,980 处同样的问题，在 三!AA1010:AB9999，没有逐一列出。" in said
+    assert said.count("三!A") < 30
+
+
+def resident(process: str) -> int:
+    """MB of a process, 0 where it has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return int(found[1]) >> 10 if found else 0
+
+
+def children(process: int) -> list[str]:
+    try:
+        return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
+
+
+@pytest.mark.long
+def test_a_worker_that_takes_too_much_costs_its_file(tmp_path: Path, of_good: tuple[Run, Run]) -> None:
+    """The system kills it, as this test does; the file is named, all others are consolidated."""
+    sent = tmp_path / "in"
+    sent.mkdir()
+    for number in range(POOL_FROM):
+        (sent / f"{number}.json").write_text("{}")
+    (sent / "乙局.xlsx").write_bytes(good("乙局"))
+    (sent / "大.xlsx").write_bytes(LONG["texts as long as may be"][1]())
+    roster = tmp_path / "r.csv"
+    roster.write_text("单位名称,代码,类别\n甲局,,\n乙局,,\n", encoding="utf-8-sig")
+    command = [sys.executable, "-m", "gouji", "consolidate", sent, "--roster", roster, "--name", "某市"]
+    command += ["--year", "2019", "-o", tmp_path / "out"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(gouji.__file__).parents[1])}
+    limit = of_good[1].memory + 40
+    killed = 0
+    with (tmp_path / "said").open("w") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment)
+        while process.poll() is None:
+            for child in children(process.pid):
+                if resident(child) > limit:
+                    os.kill(int(child), signal.SIGKILL)
+                    killed += 1
+            time.sleep(0.005)
+    said = (tmp_path / "said").read_text()
+    assert killed >= 2, "once among others, once alone"
+    assert process.returncode == 1 and "Traceback" not in said, said[-2000:]
+    assert "汇总 1 个单位（应报 2 个）" in said and "大.xlsx" in said
+    problems = (tmp_path / "out" / "某市_2019_汇总.xlsx").read_bytes()
+    texts = p.unpack(problems)["xl/sharedStrings.xml"].decode()
+    assert "读取该文件的程序被系统终止" in texts
+
+
+LIMITED = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_AS, 2 * (int(sys.argv[1]) << 20,))
+os.execv(sys.executable, [sys.executable, "-m", "gouji", "validate", sys.argv[2]])
+"""
+
+
+@pytest.mark.long
+def test_too_little_memory_is_said_of_the_file(tmp_path: Path) -> None:
+    """With just as much as a good file needs, the other is refused with a sentence."""
+    paths = [tmp_path / "good.xlsx", tmp_path / "large.xlsx"]
+    for path, data in zip(paths, (good(), LONG["texts as long as may be"][1]()), strict=True):
+        path.write_bytes(data)
+    environment = {**os.environ, "PYTHONPATH": str(Path(gouji.__file__).parents[1])}
+
+    def limited(path: Path, limit: int) -> tuple[int, str]:
+        command = [sys.executable, "-c", LIMITED, str(limit), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+        return done.returncode, done.stdout + done.stderr
+
+    enough = next(size for size in range(60, 600, 15) if limited(paths[0], size)[0] == 0)
+    code, said = limited(paths[1], enough)
+    assert code == 2 and "内存不足" in said and "Traceback" not in said, said

@@ -152,6 +152,8 @@ def examine(
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
         return Examined(file, None, (finding,), refused.key)
+    except MemoryError:
+        finding = context.catalogue["unreadable"].finding("file", message="memory")
     except Exception as error:  # a fault of the program: said of this file, so that the others go on
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
         finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)

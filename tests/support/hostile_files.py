@@ -370,7 +370,7 @@ LONG: dict[str, Case] = {
         ".json",
         lambda: report_json(
             '"explanations": {'
-            + ",".join(f'"stock:x{n}": {{"text": "t", "state": "s", "numbers": []}}' for n in range(4_900))
+            + ",".join(f'"stock:x{n}": {{"text": "t", "state": "s", "numbers": []}}' for n in range(490))
             + "}"
         ),
     ),
