@@ -26,7 +26,7 @@ from ...opc.xmlstream import MAX_DEPTH, Attributes, Stream, spellings
 from ...opc.xmlstream import SHEETS as MAIN
 from ..limits import CELL_LIMIT
 from .guard import WORDS, refuse
-from .thinning import CannotThin, cannot_thin, thinned
+from .thinning import thinned
 
 _TAGS = {
     name: local
@@ -139,6 +139,14 @@ def read_strings(chunks: Iterator[bytes], where: str, budget: Budget) -> list[st
     return _StringsReader(where, budget).read(chunks)
 
 
+class _CannotThin(Exception):
+    """Empty cells matter here: positions are counted, not written; or text may look like an empty cell."""
+
+
+def _cannot_thin() -> NoReturn:
+    raise _CannotThin
+
+
 class SheetReader(_TextReader):
     """One worksheet: worksheet (depth 1), sheetData (2), row (3), c (4), v or f or is (5).
 
@@ -171,9 +179,9 @@ class SheetReader(_TextReader):
         self._thinned = False
 
     def read_thinned(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
-        """Parse the part without its empty cells and rows. Raises Refused, and CannotThin: read it whole."""
+        """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
         self._thinned = True
-        self._stream.parser.StartCdataSectionHandler = cannot_thin
+        self._stream.parser.StartCdataSectionHandler = _cannot_thin
         return self.read(map(thinned, chunks))
 
     def read(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
@@ -241,7 +249,7 @@ class SheetReader(_TextReader):
         text = attributes.get("r")
         if text is None:
             if self._thinned:
-                cannot_thin()
+                _cannot_thin()
             text = str(self._row + 1)
         self._row_text = text
         self._row = parse_row(text)
@@ -252,7 +260,7 @@ class SheetReader(_TextReader):
         reference = attributes.get("r")
         if reference is None:
             if self._thinned:
-                cannot_thin()
+                _cannot_thin()
             self._column += 1
             if self._column > MAX_COLUMN:
                 refuse("position", place=self.where, reference=f"{self._row_text}:{self._column}")
@@ -371,6 +379,6 @@ def read_sheet(
     before = vars(budget).copy()
     try:
         return SheetReader(where, strings, formats, budget, wanted).read_thinned(chunks())
-    except CannotThin:
+    except _CannotThin:
         vars(budget).update(before)
         return SheetReader(where, strings, formats, budget, wanted).read(chunks())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
 
 # Hand-edited books carry tens of thousands of styled empty cells, or a million formatted rows. Leaving them
 # out before the parse is four times faster. What follows must be another cell or the end of the row (another
@@ -21,12 +20,3 @@ def thinned(chunk: bytes) -> bytes:
     """A piece of a worksheet part without the empty cells and rows that lie whole in it."""
     thin, left_out = _EMPTY.subn(b"", chunk)
     return _EMPTIED.sub(b"", thin) if left_out else thin
-
-
-class CannotThin(Exception):
-    """Empty cells matter here: positions are counted, not written; or text may look like an empty cell."""
-
-
-def cannot_thin() -> NoReturn:
-    """Raise CannotThin."""
-    raise CannotThin
