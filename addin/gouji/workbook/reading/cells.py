@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from math import isfinite
-from sys import getsizeof
 from typing import Literal, NamedTuple
 
 from gouji.workbook.limits import CELL_LIMIT
 from gouji.workbook.reading.guard import MB, refuse
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
-# Measured: 150 000 cells take 42 MB and 0.7 s to read, 500 000 short strings 35 MB. A form has 8 000.
+# Measured: 150 000 cells take 42 MB and 0.7 s to read, 500 000 short strings 35 MB, 16 million characters
+# 64 MB at most: together less than 150 MB. A form has 8 000 cells.
 MAX_CELLS = 150_000
 MAX_STRINGS = 500_000
 MAX_CHARACTERS = 16_000_000
 #: The city's own sheet of 2 000 units has 460 000 cells; only who reads lists of a city takes so many.
 MAX_LIST_CELLS = 500_000
-#: Bytes that all cells and texts of one workbook may take, and what a cell takes beside its text.
-MAX_ROOM, OF_CELL = 140 * MB, 280
 #: A text as it is spelt, while it arrives: each character may be written _xHHHH_. What is longer decoded than
 #: a cell holds is said with its place (rule ``text-too-long``).
 MAX_SPELT = 7 * CELL_LIMIT
@@ -51,13 +49,12 @@ class RawCell(NamedTuple):
 
 
 class Budget:
-    """What may still be read and kept of one workbook: cells, strings, characters, bytes, markup."""
+    """What may still be read and kept of one workbook: cells, strings, characters, markup."""
 
     def __init__(self) -> None:
         self.cells = MAX_CELLS
         self.strings = MAX_STRINGS
         self.characters = MAX_CHARACTERS
-        self.room = MAX_ROOM
         self.markup = MAX_MARKUP
         self.not_counted = NOT_COUNTED
 
@@ -69,16 +66,14 @@ class Budget:
     def cell(self, where: str) -> None:
         """Account for one cell. Raises Refused."""
         self.cells -= 1
-        self.room -= OF_CELL
-        if self.cells < 0 or self.room < 0:
+        if self.cells < 0:
             refuse("too_many_cells", place=where, limit=MAX_CELLS)
 
     def text(self, where: str, text: str) -> None:
         """Account for one string. Raises Refused."""
         self.strings -= 1
         self.characters -= len(text)
-        self.room -= getsizeof(text)
-        if self.strings < 0 or self.characters < 0 or self.room < 0:
+        if self.strings < 0 or self.characters < 0:
             refuse("too_much_text", place=where, limit=MAX_CHARACTERS // 10_000)
 
     def counted(self, where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:

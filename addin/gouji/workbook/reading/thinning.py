@@ -19,4 +19,4 @@ _EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>(?=<row |</s
 def thinned(chunk: bytes) -> bytes:
     """A piece of a worksheet part without the empty cells and rows that lie whole in it."""
     thin, left_out = _EMPTY.subn(b"", chunk)
-    return _EMPTIED.sub(b"", thin) if left_out else thin
+    return _EMPTIED.sub(b"", thin) if left_out and b"></row>" in thin else thin
