@@ -124,6 +124,11 @@ def changed(*edits: Edit, noise: bool = False) -> bytes:
     return pack(parts, noise=noise)
 
 
+def behind_noise(data: bytes) -> bytes:
+    """A file whose parts do not inflate so much that this alone gives it away."""
+    return pack(parts_of(data), noise=True)
+
+
 def before(part: str, mark: bytes, *pieces: Piece) -> Edit:
     """Put the pieces before the first place where the mark stands in a part."""
 
