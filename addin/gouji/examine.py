@@ -17,11 +17,13 @@ from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.error_values import error_values
 from .rules.hush import said_once
+from .rules.many import not_too_many
 from .text import plain
 from .workbook.confirming import NotConfirmed, confirmed
 from .workbook.keyed import settle_keys, shown_key
 from .workbook.kind import parts_of
 from .workbook.limits import CELL_LIMIT, long_texts
+from .workbook.reading.kept import check_kept
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.wording import wording
 
@@ -74,12 +76,14 @@ def read_report(source: Path | bytes, context: Context | None = None, name: str 
     rules = (context or Context()).catalogue
     try:
         if _is_json(source):
-            return Reading(load(source), None, [])
+            reading = Reading(load(source), None, [])
+            check_kept(reading.report)
+            return reading
         if isinstance(source, Path) and is_document(source):
             return _imported(source, rules, name)
         return _workbook(source, rules, name)
     except ReportError as error:
-        raise Refused("json", str(error)) from error
+        raise Refused("json", wording("reader")["json"].format(reason=error)) from error
     except OSError as error:
         raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
 
@@ -100,6 +104,7 @@ def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
 
 def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
     published = read_published(source, name)
+    check_kept(published.report)
     rule = rules["import-doubt"]
     doubts = [_doubt(rule, doubt, published.report) for doubt in published.doubts]
     return Reading(published.report, None, doubts, imported=True)
@@ -148,6 +153,8 @@ def examine(
     except Refused as refused:
         finding = context.catalogue["unreadable"].finding("file", reason=refused.message)
         return Examined(file, None, (finding,), refused.key)
+    except MemoryError:
+        finding = context.catalogue["unreadable"].finding("file", message="memory")
     except Exception as error:  # a fault of the program: said of this file, so that the others go on
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
         finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)
@@ -169,7 +176,7 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     found += _too_long(reading.report, rules)
     findings = audit(reading.report, context)
     found += _unknown_explanations(reading.report, findings, rules)
-    return in_order(said_once(found, findings, rules))
+    return in_order(not_too_many(said_once(found, findings, rules)))
 
 
 def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Finding]:

@@ -151,3 +151,11 @@ def test_heads_that_offices_write(tmp_path: Path, head: str) -> None:
     path = tmp_path / "名单.csv"
     path.write_text(f"{head},统一社会信用代码\n甲局,\n", "utf-8")
     assert [unit.name for unit in read_roster(path).units] == ["甲局"]
+
+
+@pytest.mark.parametrize("text", ["a," * 2_000_000, "a\n" * 500_000, "单位名称,代码\n" + "甲,1\n" * 300_000])
+def test_a_csv_file_of_too_many_fields_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RosterError, match="格太多"):
+        read_roster(path)

@@ -5,18 +5,23 @@ Names arrive as "namespace local", in the transitional namespaces of ECMA-376 or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from xml.parsers import expat
 
 from ..refusing import Refusals
 from .archive import MB, Archive
 
 MAX_DEPTH = 128
+#: Names of elements and attributes, and namespaces, each counted once; and their characters. Expat keeps them
+#: all, and no two files need have one in common.
 MAX_NAMES = 4096
+MAX_NAME_CHARACTERS = 256 * 1024
 # Expat before 2.6 scans an unfinished tag anew with every chunk: 64 MB would take minutes (CVE-2023-52425).
 MAX_TAG = 256 * 1024
 MAX_SMALL_PART = 4 * MB
 MAX_SMALL_ELEMENTS = 20_000
+#: Elements of one part, wanted or not: a second of work. A sheet formatted to its last row has a million.
+MAX_ELEMENTS = 1_500_000
 
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -46,11 +51,16 @@ class Stream:
         """``where`` names the part in messages."""
         self.words = words
         self.where = where
+        #: Called when a chunk was parsed: here what arrived is counted, not with each piece of it.
+        self.after_chunk: Callable[[], None] | None = None
         self._names: dict[str, str] = {}
+        self._spaces: set[tuple[str | None, str | None]] = set()
+        self._known = 0
         self.parser = expat.ParserCreate(namespace_separator=" ", intern=self._names)
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._dtd  # entities are declared nowhere else
         self.parser.XmlDeclHandler = self._declared
+        self.parser.StartNamespaceDeclHandler = self._space
 
     def run(self, chunks: Iterator[bytes]) -> None:
         """Parse all chunks. Raises Refused for whatever is not plain, well-formed XML."""
@@ -59,11 +69,26 @@ class Stream:
             for chunk in chunks:
                 self.parser.Parse(chunk, False)
                 fed += len(chunk)
-                if fed - self.parser.CurrentByteIndex > MAX_TAG or len(self._names) > MAX_NAMES:
+                if fed - self.parser.CurrentByteIndex > MAX_TAG or self._too_many_names():
                     self.words.refuse("too_complex", place=self.where)
+                if self.after_chunk is not None:
+                    self.after_chunk()
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
             self.words.refuse("xml", place=self.where, reason=self.words.reason("syntax", line=error.lineno))
+
+    def _too_many_names(self) -> bool:
+        """Asked after each chunk, and costs nothing where no new name came with it."""
+        known = len(self._names) + len(self._spaces)
+        if known == self._known:
+            return False
+        self._known = known
+        characters = sum(len(name or "") for name in self._names)  # None: no prefix
+        characters += sum(len(prefix or "") + len(uri or "") for prefix, uri in self._spaces)
+        return known > MAX_NAMES or characters > MAX_NAME_CHARACTERS
+
+    def _space(self, prefix: str | None, uri: str | None) -> None:
+        self._spaces.add((prefix, uri))
 
     def _dtd(self, *_: object) -> None:
         self.words.refuse("dtd", place=self.where)
@@ -74,21 +99,30 @@ class Stream:
 
 
 def read_elements(
-    archive: Archive, part: str, where: str, wanted: Set[Path], limit: int = MAX_SMALL_PART
+    archive: Archive,
+    part: str,
+    where: str,
+    wanted: Set[Path],
+    limit: int = MAX_SMALL_PART,
+    most: int = MAX_ELEMENTS,
 ) -> list[tuple[str, Attributes]]:
     """(local name of the last step, attributes) of the elements at the wanted paths, in document order.
 
     For small parts. A path is the names from the root, as ``spellings`` gives them first (transitional).
+    ``most``: elements of the part, wanted or not.
     """
     found: list[tuple[str, Attributes]] = []
+    seen = 0
     stream = Stream(where, archive.words)
     path: list[str] = []
     plain = {f"{strict} ": f"{namespace} " for namespace, strict in STRICT.items()}
 
     def start(name: str, attributes: Attributes) -> None:
+        nonlocal seen
+        seen += 1
         namespace, space, local = name.rpartition(" ")
         path.append(plain.get(namespace + space, namespace + space) + local)
-        if len(path) > MAX_DEPTH:
+        if len(path) > MAX_DEPTH or seen > most:
             archive.words.refuse("too_complex", place=where)
         if tuple(path) in wanted:
             found.append((local, attributes))

@@ -1,6 +1,6 @@
 """One unit's annual report, and the same as JSON."""
 
-from .as_json import canonical, dumps, from_json, load, to_json
+from .as_json import canonical, dumps, from_json, json_bytes, load, to_json
 from .model import (
     CONSOLIDATED,
     FIRST_YEAR,
@@ -42,6 +42,7 @@ __all__ = [
     "declaration",
     "dumps",
     "from_json",
+    "json_bytes",
     "load",
     "plain_mark",
     "provenance",

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -221,9 +222,34 @@ CASES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("string out of range", "value", lambda: p.cell('<c r="A1" t="s"><v>0</v></c>')),
     ("string index", "value", lambda: p.cell('<c r="A1" t="s"><v>-1</v></c>')),
     ("cells", "too_many_cells", lambda: p.many_cells(cells.MAX_CELLS + 100)),
-    ("strings", "too_much_text", lambda: p.workbook("", "<si/>" * (cells.MAX_STRINGS + 1))),
-    ("characters", "too_much_text", lambda: p.workbook("", f"<si><t>{'字' * 1000}</t></si>" * 16_001)),
+    (
+        "strings",
+        "too_much_text",
+        lambda: p.workbook("", f"<!--{noise(1, 100_000)}-->" + "<si/>" * (cells.MAX_STRINGS + 1)),
+    ),
+    (
+        "characters",
+        "too_much_text",
+        lambda: p.workbook("", "".join(f"<si><t>{noise(n, 16_000)}</t></si>" for n in range(1001))),
+    ),
+    (
+        "one cell",
+        "cell_too_long",
+        lambda: p.cell(f'<c r="A1" t="str"><v>{noise(1, 2 * cells.MAX_SPELT)}</v></c>'),
+    ),
+    ("one text", "cell_too_long", lambda: p.workbook("", f"<si>{runs()}</si>")),
+    ("markup", "too_much_markup", lambda: p.cell("".join(f'<x a="{n}"/>' for n in range(1_200_000)))),
+    ("inflation", "inflates_too_much", lambda: p.cell(" " * 2 * p.MB)),
 ]
+
+
+def noise(seed: int, length: int) -> str:
+    """A text of hexadecimal digits, which hardly packs."""
+    return Random(seed).randbytes(length // 2).hex()
+
+
+def runs() -> str:
+    return "".join(f"<r><t>{n:06}</t></r>" for n in range(cells.MAX_SPELT // 6 + 1))
 
 
 def overlapping_arrays() -> str:

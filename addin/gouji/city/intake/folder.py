@@ -16,6 +16,7 @@ from ...marks import marks_of
 from ...published import is_published
 from ...records import dataclass
 from ...rules import Context, in_order
+from ...workbook.reading.guard import MAX_FILE, TOO_MUCH
 from ...workbook.seal import SealState
 from .filed import Aside, Submission
 from .kinds import complete_parts, is_our_list, is_our_page, list_of, own_file, word_of
@@ -201,12 +202,16 @@ def submission_of(file: str, source: Path | bytes, known: Known) -> Submission:
 
 
 def _identity(source: Path | bytes) -> tuple[str, float]:
-    """sha256 of the content, and when it was written; ("", 0) for what can not be read."""
+    """sha256 of the content, "" where it is too large to be read, and when it was written; ("", 0) where it
+    can not be read."""
     if isinstance(source, bytes):
         return hashlib.sha256(source).hexdigest(), 0
     try:
+        status = source.stat()
+        if status.st_size > MAX_FILE:  # nobody reads it
+            return "", status.st_mtime
         with source.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), source.stat().st_mtime
+            return hashlib.file_digest(file, "sha256").hexdigest(), status.st_mtime
     except OSError:
         return "", 0
 
@@ -221,10 +226,11 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         return Submission(file, None, aside="our_file", about=about)
     examined = examine(source, known.context, known.about, file)
     if examined.reading is None:
-        kind, text = list_of(source)[0], isinstance(source, Path) and is_published(source)
+        asked = examined.refused not in TOO_MUCH
+        kind, text = list_of(source)[0] if asked else None, isinstance(source, Path) and is_published(source)
         aside: Aside = "no_report" if examined.is_no_report else ""
         about = ""
-        if kind is None and not aside and (about := own_file(source)):
+        if asked and kind is None and not aside and (about := own_file(source)):
             aside = "our_file"
         return Submission(
             file, None, examined.findings, list_kind=kind, aside=aside, imported=text, about=about

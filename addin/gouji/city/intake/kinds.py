@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from ...document.origin import PART, PROPERTY, is_ours
 from ...marks import marks_of
-from ...report import Report
+from ...report import Report, json_bytes
 from ...workbook.kind import LISTS, ListKind, as_consolidated, list_kind, part_of, parts_of, whose
 from ...workbook.reading.guard import MAX_FILE, Archive, Refused
 from ...workbook.reading.reader import template_data
@@ -44,6 +44,7 @@ def _by_sheet(book: Book) -> ListKind | None:
     kind = next((kind for kind in LISTS if marks_of("gouji.city", "sheets")[kind].names(name)), None)
     if kind is None:
         return None
+    book.of_list()
     try:
         texts = [cell.raw for cell in book.cells(name).values()]
     except Refused:
@@ -72,11 +73,9 @@ def is_our_list(source: Path | bytes) -> bool:
     from ..memory.manifest import read_manifest
 
     try:
-        if isinstance(source, Path):
-            if source.suffix.lower() != ".json" or source.stat().st_size > MAX_FILE:
-                return False
-            source = source.read_bytes()
-        read_manifest(source)
+        if isinstance(source, Path) and source.suffix.lower() != ".json":
+            return False
+        read_manifest(json_bytes(source))
     except (OSError, ValueError):
         return False
     return True

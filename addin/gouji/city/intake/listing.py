@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ...workbook.reading.cells import Position, RawCell
 
 _LIMIT_MB = 8
+#: Fields of a CSV file, blank ones too: of 10 000 lines with 20 columns 200 000.
+_MOST_FIELDS = 400_000
 #: A title and a remark may stand above the heads; further down they are not looked for.
 _HEADS_WITHIN = 10
 #: Beyond 15 digits a spreadsheet has already rounded a number; such a code was lost before we read it.
@@ -157,8 +159,15 @@ def _csv_tables(source: Listing) -> Iterator[list[Line]]:
     for delimiter in (",", "\t", ";"):
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         lines = []
+        fields = 0
+        # As many as there can be, before the first line is taken apart: it may be the whole file.
+        if text.count(delimiter) + text.count("\n") + text.count("\r") > 4 * _MOST_FIELDS:
+            source.refuse("too_many_fields", limit=_MOST_FIELDS)
         try:
             for row in reader:
+                fields += len(row) or 1
+                if fields > _MOST_FIELDS:
+                    source.refuse("too_many_fields", limit=_MOST_FIELDS)
                 texts = {i: plain for i, field in enumerate(row) if (plain := field.strip())}
                 lines.append(Line(reader.line_num, texts))
         except csv.Error as error:

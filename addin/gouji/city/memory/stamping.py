@@ -8,6 +8,7 @@ run's list of outputs (:mod:`.manifest`), as all others are.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -16,11 +17,13 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from ...errors import Refused
-from ...workbook.packing import TYPES, Parts, read_parts, write_parts
+from ...workbook.packing import TYPES, read_parts, write_parts
 from ...workbook.reading.guard import Archive
 from .stamp import Stamp, read_stamp, sha256_of, stamp_text
 
 _SPACE = "urn:gouji:stamp"
+#: Bytes of the stamp of a run over 10 000 files are 2 MB.
+_MOST = 16 << 20
 _PART = "customXml/gouji-stamp.xml"
 _ITEM = "{3C1E5B52-6F0C-4E0B-9D0B-9B7C6A5D2F11}"
 #: Custom XML is the main part's (ECMA-376 part 1, 15.2.4).
@@ -82,7 +85,7 @@ def _put_into_package(content: bytes, stamp: Stamp) -> bytes:
         override = f'<Override PartName="/{part}" ContentType="{kind}"/>'
         parts[TYPES] = _with(parts[TYPES], override, "</Types>")
     parts |= {name: f"{_HEAD}{text}".encode() for name, text in _NAMING_PARTS.items()}
-    text = stamp_text(stamp, _rest(parts))
+    text = stamp_text(stamp, _rest({name: sha256_of(data) for name, data in parts.items()}))
     parts[_PART] = f'{_HEAD}<stamp xmlns="{_SPACE}">{escape(text, quote=False)}</stamp>'.encode()
     return write_parts(parts)
 
@@ -92,23 +95,34 @@ def _with(part: bytes, element: str, end: str) -> bytes:
     return part if line in part else part.replace(end.encode(), line + end.encode())
 
 
-def _rest(parts: Parts) -> str:
-    """A digest of all parts but the stamp."""
-    digests = sorted((name, sha256_of(data)) for name, data in parts.items() if name != _PART)
-    return sha256_of(json.dumps(digests).encode())
+def _rest(digests: Mapping[str, str]) -> str:
+    """A digest of all parts but the stamp, by theirs."""
+    rest = sorted((name, digest) for name, digest in digests.items() if name != _PART)
+    return sha256_of(json.dumps(rest).encode())
 
 
 def _take_from_package(content: bytes) -> Stamped | None:
     archive = Archive(content)
-    parts = {name: b"".join(archive.chunks(name, name)) for name in archive.names()}
     # Programs that save the file again give its custom XML other names.
-    for name, data in parts.items():
-        if name.startswith("customXml/") and _SPACE.encode() in data and b"<!" not in data:
+    for name in archive.names():
+        if not name.startswith("customXml/") or archive.size(name) > _MOST:
+            continue
+        data = b"".join(archive.chunks(name, name))
+        if _SPACE.encode() in data and b"<!" not in data:
             root = ElementTree.fromstring(data)
             if root.tag == f"{{{_SPACE}}}stamp":
                 stamp, rest = read_stamp(root.text or "")
-                return Stamped(stamp, name != _PART or rest != _rest(parts))
+                digests = {one: _digest(archive, one) for one in archive.names()}
+                return Stamped(stamp, name != _PART or rest != _rest(digests))
     return None
+
+
+def _digest(archive: Archive, name: str) -> str:
+    """Of a part, which is never held whole."""
+    digest = hashlib.sha256()
+    for chunk in archive.chunks(name, name):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 # ---------------------------------------------------------------- web pages

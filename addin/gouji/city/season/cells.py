@@ -110,6 +110,7 @@ class Sheets:
         self.file = path.name
         try:
             self.book = open_book(path)
+            self.book.of_list()
             self._names = {key: self._name(mark) for key, mark in sheet_names().items()}
         except Refused as refused:
             refuse("refused", file=path.name, reason=refused.message)

@@ -20,6 +20,7 @@ from .folder import SeasonError, say
 def digest(path: Path) -> str:
     """Of everything that is written in its sheets, however the file is stored. Raises Refused."""
     book = open_book(path)
+    book.of_list()
     hidden = workbook_marks("sheets")["data"]
     said = [
         (name, [(at, cell.value) for at, cell in sorted(book.cells(name).items()) if cell.raw.strip()])

@@ -56,6 +56,7 @@ def find_detail(book: Book, file: str) -> Detail | None:
     name = next((name for name in book.sheet_names if mark.names(name)), None)
     if name is None:
         return None
+    book.of_list()
     cells = book.cells(name)
     heads = _heads(cells)
     if heads is None:

@@ -17,6 +17,10 @@ from ...refusing import Refusals
 __all__ = ["CHUNK", "MAX_PART", "MB", "Refused"]
 
 MAX_FILE = 32 * MB
+#: Why a file is refused that holds too much: nobody asks such a file a second question.
+TOO_MUCH = frozenset(
+    ("too_large", "total_too_large", "part_too_large", "inflates_too_much", "too_many_parts", "too_complex")
+) | frozenset(("too_many_cells", "too_much_text", "too_much_markup", "cell_too_long"))
 
 WORDS = Refusals("gouji.workbook.reading")
 refuse, place = WORDS.refuse, WORDS.place

@@ -23,7 +23,8 @@ from .quick_frames import Frame, framed, outline_of
 
 Cells = dict[Position, RawCell]
 
-#: Larger parts are for the careful path.
+#: So many bytes of sheets not met before are read of a workbook; the careful path, for what is beyond, counts
+#: what they cost.
 MAX_QUICK = 8 << 20
 #: What is remembered for one kind of workbook, in bytes (measured: a cell takes some 300 beside its key), and
 #: for how many kinds.
@@ -219,6 +220,7 @@ class QuickSheets:
         self, archive: Archive, strings: Sequence[str], formats: Mapping[str, str], budget: Budget
     ) -> None:
         self._archive, self._formats, self._budget = archive, formats, budget
+        self._left = MAX_QUICK
         self._kind = _kind_of(formats)
         self._strings = Named(strings)
         #: What stood around the rows of the parts that were read, and which rows do not show.
@@ -244,9 +246,10 @@ class QuickSheets:
         if known is not None and self._picked(known.pick) == known.picked:
             self._seen[part] = known.frame, known.piece.hidden
             return known.piece._replace(cells=known.piece.cells.copy())
-        data = self._archive.whole(part, MAX_QUICK)
+        data = self._archive.whole(part, self._left)
         if data is None:
             raise Odd
+        self._left -= len(data)
         frame, stored = framed(data)
         rows, numbers = put_names(stored, self._strings.names)
         piece = _joined(_Reader(kind, self._formats, self._strings, prefixed=frame.prefixed).read(rows))

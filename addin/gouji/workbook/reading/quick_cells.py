@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .cells import (
     COLUMNS,
+    LONG,
     Position,
     RawCell,
     number_cell,
@@ -167,7 +168,7 @@ def valued(head: Head, raw: str | None) -> Taken:
     if not raw and (raw is None or stored_as != "str"):
         return (at, RawCell(None, "", "blank", True)) if formula else Special(at, None)
     if stored_as == "n":
-        value = parse_number(raw)
+        value = parse_number(raw) if len(raw) <= LONG else None
         if value is None:
             raise Odd
         return at, number_cell(value, raw, formula, code)
@@ -176,6 +177,6 @@ def valued(head: Head, raw: str | None) -> Taken:
         return Special(at, RawCell(text, text, "text", formula, code), len(text))
     if stored_as == "b" and raw in ("0", "1", "true", "false"):
         return at, RawCell(raw in ("1", "true"), raw, "bool", formula)
-    if stored_as == "e":
+    if stored_as == "e" and len(raw) <= LONG:
         return at, RawCell(raw, raw, "error", formula)
     raise Odd

@@ -34,6 +34,7 @@ from .check_sheet import Cells, check_places, read_explanations
 from .cover_fields import cover_text, year_of
 from .declared import declared_below
 from .guard import Refused
+from .kept import check_kept
 from .labels import label_findings
 from .last_year import LastYear
 from .sheets import open_book
@@ -150,6 +151,7 @@ class _Reader:
         self._explanations()
         kept = ((self.form.place(place), text) for place, text in self.data.get("unplaced", []))
         self.report.unplaced += [Unplaced(place, text) for place, text in kept]
+        check_kept(self.report)
         self._provenance()
         self.report.confirmed |= typed_answers(self.report)
         prior = self._prior()
@@ -235,10 +237,10 @@ class _Reader:
 
     def _whole_notes(self) -> None:
         """Notes of a result that were cut to fit their cells; one that was rewritten since stays so."""
-        whole: dict[str, str] = {}
+        whole: dict[str, list[str]] = {}
         for mark, piece in self.data.get("note", []):
-            whole[mark] = whole.get(mark, "") + piece
-        for mark, text in whole.items():
+            whole.setdefault(mark, []).append(piece)
+        for mark, text in ((mark, "".join(pieces)) for mark, pieces in whole.items()):
             if self.report.notes.get(mark, "")[:_AGREE] == text_lines(text)[:_AGREE]:
                 self.report.notes[mark] = text_lines(text)
 
@@ -377,7 +379,7 @@ class _TableReader:
         area = self.sheet.notes
         starts = [left for left, _ in self.sheet.note_columns]
         by_address = self.sheet.by_address
-        # In a city's workbook the block reaches further down.
+        written: dict[str, list[str]] = {}
         for row in sorted({row for row, column in self.cells if row >= area.top and column in starts}):
             mark, where, text = (self._note_part(row, c) for c in starts)
             if all(part in self.reader.printed for part in (mark, where, text)):
@@ -389,11 +391,12 @@ class _TableReader:
                     self.report.unplaced.append(Unplaced(place, " ".join((where, text)).strip()))
                 continue
             if text:
-                known = self.report.notes.get(mark)
-                self.report.notes[mark] = text if known in (None, text) else f"{known}\n{text}"
+                told = written.setdefault(mark, [n for n in (self.report.notes.get(mark),) if n])
+                told += [text] if told != [text] else []
             wheres = unicodedata.normalize("NFKC", where).upper()
             cells = [by_address.get(one) for one in re.split(r"[\s、,;/]+", wheres) if one]
             cells = [c if c and self.report.marks.get(c, mark) == mark else None for c in cells]
             self.report.marks.update((c, mark) for c in cells if c)
             if None in cells:
                 self.report.unplaced.append(Unplaced(f"{self.sheet.name}!{address(row, starts[1])}", where))
+        self.report.notes |= {mark: "\n".join(told) for mark, told in written.items()}

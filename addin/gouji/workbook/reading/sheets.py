@@ -28,6 +28,8 @@ from .styles import read_formats
 __all__ = ["Book", "Position", "RawCell", "Refused", "open_book"]
 
 MAX_SHEETS = 1024
+#: Of the main part: books that were copied together for years carry tens of thousands of names.
+MAX_ELEMENTS = 200_000
 _STATES = frozenset({"visible", "hidden", "veryHidden"})
 _WORKBOOK_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
@@ -131,6 +133,10 @@ class Book:
         found = (parse_range(attributes.get("ref", "")) for tag, attributes in elements if tag == "mergeCell")
         return [((top, left), (bottom, right)) for top, left, bottom, right in filter(None, found)]
 
+    def of_list(self) -> None:
+        """Read as many cells as a list of a city may have; a form has far fewer."""
+        self._budget.of_list()
+
     def _shared_strings(self) -> list[str]:
         if self._strings is None:
             self._strings = [] if self._strings_part is None else self._read_strings(self._strings_part)
@@ -186,7 +192,7 @@ def _plan(archive: Archive) -> _Plan:
     """Raises Refused."""
     main = _main(archive)
     relations = _relations(archive, main)
-    elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART)
+    elements = read_elements(archive, main, place("workbook"), _WORKBOOK_PATHS, MAX_PART, MAX_ELEMENTS)
     kinds = {relation.kind for relation in relations.values()}
     return _Plan(
         main,

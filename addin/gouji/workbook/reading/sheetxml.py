@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NoReturn
 
 from gouji.workbook.reading.cells import (
     COLUMNS,
+    LONG,
+    MAX_CELLS,
     MAX_COLUMN,
     MAX_COVERED,
+    MAX_SPELT,
     Budget,
     Position,
     RawCell,
@@ -24,7 +26,9 @@ from gouji.workbook.reading.cells import (
 
 from ...opc.xmlstream import MAX_DEPTH, Attributes, Stream, spellings
 from ...opc.xmlstream import SHEETS as MAIN
+from ..limits import CELL_LIMIT
 from .guard import WORDS, refuse
+from .thinning import thinned
 
 _TAGS = {
     name: local
@@ -41,7 +45,8 @@ class _TextReader:
     """Handlers shared by the two parts: depth, and the text of <t> in rich or plain strings.
 
     Character data is collected throughout and thrown away at the start of what it could belong to: cheaper
-    than switching expat's handler for every value.
+    than switching expat's handler for every value. What arrived is counted after each chunk of the part; what
+    belongs to nothing then is not held longer.
     """
 
     def __init__(self, where: str, budget: Budget) -> None:
@@ -51,12 +56,23 @@ class _TextReader:
         self._in_text = False
         self._texts: list[str] = []
         self._runs: list[str] = []
+        self._held = 0
         self._phonetic = 0
         self._stream = Stream(where, WORDS)
+        self._stream.after_chunk = self._count
         self._stream.parser.CharacterDataHandler = self._texts.append
 
     def _malformed(self, key: str) -> NoReturn:
         refuse("xml", place=self.where, reason=WORDS.reason(key))
+
+    def _count(self) -> None:
+        if not self._in_text:
+            self._texts.clear()
+        elif sum(map(len, self._texts)) + self._held > MAX_SPELT:
+            self._too_long()
+
+    def _too_long(self) -> NoReturn:
+        refuse("cell_too_long", place=self.where, limit=CELL_LIMIT)
 
     def _start_run(self, tag: str | None, base: int) -> None:
         """An element inside a string whose <si> or <is> is at depth ``base``: t, r/t, or phonetic text."""
@@ -68,8 +84,12 @@ class _TextReader:
 
     def _end_run(self, depth: int) -> None:
         if self._in_text:
-            self._runs.append("".join(self._texts))
             self._in_text = False
+            if text := "".join(self._texts):
+                self._runs.append(text)
+                self._held += len(text)
+                if self._held > MAX_SPELT:
+                    self._too_long()
         if depth == self._phonetic:
             self._phonetic = 0
 
@@ -82,7 +102,7 @@ class _StringsReader(_TextReader):
         self._open = False
         self._stream.parser.StartElementHandler = self._start
         self._stream.parser.EndElementHandler = self._end
-        self._stream.run(chunks)
+        self._stream.run(self._budget.counted(self.where, chunks))
         return self._strings
 
     def _start(self, name: str, attributes: Attributes) -> None:
@@ -110,21 +130,13 @@ class _StringsReader(_TextReader):
             self._budget.text(self.where, text)
             self._strings.append(text)
             self._runs.clear()
+            self._held = 0
             self._open = False
 
 
 def read_strings(chunks: Iterator[bytes], where: str, budget: Budget) -> list[str]:
     """The shared strings in order: rich text joined, phonetic text left out, escapes decoded."""
     return _StringsReader(where, budget).read(chunks)
-
-
-# Hand-edited books carry tens of thousands of styled empty cells, or a million formatted rows. Leaving them
-# out before the parse is four times faster. What follows must be another cell or the end of the row (another
-# row or the end of the data): so nothing is taken out of the inside of a value, where it would be malformed.
-_EMPTY = re.compile(
-    rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c |</row>)'
-    rb'|<row r="[1-9][0-9]{0,5}"[^<>]*/>(?=<row |</sheetData>)'
-)
 
 
 class _CannotThin(Exception):
@@ -170,13 +182,13 @@ class SheetReader(_TextReader):
         """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
         self._thinned = True
         self._stream.parser.StartCdataSectionHandler = _cannot_thin
-        return self.read(_EMPTY.sub(b"", chunk) for chunk in chunks)
+        return self.read(map(thinned, chunks))
 
     def read(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
         """Parse the part. Raises Refused."""
         self._stream.parser.StartElementHandler = self._start
         self._stream.parser.EndElementHandler = self._end
-        self._stream.run(chunks)
+        self._stream.run(self._budget.counted(self.where, chunks))
         self._mark_covered()
         return self._cells
 
@@ -219,6 +231,7 @@ class SheetReader(_TextReader):
             if self._in_text:
                 self._value = "".join(self._texts)
                 self._in_text = False
+                self._held = 0
             elif self._in_inline:
                 self._inline = unescape("".join(self._runs))
                 self._in_inline = False
@@ -278,6 +291,7 @@ class SheetReader(_TextReader):
             if self._inline is not None:
                 self._malformed("repeated_value")
             self._runs.clear()
+            self._held = 0
             self._in_inline = True
 
     def _cover(self, reference: str) -> None:
@@ -287,6 +301,8 @@ class SheetReader(_TextReader):
             refuse("position", place=self.where, reference=reference)
         if corners[:2] != corners[2:]:
             self._covers.append(corners)
+            if len(self._covers) > MAX_CELLS:
+                refuse("too_complex", place=self.where)
 
     def _mark_covered(self) -> None:
         """Mark the cells inside remembered ranges as formulas, with bounded work."""
@@ -325,6 +341,8 @@ class SheetReader(_TextReader):
         if stored_as == "n" and raw:
             number = parse_number(raw)
             if number is not None:
+                if len(raw) > LONG:
+                    self._budget.text(self.where, raw)
                 return number_cell(number, raw, formula, code)
         elif stored_as == "inlineStr" and self._inline is not None:
             return self._text_cell(self._inline, code)
@@ -339,6 +357,8 @@ class SheetReader(_TextReader):
         elif stored_as == "b" and raw in ("0", "1", "true", "false"):
             return RawCell(raw in ("1", "true"), raw, "bool", formula)
         elif stored_as == "e":
+            if len(raw) > LONG:
+                self._budget.text(self.where, raw)
             return RawCell(raw, raw, "error", formula)
         return refuse("value", place=self.where, reference=address((self._row, self._column)), value=raw)
 

@@ -15,6 +15,8 @@ from .refusal import NotMarkable
 
 #: A part that is cut and joined is parsed once; beyond this that takes seconds.
 MAX_EDITED = 8 << 20
+#: Bytes of all parts together, which are held while a copy is made.
+MAX_WHOLE = 48 << 20
 
 
 class Package:
@@ -22,6 +24,8 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._archive = Archive(data)
+        if sum(map(self._archive.size, self._archive.names())) > MAX_WHOLE:
+            raise NotMarkable("large")
         self._new: dict[str, bytes] = {}
         self._gone: set[str] = set()
         found = [one.target for _, one in relations(self._archive, "") if one.kind == "officeDocument"]

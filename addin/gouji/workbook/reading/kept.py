@@ -1,0 +1,34 @@
+"""How much of a file is kept beside the numbers of its form."""
+
+from __future__ import annotations
+
+from ...errors import Refused
+from ...report import Report
+from ..kind import parts_of
+from ..limits import (
+    MAX_BESIDE,
+    MAX_BESIDE_RESULT,
+    MAX_EXPLANATIONS,
+    MAX_NOTES,
+    MAX_PROSE,
+    MAX_UNPLACED,
+    cell_texts,
+)
+from ..wording import wording
+
+
+def check_kept(report: Report) -> None:
+    """Raise Refused where a file says more beside its numbers than any report does: checking it all would
+    cost more than all the others of a city."""
+    first = report.unplaced[0].place if report.unplaced else ""
+    _check("too_many_unplaced", len(report.unplaced), MAX_UNPLACED, first)
+    _check("too_many_notes", len(report.notes), MAX_NOTES)
+    _check("too_many_explanations", len(report.explanations), MAX_EXPLANATIONS)
+    _check("too_much_prose", sum(map(len, (report.texts or {}).values())), MAX_PROSE)
+    beside = MAX_BESIDE if parts_of(report) is None else MAX_BESIDE_RESULT
+    _check("too_much_beside", sum(len(text) for _, text in cell_texts(report)), beside)
+
+
+def _check(key: str, count: int, limit: int, place: str = "") -> None:
+    if count > limit:
+        raise Refused(key, wording("reader")[key].format(count=f"{count:,}", limit=f"{limit:,}", place=place))

@@ -1,0 +1,383 @@
+"""Files made to exhaust whoever reads them, each in small time: what repeats is compressed once."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from random import Random
+
+from gouji.form import load_form
+from gouji.report import Report
+from gouji.workbook.writer import write_workbook
+
+MB = 1 << 20
+#: A piece of a part: bytes, or bytes that repeat.
+Piece = bytes | tuple[bytes, int]
+Parts = dict[str, "bytes | list[Piece]"]
+Edit = Callable[[Parts], None]
+
+#: 三 of a form of 2019.
+SHEET = "xl/worksheets/sheet4.xml"
+STRINGS = "xl/sharedStrings.xml"
+#: One character beyond the first plane: in Python the whole text around it then takes four bytes a character.
+ASTRAL = ("a" * 8000 + "\U0001f600").encode()
+ESCAPED = ("_x0041_" + "a" * 8000 + "\U0001f600").encode()
+
+
+def many(run: bytes, size: int = 90 * MB) -> Piece:
+    """So many bytes of a text that repeats."""
+    return run, size // len(run)
+
+
+@cache
+def good(unit: str = "甲局") -> bytes:
+    """A filled form without a fault."""
+    form = load_form("2019")
+    report = Report(form, unit=unit, year=2019, period=("2019-01-01", "2019-12-31"))
+    report.values.update(dict.fromkeys((cell.id for cell in form.cells), 0))
+    report.texts = {s.number: f"{unit}情况说明。" * 3 for s in form.sections if not s.table}
+    return write_workbook(report)
+
+
+def _deflated(pieces: Sequence[Piece]) -> tuple[bytes, int, int]:
+    """(a raw deflate stream, its CRC, its size inflated). Each piece begins with an empty window."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    out, crc, size = bytearray(), 0, 0
+    for piece in pieces:
+        run, times = (piece, 1) if isinstance(piece, bytes) else piece
+        # Small runs are repeated before they are compressed, as any program would.
+        near = max(1, min(times, (1 << 18) // max(1, len(run))))
+        for block, count in ((run * near, times // near), (run * (times % near), 1)):
+            if not block or not count:
+                continue
+            packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+            out += packed * count
+            size += len(block) * count
+            for _ in range(count):
+                crc = zlib.crc32(block, crc)
+    return bytes(out) + packer.flush(), crc, size
+
+
+@cache
+def _noise() -> Piece:
+    """Comments that hardly pack: a part of 90 MB with them inflates less than 200 times."""
+    words = Random(1).randbytes(520_000).hex()
+    return "".join(f"<!--{words[at : at + 50_000]}-->" for at in range(0, len(words), 50_000)).encode()
+
+
+def _less_packed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same content behind the noise."""
+    head = pieces[0]
+    assert isinstance(head, bytes)
+    declared = head.find(b"?>") + 2 if head.startswith(b"<?xml") else 0
+    return [head[:declared], _noise(), head[declared:], *pieces[1:]]
+
+
+def pack(parts: Mapping[str, bytes | list[Piece]], *, noise: bool = False) -> bytes:
+    """A ZIP file of these parts. ``noise``: no part inflates so much that this alone gives it away."""
+    out, directory = bytearray(), bytearray()
+    for name, content in parts.items():
+        pieces = [content] if isinstance(content, bytes) else content
+        data, crc, size = _deflated(pieces)
+        if noise and size > 150 * len(data) and not name.endswith(".bin"):
+            data, crc, size = _deflated(_less_packed(pieces))
+        raw = name.encode()
+        claims = crc, len(data), size
+        directory += struct.pack(
+            "<4sHHHHHHLLLHHHHHLL",
+            b"PK\1\2",
+            20,
+            20,
+            0,
+            8,
+            0,
+            0x21,
+            *claims,
+            len(raw),
+            0,
+            0,
+            0,
+            0,
+            0,
+            len(out),
+        )
+        directory += raw
+        out += struct.pack("<4sHHHHHLLLHH", b"PK\3\4", 20, 0, 8, 0, 0x21, *claims, len(raw), 0) + raw + data
+    end = struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, len(parts), len(parts), len(directory), len(out), 0)
+    return bytes(out + directory + end)
+
+
+def parts_of(data: bytes) -> Parts:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(*edits: Edit, noise: bool = False) -> bytes:
+    """A good file with these changes."""
+    parts = parts_of(good())
+    for edit in edits:
+        edit(parts)
+    return pack(parts, noise=noise)
+
+
+def behind_noise(data: bytes) -> bytes:
+    """A file whose parts do not inflate so much that this alone gives it away."""
+    return pack(parts_of(data), noise=True)
+
+
+def before(part: str, mark: bytes, *pieces: Piece) -> Edit:
+    """Put the pieces before the first place where the mark stands in a part."""
+
+    def edit(parts: Parts) -> None:
+        content = parts[part]
+        assert isinstance(content, bytes)
+        head, found, tail = content.partition(mark)
+        assert found, (part, mark)
+        parts[part] = [head, *pieces, mark + tail]
+
+    return edit
+
+
+def in_rows(*pieces: Piece, part: str = SHEET) -> Edit:
+    return before(part, b"</sheetData>", *pieces)
+
+
+def in_strings(*pieces: Piece) -> Edit:
+    return before(STRINGS, b"</sst>", *pieces)
+
+
+def added(name: str, *pieces: Piece) -> Edit:
+    return lambda parts: parts.update({name: list(pieces)})
+
+
+def each(make: Callable[[int], str], numbers: Iterator[int] | range) -> bytes:
+    return "".join(map(make, numbers)).encode()
+
+
+# ---------------------------------------------------------------- the cases
+
+WORKBOOK, STYLES, DATA = "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet12.xml"
+_COLUMNS = [f"A{chr(65 + n)}" for n in range(26)] + [f"B{chr(65 + n)}" for n in range(26)]
+
+
+def cell(*inside: Piece, kind: bytes = b"str", part: str = SHEET) -> Edit:
+    """One cell far below the form."""
+    return in_rows(b'<row r="900"><c r="A900" t="' + kind + b'">', *inside, b"</c></row>", part=part)
+
+
+def rows(number: int, make: Callable[[int], str], part: str = SHEET) -> Edit:
+    """So many rows far below the form."""
+    return in_rows(each(make, range(1000, 1000 + number)), part=part)
+
+
+def _row(number: int, inside: str) -> str:
+    return f'<row r="{number}">{inside}</row>'
+
+
+def _cells(number: int, inside: str) -> str:
+    return _row(number, "".join(f'<c r="{column}{number}" t="str">{inside}</c>' for column in _COLUMNS))
+
+
+def _styles(*inside: Piece) -> Edit:
+    head = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return added(STYLES, head, *inside, b"</styleSheet>")
+
+
+def workbook(edit: Edit) -> Callable[[], bytes]:
+    return lambda: changed(edit, noise=True)
+
+
+def report_json(more: str) -> bytes:
+    return f'{{"year": 2019, "unit": "甲局", {more}}}'.encode()
+
+
+#: Name -> the file's extension and its bytes; whether it is refused or read, nobody else cares.
+Case = tuple[str, Callable[[], bytes]]
+TEXT = many(ASTRAL)
+QUICK: dict[str, Case] = {
+    "text between rows": (".xlsx", workbook(in_rows(TEXT))),
+    "text in a value": (".xlsx", workbook(cell(b"<v>", TEXT, b"</v>"))),
+    "escaped text in a string": (".xlsx", workbook(in_strings(b"<si><t>", many(ESCAPED), b"</t></si>"))),
+    "inflated 600 times": (".xlsx", lambda: changed(in_rows(TEXT))),
+    "elements": (".xlsx", workbook(in_rows(many(b"<a/>" * 2000)))),
+    "numbers beside a table": (
+        ".xlsx",
+        workbook(rows(9_000, lambda n: _row(n, f'<c r="AA{n}"><v>{n}</v></c><c r="AB{n}"><v>1</v></c>'))),
+    ),
+    "700 MB of JSON": (".json", lambda: b'{"unit": "' + bytes(8 * MB)),
+    "lists of JSON": (".json", lambda: report_json('"x": [' + "[]," * 60_000 + "[]]")),
+    "JSON nested deep": (".json", lambda: b'{"a":' * 190_000),
+    "prose": (".json", lambda: report_json(f'"texts": {{"一": "{"收到申请12件，予以公开3件。" * 20_000}"}}')),
+}
+LONG: dict[str, Case] = {
+    "text in a row": (".xlsx", workbook(in_rows(b'<row r="900">', TEXT, b"</row>"))),
+    "text in a cell": (".xlsx", workbook(cell(TEXT))),
+    "text in a number": (".xlsx", workbook(cell(b"<v>", TEXT, b"</v>", kind=b"n"))),
+    "text in an error": (".xlsx", workbook(cell(b"<v>", TEXT, b"</v>", kind=b"e"))),
+    "text in a formula": (".xlsx", workbook(cell(b"<f>", TEXT, b"</f><v>1</v>", kind=b"n"))),
+    "text in the hidden sheet": (".xlsx", workbook(cell(b"<v>", TEXT, b"</v>", part=DATA))),
+    "inline text": (".xlsx", workbook(cell(b"<is><t>", TEXT, b"</t></is>", kind=b"inlineStr"))),
+    "inline text in no t": (".xlsx", workbook(cell(b"<is>", TEXT, b"</is>", kind=b"inlineStr"))),
+    "inline runs": (
+        ".xlsx",
+        workbook(cell(b"<is>", many(b"<r><t>" + ASTRAL + b"</t></r>"), b"</is>", kind=b"inlineStr")),
+    ),
+    "text among the strings": (".xlsx", workbook(in_strings(TEXT))),
+    "text in no t of a string": (".xlsx", workbook(in_strings(b"<si>", TEXT, b"</si>"))),
+    "phonetic text": (".xlsx", workbook(in_strings(b"<si><rPh><t>", TEXT, b"</t></rPh></si>"))),
+    "runs of one letter": (".xlsx", workbook(in_strings(b"<si>", many(b"<r><t>a</t></r>" * 500), b"</si>"))),
+    "texts as long as may be": (
+        ".xlsx",
+        workbook(in_strings(many(b"<si><t>" + ("\U0001f600" * 32_000).encode() + b"</t></si>", 60 * MB))),
+    ),
+    "text behind the cells": (
+        ".xlsx",
+        workbook(before(SHEET, b"</worksheet>", b"<extLst>", TEXT, b"</extLst>")),
+    ),
+    "CDATA": (".xlsx", workbook(cell(b"<v><![CDATA[", TEXT, b"]]></v>"))),
+    "comments": (".xlsx", workbook(in_rows(many(b"<!--" + ASTRAL + b"-->")))),
+    "instructions": (".xlsx", workbook(in_rows(many(b"<?x " + ASTRAL + b"?>")))),
+    "line ends in a value": (".xlsx", workbook(cell(b"<v>", many(b"\n" * 8000), b"</v>"))),
+    "references": (".xlsx", workbook(cell(b"<f>", many(b"&amp;" * 1000), b"</f><v>1</v>", kind=b"n"))),
+    "attributes": (
+        ".xlsx",
+        workbook(in_rows(many(b"<x " + each(lambda n: f'a{n}="" ', range(3900)) + b"/>"))),
+    ),
+    "values of attributes": (
+        ".xlsx",
+        workbook(in_rows(many(b'<x a="' + ("\U0001f600" * 50_000).encode() + b'"/>'))),
+    ),
+    "long names": (".xlsx", workbook(in_rows(each(lambda n: f"<字{n}{'a' * 20_000}/>", range(2000))))),
+    "prefixes": (".xlsx", workbook(in_rows(each(lambda n: f'<x xmlns:a{n}="b"/>', range(1_000_000))))),
+    "namespaces": (".xlsx", workbook(in_rows(each(lambda n: f'<x xmlns="u{n}"/>', range(200_000))))),
+    "nested deep": (".xlsx", workbook(in_rows(many(b"<a>" * 2000)))),
+    "cells": (".xlsx", workbook(rows(9_000, lambda n: _cells(n, "<v>1</v>")))),
+    "cells of formulas": (".xlsx", workbook(rows(2_800, lambda n: _cells(n, "<f>1</f><v>ab</v>")))),
+    "empty cells": (".xlsx", workbook(in_rows(many(b"<row>" + b"<c/>" * 16_000 + b"</row>")))),
+    "rows to the last": (".xlsx", workbook(rows(1_040_000, lambda n: f'<row r="{n}" ht="14.25" s="1"/>'))),
+    "rows of styled cells": (".xlsx", workbook(rows(40_000, lambda n: _cells(n, "").replace("></c>", "/>")))),
+    "merges": (
+        ".xlsx",
+        workbook(
+            before(
+                SHEET,
+                b"<mergeCells",
+                b"<mergeCells>",
+                each(lambda n: f'<mergeCell ref="A{n}:B{n}"/>', range(1000, 900_000)),
+                b"</mergeCells>",
+            )
+        ),
+    ),
+    "array formulas": (
+        ".xlsx",
+        workbook(cell(many(b'<f t="array" ref="A1:B2">1</f>' * 100), kind=b"n")),
+    ),
+    "strings": (".xlsx", workbook(in_strings(each(lambda n: f"<si><t>{n}</t></si>", range(490_000))))),
+    "numbers of 400 digits": (
+        ".xlsx",
+        workbook(rows(2_800, lambda n: _cells(n, f"<v>{' ' * 300}{n}</v>").replace(' t="str"', ""))),
+    ),
+    "defined names": (
+        ".xlsx",
+        workbook(before(WORKBOOK, b"</definedNames>", many(b'<definedName name="x">A1</definedName>' * 200))),
+    ),
+    "content types": (
+        ".xlsx",
+        workbook(before("[Content_Types].xml", b"</Types>", many(b"<O/>" * 100, 3900 * 1024))),
+    ),
+    "formats": (
+        ".xlsx",
+        workbook(
+            _styles(
+                b"<numFmts>",
+                each(lambda n: f'<numFmt numFmtId="{n}" formatCode="0{n}"/>', range(200, 250_000)),
+                b"</numFmts>",
+            )
+        ),
+    ),
+    "long formats": (
+        ".xlsx",
+        workbook(
+            _styles(
+                b"<numFmts>",
+                each(lambda n: f'<numFmt numFmtId="{n}" formatCode="{"😀" * 60_000}"/>', range(200, 260)),
+                b"</numFmts>",
+            )
+        ),
+    ),
+    "parts": (".xlsx", lambda: changed(*(added(f"xl/media/{n}.bin", b"x") for n in range(4000)))),
+    "errors beside a table": (
+        ".xlsx",
+        workbook(rows(60_000, lambda n: _row(n, f'<c r="C{n}" t="e"><v>#N/A</v></c>'))),
+    ),
+    "notes": (
+        ".xlsx",
+        workbook(
+            rows(
+                40_000,
+                lambda n: _row(n, f'<c r="A{n}" t="str"><v>注{n}</v></c><c r="C{n}" t="str"><v>x</v></c>'),
+            )
+        ),
+    ),
+    "one note in many rows": (
+        ".xlsx",
+        workbook(
+            rows(
+                40_000,
+                lambda n: _row(
+                    n, f'<c r="A{n}" t="str"><v>注1</v></c><c r="C{n}" t="str"><v>{n:0300}</v></c>'
+                ),
+            )
+        ),
+    ),
+    "a cell in the last row": (
+        ".xlsx",
+        workbook(rows(1, lambda n: _row(1_048_576, '<c r="A1048576"><v>1</v></c>'))),
+    ),
+    "pieces in the hidden sheet": (
+        ".xlsx",
+        workbook(
+            rows(
+                4_000,
+                lambda n: _row(
+                    n,
+                    f'<c r="A{n}" t="str"><v>note</v></c><c r="B{n}" t="str"><v>注1</v></c>'
+                    f'<c r="C{n}" t="str"><v>{n:03000}</v></c>',
+                ),
+                part=DATA,
+            )
+        ),
+    ),
+    "keys": (".json", lambda: report_json(", ".join(f'"k{n}": 1' for n in range(190_000)))),
+    "a long text": (".json", lambda: report_json(f'"x": "{"a" * 5_900_000}😀"')),
+    "a long note": (".json", lambda: report_json(f'"notes": {{"注1": "{"a" * 5_900_000}😀"}}')),
+    "a long number": (".json", lambda: report_json(f'"x": {"1" * 5_900_000}')),
+    "surrogates": (".json", lambda: report_json('"notes": {"注1": "' + r"\ud83d\ude00" * 400_000 + '"}')),
+    "units of a result": (
+        ".json",
+        lambda: report_json(
+            '"meta": {"consolidated": {"units": ['
+            + ",".join(f'{{"unit": "u{n}", "code": "", "digest": "a/9"}}' for n in range(45_000))
+            + "]}}"
+        ),
+    ),
+    "leftovers of JSON": (
+        ".json",
+        lambda: report_json(
+            '"unplaced": [' + ",".join(f'{{"place": "x{n}!A1", "text": "t"}}' for n in range(19_000)) + "]"
+        ),
+    ),
+    "explanations": (
+        ".json",
+        lambda: report_json(
+            '"explanations": {'
+            + ",".join(f'"stock:x{n}": {{"text": "t", "state": "s", "numbers": []}}' for n in range(490))
+            + "}"
+        ),
+    ),
+    "a table of CSV": (".csv", lambda: b"a," * 4_000_000),
+}
