@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from ..form import Cell, NotANumber, reckons
 from ..report import Report, Unplaced
 from ..workbook.layout import Area, TableSheet
-from ..workbook.reading.cells import Position, RawCell, Value
+from ..workbook.reading.cells import Outline, Position, RawCell, Value
 from ..workbook.reading.running import Running
 from ..workbook.reading.typed import content
 
@@ -127,6 +127,10 @@ class LiveContents:
             self._cells[sheet_name] = dict(self._read(sheet_name))
         found = self._cells[sheet_name]
         return found if wanted is None else {at: cell for at, cell in found.items() if at in wanted}
+
+    def outline(self, sheet_name: str) -> Outline:
+        """Nothing: the person at this Excel hides and merges what they see."""
+        return Outline()
 
     def _read(self, name: str) -> Iterator[tuple[Position, RawCell]]:
         used = self._sheets[name].api.UsedRange

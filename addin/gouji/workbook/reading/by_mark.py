@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import Protocol
 
 from ..wording import marks
-from .cells import Position, RawCell
+from .cells import Outline, Position, RawCell
 from .running import Running
 
 
@@ -23,6 +23,8 @@ class Contents(Protocol):
     def cells(
         self, sheet_name: str, wanted: Container[Position] | None = None
     ) -> dict[Position, RawCell]: ...
+
+    def outline(self, sheet_name: str) -> Outline: ...
 
 
 class ByMark:
@@ -46,6 +48,9 @@ class ByMark:
 
     def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
         return self._book.cells(self._stored.get(sheet_name, sheet_name), wanted)
+
+    def outline(self, sheet_name: str) -> Outline:
+        return self._book.outline(self._stored.get(sheet_name, sheet_name))
 
 
 def _today(name: str, present: tuple[str, ...]) -> str:

@@ -16,6 +16,8 @@ MAX_STRINGS = 500_000
 MAX_CHARACTERS = 16_000_000
 # Array formulas that cover each other may cost their product; legal ones cover each cell once.
 MAX_COVERED = 4 * MAX_CELLS
+#: Merged ranges of one sheet: 50 000 take 10 MB.
+MAX_MERGED = 50_000
 
 Position = tuple[int, int]
 Kind = Literal["number", "text", "bool", "error", "blank"]
@@ -36,6 +38,31 @@ class RawCell(NamedTuple):
     kind: Kind
     formula: bool
     format: str = ""
+
+
+class Outline(NamedTuple):
+    """How a sheet stores what a person sees of it. ``merged``: top, left, bottom, right of each merged range;
+    ``hidden_rows``: of the rows that hold a cell those that do not show; ``hidden_columns``: first and last.
+
+    Hidden is hidden: by hand, by a filter, by a group that is folded, by a height of next to 0.
+    """
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+
+
+#: Rows lower than this (points) and columns narrower (characters) show nothing that could be read.
+FLAT_ROW, FLAT_COLUMN = 3.0, 0.3
+
+
+def is_hidden(hidden: str | None, size: str | None, flat: float) -> bool:
+    """Whether a row or column does not show, by its attributes ``hidden`` and ``ht`` or ``width`` (18.3.1.13,
+    18.3.1.73). ``flat``: FLAT_ROW or FLAT_COLUMN."""
+    if hidden is not None and hidden.strip(_XML_SPACE) in ("1", "true"):
+        return True
+    number = None if size is None else parse_number(size)
+    return number is not None and number < flat
 
 
 class Budget:

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from ...opc.relations import Relation, content_type, relations
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
 from ...opc.xmlstream import SHEETS as MAIN
-from .cells import Budget, Position, RawCell, parse_range, unescape
+from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
+from .outlines import read_outline
 from .running import Running, what_runs
 from .sheetxml import read_sheet, read_strings
 from .styles import read_formats
@@ -54,6 +55,7 @@ class Book:
         self._formats = _formats(archive, relations)
         self._budget = Budget()
         self._cells: dict[str, tuple[Container[Position] | None, dict[Position, RawCell]]] = {}
+        self._outlines: dict[str, Outline] = {}
         kinds = {relation.kind for relation in relations.values()}
         #: Sheet names in the order of the workbook, chart and macro sheets included.
         self.sheet_names: tuple[str, ...] = tuple(self._sheets)
@@ -94,6 +96,18 @@ class Book:
         cells = read_sheet(chunks, where, self._shared_strings(), self._formats or {}, self._budget, wanted)
         self._cells[sheet_name] = wanted, cells
         return cells
+
+    def outline(self, sheet_name: str) -> Outline:
+        """What of a sheet does not show. Chart and macro sheets have none. Raises Refused, or KeyError."""
+        if sheet_name not in self._outlines:
+            sheet, where = self._sheets[sheet_name], place("sheet", sheet_name)
+            rows = {row for row, _ in self.cells(sheet_name)}
+            self._outlines[sheet_name] = (
+                Outline()
+                if sheet.kind in _CELL_LESS
+                else read_outline(self._archive.chunks(sheet.part, where), where, rows)
+            )
+        return self._outlines[sheet_name]
 
     def merged(self, sheet_name: str) -> list[tuple[Position, Position]]:
         """The merged ranges of a sheet, first and last cell (18.3.1.55); one that can not be read is none.
