@@ -16,6 +16,7 @@ from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.error_values import error_values
 from .rules.hush import said_once
+from .rules.remarks import is_remark
 from .text import plain
 from .workbook.confirming import NotConfirmed, confirmed
 from .workbook.keyed import settle_keys, shown_key
@@ -186,7 +187,7 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
     for one in report.unplaced:
         labels, numbers = moved.get(one.place.partition("!")[0], (frozenset(), False))
         text = plain(one.text)
-        if text in labels or (numbers and not any(map(str.isalpha, text))):
+        if is_remark(one) or text in labels or (numbers and not any(map(str.isalpha, text))):
             continue
         if one.place not in cells:
             table = one.place.startswith("table") and not context.imported

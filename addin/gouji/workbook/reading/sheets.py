@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ...opc.relations import Relation, content_type, relations
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
 from ...opc.xmlstream import SHEETS as MAIN
+from .beside import Remark, remarks_of
 from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
 from .outlines import read_outline
@@ -108,6 +109,14 @@ class Book:
                 else read_outline(self._archive.chunks(sheet.part, where), where, rows)
             )
         return self._outlines[sheet_name]
+
+    def size(self, sheet_name: str) -> int:
+        """Bytes of a sheet's part. Raises KeyError for an unknown sheet."""
+        return self._archive.size(self._sheets[sheet_name].part)
+
+    def remarks(self, sheet_name: str) -> tuple[Remark, ...]:
+        """What people wrote over the cells of a sheet. Raises KeyError for an unknown sheet."""
+        return remarks_of(self._archive, self._sheets[sheet_name].part)
 
     def merged(self, sheet_name: str) -> list[tuple[Position, Position]]:
         """The merged ranges of a sheet, first and last cell (18.3.1.55); one that can not be read is none.

@@ -1,0 +1,109 @@
+"""Where the fields of 封面 and the texts of 一, 五, 六 stand in a file: by their labels and titles.
+
+A row that somebody inserted moves them. A label that stands once elsewhere takes its field along, so that no
+content is read under another name; what has moved, and what is gone, is said like that of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from ...form import Box, Section
+from ...report import PREFACE
+from ...rules import Catalogue, Finding
+from ...text import plain
+from ..layout import Area, Layout
+from ..wording import wording
+from .cells import Position, RawCell
+from .labels import Labels, off_labels
+
+Cells = Mapping[Position, RawCell]
+#: The name of 版式 among the fields of the cover, in which nothing is typed.
+_EDITION = "edition"
+
+
+class CoverPlaces(NamedTuple):
+    """``fields``: field -> where its content stands; ``edition``: that of 版式. ``findings``: what is off."""
+
+    fields: Mapping[str, Position]
+    edition: Position
+    findings: tuple[Finding, ...]
+
+
+def cover_places(layout: Layout, cells: Cells, rules: Catalogue) -> CoverPlaces:
+    """The fields of 封面 by their labels."""
+    cover, w = layout.cover, wording("cover")
+    own = {_EDITION: cover.edition, **cover.fields}
+    texts = {_EDITION: w["edition"], **{name: w["fields"][name][0] for name in cover.fields}}
+    boxes = {name: _box(row, column - 1, texts[name]) for name, (row, column) in own.items()}
+    found = {name: _where(box, cells) for name, box in boxes.items()}
+    places = {name: (at[0], at[1] + 1) if (at := found[name]) else own[name] for name in own}
+    labels = Labels(cover.name, "cover", tuple(boxes.values()), "cover", _now(boxes.values(), found.values()))
+    findings = tuple(off_labels(labels, cells, rules))
+    return CoverPlaces({name: places[name] for name in cover.fields}, places[_EDITION], findings)
+
+
+class TextPlaces(NamedTuple):
+    """``areas``: section or 引言 -> the paragraphs of its text."""
+
+    areas: Mapping[str, Area]
+    findings: tuple[Finding, ...]
+
+
+def text_places(layout: Layout, cells: Mapping[str, Cells], rules: Catalogue) -> TextPlaces:
+    """The texts by the titles above them. ``cells``: of each sheet with a text."""
+    areas = dict(layout.texts)
+    findings: list[Finding] = []
+    for section in layout.form.sections:
+        if section.number in areas:
+            found = _text(layout, section, cells[areas[section.number].sheet])
+            areas |= found.areas
+            findings += off_labels(found.labels, cells[areas[section.number].sheet], rules)
+    return TextPlaces(areas, tuple(findings))
+
+
+class _Found(NamedTuple):
+    labels: Labels
+    areas: Mapping[str, Area]
+
+
+def _text(layout: Layout, section: Section, cells: Cells) -> _Found:
+    own, title = layout.texts[section.number], layout.text_title(section)
+    box = _box(title, own.left, section.title)
+    at = _where(box, cells, own.left)
+    labels = Labels(own.sheet, f"text.{section.number}", (box,), "text", _now([box], [at]))
+    by = at[0] - title if at else 0
+    moved = {section.number: replace(own, top=own.top + by, bottom=own.bottom + by)}
+    preface = layout.texts[PREFACE]
+    if by and preface.sheet == own.sheet:
+        # Wherever above the title the rows came in or went: 引言 ends as far above it as ever.
+        moved[PREFACE] = replace(preface, bottom=max(preface.bottom + by, preface.top))
+    return _Found(labels, moved)
+
+
+def _now(boxes: Collection[Box], found: Iterable[Position | None]) -> dict[Position, Position]:
+    """Where each label stands; {} where one of them was not found."""
+    now = {(box.row, box.column): at for box, at in zip(boxes, found, strict=True) if at}
+    return now if len(now) == len(boxes) else {}
+
+
+def _box(row: int, column: int, text: str) -> Box:
+    return Box(row, column, 1, 1, "label", text)
+
+
+def _where(box: Box, cells: Cells, column: int = 0) -> Position | None:
+    """Where a label stands: at its place, else the one other place (of a column) that has it; None for none,
+    and for several."""
+    at, text = (box.row, box.column), plain(box.text)
+    if at in cells and plain(cells[at].raw) == text:
+        return at
+    found = (at for at, raw in cells.items() if not column or at[1] == column)
+    places = [at for at in found if plain(cells[at].raw) == text]
+    return places[0] if len(places) == 1 else None
+
+
+def sheets_of_texts(layout: Layout) -> Iterator[str]:
+    """The sheets with texts, each once."""
+    yield from dict.fromkeys(area.sheet for area in layout.texts.values())

@@ -1,0 +1,56 @@
+"""Remarks over the sheets of the form: those of people are kept, ours are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ...report import Unplaced
+from ...rules import Catalogue, Finding
+from ...rules.remarks import Kept, as_unplaced
+from ..printed import Printed
+from ..wording import marks, wording
+from .beside import Remark
+from .by_mark import Contents
+
+
+def remarks_over(
+    book: Contents, sheets: Iterable[str], printed: Printed, rules: Catalogue
+) -> tuple[list[Unplaced], list[Finding]]:
+    """What people wrote, and what can only be said: pictures, and what could not be read."""
+    kept: list[Unplaced] = []
+    findings: list[Finding] = []
+    for sheet in sheets:
+        remarks = book.remarks(sheet)
+        for remark in remarks:
+            if text := _of_people(remark, printed):
+                kept.append(as_unplaced(Kept(remark.kind, sheet, remark.at, text)))
+        for kind in ("picture", "unread"):
+            if count := sum(remark.kind == kind for remark in remarks):
+                rule, place = rules["remark-beside"], f"{sheet}/{kind}"
+                findings.append(rule.finding(place, message=kind, remedy=kind, sheet=sheet, count=count))
+    return kept, findings
+
+
+def _of_people(remark: Remark, printed: Printed) -> str:
+    """The words without ours: of a 退回单, of a cell that an import could not read, on a button."""
+    text = remark.text if remark.kind in ("comment", "box", "chart") else ""
+    if remark.kind == "comment":
+        text = _slips().sub("", text).strip()
+        return "" if _unread().fullmatch(text) else text
+    return "" if text in printed else text
+
+
+@cache
+def _slips() -> re.Pattern[str]:
+    slip = marks("slip")
+    begin, end = (f"(?:{'|'.join(map(re.escape, slip[key].spellings))})" for key in ("begin", "end"))
+    return re.compile(rf"{begin}(?:(?!{begin}|{end}).)*{end}", re.DOTALL)
+
+
+@cache
+def _unread() -> re.Pattern[str]:
+    """What is shown at a cell that could not be read from a published text (``writer/remarks.py``)."""
+    pieces = re.split(r"\{\w+\}", wording("unread")["remark"])
+    return re.compile(".*?".join(map(re.escape, pieces)), re.DOTALL)
