@@ -4,7 +4,7 @@ one."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...report import Explanation, Report, Unplaced, text_lines
 from ...rules import catalogue
@@ -13,6 +13,7 @@ from ..keys import as_number, plain_key
 from ..layout import Area, Layout, address
 from ..weighing import BETWEEN
 from .cells import Position, RawCell
+from .typed import as_seen
 
 Cells = Mapping[Position, RawCell]
 
@@ -41,25 +42,45 @@ def check_places(layout: Layout, version: str, cells: Cells) -> CheckPlaces:
         areas = tuple(Area(check.name, *then[name]) for name in ("explanations", "diagnosis", "summary"))
         live = Area(check.name, then["live_top"], 1, then["live_top"] + len(rows) - 1, then["columns"])
         return CheckPlaces(check.name, rows, areas[0], areas[1], (live, *areas))
-    rows = _ids(cells, check.live_top, check.columns["id"], check.columns["number"])
-    live = Area(check.name, check.live_top, 1, check.live_top + len(rows) - 1, len(check.columns))
+    by = _moved(layout, cells)
+    rows = _ids(cells, check.live_top + by, check.columns["id"], check.columns["number"])
+    top, bottom = min(rows, default=check.live_top), max(rows, default=check.live_top)
+    live = Area(check.name, top, 1, bottom, len(check.columns))
     beside = check.columns["explanation"], check.columns["told"], check.columns["numbers"]
-    areas = (live, check.diagnosis, check.explanations)
-    return CheckPlaces(check.name, rows, check.explanations, check.diagnosis, areas, beside)
+    diagnosis, listed = (_lower(area, by) for area in (check.diagnosis, check.explanations))
+    return CheckPlaces(check.name, rows, listed, diagnosis, (live, diagnosis, listed), beside)
+
+
+def _moved(layout: Layout, cells: Cells) -> int:
+    """How many rows lower the first live row stands than it was written: a person may insert or delete some
+    above it, and the blocks beside it move along."""
+    check = layout.check
+    columns = check.columns["id"], check.columns["number"]
+    if _raw(cells, check.live_top, columns[1]) == "1":
+        return 0
+    tops = (
+        row
+        for row, column in sorted(cells)
+        if column == columns[1] and _raw(cells, row, column) == "1" and _raw(cells, row, columns[0])
+    )
+    return next(tops, check.live_top) - check.live_top
+
+
+def _lower(area: Area, by: int) -> Area:
+    return replace(area, top=max(area.top + by, 1), bottom=area.bottom + by)
 
 
 def _ids(cells: Cells, top: int, id_column: int, number_column: int | None = None) -> dict[int, str]:
     """Each live row has its id, and today its number; in earlier templates the id began with a rule's."""
     found: dict[int, str] = {}
     rules = catalogue().rules
-    row = top
-    while raw := cells.get((row, id_column)):
-        if number_column is None and raw.raw.partition(":")[0] not in rules:
+    for row in sorted(row for row, column in cells if column == id_column and row >= top):
+        key = cells[row, id_column].raw
+        if number_column is None and (key.partition(":")[0] not in rules or row != top + len(found)):
             break
-        if number_column is not None and _raw(cells, row, number_column) != str(len(found) + 1):
-            break
-        found[row] = raw.raw
-        row += 1
+        # A row that a person inserted between them has no number.
+        if number_column is None or _raw(cells, row, number_column) == str(len(found) + 1):
+            found[row] = key
     return found
 
 
@@ -74,34 +95,35 @@ class Found:
     state: int
 
 
-def explanations(places: CheckPlaces, cells: Cells) -> Iterator[Found]:
+def explanations(places: CheckPlaces, cells: Cells, from_1904: bool = False) -> Iterator[Found]:
     """Every row with anything in it; the key is "" where there is none, a finding's id where it names a
-    live row."""
+    live row. ``from_1904``: how the workbook counts its days."""
     by_number = dict(enumerate(places.rows.values(), 1))
     for row, key in places.rows.items() if places.beside else ():
-        text, state, numbers = (_raw(cells, row, column) for column in places.beside or ())
+        text, state, numbers = (_raw(cells, row, column, from_1904) for column in places.beside or ())
         if text or state or numbers:
             column, told, _ = places.beside or (0, 0, 0)
             yield Found(key, _explanation(text, state, numbers), row, column, told)
     area = places.listed
     for row in range(area.top, area.bottom + 1):
-        typed, text, state, numbers = (_raw(cells, row, c) for c in range(area.left, area.left + 4))
+        columns = range(area.left, area.left + 4)
+        typed, text, state, numbers = (_raw(cells, row, column, from_1904) for column in columns)
         if typed or text or state or numbers:
             key = by_number.get(as_number(plain_key(typed)), typed)
             yield Found(key, _explanation(text, state, numbers), row, area.left, area.left + 2)
 
 
-def _raw(cells: Cells, row: int, column: int) -> str:
-    return cells[row, column].raw.strip() if (row, column) in cells else ""
+def _raw(cells: Cells, row: int, column: int, from_1904: bool = False) -> str:
+    return as_seen(cells[row, column], from_1904).strip() if (row, column) in cells else ""
 
 
 def _explanation(text: str, state: str, numbers: str) -> Explanation:
     return Explanation(text_lines(text), state, tuple(n for n in numbers.split(BETWEEN) if n))
 
 
-def read_explanations(report: Report, places: CheckPlaces, cells: Cells) -> None:
+def read_explanations(report: Report, places: CheckPlaces, cells: Cells, from_1904: bool = False) -> None:
     """Into the report; what has no key, or the key of one before it, is kept as it stands."""
-    for found in explanations(places, cells):
+    for found in explanations(places, cells, from_1904):
         given = found.explanation
         if found.key and found.key not in report.explanations:
             report.explanations[found.key] = given

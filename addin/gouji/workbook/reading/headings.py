@@ -14,6 +14,7 @@ from ...form import Box, Section
 from ...report import PREFACE
 from ...rules import Catalogue, Finding
 from ...text import plain
+from ..earlier import earlier
 from ..layout import Area, Layout
 from ..wording import wording
 from .cells import Position, RawCell
@@ -52,13 +53,14 @@ class TextPlaces(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def text_places(layout: Layout, cells: Mapping[str, Cells], rules: Catalogue) -> TextPlaces:
-    """The texts by the titles above them. ``cells``: of each sheet with a text."""
+def text_places(layout: Layout, version: str, cells: Mapping[str, Cells], rules: Catalogue) -> TextPlaces:
+    """The texts by the titles above them, in a file of one template version. ``cells``: of each sheet with a
+    text."""
     areas = dict(layout.texts)
     findings: list[Finding] = []
     for section in layout.form.sections:
         if section.number in areas:
-            found = _text(layout, section, cells[areas[section.number].sheet])
+            found = _text(layout, section, version, cells[areas[section.number].sheet])
             areas |= found.areas
             findings += off_labels(found.labels, cells[areas[section.number].sheet], rules)
     return TextPlaces(areas, tuple(findings))
@@ -69,8 +71,9 @@ class _Found(NamedTuple):
     areas: Mapping[str, Area]
 
 
-def _text(layout: Layout, section: Section, cells: Cells) -> _Found:
-    own, title = layout.texts[section.number], layout.text_title(section)
+def _text(layout: Layout, section: Section, version: str, cells: Cells) -> _Found:
+    own = layout.texts[section.number]
+    title = earlier(version, "text_title") or layout.text_title(section)
     box = _box(title, own.left, section.title)
     at = _where(box, cells, own.left)
     labels = Labels(own.sheet, f"text.{section.number}", (box,), "text", _now([box], [at]))

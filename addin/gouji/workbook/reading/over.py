@@ -16,15 +16,17 @@ from .by_mark import Contents
 
 
 def remarks_over(
-    book: Contents, sheets: Iterable[str], printed: Printed, rules: Catalogue
+    book: Contents, sheets: Iterable[str], slips: Iterable[str], printed: Printed, rules: Catalogue
 ) -> tuple[list[Unplaced], list[Finding]]:
-    """What people wrote, and what can only be said: pictures, and what could not be read."""
+    """What people wrote, and what can only be said: pictures, and what could not be read. ``slips``: sheets
+    with a 退回单 of a release that did not mark its remarks."""
+    told = "\n".join(raw.raw for name in slips for raw in book.cells(name).values())
     kept: list[Unplaced] = []
     findings: list[Finding] = []
     for sheet in sheets:
         remarks = book.remarks(sheet)
         for remark in remarks:
-            if text := _of_people(remark, printed):
+            if text := _of_people(remark, printed, told):
                 kept.append(as_unplaced(Kept(remark.kind, sheet, remark.at, text)))
         for kind in ("picture", "unread"):
             if count := sum(remark.kind == kind for remark in remarks):
@@ -33,12 +35,14 @@ def remarks_over(
     return kept, findings
 
 
-def _of_people(remark: Remark, printed: Printed) -> str:
-    """The words without ours: of a 退回单, of a cell that an import could not read, on a button."""
+def _of_people(remark: Remark, printed: Printed, told: str) -> str:
+    """The words without ours: of a 退回单, of a cell that an import could not read, on a button. Where
+    the remarks of a 退回单 have no marks, its sheet says the same (``told``)."""
     text = remark.text if remark.kind in ("comment", "box", "chart") else ""
     if remark.kind == "comment":
         text = _slips().sub("", text).strip()
-        return "" if _unread().fullmatch(text) else text
+        is_ours = _unread().fullmatch(text) or all(line in told for line in text.splitlines())
+        return "" if is_ours else text
     return "" if text in printed else text
 
 

@@ -156,6 +156,8 @@ class _Reader:
         self._provenance()
         self.report.confirmed |= typed_answers(self.report)
         prior = self._prior()
+        self._sheets()
+        self.findings += all_unseen(self.book, self.layout, self._fields, self._areas, self.rules)
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
         return Reading(self.report, prior, self.findings, data, returned=self.returned, slip=self._slip)
@@ -169,7 +171,7 @@ class _Reader:
         declared = declared_below(self.book, self.layout, self._first(marks("sheets")["data"]))
         self.report.blank_is_zero = self.report.blank_is_zero or declared
         self.findings += cover.findings
-        self._cover_fields = cover.places.fields.values()
+        self._fields = cover.places.fields.values()
 
     def _prior(self) -> Report | None:
         """Last year's figures, from wherever this file's template has them."""
@@ -199,8 +201,8 @@ class _Reader:
 
     def _texts(self) -> None:
         texts = {}
-        names = [*sheets_of_texts(self.layout)]
-        places = text_places(self.layout, {name: self.book.cells(name) for name in names}, self.rules)
+        names, version = [*sheets_of_texts(self.layout)], self._first(marks("sheets")["data"])
+        places = text_places(self.layout, version, {n: self.book.cells(n) for n in names}, self.rules)
         self.findings += places.findings
         self._areas = places.areas.values()
         for key, area in places.areas.items():
@@ -225,7 +227,7 @@ class _Reader:
     def _explanations(self) -> None:
         cells = self.book.cells(self.layout.check.name)
         places = check_places(layout_of(self.made), self._first(marks("sheets")["data"]), cells)
-        read_explanations(self.report, places, cells)
+        read_explanations(self.report, places, cells, self.book.from_1904)
         self.report.unplaced += check_strays(places, self.printed, cells)
 
     def _provenance(self) -> None:
@@ -237,34 +239,39 @@ class _Reader:
 
     # ------------------------------------------------------------ the file as a whole
 
-    def _book(self) -> None:
+    def _sheets(self) -> None:
+        """Which sheets there are beside the form's, and what stands over those that are ours."""
         # In a file of an earlier template a sheet 上年 is a person's own.
         ours = set(self.layout.sheet_names) - set(self.layout.may_be_absent if self._prior_block else ())
-        form = ours - {marks("sheets")["data"], *self.layout.may_be_absent}
-        own = {*ours, *(name for name, _ in self.data.get("sheet", []))}
         slips = {*filter(marks("slip")["sheet"].names, self.book.sheet_names)}
-        for name in slips:
-            if is_ours(cells := self.book.cells(name)):
-                own.add(name)
-                self._slip = True
-                self.returned = read_items(cells)
+        marked = {name for name in slips if is_ours(self.book.cells(name))}
+        for name in marked:
+            self._slip = True
+            self.returned = read_items(self.book.cells(name), self.book.from_1904)
+        self._states(ours, {*ours, *marked, *(name for name, _ in self.data.get("sheet", []))})
+        sheets = [name for name in self.book.sheet_names if name in ours | slips]
+        kept, findings = remarks_over(self.book, sheets, slips - marked, self.printed, self.rules)
+        self.report.unplaced += kept
+        self.findings += findings
+
+    def _states(self, ours: set[str], own: set[str]) -> None:
+        """What is hidden, and what is none of ours. ``own``: with the sheets of a result and of a 退回单."""
+        form = ours - {marks("sheets")["data"], *self.layout.may_be_absent}
         others = [name for name in self.book.sheet_names if name not in own]
-        said = dict(copied(self.book, self.layout, others, self.rules))
+        copies = dict(copied(self.book, self.layout, others, self.rules))
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"
             if name in form and hidden:
                 rule = self.rules["sheet-hidden"]
                 self.findings.append(rule.finding(name, message="own", remedy="own", sheet=name))
             elif name not in own:
-                rule, copy = self.rules["sheet-hidden" if hidden else "sheet-extra"], said.get(name)
+                rule = self.rules["sheet-hidden" if hidden else "sheet-extra"]
+                copy = copies.get(name)
+                # That a hidden sheet is a copy of no account does not excuse it.
                 is_told = copy and not (hidden and copy.rule == "sheet-extra")
                 self.findings.append(copy if copy and is_told else rule.finding(name, sheet=name))
-        fields, areas = self._cover_fields, self._areas
-        self.findings += all_unseen(self.book, self.layout, fields, areas, self.rules)
-        sheets = [name for name in self.book.sheet_names if name in ours | slips]
-        kept, findings = remarks_over(self.book, sheets, self.printed, self.rules)
-        self.report.unplaced += kept
-        self.findings += findings
+
+    def _book(self) -> None:
         if not self.book.formats_read:
             rule = self.rules["cell-format"]
             level = rule.no_graver_than("unread_level")

@@ -6,7 +6,6 @@ What the templates themselves hide (the strip above a table, the figures beside 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
 from typing import NamedTuple
 
 from ...form import SLASH
@@ -65,16 +64,16 @@ def all_unseen(
 
 def unseen(places: Places, cells: Cells, outline: Outline, rules: Catalogue) -> Iterator[Finding]:
     """At most three findings: on hidden rows, on hidden columns, on merged cells."""
-    rows, columns = outline.hidden_rows, outline.hidden_columns
-    if rows:
-        found = [at for at in chain(places.typed, places.labels) if at[0] in rows]
-        lines = _runs(sorted({row for row, _ in found}))
-        yield from _say(places, "rows", found, "、".join(_span(*run, str) for run in lines), cells, rules)
-    if columns:
-        found = [at for at in chain(places.typed, places.labels) if _is_in(at[1], columns)]
-        lines = _runs(sorted({column for _, column in found}))
-        letters = "、".join(_span(*run, column_letter) for run in lines)
-        yield from _say(places, "columns", found, letters, cells, rules)
+    every = [*places.typed, *places.labels]
+    if rows := outline.hidden_rows & {row for row, _ in every}:
+        found = [at for at in every if at[0] in rows]
+        lines = "、".join(_span(*run, str) for run in _runs(sorted(rows)))
+        yield from _say(places, "rows", found, lines, cells, rules)
+    runs = outline.hidden_columns
+    if columns := {c for c in {column for _, column in every} if any(a <= c <= b for a, b in runs)}:
+        found = [at for at in every if at[1] in columns]
+        lines = "、".join(_span(*run, column_letter) for run in _runs(sorted(columns)))
+        yield from _say(places, "columns", found, lines, cells, rules)
     if covered := _covered(places.typed, outline.merged):
         ranges = dict.fromkeys(covered.values())
         refs = "、".join(Area(places.sheet, *merged).ref() for merged in list(ranges)[:_NAMED])
@@ -111,10 +110,6 @@ def _say(
         ),
         more=phrases["more"].format(count=len(held)) if len(held) > len(named) else "",
     )
-
-
-def _is_in(column: int, runs: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= column <= last for first, last in runs)
 
 
 def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:
