@@ -16,6 +16,8 @@ from .cells import Position, RawCell
 from .typed import as_seen
 
 Cells = Mapping[Position, RawCell]
+#: So many rows inserted at one place are passed over.
+_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,17 @@ def _ids(cells: Cells, top: int, id_column: int, number_column: int | None = Non
     """Each live row has its id, and today its number; in earlier templates the id began with a rule's."""
     found: dict[int, str] = {}
     rules = catalogue().rules
-    for row in sorted(row for row, column in cells if column == id_column and row >= top):
-        key = cells[row, id_column].raw
-        if number_column is None and (key.partition(":")[0] not in rules or row != top + len(found)):
-            break
-        # A row that a person inserted between them has no number.
-        if number_column is None or _raw(cells, row, number_column) == str(len(found) + 1):
-            found[row] = key
+    row, gap = top, 0
+    # Rows that a person inserted between them have neither.
+    while gap <= (0 if number_column is None else _MOST):
+        raw, gap = cells.get((row, id_column)), gap + 1
+        if number_column is None:
+            is_live = raw is not None and raw.raw.partition(":")[0] in rules
+        else:
+            is_live = raw is not None and _raw(cells, row, number_column) == str(len(found) + 1)
+        if raw and is_live:
+            found[row], gap = raw.raw, 0
+        row += 1
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from ...form import Box, Section
@@ -35,15 +36,24 @@ class CoverPlaces(NamedTuple):
 
 def cover_places(layout: Layout, cells: Cells, rules: Catalogue) -> CoverPlaces:
     """The fields of 封面 by their labels."""
-    cover, w = layout.cover, wording("cover")
+    cover, boxes = layout.cover, _cover_boxes(layout)
+    if all(_stands(box, cells) for box in boxes.values()):
+        return CoverPlaces(cover.fields, cover.edition, ())
     own = {_EDITION: cover.edition, **cover.fields}
-    texts = {_EDITION: w["edition"], **{name: w["fields"][name][0] for name in cover.fields}}
-    boxes = {name: _box(row, column - 1, texts[name]) for name, (row, column) in own.items()}
     found = {name: _where(box, cells) for name, box in boxes.items()}
     places = {name: (at[0], at[1] + 1) if (at := found[name]) else own[name] for name in own}
     labels = Labels(cover.name, "cover", tuple(boxes.values()), "cover", _now(boxes.values(), found.values()))
     findings = tuple(off_labels(labels, cells, rules))
     return CoverPlaces({name: places[name] for name in cover.fields}, places[_EDITION], findings)
+
+
+@cache
+def _cover_boxes(layout: Layout) -> Mapping[str, Box]:
+    """Field -> its label."""
+    cover, w = layout.cover, wording("cover")
+    own = {_EDITION: cover.edition, **cover.fields}
+    texts = {_EDITION: w["edition"], **{name: w["fields"][name][0] for name in cover.fields}}
+    return {name: _box(row, column - 1, texts[name]) for name, (row, column) in own.items()}
 
 
 class TextPlaces(NamedTuple):
@@ -96,12 +106,17 @@ def _box(row: int, column: int, text: str) -> Box:
     return Box(row, column, 1, 1, "label", text)
 
 
+def _stands(box: Box, cells: Cells) -> bool:
+    raw = cells.get((box.row, box.column))
+    return raw is not None and (raw.raw == box.text or plain(raw.raw) == plain(box.text))
+
+
 def _where(box: Box, cells: Cells, column: int = 0) -> Position | None:
     """Where a label stands: at its place, else the one other place (of a column) that has it; None for none,
     and for several."""
-    at, text = (box.row, box.column), plain(box.text)
-    if at in cells and plain(cells[at].raw) == text:
-        return at
+    text = plain(box.text)
+    if _stands(box, cells):
+        return box.row, box.column
     found = (at for at, raw in cells.items() if not column or at[1] == column)
     places = [at for at in found if plain(cells[at].raw) == text]
     return places[0] if len(places) == 1 else None

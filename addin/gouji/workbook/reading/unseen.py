@@ -32,8 +32,8 @@ class Places(NamedTuple):
 
 def table_places(sheet: TableSheet, cells: Cells) -> Places:
     """Of a table: its cells, and what of 注 is filled in."""
-    columns = {left for left, _ in sheet.note_columns}
-    notes = {at: "" for at in cells if at[0] >= sheet.notes.top and at[1] in columns}
+    columns, top = {left for left, _ in sheet.note_columns}, sheet.notes.top
+    notes = {at: "" for at in cells if at[0] >= top and at[1] in columns}
     return Places(sheet.name, notes | {at: cell for cell, at in sheet.cells.items()}, sheet.labels)
 
 
