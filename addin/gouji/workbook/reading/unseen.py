@@ -84,7 +84,7 @@ def _say(
     places: Places, cause: str, found: list[Position], lines: str, cells: Cells, rules: Catalogue
 ) -> Iterator[Finding]:
     """What is said of the places that one cause hides; a warning only where a number or a text is hidden."""
-    rule = rules["cell-unseen"]
+    rule = rules["content-hidden"]
     phrases = rule.parameters["phrases"]
     held = [at for at in sorted(found) if at in places.typed and at in cells and cells[at].raw.strip()]
     graver = [at for at in held if cells[at].raw.strip() not in ("0", SLASH)]
