@@ -12,6 +12,7 @@ from ..earlier import earlier
 from ..keys import as_number, plain_key
 from ..layout import Area, Layout, address
 from ..weighing import BETWEEN
+from ..wording import wording
 from .cells import Position, RawCell
 from .typed import as_seen
 
@@ -49,13 +50,14 @@ def check_places(layout: Layout, version: str, cells: Cells) -> CheckPlaces:
     top, bottom = min(rows, default=check.live_top), max(rows, default=check.live_top)
     live = Area(check.name, top, 1, bottom, len(check.columns))
     beside = check.columns["explanation"], check.columns["told"], check.columns["numbers"]
-    diagnosis, listed = (_lower(area, by) for area in (check.diagnosis, check.explanations))
+    diagnosis = _below_head(check.diagnosis, "diagnosis_heads", cells)
+    listed = _below_head(check.explanations, "explanation_heads", cells)
     return CheckPlaces(check.name, rows, listed, diagnosis, (live, diagnosis, listed), beside)
 
 
 def _moved(layout: Layout, cells: Cells) -> int:
     """How many rows lower the first live row stands than it was written: a person may insert or delete some
-    above it, and the blocks beside it move along."""
+    above it."""
     check = layout.check
     columns = check.columns["id"], check.columns["number"]
     if _raw(cells, check.live_top, columns[1]) == "1":
@@ -68,8 +70,14 @@ def _moved(layout: Layout, cells: Cells) -> int:
     return next(tops, check.live_top) - check.live_top
 
 
-def _lower(area: Area, by: int) -> Area:
-    return replace(area, top=max(area.top + by, 1), bottom=area.bottom + by)
+def _below_head(area: Area, heads: str, cells: Cells) -> Area:
+    """A block beside the live rows, by where its head stands."""
+    head = wording("check")[heads][0]
+    if _raw(cells, area.top - 1, area.left) == head:
+        return area
+    rows = [row for row, column in cells if column == area.left and _raw(cells, row, column) == head]
+    by = rows[0] + 1 - area.top if len(rows) == 1 else 0
+    return replace(area, top=area.top + by, bottom=area.bottom + by)
 
 
 def _ids(cells: Cells, top: int, id_column: int, number_column: int | None = None) -> dict[int, str]:

@@ -91,8 +91,11 @@ def _text(layout: Layout, section: Section, version: str, cells: Cells) -> _Foun
     moved = {section.number: replace(own, top=own.top + by, bottom=own.bottom + by)}
     preface = layout.texts[PREFACE]
     if by and preface.sheet == own.sheet:
+        head = _where(_box(1, own.left, wording("text")["preface"]), cells, own.left)
+        first = by if title < preface.top else head[0] - 1 if head else 0
         # Wherever above the title the rows came in or went: 引言 ends as far above it as ever.
-        moved[PREFACE] = replace(preface, bottom=max(preface.bottom + by, preface.top))
+        top, bottom = preface.top + first, preface.bottom + by
+        moved[PREFACE] = replace(preface, top=top, bottom=max(top, bottom))
     return _Found(labels, moved)
 
 
