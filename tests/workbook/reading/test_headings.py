@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.cells import Outline
 from gouji.workbook.reading.reader import Reading, read_contents, read_workbook
 from gouji.workbook.writer import write_workbook
-from support import DATA
 from support.archive import made
 from support.opened_book import Opened
 
@@ -193,13 +191,3 @@ def test_explanations_are_read_after_rows_were_put_in(row: int, by: int) -> None
     reading = after(moved(LAYOUT.check.name, row, by), source)
     assert reading.report.explanations == before.report.explanations
     assert reading.report.unplaced == []
-
-
-# ---------------------------------------------------------------- what is as it was
-
-
-@pytest.mark.parametrize(
-    "path", sorted(DATA.glob("archive/*/*.xls?")), ids=lambda path: f"{path.parent.name} {path.stem[:6]}"
-)
-def test_no_release_wrote_labels_elsewhere(path: Path) -> None:
-    assert labels(read_workbook(path)) == []
