@@ -191,3 +191,14 @@ def test_explanations_are_read_after_rows_were_put_in(row: int, by: int) -> None
     reading = after(moved(LAYOUT.check.name, row, by), source)
     assert reading.report.explanations == before.report.explanations
     assert reading.report.unplaced == []
+
+
+def test_a_title_far_away_moves_nothing() -> None:
+    """And costs nothing: between here and there a sheet has a million rows."""
+    reading = after(moved("一", 12, 900_000))
+    (finding,) = labels(reading)
+    assert finding.level == "warning" and finding.place == "text.一"
+    assert (reading.report.texts or {}).keys() == {"引言", "五", "六"}
+    assert any(u.place.startswith("一!A9000") for u in reading.report.unplaced), (
+        "and what stood below is kept"
+    )

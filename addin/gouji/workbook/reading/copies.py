@@ -27,6 +27,8 @@ MAX_LOOKED = 4 * MB
 _QUARTERS = 3
 #: So many differences are named, and so many characters of a content.
 _NAMED, _SHOWN = 5, 20
+#: No label is longer; a longer text is compared as it is.
+_LONGEST = 1000
 
 
 class _Known(NamedTuple):
@@ -52,7 +54,7 @@ def copied(
             cells = book.cells(name, _wanted())
         except Refused:  # what is no part of the form costs it nothing
             continue
-        known = next((one for one in _all(layout) if _has_labels(one, cells)), None)
+        known = next((one for one in _known(layout) if _has_labels(one, cells)), None)
         if known and (found := _compared(name, known, cells, book.cells(known.name), rules)):
             yield name, found
 
@@ -99,8 +101,9 @@ def _text(cells: Cells, at: Position) -> str:
     raw = cells.get(at)
     if raw is None:
         return ""
-    number = isinstance(raw.value, float) and raw.value.is_integer()
-    return str(int(raw.value)) if number and isinstance(raw.value, float) else " ".join(raw.raw.split())
+    if isinstance(raw.value, float) and raw.value.is_integer():
+        return str(int(raw.value))
+    return " ".join(raw.raw.split()) if len(raw.raw) <= _LONGEST else raw.raw
 
 
 def _short(text: str) -> str:
@@ -108,7 +111,8 @@ def _short(text: str) -> str:
 
 
 def _has_labels(known: _Known, cells: Cells) -> bool:
-    stand = sum(_text(cells, at) != "" and plain(cells[at].raw) in known.labels[at] for at in known.labels)
+    found = ((cells.get(at), spellings) for at, spellings in known.labels.items())
+    stand = sum(raw is not None and len(raw.raw) <= _LONGEST and plain(raw.raw) in of for raw, of in found)
     return stand * 4 >= len(known.labels) * _QUARTERS
 
 
@@ -119,11 +123,11 @@ def _wanted() -> frozenset[Position]:
     return frozenset(at for one in known for at in (*one.labels, *one.contents))
 
 
-def _all(layout: Layout) -> Iterator[_Known]:
+@cache
+def _known(layout: Layout) -> tuple[_Known, ...]:
     """The sheets of the form, then the tables of other editions."""
-    yield from _sheets(layout)
-    for edition in editions():
-        yield from (one._replace(edition=edition) for one in _tables(layout_of(load_form(edition))))
+    others = ((e, one) for e in editions() for one in _tables(layout_of(load_form(e))))
+    return *_sheets(layout), *(one._replace(edition=edition) for edition, one in others)
 
 
 def _sheets(layout: Layout) -> Iterator[_Known]:

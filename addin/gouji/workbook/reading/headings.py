@@ -24,6 +24,8 @@ from .labels import Labels, off_labels
 Cells = Mapping[Position, RawCell]
 #: The name of 版式 among the fields of the cover, in which nothing is typed.
 _EDITION = "edition"
+#: So many rows a title is looked for above and below its place; so many characters no label has.
+_NEAR, _LONGEST = 50, 1000
 
 
 class CoverPlaces(NamedTuple):
@@ -85,13 +87,13 @@ def _text(layout: Layout, section: Section, version: str, cells: Cells) -> _Foun
     own = layout.texts[section.number]
     title = earlier(version, "text_title") or layout.text_title(section)
     box = _box(title, own.left, section.title)
-    at = _where(box, cells, own.left)
+    at = _where(box, cells, near=_NEAR)
     labels = Labels(own.sheet, f"text.{section.number}", (box,), "text", _now([box], [at]))
     by = at[0] - title if at else 0
     moved = {section.number: replace(own, top=own.top + by, bottom=own.bottom + by)}
     preface = layout.texts[PREFACE]
     if by and preface.sheet == own.sheet:
-        head = _where(_box(1, own.left, wording("text")["preface"]), cells, own.left)
+        head = _where(_box(1, own.left, wording("text")["preface"]), cells, near=_NEAR)
         first = by if title < preface.top else head[0] - 1 if head else 0
         # Wherever above the title the rows came in or went: 引言 ends as far above it as ever.
         top, bottom = preface.top + first, preface.bottom + by
@@ -111,17 +113,24 @@ def _box(row: int, column: int, text: str) -> Box:
 
 def _stands(box: Box, cells: Cells) -> bool:
     raw = cells.get((box.row, box.column))
-    return raw is not None and (raw.raw == box.text or plain(raw.raw) == plain(box.text))
+    return raw is not None and (raw.raw == box.text or _says(raw, plain(box.text)))
 
 
-def _where(box: Box, cells: Cells, column: int = 0) -> Position | None:
-    """Where a label stands: at its place, else the one other place (of a column) that has it; None for none,
-    and for several."""
-    text = plain(box.text)
+def _says(raw: RawCell, text: str) -> bool:
+    return len(raw.raw) <= _LONGEST and plain(raw.raw) == text
+
+
+def _where(box: Box, cells: Cells, near: int = 0) -> Position | None:
+    """Where a label stands: at its place, else the one other place that has it; None for none, and for
+    several. ``near``: only in its own column, within so many rows."""
     if _stands(box, cells):
         return box.row, box.column
-    found = (at for at, raw in cells.items() if not column or at[1] == column)
-    places = [at for at in found if plain(cells[at].raw) == text]
+    text = plain(box.text)
+    places = [
+        at
+        for at, raw in cells.items()
+        if _says(raw, text) and (not near or (at[1] == box.column and abs(at[0] - box.row) <= near))
+    ]
     return places[0] if len(places) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 
 from ...report import Unplaced
@@ -20,7 +20,7 @@ def remarks_over(
 ) -> tuple[list[Unplaced], list[Finding]]:
     """What people wrote, and what can only be said: pictures, and what could not be read. ``slips``: sheets
     with a 退回单 of a release that did not mark its remarks."""
-    told = "\n".join(raw.raw for name in slips for raw in book.cells(name).values())
+    told = frozenset(raw.raw for name in slips for raw in book.cells(name).values())
     kept: list[Unplaced] = []
     findings: list[Finding] = []
     for sheet in sheets:
@@ -35,14 +35,13 @@ def remarks_over(
     return kept, findings
 
 
-def _of_people(remark: Remark, printed: Printed, told: str) -> str:
+def _of_people(remark: Remark, printed: Printed, told: Set[str]) -> str:
     """The words without ours: of a 退回单, of a cell that an import could not read, on a button. Where
     the remarks of a 退回单 have no marks, its sheet says the same (``told``)."""
     text = remark.text if remark.kind in ("comment", "box", "chart") else ""
     if remark.kind == "comment":
         text = _slips().sub("", text).strip()
-        is_ours = _unread().fullmatch(text) or all(line in told for line in text.splitlines())
-        return "" if is_ours else text
+        return "" if _is_unread(text) or _is_told(text, told) else text
     return "" if text in printed else text
 
 
@@ -53,8 +52,15 @@ def _slips() -> re.Pattern[str]:
     return re.compile(rf"{begin}(?:(?!{begin}|{end}).)*{end}", re.DOTALL)
 
 
-@cache
-def _unread() -> re.Pattern[str]:
-    """What is shown at a cell that could not be read from a published text (``writer/remarks.py``)."""
+def _is_told(text: str, told: Set[str]) -> bool:
+    """Whether it is a message of the sheet, with nothing behind it but pieces of the message."""
+    first, *more = text.splitlines() or [""]
+    return first in told and all(line in first for line in more)
+
+
+def _is_unread(text: str) -> bool:
+    """Whether it is what is shown at a cell that could not be read from a published text
+    (``writer/remarks.py``)."""
     pieces = re.split(r"\{\w+\}", wording("unread")["remark"])
-    return re.compile(".*?".join(map(re.escape, pieces)), re.DOTALL)
+    places = [text.find(piece) for piece in pieces]
+    return text.startswith(pieces[0]) and text.endswith(pieces[-1]) and -1 not in places
