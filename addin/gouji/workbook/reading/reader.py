@@ -269,7 +269,9 @@ class _Reader:
                 copy = copies.get(name)
                 # That a hidden sheet is a copy of no account does not excuse it.
                 is_told = copy and not (hidden and copy.rule == "sheet-extra")
-                self.findings.append(copy if copy and is_told else rule.finding(name, sheet=name))
+                remedy = "very" if self.book.states.get(name) == "veryHidden" else None
+                said = copy if copy and is_told else rule.finding(name, remedy=remedy, sheet=name)
+                self.findings.append(said)
 
     def _book(self) -> None:
         if not self.book.formats_read:
