@@ -134,3 +134,14 @@ def test_work_on_ranges_that_overlap_is_bounded() -> None:
     ranges = tuple((1, 1, 58, 10 + n % 2) for n in range(50_000))
     (finding,) = unseen(Places("三", typed), {}, Outline(merged=ranges), catalogue())
     assert finding.level == "hint"
+
+
+def test_nothing_is_said_of_a_table_whose_labels_are_off() -> None:
+    """What is typed stands elsewhere there, and merged ranges with it."""
+
+    def insert(book: openpyxl.Workbook) -> None:
+        book["二"].insert_rows(4)
+        book["二"].row_dimensions[6].hidden = True
+
+    reading = read_workbook(by_openpyxl(insert))
+    assert {f.rule for f in reading.findings} == {"label-changed"}

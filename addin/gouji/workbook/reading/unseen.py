@@ -13,6 +13,7 @@ from ...rules import Catalogue, Finding
 from ..layout import Area, Layout, TableSheet, address, column_letter
 from .by_mark import Contents
 from .cells import Outline, Position, RawCell
+from .labels import all_stand
 
 Cells = Mapping[Position, RawCell]
 Merged = tuple[int, int, int, int]
@@ -52,10 +53,13 @@ def text_places(sheet: str, areas: Iterable[Area], cells: Cells) -> Places:
 def all_unseen(
     book: Contents, layout: Layout, fields: Iterable[Position], areas: Iterable[Area], rules: Catalogue
 ) -> Iterator[Finding]:
-    """On every sheet of the form. ``fields``: of 封面; ``areas``: of the texts, where they stand."""
+    """On every sheet of the form. ``fields``: of 封面; ``areas``: of the texts, where they stand. Of a table
+    whose labels are off nobody knows what is typed where."""
     areas = tuple(areas)
     places = [cover_places(layout.cover.name, fields)]
-    places += [table_places(sheet, book.cells(sheet.name)) for sheet in layout.tables.values()]
+    for sheet in layout.tables.values():
+        if all_stand(sheet, book.cells(sheet.name)):
+            places.append(table_places(sheet, book.cells(sheet.name)))
     names = dict.fromkeys(area.sheet for area in areas)
     places += [text_places(name, areas, book.cells(name)) for name in names]
     for one in places:
