@@ -16,6 +16,7 @@ from gouji.workbook.reading.beside import Remark
 from gouji.workbook.reading.reader import Reading, read_workbook
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.shown.slip import slip_workbook
+from gouji.workbook.wording import wording
 from gouji.workbook.writer import write_workbook
 from support.archive import imported, made, sealed
 from support.packages import pack, relations, unpack
@@ -176,7 +177,10 @@ def test_our_own_remarks_are_no_persons() -> None:
 
 
 def test_buttons_of_the_template_are_none() -> None:
+    """Nor where LibreOffice saved them as shapes with their captions."""
     assert hints(read_workbook(write_workbook(Report(REPORT.form), macros=True))) == []
+    shapes = drawing("".join(map(box, wording("commands").values())))
+    assert len(over(shapes)) > 3 and hints(read_workbook(with_related(BOOK, "三", [shapes]))) == []
 
 
 def test_a_comment_breaks_no_seal_and_fills_in_no_form() -> None:

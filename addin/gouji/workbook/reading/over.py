@@ -42,7 +42,8 @@ def _of_people(remark: Remark, printed: Printed, told: Set[str]) -> str:
     if remark.kind == "comment":
         text = _slips().sub("", text).strip()
         return "" if _is_unread(text) or _is_told(text, told) else text
-    return "" if text in printed else text
+    # LibreOffice saves a button as a shape with its caption.
+    return "" if text in printed or text in wording("commands").values() else text
 
 
 @cache
