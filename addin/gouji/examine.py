@@ -16,8 +16,10 @@ from .records import dataclass
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
 from .rules.error_values import error_values
+from .rules.explanations import unexplained
 from .rules.hush import said_once
 from .rules.many import not_too_many
+from .rules.remarks import is_remark
 from .text import plain
 from .workbook.confirming import NotConfirmed, confirmed
 from .workbook.keyed import settle_keys, shown_key
@@ -25,6 +27,7 @@ from .workbook.kind import parts_of
 from .workbook.limits import CELL_LIMIT, long_texts
 from .workbook.reading.kept import check_kept
 from .workbook.reading.reader import Reading, read_workbook
+from .workbook.seal import has_other_rules
 from .workbook.wording import wording
 
 #: The first bytes of a report as JSON; no spreadsheet of any program begins with them.
@@ -170,13 +173,27 @@ def judge(reading: Reading, context: Context | None = None) -> list[Finding]:
     if context.prior is None and reading.prior is not None:
         context = replace(context, prior=reading.prior)
     found = list(reading.findings)
-    if reading.seal_state == "broken":
+    seal = reading.seal_state
+    if seal == "broken":
         found.append(rules["seal-broken"].finding("file"))
     found += _unplaced(reading.report, context, {f.place for f in found if f.rule == "label-changed"})
     found += _too_long(reading.report, rules)
     findings = audit(reading.report, context)
     found += _unknown_explanations(reading.report, findings, rules)
-    return in_order(not_too_many(said_once(found, findings, rules)))
+    said = said_once(found, findings, rules)
+    if seal == "intact":
+        said += _seal_rules(reading, said, rules)
+    return in_order(not_too_many(said))
+
+
+def _seal_rules(reading: Reading, said: Sequence[Finding], rules: Catalogue) -> Iterator[Finding]:
+    """A seal says that nothing is open: where something is by these rules, and it was given under others."""
+    rule = rules["seal-broken"]
+    if rule.off or not has_other_rules(reading.data, rules):
+        return
+    if count := sum(f.level == "error" for f in said) + len(unexplained(reading.report, said)):
+        level = rule.no_graver_than("differs_level")
+        yield rule.finding("file", level=level, message="rules", remedy="rules", count=count)
 
 
 def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Finding]:
@@ -194,7 +211,7 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
     for one in report.unplaced:
         labels, numbers = moved.get(one.place.partition("!")[0], (frozenset(), False))
         text = plain(one.text)
-        if text in labels or (numbers and not any(map(str.isalpha, text))):
+        if is_remark(one) or text in labels or (numbers and not any(map(str.isalpha, text))):
             continue
         if one.place not in cells:
             table = one.place.startswith("table") and not context.imported

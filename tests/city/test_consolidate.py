@@ -306,12 +306,24 @@ def test_a_unit_with_errors_only_when_asked() -> None:
 
 def test_a_form_whose_rows_have_moved_is_never_summed() -> None:
     moved = catalogue()["label-changed"].finding(
-        "t3", sheet="三", count=1, address="A9", label="一", found="二"
+        "t3", sheet="三", count=1, address="A9", label="一", found="二", result=""
     )
     unit = Submission("甲局.xlsx", full(FORM, "甲局"), (moved,))
     found = city([unit], roster("甲局"), include_invalid=True)
     assert statuses(found) == {"甲局": "errors"}
     assert not found.taken
+
+
+def test_a_text_that_was_read_below_its_title_keeps_nobody_out() -> None:
+    rule = catalogue()["label-changed"]
+    names = {"sheet": "五", "count": 1, "address": "A1", "label": "五", "found": "", "result": ""}
+    moved = rule.finding("text.五", level="hint", **names)  # type: ignore[arg-type]
+    unit = Submission("甲局.xlsx", full(FORM, "甲局"), (moved,))
+    assert statuses(city([unit], roster("甲局"))) == {"甲局": "taken"}
+    broken = full(FORM, "甲局").with_values({"t3.new.natural": 1})
+    wrong = Submission("甲局.xlsx", broken, (moved, *audit(broken)))
+    found = city([wrong], roster("甲局"), include_invalid=True)
+    assert statuses(found) == {"甲局": "taken"}, "what keeps it out may be accepted"
 
 
 def test_an_unreadable_cell_keeps_a_unit_out() -> None:

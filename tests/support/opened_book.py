@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from gouji.workbook.reading.beside import Remark
 from gouji.workbook.reading.cells import Kind, Outline, Position, RawCell
 from gouji.workbook.reading.sheets import open_book
 
@@ -18,12 +19,19 @@ class Opened:
         self.formats_read, self.from_1904 = book.formats_read, book.from_1904
         self.sheets = {name: dict(book.cells(name)) for name in book.sheet_names}
         self.outlines = {name: book.outline(name) for name in book.sheet_names}
+        self.over = {name: book.remarks(name) for name in book.sheet_names}
 
     def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
         return {at: raw for at, raw in self.sheets[sheet_name].items() if wanted is None or at in wanted}
 
+    def size(self, sheet_name: str) -> int:
+        return len(self.sheets[sheet_name])
+
     def outline(self, sheet_name: str) -> Outline:
         return self.outlines.get(sheet_name, Outline())
+
+    def remarks(self, sheet_name: str) -> tuple[Remark, ...]:
+        return self.over.get(sheet_name, ())
 
     def put(self, sheet: str, row: int, column: int, content: str | int) -> None:
         kind: Kind = "text" if isinstance(content, str) else "number"

@@ -15,7 +15,9 @@ from typing import Any, Protocol
 from ..form import Cell, NotANumber, reckons
 from ..report import Report, Unplaced
 from ..workbook.layout import Area, TableSheet
+from ..workbook.reading.beside import Remark
 from ..workbook.reading.cells import Outline, Position, RawCell, Value
+from ..workbook.reading.copies import MAX_LOOKED
 from ..workbook.reading.running import Running
 from ..workbook.reading.typed import content
 
@@ -128,9 +130,17 @@ class LiveContents:
         found = self._cells[sheet_name]
         return found if wanted is None else {at: cell for at, cell in found.items() if at in wanted}
 
+    def size(self, sheet_name: str) -> int:
+        """More than is looked at: sheets beside the form are the person's own, and may be large."""
+        return MAX_LOOKED + 1
+
     def outline(self, sheet_name: str) -> Outline:
         """Nothing: the person at this Excel hides and merges what they see."""
         return Outline()
+
+    def remarks(self, sheet_name: str) -> tuple[Remark, ...]:
+        """Nothing, likewise."""
+        return ()
 
     def _read(self, name: str) -> Iterator[tuple[Position, RawCell]]:
         used = self._sheets[name].api.UsedRange

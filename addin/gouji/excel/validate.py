@@ -194,7 +194,7 @@ def _write_states(book: Any, layout: Layout, contents: LiveContents, reading: Re
     report, cells = reading.report, contents.cells(layout.check.name)
     places = check_places(layout, reading.data[marks("sheets")["data"]], cells)
     sheet = book.sheets[places.name]
-    for found in explanations(places, cells):
+    for found in explanations(places, cells, contents.from_1904):
         key = meant(report, found.key, found.explanation)
         if key is None:
             continue

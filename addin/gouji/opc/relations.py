@@ -16,6 +16,7 @@ _RELATION_TYPES = (
     "http://schemas.microsoft.com/office/2006/relationships/ui",
     "http://schemas.microsoft.com/office/2007/relationships/ui",
     "http://schemas.microsoft.com/office/2011/relationships",
+    "http://schemas.microsoft.com/office/2017/10/relationships",
 )
 #: Not by xml.sax.saxutils, which brings in the whole of urllib, http, email and ssl.
 _IN_ATTRIBUTE = str.maketrans(

@@ -34,7 +34,8 @@ class Unplaced:
     """Something the source held that no cell of the form could take.
 
     ``place`` is where it stood: a sheet address, or the cell's own place
-    (``table3/（一）予以公开/自然人``) when a typed cell held no readable number.
+    (``table3/（一）予以公开/自然人``) when a typed cell held no readable number; ``批注/三!D12`` for what was
+    written over a sheet (``rules/remarks.py``).
     """
 
     place: str

@@ -21,6 +21,7 @@ from . import (
     outliers,
     overview,
     prose,
+    remarks,
     required,
     similar,
     table3,
@@ -78,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     _of(growth),
     _of(texts),
     _of(overview),
+    _of(remarks),
     _of(similar),
     _of(injected),
 )

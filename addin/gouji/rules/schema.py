@@ -141,6 +141,7 @@ class Parameters(Strict, frozen=True):
     table_level: Level | None = None
     unknown_level: Level | None = None
     differs_level: Level | None = None
+    empty_level: Level | None = None
     prior_level: Level | None = None
     text_level: Level | None = None
     unread_level: Level | None = None

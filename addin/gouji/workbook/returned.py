@@ -15,6 +15,7 @@ from ..report import Report
 from ..rules import Finding
 from ..rules.explanations import apply
 from .reading.cells import Position, RawCell
+from .reading.typed import as_seen
 from .wording import marks
 
 #: Columns of the sheet, from 1: what the clerk writes, and the hidden one.
@@ -57,13 +58,14 @@ def is_ours(cells: Mapping[Position, RawCell]) -> bool:
     return any(column == KEPT and mark.names(cell.raw) for (_, column), cell in cells.items())
 
 
-def read_items(cells: Mapping[Position, RawCell]) -> list[Item]:
-    """The items of a sheet in order; a hidden cell that somebody changed is none."""
+def read_items(cells: Mapping[Position, RawCell], from_1904: bool = False) -> list[Item]:
+    """The items of a sheet in order; a hidden cell that somebody changed is none. ``from_1904``: how the
+    workbook counts its days."""
     found = []
     for (row, column), cell in sorted(cells.items()):
         if column == KEPT and (item := _item(cell.raw)):
             beside = cells.get((row, HANDLED))
-            handled = beside.raw.strip() if beside else ""
+            handled = as_seen(beside, from_1904).strip() if beside else ""
             found.append(Item(item.ids, item.place, item.said, item.numbers, handled))
     return found
 

@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from ..form import Cell
 from ..records import dataclass
-from ..report import PROVENANCE, Report, dumps, to_json
+from ..report import PROVENANCE, Report, Unplaced, dumps, to_json
 from ..rules import Catalogue
+from ..rules.remarks import is_remark
 from .wording import wording
 
 SealState = Literal["none", "intact", "broken"]
@@ -95,6 +96,10 @@ def _typed(report: Report, name: Callable[[Cell], tuple[str, str]]) -> dict[str,
             row, column = name(cell)
             rows.setdefault(row, {})[column] = data[key][cell.row_key][cell.column_key]
         data[key] = rows
+    # What was written over a sheet is not typed into it: releases before 0.7.0 did not read it.
+    data["unplaced"] = [u for u in data.get("unplaced", ()) if not is_remark(Unplaced(**u))]
+    if not data["unplaced"]:
+        del data["unplaced"]
     for kept in data.get("unplaced", ()):
         if typed := form.spelt(kept["place"]):
             kept["place"] = "/".join((typed.table, *name(typed)))
@@ -106,6 +111,11 @@ def rules_digest(rules: Catalogue) -> str:
     active = [(r.id, r.level, sorted(r.parameters.items())) for r in rules.rules.values() if not r.off]
     text = json.dumps(active, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def has_other_rules(data: Mapping[str, str], rules: Catalogue) -> bool:
+    """Whether a seal was given under rules that are not these."""
+    return data.get("seal.rules", "") != rules_digest(rules)
 
 
 def seal_state(report: Report, prior: Report | None, data: Mapping[str, str]) -> SealState:

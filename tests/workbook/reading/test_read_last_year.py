@@ -164,6 +164,27 @@ def test_a_block_whose_labels_have_moved_is_not_read(row: int) -> None:
     assert not any(f.rule == "carry-over" for f in judge(reading))
 
 
+@pytest.mark.parametrize("by", [1, -1])
+def test_numbers_of_the_block_that_have_moved_alone_are_not_read(by: int) -> None:
+    """Cells inserted or deleted in their column: each number would stand at another label."""
+
+    def shift(book: Opened) -> None:
+        block = prior_block("1", FORM)
+        assert block is not None
+        places = {*block.cells.values()}
+        book.sheets["封面"] = {
+            (row + by if (row, column) in places else row, column): raw
+            for (row, column), raw in book.sheets["封面"].items()
+            if (row, column) in places or (row - by, column) not in places
+        }
+
+    reading = after(shift, BEFORE.read_bytes())
+    assert reading.prior is None
+    (finding,) = (f for f in reading.findings if f.rule == "prior-number")
+    assert finding.level == "warning" and "上下错开" in finding.message and "{" not in finding.remedy
+    assert not any(f.rule == "carry-over" for f in judge(reading))
+
+
 def test_in_an_earlier_file_a_sheet_of_that_name_is_a_persons() -> None:
     def add(book: Opened) -> None:
         book.add("上年", "visible")

@@ -241,6 +241,8 @@ def test_sheets_that_are_not_ours() -> None:
         ("sheet-hidden", "底稿", "warning"),
         ("sheet-hidden", "暗", "warning"),
     ]
+    assert "请取消隐藏" in reading.findings[1].remedy
+    assert "取消隐藏”里没有它" in reading.findings[2].remedy, "no menu shows it"
 
 
 def test_an_external_link_is_reported() -> None:

@@ -51,7 +51,7 @@ def test_texts(stored: str, text: str) -> None:
         ("<c t='n'><v> 12.50 </v></c>", RawCell(12.5, " 12.50 ", "number", False)),
         ("<c><v>9007199254740993</v></c>", RawCell(9007199254740993, "9007199254740993", "number", False)),
         ("<c><v>-3</v></c>", RawCell(-3, "-3", "number", False)),
-        ("<c><v>1E3</v></c>", RawCell(1000.0, "1E3", "number", False)),
+        ("<c><v>1E3</v></c>", RawCell(1000, "1000", "number", False)),
         ("<c><v>0.1</v></c>", RawCell(0.1, "0.1", "number", False)),
         ("<c t='b'><v>1</v></c>", RawCell(True, "1", "bool", False)),
         ("<c t='b'><v>false</v></c>", RawCell(False, "false", "bool", False)),

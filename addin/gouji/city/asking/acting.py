@@ -121,7 +121,8 @@ def _asked(row: UnitRow, key: StateKey, open_: Open) -> State:
     decided = _DECIDED.get(row.status)
     if decided and decided in GROUPS[key]:
         return decided
-    if key == "wrong" and any(finding.rule == "label-changed" for finding in open_.findings):
+    altered = (f.rule == "label-changed" and f.level == "error" for f in open_.findings)
+    if key == "wrong" and any(altered):
         return "altered"
     return _BY_STATE[key]
 

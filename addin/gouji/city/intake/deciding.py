@@ -239,7 +239,8 @@ def _with(filed: Filed, remarks: tuple[str, ...]) -> Filed:
 def summable(submission: Submission) -> bool:
     """Of a report with errors. In a form whose rows have moved numbers stand under other names, and in an
     empty one there are none: nobody can ask for such a sum."""
-    return not submission.is_unfilled and all(f.rule != "label-changed" for f in submission.findings)
+    moved = any(f.rule == "label-changed" and f.level == "error" for f in submission.findings)
+    return not submission.is_unfilled and not moved
 
 
 def _row(unit: RosterUnit, filed: Sequence[Filed]) -> UnitRow:

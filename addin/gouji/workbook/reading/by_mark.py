@@ -6,6 +6,7 @@ from collections.abc import Container
 from typing import Protocol
 
 from ..wording import marks
+from .beside import Remark
 from .cells import Outline, Position, RawCell
 from .running import Running
 
@@ -24,7 +25,11 @@ class Contents(Protocol):
         self, sheet_name: str, wanted: Container[Position] | None = None
     ) -> dict[Position, RawCell]: ...
 
+    def size(self, sheet_name: str) -> int: ...
+
     def outline(self, sheet_name: str) -> Outline: ...
+
+    def remarks(self, sheet_name: str) -> tuple[Remark, ...]: ...
 
 
 class ByMark:
@@ -49,8 +54,14 @@ class ByMark:
     def cells(self, sheet_name: str, wanted: Container[Position] | None = None) -> dict[Position, RawCell]:
         return self._book.cells(self._stored.get(sheet_name, sheet_name), wanted)
 
+    def size(self, sheet_name: str) -> int:
+        return self._book.size(self._stored.get(sheet_name, sheet_name))
+
     def outline(self, sheet_name: str) -> Outline:
         return self._book.outline(self._stored.get(sheet_name, sheet_name))
+
+    def remarks(self, sheet_name: str) -> tuple[Remark, ...]:
+        return self._book.remarks(self._stored.get(sheet_name, sheet_name))
 
 
 def _today(name: str, present: tuple[str, ...]) -> str:

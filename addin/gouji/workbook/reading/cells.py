@@ -66,7 +66,7 @@ class Outline(NamedTuple):
 
 
 #: Rows lower than this (points) and columns narrower (characters) show nothing that could be read.
-FLAT_ROW, FLAT_COLUMN = 3.0, 0.3
+FLAT_ROW, FLAT_COLUMN = 2.0, 0.3
 
 
 def is_hidden(hidden: str | None, size: str | None, flat: float) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ...form import Box
-from ...rules import Catalogue, Finding
+from ...rules import Catalogue, Finding, Level, Rule
 from ...text import plain
 from ..layout import TableSheet, address, column_letter
 from .cells import Position, RawCell
@@ -30,30 +30,60 @@ class Moved(NamedTuple):
     empty: bool
 
 
+class Labels(NamedTuple):
+    """The labels of one sheet, for which ``place`` stands in findings. ``of``: what they label: a table, the
+    cover, a text. ``now``: where each of them stands now, if all were found, so that all was read right."""
+
+    sheet: str
+    place: str
+    boxes: Sequence[Box]
+    of: Literal["table", "cover", "text"]
+    now: Mapping[Position, Position] = {}
+
+
 def label_findings(sheet: TableSheet, cells: Cells, rules: Catalogue) -> Iterator[Finding]:
     """One finding where labels are not where they belong, in any spelling that a release printed there."""
-    if all_stand(sheet, cells):
-        return
-    boxes = sheet.label_boxes
+    if not all_stand(sheet, cells):
+        yield from off_labels(Labels(sheet.name, sheet.table.id, sheet.label_boxes, "table"), cells, rules)
+
+
+def off_labels(labels: Labels, cells: Cells, rules: Catalogue) -> Iterator[Finding]:
+    """As :func:`label_findings`, of any sheet; milder where what they label was read all the same."""
+    boxes = labels.boxes
     wrong = [box for box in boxes if not _stands(box, cells, box.row, box.column)]
-    moved, key = _moved(boxes, wrong, cells), None
+    if not wrong:
+        return
+    moved = None if labels.now else _moved(boxes, wrong, cells)
     across = moved is not None and moved.axis == "column"
     first = min(wrong, key=lambda b: (b.column, b.row) if across else (b.row, b.column))
+    at, rule = (first.row, first.column), rules["label-changed"]
+    phrases = rule.parameters["phrases"]
+    key = "elsewhere" if labels.now else None
     if moved:
         key = f"{'inserted' if moved.by > 0 else 'deleted'}_{moved.axis}"
-    at = first.row, first.column
-    yield rules["label-changed"].finding(
-        sheet.table.id,
+    yield rule.finding(
+        labels.place,
+        level=_level(labels, rule),
         message=key,
-        remedy=key and ("empty" if moved and moved.empty else None),
-        sheet=sheet.name,
+        remedy="empty" if labels.now or (moved and moved.empty) else None,
+        sheet=labels.sheet,
         count=len(wrong),
         address=address(*at),
         label=first.text,
         found="".join(cells[at].raw.splitlines()) if at in cells else "",
+        now=address(*labels.now[at]) if labels.now else "",
         lines=_lines(moved) if moved else "",
-        empty=rules["label-changed"].parameters["phrases"]["empty"] if moved and moved.empty else "",
+        empty=phrases["empty"] if moved and moved.empty else "",
+        contents=phrases["numbers" if labels.of == "table" else "contents"],
+        result=phrases[f"{labels.of}_read" if labels.now else labels.of],
     )
+
+
+def _level(labels: Labels, rule: Rule) -> Level:
+    """Under other labels stand other numbers: an error. A text is the same text wherever it stands."""
+    if labels.of == "text":
+        return rule.no_graver_than("text_level" if labels.now else "moved_level")
+    return rule.no_graver_than("moved_level") if labels.now else rule.level
 
 
 def all_stand(sheet: TableSheet, cells: Cells) -> bool:

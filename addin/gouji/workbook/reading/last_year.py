@@ -36,13 +36,17 @@ class LastYear:
         self.unplaced: list[Unplaced] = []
 
     def of_block(self, block: PriorBlock, sheet: str, cells: Cells) -> Report | None:
-        """From 封面 of an earlier template; nothing where a label of the block has moved."""
+        """From 封面 of an earlier template; nothing where a label of the block has moved, or its numbers."""
         moved = [at for at, spellings in block.labels.items() if not _stands(cells.get(at), spellings)]
         if moved and not any(at in cells for at in block.cells.values()):
             return None
         if moved:
             place = f"{sheet}!{address(*moved[0])}"
             self._say(place, message="moved", remedy="moved", where=place, value="")
+            return None
+        if at := _outside(block, cells):
+            place = f"{sheet}!{address(*at)}"
+            self._say(place, message="shifted", remedy="shifted", where=place, value="")
             return None
         prior = Report(self.form)
         for cell_id, at in block.cells.items():
@@ -142,6 +146,17 @@ def _beside(sheet: PasteSheet, cells: Cells, is_printed: Callable[[str], bool]) 
             continue
         if plain(raw.raw) and not is_printed(raw.raw):
             yield Unplaced(f"{sheet.name}!{address(*at)}", raw.raw)
+
+
+def _outside(block: PriorBlock, cells: Cells) -> Position | None:
+    """Where a number stands right above or below the numbers of the block: cells were inserted or deleted in
+    that column alone, and each number may stand at another label."""
+    rows, columns = zip(*block.cells.values(), strict=True)
+    for row in (min(rows) - 1, max(rows) + 1):
+        raw = cells.get((row, columns[0]))
+        if raw and raw.kind == "number" and not raw.formula:
+            return row, columns[0]
+    return None
 
 
 def _stands(raw: RawCell | None, spellings: tuple[str, ...]) -> bool:

@@ -29,18 +29,22 @@ from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
 from .by_mark import ByMark, Contents
-from .cells import Position, RawCell
-from .check_sheet import Cells, check_places, read_explanations
-from .cover_fields import cover_text, year_of
+from .cells import RawCell
+from .check_sheet import check_places, read_explanations
+from .copies import copied
+from .cover import CoverReader
 from .declared import declared_below
 from .guard import Refused
+from .headings import sheets_of_texts, text_places
 from .kept import check_kept
 from .labels import label_findings
 from .last_year import LastYear
+from .over import remarks_over
 from .sheets import open_book
-from .strays import check_strays, cover_strays, table_strays, text_strays
+from .strays import check_strays, kept_as_error, table_strays, text_strays
 from .table_editions import as_printed
-from .typed import Typed, format_finding, seen_as, spelt, typed
+from .typed import Typed, as_seen, format_finding, typed
+from .unseen import all_unseen
 
 #: So many characters tell a note that was only cut from one that was rewritten.
 _AGREE = 10_000
@@ -155,6 +159,9 @@ class _Reader:
         self._provenance()
         self.report.confirmed |= typed_answers(self.report)
         prior = self._prior()
+        self._sheets()
+        check_kept(self.report)  # again: remarks and copies have come
+        self.findings += all_unseen(self.book, self.layout, self._fields, self._areas, self.rules)
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
         return Reading(self.report, prior, self.findings, data, returned=self.returned, slip=self._slip)
@@ -162,61 +169,13 @@ class _Reader:
     # ------------------------------------------------------------ cover
 
     def _cover(self) -> None:
-        cover = self.layout.cover
-        cells = self.book.cells(cover.name)
-        text = {
-            name: (cover_text(name, cells[at], self.book.from_1904) if at in cells else "")
-            for name, at in cover.fields.items()
-            if not self.is_error(cover.name, at, cells, said=name == "year")
-        }
-        text = dict.fromkeys(cover.fields, "") | text
-        report = self.report
-        report.unit = text["unit"]
-        report.code = text["code"] or None
-        if text["period_from"] or text["period_to"]:
-            report.period = (text["period_from"], text["period_to"])
-        answers = marks("cover")
-        version = self._first(marks("sheets")["data"])
-        report.blank_is_zero = answers["yes"].names(text["blank_is_zero"]) or declared_below(
-            self.book, self.layout, version
-        )
-        if text["blank_is_zero"] and not any(a.names(text["blank_is_zero"]) for a in answers.values()):
-            self._unplaced(cover.name, cover.fields["blank_is_zero"], text["blank_is_zero"])
-        self._year(cells.get(cover.fields["year"]))
-        report.unplaced += cover_strays(self.layout, self.printed, cells, self._prior_block)
-
-    def _year(self, raw: RawCell | None) -> None:
-        """The year, also where the format of its cell shows it as a date; a date is no year, and kept."""
-        if raw is None:
-            return
-        cover = self.layout.cover
-        self.report.year = year_of(raw.raw)
-        seen = seen_as(raw, from_1904=self.book.from_1904)
-        if self.report.year:
-            place = f"{cover.name}!{address(*cover.fields['year'])}"
-            self._say_format(Typed(shown=seen), raw, "year", place)
-        elif raw.raw.strip():
-            self._unplaced(cover.name, cover.fields["year"], spelt(raw, seen))
-
-    def _say_format(self, read: Typed, raw: RawCell, phrase: str, place: str) -> None:
-        """Of a cell on the cover. ``phrase``: the cell in words, a key of the rule's."""
-        rule = self.rules["cell-format"]
-        where = rule.parameters["phrases"][phrase].format(place=place)
-        found = format_finding(read, raw, rule, place, where=where)
-        if found:
-            self.findings.append(found)
-
-    def is_error(self, sheet: str, at: Position, cells: Cells, *, said: bool = False) -> bool:
-        """Whether an error value stands where content belongs; it is no content, and kept as unplaced
-        (``rules/error_values.py``) unless that is ``said`` elsewhere."""
-        if at not in cells or cells[at].kind != "error":
-            return False
-        if not said:
-            self._unplaced(sheet, at, cells[at].raw)
-        return True
-
-    def _unplaced(self, sheet: str, at: Position, text: str) -> None:
-        self.report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", text))
+        cells = self.book.cells(self.layout.cover.name)
+        cover = CoverReader(self.layout, cells, self.rules, self.book.from_1904)
+        cover.read(self.report, self.printed, self._prior_block)
+        declared = declared_below(self.book, self.layout, self._first(marks("sheets")["data"]))
+        self.report.blank_is_zero = self.report.blank_is_zero or declared
+        self.findings += cover.findings
+        self._fields = cover.places.fields.values()
 
     def _prior(self) -> Report | None:
         """Last year's figures, from wherever this file's template has them."""
@@ -246,15 +205,25 @@ class _Reader:
 
     def _texts(self) -> None:
         texts = {}
-        for key, area in self.layout.texts.items():
+        names, version = [*sheets_of_texts(self.layout)], self._first(marks("sheets")["data"])
+        places = text_places(self.layout, version, {n: self.book.cells(n) for n in names}, self.rules)
+        self.findings += places.findings
+        self._areas = places.areas.values()
+        for key, area in places.areas.items():
             cells = self.book.cells(area.sheet)
             rows = range(area.top, area.bottom + 1)
-            fine = {r for r in rows if (r, 1) in cells and not self.is_error(area.sheet, (r, 1), cells)}
-            lines = [cells[r, 1].raw if r in fine else "" for r in rows]
+            lines = [
+                as_seen(cells[r, 1], self.book.from_1904)
+                if (r, 1) in cells and not kept_as_error(self.report, area.sheet, (r, 1), cells)
+                else ""
+                for r in rows
+            ]
             if text := text_lines("\n".join(lines)):
                 texts[key] = text
-        for sheet in dict.fromkeys(area.sheet for area in self.layout.texts.values()):
-            self.report.unplaced += text_strays(self.layout, sheet, self.printed, self.book.cells(sheet))
+        for name in names:
+            self.report.unplaced += text_strays(
+                places.areas.values(), name, self.printed, self.book.cells(name)
+            )
         if any(map(str.strip, texts.values())) or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
@@ -262,7 +231,7 @@ class _Reader:
     def _explanations(self) -> None:
         cells = self.book.cells(self.layout.check.name)
         places = check_places(layout_of(self.made), self._first(marks("sheets")["data"]), cells)
-        read_explanations(self.report, places, cells)
+        read_explanations(self.report, places, cells, self.book.from_1904)
         self.report.unplaced += check_strays(places, self.printed, cells)
 
     def _provenance(self) -> None:
@@ -274,16 +243,26 @@ class _Reader:
 
     # ------------------------------------------------------------ the file as a whole
 
-    def _book(self) -> None:
+    def _sheets(self) -> None:
+        """Which sheets there are beside the form's, and what stands over those that are ours."""
         # In a file of an earlier template a sheet 上年 is a person's own.
         ours = set(self.layout.sheet_names) - set(self.layout.may_be_absent if self._prior_block else ())
+        slips = {*filter(marks("slip")["sheet"].names, self.book.sheet_names)}
+        marked = {name for name in slips if is_ours(self.book.cells(name))}
+        for name in marked:
+            self._slip = True
+            self.returned = read_items(self.book.cells(name), self.book.from_1904)
+        self._states(ours, {*ours, *marked, *(name for name, _ in self.data.get("sheet", []))})
+        sheets = [name for name in self.book.sheet_names if name in ours | slips]
+        kept, findings = remarks_over(self.book, sheets, slips - marked, self.printed, self.rules)
+        self.report.unplaced += kept
+        self.findings += findings
+
+    def _states(self, ours: set[str], own: set[str]) -> None:
+        """What is hidden, and what is none of ours. ``own``: with the sheets of a result and of a 退回单."""
         form = ours - {marks("sheets")["data"], *self.layout.may_be_absent}
-        own = {*ours, *(name for name, _ in self.data.get("sheet", []))}
-        for name in filter(marks("slip")["sheet"].names, self.book.sheet_names):
-            if is_ours(cells := self.book.cells(name)):
-                own.add(name)
-                self._slip = True
-                self.returned = read_items(cells)
+        others = [name for name in self.book.sheet_names if name not in own]
+        copies = dict(copied(self.book, self.layout, others, self.rules))
         for name in self.book.sheet_names:
             hidden = self.book.states.get(name, "visible") != "visible"
             if name in form and hidden:
@@ -291,7 +270,14 @@ class _Reader:
                 self.findings.append(rule.finding(name, message="own", remedy="own", sheet=name))
             elif name not in own:
                 rule = self.rules["sheet-hidden" if hidden else "sheet-extra"]
-                self.findings.append(rule.finding(name, sheet=name))
+                copy = copies.get(name)
+                # That a hidden sheet is a copy of no account does not excuse it.
+                is_told = copy and not (hidden and copy.rule == "sheet-extra")
+                remedy = "very" if self.book.states.get(name) == "veryHidden" else None
+                said = copy if copy and is_told else rule.finding(name, remedy=remedy, sheet=name)
+                self.findings.append(said)
+
+    def _book(self) -> None:
         if not self.book.formats_read:
             rule = self.rules["cell-format"]
             level = rule.no_graver_than("unread_level")
@@ -372,8 +358,8 @@ class _TableReader:
 
     def _note_part(self, row: int, column: int) -> str:
         at = row, column
-        typed = at in self.cells and not self.reader.is_error(self.sheet.name, at, self.cells)
-        return self.cells[at].raw if typed else ""
+        typed = at in self.cells and not kept_as_error(self.report, self.sheet.name, at, self.cells)
+        return as_seen(self.cells[at], self.reader.book.from_1904) if typed else ""
 
     def _notes(self) -> None:
         area = self.sheet.notes

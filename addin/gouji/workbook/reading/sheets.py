@@ -16,6 +16,7 @@ from ...opc.relations import Relation, content_type, relations, told
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
 from ...opc.xmlstream import SHEETS as MAIN
 from ...remembered import Memo
+from .beside import Remark, remarks_of
 from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
 from .outlines import read_outline
@@ -120,6 +121,14 @@ class Book:
         where, rows = place("sheet", sheet.name), {row for row, _ in self.cells(sheet.name)}
         seen = self._quick.outline(sheet.part, where, rows) if self._quick else None
         return seen or read_outline(self._archive.chunks(sheet.part, where), where, rows)
+
+    def size(self, sheet_name: str) -> int:
+        """Bytes of a sheet's part. Raises KeyError for an unknown sheet."""
+        return self._archive.size(self._sheets[sheet_name].part)
+
+    def remarks(self, sheet_name: str) -> tuple[Remark, ...]:
+        """What people wrote over the cells of a sheet. Raises KeyError for an unknown sheet."""
+        return remarks_of(self._archive, self._sheets[sheet_name].part)
 
     def merged(self, sheet_name: str) -> list[tuple[Position, Position]]:
         """The merged ranges of a sheet, first and last cell (18.3.1.55); one that can not be read is none.

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ...report import Unplaced, plain_mark
+from ...report import Report, Unplaced, plain_mark
 from ..earlier import PriorBlock
-from ..layout import Area, Layout, TableSheet, address
+from ..layout import Area, TableSheet, address
 from ..printed import Printed
 from .cells import Position, RawCell
 from .check_sheet import CheckPlaces
+from .headings import CoverPlaces
 
 Cells = Mapping[Position, RawCell]
+
+
+def kept_as_error(report: Report, sheet: str, at: Position, cells: Cells, *, said: bool = False) -> bool:
+    """Whether an error value stands where content belongs; it is no content, and kept as unplaced
+    (``rules/error_values.py``) unless that is ``said`` elsewhere."""
+    if at not in cells or cells[at].kind != "error":
+        return False
+    if not said:
+        report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", cells[at].raw))
+    return True
 
 
 def table_strays(
@@ -40,20 +51,18 @@ def table_strays(
 
 
 def cover_strays(
-    layout: Layout, printed: Printed, cells: Cells, block: PriorBlock | None
+    sheet: str, places: CoverPlaces, printed: Printed, cells: Cells, block: PriorBlock | None
 ) -> Iterator[Unplaced]:
     """On 封面: beside its fields, and in earlier templates the block 上年数 with its labels."""
-    cover = layout.cover
-    known = {cover.edition, *cover.fields.values()}
+    known = {places.edition, *places.fields.values()}
     known |= {*block.cells.values(), *block.labels} if block else set()
     rest = {at: raw for at, raw in cells.items() if at not in known}
-    yield from _strays(cover.name, printed, rest)
+    yield from _strays(sheet, printed, rest)
 
 
-def text_strays(layout: Layout, sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
+def text_strays(areas: Iterable[Area], sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """On the sheet of a text: beside and below its paragraphs."""
-    areas = [area for area in layout.texts.values() if area.sheet == sheet]
-    yield from _strays(sheet, printed, _outside(areas, cells))
+    yield from _strays(sheet, printed, _outside([area for area in areas if area.sheet == sheet], cells))
 
 
 def check_strays(places: CheckPlaces, printed: Printed, cells: Cells) -> Iterator[Unplaced]:

@@ -78,6 +78,14 @@ def spelt(raw: RawCell, seen: Shown | None) -> str:
     return _both(raw, seen) if seen else raw.raw.strip()
 
 
+def as_seen(raw: RawCell, from_1904: bool = False) -> str:
+    """The text of a cell for words, as a person sees it: a date typed there is no number of days."""
+    if raw.kind != "number" or not isinstance(raw.value, int | float) or not raw.format:
+        return raw.raw
+    seen = seen_as(raw, from_1904=from_1904)
+    return seen.text if seen and seen.text and seen.kind != "text" else raw.raw
+
+
 def _unread(raw: RawCell, from_1904: bool) -> str:
     """What stood there; both, where a person sees something else: 1.5 that shows 2."""
     if raw.kind == "bool":
