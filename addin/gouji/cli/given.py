@@ -21,7 +21,7 @@ def roster_of(folder: Path) -> Path:
         found = find_roster(folder)
     except NotGiven as error:
         raise Failure(f"{error}{words('given')['which_roster']}") from error
-    tell(words("given")["roster"].format(file=short_path(found)))
+    tell(words("given")["roster"], file=short_path(found))
     return found
 
 
@@ -37,7 +37,7 @@ def name_of(city: Path | None, prior: Path | None) -> str:
         name = city_name(own, last)
     except NotGiven as error:
         raise Failure(str(error)) from error
-    tell(words("given")["name"].format(name=name))
+    tell(words("given")["name"], name=name)
     return name
 
 
@@ -54,7 +54,7 @@ def say_unread(file: Path | None, last: Report | None, over: Sequence[tuple[str,
     """What is missing of last year's published report: the rules keep silent on it, so that is said here.
     ``over``: files of a folder that could not be used, and why."""
     for name, why in over:
-        tell(words("given")["prior_over"].format(file=name, reason=why.rstrip("。")), err=True)
+        tell(words("given")["prior_over"], file=name, reason=why.rstrip("。"), err=True)
     count = sum(map(last.is_blank, last.unread)) if last else 0
     if count:
-        tell(words("given")["prior_unread"].format(file=file, count=count), err=True)
+        tell(words("given")["prior_unread"], file=file, count=count, err=True)

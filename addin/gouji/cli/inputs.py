@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from ..files import shown_path
 from . import Failure, words
+from .telling import tell
 
 if TYPE_CHECKING:
     from ..examine import Examined
@@ -94,4 +93,4 @@ def _pass_over(file: Path, folder: Path) -> None:
 
     shown = shown_path(file.relative_to(folder))
     said = why_unread(file) or words("validate")["no_report"]
-    click.echo(words("validate")["passed_over"].format(file=shown, reason=said.rstrip("。")), err=True)
+    tell(words("validate")["passed_over"], file=shown, reason=said.rstrip("。"), err=True)
