@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from .errors import GoujiError
-from .text import is_unseen
+from .text import is_unseen, one_line
 from .wording import wording_of
 
 
@@ -19,7 +19,7 @@ class WouldOverwrite(GoujiError, FileExistsError):
     """The target is there and the caller did not say ``force``; the message is one Chinese line."""
 
     def __init__(self, path: Path, key: str = "would_overwrite") -> None:
-        super().__init__(wording_of("gouji", "files")[key].format(path=path))
+        super().__init__(wording_of("gouji", "files")[key].format(path=readable(path)))
         self.path = path
 
 
@@ -27,7 +27,7 @@ class Locked(GoujiError, PermissionError):
     """The target can not be replaced: open elsewhere, or not ours; the message is one Chinese line."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(wording_of("gouji", "files")["locked"].format(path=path))
+        super().__init__(wording_of("gouji", "files")["locked"].format(path=readable(path)))
         self.path = path
 
 
@@ -63,9 +63,10 @@ def _shown_name(name: str) -> str:
 
 
 def readable(path: PurePath) -> str:
-    """The path as the system writes it, names that an old archive left in GBK decoded."""
+    """The path as the system writes it, on one line, all of it seen; names that an old archive left in GBK
+    are decoded."""
     text = str(path)
-    return text if not path.parts or _is_text(text) else str(type(path)(*map(_decoded, path.parts)))
+    return one_line(text if _is_text(text) else str(PurePath(*map(_decoded, path.parts))))
 
 
 def _is_text(name: str) -> bool:

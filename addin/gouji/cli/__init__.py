@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import PurePath
 from typing import Any, NoReturn
 
 import click
@@ -136,13 +137,14 @@ def prepare_streams() -> None:
 
 def _failure(error: Exception) -> str:
     """One Chinese line for what went wrong; what nobody foresaw also leaves its traceback."""
-    from ..files import reason_of
+    from ..files import readable, reason_of
 
     if isinstance(error, GoujiError):
         return error.message
     if isinstance(error, OSError):
+        path = readable(PurePath(error.filename)) if error.filename else ""
         system = words("app")["system"]
-        return str(system).format(path=error.filename or "", reason=reason_of(error)).lstrip("：")
+        return str(system).format(path=path, reason=reason_of(error)).lstrip("：")
     import traceback
 
     tell_text("".join(traceback.format_exception(error)), err=True)

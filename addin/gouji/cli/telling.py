@@ -52,7 +52,7 @@ def _shown(field: object) -> object:
     if isinstance(field, PurePath):
         from ..files import readable
 
-        field = readable(field)
+        return readable(field)
     return one_line(str(field))
 
 

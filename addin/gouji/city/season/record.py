@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...marks import marks_of
+from ...text import seen_json
 from .folder import season_of
 
 RECORD = str(marks_of("gouji.city.season", "files")["record"])
@@ -86,7 +87,7 @@ def dumps(record: Record) -> bytes:
     """The record as it is stored."""
     stored = {"kind": _KIND, **asdict(record)}
     del stored["said"]["marks"]
-    return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    return seen_json(json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)).encode()
 
 
 def read_record(folder: Path) -> Record | None:
