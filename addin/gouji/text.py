@@ -22,7 +22,7 @@ def visible(text: str) -> str:
     """A text as a person may read it, in its lines: what commands whatever shows it (control characters,
     marks of direction), and what is there but not seen (joiners, halves of a pair), stands as its code,
     ``<U+202E>``. Nothing is left out, so that nobody takes the text for another."""
-    return text if text.isprintable() else text.translate(_LINES)
+    return text.translate(_LINES)
 
 
 def encodable(text: str) -> str:
@@ -35,12 +35,12 @@ def encodable(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line, for a text within a sentence: where a line ends stands ``↵``, so that nobody's
     text makes lines of ours."""
-    return text if text.isprintable() else text.translate(_LINE)
+    return text.translate(_LINE)
 
 
 def seen_json(text: str) -> str:
     """JSON that says the same and shows everything: what is not seen stands as ``\\uXXXX``."""
-    return text if text.isprintable() else text.translate(_JSON)
+    return text.translate(_JSON)
 
 
 #: How a text begins that some spreadsheet takes for a formula when it is typed or read from CSV (OWASP, CSV

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import distinct, refuse_existing
+from ..files import distinct, refuse_existing, shown_path
 from ..report import dumps
 from . import Failure, options, words
 from .forms import named, save
@@ -79,7 +79,8 @@ def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence
     from ..workbook.shown.slip import slip_ending
 
     name = words("validate")["slip_name"]
-    several = distinct(slip / name.format(file=f.stem, ending=slip_ending(f.name)) for f in inputs.files)
+    stems = [(shown_path(Path(f.stem)), slip_ending(f.name)) for f in inputs.files]
+    several = distinct(slip / name.format(file=stem, ending=ending) for stem, ending in stems)
     single = not (inputs.several or slip.is_dir() or not slip.suffix)
     targets = [named(slip, slip_ending(inputs.files[0].name))] if single else several
     for target in targets:

@@ -108,7 +108,11 @@ def _targets(readable: Sequence[Import], folder: Path, ending: str) -> list[Path
     def stem(one: Import) -> str:
         report = one.examined.report
         unit = file_part(report.unit) if report and report.year else ""
-        return named_so.format(unit=unit, year=report.year) if report and unit else one.file.stem
+        return (
+            named_so.format(unit=unit, year=report.year)
+            if report and unit
+            else shown_path(Path(one.file.stem))
+        )
 
     return distinct(folder / f"{stem(one)}{ending}" for one in readable)
 
