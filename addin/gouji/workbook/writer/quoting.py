@@ -23,8 +23,9 @@ def stored(text: str) -> str:
 
 
 class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """A text that begins like a formula gets the mark of one that was typed behind "'", so that F2 and Enter
-    make no formula of it (ECMA-376 part 1, 18.8.45, quotePrefix)."""
+    """A text that begins like a formula stays one after F2 and Enter: it gets the mark of one that was typed
+    behind "'" (ECMA-376 part 1, 18.8.45, quotePrefix), and, as not every program knows that, the format of
+    texts where nobody is to type a number."""
 
     #: A format -> the same with the mark.
     quoted: Callable[[Format | None], Format]
@@ -55,4 +56,6 @@ class TextBook(xlsxwriter.Workbook):  # type: ignore[misc]
             if plain:
                 found.__dict__.update(plain.__dict__, xf_index=None, _format_key=None)
             found.set_quote_prefix()
+            if found.locked:
+                found.set_num_format("@")
         return found
