@@ -127,7 +127,7 @@ def _draft(path: Path) -> Path:
 
 def is_draft(path: PurePath) -> bool:
     """Whether the name is one that :func:`atomic_write` gives to a draft: a killed run leaves it behind."""
-    return bool(re.fullmatch(r"\..+\.[0-9a-f]{8}(\.[^.]+)?", path.name))
+    return bool(re.fullmatch(r"\..+\.[0-9a-f]{8}(\.[^.]+)?", path.name, re.IGNORECASE | re.DOTALL))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 
 from ..files import shown_path
 from . import options, words
-from .given import name_of, output_beside, roster_of, say_unread
+from .given import name_of, output_beside, roster_of, say_leftovers, say_unread
 from .progress import steps
 from .targets import city_targets, write_set
 from .telling import tell
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 #: Files that are no submissions by their names alone.
 _NOT_READ = ("lock", "leftover", "foreign", "given")
-#: How many of several files are named.
-_NAMED = 3
 
 
 def consolidate(
@@ -164,10 +162,7 @@ def print_unread(found: Found) -> None:
     """Files of a folder that were passed over, on stderr."""
     from ..city.intake.passed_over import why_unread
 
-    if found.leftovers:
-        names = "、".join(shown_path(path.relative_to(found.folder)) for path in found.leftovers[:_NAMED])
-        said = words("consolidate")["leftovers"].format(count=len(found.leftovers), files=names)
-        tell(said, err=True)
+    say_leftovers(found)
     for path in found.foreign:
         file = shown_path(path.relative_to(found.folder))
         reason = why_unread(path) or words("consolidate")["foreign_reason"]

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files import shown_path
 from . import Failure, words
 from .telling import tell
 
 if TYPE_CHECKING:
+    from ..city.intake.folder import Found
     from ..report import Report
+
+#: How many of several files are named.
+_NAMED = 3
 
 
 def roster_of(folder: Path) -> Path:
@@ -48,6 +53,13 @@ def output_beside(folder: Path) -> Path:
     if output == folder.resolve():
         raise Failure(words("given")["no_output"])
     return output
+
+
+def say_leftovers(found: Found) -> None:
+    """What programs leave beside files is no submission: said once for all."""
+    if found.leftovers:
+        names = "、".join(shown_path(path.relative_to(found.folder)) for path in found.leftovers[:_NAMED])
+        tell(words("consolidate")["leftovers"], count=len(found.leftovers), files=names, err=True)
 
 
 def say_unread(file: Path | None, last: Report | None, over: Sequence[tuple[str, str]] = ()) -> None:

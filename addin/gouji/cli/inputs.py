@@ -77,11 +77,13 @@ def _reports(folder: Path) -> list[Path]:
     from ..city.intake.folder import find_files
     from ..city.intake.given import is_roster
     from ..city.intake.kinds import list_of, word_of
+    from .given import say_leftovers
 
     def is_report(book: Path) -> bool:
         return not is_roster(book) and not list_of(book)[0] and not word_of(book)
 
     found = find_files(folder)
+    say_leftovers(found)
     books = [book for book in found.books if is_report(book)]
     for other in (*found.foreign, *(book for book in found.books if book not in books)):
         _pass_over(other, folder)
