@@ -72,18 +72,22 @@ def on_terminal(*arguments: object) -> Shown:
 # ---------------------------------------------------------------- what is sent
 
 
+#: Marks of notes: a stranger's report as JSON may have any.
+MARKS = ('注\x1b[2J\ufffe\u202e"1', "=注", "注" * 300, *(f"注{number}" for number in range(4, 40)))
+
+
 def report(name: str, text: str) -> Report:
     """A report with the text wherever a person writes, and each that is like a formula in a note."""
     one = sent(name)
     cells = [cell.id for cell in one.form.cells]
     texts = {section: f"{text}。{whole}" for section, whole in TEXTS.items()}
-    notes = dict(enumerate((text, *FORMULAS.values()), 1))
+    texts_of_notes = dict(zip(MARKS, (text, *FORMULAS.values()), strict=False))
     one = replace(
         one,
         code=text[:40],
         texts=texts,
-        notes={f"注{n}": note for n, note in notes.items()},
-        marks={cells[n]: f"注{n}" for n in notes},
+        notes=texts_of_notes,
+        marks=dict(zip(cells, texts_of_notes, strict=False)),
     )
     one.explanations["t9.nothing"] = Explanation(text, text, ())
     return one
@@ -116,7 +120,10 @@ def lay(folder: Path) -> Path:
         rows = csv.writer(file)
         rows.writerow(["单位名称", "代码", "联系人", "备注\u202e\x1b[2J"])
         rows.writerows([name, "", name, name] for name in UNITS)
-        rows.writerows([f"{name}局", "", name, name] for name in (*FORMULAS.values(), *NAMES.values()))
+        rows.writerows(
+            [f"{name}局", "", text, text]
+            for name, text in zip(NAMES.values(), FORMULAS.values(), strict=False)
+        )
     return folder
 
 
