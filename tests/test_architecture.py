@@ -118,6 +118,34 @@ def test_the_lower_floors_load_no_library(part: str) -> None:
     assert not loaded & {*ONLY, "numpy", "lxml", "zipfile"}
 
 
+#: Where something is printed: one place of the command line, one of what runs beside Excel, and the tools of
+#: the workshop, which see no stranger's files.
+PRINTS = {
+    "cli/telling.py",
+    "excel/console.py",
+    "rules/reference.py",
+    *(f"workshop/{tool}.py" for tool in ("build", "lint", "pictures", "renew")),
+}
+
+
+def prints(path: Path) -> bool:
+    """Whether a module calls ``print`` or click's ``echo``, or writes to a stream of the process."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Name) and called.id in ("print", "echo", "secho"):
+            return True
+        if isinstance(called, ast.Attribute):
+            stream = isinstance(called.value, ast.Attribute) and called.value.attr in ("stdout", "stderr")
+            if called.attr in ("echo", "secho", "echo_via_pager") or (stream and called.attr == "write"):
+                return True
+    return False
+
+
+def test_nothing_is_said_past_the_one_way_to_the_terminal() -> None:
+    """What a stranger wrote could command it: ``cli.telling`` shows it instead (``tests/test_sinks.py``)."""
+    assert {str(path.relative_to(ROOT)) for path in modules() if prints(path)} == PRINTS
+
+
 def test_files_are_small() -> None:
     assert [p.name for p in modules() if len(p.read_text("utf-8").splitlines()) > 400] == []
 

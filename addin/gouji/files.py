@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from .errors import GoujiError
+from .text import is_unseen, one_line
 from .wording import wording_of
 
 
@@ -18,7 +18,7 @@ class WouldOverwrite(GoujiError, FileExistsError):
     """The target is there and the caller did not say ``force``; the message is one Chinese line."""
 
     def __init__(self, path: Path, key: str = "would_overwrite") -> None:
-        super().__init__(wording_of("gouji", "files")[key].format(path=path))
+        super().__init__(wording_of("gouji", "files")[key].format(path=readable(path)))
         self.path = path
 
 
@@ -26,7 +26,7 @@ class Locked(GoujiError, PermissionError):
     """The target can not be replaced: open elsewhere, or not ours; the message is one Chinese line."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(wording_of("gouji", "files")["locked"].format(path=path))
+        super().__init__(wording_of("gouji", "files")["locked"].format(path=readable(path)))
         self.path = path
 
 
@@ -53,20 +53,40 @@ def refuse_existing(path: Path, *, force: bool = False, inputs: Iterable[Path | 
 
 def shown_path(path: PurePath) -> str:
     """A path as people may read it and any file may hold it, with "/": a name that an old archive left in
-    GBK is decoded, control characters and line ends become "_"."""
+    GBK is decoded, control characters, marks of direction and line ends become "_"."""
     return "/".join(_shown_name(part) for part in path.parts)
 
 
 def _shown_name(name: str) -> str:
+    return "".join("_" if is_unseen(c) else c for c in _decoded(name))
+
+
+def readable(path: PurePath) -> str:
+    """The path as the system writes it, on one line, all of it seen; names that an old archive left in GBK
+    are decoded."""
+    text = str(path)
+    return one_line(text if _is_text(text) else str(PurePath(*map(_decoded, path.parts))))
+
+
+def _is_text(name: str) -> bool:
     try:
         name.encode()
     except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _decoded(name: str) -> str:
+    if _is_text(name):
+        return name
+    try:
         raw = os.fsencode(name)
-        try:
-            name = raw.decode("gb18030")
-        except UnicodeDecodeError:
-            name = raw.decode(errors="replace")
-    return "".join("_" if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in name)
+    except UnicodeEncodeError:  # half of a pair, which Windows allows in a name
+        return name
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode(errors="replace")
 
 
 def distinct(paths: Iterable[Path]) -> list[Path]:
@@ -86,11 +106,17 @@ def distinct(paths: Iterable[Path]) -> list[Path]:
 
 #: Characters of a name within a file name, whose whole may have 255 bytes: three a Chinese character.
 _LONGEST_PART = 60
+#: What Windows takes for a device before the first dot, whatever stands behind it (Naming Files, Paths, and
+#: Namespaces).
+_DEVICES = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE | re.DOTALL
+)
 
 
 def file_part(name: str) -> str:
     """A unit's name as part of a file name on any system, shortened where it is longer than any may be."""
-    fit = "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(" .")
+    fit = "".join("_" if c in '\\/:*?"<>|' or is_unseen(c) else c for c in name).strip(" .")
+    fit = f"_{fit}" if _DEVICES.fullmatch(fit) else fit
     return fit if len(fit) <= _LONGEST_PART else fit[: _LONGEST_PART - 1].strip(" .") + "…"
 
 
@@ -100,7 +126,7 @@ def _draft(path: Path) -> Path:
 
 def is_draft(path: PurePath) -> bool:
     """Whether the name is one that :func:`atomic_write` gives to a draft: a killed run leaves it behind."""
-    return bool(re.fullmatch(r"\..+\.[0-9a-f]{8}(\.[^.]+)?", path.name))
+    return bool(re.fullmatch(r"\..+\.[0-9a-f]{8}(\.[^.]+)?", path.name, re.IGNORECASE | re.DOTALL))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from .report import Report, dumps, to_json
 from .rules import Catalogue
+from .text import seen_json
 
 
 def _xlsx(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
@@ -16,7 +17,7 @@ def _xlsx(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
 
 def _json(report: Report, prior: Report | None, rules: Catalogue) -> bytes:
     del prior, rules
-    return dumps(to_json(report)).encode()
+    return seen_json(dumps(to_json(report))).encode()
 
 
 def _docx(report: Report, prior: Report | None, rules: Catalogue) -> bytes:

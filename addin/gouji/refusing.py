@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import NoReturn
 
 from .errors import Refused
+from .text import one_line
 from .wording import data_beside
+
+#: Characters of a value out of a file within a sentence.
+_LONGEST = 60
 
 
 def _shown(value: object) -> str:
-    """A value out of the file, made fit for one line: printable and short."""
-    line = "".join(char for char in str(value) if char.isprintable())
-    return line if len(line) <= 60 else line[:60] + "…"
+    """A value out of the file, made fit for one line: all of it seen, and short."""
+    line = one_line(str(value)[: _LONGEST + 1])
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
 
 
 class Refusals:

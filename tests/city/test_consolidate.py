@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import gouji
 from gouji.audit import audit
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.sheets.workbook import city_workbook
 from gouji.city.sum.summing import add, check_sum, merge_notes
 from gouji.form import LIMIT, Form, Value, load_form
 from gouji.report import Report, Unplaced, from_json, load
@@ -449,3 +451,16 @@ def test_a_sum_of_more_digits_than_a_workbook_keeps_is_an_error(count: int, foun
     total = city([sent(u) for u in units], roster(*(u.unit for u in units)))
     said = [f for f in total.findings if f.rule == "city-limit"]
     assert len(said) == found and all(f.level == "error" and "15 位" in f.message for f in said)
+
+
+def test_a_sum_that_no_number_holds_stands_whole_in_the_workbook() -> None:
+    """Rounded it would be another sum; a number of 15 digits stays one."""
+    money = next(cell.id for cell in FORM.cells if cell.kind.money)
+    each = {"t2.licences.decisions": LIMIT, money: LIMIT, "t2.penalties.decisions": LIMIT // 12}
+    units = [full(FORM, f"{i}局").with_values(each) for i in range(12)]
+    total = city([sent(u) for u in units], roster(*(u.unit for u in units)))
+    back = gouji.read(city_workbook(total))
+    texts = {unplaced.text for unplaced in back.unplaced}
+    assert {"11999999999999988", "11999999999.999988"} <= texts
+    assert back.value("t2.penalties.decisions") == LIMIT // 12 * 12
+    assert {"t2.licences.decisions", money} <= {f.place for f in total.findings if f.rule == "city-limit"}

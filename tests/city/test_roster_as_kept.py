@@ -189,7 +189,7 @@ def test_an_error_value_is_no_name(tmp_path: Path) -> None:
         read_roster(formula_book(tmp_path, "=Sheet9!A1", "#REF!"))
 
 
-@pytest.mark.parametrize("code", ["1.23E+17", "#N/A", "#REF!"])
+@pytest.mark.parametrize("code", ["1.23E+17", "#N/A", "#REF!", "#SPILL!", "#CALC!", "Err:502", "错误：508"])
 def test_what_excel_leaves_in_csv_is_no_code(tmp_path: Path, code: str) -> None:
     with pytest.raises(RosterError, match=f"第 2 行的“代码”是“{code.replace('+', '.')}”"):
         read_roster(csv_file(tmp_path, f"单位名称,代码\n甲局,{code}\n"))

@@ -119,6 +119,33 @@ def test_leftovers_of_programs_are_no_submissions(sent: Path, capsys: pytest.Cap
     assert "4 个" in said and "._甲局.xlsx" in said
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "THUMBS.DB",
+        "Desktop.ini",
+        ".ds_store",
+        ".甲局.1A2B3C4D.XLSX",
+        "__macosx/乙.xlsx",
+        "~$甲局.XLSX",
+        "._B.XLSX",
+    ],
+)
+def test_leftovers_are_known_in_capitals_too(
+    sent: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Other systems write such names otherwise; validate says them too."""
+    (sent / name).parent.mkdir(exist_ok=True)
+    (sent / name).write_bytes(b"\0\5\x16\7")
+    assert consolidate(sent) == 0
+    assert sum("临时文件" in line for line in capsys.readouterr().err.splitlines()) == 1
+    with pytest.raises(SystemExit) as stopped:
+        main(["validate", str(sent)])
+    said = capsys.readouterr()
+    assert stopped.value.code in (0, 1) and "读不出" not in said.out
+    assert "临时文件" in said.err
+
+
 @pytest.mark.parametrize("name", [".甲局.xlsx", ".甲局.2024年度报告.xlsx", "甲局.1a2b3c4d.xlsx"])
 def test_a_hidden_spreadsheet_is_a_submission(sent: Path, name: str) -> None:
     (sent / name).write_bytes(b"PK")

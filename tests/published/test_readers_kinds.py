@@ -195,6 +195,13 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     ("other_office", lambda: zipped(mimetype="application/vnd.oasis.opendocument.presentation")),
     ("ofd", lambda: zipped(**{"OFD.xml": "<ofd:OFD/>"})),
     ("word_xml", lambda: b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>"),
+    (
+        "flat_ods",
+        lambda: (
+            b"<?xml version='1.0'?><office:document "
+            b"office:mimetype='application/vnd.oasis.opendocument.spreadsheet'/>"
+        ),
+    ),
     ("workbook", packages.workbook),
     ("archive", lambda: zipped(**{"年报.docx": "x"})),
     ("archive", lambda: b"Rar!\x1a\x07\x01\0"),
@@ -223,6 +230,7 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     ("old_form", lambda: "某局 2015 年度政府信息公开年度报告\n主动公开 3 条。".encode()),
     ("two_reports", lambda: page(TWO)),
     ("truncated", lambda: BODY[:-40]),
+    ("bytes_behind", lambda: BODY + b"\r\n-- checked --\r\n"),
     ("directory", lambda: BODY.replace(b"PK\x01\x02", b"PK\x01\x03", 1)),
     ("dtd", lambda: document("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")),
     ("encoding", lambda: document("<?xml version='1.0' encoding='gbk'?><a/>")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import PurePath
 from typing import Any, NoReturn
 
 import click
@@ -11,6 +12,7 @@ import click
 from .. import __version__
 from ..errors import GoujiError
 from ..wording import wording_of
+from .telling import tell, tell_text
 
 #: Command -> module of this package that defines it as ``<name>_command``.
 COMMANDS = {
@@ -80,7 +82,7 @@ class LazyGroup(ChineseCommand, click.Group):
 
 def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        click.echo(f"gouji {__version__}")
+        tell(f"gouji {__version__}")
         ctx.exit()
 
 
@@ -114,15 +116,15 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(words("app")["interrupted"], err=True)
+        tell(words("app")["interrupted"], err=True)
         sys.exit(2)
     except click.UsageError as error:
         from .usage import in_chinese
 
-        click.echo(in_chinese(error), err=True)
+        tell_text(in_chinese(error), err=True)
         sys.exit(2)
     except Exception as error:
-        click.echo(_failure(error), err=True)
+        tell_text(_failure(error), err=True)
         sys.exit(2)
 
 
@@ -135,12 +137,15 @@ def prepare_streams() -> None:
 
 def _failure(error: Exception) -> str:
     """One Chinese line for what went wrong; what nobody foresaw also leaves its traceback."""
-    from ..files import reason_of
+    from ..files import readable, reason_of
 
     if isinstance(error, GoujiError):
         return error.message
     if isinstance(error, OSError):
+        path = readable(PurePath(error.filename)) if error.filename else ""
         system = words("app")["system"]
-        return str(system).format(path=error.filename or "", reason=reason_of(error)).lstrip("：")
-    sys.excepthook(type(error), error, error.__traceback__)
+        return str(system).format(path=path, reason=reason_of(error)).lstrip("：")
+    import traceback
+
+    tell_text("".join(traceback.format_exception(error)), err=True)
     return str(words("app")["internal"]).format(error=f"{type(error).__name__}: {error}")

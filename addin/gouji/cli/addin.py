@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from . import options, words
+from .telling import tell
 
 #: The module for xlwings' own add-in.
 _UDFS = "udfs"
@@ -20,7 +21,7 @@ def addin(action: str) -> None:
         return
     done = perform(action)
     for line in done.lines:
-        click.echo(line, err=bool(done.code))
+        tell(line, err=bool(done.code))
     raise click.exceptions.Exit(done.code)
 
 
@@ -29,7 +30,7 @@ def _write_udfs(folder: Path) -> None:
     from .forms import save
 
     save(folder / MODULE, module_source(), force=False)
-    click.echo(words("addin")["udfs"].format(module=Path(MODULE).stem))
+    tell(words("addin")["udfs"], module=Path(MODULE).stem)
 
 
 addin_command = options.command(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..files import distinct, refuse_existing
+from ..files import distinct, refuse_existing, shown_path
 from ..report import dumps
 from . import Failure, options, words
 from .forms import named, save
 from .given import say_unread
+from .telling import tell, tell_json, tell_text
 
 if TYPE_CHECKING:
     from ..city.intake.known import Known
@@ -58,7 +59,7 @@ def validate(
             file_json(str(e.file), e.report, e.state, e.findings, e.reading.returned if e.reading else ())
             for e in examined
         ]
-        click.echo(dumps(entries), nl=False)
+        tell_json(dumps(entries))
     else:
         for one in examined:
             print_examined(one)
@@ -78,7 +79,8 @@ def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence
     from ..workbook.shown.slip import slip_ending
 
     name = words("validate")["slip_name"]
-    several = distinct(slip / name.format(file=f.stem, ending=slip_ending(f.name)) for f in inputs.files)
+    stems = [(shown_path(Path(f.stem)), slip_ending(f.name)) for f in inputs.files]
+    several = distinct(slip / name.format(file=stem, ending=ending) for stem, ending in stems)
     single = not (inputs.several or slip.is_dir() or not slip.suffix)
     targets = [named(slip, slip_ending(inputs.files[0].name))] if single else several
     for target in targets:
@@ -104,7 +106,7 @@ def _write_slip(examined: Examined, target: Path, known: Known, *, force: bool, 
             ending=target.suffix.lower(),
         )
     except CannotWrite as error:
-        click.echo(words("validate")["no_slip"].format(file=examined.file, reason=error), err=True)
+        tell(words("validate")["no_slip"], file=examined.file, reason=error, err=True)
         return
     save(target, content, force=force, quiet=quiet)
 
@@ -124,12 +126,12 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     try:
         copy = sealed_copy(examined, known.context.catalogue, file)
     except NotSealable as refused:
-        click.echo(refused.message)
+        tell_text(refused.message)
         for finding in refused.findings:
             print_finding(examined.report, finding)
         raise click.exceptions.Exit(2 if examined.reading is None else 1) from refused
     save(output, copy.content, force=force)
-    click.echo(words("seal")["sealed"].format(time=copy.seal.shown_time))
+    tell(words("seal")["sealed"], time=copy.seal.shown_time)
 
 
 def rules(rule_id: str | None, settings: Path | None) -> None:
@@ -142,11 +144,11 @@ def rules(rule_id: str | None, settings: Path | None) -> None:
     if rule_id is None:
         width = max(map(len, catalogue.rules))
         for name, level, title in overview(catalogue):
-            click.echo(f"{name:{width}}  {level}  {title}")
-        click.echo(words("rules")["more"])
-        click.echo(words("rules")["presets"].format(names="、".join(presets())))
+            tell(f"{name:{width}}  {level}  {title}")
+        tell(words("rules")["more"])
+        tell(words("rules")["presets"], names="、".join(presets()))
     elif rule_id in catalogue.rules:
-        click.echo(section(catalogue, rule_id))
+        tell_text(section(catalogue, rule_id))
     else:
         raise Failure(words("rules")["unknown"].format(id=rule_id))
 

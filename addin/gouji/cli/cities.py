@@ -11,7 +11,7 @@ import click
 from ..files import shown_path
 from ..records import dataclass
 from . import options, words
-from .given import name_of, output_beside, roster_of, say_unread
+from .given import name_of, output_beside, roster_of, say_leftovers, say_unread
 from .progress import steps
 from .targets import city_targets, write_set
 from .telling import tell
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 #: Files that are no submissions by their names alone.
 _NOT_READ = ("lock", "leftover", "foreign", "given")
-#: How many of several files are named.
-_NAMED = 3
 
 
 def consolidate(
@@ -165,19 +163,16 @@ def print_unread(found: Found) -> None:
     """Files of a folder that were passed over, on stderr."""
     from ..city.intake.passed_over import why_unread
 
-    if found.leftovers:
-        names = "、".join(shown_path(path.relative_to(found.folder)) for path in found.leftovers[:_NAMED])
-        said = words("consolidate")["leftovers"].format(count=len(found.leftovers), files=names)
-        tell(said, err=True)
+    say_leftovers(found)
     for path in found.foreign:
         file = shown_path(path.relative_to(found.folder))
         reason = why_unread(path) or words("consolidate")["foreign_reason"]
-        tell(words("consolidate")["foreign"].format(file=file, reason=reason.rstrip("。")), err=True)
+        tell(words("consolidate")["foreign"], file=file, reason=reason.rstrip("。"), err=True)
 
 
 def _print_year(result: Consolidation) -> None:
     reports = sum(bool(filed.submission.report) for filed in result.intake.files)
-    tell(words("given")["year"].format(year=result.report.year, count=reports))
+    tell(words("given")["year"], year=result.report.year, count=reports)
 
 
 def print_summary(result: Consolidation) -> None:
@@ -189,17 +184,17 @@ def print_summary(result: Consolidation) -> None:
     w = words("consolidate")
     tell(w["done"].format(**sum_counts(result)))
     for row in lacking(result):
-        tell(w["left_out"].format(unit=row.unit.name, reason=short_reason(row)))
+        tell(w["left_out"], unit=row.unit.name, reason=short_reason(row))
     for row in (row for row in result.units if row.status == "partial"):
-        tell(w["partial"].format(reason=short_reason(row), unit=row.unit.name))
+        tell(w["partial"], reason=short_reason(row), unit=row.unit.name)
     for filed in unclaimed(result):
         reason = "；".join([label_of(filed), *filed.remarks])
-        tell(w["left_out"].format(unit=filed.submission.file, reason=reason))
+        tell(w["left_out"], unit=filed.submission.file, reason=reason)
     # Files that nobody read are said while reading.
     for filed in (f for f in result.intake.set_aside if f.status not in _NOT_READ):
-        tell(w["set_aside"].format(file=filed.submission.file, reason="；".join(filed.remarks)))
+        tell(w["set_aside"], file=filed.submission.file, reason="；".join(filed.remarks))
     for finding in (f for f in result.findings if f.rule == "text-injected"):
-        tell(w["injected"].format(message=finding.message))
+        tell(w["injected"], message=finding.message)
     for line in said_of(result):
         tell(line)
 

@@ -38,13 +38,13 @@ def demo(folder: Path | None, force: bool) -> None:
     tell(w["note"])
     save(text, published_text(), force=force)
     save(text.with_suffix(".xlsx"), api.write(total), force=force)
-    tell(w["imported"].format(file=text, cells=len(total.read), unread=len(total.unread)))
+    tell(w["imported"], file=text, cells=len(total.read), unread=len(total.unread))
     save(folder / w["roster"], roster_workbook(demo_roster()), force=force)
     _lay_out(season, desk, force=force)
     result = _play(season, force=force)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
     key = "differ" if different else "equal"
-    tell(w[key].format(count=len(different), cells=len(total.form.cells), file=text))
+    tell(w[key], count=len(different), cells=len(total.form.cells), file=text)
     raise click.exceptions.Exit(1 if different or result.state == "error" else 0)
 
 
@@ -70,7 +70,7 @@ def _lay_out(season: Season, desk: bytes, *, force: bool) -> None:
     season.results.mkdir(parents=True, exist_ok=True)
     for report in steps(demo_reports(), w["building"]):
         _send(season, with_slip(report), force=force)
-    tell(w["sent"].format(folder=season.sent))
+    tell(w["sent"], folder=season.sent)
 
 
 def _play(season: Season, *, force: bool) -> Consolidation:
@@ -78,12 +78,12 @@ def _play(season: Season, *, force: bool) -> Consolidation:
     from ..city.demo import corrected
 
     w = words("demo")
-    tell(w["first"].format(season=season.folder))
+    tell(w["first"], season=season.folder)
     run_folder(season.folder, told=False, now=_at(0))
     report = corrected()
     path = _send(season, report, force=True)
-    tell(w["corrected"].format(unit=report.unit, file=path))
-    tell(w["second"].format(season=season.folder))
+    tell(w["corrected"], unit=report.unit, file=path)
+    tell(w["second"], season=season.folder)
     return run_folder(season.folder, told=False, now=_at(1))
 
 

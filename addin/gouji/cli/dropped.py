@@ -16,8 +16,9 @@ from pathlib import Path
 import click
 
 from ..records import dataclass
+from ..text import one_line
 from . import Failure, main, prepare_streams, words
-from .telling import tell
+from .telling import tell, tell_text
 
 #: What the script hands over: the line that Windows began it with, its own path, its arguments.
 LINE, SCRIPT, ARGUMENTS = "GOUJI_LINE", "GOUJI_SCRIPT", "GOUJI_ARGUMENTS"
@@ -40,7 +41,7 @@ def dropped() -> int:
     try:
         found = jobs(dropped_paths(os.environ))
     except Failure as error:
-        tell(error.message)
+        tell_text(error.message)
         return 2
     except click.Abort:
         tell(words("dropped")["no_answer"])
@@ -160,7 +161,9 @@ def _numbered(folder: Path) -> Iterator[Path]:
 
 
 def _ask(key: str, default: str = "") -> str:
-    answer: str = click.prompt(words("dropped")[key], default=default or None)
+    # click itself shows what it offers, so a name that is not shown as it is is not offered.
+    offered = default if default and default == one_line(default) else None
+    answer: str = click.prompt(words("dropped")[key], default=offered)
     return answer.strip()
 
 
@@ -188,7 +191,7 @@ def _open(result: Path) -> None:
             os.startfile(path)
     except OSError:
         pass
-    tell(words("dropped")["opened"].format(path=path))
+    tell(words("dropped")["opened"], path=path)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import click
 from ..files import distinct, file_part, refuse_existing
 from . import Failure, options, words
 from .forms import save
+from .telling import tell
 
 #: Formats by the ending that says them; the first is written where nothing says another.
 FORMATS = ("json", "docx", "html", "pdf")
@@ -52,7 +53,7 @@ def export_long(given: tuple[Path, ...], target: Path, kind: str, force: bool) -
     told = [told_rows(source) for source in given]
     with atomic_write(target, force=force) as draft:
         count = WRITERS[kind]((row for rows, _ in told for row in rows), draft)
-    click.echo(words("export")["long"].format(path=target, count=count))
+    tell(words("export")["long"], path=target, count=count)
     if len(told) == 1 and (stamp := told[0][1]):
         save(beside(target), manifest_bytes(stamp, {target.name: target.read_bytes()}), force=force)
 
@@ -83,7 +84,7 @@ def _export(file: Path, target: Path, kind: str, draft: bool, force: bool) -> in
     save(target, api.write(report, to=kind), force=force)
     broken = [finding for finding in reading.findings if finding.level == "error"]
     for finding in broken:
-        click.echo(finding.message, err=True)
+        tell(finding.message, err=True)
     return 1 if broken else 0
 
 
@@ -101,7 +102,7 @@ def _export_into(file: Path, folder: Path, kind: str, draft: bool, force: bool, 
         refuse_existing(target, force=force, inputs=[file])
         return _export(file, target, kind, draft, force)
     except GoujiError as error:
-        click.echo(words("export")["refused"].format(file=file, reason=error.message), err=True)
+        tell(words("export")["refused"], file=file, reason=error.message, err=True)
         return 2
 
 

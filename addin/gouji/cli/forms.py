@@ -12,6 +12,7 @@ from ..form import edition_for_year, load_form
 from ..report import Report, ReportError, load
 from . import Failure, options, words
 from .given import say_unread
+from .telling import tell
 
 
 def read_priors(
@@ -58,7 +59,7 @@ def save(path: Path, content: bytes, *, force: bool, quiet: bool = False) -> Non
     with atomic_write(path, force=force) as draft:
         draft.write_bytes(content)
     if not quiet:
-        click.echo(words("app")["written"].format(path=path))
+        tell(words("app")["written"], path=path)
 
 
 #: From unit, code and last year's report to the bytes of the unit's blank form.
@@ -124,7 +125,7 @@ def _templates(
     given, prior_of = read_roster(roster), read_priors(prior, year, of_each=True)
     units = given.units
     for line in given.skipped:
-        click.echo(w["skipped"].format(line=line), err=True)
+        tell(w["skipped"], line=line, err=True)
     targets = template_files((unit.name for unit in units), year, folder)
     for target in targets:
         refuse_existing(target, force=force, inputs=[roster, prior, rules])
@@ -132,7 +133,7 @@ def _templates(
         with atomic_write(target, force=force) as draft:
             last_year = prior_of(unit.name, unit.code)
             draft.write_bytes(blank(unit.name, unit.code or None, last_year))
-    click.echo(w["folder_written"].format(count=len(units), folder=folder))
+    tell(w["folder_written"], count=len(units), folder=folder)
 
 
 def fill(report: Path, prior: Path | None, rules: Path | None, output: Path, force: bool) -> None:

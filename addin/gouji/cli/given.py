@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files import shown_path
 from . import Failure, words
 from .telling import tell
 
 if TYPE_CHECKING:
+    from ..city.intake.folder import Found
     from ..report import Report
+
+#: How many of several files are named.
+_NAMED = 3
 
 
 def roster_of(folder: Path) -> Path:
@@ -21,7 +26,7 @@ def roster_of(folder: Path) -> Path:
         found = find_roster(folder)
     except NotGiven as error:
         raise Failure(f"{error}{words('given')['which_roster']}") from error
-    tell(words("given")["roster"].format(file=short_path(found)))
+    tell(words("given")["roster"], file=short_path(found))
     return found
 
 
@@ -37,7 +42,7 @@ def name_of(city: Path | None, prior: Path | None) -> str:
         name = city_name(own, last)
     except NotGiven as error:
         raise Failure(str(error)) from error
-    tell(words("given")["name"].format(name=name))
+    tell(words("given")["name"], name=name)
     return name
 
 
@@ -50,11 +55,18 @@ def output_beside(folder: Path) -> Path:
     return output
 
 
+def say_leftovers(found: Found) -> None:
+    """What programs leave beside files is no submission: said once for all."""
+    if found.leftovers:
+        names = "、".join(shown_path(path.relative_to(found.folder)) for path in found.leftovers[:_NAMED])
+        tell(words("consolidate")["leftovers"], count=len(found.leftovers), files=names, err=True)
+
+
 def say_unread(file: Path | None, last: Report | None, over: Sequence[tuple[str, str]] = ()) -> None:
     """What is missing of last year's published report: the rules keep silent on it, so that is said here.
     ``over``: files of a folder that could not be used, and why."""
     for name, why in over:
-        tell(words("given")["prior_over"].format(file=name, reason=why.rstrip("。")), err=True)
+        tell(words("given")["prior_over"], file=name, reason=why.rstrip("。"), err=True)
     count = sum(map(last.is_blank, last.unread)) if last else 0
     if count:
-        tell(words("given")["prior_unread"].format(file=file, count=count), err=True)
+        tell(words("given")["prior_unread"], file=file, count=count, err=True)

@@ -12,11 +12,13 @@ import click
 from ..errors import GoujiError
 from ..files import distinct, file_part, refuse_existing, shown_path
 from ..records import dataclass
+from ..text import one_line, shown_width
 from . import Failure, options, words
 from .forms import named, save
 from .given import say_unread
 from .inputs import published_inputs
 from .progress import steps
+from .telling import tell
 
 if TYPE_CHECKING:
     from ..city.intake.known import Known
@@ -106,7 +108,11 @@ def _targets(readable: Sequence[Import], folder: Path, ending: str) -> list[Path
     def stem(one: Import) -> str:
         report = one.examined.report
         unit = file_part(report.unit) if report and report.year else ""
-        return named_so.format(unit=unit, year=report.year) if report and unit else one.file.stem
+        return (
+            named_so.format(unit=unit, year=report.year)
+            if report and unit
+            else shown_path(Path(one.file.stem))
+        )
 
     return distinct(folder / f"{stem(one)}{ending}" for one in readable)
 
@@ -145,19 +151,19 @@ def _say(one: Import, *, check: bool) -> None:
     w, examined = words("import"), one.examined
     if examined.report is None:
         reason = "".join(finding.message for finding in examined.findings)
-        click.echo(w["not_read"].format(file=one.file, reason=reason), err=True)
+        tell(w["not_read"], file=one.file, reason=reason, err=True)
         return
     if check:
         print_examined(examined)
     else:
-        click.echo(w["header"].format(file=one.file))
+        tell(w["header"], file=one.file)
         for finding in examined.findings:
             if finding.rule in _of_reading():
                 print_finding(examined.report, finding)
     if one.problem:
-        click.echo(w["not_written"].format(file=one.file, reason=one.problem), err=True)
+        tell(w["not_written"], file=one.file, reason=one.problem, err=True)
     elif one.target:
-        click.echo(words("app")["written"].format(path=one.target))
+        tell(words("app")["written"], path=one.target)
 
 
 #: What the head of a text lacks or says twice: without it nobody knows whose report it is.
@@ -173,17 +179,15 @@ def _of_reading() -> frozenset[str]:
 
 
 def _print_table(found: Sequence[Import], *, check: bool) -> None:
-    from ..text import shown_width
-
     w = words("import")
     rows = [w["heads"], *(_row(one, check=check) for one in found)]
     widths = [max(shown_width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    click.echo()
+    tell()
     for row in rows:
         cells = (text + " " * (width - shown_width(text)) for text, width in zip(row, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
+        tell("  ".join(cells).rstrip())
     read = [one for one in found if one.examined.report]
-    click.echo(w["sum"].format(count=len(found), read=len(read), written=sum(bool(o.target) for o in found)))
+    tell(w["sum"], count=len(found), read=len(read), written=sum(bool(o.target) for o in found))
 
 
 def _row(one: Import, *, check: bool) -> list[str]:
@@ -195,7 +199,13 @@ def _row(one: Import, *, check: bool) -> list[str]:
     findings = w["findings"].format(error=counts["error"], warning=counts["warning"])
     unread = sum(report.is_blank(cell) for cell in report.unread)
     numbers = [str(len(report.read)), str(unread), findings if check else w["unchecked"]]
-    return [file, report.unit or w["unknown"], str(report.year or w["unknown"]), _edition(report), *numbers]
+    return [
+        file,
+        one_line(report.unit) or w["unknown"],
+        str(report.year or w["unknown"]),
+        _edition(report),
+        *numbers,
+    ]
 
 
 def _edition(report: Report) -> str:

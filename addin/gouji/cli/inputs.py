@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from ..files import shown_path
 from ..records import dataclass
 from . import Failure, words
+from .telling import tell
 
 if TYPE_CHECKING:
     from ..examine import Examined
@@ -78,11 +77,13 @@ def _reports(folder: Path) -> list[Path]:
     from ..city.intake.folder import find_files
     from ..city.intake.given import is_roster
     from ..city.intake.kinds import list_of, word_of
+    from .given import say_leftovers
 
     def is_report(book: Path) -> bool:
         return not is_roster(book) and not list_of(book)[0] and not word_of(book)
 
     found = find_files(folder)
+    say_leftovers(found)
     books = [book for book in found.books if is_report(book)]
     for other in (*found.foreign, *(book for book in found.books if book not in books)):
         _pass_over(other, folder)
@@ -94,4 +95,4 @@ def _pass_over(file: Path, folder: Path) -> None:
 
     shown = shown_path(file.relative_to(folder))
     said = why_unread(file) or words("validate")["no_report"]
-    click.echo(words("validate")["passed_over"].format(file=shown, reason=said.rstrip("。")), err=True)
+    tell(words("validate")["passed_over"], file=shown, reason=said.rstrip("。"), err=True)

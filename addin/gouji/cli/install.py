@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from . import options, words
+from .telling import tell
 
 
 def bundle(
@@ -16,7 +15,7 @@ def bundle(
 
     built = build_bundle(output, python, sha256=sha256, wheels=wheels, workbooks=workbooks, force=force)
     size = built.size // 1_000_000
-    click.echo(words("bundle")["done"].format(folder=built.folder, files=built.files, size=size))
+    tell(words("bundle")["done"], folder=built.folder, files=built.files, size=size)
 
 
 bundle_command = options.command(

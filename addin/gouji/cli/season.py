@@ -6,7 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -88,10 +88,10 @@ def _lay_out(
         part.mkdir(exist_ok=True)
     made = _templates(place, units.units, year, blank, last_years)
     w = words("season")
-    lines = (w["desk"], w["templates"], w["sent"], w["next"])
-    for line in lines:
-        paths = {"desk": path, "templates": place.templates, "sent": place.sent, "folder": folder}
-        tell(line.format(count=made, units=len(units.units), **paths))
+    told: dict[str, Any] = {"count": made, "units": len(units.units)}
+    told |= {"desk": path, "templates": place.templates, "sent": place.sent, "folder": folder}
+    for line in (w["desk"], w["templates"], w["sent"], w["next"]):
+        tell(line, **told)
 
 
 def _desk(desk: Desk, folder: str, *, buttons: bool) -> bytes:
@@ -129,7 +129,7 @@ def _last_years(prior: Path | None, year: int) -> Callable[[RosterUnit], Report 
     if last.year and last.year != year - 1:
         raise Failure(w["prior_year"].format(file=prior, year=last.year, expected=year - 1))
     if not last.units:
-        tell(words("season")["no_detail"].format(file=prior))
+        tell(words("season")["no_detail"], file=prior)
     return lambda unit: last.unit(unit.name, unit.code)
 
 
@@ -184,13 +184,13 @@ def _grow(
         _renew(place, more)
     elif more:
         names = "、".join(unit.name for unit in more)
-        tell(w["grown"].format(count=len(more), units=names, desk=place.desk.name, folder=place.folder))
+        tell(w["grown"], count=len(more), units=names, desk=place.desk.name, folder=place.folder)
     last = _last_years(named_file(place, given.prior, "prior"), given.year)
     rules = named_file(place, given.rules, "rules")
     blank = blanks(given.edition or edition_for_year(given.year), given.year, rules)
     units = [*desk.roster.units, *more]
     made = _templates(place, units, given.year, blank, last)
-    tell(w["templates"].format(count=made, units=len(units), templates=place.templates))
+    tell(w["templates"], count=made, units=len(units), templates=place.templates)
 
 
 def _more(desk: Desk, roster: Roster) -> list[RosterUnit]:
@@ -200,7 +200,7 @@ def _more(desk: Desk, roster: Roster) -> list[RosterUnit]:
     ours = desk.roster
     gone = [unit.name for unit in ours.units if roster.find(unit.name, unit.code) is None]
     if gone:
-        tell(words("season")["gone"].format(count=len(gone), units="、".join(gone)))
+        tell(words("season")["gone"], count=len(gone), units="、".join(gone))
     return [
         unit
         for unit in roster.units
@@ -221,13 +221,13 @@ def _renew(place: Season, more: Sequence[RosterUnit]) -> None:
         content = desk_with_macros(content)
     with atomic_write(target) as draft:
         draft.write_bytes(content)
-    tell(w["renewed"].format(desk=target, old=place.desk.name, count=len(more)))
+    tell(w["renewed"], desk=target, old=place.desk.name, count=len(more))
     if not_kept(place.desk):
-        tell(w["pictures"].format(old=place.desk.name))
+        tell(w["pictures"], old=place.desk.name)
     left = macros_left(place.desk)
     if left is not None:
         names = w["macro_names"].format(names="、".join(left)) if left else ""
-        tell(w["macros"].format(old=place.desk.name, names=names))
+        tell(w["macros"], old=place.desk.name, names=names)
 
 
 # ---------------------------------------------------------------- one run
@@ -251,7 +251,7 @@ def run_folder(
     print_summary(done.city)
     for line in (*done.changes, *done.remarks):
         tell(line)
-    tell(words("season")["run"].format(number=done.city.run.number, folder=done.folder))
+    tell(words("season")["run"], number=done.city.run.number, folder=done.folder)
     return done.city
 
 

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ..rules import Finding
 from ..rules.explanations import apply
 from . import words
+from .telling import painted, tell
 
 if TYPE_CHECKING:
     from ..examine import Examined
@@ -22,32 +21,24 @@ _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _STATE_COLOURS = {"clean": "green", "hint": "green", "warning": "yellow", "error": "red", "unreadable": "red"}
 
 
-def _plain(text: str) -> str:
-    """What a file says, without what would command the terminal."""
-    return "".join(char for char in text if char.isprintable() or char in "\n\t")
-
-
 def print_examined(examined: Examined) -> None:
     """One file: a head line, its findings, a count."""
     w = words("validate")
-    state = click.style(w["states"][examined.state], fg=_STATE_COLOURS[examined.state], bold=True)
+    state = painted(w["states"][examined.state], _STATE_COLOURS[examined.state], bold=True)
     report = examined.report
     if report is None:
-        click.echo(w["header_unreadable"].format(file=examined.file, state=state))
+        tell(w["header_unreadable"], file=examined.file, state=state)
     else:
         year = w["year"].format(year=report.year) if report.year else w["no_year"]
         unit = report.unit or w["no_unit"]
         edition = report.form.edition
-        head = w["header"].format(
-            file=examined.file, unit=_plain(unit), year=year, edition=edition, state=state
-        )
-        click.echo(head)
+        tell(w["header"], file=examined.file, unit=unit, year=year, edition=edition, state=state)
     for finding in examined.findings:
         print_finding(report, finding)
     if report:
-        click.echo("  " + _count(report, examined.findings))
+        tell("  " + _count(report, examined.findings))
         if said := _returned(examined):
-            click.echo("  " + said)
+            tell("  " + said)
 
 
 def _returned(examined: Examined) -> str:
@@ -55,22 +46,22 @@ def _returned(examined: Examined) -> str:
     from ..workbook.shown.returned import returned_line
 
     reading = examined.reading
-    return _plain(returned_line(reading.returned, reading.report, examined.findings)) if reading else ""
+    return returned_line(reading.returned, reading.report, examined.findings) if reading else ""
 
 
 def print_overview(examined: Sequence[Examined]) -> None:
     """A line a file at the end: errors, what needs an explanation, state, file."""
     w = words("validate")
-    click.echo()
-    click.echo(w["overview_heads"])
+    tell()
+    tell(w["overview_heads"])
     for one in examined:
         counts = Counter[str](f.level for f in one.findings)
-        state = click.style(w["states"][one.state], fg=_STATE_COLOURS[one.state])
-        numbers = (f"{counts[level]:>{width}}" for level, width in _OVERVIEW.items())
-        click.echo(w["overview"].format(*numbers, state=state, file=one.file))
+        state = painted(w["states"][one.state], _STATE_COLOURS[one.state])
+        numbers: dict[str, Any] = {level: f"{counts[level]:>{width}}" for level, width in _OVERVIEW.items()}
+        tell(w["overview"], **numbers, state=state, file=one.file)
     states = Counter[str](w["states"][one.state] for one in examined)
     said = "，".join(w["overview_state"].format(state=state, count=n) for state, n in states.items())
-    click.echo(w["overview_sum"].format(count=len(examined), states=said))
+    tell(w["overview_sum"], count=len(examined), states=said)
 
 
 def _count(report: Report, findings: Sequence[Finding]) -> str:
@@ -87,15 +78,15 @@ def print_finding(report: Report | None, finding: Finding) -> None:
     from ..workbook.shown.findings import place_of
 
     w = words("validate")
-    level = click.style(w["levels"][finding.level], fg=_COLOURS[finding.level])
+    level = painted(w["levels"][finding.level], _COLOURS[finding.level])
     place = place_of(report, finding) if report else ""
     place = w["place"].format(place=place) if place else ""
-    click.echo("  " + w["line"].format(level=level, place=place, message=_plain(finding.message)))
+    tell("  " + w["line"], level=level, place=place, message=finding.message)
     if report:
         for line in _details(report, finding):
-            click.echo("      " + line)
+            tell("      " + line)
     else:
-        click.echo("      " + w["remedy"].format(remedy=finding.remedy))
+        tell("      " + w["remedy"], remedy=finding.remedy)
 
 
 def _key(report: Report, finding: Finding, w: Mapping[str, Any]) -> str:

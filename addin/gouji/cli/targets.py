@@ -77,6 +77,7 @@ def write_set(before: Before, result: Consolidation, found: Found, *, pdf: bool 
 def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:
     from ..city.intake.kinds import list_of, word_of
     from ..city.intake.names import plain_name
+    from ..document.ooxml import legal
     from ..document.origin import identifier
     from ..examine import read_report
     from ..workbook.kind import parts_of
@@ -85,7 +86,7 @@ def _is_earlier(path: Path, key: str, name: str, year: int) -> bool:
     if _stamped(path, key, name, year):
         return True
     if key == "report":
-        return word_of(path) == identifier(name, year)
+        return word_of(path) == identifier(legal(name), year)
     if key in _LISTS:
         kind, unit, of_year = list_of(path)
         # Lists of 0.1.0 do not say whose they are, and what a person made by hand looks like them.

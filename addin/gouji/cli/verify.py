@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from . import options
+from .telling import tell
 
 
 def verify(output: Path, folder: Path | None) -> None:
@@ -16,7 +17,7 @@ def verify(output: Path, folder: Path | None) -> None:
 
     verdict = verdict_of(output, folder)
     for line in verdict.lines:
-        click.echo(line, err=verdict.code == UNKNOWN)
+        tell(line, err=verdict.code == UNKNOWN)
     raise click.exceptions.Exit(verdict.code)
 
 

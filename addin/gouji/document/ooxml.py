@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
+from ..text import by_code
+
 Element = ElementTree.Element
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -59,14 +61,14 @@ def twips(points: float) -> int:
 
 
 def legal(text: str) -> str:
-    """The text without characters that XML can not hold."""
-    return _ILLEGAL.sub("", text)
+    """The text as XML can hold it: where it has no character, its code is seen."""
+    return _ILLEGAL.sub(lambda char: by_code(char[0]), text)
 
 
 def run(text: str, *properties: Element) -> Element:
     """A run of text, in its lines; ``properties`` in the order of the schema (17.3.2)."""
     parts = [element("w:rPr", None, *properties)] if properties else []
-    for i, line in enumerate(text.split("\n")):
+    for i, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
         parts += [element("w:br")] if i else []
         parts.append(text_element("w:t", line, {"xml:space": "preserve"}))
     return element("w:r", None, *parts)

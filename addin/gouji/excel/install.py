@@ -18,6 +18,7 @@ from pathlib import Path
 from ..errors import GoujiError
 from ..records import dataclass
 from . import entries, windows
+from .console import say
 from .interface import INSTALL_MUTEX
 from .places import (
     ADDIN,
@@ -53,7 +54,7 @@ class Done:
 def main(arguments: Sequence[str]) -> int:
     """``install``, ``uninstall`` or ``status``, as :func:`perform` does it; prints the lines."""
     done = perform(*arguments)
-    print("\n".join(done.lines))
+    say("\n".join(done.lines))
     return done.code
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from ..text import one_line
 from ..wording import wording_of
 from .interface import CLSID, COMMAND_MODULE, UDF_MODULE
 
@@ -114,7 +115,7 @@ def _shown(told: object) -> str:
     """What macros gave or a function raised, fit for a sentence: one line, not longer than that."""
     text = told if isinstance(told, str) else type(told).__name__
     line = next(iter(text.splitlines()), "")
-    return "".join(filter(str.isprintable, line))[:_LONGEST]
+    return one_line(line[:_LONGEST])
 
 
 def _com_error(sentence: str) -> Exception:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..wording import wording_of
 from . import windows
+from .console import say
 from .host import is_store_office
 from .interface import MUTEX, STOP_EVENT, XLWINGS
 from .ways import ways
@@ -35,14 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform != "win32":
         return _tell([said("windows_only")])
     if chosen.stop:
-        print(said("stopped" if stop() else "not_running"))
+        say(said("stopped" if stop() else "not_running"))
         return 0
     missing = preflight()
     if chosen.check:
         missing += [] if is_running() else [said("no_server")]
         missing += office_remarks()
         if not missing:
-            print(said("ready"))
+            say(said("ready"))
             return 0
     if missing:
         return _tell(missing)
@@ -53,7 +54,7 @@ def _tell(missing: Sequence[str]) -> int:
     """Say what is missing: on the console where there is one, else (pythonw) in a message box."""
     text = "\n".join(missing)
     if sys.stderr is not None:
-        print(text, file=sys.stderr)
+        say(text, err=True)
     else:
         windows.message_box(said("title"), text)
     return 1
@@ -123,7 +124,7 @@ def _log_to(folder: Path) -> None:
 def _serve() -> int:
     marker = windows.only_one(MUTEX)
     if marker is None:
-        print(said("running"))
+        say(said("running"))
         return 0
     from .served import offered
 

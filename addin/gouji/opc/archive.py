@@ -178,6 +178,8 @@ def _find_end(data: bytes, words: Refusals) -> tuple[int, int, int]:
         # The record ends with a comment of declared length, and the file with it.
         if at + _END.size + int.from_bytes(data[at + 20 : at + 22], "little") == len(data):
             break
+    if at < 0 and _ends_inside(data):
+        words.refuse("bytes_behind")
     if at < 0:
         words.refuse("truncated")
     _, disk, first_disk, here, count, size, start, _ = _END.unpack_from(data, at)
@@ -186,6 +188,15 @@ def _find_end(data: bytes, words: Refusals) -> tuple[int, int, int]:
     if disk or first_disk or here != count or start + size != at:
         words.refuse("directory")
     return count, start, at
+
+
+def _ends_inside(data: bytes) -> bool:
+    """Whether a whole ZIP file is followed by something else, which mail gateways and scanners append."""
+    at = data.rfind(b"PK\x05\x06", 0, len(data) - _END.size + 4)
+    if at < 0:
+        return False
+    *_, size, start, _ = _END.unpack_from(data, at)
+    return bool(size) and start + size == at
 
 
 def _central_entry(data: bytes, at: int, end: int, words: Refusals) -> tuple[_Entry, int, int]:

@@ -97,6 +97,11 @@ NO_MAIN = {"[Content_Types].xml": p.types(), "_rels/.rels": p.relations()}
 XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 DEEP = "<a>" * 200 + "</a>" * 200
 
+FLAT_ODF = (
+    '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
+)
+
 # One line a case: name, key of the refusal, how the file is made.
 CASES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("too large", "too_large", lambda: bytes(guard.MAX_FILE + 1)),
@@ -120,8 +125,12 @@ CASES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("docx", "not_workbook", lambda: p.pack(DOCX)),
     ("no main part", "not_workbook", lambda: p.pack(NO_MAIN)),
     ("truncated", "truncated", lambda: p.workbook()[:-30]),
-    ("appended to", "truncated", lambda: p.workbook() + b"x"),
-    ("junk before", "unknown", lambda: b"\0junk" + p.workbook()),
+    ("appended to", "bytes_behind", lambda: p.workbook() + b"x"),
+    ("appended by a gateway", "bytes_behind", lambda: p.workbook() + b"\r\n-- checked --\r\n" * 9999),
+    ("cut and appended to", "truncated", lambda: p.workbook()[:-30] + b"PK\x05\x06" + b"\0" * 30),
+    ("junk before", "bytes_before", lambda: b"\0junk" + p.workbook()),
+    ("mail before", "bytes_before", lambda: b"MIME-Version: 1.0\r\n\r\n" + p.workbook()),
+    ("flat ODF", "flat_ods", lambda: FLAT_ODF.encode()),
     ("directory count", "directory", swapped_count),
     ("directory name", "directory", lambda: p.workbook().replace(b"sheet1.xml", b"sheet2.xml", 1)),
     ("directory size", "directory", two_sizes),

@@ -24,7 +24,12 @@ def patterns(section: str) -> dict[str, Any]:
 
 def is_apple_folder(path: Path) -> bool:
     """The folder of macOS's doubles in an unpacked archive; it is not walked."""
-    return path.name in patterns("files")["apple"]
+    return path.name.casefold() in _known("apple")
+
+
+def _known(key: str) -> tuple[str, ...]:
+    """Names, or how names begin; other systems write them in capitals or without."""
+    return tuple(name.casefold() for name in patterns("files")[key])
 
 
 def is_leftover(path: Path) -> bool:
@@ -33,13 +38,13 @@ def is_leftover(path: Path) -> bool:
 
 
 def _leftover(path: Path) -> Aside:
-    known = patterns("files")
-    if path.name.startswith(tuple(known["locks"])):
+    name = path.name.casefold()
+    if name.startswith(_known("locks")):
         return "lock"
     if is_draft(path):
         return "draft"
     record = marks_of("gouji.city.season", "files")["record"]
-    system = path.name.startswith(tuple(known["apple"])) or path.name in (*known["system"], record)
+    system = name.startswith(_known("apple")) or name in _known("system") or path.name == record
     return "system" if system else ""
 
 

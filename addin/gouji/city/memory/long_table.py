@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from ...errors import GoujiError
 from ...form import KINDS, SLASH, editions, load_form
 from ...marks import marks_of
+from ...text import like_formula
 from ...wording import wording_of
 from ..rows import Row
 
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
 
 #: The columns in their order: those of a row, and beside ``value`` what the form shows.
 COLUMNS = (*Row._fields[:9], "shown", *Row._fields[9:])
-#: How a text begins that some spreadsheet takes for a formula (OWASP, CSV injection; full width: Excel in
-#: Chinese and Japanese), or that begins like one that was guarded.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
+#: What is put before a text that a spreadsheet would take for a formula, and before one that begins so.
+_GUARD = "'"
 _TEXTS = ("unit", "code", "table", "row", "column", "cell", "file", "sha256")
 #: So many numbers of 64 bits can be added without a doubt.
 _INT64 = 2**63
@@ -127,7 +127,7 @@ def _write(file: TextIO, rows: Iterable[Row]) -> int:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _GUARD + text if text.startswith(_GUARD) or like_formula(text) else text
 
 
 #: Ending -> what writes the long table so.

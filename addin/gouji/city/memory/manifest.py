@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ...marks import marks_of
 from ...records import dataclass
+from ...text import seen_json
 from .stamp import Stamp, read_stamp, sha256_of
 
 #: How many folders up from an output its run's list may lie (退回单/…).
@@ -43,7 +44,7 @@ def listed_bytes(stamp: Stamp, digests: Mapping[str, str]) -> bytes:
     """The same of outputs whose sha256 is known."""
     data = stamp.to_data() | {"outputs": dict(digests)}
     whole = data | {"content": _digest(stamp, digests)}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return (seen_json(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def read_manifest(content: bytes) -> Manifest:

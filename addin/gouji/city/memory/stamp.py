@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import __version__
 from ...records import dataclass
+from ...text import seen_json
 from ...workbook.seal import rules_digest
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def sha256_of(content: bytes) -> str:
 
 def stamp_text(stamp: Stamp, content: str) -> str:
     """The one part of an output: the stamp, and the digest of all that is not in this part."""
-    return json.dumps(stamp.to_data() | {"content": content}, ensure_ascii=False)
+    return seen_json(json.dumps(stamp.to_data() | {"content": content}, ensure_ascii=False))
 
 
 def read_stamp(text: str | bytes) -> tuple[Stamp, str]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from ...errors import Refused
+from ...text import seen_json
 from ...workbook.packing import TYPES, read_parts, write_parts
 from ...workbook.reading.guard import Archive
 from .stamp import Stamp, read_stamp, sha256_of, stamp_text
@@ -155,7 +156,7 @@ def _put_into_json(content: bytes, stamp: Stamp) -> bytes:
         return content
     meta.pop(_KEY, None)
     meta[_KEY] = json.loads(stamp_text(stamp, _rest_of_json(data)))
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (seen_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def _rest_of_json(data: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from ...document.ooxml import legal
+from ...text import visible
 from ...wording import wording_of
 
 PACKAGE = "gouji.city.pages"
@@ -17,8 +17,8 @@ def words() -> dict[str, Any]:
 
 
 def text(content: str) -> str:
-    """A text as it stands in an element or in a quoted attribute; what XML cannot hold is left out."""
-    return escape(legal(content), quote=True)
+    """A text as it stands in an element or in a quoted attribute, all of it seen."""
+    return escape(visible(content), quote=True)
 
 
 def link(target: str | None, content: str) -> str:

@@ -45,7 +45,7 @@ def desk_workbook(
     this one (see ``older.py``). ``macros``: with the buttons 检查 and 汇总, and the texts that macros say;
     the macros themselves are added by the workshop.
     """
-    book = Book(io.BytesIO(), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Book(io.BytesIO(), {"in_memory": True})
     names, codes = sheet_names(), marks("code_names")
     book.set_properties({"title": names["settings"], "created": CREATED})
     book.set_vba_name(workbook_marks("code_names")["workbook"])

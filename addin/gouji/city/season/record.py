@@ -14,6 +14,7 @@ from typing import Any
 
 from ...marks import marks_of
 from ...records import dataclass
+from ...text import seen_json
 from .folder import season_of
 
 RECORD = str(marks_of("gouji.city.season", "files")["record"])
@@ -87,7 +88,7 @@ def dumps(record: Record) -> bytes:
     """The record as it is stored."""
     stored = {"kind": _KIND, **asdict(record)}
     del stored["said"]["marks"]
-    return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    return seen_json(json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)).encode()
 
 
 def read_record(folder: Path) -> Record | None:

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...marks import Mark
+from ...text import like_formula
 from ...wording import wording_of
 from ...workbook.packing import read_parts, write_parts
 from ...workbook.reading.guard import Archive
 from ...workbook.reading.running import what_runs
 from ...workbook.wording import marks as workbook_marks
+from ...workbook.writer.quoting import stored
 from ..desk import Desk
 from ..intake.roster import Roster, RosterUnit
 from .book import data_rows, desk_messages, desk_workbook, message_rows
@@ -118,7 +120,9 @@ def _copied(source: Worksheet, book: Workbook) -> None:
     for row in source.iter_rows():
         for cell in row:
             if cell.has_style or cell.value is not None:
-                _put(sheet.cell(cell.row, cell.column), cell.value, cell)
+                made = sheet.cell(cell.row, cell.column)
+                _put(made, cell.value, cell)
+                made.data_type = cell.data_type
     for letter, dimension in source.column_dimensions.items():
         sheet.column_dimensions[letter].width = dimension.width
     for rule in source.data_validations.dataValidation:
@@ -132,6 +136,13 @@ def _put(cell: Any, value: Any, like: Any = None) -> None:
         for name in ("font", "border", "fill", "alignment", "protection"):
             setattr(cell, name, copy(getattr(like, name)))
         cell.number_format = like.number_format
+
+
+def _type(cell: Any, text: str) -> None:
+    """A text of somebody's, which stays one whatever it begins with."""
+    cell.value = stored(text)
+    cell.data_type = "s"
+    cell.quotePrefix = like_formula(text)
 
 
 def _heads(sheet: Worksheet, first: Mark) -> tuple[int, dict[str, int]]:
@@ -178,10 +189,12 @@ def _added(sheet: Worksheet, units: Sequence[RosterUnit]) -> None:
             column = next((at for own, at in heads.items() if own == head or _same(spec, own, head)), 0)
             if not column:
                 column = max(heads.values()) + 1
-                _put(sheet.cell(top, column), head, sheet.cell(top, column - 1))
+                _put(sheet.cell(top, column), None, sheet.cell(top, column - 1))
+                _type(sheet.cell(top, column), head)
                 heads[head] = column
             cell = sheet.cell(row, column)
-            _put(cell, text, None if cell.has_style else sheet.cell(above, column))
+            _put(cell, None, None if cell.has_style else sheet.cell(above, column))
+            _type(cell, text)
 
 
 def _same(spec: ListSheet, one: str, other: str) -> bool:
@@ -219,7 +232,8 @@ def _data(book: Workbook, desk: Desk, before: Sequence[tuple[str, str]], message
     if name in book.sheetnames:
         del book[name]
     sheet = book.create_sheet(name)
-    for row in (*data_rows(desk, before), *message_rows(messages)):
-        sheet.append(row)
+    for at, row in enumerate((*data_rows(desk, before), *message_rows(messages)), 1):
+        for column, text in enumerate(row, 1):
+            _type(sheet.cell(at, column), text)
     sheet.sheet_state = "veryHidden"
     sheet.sheet_properties.codeName = workbook_marks("code_names")["data"]

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -24,6 +23,7 @@ from ...form import edition_for_year, load_form
 from ...records import dataclass
 from ...report import Report
 from ...rules.settings import presets
+from ...text import one_line
 from ...wording import wording_of
 from ..approving.telling import sum_counts
 from ..asking import from_folder
@@ -34,6 +34,7 @@ from ..memory import Store
 from ..memory.changes import summary
 from ..memory.stamp import way
 from ..memory.told import store_path
+from ..pages.markup import text
 from ..results import Making, Means
 from ..run import Run
 from ..views.said import said_of
@@ -330,7 +331,7 @@ def _told(city: Consolidation, remarks: Sequence[str]) -> bytes:
     name = {"name": city.report.unit, "year": city.report.year, "source": city.desk and city.desk.source}
     head = words["head"].format(number=city.run.number, time=time, version=__version__, **name)
     lines = [head, words["sum"].format(**sum_counts(city)), *said_of(city), *remarks]
-    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
+    return ("\r\n".join(map(one_line, lines)) + "\r\n").encode("utf-8-sig")
 
 
 def _point(season: Season, target: Path, city: Consolidation) -> None:
@@ -338,11 +339,11 @@ def _point(season: Season, target: Path, city: Consolidation) -> None:
     words = wording_of("gouji.city.season", "pointer")
     files = sorted(path for path in target.iterdir() if not path.name.startswith("."))
     links = "".join(
-        words["link"].format(target=quote(f"{target.name}/{path.name}"), name=escape(path.name))
+        words["link"].format(target=quote(f"{target.name}/{path.name}"), name=text(path.name))
         for path in files
     )
     title = words["title"].format(name=city.report.unit, year=city.report.year, number=city.run.number)
-    page = words["page"].format(title=escape(title), said=escape(said_of(city)[0]), links=links)
+    page = words["page"].format(title=text(title), said=text(said_of(city)[0]), links=links)
     try:
         with atomic_write(season.results / words["file"], force=True) as draft:
             draft.write_text(page, "utf-8")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import FEN_PER_WAN, SLASH, Cell, Value
+from ...form import FEN_PER_WAN, LIMIT, SLASH, Cell, Value
 from ...report import Report
 from ...wording import wording_of
 from ...workbook.layout import address
@@ -171,7 +171,9 @@ class Detail:
         quiet = self.styles.get("number", font_color=COLOURS["quiet"], **changes)
         for i, (cell, value) in enumerate(zip(self.cells, values, strict=True)):
             column = _OWN_COLUMNS + i
-            if isinstance(value, int):
+            if isinstance(value, int) and abs(value) > LIMIT:
+                sheet.write_string(row, column, cell.kind.show(value), number)
+            elif isinstance(value, int):
                 shown = value / FEN_PER_WAN if cell.kind.money else value
                 sheet.write_number(row, column, shown, number if value else quiet)
             elif value == SLASH:

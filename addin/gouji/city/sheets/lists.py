@@ -13,14 +13,14 @@ from ...workbook.limits import fitted
 from ...workbook.packing import normalise
 from ...workbook.wording import marks
 from ...workbook.writer import CREATED, Styles
+from ...workbook.writer.quoting import TextBook
 from ...workbook.writer.styles import list_page
 
 
 def new_book(out: io.BytesIO, *, constant_memory: bool = False) -> xlsxwriter.Workbook:
-    """A workbook in which a text is a text, whatever it begins with. ``constant_memory``: rows are written as
-    they come."""
+    """``constant_memory``: rows are written as they come."""
     memory = "constant_memory" if constant_memory else "in_memory"
-    book = xlsxwriter.Workbook(out, {memory: True, "strings_to_urls": False, "strings_to_formulas": False})
+    book = TextBook(out, {memory: True})
     book.set_properties({"created": CREATED})
     return book
 

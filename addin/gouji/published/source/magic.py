@@ -15,6 +15,8 @@ _HEAD = 4096
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP")
 _ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 _WORD_XML = (b"<?mso-application", b"<w:wordDocument", b"<pkg:package", b"<office:document")
+#: What a workbook of LibreOffice in one XML file calls itself.
+_FLAT = b"application/vnd.oasis.opendocument.spreadsheet"
 _HTML_TAG = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ def refuse_by_magic(data: bytes) -> None:
     if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
         refuse("archive")
     if _is_word_xml(head):
-        refuse("word_xml")
+        refuse("flat_ods" if _FLAT in head else "word_xml")
 
 
 def refuse_by_name(suffix: str) -> None:

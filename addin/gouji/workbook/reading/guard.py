@@ -26,6 +26,10 @@ WORDS = Refusals("gouji.workbook.reading")
 refuse, place = WORDS.refuse, WORDS.place
 
 
+#: What a workbook of LibreOffice in one XML file calls itself (.fods).
+_FLAT = "application/vnd.oasis.opendocument.spreadsheet"
+
+
 class Archive(archive.Archive):
     """The parts of a ZIP file; what is none is refused by what it is instead."""
 
@@ -50,12 +54,16 @@ def sniff(data: bytes) -> None:
     head = data[:4096]
     if b"%PDF-" in head[:1024]:
         refuse("pdf")
+    if b"PK\x03\x04" in head and b"PK\x05\x06" in data:
+        refuse("bytes_before")
     text = _as_text(head)
     if text is None:
         refuse("unknown")
     start = text.lstrip("\ufeff \t\r\n").lower()
     if "urn:schemas-microsoft-com:office:spreadsheet" in start:
         refuse("xml_2003")
+    if _FLAT in start:
+        refuse("flat_ods")
     if start.startswith(("<", "mime-version:")):
         refuse("html")
     refuse("text")

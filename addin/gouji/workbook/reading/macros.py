@@ -19,6 +19,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from ...opc.vba import read_project
+from ...text import one_line
 from ...wording import data_beside
 
 PACKAGE, FILE = "gouji.workbook.reading", "handed_out.toml"
@@ -118,7 +119,7 @@ def _as_edited(line: str) -> str:
 
 def _shown(name: str) -> str:
     """A stranger's name, fit for one line."""
-    return "".join(char for char in name if char.isprintable())[:_LONGEST]
+    return one_line(name[:_LONGEST])
 
 
 def _squeezed(text: str) -> str:

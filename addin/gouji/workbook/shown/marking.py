@@ -11,13 +11,13 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN, SLASH, Cell, Value
 from ...records import dataclass
 from ...report import Report
 from ...rules import Finding
+from ...text import visible
 from ..layout import Layout, TableSheet, address, layout_of
 from ..reading.by_mark import ByMark
 from ..reading.sheets import Book, open_book
@@ -26,6 +26,7 @@ from ..returning.overlay import Overlay, ending_of, lay_over
 from ..returning.refusal import NotMarkable
 from ..wording import marks, wording
 from ..writer import COLOURS, Styles
+from ..writer.quoting import TextBook
 from .findings import place_of
 
 #: Alternatives beyond these are listed but not marked in the form: a red frame everywhere says nothing.
@@ -158,9 +159,9 @@ def _said(cell: Cell, remark: Remark) -> str:
 
 
 def _plain(text: str, frame: tuple[str, str]) -> str:
-    """Without what XML has no character for, and without the brackets by which remarks are found again."""
+    """All of it seen, and without the brackets by which remarks are found again."""
     brackets = {frame[0][0], frame[1][-1]}
-    return "".join(c for c in text if (c.isprintable() or c == "\n") and c not in brackets)
+    return "".join(c for c in visible(text) if c not in brackets)
 
 
 def _written(
@@ -172,7 +173,7 @@ def _written(
 ) -> bytes:
     """A workbook with the first sheet and, by the names of theirs, sheets with nothing but marks."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    book = TextBook(out, {"in_memory": True})
     styles, name = Styles(book), str(marks("slip")["sheet"])
     front(styles, book.add_worksheet(name))
     known = book.add_format({"bg_color": COLOURS["wrong"], "font_color": "#FFFFFF", "bold": True})

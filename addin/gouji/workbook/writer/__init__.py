@@ -96,7 +96,7 @@ def write_workbook(
         ending = pointer or wording("room")["cut"]
         report = replace(report, notes={m: fitted(t, ending) for m, t in report.notes.items()})
     check_room(report)
-    book = Book(io.BytesIO(), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Book(io.BytesIO(), {"in_memory": True})
     book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import CellFormulaTuple
 
 from ..layout import address
 from ..packing import Parts
+from .quoting import TextBook, TextSheet
 from .sharing import families
 
 #: What a formula shows that could not be worked out (ECMA-376, ST_CellType e).
@@ -35,7 +35,7 @@ def _formula(formula: str, escaped: Callable[[str], str]) -> str:
     return f"<f{mark}>{escaped(formula)}</f>" if formula else f"<f{mark}/>"
 
 
-class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+class Sheet(TextSheet):
     """Its formulas as they are stored: without the name of their own sheet, and shared. Cells are told by row
     and column, never as ``A1``, for which XlsxWriter tries every one.
 
@@ -43,9 +43,9 @@ class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     that spill: half of a template's time. The form uses none of them, and a test holds it to that.
     """
 
-    write_string = Worksheet._write_string
-    write_number = Worksheet._write_number
-    write_blank = Worksheet._write_blank
+    write_string = TextSheet._write_string
+    write_number = TextSheet._write_number
+    write_blank = TextSheet._write_blank
 
     def _write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0
@@ -132,7 +132,7 @@ class _Parts(Packager):  # type: ignore[misc]
         return []
 
 
-class Book(xlsxwriter.Workbook):  # type: ignore[misc]
+class Book(TextBook):
     """A workbook in memory; ``parts()`` closes it."""
 
     worksheet_class = Sheet

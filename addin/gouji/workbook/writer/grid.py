@@ -6,8 +6,9 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...form import FEN_PER_WAN, Box, Cell, Value
+from ...form import FEN_PER_WAN, LIMIT, Box, Cell, Value
 from ...form.look import every, look_of, widest
+from ...text import one_line
 from ..layout import Area, TableSheet, address
 from .context import Writing
 from .heights import pixels
@@ -20,6 +21,8 @@ _INDENT = 11.0
 #: Heights in pixels above a table: its state, the expected totals, the title. What else the strip holds is
 #: hidden: colours need it, and on a small screen the head must leave two thirds to the numbers.
 _STATE, _EXPECTED, _TITLE = 24, 18, 28
+#: Characters of a mark in a format, which may have 255 in all.
+_LONGEST_MARK = 60
 
 
 def write_grid(writing: Writing, sheet: Worksheet, place: TableSheet) -> None:
@@ -60,10 +63,17 @@ def _box(writing: Writing, sheet: Worksheet, place: TableSheet, box: Box) -> Non
     writing.merge(sheet, area, box.shown, "label", **look)
 
 
+def _with_mark(mark: str) -> str:
+    """A format that shows the mark of a note behind the number. XlsxWriter writes a format as it is, and a
+    program refuses a whole workbook for one that is too long."""
+    shown = one_line(mark).replace('"', "”")
+    return f'General" {shown if len(shown) <= _LONGEST_MARK else shown[:_LONGEST_MARK] + "…"}"'
+
+
 def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
     report = writing.report
     mark = report.marks.get(cell.id)
-    look: dict[str, Any] = {"num_format": 'General" {}"'.format(mark.replace('"', "”"))} if mark else {}
+    look: dict[str, Any] = {"num_format": _with_mark(mark)} if mark else {}
     if (unread := report.unread.get(cell.id)) and not writing.locked:
         sheet.write_comment(area.top - 1, area.left - 1, unread_remark(unread), _REMARK)
     form = writing.style("sum" if writing.locked else "value", **look)
@@ -75,7 +85,10 @@ def _value(writing: Writing, sheet: Worksheet, area: Area, cell: Cell) -> None:
         sheet.write_url(row, column, f"internal:{lead[0]}", form, lead[1], lead[1])
     typed = writing.typed_texts.get(cell.place, report.as_text.get(cell.id))
     content: Value | str = typed if typed is not None else report.value(cell.id)
-    if isinstance(content, int):
+    if isinstance(content, int) and abs(content) > LIMIT:
+        # A sum of wrong numbers, and said to be one: as a number it would lose its last digits.
+        sheet.write_string(row, column, cell.kind.show(content), form)
+    elif isinstance(content, int):
         sheet.write_number(row, column, content / FEN_PER_WAN if cell.kind.money else content, form)
     elif content is None:
         sheet.write_blank(row, column, None, form)
