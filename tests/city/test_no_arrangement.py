@@ -27,7 +27,7 @@ from gouji.report import Report
 from gouji.rules import Context, Finding, catalogue
 from gouji.workbook.kind import bits, part_of
 from gouji.workbook.shown.slip import slip_workbook
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.movements import real_tables
 from support.odd_folder import YEAR, laid, old_table, sent
 

@@ -22,7 +22,7 @@ from gouji.city.sheets.workbook import city_workbook
 from gouji.rules import Catalogue, Context, catalogue
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.wording import marks
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.odd_folder import NAMES, YEAR, desk, files, laid, sent, summed
 
 甲, 乙, 丙, 丁, 戊, 己, 庚, 辛, 壬, 癸, 子, 丑, 寅, 卯, 辰, 巳, 午 = NAMES

@@ -28,7 +28,7 @@ from gouji.rules import Context, Finding
 from gouji.workbook.kind import parts_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.shown.slip import slip_workbook
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.triples import Triple
 from support.years import unit
 

@@ -16,7 +16,7 @@ from gouji.report import Report, load
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import Reading, read_workbook
 from gouji.workbook.reading.sheets import open_book
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.office import Office
 
 pytestmark = pytest.mark.slow

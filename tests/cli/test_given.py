@@ -17,9 +17,9 @@ from gouji.city.intake.given import is_roster
 from gouji.cli import main
 from gouji.form import load_form
 from gouji.report import Report, dumps, to_json
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.sample import sample
 from support import ROOT
+from support.filled import write_workbook
 
 FORM = load_form("2021")
 

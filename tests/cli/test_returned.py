@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from gouji.report import dumps, to_json
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.build import shipped
 from gouji.workshop.sample import sample_report
 from support.clerks_book import OWN, by_openpyxl
 from support.command import Run
+from support.filled import write_workbook
 
 
 @pytest.fixture

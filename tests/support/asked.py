@@ -18,8 +18,9 @@ from gouji.city.intake.folder import find_files
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.run import Run
 from gouji.report import Report
-from gouji.workbook.writer import write_workbook
 from support.years import unit
+
+from .filled import write_workbook
 
 YEAR = 2024
 DEADLINE = datetime.date(2025, 1, 10)

@@ -14,8 +14,9 @@ from gouji.report import Report
 from gouji.rules import Finding
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from support import last_year
+
+from .filled import write_workbook
 
 #: Content and format code of a cell; its place: a cell id, a field of 封面, or "prior:" and a cell id.
 Formats = Mapping[str, tuple[Any, str]]

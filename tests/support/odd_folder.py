@@ -21,8 +21,9 @@ from gouji.form import load_form
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.shown.slip import slip_workbook
-from gouji.workbook.writer import write_workbook
 from support.years import requests, roster_of, sum_up, unit
+
+from .filled import write_workbook
 
 YEAR, CITY = 2024, "某市"
 NAMES = tuple(f"某市{c}局" for c in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午")

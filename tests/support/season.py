@@ -15,7 +15,8 @@ from gouji.city.season.book import desk_workbook
 from gouji.city.season.running import Outcome, run_season
 from gouji.form import load_form
 from gouji.report import Report
-from gouji.workbook.writer import write_workbook
+
+from .filled import write_workbook
 
 TIME = datetime.datetime(2025, 1, 20, 15, 30)
 UNITS = ("某市政府办", "甲局", "乙镇")

@@ -23,9 +23,9 @@ from gouji.workbook.layout import Layout, address, layout_of
 from gouji.workbook.live import LiveChecks, LiveRow
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.wording import wording
-from gouji.workbook.writer import write_workbook
 from support import last_year
 from support.drawn import LOGICAL, ODD, drawn
+from support.filled import write_workbook
 from support.office import Office
 from support.random_reports import balanced
 from support.triples import with_ten_times

@@ -24,9 +24,9 @@ from gouji.city.sum.last_year import LastYear
 from gouji.examine import examine
 from gouji.report import canonical
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.build import shipped
 from support.asked import SETTINGS, YEAR, city_of, files, right, roster, wrong
+from support.filled import write_workbook
 from support.packages import unpack
 from support.years import sum_up, unit
 

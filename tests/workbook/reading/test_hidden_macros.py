@@ -13,10 +13,10 @@ from gouji.report import Report
 from gouji.workbook.reading.guard import Archive
 from gouji.workbook.reading.macros import digest_of, is_ours, judge_macros
 from gouji.workbook.reading.running import what_runs
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.vba.cfb import write_compound
 from gouji.workshop.vba.compression import compress
 from support import DATA
+from support.filled import write_workbook
 from support.packages import MAIN, OFFICE, Parts, pack, unpack
 
 TEMPLATE = next((DATA / "archive" / "0.5.0").glob("*2021*.xlsm")).read_bytes()

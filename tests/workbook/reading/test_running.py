@@ -19,11 +19,11 @@ from gouji.wording import data_beside
 from gouji.workbook.reading.guard import Archive
 from gouji.workbook.reading.macros import code_of, digest_of, handed_out, judge_macros
 from gouji.workbook.reading.running import MAX_RELATIONS, what_runs
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.handed_out import LIST, dumped, of_this_build, renew, with_these
 from gouji.workshop.vba.cfb import write_compound
 from gouji.workshop.vba.compression import compress
 from support import DATA
+from support.filled import write_workbook
 from support.office import Office
 from support.packages import MAIN, OFFICE, Parts, pack, relations, unpack
 

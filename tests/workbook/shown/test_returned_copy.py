@@ -17,10 +17,10 @@ from gouji.examine import Examined, examine
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.wording import wording
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.build import shipped
 from gouji.workshop.sample import sample_report
 from support.clerks_book import AT_WRONG, BOX, ELSEWHERE, OWN, by_office, by_openpyxl
+from support.filled import write_workbook
 from support.office import Office
 from support.packages import pack, unpack
 
