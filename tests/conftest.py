@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from support import LONG_FACTOR
 #: Fixtures that start another spreadsheet program.
 ENGINES = {"office", "gnumeric"}
 MACROS = Path(__file__).with_name("macros")
+#: What some machines set for every Python program. Without compiled files each of a hundred processes compiles
+#: the package again; unbuffered, what two write into one pipe mixes.
+OF_THE_MACHINE = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,7 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """oletools uses spellings that its parser library deprecates, on import."""
+    """Processes that tests start are as on any other machine. oletools uses spellings that its parser library
+    deprecates, on import."""
+    for name in OF_THE_MACHINE:
+        os.environ.pop(name, None)
+    sys.dont_write_bytecode = False
     config.addinivalue_line("filterwarnings", "ignore:.*deprecated:DeprecationWarning:oletools")
 
 

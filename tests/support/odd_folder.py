@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -76,7 +77,8 @@ def old_table(name: str, count: int = 0) -> Report:
     return replace(report.with_values(cells), texts=dict(TEXTS))
 
 
-def files() -> dict[str, bytes]:
+@cache
+def files() -> Mapping[str, bytes]:
     """Path in the folder -> content."""
     甲, 乙, 丙, 丁, 戊, 己, 庚, 辛, 壬, 癸, 子, 丑, 寅, 卯, 辰, 巳, 午 = NAMES
     wrong = sent(乙).with_values({"t3.new.total": 9, "t4.review.total": 4})
@@ -118,7 +120,7 @@ def files() -> dict[str, bytes]:
     }
 
 
-def laid(folder: Path, contents: dict[str, bytes]) -> Path:
+def laid(folder: Path, contents: Mapping[str, bytes]) -> Path:
     for at, (name, content) in enumerate(contents.items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
