@@ -17,8 +17,8 @@ from support import LONG_FACTOR
 #: Fixtures that start another spreadsheet program.
 ENGINES = {"office", "gnumeric"}
 MACROS = Path(__file__).with_name("macros")
-#: What some machines set for every Python program. Without compiled files each of a hundred processes compiles
-#: the package again; unbuffered, what two write into one pipe mixes.
+#: What some machines set for every Python program. Without compiled files each of a hundred processes
+#: compiles the package again; unbuffered, what two write into one pipe mixes.
 OF_THE_MACHINE = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 
 

@@ -271,9 +271,9 @@ season.run(Path(sys.argv[1]))
 """
 
 
-#: For each number on standard input a run that is ended, in the midst of whatever it does, when it has had so
-#: many seconds of the processor; prints the exit code, below 0 where it was ended. By the clock it would depend
-#: on what else the machine does.
+#: For each number on standard input a run that is ended, in the midst of whatever it does, after so many
+#: seconds of the processor; prints the exit code, below 0 where it was ended. A clock would measure the
+#: machine.
 ENDED = """
 import os, signal, sys
 from pathlib import Path
