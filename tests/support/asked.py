@@ -6,6 +6,7 @@ import datetime
 import io
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -101,7 +102,12 @@ def files() -> dict[str, bytes]:
 
 def relabelled(report: Report) -> bytes:
     """The form with a label of 表三 overwritten, as a spreadsheet saves it."""
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(report)))
+    return _relabelled(write_workbook(report))
+
+
+@cache
+def _relabelled(content: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
     book["三"]["A9"] = "本年收到的申请"
     out = io.BytesIO()
     book.save(out)
