@@ -197,7 +197,7 @@ def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
     path = tmp_path / "hostile"
     path.write_bytes(make())
     command = [sys.executable, "-c", PROBE, str(path)]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=250)
     outcome, kilobytes, ratio = run.stdout.split()
     assert outcome == expected
     assert int(kilobytes) * 1024 < 300 * MB
