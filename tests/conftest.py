@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import support.office as libreoffice
 from support import LONG_FACTOR
@@ -16,6 +17,15 @@ from support import LONG_FACTOR
 #: Fixtures that start another spreadsheet program.
 ENGINES = {"office", "gnumeric"}
 MACROS = Path(__file__).with_name("macros")
+#: What some machines set for every Python program. Without compiled files each of a hundred processes
+#: compiles the package again; unbuffered, what two write into one pipe mixes.
+OF_THE_MACHINE = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+
+#: Properties are tried on the same examples each time, so that a run says what a change did;
+#: ``--hypothesis-profile explore`` draws others. How long one takes by the clock depends on what else runs.
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("explore"), derandomize=True)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,7 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """oletools uses spellings that its parser library deprecates, on import."""
+    """Processes that tests start are as on any other machine. oletools uses spellings that its parser library
+    deprecates, on import."""
+    for name in OF_THE_MACHINE:
+        os.environ.pop(name, None)
+    sys.dont_write_bytecode = False
     config.addinivalue_line("filterwarnings", "ignore:.*deprecated:DeprecationWarning:oletools")
 
 
@@ -69,10 +83,7 @@ def _is_property(item: pytest.Item) -> bool:
 
 
 def _with_more_examples(test: Any) -> None:
-    """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number.
-
-    Time is measured by the ordinary run: of thousands of examples one is always slow on a busy machine.
-    """
+    """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number."""
     own = test._hypothesis_internal_use_settings or settings()
     more = settings(own, max_examples=own.max_examples * LONG_FACTOR, deadline=None)
     test._hypothesis_internal_use_settings = more

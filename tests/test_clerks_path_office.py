@@ -15,9 +15,9 @@ from gouji.form import load_form
 from gouji.report import Report
 from gouji.workbook.layout import Layout, address, column_letter, layout_of
 from gouji.workbook.pasting.sheet import ZONE_TOP
-from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.command import runner
+from support.filled import write_workbook
 from support.office import Book, Office
 
 #: Published numbers: small and in one column, large and in all columns.

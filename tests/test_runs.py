@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from support import LONG_FACTOR, ROOT, TESTS
 
@@ -74,6 +75,11 @@ def test_the_fast_run_starts_no_other_program(folder: Path) -> None:
 
 def test_the_long_run_has_more_examples_of_each_property(folder: Path) -> None:
     assert ran(folder, "--long") == {"default": 100 * LONG_FACTOR, "long": 1, "property": 7 * LONG_FACTOR}
+
+
+def test_a_property_is_tried_on_the_same_examples_however_busy_the_machine() -> None:
+    used = settings()
+    assert used.derandomize and used.deadline is None and HealthCheck.too_slow in used.suppress_health_check
 
 
 # ---------------------------------------------------------------- CI

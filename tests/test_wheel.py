@@ -85,6 +85,12 @@ def test_the_commands_run_outside_the_checkout(program: Path, tmp_path: Path) ->
     assert str(program.parent.parent) in where.stdout.decode()
     run(program, tmp_path, "template", "--year", "2024", "--unit", "某局", "-o", "模板.xlsx")
     assert (tmp_path / "模板.xlsx").stat().st_size > 20_000
+    run(program, tmp_path, "export", "模板.xlsx", "-o", "空.docx")
+    assert (tmp_path / "空.docx").is_file()
+
+
+@pytest.mark.long
+def test_the_demonstration_runs_outside_the_checkout(program: Path, tmp_path: Path) -> None:
     shown = run(program, tmp_path, "demo", "演示")
     assert "198" in shown
     assert list(tmp_path.rglob("太仓市_2019_汇总.xlsx")) and list(tmp_path.rglob("太仓市_2019_年度报告.docx"))

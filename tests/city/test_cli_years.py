@@ -14,7 +14,7 @@ from gouji.city.sheets.workbook import city_workbook
 from gouji.cli import app, main
 from gouji.report import dumps, to_json
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.years import roster_of, sum_up, unit
 
 pytestmark = pytest.mark.slow

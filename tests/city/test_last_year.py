@@ -18,7 +18,7 @@ from gouji.city.sum.last_year import read_last_year
 from gouji.form import Value, load_form
 from gouji.report import Report, dumps, to_json
 from gouji.workbook.reading.guard import Refused
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.random_reports import declarations
 from support.years import stored, sum_up, unit
 

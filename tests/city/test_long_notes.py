@@ -18,7 +18,7 @@ from gouji.cli import main
 from gouji.document.word import document_bytes
 from gouji.report import Report, dumps, to_json
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.packages import pack, unpack
 from support.years import sum_up, unit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,19 +23,19 @@ from gouji.city.sheets.workbook import city_workbook
 from gouji.rules import Catalogue, Context, catalogue
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.wording import marks
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.odd_folder import NAMES, YEAR, desk, files, laid, sent, summed
 
 甲, 乙, 丙, 丁, 戊, 己, 庚, 辛, 壬, 癸, 子, 丑, 寅, 卯, 辰, 巳, 午 = NAMES
 
 
 @pytest.fixture(scope="module")
-def contents() -> dict[str, bytes]:
+def contents() -> Mapping[str, bytes]:
     return files()
 
 
 @pytest.fixture(scope="module")
-def city(contents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Consolidation:
+def city(contents: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Consolidation:
     return summed(laid(tmp_path_factory.mktemp("报送"), contents))
 
 
@@ -91,7 +92,7 @@ def covered(file: str, told: set[str]) -> bool:
 
 
 def test_the_listing_of_the_folder_is_the_lines(
-    contents: dict[str, bytes], lines: dict[str, IntakeLine]
+    contents: Mapping[str, bytes], lines: dict[str, IntakeLine]
 ) -> None:
     told = {file for file, line in lines.items() if line.filed}
     assert {f for f in contents if not f.startswith("__MACOSX")} == told - {"__MACOSX"}
@@ -100,7 +101,7 @@ def test_the_listing_of_the_folder_is_the_lines(
 
 @settings(max_examples=25, deadline=None)
 @given(st.data())
-def test_whatever_lies_in_it(contents: dict[str, bytes], data: st.DataObject) -> None:
+def test_whatever_lies_in_it(contents: Mapping[str, bytes], data: st.DataObject) -> None:
     """Files of every kind under names of every kind, in folders, with links, and what is used otherwise."""
     names = st.sampled_from(["甲", "~$b", ".c", "._d", ".e.1a2b3c4d", "f f", "Thumbs"])
     endings = st.sampled_from([".xlsx", ".json", ".txt", ".zip", ".pdf", "", ".db", ".docx", ".et", ".html"])
@@ -157,7 +158,7 @@ def test_a_missing_seal_is_said_once(city: Consolidation) -> None:
     assert found.unit == "某市" and found.finding.message.startswith("13 份文件没有校验标记")
 
 
-def test_who_is_included_is_not_told_to_be_included(contents: dict[str, bytes], tmp_path: Path) -> None:
+def test_who_is_included_is_not_told_to_be_included(contents: Mapping[str, bytes], tmp_path: Path) -> None:
     city = summed(laid(tmp_path, {f"{乙}.xlsx": contents[f"{乙}.xlsx"]}), include_invalid=True)
     (found,) = (f for f in city.findings if f.rule == "unit-invalid")
     assert (found.level, "--include-invalid" in found.remedy) == ("warning", False)
@@ -166,7 +167,7 @@ def test_who_is_included_is_not_told_to_be_included(contents: dict[str, bytes], 
 
 
 def test_an_empty_form_never_counts_and_never_stands_against_a_filled_one(
-    contents: dict[str, bytes], tmp_path: Path
+    contents: Mapping[str, bytes], tmp_path: Path
 ) -> None:
     blank = contents[f"{丙}.xlsx"]
     city = summed(laid(tmp_path, {f"{丙}.xlsx": blank}), include_invalid=True)
@@ -202,7 +203,7 @@ def test_what_the_program_makes_of_a_city_is_known(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- 以…为准
 
 
-def test_the_office_decides_which_version_counts(contents: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_office_decides_which_version_counts(contents: Mapping[str, bytes], tmp_path: Path) -> None:
     two = {name: content for name, content in contents.items() if 壬 in name}
     folder = laid(tmp_path, two)
     first, second = sorted(two)
@@ -228,7 +229,7 @@ def test_the_office_decides_which_version_counts(contents: dict[str, bytes], tmp
     ],
 )
 def test_a_preference_that_names_no_file_is_an_error(
-    contents: dict[str, bytes], tmp_path: Path, lines: list[Preferred], said: str
+    contents: Mapping[str, bytes], tmp_path: Path, lines: list[Preferred], said: str
 ) -> None:
     folder = laid(tmp_path, {n: c for n, c in contents.items() if 壬 in n or n.startswith("去年")})
     city = summed(folder, desk(lines))
@@ -238,7 +239,7 @@ def test_a_preference_that_names_no_file_is_an_error(
 
 
 def test_a_name_alone_chooses_only_where_it_is_the_only_one(
-    contents: dict[str, bytes], tmp_path: Path
+    contents: Mapping[str, bytes], tmp_path: Path
 ) -> None:
     two = {f"{i}/{壬}.xlsx": c for i, c in enumerate(c for n, c in contents.items() if 壬 in n)}
     city = summed(laid(tmp_path, two), desk([Preferred(壬, f"{壬}.xlsx")]))
@@ -246,7 +247,7 @@ def test_a_name_alone_chooses_only_where_it_is_the_only_one(
     assert "有几份" in found.message and not city.taken
 
 
-def test_which_is_newer_by_seal_before_file(contents: dict[str, bytes], tmp_path: Path) -> None:
+def test_which_is_newer_by_seal_before_file(contents: Mapping[str, bytes], tmp_path: Path) -> None:
     found = read_submissions(
         find_files(laid(tmp_path, {n: c for n, c in contents.items() if 壬 in n})), Context()
     )
@@ -263,7 +264,7 @@ def test_which_is_newer_by_seal_before_file(contents: dict[str, bytes], tmp_path
     assert versions_of([[replace(one, modified=0)] for one in (older, newer)]).newest == ""
 
 
-def test_versions_that_differ_in_texts_and_notes_only(contents: dict[str, bytes]) -> None:
+def test_versions_that_differ_in_texts_and_notes_only(contents: Mapping[str, bytes]) -> None:
     one = sent(甲)
     other = replace(one, texts={**(one.texts or {}), "六": "另有说明。"}, notes={"注1": "口径"}, period=None)
     found = versions_of([[Submission("a", one)], [Submission("b", other)]])
@@ -271,7 +272,7 @@ def test_versions_that_differ_in_texts_and_notes_only(contents: dict[str, bytes]
     assert found.differences[0].values == ("本年度未收取信息处理费。", "另有说明。")
 
 
-def test_every_rule_of_the_intake_can_be_switched_off(contents: dict[str, bytes], tmp_path: Path) -> None:
+def test_every_rule_of_the_intake_can_be_switched_off(contents: Mapping[str, bytes], tmp_path: Path) -> None:
     every = catalogue().rules
     quiet = Catalogue({name: rule.switched(off=True) for name, rule in every.items()})
     folder = laid(tmp_path, {n: c for n, c in contents.items() if 壬 in n or 辰 in n})

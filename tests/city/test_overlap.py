@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,7 +29,7 @@ from gouji.rules import Context, Finding
 from gouji.workbook.kind import parts_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.shown.slip import slip_workbook
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.triples import Triple
 from support.years import unit
 
@@ -335,20 +336,35 @@ SUBSETS = [(0, 1), (1, 2), (0, 1, 2, 3), (3, 4), (2,)]
 
 
 @cache
-def material() -> dict[str, bytes]:
-    """Every kind of file that may lie about, by its name."""
-    files = {f"{r.unit}.xlsx": write_workbook(r) for r in UNITS}
-    files |= {f"{r.unit}副本.json": dumps(to_json(r)).encode() for r in UNITS}
+def made(name: str, subset: tuple[int, ...]) -> Consolidation:
+    return summed([UNITS[i] for i in subset], name=name)
+
+
+def as_json(report: Report) -> bytes:
+    return dumps(to_json(report)).encode()
+
+
+def material() -> dict[str, Callable[[], bytes]]:
+    """Every kind of file that may lie about, by its name, and what makes it."""
+    files: dict[str, Callable[[], bytes]] = {f"{r.unit}.xlsx": partial(write_workbook, r) for r in UNITS}
+    files |= {f"{r.unit}副本.json": partial(as_json, r) for r in UNITS}
     for name in ("某市", "甲区", "乙区", "某省"):
         for subset in SUBSETS:
-            city = summed([UNITS[i] for i in subset], name=name)
             stem = f"{name}{''.join(map(str, subset))}"
-            files[f"{stem}.xlsx"] = city_workbook(city)
-            files[f"{stem}.json"] = dumps(to_json(city.report)).encode()
-    district = load_bytes(files["甲区01.json"])
-    files["某省嵌套.xlsx"] = city_workbook(summed([district, UNITS[2]], name="某省"))
-    files["乙区嵌套.json"] = dumps(to_json(result("乙区", [district, UNITS[3]]))).encode()
+            files[f"{stem}.xlsx"] = lambda name=name, subset=subset: city_workbook(made(name, subset))
+            files[f"{stem}.json"] = lambda name=name, subset=subset: as_json(made(name, subset).report)
+
+    def district() -> Report:
+        return load_bytes(content("甲区01.json"))
+
+    files["某省嵌套.xlsx"] = lambda: city_workbook(summed([district(), UNITS[2]], name="某省"))
+    files["乙区嵌套.json"] = lambda: as_json(result("乙区", [district(), UNITS[3]]))
     return files
+
+
+@cache
+def content(file: str) -> bytes:
+    return material()[file]()
 
 
 def load_bytes(content: bytes) -> Report:
@@ -372,7 +388,7 @@ def test_no_arrangement_sums_a_unit_twice(data: st.DataObject, on_roster: set[st
     placed += [(f"{r.unit}.xlsx", "") for r in UNITS if data.draw(st.booleans())]
     with TemporaryDirectory() as name:
         for file, folder in placed:
-            put(Path(name), folder + file, material()[file])
+            put(Path(name), folder + file, content(file))
         city = from_files(Path(name), names(*sorted(on_roster)))
     digits = str(city.report.number(CELL))
     assert set(digits) <= {"0", "1"}, digits

@@ -14,7 +14,7 @@ from gouji.city.sum.last_year import LastYear, read_last_year
 from gouji.form import load_form
 from gouji.report import Report, dumps, from_json, to_json
 from gouji.workbook.reading.guard import Refused
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.years import roster_of, stored, sum_up, unit
 
 pytestmark = pytest.mark.slow

@@ -11,8 +11,8 @@ import gouji
 from gouji.city.consolidate import Consolidation
 from gouji.city.demo import published, published_text
 from gouji.report import Report
-from gouji.workbook.writer import write_workbook
 from support import DATA
+from support.filled import write_workbook
 
 UNIT = "张家港市信访局"
 TEXT = (DATA / "published_text" / "seed-0.txt").read_bytes()

@@ -19,8 +19,8 @@ from gouji.report import Report
 from gouji.rules import catalogue
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.shown.slip import slip_of
-from gouji.workbook.writer import write_workbook
 from support.asked import SETTINGS, city_of, right, roster, wrong
+from support.filled import write_workbook
 from support.packages import pack, unpack
 
 UNITS = roster({"甲局": "政府部门", "乙局": "政府部门"})

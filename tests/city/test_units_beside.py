@@ -16,7 +16,7 @@ from gouji.city.sum.last_year import read_last_year
 from gouji.report import Report, dumps, to_json
 from gouji.rules import Catalogue, Context, Finding, catalogue
 from gouji.workbook.seal import make_seal
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.triples import Triple
 from support.years import roster_of, stored, sum_up, unit
 

@@ -11,8 +11,8 @@ from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, OfficeWord
 from gouji.city.intake.reasons import reason_of
 from gouji.city.views.said import said_of
-from gouji.workbook.writer import write_workbook
 from support.asked import SETTINGS, city_of, right, roster
+from support.filled import write_workbook
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100) + "Workbook".encode("utf-16le") + bytes(2000)
 UNITS = roster({"甲局": "部门", "乙局": "部门", "丙局": "部门"})

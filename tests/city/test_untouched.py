@@ -9,7 +9,7 @@ import pytest
 from gouji.cli import main
 from gouji.form import load_form
 from gouji.report import Report
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.years import unit
 
 

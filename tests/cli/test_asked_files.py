@@ -14,9 +14,9 @@ from gouji.city.asking import slips_folder
 from gouji.city.intake.kinds import list_of
 from gouji.report import dumps, to_json
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from support.asked import right, wrong
 from support.command import Ran, Run, runner
+from support.filled import write_workbook
 
 LETTERS = ["某市_2024_催报通知.docx", "某市_2024_报送情况通报.docx"]
 

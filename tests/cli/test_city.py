@@ -16,7 +16,7 @@ from gouji.report import Report, load
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import Reading, read_workbook
 from gouji.workbook.reading.sheets import open_book
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.office import Office
 
 pytestmark = pytest.mark.slow
@@ -74,6 +74,16 @@ def test_the_demo_never_overwrites_by_itself(demo: Path, capsys: pytest.CaptureF
     assert run("demo", demo) == 2
     assert "--force" in capsys.readouterr().err
     assert {p: p.stat().st_mtime_ns for p in demo.rglob("*") if p.is_file()} == before
+
+
+def test_the_demo_consolidates_again_without_a_word(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the season: what was sent, and a roster that this program wrote."""
+    (sent,) = (p for p in demo.glob("*/*") if p.name == "报送")
+    given = ("--roster", demo / "应报单位名单.xlsx", "--name", "太仓市", "-o", tmp_path / "again")
+    assert run("consolidate", sent, *given) == 0
+    assert "汇总 38 个单位（应报 38 个）" in capsys.readouterr().out
 
 
 def test_the_city_workbook_has_its_sheets_and_locked_values(demo_city: Path) -> None:

@@ -14,7 +14,7 @@ from gouji.cli import main
 from gouji.form import load_form
 from gouji.report import Report, dumps, to_json
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 
 pytestmark = pytest.mark.slow
 

@@ -18,9 +18,9 @@ from gouji.form import load_form
 from gouji.report import Report, canonical, dumps, load, to_json
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.command import Run, chinese, refused
+from support.filled import write_workbook
 
 SEED = DATA / "seeds" / "seed-4.json"
 

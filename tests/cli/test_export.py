@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from gouji.report import Report, dumps, load, to_json
-from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.command import Run, refused
 from support.drafts import zeros
+from support.filled import write_workbook
 
 SEED = DATA / "seeds" / "seed-4.json"
 

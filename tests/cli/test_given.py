@@ -17,9 +17,9 @@ from gouji.city.intake.given import is_roster
 from gouji.cli import main
 from gouji.form import load_form
 from gouji.report import Report, dumps, to_json
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.sample import sample
 from support import ROOT
+from support.filled import write_workbook
 
 FORM = load_form("2021")
 
@@ -251,20 +251,6 @@ def test_the_sample_is_told_as_the_readme_prints_it(
 
 
 # ---------------------------------------------------------------- what newcomers met
-
-
-@pytest.mark.slow
-def test_the_demonstration_consolidates_again_without_a_word(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without the season: what was sent, and a roster that this program wrote."""
-    assert run(capsys, "demo", tmp_path / "demo").code in (0, None)
-    demo = tmp_path / "demo"
-    (sent,) = (p for p in demo.glob("*/*") if p.name == "报送")
-    given = ("--roster", demo / "应报单位名单.xlsx", "--name", "太仓市", "-o", tmp_path / "again")
-    said = run(capsys, "consolidate", sent, *given)
-    assert said.code == 0, said.err
-    assert "汇总 38 个单位（应报 38 个）" in said.out
 
 
 def test_an_empty_folder_is_said(sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from gouji.files import distinct, shown_path
 from gouji.form import load_form
 from gouji.report import Report
 from gouji.workbook.reading.sheets import open_book
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 
 
 def run(*arguments: object) -> int:

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from gouji.report import dumps, to_json
-from gouji.workbook.writer import write_workbook
-from gouji.workshop.build import shipped
 from gouji.workshop.sample import sample_report
 from support.clerks_book import OWN, by_openpyxl
 from support.command import Run
+from support.filled import write_workbook
+from support.handed_out import with_macros
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def desk(tmp_path: Path) -> Path:
     folder = tmp_path / "报送"
     folder.mkdir()
     (folder / "甲局.xlsx").write_bytes(by_openpyxl(write_workbook(sample_report())))
-    (macros,) = (content for name, content in shipped() if name.endswith("2021年版）.xlsm"))
+    macros = with_macros()
     (folder / "乙局.xlsm").write_bytes(macros)
     (folder / "丙局.json").write_text(dumps(to_json(sample_report())), "utf-8")
     return folder

@@ -120,7 +120,7 @@ class TestLayingOut:
 def _of_year(unit: str, number: int, year: int) -> bytes:
     from dataclasses import replace
 
-    from gouji.workbook.writer import write_workbook
+    from support.filled import write_workbook
 
     (Path(unit + ".tmp")).write_bytes(season.counted(unit, number))
     report = read_workbook(Path(unit + ".tmp")).report

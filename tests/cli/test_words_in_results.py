@@ -12,8 +12,8 @@ from gouji.report import Report
 from gouji.workbook.keyed import number_of
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from support.command import runner
+from support.filled import write_workbook
 
 FORM = load_form("2021")
 FINDING = "stock-floor:t2.documents"

@@ -12,11 +12,11 @@ from gouji.excel.validate import validate
 from gouji.report import Report
 from gouji.workbook.layout import layout_of
 from gouji.workbook.wording import marks, wording
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.build import macro_sources
 from gouji.workshop.macros import add_macros
 from support import DATA as FILES
 from support.blocks import blocks, zeros
+from support.filled import write_workbook
 from support.xlwings_fake.model import Workbook, XlBook
 
 CHECK = marks("sheets")["check"]

@@ -28,7 +28,8 @@ from gouji.excel.places import (
     sha256_of,
     write_files,
 )
-from gouji.workshop.build import ADDIN_NAME, shipped
+from gouji.workshop.build import ADDIN_NAME
+from support.handed_out import handed_out
 
 FILES = {"templates/2021.xlsm": b"template", "excel/gouji.xlam": b"addin", "python/x.py": b"code"}
 
@@ -45,7 +46,7 @@ def to(tmp_path: Path) -> Places:
 
 def test_what_pip_brings_is_what_a_bundle_holds(tmp_path: Path) -> None:
     write_handout(tmp_path)
-    made = dict(shipped())
+    made = handed_out()
     folders = {EXCEL: [ADDIN], TEMPLATES: sorted(set(made) - {ADDIN})}
     assert {f.name: sorted(p.name for p in f.iterdir()) for f in tmp_path.iterdir() if f.is_dir()} == folders
     assert changed(tmp_path) == []

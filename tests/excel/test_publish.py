@@ -7,8 +7,8 @@ from pathlib import Path
 import docx
 
 from gouji.excel.publish import publish
-from gouji.workbook.writer import write_workbook
 from support.blocks import zeros
+from support.filled import write_workbook
 from support.xlwings_fake.model import Workbook, XlBook
 
 

@@ -15,8 +15,8 @@ from gouji.workbook.keyed import number_of
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_contents, read_workbook
 from gouji.workbook.wording import marks, wording
-from gouji.workbook.writer import write_workbook
 from support.blocks import zeros
+from support.filled import write_workbook
 from support.xlwings_fake.model import ExcelError, Workbook, XlBook
 
 CHECK = marks("sheets")["check"]

@@ -16,10 +16,10 @@ from gouji.rules import catalogue
 from gouji.workbook.layout import address
 from gouji.workbook.live import LiveChecks
 from gouji.workbook.wording import marks, wording
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.build import macro_sources
 from gouji.workshop.macros import add_macros
 from support import DATA as FILES
+from support.filled import write_workbook
 from support.macro_build import Engine, Instrumented, Line, addin_twin
 from support.macro_desk import NO, YES, OfficeDesk
 from support.macro_scene import (

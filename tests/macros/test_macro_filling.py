@@ -8,7 +8,7 @@ import pytest
 
 from gouji.report import Report
 from gouji.workbook.layout import address
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.macro_desk import CANCEL, NO, YES, OfficeDesk
 from support.macro_scene import DATA, FORM, LAYOUT, OTHER, PART, PARTS, TOTAL, data_row, say, select
 from support.office import Office

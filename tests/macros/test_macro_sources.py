@@ -22,10 +22,10 @@ from gouji.workshop.build import (
     macro_folder,
     macro_sources,
     ribbon,
-    shipped,
 )
 from gouji.workshop.vba.targets import RIBBON_NAMESPACE
 from support import season
+from support.handed_out import handed_out
 from support.macro_build import label_of
 from support.xlwings_fake.windows import as_on_windows
 
@@ -161,7 +161,7 @@ def test_the_ribbon_has_every_command() -> None:
 def test_no_button_stands_twice_on_the_ribbon() -> None:
     """With the add-in and a template open Excel shows the groups of both: tabs of one idQ are one, to which
     each file adds its own groups (MS-CUSTOMUI 2.3.9)."""
-    ribbons = {name: parts(content).get("customUI/customUI14.xml") for name, content in shipped()}
+    ribbons = {name: parts(content).get("customUI/customUI14.xml") for name, content in handed_out().items()}
     desk = desk_with_macros(desk_workbook(season.desk(), macros=True))
     ribbons["desk"] = parts(desk).get("customUI/customUI14.xml")
     assert [name for name, ribbon in ribbons.items() if ribbon] == [ADDIN_NAME]

@@ -21,8 +21,8 @@ from gouji.published.importer import form_of, report_of
 from gouji.published.reading import CellRead, CellUnread, ProseRead, TablesRead
 from gouji.report import Origin, Report, Unplaced, Unread, canonical, load
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from support import DATA, ROOT
+from support.filled import write_workbook
 
 TEXTS = sorted((DATA / "published_text").glob("*.txt"))
 TEXT = published_text().decode()

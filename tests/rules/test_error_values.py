@@ -8,7 +8,7 @@ from gouji.examine import examine
 from gouji.form import editions, load_form
 from gouji.report import Report, Unplaced
 from gouji.workbook.layout import address, layout_of
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.triples import Triple, case
 from support.typed import At, ErrorValue, with_contents
 

@@ -19,8 +19,8 @@ from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.report import Explanation, Report, dumps, load, to_json
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.shown.slip import slip_workbook
-from gouji.workshop.build import shipped
 from support import DATA
+from support.handed_out import handed_out
 
 UNITS = {"pt-jtj-2022": "甲市交通局", "pt-zhz-2022": "甲市执法局", "pt-gaj-2022": "甲市公安局"}
 SEALED, WRONG, CITY = "填好并加盖校验标记（{edition}年版）", "有错误并有上年数", "汇总"
@@ -61,7 +61,7 @@ def imported() -> Report:
 
 def files() -> dict[str, bytes]:
     """File name -> content, the JSON aside."""
-    found = {name: content for name, content in shipped() if "模板" in name}
+    found = {name: content for name, content in handed_out().items() if "模板" in name}
     units = {unit: made(name, unit, code=f"A{n}") for n, (name, unit) in enumerate(UNITS.items(), 1)}
     books = {f"{unit}.xlsx": sealed(report) for unit, report in units.items()}
     first = next(iter(units.values()))

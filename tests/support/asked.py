@@ -6,6 +6,7 @@ import datetime
 import io
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -18,8 +19,9 @@ from gouji.city.intake.folder import find_files
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.run import Run
 from gouji.report import Report
-from gouji.workbook.writer import write_workbook
 from support.years import unit
+
+from .filled import write_workbook
 
 YEAR = 2024
 DEADLINE = datetime.date(2025, 1, 10)
@@ -100,7 +102,12 @@ def files() -> dict[str, bytes]:
 
 def relabelled(report: Report) -> bytes:
     """The form with a label of 表三 overwritten, as a spreadsheet saves it."""
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(report)))
+    return _relabelled(write_workbook(report))
+
+
+@cache
+def _relabelled(content: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
     book["三"]["A9"] = "本年收到的申请"
     out = io.BytesIO()
     book.save(out)

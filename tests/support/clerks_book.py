@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +24,7 @@ BOX = "文本框：请领导审阅"
 OWN, AT_WRONG, ELSEWHERE = "台账", "此数含去年结转三件", "已与信访局核对"
 
 
+@cache
 def by_openpyxl(content: bytes | None = None) -> bytes:
     """An own sheet with formulas, a choice and a colour, a hidden sheet, a name, two comments."""
     book = openpyxl.load_workbook(io.BytesIO(content or sample()))

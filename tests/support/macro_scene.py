@@ -16,11 +16,12 @@ from gouji.report import Report, load
 from gouji.workbook.layout import layout_of
 from gouji.workbook.packing import read_parts, write_parts
 from gouji.workbook.wording import marks, wording
-from gouji.workbook.writer import write_workbook
 from support import TESTS
 from support.macro_build import Engine, Instrumented, with_macros
 from support.macro_desk import OfficeDesk, SecondDesk
 from support.office import Book
+
+from .filled import write_workbook
 
 FORM = load_form("2021")
 LAYOUT = layout_of(FORM)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -21,8 +22,9 @@ from gouji.form import load_form
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.shown.slip import slip_workbook
-from gouji.workbook.writer import write_workbook
 from support.years import requests, roster_of, sum_up, unit
+
+from .filled import write_workbook
 
 YEAR, CITY = 2024, "某市"
 NAMES = tuple(f"某市{c}局" for c in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午")
@@ -75,7 +77,8 @@ def old_table(name: str, count: int = 0) -> Report:
     return replace(report.with_values(cells), texts=dict(TEXTS))
 
 
-def files() -> dict[str, bytes]:
+@cache
+def files() -> Mapping[str, bytes]:
     """Path in the folder -> content."""
     甲, 乙, 丙, 丁, 戊, 己, 庚, 辛, 壬, 癸, 子, 丑, 寅, 卯, 辰, 巳, 午 = NAMES
     wrong = sent(乙).with_values({"t3.new.total": 9, "t4.review.total": 4})
@@ -117,7 +120,7 @@ def files() -> dict[str, bytes]:
     }
 
 
-def laid(folder: Path, contents: dict[str, bytes]) -> Path:
+def laid(folder: Path, contents: Mapping[str, bytes]) -> Path:
     for at, (name, content) in enumerate(contents.items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ from typing import Any
 
 SERVER = Path(__file__).with_name("office_server.py")
 START_SECONDS = 100
-ANSWER_SECONDS = 120
+ANSWER_SECONDS = 200
 Cell = float | str | None
 
 

@@ -7,8 +7,10 @@ closes.
 """
 
 import contextlib
+import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,7 +18,6 @@ import threading
 import time
 import traceback
 import uuid
-from html.parser import HTMLParser
 from pathlib import Path
 
 import uno
@@ -64,28 +65,38 @@ def column_name(index):
     return name
 
 
-class Tables(HTMLParser):
-    """The tables of LibreOffice's HTML export: sheet index, number of columns, and rows of (colour, is
-    merged)."""
+#: What LibreOffice's HTML export says of its tables: the sheet, the columns, the rows, the cells.
+TAG = re.compile(r'<A NAME="table(\d+)"|<(table|colgroup|tr|td|th)\b((?:[^>"]|"[^"]*")*)>')
+NUMBER = re.compile(r'\b(span|colspan|rowspan)="?(\d+)')
+COLOUR = re.compile(r'\bbgcolor="(#\w+)"')
 
-    def __init__(self):
-        super().__init__()
-        self.tables = []
-        self.anchor = None
 
-    def handle_starttag(self, tag, attrs):
-        values = dict(attrs)
-        if tag == "a" and values.get("name", "").startswith("table"):
-            self.anchor = int(values["name"][len("table") :])
+def tables(text):
+    """The tables of LibreOffice's HTML export: sheet index, number of columns, and rows of (colour, rows and
+    columns of the merged area)."""
+    found, sheet = [], None
+    for anchor, tag, attributes in TAG.findall(text):
+        numbers = {name: int(value) for name, value in NUMBER.findall(attributes)}
+        if anchor:
+            sheet = int(anchor)
         elif tag == "table":
-            self.tables.append({"sheet": self.anchor, "columns": 0, "rows": []})
+            found.append({"sheet": sheet, "columns": 0, "rows": []})
         elif tag == "colgroup":
-            self.tables[-1]["columns"] += int(values.get("span", 1))
+            found[-1]["columns"] += numbers.get("span", 1)
         elif tag == "tr":
-            self.tables[-1]["rows"].append([])
-        elif tag in ("td", "th"):
-            merged = "colspan" in values or "rowspan" in values
-            self.tables[-1]["rows"][-1].append((values.get("bgcolor", "").upper(), merged))
+            found[-1]["rows"].append([])
+        else:
+            colour = COLOUR.search(attributes)
+            area = numbers.get("rowspan", 1), numbers.get("colspan", 1)
+            found[-1]["rows"][-1].append((colour[1].upper() if colour else "", area))
+    return found
+
+
+def visible(stretches, start, count):
+    """The first `count` numbers from `start` on that lie in one of the (first, last)."""
+    ordered = sorted(set(stretches))
+    numbers = (number for first, last in ordered for number in range(max(first, start), last + 1))
+    return list(itertools.islice(numbers, count))
 
 
 class Server:
@@ -242,10 +253,9 @@ class Server:
         target = self.folder / "colours.html"
         document = self.documents[book]
         document.storeToURL(target.resolve().as_uri(), properties(FilterName="HTML (StarCalc)"))
-        parser = Tables()
-        parser.feed(target.read_text(encoding="utf-8", errors="replace"))
+        exported = tables(target.read_text(encoding="utf-8", errors="replace"))
         found = {sheet.Name: {} for sheet in document.Sheets if sheet.IsVisible}
-        for table in parser.tables:
+        for table in exported:
             # A workbook with one sheet is exported without headings.
             sheet = document.Sheets.getByIndex(table["sheet"] or 0)
             found[sheet.Name] = self.placed(sheet, table)
@@ -253,43 +263,27 @@ class Server:
 
     def placed(self, sheet, table):
         """Addresses for the colours: the export begins at the first used cell and leaves out hidden rows and
-        columns and whatever a merged cell covers (its rowspan counts hidden rows, so the sheet is asked)."""
+        columns and whatever a merged cell covers; its spans count what is hidden."""
         used = sheet.createCursor()
         used.gotoStartOfUsedArea(False)
-        row, first = used.RangeAddress.StartRow, used.RangeAddress.StartColumn
-        columns = self.visible(sheet.Columns, first, table["columns"])
-        rows = self.visible(sheet.Rows, row, len(table["rows"]))
+        first = used.RangeAddress
+        seen = sheet.queryVisibleCells().RangeAddresses
+        columns = visible([(a.StartColumn, a.EndColumn) for a in seen], first.StartColumn, table["columns"])
+        rows = visible([(a.StartRow, a.EndRow) for a in seen], first.StartRow, len(table["rows"]))
         covered, colours = set(), {}
         for row, cells in zip(rows, table["rows"], strict=True):
             cells = iter(cells)
             for column in columns:
                 if (row, column) in covered:
                     continue
-                colour, merged = next(cells)
+                colour, (height, width) = next(cells)
                 if colour:
                     colours[f"{column_name(column)}{row + 1}"] = colour
-                if merged:
-                    covered |= self.merged(sheet, row, column)
+                if height > 1 or width > 1:
+                    covered |= {(row + r, column + c) for r in range(height) for c in range(width)}
             if next(cells, None):
                 raise ValueError(f"{sheet.Name} row {row + 1}: the export has more cells than the sheet")
         return colours
-
-    def visible(self, lines, start, count):
-        """The first `count` visible rows or columns from `start` on."""
-        found = []
-        while len(found) < count:
-            if lines.getByIndex(start).IsVisible:
-                found.append(start)
-            start += 1
-        return found
-
-    def merged(self, sheet, row, column):
-        """Positions of the merged area around a cell."""
-        cursor = sheet.createCursorByRange(sheet.getCellByPosition(column, row))
-        cursor.collapseToMergedArea()
-        area = cursor.RangeAddress
-        rows = range(area.StartRow, area.EndRow + 1)
-        return {(r, c) for r in rows for c in range(area.StartColumn, area.EndColumn + 1)}
 
     def invalid(self, book, sheet):
         """Detective circles sit on the cells whose value breaks their validation."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import gouji
 from gouji.cli import main
-from gouji.workshop.build import shipped
 from support import archive
+from support.handed_out import handed_out
 
 PACKAGE = Path(gouji.__file__).parent
 SUFFIXES = (".xlsx", ".xlsm", ".xlam", ".docx")
@@ -66,7 +66,7 @@ def command(*arguments: object, codes: tuple[int, ...] = (0,)) -> None:
 
 def shipped_files(folder: Path) -> None:
     (folder / "shipped").mkdir(parents=True)
-    for name, content in shipped():
+    for name, content in handed_out().items():
         (folder / "shipped" / name).write_bytes(content)
 
 

@@ -17,7 +17,7 @@ from gouji.rules.explanations import apply
 from gouji.workbook.layout import address, column_letter, layout_of
 from gouji.workbook.live import LiveChecks
 from gouji.workbook.pasting.sheet import paste_sheet
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.office import Book, Office
 from support.random_reports import balanced
 

@@ -9,7 +9,7 @@ import pytest
 from gouji.examine import examine
 from gouji.report import Explanation
 from gouji.workbook.confirming import NotConfirmed, confirmed, typed_answers
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.triples import zeros
 
 REPORT = zeros(cells={"t3.new.natural": 146, "t3.new.business": None})

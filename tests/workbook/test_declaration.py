@@ -14,7 +14,8 @@ from gouji.report import Declaration, Report, from_json
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
-from gouji.workbook.writer import COLOURS, write_workbook
+from gouji.workbook.writer import COLOURS
+from support.filled import write_workbook
 from support.office import Book, Office
 from support.random_reports import equation_rows
 

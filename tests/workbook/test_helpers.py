@@ -11,8 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gouji.form import editions, load_form
 from gouji.report import Report
 from gouji.workbook.wording import marks, wording
-from gouji.workbook.writer import COLOURS, write_workbook
+from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.styles import TABS
+from support.filled import write_workbook
 
 
 @pytest.fixture(params=editions())

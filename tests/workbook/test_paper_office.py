@@ -19,8 +19,9 @@ from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.seal import make_seal
 from gouji.workbook.wording import marks, wording
-from gouji.workbook.writer import COLOURS, write_workbook
+from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.texts import LONG
+from support.filled import write_workbook
 from support.office import Book, Office
 from support.paper import needs_poppler, texts
 from support.random_reports import balanced

@@ -18,7 +18,7 @@ from gouji.form import Form, editions, load_form
 from gouji.report import Report
 from gouji.workbook.layout import layout_of
 from gouji.workbook.wording import wording
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.office import Office
 from support.random_reports import random_values
 

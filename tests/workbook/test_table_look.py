@@ -14,8 +14,8 @@ from gouji.form import editions, load_form
 from gouji.report import canonical
 from gouji.workbook.layout import NOTE_ROWS, address, layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from support.documents import numbered, opened, text_of
+from support.filled import write_workbook
 
 #: Pixels that a sheet has on a screen of 1366 × 768 below ribbon and formula bar (measured: findings, L7).
 SCREEN = 470

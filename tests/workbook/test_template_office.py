@@ -15,9 +15,10 @@ from gouji.report import Declaration, Explanation, Report, Unplaced, canonical, 
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
-from gouji.workbook.writer import COLOURS, write_workbook
+from gouji.workbook.writer import COLOURS
 from support import DATA
 from support import last_year as last_year_zone
+from support.filled import write_workbook
 from support.office import Book, Office
 from support.random_reports import balanced, equation_rows, random_values
 

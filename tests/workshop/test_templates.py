@@ -19,17 +19,17 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import write_workbook
 from gouji.workshop import build
-from gouji.workshop.build import ADDIN_NAME, macro_sources, shipped
+from gouji.workshop.build import ADDIN_NAME, macro_sources
 from gouji.workshop.vba.source import read_module
 from support import ROOT
+from support.handed_out import handed_out
 from support.office import Office
 from support.vba_checker import read_project
 
 pytestmark = pytest.mark.slow
 
 FOLDER = ROOT / "workbook_templates"
-BUILT = dict(shipped())
-MACROS = [name for name in BUILT if not name.endswith(".xlsx")]
+MACROS = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".xlsx")
 TEXT_COLUMN = 2
 
 
@@ -44,16 +44,16 @@ def kind_of(name: str) -> str:
 
 def test_there_is_one_of_each() -> None:
     """A template of each edition with and without macros, the add-in, the sample."""
-    assert sorted(map(kind_of, BUILT)) == sorted([*["xlsx", "xlsm"] * len(editions()), "xlam", "xlsx"])
+    assert sorted(map(kind_of, handed_out())) == sorted([*["xlsx", "xlsm"] * len(editions()), "xlam", "xlsx"])
 
 
 def test_the_folder_holds_what_the_command_builds(tmp_path: Path) -> None:
     """After a change of wording, layout or macros: make templates."""
     command = [sys.executable, "-m", "gouji.workshop.build", str(tmp_path)]
     said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
-    assert [Path(line).name for line in said.split("\n") if line] == list(BUILT)
-    assert {path.name for path in FOLDER.iterdir()} == set(BUILT)
-    for name in BUILT:
+    assert [Path(line).name for line in said.split("\n") if line] == list(handed_out())
+    assert {path.name for path in FOLDER.iterdir()} == set(handed_out())
+    for name in handed_out():
         new, kept = parts((tmp_path / name).read_bytes()), parts((FOLDER / name).read_bytes())
         assert list(new) == list(kept), name
         assert [part for part in new if new[part] != kept[part]] == [], name
@@ -68,7 +68,7 @@ def test_the_command_wants_one_folder(capsys: pytest.CaptureFixture[str]) -> Non
 def test_macros_are_stored_as_they_were_written(name: str, tmp_path: Path) -> None:
     """olevba reads every module as it was written."""
     path = tmp_path / f"file.{kind_of(name)}"
-    path.write_bytes(BUILT[name])
+    path.write_bytes(handed_out()[name])
     sources = [read_module(source) for source in macro_sources(kind_of(name))]  # type: ignore[arg-type]
     with closing(VBA_Parser(str(path))) as parser:
         stored = {stem(file): code for _, _, file, code in parser.extract_macros()}
@@ -76,7 +76,7 @@ def test_macros_are_stored_as_they_were_written(name: str, tmp_path: Path) -> No
         assert [line.rstrip() for line in stored[module.name].splitlines()][-len(module.lines) :] == [
             *module.lines
         ]
-    assert read_project(parts(BUILT[name])["xl/vbaProject.bin"])
+    assert read_project(parts(handed_out()[name])["xl/vbaProject.bin"])
 
 
 def stem(file: str) -> str:
@@ -86,14 +86,14 @@ def stem(file: str) -> str:
 # ---------------------------------------------------------------- alive
 
 
-@pytest.mark.parametrize("name", [n for n in BUILT if n.endswith(".xlsm")])
+@pytest.mark.parametrize("name", [n for n in MACROS if n.endswith(".xlsm")])
 @pytest.mark.parametrize("macros", [False, True])
 def test_the_template_opens_and_the_diagnosis_falls_back(
     office: Office, tmp_path: Path, name: str, macros: bool
 ) -> None:
     """With macros 诊断 is excerpted from the live rows, without them it stays as it was written."""
     path = tmp_path / "template.xlsm"
-    path.write_bytes(BUILT[name])
+    path.write_bytes(handed_out()[name])
     edition = next(e for e in editions() if e in name)
     layout = layout_of(Report(build.load_form(edition)).form)
     area = layout.check.diagnosis
@@ -116,7 +116,7 @@ def test_the_template_opens_and_the_diagnosis_falls_back(
 def test_buttons_call_their_macros(office: Office, tmp_path: Path) -> None:
     """Those of 校验, and on each table's sheet those that fill its cells."""
     path = tmp_path / "template.xlsm"
-    path.write_bytes(BUILT[next(n for n in BUILT if n.endswith(".xlsm"))])
+    path.write_bytes(handed_out()[next(n for n in handed_out() if n.endswith(".xlsm"))])
     tables = [sheet.name for sheet in layout_of(build.load_form("2021")).tables.values()]
     sheets = {marks("sheets")["check"]: wording("check"), **dict.fromkeys(tables, wording("table"))}
     with office.open(path) as book:
@@ -148,6 +148,6 @@ def test_a_filled_macro_workbook_is_read_like_a_plain_one(tmp_path: Path) -> Non
 
 
 def test_the_add_in_is_no_form_and_carries_every_text() -> None:
-    texts = parts(BUILT[ADDIN_NAME])["xl/sharedStrings.xml"].decode()
+    texts = parts(handed_out()[ADDIN_NAME])["xl/sharedStrings.xml"].decode()
     assert all(f"text.{key}" in texts for key in wording("messages"))
     assert "range." not in texts

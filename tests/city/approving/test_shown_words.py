@@ -24,8 +24,9 @@ from gouji.cli.cities import print_summary
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import COLOURS, write_workbook
+from gouji.workbook.writer import COLOURS
 from support.command import runner
+from support.filled import write_workbook
 from support.years import roster_of, sum_up, unit
 
 STOCK = "stock:t2.rules"

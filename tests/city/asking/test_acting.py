@@ -19,9 +19,9 @@ from gouji.city.desk import Desk, OfficeWord
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.report import Explanation, Report
 from gouji.wording import wording_of
-from gouji.workbook.writer import write_workbook
 from support.any_season import seasons
 from support.asked import SETTINGS, YEAR, city_of, desk, right, roster, wrong
+from support.filled import write_workbook
 from support.years import sum_up
 
 STOCK = "stock-floor:t2.rules"

@@ -17,8 +17,8 @@ from gouji.report import Report
 from gouji.workbook.keyed import number_of
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
 from support import season
+from support.filled import write_workbook
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 

@@ -271,30 +271,46 @@ season.run(Path(sys.argv[1]))
 """
 
 
-def started(folder: Path, before: str = "") -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", before + RUN, str(folder)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, env=CHILD)
+#: For each number on standard input a run that is ended, in the midst of whatever it does, after so many
+#: seconds of the processor; prints the exit code, below 0 where it was ended. A clock would measure the
+#: machine.
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from support import season
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        signal.setitimer(signal.ITIMER_PROF, float(line))
+        season.run(Path(sys.argv[1]))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_a_kill_at_any_moment_leaves_whole_sets(folder: Path) -> None:
+def test_a_run_that_is_ended_at_any_moment_leaves_whole_sets(folder: Path) -> None:
     rng = random.Random(9)
-    started_at = time.monotonic()
+    started_at = time.process_time()
     season.run(folder)
-    takes = time.monotonic() - started_at
-    killed = 0
-    for _ in range(12):
-        process = started(folder)
-        assert process.stdout and process.stdout.readline()
-        time.sleep(rng.uniform(0, 1.3 * takes))
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        for path in (folder / "结果").iterdir():
-            if path.is_dir() and not path.name.startswith("."):
-                record = read_record(path)
-                assert record
-                assert {f: sha256_of(path / f) for f in record.outputs} == record.outputs
-    assert killed
+    takes = time.process_time() - started_at
+    command = [sys.executable, "-c", ENDED, str(folder)]
+    ended = 0
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=CHILD) as process:
+        assert process.stdin and process.stdout
+        for _ in range(12):
+            process.stdin.write(f"{rng.uniform(0.001, 1.3 * takes)}\n".encode())
+            process.stdin.flush()
+            code = int(process.stdout.readline())
+            assert code in (0, -signal.SIGPROF)
+            ended += code != 0
+            for path in (folder / "结果").iterdir():
+                if path.is_dir() and not path.name.startswith("."):
+                    record = read_record(path)
+                    assert record
+                    assert {f: sha256_of(path / f) for f in record.outputs} == record.outputs
+        process.stdin.close()
+    assert ended
     assert season.run(folder).folder
 
 

@@ -22,7 +22,7 @@ from gouji.report import Report
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.looked_at import LATE, WRONG, at_another_place, city_of, name
 from support.office import Office
 from support.paper import needs_poppler, texts

@@ -11,7 +11,8 @@ import pytest
 from gouji.form import editions, load_form
 from gouji.report import Report
 from gouji.workbook.layout import layout_of
-from gouji.workbook.writer import COLOURS, write_workbook
+from gouji.workbook.writer import COLOURS
+from support.filled import write_workbook
 from support.located import consistent
 from support.named import bases, said3, with_slips
 from support.office import Office

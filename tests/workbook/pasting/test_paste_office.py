@@ -14,7 +14,8 @@ from gouji.report import Report
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.pasting.sheet import ZONE_TOP, paste_sheet
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import COLOURS, write_workbook
+from gouji.workbook.writer import COLOURS
+from support.filled import write_workbook
 from support.office import Book, Office
 from support.random_reports import balanced
 

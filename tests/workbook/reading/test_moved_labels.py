@@ -12,7 +12,7 @@ import pytest
 from gouji.examine import examine
 from gouji.report import Report
 from gouji.rules import Finding
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 from support.located import consistent
 
 Change = Callable[[Any], None]

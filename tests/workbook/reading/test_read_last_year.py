@@ -22,9 +22,9 @@ from gouji.workbook.pasting.taken import as_contents
 from gouji.workbook.reading.cells import RawCell
 from gouji.workbook.reading.reader import Reading, read_contents, read_workbook
 from gouji.workbook.reading.zones import zones_of
-from gouji.workbook.writer import write_workbook
 from support import last_year
 from support.blocks import zeros
+from support.filled import write_workbook
 from support.opened_book import Opened
 from support.random_reports import random_values
 

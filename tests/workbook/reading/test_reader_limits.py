@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,8 +46,9 @@ GREEDY: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 # ru_maxrss would be inherited from the test process; VmHWM starts anew with the program.
 PROBE = """
-import re, sys
+import re, resource, sys
 from pathlib import Path
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 from gouji.workbook.reading.sheets import Refused, open_book
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
@@ -72,7 +74,7 @@ def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
     path.write_bytes(data if expected == "wrong_size" else behind_noise(data))
     environment = {**os.environ, "PYTHONPATH": str(Path(guard.__file__).parents[3])}
     command = [sys.executable, "-c", PROBE, str(path)]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=60)
+    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     outcome, kilobytes = run.stdout.split()
     assert outcome == expected
     assert int(kilobytes) * 1024 < 200 * p.MB
@@ -106,21 +108,24 @@ def edited(data: bytes, changes: list[tuple[int, int, str]]) -> bytes:
 
 
 def book_or_refusal(data: bytes) -> None:
+    """In less than 2 s of the processor, of which a file takes some milliseconds."""
+    begun = time.process_time()
     try:
         book = open_book(data)
         for name in book.sheet_names:
             book.cells(name)
     except Refused as refusal:
         assert refusal.key in guard.WORDS.table("message")
+    assert time.process_time() - begun < 2
 
 
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400, deadline=None)
 @given(edits)
 def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int, str]]) -> None:
     book_or_refusal(edited(PACKED, changes))
 
 
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400, deadline=None)
 @given(st.sampled_from(sorted(VALID)), edits)
 def test_damaged_parts_are_read_or_refused(name: str, changes: list[tuple[int, int, str]]) -> None:
     """The same with sizes and CRC set right, so that the damage reaches the XML."""
@@ -157,7 +162,7 @@ MARKUP += [
 ]
 
 
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=30))
 def test_shuffled_markup_is_read_or_refused(tokens: list[str]) -> None:
     """Grammar-shaped noise, closed where it is open so that more of it is well-formed."""

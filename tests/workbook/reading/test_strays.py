@@ -14,8 +14,8 @@ from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.cells import RawCell
 from gouji.workbook.reading.reader import Reading
 from gouji.workbook.shown.slip import slip_workbook
-from gouji.workbook.writer import write_workbook
 from support import last_year
+from support.filled import write_workbook
 from support.opened_book import Opened
 
 LAYOUT = layout_of(FORM)

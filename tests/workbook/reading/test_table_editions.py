@@ -13,7 +13,7 @@ from gouji.report import Report
 from gouji.rules import Context
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.writer import write_workbook
+from support.filled import write_workbook
 
 NEW, OLD = load_form("2021"), load_form("2019")
 

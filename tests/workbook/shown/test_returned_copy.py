@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from gouji.examine import Examined, examine
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.wording import wording
-from gouji.workbook.writer import write_workbook
-from gouji.workshop.build import shipped
 from gouji.workshop.sample import sample_report
 from support.clerks_book import AT_WRONG, BOX, ELSEWHERE, OWN, by_office, by_openpyxl
+from support.filled import write_workbook
+from support.handed_out import handed_out, with_macros
 from support.office import Office
 from support.packages import pack, unpack
 
@@ -28,6 +29,7 @@ SLIP = "退回单"
 BACK = 'HYPERLINK("#\'退回单\'!A1","← 退回单")'
 
 
+@cache
 def returned(sent: bytes, ending: str = ".xlsx") -> bytes:
     """The 退回单 on a file, which must be a copy and nothing written anew."""
     judged = examined(sent)
@@ -54,10 +56,10 @@ def texts(content: bytes) -> list[str]:
     return [cell.raw for _, cell in sorted(cells.items())]
 
 
+@cache
 def macro_book() -> bytes:
     """The handed-out template with macros and buttons, with a wrong number typed into its form."""
-    (content,) = (c for name, c in shipped() if name.endswith(".xlsm") and "2021" in name)
-    book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=True)
+    book = openpyxl.load_workbook(io.BytesIO(with_macros()), keep_vba=True)
     for cell in ("D9", "J9"):
         book["三"][cell] = 3 if cell == "D9" else 5
     out = io.BytesIO()
@@ -71,7 +73,7 @@ def wrong() -> bytes:
 
 
 def template() -> bytes:
-    return next(c for name, c in shipped() if name.endswith(".xlsx") and "2021" in name)
+    return next(c for name, c in handed_out().items() if name.endswith(".xlsx") and "2021" in name)
 
 
 BOOKS: dict[str, tuple[Callable[[], bytes], str]] = {

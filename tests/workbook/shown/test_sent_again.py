@@ -18,10 +18,10 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.returned import outcomes
 from gouji.workbook.seal import make_seal
 from gouji.workbook.shown.returned import returned_line
-from gouji.workbook.writer import write_workbook
 from gouji.workshop.sample import sample_report
 from support import DATA
 from support.clerks_book import AT_WRONG, ELSEWHERE, OWN, by_openpyxl
+from support.filled import write_workbook
 from support.office import Office
 
 
