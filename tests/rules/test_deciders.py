@@ -56,4 +56,4 @@ def test_the_order_of_the_checks_is_that_of_the_form() -> None:
     said = [f.rule for f in check(report, Context(rule_making=False))]
     wanted = ["cover-missing", "cell-number", "row-total", "section-empty", "problems-empty", "placeholder"]
     assert [rule for rule in dict.fromkeys(said) if rule in wanted] == wanted
-    assert len(CHECKS) == 18
+    assert len(CHECKS) == 19

@@ -191,7 +191,7 @@ def test_a_module_that_a_chinese_excel_recorded_is_named() -> None:
 def test_a_name_that_is_shown_is_one_line() -> None:
     far = b"*\\Ca\x1b[2J\n" + b"x" * 99
     found = judge_macros(project(sources(), (reference(0x0E, far),)))
-    assert found.strange == (("*\\Ca[2J" + "x" * 99)[:60],)
+    assert found.strange == ("*\\Ca<U+001B>[2J↵" + "x" * 51,)
 
 
 def reference(record: int, text: bytes) -> bytes:
