@@ -37,7 +37,6 @@ RUN = ("a" * 8000 + "\U0001f600").encode()
 ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 
 #: Expected once the reading is bounded in every direction and says what it does not read; taken out then.
-later = pytest.mark.xfail(strict=True, reason="not mended yet")
 
 
 @pytest.fixture
@@ -127,7 +126,6 @@ def test_days_counted_from_1904() -> None:
 # ------------------------------------------------------------ what stands beside the form
 
 
-@later
 def test_a_comment_is_said() -> None:
     def change(book: openpyxl.Workbook) -> None:
         book["三"]["D12"].comment = Comment("此数含去年结转3件", "填报人")
@@ -149,7 +147,6 @@ def test_last_year_on_an_earlier_cover_that_moved() -> None:
     assert not {one.rule for one in examined.findings} & {"carry-over", "stock"}
 
 
-@later
 @pytest.mark.parametrize("count", [5_000, 20_000])
 def test_a_file_with_numbers_all_over_says_it_briefly(count: int) -> None:
     chance = Random(1)
@@ -177,7 +174,7 @@ def _in_cell(fill: bytes) -> bytes:
     return b'<row r="900"><c r="A900" t="str"><v>' + fill + b"</v></c></row>"
 
 
-@pytest.mark.parametrize("wrap", [pytest.param(_between, marks=later), _in_cell])
+@pytest.mark.parametrize("wrap", [_between, _in_cell])
 def test_a_text_that_would_take_the_memory(wrap: Callable[[bytes], bytes]) -> None:
     fill = wrap(RUN * (40 * MB // len(RUN)))
     data = cut(
@@ -204,7 +201,6 @@ def _refused_soon(source: bytes | Path) -> None:
     said(examined, "unreadable")
 
 
-@later
 def test_a_report_as_json_without_an_end(tmp_path: Path) -> None:
     path = tmp_path / "大.json"
     with path.open("wb") as file:

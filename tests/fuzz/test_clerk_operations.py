@@ -54,7 +54,6 @@ class Operation:
     cells: dict[str, int | str] = field(default_factory=dict)
     refused: str = ""
     template: bool = False
-    later: bool = False
 
 
 @cache
@@ -139,9 +138,7 @@ def cases() -> list[object]:
     found = []
     for name, operation in operations().items():
         for template in (False, True) if operation.template else (False,):
-            marks = [] if operation.template or operation.later else [pytest.mark.long]
-            if operation.later:
-                marks.append(pytest.mark.xfail(strict=True, reason="not read yet"))
+            marks = [] if operation.template else [pytest.mark.long]
             found.append(
                 pytest.param(name, template, marks=marks, id=f"{name}{'-template' if template else ''}")
             )
