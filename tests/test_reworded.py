@@ -79,7 +79,7 @@ def test_files_in_other_words_read_the_same(other: Path, tmp_path: Path) -> None
     ours, theirs = (kept_files.read(sorted(folder.iterdir())) for folder in (here, there))
     assert [one["file"] for one in ours] == [one["file"] for one in theirs]
     heads = open_book(there / "催报.xlsx").cells("催报名单")
-    assert heads[3, 1].raw == "〔单位名称〕改", "it was the other package that wrote"
+    assert "〔单位名称〕改" in {cell.raw for cell in heads.values()}, "it was the other package that wrote"
     assert without_city_notes(plain(theirs)) == without_city_notes(plain(ours))
     for one in theirs:
         assert one.get("unplaced", []) == []

@@ -61,7 +61,7 @@ def _digest(plain: str) -> str:
 def _today(form: Form) -> frozenset[str]:
     """Every text that the template prints outside its grids, as compared."""
     texts = {form.title, *marks("cover").values()}
-    texts |= {*_texts([wording(name) for name in ("cover", "text", "table", "check", "pasting")])}
+    texts |= {*_texts([wording(name) for name in ("cover", "text", "table", "check", "pasting", "commands")])}
     texts |= {section.title for section in form.sections} | {*beside_texts(form)}
     return frozenset(plain_mark(text) for text in texts)
 

@@ -25,13 +25,15 @@ class CoverReader:
     ``places``: where its fields stand.
     """
 
-    def __init__(self, layout: Layout, cells: Cells, rules: Catalogue, from_1904: bool) -> None:
+    def __init__(
+        self, layout: Layout, cells: Cells, printed: Printed, rules: Catalogue, from_1904: bool
+    ) -> None:
         self.name, self.cells, self.layout = layout.cover.name, cells, layout
-        self.rules, self.from_1904 = rules, from_1904
-        self.places: CoverPlaces = cover_places(layout, cells, rules)
+        self.printed, self.rules, self.from_1904 = printed, rules, from_1904
+        self.places: CoverPlaces = cover_places(layout, cells, printed, rules)
         self.findings: list[Finding] = [*self.places.findings]
 
-    def read(self, report: Report, printed: Printed, block: PriorBlock | None) -> None:
+    def read(self, report: Report, block: PriorBlock | None) -> None:
         """``block``: 上年数, which earlier templates have here too."""
         fields = self.places.fields
         text = {
@@ -49,7 +51,7 @@ class CoverReader:
         if text["blank_is_zero"] and not any(a.names(text["blank_is_zero"]) for a in answers.values()):
             self._keep(report, fields["blank_is_zero"], text["blank_is_zero"])
         self._year(report)
-        report.unplaced += cover_strays(self.name, self.places, printed, self.cells, block)
+        report.unplaced += cover_strays(self.name, self.places, self.printed, self.cells, block)
 
     def _text(self, name: str, at: Position) -> str:
         return cover_text(name, self.cells[at], self.from_1904) if at in self.cells else ""

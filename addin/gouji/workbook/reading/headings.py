@@ -17,6 +17,7 @@ from ...rules import Catalogue, Finding
 from ...text import plain
 from ..earlier import earlier
 from ..layout import Area, Layout
+from ..printed import Printed
 from ..wording import wording
 from .cells import Position, RawCell
 from .labels import Labels, off_labels
@@ -36,17 +37,34 @@ class CoverPlaces(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def cover_places(layout: Layout, cells: Cells, rules: Catalogue) -> CoverPlaces:
+def cover_places(layout: Layout, cells: Cells, printed: Printed, rules: Catalogue) -> CoverPlaces:
     """The fields of 封面 by their labels."""
     cover, boxes = layout.cover, _cover_boxes(layout)
     if all(_stands(box, cells) for box in boxes.values()):
         return CoverPlaces(cover.fields, cover.edition, ())
     own = {_EDITION: cover.edition, **cover.fields}
     found = {name: _where(box, cells) for name, box in boxes.items()}
+    if _worded_otherwise(boxes, found, cells, printed):
+        return CoverPlaces(cover.fields, cover.edition, ())
     places = {name: (at[0], at[1] + 1) if (at := found[name]) else own[name] for name in own}
     labels = Labels(cover.name, "cover", tuple(boxes.values()), "cover", _now(boxes.values(), found.values()))
     findings = tuple(off_labels(labels, cells, rules))
     return CoverPlaces({name: places[name] for name in cover.fields}, places[_EDITION], findings)
+
+
+def _worded_otherwise(
+    boxes: Mapping[str, Box], found: Mapping[str, Position | None], cells: Cells, printed: Printed
+) -> bool:
+    """Whether all stand where they belong, some in words of another release that the file itself tells."""
+    return all(
+        at == (box.row, box.column) if (at := found[name]) else _is_printed(box, cells, printed)
+        for name, box in boxes.items()
+    )
+
+
+def _is_printed(box: Box, cells: Cells, printed: Printed) -> bool:
+    raw = cells.get((box.row, box.column))
+    return raw is not None and raw.raw in printed
 
 
 @cache

@@ -10,7 +10,7 @@ from ...report import Unplaced
 from ...rules import Catalogue, Finding
 from ...rules.remarks import Kept, as_unplaced
 from ..printed import Printed
-from ..wording import marks, wording
+from ..wording import marks
 from .beside import Remark
 from .by_mark import Contents
 
@@ -43,7 +43,7 @@ def _of_people(remark: Remark, printed: Printed, told: Set[str]) -> str:
         text = _slips().sub("", text).strip()
         return "" if _is_unread(text) or _is_told(text, told) else text
     # LibreOffice saves a button as a shape with its caption.
-    return "" if text in printed or text in wording("commands").values() else text
+    return "" if text in printed else text
 
 
 @cache
@@ -62,6 +62,8 @@ def _is_told(text: str, told: Set[str]) -> bool:
 def _is_unread(text: str) -> bool:
     """Whether it is what is shown at a cell that could not be read from a published text
     (``writer/remarks.py``)."""
-    pieces = re.split(r"\{\w+\}", wording("unread")["remark"])
-    places = [text.find(piece) for piece in pieces]
-    return text.startswith(pieces[0]) and text.endswith(pieces[-1]) and -1 not in places
+    for spelling in marks("unread")["remark"].spellings:
+        pieces = re.split(r"\{\w+\}", spelling)
+        if text.startswith(pieces[0]) and text.endswith(pieces[-1]) and all(one in text for one in pieces):
+            return True
+    return False

@@ -170,8 +170,8 @@ class _Reader:
 
     def _cover(self) -> None:
         cells = self.book.cells(self.layout.cover.name)
-        cover = CoverReader(self.layout, cells, self.rules, self.book.from_1904)
-        cover.read(self.report, self.printed, self._prior_block)
+        cover = CoverReader(self.layout, cells, self.printed, self.rules, self.book.from_1904)
+        cover.read(self.report, self._prior_block)
         declared = declared_below(self.book, self.layout, self._first(marks("sheets")["data"]))
         self.report.blank_is_zero = self.report.blank_is_zero or declared
         self.findings += cover.findings
