@@ -1,14 +1,15 @@
 """The quick path of reading a worksheet part: bytes that were read before are not read again.
 
-A part is known again by its bytes as they are stored; else it is cut at its rows (``quick_rows.py``), and rows
-not seen before at their cells, each known by its bytes. What is not of the spellings of ``quick_cells.py``
-makes the whole part one for the careful path (``sheetxml.py``), and so does what that would refuse: the quick
-path refuses nothing. Both give the identical cells, whatever was read before.
+A part is known again by its bytes as they are stored; else it is cut at its rows (``quick_rows.py``), and
+rows not seen before at their cells. What is not of the spellings of ``quick_cells.py`` makes the whole part
+one for the careful path (``sheetxml.py``), and so does what that would refuse: the quick path itself refuses
+nothing.
+Both give the identical cells, whatever was read before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -77,17 +78,16 @@ class QuickSheets:
         self._seen[part] = frame, piece.hidden
         return piece
 
-    def outline(self, part: str, where: str, rows: Set[int]) -> Outline | None:
-        """The outline of a part whose cells were read here; None for others. ``rows``: see ``read_outline``.
-
-        Raises Refused.
-        """
+    def outline(self, part: str, where: str, cells: Cells) -> Outline | None:
+        """The outline of a part of which these cells were read here; None for others. Raises Refused."""
         seen = self._seen.get(part)
         if seen is None:
             return None
         frame, hidden = seen
         found = outline_of(frame, where)
-        return found._replace(hidden_rows=frozenset(rows & set(hidden))) if hidden else found
+        if not hidden:
+            return found
+        return found._replace(hidden_rows=frozenset({row for row, _ in cells}.intersection(hidden)))
 
     def _picked(self, pick: Any) -> tuple[bytes, ...]:
         try:

@@ -53,8 +53,8 @@ class Sheet(NamedTuple):
 
 
 class Like(NamedTuple):
-    """The sheet that a part of this name was in the workbook before: the next one is mostly the same. ``raw``:
-    its rows by their bytes; ``rows``: what each is; ``size``: bytes of them."""
+    """The sheet that a part of this name was in the workbook before: the next one is mostly the same.
+    ``raw``: its rows by their bytes; ``rows``: what each is; ``size``: bytes of them."""
 
     piece: Piece
     raw: list[bytes]

@@ -1,8 +1,8 @@
 """The rows of a worksheet part by the quick path of reading: of each, only what is new in it is read.
 
-A sheet is compared with the one that a part of its name was in the workbook before, row by row, and a row that
-differs with the row in its place, cell by cell. Where rows came in or went, and in the first workbook of a kind,
-rows are known by their bytes alone; cells always are.
+A sheet is compared with the one that a part of its name was in the workbook before, row by row, and a row
+that differs with the row in its place, cell by cell. Where rows came in or went, and in the first workbook of
+a kind, rows are known by their bytes alone; cells always are.
 """
 
 from __future__ import annotations
@@ -89,39 +89,39 @@ class RowReader:
         if not number or len(names) != len(set(names)):
             raise Odd
         if found:
-            if rest or match[3] or not found[-1].endswith(_ROW_END):
+            if rest or match[3]:
                 raise Odd
         elif rest != (b"" if match[3] else _ROW_END):
             raise Odd
         said = dict(_SAID.findall(match[2].decode()))
         hidden = (number,) if is_hidden(said.get("hidden"), said.get("ht"), FLAT_ROW) else ()
-        bare = [*found[:-1], found[-1][: -len(_ROW_END)]] if found else []
+        bare = [*found[:-1], _bare(found[-1])] if found else []
         return _gathered(number, Row({}, 0, 0, hidden, head, found, self._cells.each(bare, self._cell)))
 
     def _as(self, like: Row, found: list[bytes]) -> Row | None:
         """A row with the head of another, and as many cells; None where they stand elsewhere."""
-        cells, taken, last = like.cells.copy(), like.taken.copy(), len(found) - 1
+        cells, taken, changed = like.cells.copy(), like.taken.copy(), [*_differing(found, like.found)]
         texts, characters, as_filled = like.texts, like.characters, True
-        for index in _differing(found, like.found):
-            raw, old = found[index], taken[index]
-            if index == last:
-                if not raw.endswith(_ROW_END):
-                    raise Odd
-                raw = raw[: -len(_ROW_END)]
-            new = taken[index] = self._cells.get(raw) or self._cell(raw)
-            at, cell = new[0], new[1]
-            if at != old[0]:
+        raw = [found[index] for index in changed]
+        if changed and changed[-1] == len(found) - 1:
+            raw[-1] = _bare(raw[-1])
+        for index, new in zip(changed, self._cells.each(raw, self._cell), strict=True):
+            old, taken[index] = taken[index], new
+            if new[0] != old[0]:
                 return None
-            if cell is None or old[1] is None:
-                as_filled = as_filled and cell is old[1]
-            else:
-                cells[at] = cell
+            if len(new) == 2 == len(old):
+                cells[new[0]] = new[1]
+                continue
+            if new[1] is not None and old[1] is not None:
+                cells[new[0]] = new[1]
+            elif new[1] is not old[1]:
+                as_filled = False
             if len(old) == 3 and old[1] is not None:
                 texts, characters = texts - 1, characters - old[2]
-            if len(new) == 3 and cell is not None:
+            if len(new) == 3 and new[1] is not None:
                 texts, characters = texts + 1, characters + new[2]
-        row = Row(cells, texts, characters, like.hidden, like.head, found, taken)
-        return row if as_filled else row._replace(cells=_filled(taken))
+        filled = cells if as_filled else _filled(taken)
+        return Row(filled, texts, characters, like.hidden, like.head, found, taken)
 
     def _cell(self, raw: bytes) -> Taken:
         """A cell not seen before, from behind ``<c ``."""
@@ -152,6 +152,13 @@ class RowReader:
             taken = valued(known, text_of(value))
         self._cells.put(raw, taken)
         return taken
+
+
+def _bare(raw: bytes) -> bytes:
+    """The last cell of a row without the end of the row. Raises Odd."""
+    if not raw.endswith(_ROW_END):
+        raise Odd
+    return raw[: -len(_ROW_END)]
 
 
 def _filled(taken: list[Taken]) -> Cells:

@@ -362,11 +362,11 @@ class _TableReader:
         return as_seen(self.cells[at], self.reader.book.from_1904) if typed else ""
 
     def _notes(self) -> None:
-        area = self.sheet.notes
+        top = self.sheet.notes.top
         starts = [left for left, _ in self.sheet.note_columns]
         by_address = self.sheet.by_address
         written: dict[str, list[str]] = {}
-        for row in sorted({row for row, column in self.cells if row >= area.top and column in starts}):
+        for row in sorted({row for row, column in self.cells if row >= top and column in starts}):
             mark, where, text = (self._note_part(row, c) for c in starts)
             if all(part in self.reader.printed for part in (mark, where, text)):
                 continue  # the block's own heads, moved down by an inserted row

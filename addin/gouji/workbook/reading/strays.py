@@ -72,11 +72,10 @@ def check_strays(places: CheckPlaces, printed: Printed, cells: Cells) -> Iterato
 
 def _outside(areas: Iterable[Area], cells: Cells) -> Cells:
     rest: Cells = {at: raw for at, raw in cells.items() if not raw.formula}
-    for a in areas:
+    for area in areas:
+        top, left, bottom, right = area.top, area.left, area.bottom, area.right
         rest = {
-            (row, column): raw
-            for (row, column), raw in rest.items()
-            if row < a.top or row > a.bottom or column < a.left or column > a.right
+            at: raw for at, raw in rest.items() if not (top <= at[0] <= bottom and left <= at[1] <= right)
         }
     return rest
 
