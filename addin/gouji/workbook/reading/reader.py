@@ -86,15 +86,13 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     book = ByMark.of(book)
     if name not in book.sheet_names:
         raise _refused("not_template")
-    rows: dict[int, list[str]] = {}
-    for (row, column), cell in book.cells(name).items():
-        texts = rows.get(row) or rows.setdefault(row, ["", "", ""])
-        if column <= 3:
-            texts[column - 1] = cell.raw
+    cells = book.cells(name)
+    rows = sorted({row for row, _ in cells})
+    keys, *said = ([cells[row, c].raw if (row, c) in cells else "" for row in rows] for c in (1, 2, 3))
     data: dict[str, list[tuple[str, ...]]] = {}
-    for _, (key, *said) in sorted(rows.items()):
+    for key, *texts in zip(keys, *said, strict=True):
         found = data.get(key) or data.setdefault(str(name) if name.names(key) else key, [])
-        found.append(tuple(said))
+        found.append(tuple(texts))
     if name not in data:
         raise _refused("not_template")
     return data

@@ -82,6 +82,7 @@ def _outside(areas: Iterable[Area], cells: Cells) -> Cells:
 
 def _strays(sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """Formulas are the template's own helpers, or a person's sums of what stands elsewhere."""
-    for at, raw in sorted(cells.items()):
-        if not raw.formula and raw.raw not in printed and plain_mark(raw.raw):
-            yield Unplaced(f"{sheet}!{address(*at)}", raw.raw)
+    found = {at: raw.raw for at, raw in cells.items() if not raw.formula and raw.raw not in printed}
+    for at, text in sorted(found.items()):
+        if plain_mark(text):
+            yield Unplaced(f"{sheet}!{address(*at)}", text)
