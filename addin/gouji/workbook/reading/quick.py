@@ -65,10 +65,10 @@ class QuickSheets:
         self._left -= len(data)
         frame, stored = framed(data)
         rows, numbers = put_names(stored, self._strings.names)
-        likes, key = kind.likes, (part, frame.prefixed)
         reader = RowReader(kind, self._formats, self._strings, prefixed=frame.prefixed)
-        like = reader.read(rows, likes.get(key))
-        likes.put(key, like)
+        key = part, frame.prefixed
+        like = reader.read(rows, kind.like(key, len(rows)))
+        kind.liked(key, like)
         if kind.met.get(hash(packed)):
             pick: Any = itemgetter(b"", b"", *numbers)
             kind.sheets.put(packed, Sheet(like.piece, frame, pick, self._picked(pick)))

@@ -14,9 +14,11 @@ from .quick_frames import Frame
 Cells = dict[Position, RawCell]
 
 #: What is remembered for one kind of workbook, in bytes (measured: a cell takes some 300 beside its key), and
-#: for how many kinds.
+#: for how many kinds; so many sheets of one name.
 _ROOM, _OF_CELL, _OF_ROW = 16 << 20, 300, 600
-_MOST_KINDS = 2
+#: Of sheets that are mostly the same each cell and each row takes less.
+_OF_LIKED = 150
+_MOST_KINDS, _MOST_LIKES = 2, 4
 
 
 class Row(NamedTuple):
@@ -74,8 +76,8 @@ def _size_of_sheet(key: bytes, sheet: Sheet) -> int:
     return len(key) + _OF_CELL * len(sheet.piece.cells)
 
 
-def _size_of_like(_: object, like: Like) -> int:
-    return 2 * like.size + _OF_ROW * len(like.raw) + _OF_CELL * len(like.piece.cells)
+def _size_of_likes(_: object, likes: tuple[Like, ...]) -> int:
+    return sum(like.size + _OF_LIKED * (len(like.raw) + len(like.piece.cells)) for like in likes)
 
 
 class Kind:
@@ -92,10 +94,18 @@ class Kind:
         }
         #: Whole sheets by how they are stored.
         self.sheets: Memo[bytes, Sheet] = Memo(_ROOM // 2, _size_of_sheet)
-        #: The sheet read last, by the name of its part and by Frame.prefixed.
-        self.likes: Memo[tuple[str, bool], Like] = Memo(2 * _ROOM, _size_of_like)
+        #: The sheets read last, by the name of their part and by Frame.prefixed.
+        self._likes: Memo[tuple[str, bool], tuple[Like, ...]] = Memo(2 * _ROOM, _size_of_likes)
         #: Rows and sheets that were met once, by the hash of their bytes.
         self.met: Memo[int, bool] = Memo(1 << 17)
+
+    def like(self, key: tuple[str, bool], size: int) -> Like | None:
+        """Of the sheets read last that whose size is nearest: who fills in every 0 writes longer rows."""
+        return min(self._likes.get(key) or (), key=lambda one: abs(one.size - size), default=None)
+
+    def liked(self, key: tuple[str, bool], like: Like) -> None:
+        """Remember what was read."""
+        self._likes.put(key, (like, *(self._likes.get(key) or ())[: _MOST_LIKES - 1]))
 
     def fits(self, formats: Mapping[str, str]) -> bool:
         """Whether it is that of a workbook with these number formats."""
