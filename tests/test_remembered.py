@@ -32,6 +32,14 @@ def test_sizes_count_and_the_largest_are_not_kept() -> None:
     assert memo.get(4) == "z"
 
 
+def test_what_is_put_again_counts_once() -> None:
+    memo: Memo[int, str] = Memo(100, lambda _, text: len(text))
+    memo.put(1, "x" * 10)
+    for length in (30, 40, 20, 40, 30):
+        memo.put(2, "y" * length)
+    assert memo._spent == 40 and held(memo) == 2 and not memo._old
+
+
 def test_each_learns_what_is_missing() -> None:
     memo: Memo[int, str] = Memo(100)
     memo.put(1, "one")

@@ -48,6 +48,9 @@ class Memo(Generic[Key, Found]):
         if size > self._half:
             return
         with self._lock:
+            had = self._young.get(key)
+            if had is not None:
+                self._spent -= self._size(key, had)
             if self._spent + size > self._half:
                 self._old, self._young, self._spent = self._young, {}, 0
             self._young[key] = found

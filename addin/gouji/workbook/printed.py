@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,15 @@ class Printed:
     digests: str
 
     def __contains__(self, text: str) -> bool:
-        known = _known(self.form, self.digests)
-        found = known.get(text)
+        found = self._known.get(text)
         if found is None:
             found = self._holds(plain_mark(text))
-            known.put(text, found)
+            self._known.put(text, found)
         return found
+
+    @cached_property
+    def _known(self) -> Memo[str, bool]:
+        return _known(self.form, self.digests)
 
     def _holds(self, plain: str) -> bool:
         if plain in _today(self.form) or plain in _listed():

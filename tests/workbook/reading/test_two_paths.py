@@ -12,8 +12,10 @@ import pytest
 
 import support.office as libreoffice
 import support.packages as p
+from gouji.errors import Refused
 from gouji.form import load_form
 from gouji.report import Report
+from gouji.workbook.reading import quick_kinds
 from gouji.workbook.reading.cells import RawCell
 from gouji.workbook.reading.quick import MAX_QUICK
 from gouji.workbook.reading.reader import read_workbook
@@ -232,6 +234,58 @@ def test_the_same_row_with_other_formats_and_strings() -> None:
             assert cells[1, 1] == RawCell(1, "1", "number", False, code) and cells[1, 2].raw == text
             seen.add((code, text))
     assert len(seen) == 4
+
+
+NEXT = {
+    "first": '<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1" t="str"><f>1</f><v>abc</v></c>',
+    "other numbers": '<c r="A1"><v>3</v></c><c r="B1"><v>12345</v></c><c r="C1" t="str"><f>1</f><v>d</v></c>',
+    "a blank": '<c r="A1"><v>1</v></c><c r="B1"/><c r="C1" t="str"><f>1</f><v></v></c>',
+    "a formula without a value": '<c r="A1"><f>1</f></c><c r="B1"/><c r="C1"><f>1</f><v/></c>',
+    "a text for a number": '<c r="A1" t="inlineStr"><is><t>甲乙</t></is></c><c r="B1"/><c r="C1"/>',
+    "texts, and as many cells": '<c r="A1" t="str"><v>甲</v></c><c r="B1" t="str"><v>乙</v></c>'
+    '<c r="C1"><v>3</v></c>',
+    "only the last": '<c r="A1"/><c r="B1"/><c r="C1"><v>9</v></c>',
+    "other cells": '<c r="A1"><v>1</v></c><c r="C1"><v>2</v></c><c r="D1"><v>3</v></c>',
+    "another order": '<c r="A1"><v>1</v></c><c r="C1"><v>3</v></c><c r="B1"><v>2</v></c>',
+    "a cell twice": '<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="B1"><v>3</v></c>',
+    "another row's": '<c r="A1"><v>1</v></c><c r="B2"><v>2</v></c><c r="C1"><v>3</v></c>',
+    "one cell more": '<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"/><c r="D1"><v>4</v></c>',
+    "end of the row before": '<c r="A1"><v>1</v></c></row><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c>',
+    "open at the end": '<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v>',
+    "none": "",
+}
+AROUND = {
+    "alone": '<row r="1">{}</row>',
+    "hidden": '<row r="1" hidden="1">{}</row>',
+    "before another": '<row r="1">{}</row><row r="2"><c r="A2"><v>7</v></c></row>',
+    "before one of the same number": '<row r="1">{}</row><row r="1"><c r="E1"><v>7</v></c></row>',
+    "never closed": '<row r="1">{}<row r="2"/>',
+    "before the same cell": '<row r="1">{}</row><row r="1"><c r="D1"><v>7</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("before", NEXT)
+def test_a_sheet_after_one_much_the_same(before: str) -> None:
+    """What is compared with the sheet read before is as if it were read alone: cells, their order, the count
+    of texts."""
+    sheets = [p.workbook(around.format(row), "<si/>") for around in AROUND.values() for row in NEXT.values()]
+    careful = [(told(sheet, careful=True), _counted(sheet, careful=True)) for sheet in sheets]
+    for around in AROUND.values():
+        first = p.workbook(around.format(NEXT[before]), "<si/>")
+        for sheet, expected in zip(sheets, careful, strict=True):
+            quick_kinds._KINDS.clear()  # else the sheet itself is known
+            told(first)
+            assert (told(sheet), _counted(sheet)) == expected
+
+
+def _counted(data: bytes, *, careful: bool = False) -> tuple[int, int, int] | None:
+    """What is left of the budget; None where nothing was read."""
+    book = open_book(data, careful=careful)
+    try:
+        book.cells("表")
+    except Refused:
+        return None
+    return book._budget.cells, book._budget.strings, book._budget.characters
 
 
 def test_what_a_reader_does_with_cells_stays_its_own() -> None:

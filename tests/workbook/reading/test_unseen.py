@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from random import Random
 
 import openpyxl
 import pytest
 
 from gouji.examine import judge
+from gouji.form import TableKey
 from gouji.report import Report
 from gouji.rules import Finding, catalogue
-from gouji.workbook.layout import address, layout_of
-from gouji.workbook.reading.cells import Outline
+from gouji.workbook.layout import TableSheet, address, layout_of
+from gouji.workbook.reading.cells import Outline, RawCell
 from gouji.workbook.reading.reader import read_workbook
-from gouji.workbook.reading.unseen import Places, unseen
+from gouji.workbook.reading.sheets import open_book
+from gouji.workbook.reading.unseen import Places, _is_clear, table_places, unseen
 from gouji.workbook.writer import write_workbook
 from support.archive import made
 from support.sheet_parts import merged, row_hidden, with_sheet
@@ -145,3 +148,30 @@ def test_nothing_is_said_of_a_table_whose_labels_are_off() -> None:
 
     reading = read_workbook(by_openpyxl(insert))
     assert {f.rule for f in reading.findings} == {"label-changed"}
+
+
+def _drawn(random: Random, sheet: TableSheet) -> Outline:
+    """One merged range, now and then a hidden row or column, in and around a table."""
+    top, left = random.randint(1, sheet.notes.bottom + 4), random.randint(1, sheet.columns + 3)
+    merged = (top, left, top + random.randrange(3), left + random.randrange(3))
+    row, column = random.randint(1, sheet.notes.bottom + 4), random.randint(1, sheet.columns + 3)
+    rows = frozenset({row} if random.random() < 0.2 else ())
+    return Outline((merged,), rows, ((column, column + 1),) if random.random() < 0.2 else ())
+
+
+@pytest.mark.parametrize("key", LAYOUT.tables)
+def test_of_what_is_clear_nothing_would_be_said(key: TableKey) -> None:
+    """However full 注 is; and the sheets of our templates are clear."""
+    sheet, random = LAYOUT.tables[key], Random(1)
+    filled = [(row, left) for row in range(sheet.notes.top, 200) for left, _ in sheet.note_columns]
+    cells = {at: RawCell(7, "7", "number", False) for at in (*sheet.cells.values(), *filled)}
+    places = table_places(sheet, cells)
+    clear = said = 0
+    for _ in range(1000):
+        outline = _drawn(random, sheet)
+        findings = [*unseen(places, cells, outline, catalogue())]
+        is_clear = _is_clear(LAYOUT, key, outline)
+        assert not (is_clear and findings), outline
+        clear, said = clear + is_clear, said + bool(findings)
+    assert clear > 100 and said > 100
+    assert _is_clear(LAYOUT, key, open_book(BOOK).outline(sheet.name))

@@ -114,13 +114,14 @@ def explanations(places: CheckPlaces, cells: Cells, from_1904: bool = False) -> 
     """Every row with anything in it; the key is "" where there is none, a finding's id where it names a
     live row. ``from_1904``: how the workbook counts its days."""
     by_number = dict(enumerate(places.rows.values(), 1))
-    for row, key in places.rows.items() if places.beside else ():
-        if not any((row, column) in cells for column in places.beside or ()):
+    beside = places.beside or (0, 0, 0)
+    rows = {row for row, column in cells if column in beside}
+    for row, key in places.rows.items():
+        if row not in rows:
             continue
-        text, state, numbers = (_raw(cells, row, column, from_1904) for column in places.beside or ())
+        text, state, numbers = (_raw(cells, row, column, from_1904) for column in beside)
         if text or state or numbers:
-            column, told, _ = places.beside or (0, 0, 0)
-            yield Found(key, _explanation(text, state, numbers), row, column, told)
+            yield Found(key, _explanation(text, state, numbers), row, beside[0], beside[1])
     area = places.listed
     for row in range(area.top, area.bottom + 1):
         columns = range(area.left, area.left + 4)

@@ -63,7 +63,8 @@ class LastYear:
     def of_sheet(self, cells: Cells, is_printed: Callable[[str], bool]) -> Report | None:
         """From the zone of 上年."""
         sheet = paste_sheet(self.form, "last_year")
-        zone = {at: raw for at, raw in cells.items() if at[1] <= sheet.zone.right and sheet.zone.holds(*at)}
+        right, holds = sheet.zone.right, sheet.zone.holds
+        zone = {at: raw for at, raw in cells.items() if at[1] <= right and holds(*at)}
         if not zone:
             self.unplaced += _beside(sheet, cells, is_printed)
             return None
@@ -141,11 +142,11 @@ def _first(sheet: PasteSheet, lines: list[LineFound]) -> Position:
 
 def _beside(sheet: PasteSheet, cells: Cells, is_printed: Callable[[str], bool]) -> Iterator[Unplaced]:
     """What stands above and below the zone; to its right is nothing but ours."""
-    for at, raw in sorted((at, raw) for at, raw in cells.items() if not raw.formula):
-        if at[1] > sheet.zone.right or sheet.zone.holds(*at):
-            continue
-        if plain(raw.raw) and not is_printed(raw.raw):
-            yield Unplaced(f"{sheet.name}!{address(*at)}", raw.raw)
+    right, holds = sheet.zone.right, sheet.zone.holds
+    beside = {at: raw.raw for at, raw in cells.items() if at[1] <= right and not raw.formula}
+    for at, text in sorted(beside.items()):
+        if not holds(*at) and plain(text) and not is_printed(text):
+            yield Unplaced(f"{sheet.name}!{address(*at)}", text)
 
 
 def _outside(block: PriorBlock, cells: Cells) -> Position | None:

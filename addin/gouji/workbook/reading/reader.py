@@ -86,15 +86,13 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     book = ByMark.of(book)
     if name not in book.sheet_names:
         raise _refused("not_template")
-    rows: dict[int, list[str]] = {}
-    for (row, column), cell in book.cells(name).items():
-        texts = rows.get(row) or rows.setdefault(row, ["", "", ""])
-        if column <= 3:
-            texts[column - 1] = cell.raw
+    cells = book.cells(name)
+    rows = sorted({row for row, _ in cells})
+    keys, *said = ([cells[row, c].raw if (row, c) in cells else "" for row in rows] for c in (1, 2, 3))
     data: dict[str, list[tuple[str, ...]]] = {}
-    for _, (key, *said) in sorted(rows.items()):
+    for key, *texts in zip(keys, *said, strict=True):
         found = data.get(key) or data.setdefault(str(name) if name.names(key) else key, [])
-        found.append(tuple(said))
+        found.append(tuple(texts))
     if name not in data:
         raise _refused("not_template")
     return data
@@ -362,11 +360,11 @@ class _TableReader:
         return as_seen(self.cells[at], self.reader.book.from_1904) if typed else ""
 
     def _notes(self) -> None:
-        area = self.sheet.notes
+        top = self.sheet.notes.top
         starts = [left for left, _ in self.sheet.note_columns]
         by_address = self.sheet.by_address
         written: dict[str, list[str]] = {}
-        for row in sorted({row for row, column in self.cells if row >= area.top and column in starts}):
+        for row in sorted({row for row, column in self.cells if row >= top and column in starts}):
             mark, where, text = (self._note_part(row, c) for c in starts)
             if all(part in self.reader.printed for part in (mark, where, text)):
                 continue  # the block's own heads, moved down by an inserted row

@@ -118,9 +118,11 @@ class Book:
 
     def _outline(self, sheet: _Sheet) -> Outline:
         """As the quick path saw it with the cells, else by a pass of its own."""
-        where, rows = place("sheet", sheet.name), {row for row, _ in self.cells(sheet.name)}
-        seen = self._quick.outline(sheet.part, where, rows) if self._quick else None
-        return seen or read_outline(self._archive.chunks(sheet.part, where), where, rows)
+        where, cells = place("sheet", sheet.name), self.cells(sheet.name)
+        seen = self._quick.outline(sheet.part, where, cells) if self._quick else None
+        if seen is not None:
+            return seen
+        return read_outline(self._archive.chunks(sheet.part, where), where, {row for row, _ in cells})
 
     def size(self, sheet_name: str) -> int:
         """Bytes of a sheet's part. Raises KeyError for an unknown sheet."""

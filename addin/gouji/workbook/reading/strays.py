@@ -72,17 +72,17 @@ def check_strays(places: CheckPlaces, printed: Printed, cells: Cells) -> Iterato
 
 def _outside(areas: Iterable[Area], cells: Cells) -> Cells:
     rest: Cells = {at: raw for at, raw in cells.items() if not raw.formula}
-    for a in areas:
+    for area in areas:
+        top, left, bottom, right = area.top, area.left, area.bottom, area.right
         rest = {
-            (row, column): raw
-            for (row, column), raw in rest.items()
-            if row < a.top or row > a.bottom or column < a.left or column > a.right
+            at: raw for at, raw in rest.items() if not (top <= at[0] <= bottom and left <= at[1] <= right)
         }
     return rest
 
 
 def _strays(sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
     """Formulas are the template's own helpers, or a person's sums of what stands elsewhere."""
-    for at, raw in sorted(cells.items()):
-        if not raw.formula and raw.raw not in printed and plain_mark(raw.raw):
-            yield Unplaced(f"{sheet}!{address(*at)}", raw.raw)
+    found = {at: raw.raw for at, raw in cells.items() if not raw.formula and raw.raw not in printed}
+    for at, text in sorted(found.items()):
+        if plain_mark(text):
+            yield Unplaced(f"{sheet}!{address(*at)}", text)

@@ -5,10 +5,11 @@ What the templates themselves hide (the strip above a table, the figures beside 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from typing import NamedTuple
 
-from ...form import SLASH
+from ...form import SLASH, TableKey
 from ...rules import Catalogue, Finding
 from ..layout import Area, Layout, TableSheet, address, column_letter
 from .by_mark import Contents
@@ -57,13 +58,45 @@ def all_unseen(
     whose labels are off nobody knows what is typed where."""
     areas = tuple(areas)
     places = [cover_places(layout.cover.name, fields)]
-    for sheet in layout.tables.values():
+    for key, sheet in layout.tables.items():
+        if _is_clear(layout, key, book.outline(sheet.name)):
+            continue
         if all_stand(sheet, book.cells(sheet.name)):
             places.append(table_places(sheet, book.cells(sheet.name)))
-    names = dict.fromkeys(area.sheet for area in areas)
+    names = dict.fromkeys(area.sheet for area in areas if _meets(area, book.outline(area.sheet)))
     places += [text_places(name, areas, book.cells(name)) for name in names]
     for one in places:
         yield from unseen(one, book.cells(one.sheet), book.outline(one.sheet), rules)
+
+
+@lru_cache(maxsize=256)
+def _is_clear(layout: Layout, key: TableKey, outline: Outline) -> bool:
+    """Whether nothing of a table is hidden, whatever of 注 is filled in: so it is in most files."""
+    sheet = layout.tables[key]
+    places = [*sheet.cells.values(), *sheet.labels]
+    top, starts = sheet.notes.top, {left for left, _ in sheet.note_columns}
+    rows, columns = {row for row, _ in places}, {column for _, column in places} | starts
+    return not (
+        any(row in rows or row >= top for row in outline.hidden_rows)
+        or any(first <= column <= last for first, last in outline.hidden_columns for column in columns)
+        or any(_hides_notes(one, top, starts) for one in outline.merged)
+        or _covered({at: cell for cell, at in sheet.cells.items()}, outline.merged)
+    )
+
+
+def _hides_notes(merged: Merged, top: int, starts: Set[int]) -> bool:
+    """Whether a range covers a place of 注, beside its own first cell."""
+    first_row, first_column, last_row, last_column = merged
+    inside = {column for column in starts if first_column <= column <= last_column}
+    return last_row >= top and bool(inside) and (first_row != last_row or inside != {first_column})
+
+
+def _meets(area: Area, outline: Outline) -> bool:
+    """Whether anything in an area may be hidden."""
+    return bool(outline.hidden_rows or outline.hidden_columns) or any(
+        top <= area.bottom and bottom >= area.top and left <= area.right and right >= area.left
+        for top, left, bottom, right in outline.merged
+    )
 
 
 def unseen(places: Places, cells: Cells, outline: Outline, rules: Catalogue) -> Iterator[Finding]:
