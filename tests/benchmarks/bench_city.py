@@ -136,7 +136,9 @@ def grown(counts: tuple[int, ...]) -> None:
 
 def _city(folder: Path) -> Any:
     from gouji import api
+    from gouji.sweeping import sweep_seldom
 
+    sweep_seldom()  # as the command line does
     return api.consolidate(folder / "报送", roster=folder / "名单.csv", name=CITY, year=YEAR)
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import field
+from functools import lru_cache
 
 from ..records import dataclass
 from .figures import Figure, Live, Shown
@@ -111,9 +112,16 @@ def own_row(row: int, above: int) -> Term:
     return Term(f"ROW()-{above}", lambda _: row - above, True)
 
 
+@lru_cache(maxsize=4096)
 def cell(row: int, column: int) -> Term:
     at = row, column
     return Term(address(row, column, absolute=True), lambda v: v[at])
+
+
+@lru_cache(maxsize=4096)
+def _corners(top: int, left: int, bottom: int, right: int) -> str:
+    first, last = address(top, left, absolute=True), address(bottom, right, absolute=True)
+    return first if first == last else f"{first}:{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +140,7 @@ class Range:
 
     @property
     def text(self) -> str:
-        first, last = (
-            address(r, c, absolute=True) for r, c in ((self.top, self.left), (self.bottom, self.right))
-        )
-        return first if first == last else f"{first}:{last}"
+        return _corners(self.top, self.left, self.bottom, self.right)
 
     @property
     def size(self) -> int:
