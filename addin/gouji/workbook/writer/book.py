@@ -80,8 +80,7 @@ class Sheet(TextSheet):
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         del expand_future_functions
         text = formula.removeprefix("{").removeprefix("=").removesuffix("}")
-        own = f"'{self.name}'!"
-        if own not in text:
+        if "!" not in text or (own := f"'{self.name}'!") not in text:
             return text
         return re.sub(f'("[^"]*")|{re.escape(own)}', lambda found: found[1] or "", text)
 
