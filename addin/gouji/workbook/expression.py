@@ -36,7 +36,7 @@ def _number(value: Shown) -> Numeric:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: thousands are made for each process
 class Condition:
     """What is true or false. ``holds``: over the cells of the sheet."""
 
@@ -44,7 +44,7 @@ class Condition:
     holds: Callable[[Cells], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Term:
     """A number or a text. ``loose``: to be put in brackets beside an operator."""
 
@@ -124,6 +124,11 @@ def _corners(top: int, left: int, bottom: int, right: int) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+@lru_cache(maxsize=4096)
+def _places(top: int, left: int, bottom: int, right: int) -> tuple[tuple[int, int], ...]:
+    return tuple((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A rectangle of cells, corners included."""
@@ -132,11 +137,11 @@ class Range:
     left: int
     bottom: int
     right: int
-    places: tuple[tuple[int, int], ...] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        rows, columns = range(self.top, self.bottom + 1), range(self.left, self.right + 1)
-        object.__setattr__(self, "places", tuple((r, c) for r in rows for c in columns))
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """(row, column) of each cell, row by row."""
+        return _places(self.top, self.left, self.bottom, self.right)
 
     @property
     def text(self) -> str:
@@ -144,7 +149,7 @@ class Range:
 
     @property
     def size(self) -> int:
-        return len(self.places)
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
     def shows(self, cells: Cells) -> Iterator[Shown]:
         return (cells[p] for p in self.places)
