@@ -21,7 +21,9 @@ def run(work: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def test_the_command_line_looks_seldom() -> None:
-    work = "import contextlib, gouji.cli\nwith contextlib.suppress(SystemExit): gouji.cli.main(['--version'])\n"
+    work = (
+        "import contextlib, gouji.cli\nwith contextlib.suppress(SystemExit): gouji.cli.main(['--version'])\n"
+    )
     before, after = run(f"exec({work!r})")
     assert after == (OBJECTS, *before[1:])
 

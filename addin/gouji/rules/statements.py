@@ -118,8 +118,8 @@ class _Count:
 
 
 class _Shapes:
-    """Which of the ways to state a number beside a label a text has with any label at all: the others need not
-    be searched, nor compiled, with each of them. ``ways``: with all labels as alternatives."""
+    """Which of the ways to state a number beside a label a text has with any label at all: the others need
+    not be searched, nor compiled, with each of them. ``ways``: with all labels as alternatives."""
 
     def __init__(self, ways: Iterable[Sought], text: str) -> None:
         self._ways, self._text = ways, text
