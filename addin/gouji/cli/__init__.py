@@ -11,6 +11,7 @@ import click
 
 from .. import __version__
 from ..errors import GoujiError
+from ..sweeping import sweep_seldom
 from ..wording import wording_of
 from .telling import tell, tell_text
 
@@ -109,6 +110,7 @@ class Failure(GoujiError):
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line. Exit code 0: no error found; 1: errors found; 2: usage, unreadable input."""
+    sweep_seldom()
     prepare_streams()
     try:
         code = app.main(arguments, prog_name="gouji", standalone_mode=False)

@@ -29,8 +29,8 @@ def column_letter(column: int) -> str:
 
 def address(row: int, column: int, *, absolute: bool = False) -> str:
     """(4, 2) -> ``B4``, or ``$B$4``."""
-    sign = "$" if absolute else ""
-    return f"{sign}{column_letter(column)}{sign}{row}"
+    letter = column_letter(column)
+    return f"${letter}${row}" if absolute else f"{letter}{row}"
 
 
 def top_of(table: Table) -> int:

@@ -13,9 +13,11 @@ def unsound(report: Report) -> set[str]:
     """Cells that an error already names: an illegal number, content that is no number, or none that could be
     read."""
     form = report.form
-    illegal = {c for c, v in report.values.items() if not form.by_id[c].kind.legal(v)}
+    # Asked for some thirty times a report: no kind refuses anything but a negative number.
+    negative = [c for c, v in report.values.items() if isinstance(v, int) and v < 0]
+    illegal = {c for c in negative if not form.by_id[c].kind.legal(report.values[c])}
     unreadable = {u.place for u in report.unplaced}
-    unread = {c.id for c in form.cells if unreadable and c.place in unreadable}
+    unread = {c.id for c in form.cells if c.place in unreadable} if unreadable else set()
     return illegal | unread | {c for c in report.unread if report.is_blank(c)} | report.as_text.keys()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ..report import Report
 from .catalogue import Rule
@@ -111,8 +112,9 @@ def _problems_empty(rule: Rule, report: Report, context: Context) -> Iterator[Fi
     text = sections(report).get(number)
     if not text or exchanged(report, context):
         return
-    length = sum(char.isalnum() for char in text)
-    if length >= rule.parameters["shortest"]:
+    shortest = rule.parameters["shortest"]
+    length = sum(1 for _ in islice(filter(str.isalnum, text), shortest))
+    if length >= shortest:
         return
     typed = (report.texts or {})[number]
     corrected = tuple(_left_out(context.catalogue[_CORRECTED], report))

@@ -40,7 +40,7 @@ _PLACE = 24
 
 def grams(text: str, size: int) -> frozenset[str]:
     """The runs of ``size`` letters of a text, digits and punctuation left out."""
-    letters = "".join(c for c in text if c.isalpha())
+    letters = "".join(filter(str.isalpha, text))
     return frozenset(letters[i : i + size] for i in range(len(letters) - size + 1))
 
 

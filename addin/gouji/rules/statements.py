@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import compress
 from typing import Any
 
 from ..form import Form
@@ -116,6 +117,22 @@ class _Count:
         return [_compiled(pattern, self._names) for pattern in patterns]
 
 
+class _Shapes:
+    """Which of the ways to state a number beside a label a text has with any label at all: the others need
+    not be searched, nor compiled, with each of them. ``ways``: with all labels as alternatives."""
+
+    def __init__(self, ways: Iterable[Sought], text: str) -> None:
+        self._ways, self._text = ways, text
+
+    @cached_property
+    def _has(self) -> list[bool]:
+        return [way.search(self._text) is not None for way in self._ways]
+
+    def there(self, labelled: Iterable[Sought]) -> Iterable[Sought]:
+        """Of a count's patterns, one a way, those that may match."""
+        return compress(labelled, self._has)
+
+
 class Reader:
     """Reads texts of reports of one year."""
 
@@ -139,6 +156,9 @@ class Reader:
             for name, topic in given["topics"].items()
         }
         self._counts = [_Count(entry, given, names) for entry in given["counts"]]
+        labels = "|".join(entry["pattern_label"] for entry in given["counts"] if "pattern_label" in entry)
+        with_any = {"label": f"(?:{labels})", **names}
+        self._with_any_label = [_compiled(shape, with_any) for shape in given["patterns_label"]]
         self._kept: dict[tuple[_Texts, str], dict[str, list[Statement]]] = {}
 
     def read(self, texts: _Texts, unit: str) -> dict[str, list[Statement]]:
@@ -183,19 +203,25 @@ class Reader:
         for passage in self.scopes.passages(sentence):
             taken: set[int] = set()
             stated: set[tuple[str, int]] = set()
+            shapes = _Shapes(self._with_any_label, passage.read)
             for count in counts:
-                for statement in self._of(count, passage, taken, stated):
+                for statement in self._of(count, passage, shapes, taken, stated):
                     stated.add((statement.count, statement.year))
                     yield statement
 
     def _of(
-        self, count: _Count, passage: Passage, taken: set[int], stated: set[tuple[str, int]]
+        self,
+        count: _Count,
+        passage: Passage,
+        shapes: _Shapes,
+        taken: set[int],
+        stated: set[tuple[str, int]],
     ) -> Iterator[Statement]:
         read = passage.read
         if count.absent and count.absent.search(read):
             return
         own: set[int] = set()
-        labelled = count.labelled if count.label and count.label.search(read) else ()
+        labelled = shapes.there(count.labelled) if count.label and count.label.search(read) else ()
         for pattern in (*count.shared, *count.patterns, *labelled):
             for found in pattern.finditer(read):
                 place = found.start("n")

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import field
+from functools import lru_cache
 
 from ..records import dataclass
 from .figures import Figure, Live, Shown
@@ -35,7 +36,7 @@ def _number(value: Shown) -> Numeric:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: thousands are made for each process
 class Condition:
     """What is true or false. ``holds``: over the cells of the sheet."""
 
@@ -43,7 +44,7 @@ class Condition:
     holds: Callable[[Cells], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Term:
     """A number or a text. ``loose``: to be put in brackets beside an operator."""
 
@@ -111,9 +112,21 @@ def own_row(row: int, above: int) -> Term:
     return Term(f"ROW()-{above}", lambda _: row - above, True)
 
 
+@lru_cache(maxsize=4096)
 def cell(row: int, column: int) -> Term:
     at = row, column
     return Term(address(row, column, absolute=True), lambda v: v[at])
+
+
+@lru_cache(maxsize=4096)
+def _corners(top: int, left: int, bottom: int, right: int) -> str:
+    first, last = address(top, left, absolute=True), address(bottom, right, absolute=True)
+    return first if first == last else f"{first}:{last}"
+
+
+@lru_cache(maxsize=4096)
+def _places(top: int, left: int, bottom: int, right: int) -> tuple[tuple[int, int], ...]:
+    return tuple((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +137,19 @@ class Range:
     left: int
     bottom: int
     right: int
-    places: tuple[tuple[int, int], ...] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        rows, columns = range(self.top, self.bottom + 1), range(self.left, self.right + 1)
-        object.__setattr__(self, "places", tuple((r, c) for r in rows for c in columns))
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """(row, column) of each cell, row by row."""
+        return _places(self.top, self.left, self.bottom, self.right)
 
     @property
     def text(self) -> str:
-        first, last = (
-            address(r, c, absolute=True) for r, c in ((self.top, self.left), (self.bottom, self.right))
-        )
-        return first if first == last else f"{first}:{last}"
+        return _corners(self.top, self.left, self.bottom, self.right)
 
     @property
     def size(self) -> int:
-        return len(self.places)
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
     def shows(self, cells: Cells) -> Iterator[Shown]:
         return (cells[p] for p in self.places)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, Literal
 
-from ..form import SLASH, TABLE_KEYS, Cell, Form, Value, editions, load_form
+from ..form import SLASH, TABLE_KEYS, Form, Value, editions, load_form
 from ..records import dataclass
 from ..report import CONSOLIDATED, Report
 from .template_info import TEMPLATE_VERSION
@@ -71,21 +71,24 @@ def part_of(unit: str, code: str, report: Report) -> Part:
 def bits(form: Form, numbers: Sequence[int]) -> int:
     """How hard it is to have the same numbers by chance: the digits in base 2 of every number that is no
     total of others, added up. ``numbers`` in the order of the form's cells."""
-    return sum(_weight(cell, number) for cell, number in zip(form.cells, numbers, strict=True))
+    return sum(_weights(form, numbers))
 
 
-def _weight(cell: Cell, number: int) -> int:
-    return 0 if cell.is_total else (abs(number) + 1).bit_length() - 1
+def _weights(form: Form, numbers: Sequence[int]) -> Iterator[int]:
+    for cell, number in zip(form.cells, numbers, strict=True):
+        yield 0 if cell.is_total else (abs(number) + 1).bit_length() - 1
 
 
 def _lines(form: Form, numbers: Sequence[int]) -> str:
-    lines: dict[str, list[tuple[Cell, int]]] = {}
-    for cell, number in zip(form.cells, numbers, strict=True):
-        lines.setdefault(f"{cell.table}.{cell.row.id}", []).append((cell, number))
+    lines: dict[str, tuple[list[int], list[int]]] = {}
+    for cell, number, weight in zip(form.cells, numbers, _weights(form, numbers), strict=True):
+        of_line, weights = lines.setdefault(f"{cell.table}.{cell.row.id}", ([], []))
+        of_line.append(number)
+        weights.append(weight)
     found = []
-    for line, cells in lines.items():
-        if weight := sum(_weight(*each) for each in cells):
-            content = f"{line} {[number for _, number in cells]}"
+    for line, (of_line, weights) in lines.items():
+        if weight := sum(weights):
+            content = f"{line} {of_line}"
             found.append(f"{hashlib.sha256(content.encode()).hexdigest()[:6]}/{weight}")
     return " ".join(found)
 

@@ -182,21 +182,19 @@ class TableSheet:
         ``block``: not the cells but their figures.
         """
         shift = 0 if block is None else self.block(block)
-        areas: list[Area] = []
-        for row, column in ((row, column + shift) for row, column in (self.cells[c] for c in cells)):
-            last = areas[-1] if areas else None
-            if last and last.top == row == last.bottom and last.right + 1 == column:
-                areas[-1] = Area(self.name, row, last.left, row, column)
+        runs: list[list[int]] = []
+        for row, column in map(self.cells.__getitem__, cells):
+            if runs and runs[-1][0] == row and runs[-1][2] + 1 == column + shift:
+                runs[-1][2] += 1
             else:
-                areas.append(Area(self.name, row, column, row, column))
-        joined: list[Area] = []
-        for area in areas:
-            above = joined[-1] if joined else None
-            if above and (above.left, above.right, above.bottom + 1) == (area.left, area.right, area.top):
-                joined[-1] = Area(self.name, above.top, above.left, area.bottom, area.right)
+                runs.append([row, column + shift, column + shift])
+        joined: list[list[int]] = []
+        for row, left, right in runs:
+            if joined and joined[-1][1:] == [row - 1, left, right]:
+                joined[-1][1] = row
             else:
-                joined.append(area)
-        return joined
+                joined.append([row, row, left, right])
+        return [Area(self.name, top, left, bottom, right) for top, bottom, left, right in joined]
 
 
 def _table_sheet(table: Table) -> TableSheet:

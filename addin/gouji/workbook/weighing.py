@@ -20,7 +20,8 @@ _FRESH = ("open", *_SETTLED)
 
 def weighed(text: str) -> str:
     """A text without the characters that do not count."""
-    return "".join(c for c in text if c not in enough()["uncounted"])
+    uncounted = enough()["uncounted"]
+    return "".join(c for c in text if c not in uncounted)
 
 
 def weighed_formula(cell: str) -> str:
@@ -50,10 +51,8 @@ def counts_formula(weighed_at: str, state_at: str, numbers_at: str, now: str) ->
     ``weighed_at``, ``state_at``, ``numbers_at``: cells with the weighed text, the state and the numbers it
     was given for; ``now``: an expression for the numbers of today.
     """
-    asked = enough()
-    long = [p for p in asked["refused"] if len(weighed(p)) >= asked["minimum"]]
-    enough_said = f"LEN({weighed_at})>={asked['minimum']}", f"ISERROR(VALUE({weighed_at}))"
-    text = ",".join([*enough_said, *(f"{weighed_at}<>{quoted(p)}" for p in long)])
+    said = f"LEN({weighed_at})>={enough()['minimum']}", f"ISERROR(VALUE({weighed_at}))"
+    text = ",".join([*said, *(f"{weighed_at}<>{phrase}" for phrase in _refused())])
     fresh, kept = (
         "OR(" + ",".join(f"TRIM({state_at})={quoted(s)}" for s in _spelt(states)) + ")"
         for states in (("", *_FRESH), _SETTLED)
@@ -61,6 +60,13 @@ def counts_formula(weighed_at: str, state_at: str, numbers_at: str, now: str) ->
     first = f"IF(RIGHT({now},1)={quoted(BETWEEN)},LEFT(TRIM({numbers_at}),LEN({now})),TRIM({numbers_at}))"
     bound = f"IF(AND({first}={now},{kept}),1,0)"
     return f'IFERROR(IF(AND({text}),IF(TRIM({numbers_at})="",IF({fresh},1,0),{bound}),0),0)'
+
+
+@cache
+def _refused() -> tuple[str, ...]:
+    """The phrases that explain nothing and are not too short by themselves, as formulas write them."""
+    asked = enough()
+    return tuple(quoted(p) for p in asked["refused"] if len(weighed(p)) >= asked["minimum"])
 
 
 @cache

@@ -73,7 +73,8 @@ class Decider:
             rest = sent
         contents: dict[str, list[Submission]] = {}
         for submission in rest:
-            contents.setdefault(_content(submission, unit), []).append(submission)
+            content = _content(submission, unit) if rest[1:] else ""  # one alone is like no other
+            contents.setdefault(content, []).append(submission)
         versions = versions_of(list(contents.values())) if len(contents) > 1 else None
         slip = later(contents.values()) if versions and not choice else None
         if versions and slip:

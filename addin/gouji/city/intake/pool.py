@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from uuid import uuid4
 
+from ...sweeping import sweep_seldom
 from .sorting import Submission
 
 #: Path of a file -> what became of it. It never raises for what the file holds, and can be pickled.
@@ -130,6 +131,7 @@ _known: dict[str, Work] = {}
 
 
 def _begin(key: str, work: Work) -> None:
+    sweep_seldom()
     Thread(target=_end_with_parent, daemon=True).start()
     _remember(key, work)
 

@@ -58,6 +58,7 @@ class Moves:
 
     def __init__(self, three: Three) -> None:
         self.three, self.ground, self.w = three, three.ground, three.ground.words
+        self._at: dict[tuple[int, int], Term] = {}
         self._zeros()
         aside, turned, blocks = [*self._row_aside()], [*self._turned()], [*Blocks(self).kinds()]
         kinds = [*aside, *turned, *blocks, *self._columns_aside(), *self._rows_moved()]
@@ -86,8 +87,11 @@ class Moves:
     # ------------------------------------------------------------ with blanks as 0
 
     def at(self, row: int, column: int) -> Term:
-        top, left = self.three.x.top + row - 1, self.three.x.left + column - 1
-        return sum_(Range(top, left, top, left))
+        """Each is asked for several times, and made once."""
+        if (row, column) not in self._at:
+            top, left = self.three.x.top + row - 1, self.three.x.left + column - 1
+            self._at[row, column] = sum_(Range(top, left, top, left))
+        return self._at[row, column]
 
     def _zeros(self) -> None:
         """The sums that do not hold, a blank being 0; and what is blank."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
-from xlsxwriter.worksheet import CellFormulaTuple
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple
 
-from ..layout import address
+from ..layout import address, column_letter
 from ..packing import Parts
 from .quoting import TextBook, TextSheet
 from .sharing import families
@@ -30,9 +30,29 @@ class _Shared(str):
         return self
 
 
-def _formula(formula: str, escaped: Callable[[str], str]) -> str:
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _of_formula(cell: CellFormulaTuple) -> str:
+    formula, value = cell.formula, cell.value
     mark = formula.mark if isinstance(formula, _Shared) else ""
-    return f"<f{mark}>{escaped(formula)}</f>" if formula else f"<f{mark}/>"
+    said = f"<f{mark}>{_escaped(formula)}</f>" if formula else f"<f{mark}/>"
+    if isinstance(value, str):
+        # An empty text too, as Excel itself writes it: other readers would take it for no value.
+        stored = ' t="e"' if value in _ERRORS else ' t="str"'
+        return f"{stored}>{said}<v>{_escaped(value)}</v></c>"
+    assert not isinstance(value, bool)
+    return f">{said}<v>{value}</v></c>"
+
+
+#: What stands in the element of a cell behind its format, by the kind of cell.
+_INSIDE: dict[type, Callable[[Any], str]] = {
+    CellBlankTuple: lambda cell: "/>",
+    CellNumberTuple: lambda cell: f"><v>{cell.number:.16G}</v></c>",
+    CellStringTuple: lambda cell: f' t="s"><v>{cell.string}</v></c>',
+    CellFormulaTuple: _of_formula,
+}
 
 
 class Sheet(TextSheet):
@@ -55,11 +75,12 @@ class Sheet(TextSheet):
         self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
         return 0
 
+    write_formula = _write_formula
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         del expand_future_functions
         text = formula.removeprefix("{").removeprefix("=").removesuffix("}")
-        own = f"'{self.name}'!"
-        if own not in text:
+        if "!" not in text or (own := f"'{self.name}'!") not in text:
             return text
         return re.sub(f'("[^"]*")|{re.escape(own)}', lambda found: found[1] or "", text)
 
@@ -90,33 +111,25 @@ class Sheet(TextSheet):
             cells, look = self.table.get(row), self.row_info.get(row)
             if cells:
                 self._write_row(row, None, look)
-                for column in sorted(cells):
-                    self._write_cell(row, column, cells[column])
+                self._write_cells(row, cells)
                 self._xml_end_tag("row")
             elif look is not None or row in self.comments:
                 self._write_empty_row(row, None, look)
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+    def _write_cells(self, row: int, cells: Mapping[int, Any]) -> None:
         """XlsxWriter looks for what to escape even in addresses and numbers of formats."""
-        kind = cell.__class__.__name__
-        if cell.format is None or kind not in ("Blank", "String", "Number", "Formula"):
-            super()._write_cell(row, col, cell)
-            return
-        start = f'<c r="{address(row + 1, col + 1)}" s="{cell.format._get_xf_index()}"'
-        if kind == "Blank":
-            self.fh.write(f"{start}/>")
-        elif kind == "Number":
-            self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
-        elif kind == "String":
-            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
-        else:
-            value = cell.value
-            text = isinstance(value, str)
-            assert not isinstance(value, bool)
-            # An empty text too, as Excel itself writes it: other readers would take it for no value.
-            stored = ' t="e"' if value in _ERRORS else ' t="str"' if text else ""
-            inside = self._escape_data(value) if text else value
-            self.fh.write(f"{start}{stored}>{_formula(cell.formula, self._escape_data)}<v>{inside}</v></c>")
+        write = self.fh.write
+        for column in sorted(cells):
+            cell = cells[column]
+            look, kind = cell.format, cell.__class__
+            inside = _INSIDE.get(kind)
+            if look is None or inside is None:
+                self._write_cell(row, column, cell)
+                continue
+            index = look.xf_index
+            if index is None:
+                index = look._get_xf_index()
+            write(f'<c r="{column_letter(column + 1)}{row + 1}" s="{index}"{inside(cell)}')
 
 
 class _Parts(Packager):  # type: ignore[misc]

@@ -20,6 +20,10 @@ _NUMBER = re.compile(r"([0-9]+)")
 _REFERENCE = re.compile(r'"[^"]*"|(?<![A-Za-z0-9_.$])(\$?[A-Z]{1,3})(\$?)([0-9]+)(?![A-Za-z0-9_.(])')
 
 
+#: A formula: its row, its text, and that text split at its numbers, which are every second piece.
+_Single = tuple[int, str, list[str]]
+
+
 @dataclass(slots=True)
 class Family:
     """Formulas of one column that are one formula. ``text``: that of ``rows[0]``, whose references are
@@ -47,26 +51,26 @@ def families(column: tuple[tuple[int, str], ...]) -> list[Family]:
     an edition has the same."""
     found: list[Family] = []
     current: Family | None = None
-    single: tuple[int, str] | None = None
+    single: _Single | None = None
     for row, formula in column:
         if len(formula) < _LEAST or "!" in formula:
             continue
         if current is not None and current.takes(row, formula):
             continue
-        begun = None if single is None else _begun(single, row, formula)
+        mine = row, formula, _NUMBER.split(formula)
+        begun = None if single is None else _begun(single, mine)
         if begun is None:
-            single = row, formula
+            single = mine
         else:
             found.append(begun)
             current, single = begun, None
     return found
 
 
-def _begun(first: tuple[int, str], row: int, formula: str) -> Family | None:
+def _begun(first: _Single, second: _Single) -> Family | None:
     """The family of two formulas, None where they are not one."""
-    top, text = first
-    pieces, others = _NUMBER.split(text), _NUMBER.split(formula)
-    if pieces[::2] != others[::2]:
+    (top, text, pieces), (row, formula, others) = first, second
+    if len(pieces) != len(others) or pieces[::2] != others[::2]:
         return None
     moving = [i for i in range(1, len(pieces), 2) if pieces[i] != others[i]]
     starts, at = {}, 0
@@ -80,5 +84,5 @@ def _begun(first: tuple[int, str], row: int, formula: str) -> Family | None:
     shared = _REFERENCE.sub(
         lambda m: f"{m[1]}{'' if starts[m.start(3)] in relative else '$'}{m[3]}" if m[3] else m[0], text
     )
-    family = Family(shared, [top], pieces, [(i, int(pieces[i]) - top) for i in moving])
+    family = Family(shared, [top], [*pieces], [(i, int(pieces[i]) - top) for i in moving])
     return family if family.takes(row, formula) else None

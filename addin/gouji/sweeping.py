@@ -1,0 +1,17 @@
+"""How often Python looks for objects that hold each other. For a process of ours alone: a program that loads
+gouji as a library keeps its own pace."""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+#: So many objects more than before, and it is looked. Reading and writing books makes hundreds of thousands
+#: that live to the end and hold each other seldom: at Python's own 700 a tenth of the whole CPU goes into
+#: looking, at this below a hundredth, and a run holds ten megabytes more.
+OBJECTS: Final = 50_000
+
+
+def sweep_seldom() -> None:
+    """For the rest of this process."""
+    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])

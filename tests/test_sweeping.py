@@ -1,0 +1,38 @@
+"""A process of the command line looks for garbage seldom; a library leaves the pace to its program."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from gouji.sweeping import OBJECTS
+
+_RUN = "import gc; before = gc.get_threshold(); {work}; print(before, gc.get_threshold())"
+
+
+def run(work: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Thresholds before and after, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN.format(work=work)], capture_output=True, text=True, check=True
+    )
+    last = done.stdout.splitlines()[-1].replace(") (", "),(")
+    before, after = (tuple(map(int, part.strip("()").split(", "))) for part in last.split("),("))
+    return before, after
+
+
+def test_the_command_line_looks_seldom() -> None:
+    work = (
+        "import contextlib, gouji.cli\nwith contextlib.suppress(SystemExit): gouji.cli.main(['--version'])\n"
+    )
+    before, after = run(f"exec({work!r})")
+    assert after == (OBJECTS, *before[1:])
+
+
+def test_a_process_that_reads_for_it_too() -> None:
+    before, after = run("from gouji.city.intake import pool; pool._begin('', len)")
+    assert after == (OBJECTS, *before[1:])
+
+
+def test_a_library_does_not() -> None:
+    before, after = run("import gouji.api, gouji.workbook.writer")
+    assert after == before
