@@ -15,6 +15,7 @@ from gouji.city.intake.folder import find_files
 from gouji.city.intake.sent_back import slip_in
 from gouji.city.memory.codec import decoded, encoded
 from gouji.city.results import Making, Means
+from gouji.form import load_form
 from gouji.report import Report
 from gouji.rules import catalogue
 from gouji.workbook.reading.reader import read_workbook
@@ -75,6 +76,11 @@ def again(folder: Path, sent: dict[str, bytes], *lines: Preferred) -> Consolidat
 
 def rules_of(city: Consolidation) -> dict[str, str]:
     return {finding.rule: finding.message for finding in city.findings}
+
+
+def open_of(city: Consolidation) -> set[str]:
+    """The rules of what somebody has to act on."""
+    return {one.finding.rule for one in city.settled if one.open}
 
 
 def test_a_corrected_slip_replaces_the_file_that_it_was_laid_over(folder: Path, slip: bytes) -> None:
@@ -148,6 +154,38 @@ def test_what_is_wrong_with_a_version_set_aside_is_nobodys_to_mend(folder: Path,
     of_first = city.approval.of_file[FIRST]
     assert of_first and not any(one.open for one in of_first)
     assert all("没有采用的一份" in one.finding.message for one in of_first)
+
+
+def on_the_old_form() -> bytes:
+    """乙局's report in the form of the edition before, whose lines can not be converted."""
+    return write_workbook(replace(mended(), form=load_form("2019"), values={"t3.new.natural": 1}))
+
+
+def test_a_form_of_the_old_edition_is_settled_once_the_unit_sent_the_new_one(folder: Path) -> None:
+    sent = {"甲局.xlsx": write_workbook(right("甲局")), "老表.xlsx": on_the_old_form()}
+    alone = again(folder, sent)
+    assert alone.units[1].status == "wrong_edition" and "unit-edition" in open_of(alone)
+    city = again(folder, {**sent, FIRST: write_workbook(mended())})
+    assert city.units[1].status == "taken" and open_of(city) == set()
+    (said,) = (f for f in city.findings if f.rule == "unit-edition")
+    assert (said.level, "不需处理" in said.remedy) == ("hint", True)
+    of_old = city.approval.of_file["老表.xlsx"]
+    assert of_old and all("没有采用的一份" in one.finding.message for one in of_old)
+
+
+def test_the_office_chooses_the_new_form_that_has_errors_itself(folder: Path) -> None:
+    sent = {
+        "甲局.xlsx": write_workbook(right("甲局")),
+        "老表.xlsx": on_the_old_form(),
+        FIRST: write_workbook(wrong("乙局")),
+    }
+    assert "unit-edition" in open_of(again(folder, sent))
+    city = again(folder, {}, Preferred("乙局", FIRST, "已改用新表", 2))
+    assert city.units[1].status == "errors" and "unit-edition" not in rules_of(city)
+    (old,) = (f for f in city.units[1].files if f.submission.file == "老表.xlsx")
+    assert old.status == "superseded" and any("2019 版" in remark for remark in old.remarks)
+    assert any("已改用新表" in remark for remark in old.remarks)
+    assert "unit-preferred" not in rules_of(city) and "unit-superseded" in rules_of(city)
 
 
 def test_an_empty_form_beside_the_filled_one_is_nobodys_to_mend(folder: Path) -> None:

@@ -15,10 +15,10 @@ _COUNTED: tuple[Status, ...] = ("taken", "partial")
 
 def unused(filed: Iterable[Filed]) -> list[Filed]:
     """The files of one unit, the findings of those that are not used as hints that say so. A file of another
-    year is such a one where the unit is counted by another."""
+    year or edition is such a one where the unit is counted by another."""
     files = list(filed)
     counted = any(one.status in _COUNTED for one in files)
-    beside: tuple[Status, ...] = (*_FOR_ANOTHER, "wrong_year") if counted else _FOR_ANOTHER
+    beside: tuple[Status, ...] = (*_FOR_ANOTHER, "wrong_year", "wrong_edition") if counted else _FOR_ANOTHER
     return [_told(one) if one.status in beside else one for one in files]
 
 
