@@ -22,6 +22,7 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.shown.slip import slip_of
 from support.asked import SETTINGS, city_of, right, roster, wrong
 from support.filled import write_workbook
+from support.odd_folder import edited
 from support.packages import pack, unpack
 
 UNITS = roster({"甲局": "政府部门", "乙局": "政府部门"})
@@ -171,6 +172,29 @@ def test_a_form_of_the_old_edition_is_settled_once_the_unit_sent_the_new_one(fol
     assert (said.level, "不需处理" in said.remedy) == ("hint", True)
     of_old = city.approval.of_file["老表.xlsx"]
     assert of_old and all("没有采用的一份" in one.finding.message for one in of_old)
+
+
+def test_a_form_of_the_old_edition_has_nothing_to_explain(folder: Path) -> None:
+    """Values outside of its lines, zeros among them, are told: the unit fills in another form."""
+    strays = edited(on_the_old_form(), 三__D60=0, 三__E60=18)
+    city = again(folder, {"甲局.xlsx": write_workbook(right("甲局")), "老表.xlsx": strays})
+    found = [one for one in city.approval.of_file["老表.xlsx"] if one.finding.rule == "content-unplaced"]
+    assert len(found) == 2 and not any(one.open for one in found)
+    assert all("重新填报" in one.finding.remedy for one in found)
+    assert "unit-edition" in open_of(city), "and that is still asked for"
+
+
+def test_a_missing_seal_is_said_of_what_counts(folder: Path) -> None:
+    """A unit with several files is named once; of what was set aside, or came twice, nobody asks a seal."""
+    first, new = write_workbook(wrong("乙局")), write_workbook(mended())
+    sent = {"甲局.xlsx": write_workbook(right("甲局")), FIRST: first, "乙（新）.xlsx": new}
+
+    def said(*lines: Preferred, **more: bytes) -> str:
+        return rules_of(again(folder, {**sent, **more}, *lines))["seal-missing"]
+
+    assert said().startswith("3 份文件") and said().endswith("：甲局、乙局（2 份）。")
+    chosen = said(Preferred("乙局", "乙（新）.xlsx", "", 2), **{"乙（新）副本.xlsx": new})
+    assert chosen.startswith("2 份文件") and chosen.endswith("：甲局、乙局。")
 
 
 def test_the_office_chooses_the_new_form_that_has_errors_itself(folder: Path) -> None:
