@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gouji.city.asking.acting import duties
+from gouji.city.asking.saying import remedy_of
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, Merger, Settings
 from gouji.city.intake.known import Known
@@ -79,6 +81,28 @@ def test_every_way_to_name_nobody_has_its_words() -> None:
     assert "都没有写" in unfit(Merger("", "", line=2))
     assert "都是“甲局”" in unfit(Merger("甲局", "甲局", line=2))
     assert "还在本年应报单位名单上，本年也报送了" in unfit(Merger("丙局", "甲局", "并入", line=2))
+
+
+def test_a_new_unit_that_is_not_on_the_roster_is_to_be_written_there_first() -> None:
+    (found,) = (
+        f
+        for f in Declared(Merger("乙局", "丁局", "更名", line=2), old=OLD).findings()
+        if f.rule == "merger-unfit"
+    )
+    assert "把“丁局”写入应报单位名单" in found.remedy and "把“乙局”那一行改为新名称" in found.remedy
+
+
+def test_whoever_may_have_another_name_is_led_to_the_list_of_mergers() -> None:
+    """Told by its code, by no name of the roster, or by having sent nothing: each says where to write it."""
+    roster = roster_of(unit("甲局", 2024, "001"), unit("乙局", 2024, "002"))
+    city = sum_up([unit("甲委", 2024, "001"), unit("乙委", 2024)], roster)
+    found = rules_of(city)
+    assert "现单位“甲委”" in found["unit-name"].remedy and "原单位“甲局”" in found["unit-name"].remedy
+    assert all("“撤并”" in found[rule].remedy for rule in ("unit-name", "unit-unexpected", "unit-missing"))
+    assert "名单上" in found["unit-missing"].remedy
+    (renamed,) = (duty for duty in duties(city) if duty.unit.name == "甲局")
+    (told,) = renamed.open.told
+    assert "更名的，封面不用改" in remedy_of(city, told), "the unit is not asked for its old name"
 
 
 class Listed:

@@ -15,12 +15,14 @@ from gouji.city.intake.folder import find_files
 from gouji.city.intake.sent_back import slip_in
 from gouji.city.memory.codec import decoded, encoded
 from gouji.city.results import Making, Means
+from gouji.form import load_form
 from gouji.report import Report
 from gouji.rules import catalogue
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.shown.slip import slip_of
 from support.asked import SETTINGS, city_of, right, roster, wrong
 from support.filled import write_workbook
+from support.odd_folder import edited
 from support.packages import pack, unpack
 
 UNITS = roster({"甲局": "政府部门", "乙局": "政府部门"})
@@ -75,6 +77,11 @@ def again(folder: Path, sent: dict[str, bytes], *lines: Preferred) -> Consolidat
 
 def rules_of(city: Consolidation) -> dict[str, str]:
     return {finding.rule: finding.message for finding in city.findings}
+
+
+def open_of(city: Consolidation) -> set[str]:
+    """The rules of what somebody has to act on."""
+    return {one.finding.rule for one in city.settled if one.open}
 
 
 def test_a_corrected_slip_replaces_the_file_that_it_was_laid_over(folder: Path, slip: bytes) -> None:
@@ -148,6 +155,61 @@ def test_what_is_wrong_with_a_version_set_aside_is_nobodys_to_mend(folder: Path,
     of_first = city.approval.of_file[FIRST]
     assert of_first and not any(one.open for one in of_first)
     assert all("没有采用的一份" in one.finding.message for one in of_first)
+
+
+def on_the_old_form() -> bytes:
+    """乙局's report in the form of the edition before, whose lines can not be converted."""
+    return write_workbook(replace(mended(), form=load_form("2019"), values={"t3.new.natural": 1}))
+
+
+def test_a_form_of_the_old_edition_is_settled_once_the_unit_sent_the_new_one(folder: Path) -> None:
+    sent = {"甲局.xlsx": write_workbook(right("甲局")), "老表.xlsx": on_the_old_form()}
+    alone = again(folder, sent)
+    assert alone.units[1].status == "wrong_edition" and "unit-edition" in open_of(alone)
+    city = again(folder, {**sent, FIRST: write_workbook(mended())})
+    assert city.units[1].status == "taken" and open_of(city) == set()
+    (said,) = (f for f in city.findings if f.rule == "unit-edition")
+    assert (said.level, "不需处理" in said.remedy) == ("hint", True)
+    of_old = city.approval.of_file["老表.xlsx"]
+    assert of_old and all("没有采用的一份" in one.finding.message for one in of_old)
+
+
+def test_a_form_of_the_old_edition_has_nothing_to_explain(folder: Path) -> None:
+    """Values outside of its lines, zeros among them, are told: the unit fills in another form."""
+    strays = edited(on_the_old_form(), 三__D60=0, 三__E60=18)
+    city = again(folder, {"甲局.xlsx": write_workbook(right("甲局")), "老表.xlsx": strays})
+    found = [one for one in city.approval.of_file["老表.xlsx"] if one.finding.rule == "content-unplaced"]
+    assert len(found) == 2 and not any(one.open for one in found)
+    assert all("重新填报" in one.finding.remedy for one in found)
+    assert "unit-edition" in open_of(city), "and that is still asked for"
+
+
+def test_a_missing_seal_is_said_of_what_counts(folder: Path) -> None:
+    """A unit with several files is named once; of what was set aside, or came twice, nobody asks a seal."""
+    first, new = write_workbook(wrong("乙局")), write_workbook(mended())
+    sent = {"甲局.xlsx": write_workbook(right("甲局")), FIRST: first, "乙（新）.xlsx": new}
+
+    def said(*lines: Preferred, **more: bytes) -> str:
+        return rules_of(again(folder, {**sent, **more}, *lines))["seal-missing"]
+
+    assert said().startswith("3 份文件") and said().endswith("：甲局、乙局（2 份）。")
+    chosen = said(Preferred("乙局", "乙（新）.xlsx", "", 2), **{"乙（新）副本.xlsx": new})
+    assert chosen.startswith("2 份文件") and chosen.endswith("：甲局、乙局。")
+
+
+def test_the_office_chooses_the_new_form_that_has_errors_itself(folder: Path) -> None:
+    sent = {
+        "甲局.xlsx": write_workbook(right("甲局")),
+        "老表.xlsx": on_the_old_form(),
+        FIRST: write_workbook(wrong("乙局")),
+    }
+    assert "unit-edition" in open_of(again(folder, sent))
+    city = again(folder, {}, Preferred("乙局", FIRST, "已改用新表", 2))
+    assert city.units[1].status == "errors" and "unit-edition" not in rules_of(city)
+    (old,) = (f for f in city.units[1].files if f.submission.file == "老表.xlsx")
+    assert old.status == "superseded" and any("2019 版" in remark for remark in old.remarks)
+    assert any("已改用新表" in remark for remark in old.remarks)
+    assert "unit-preferred" not in rules_of(city) and "unit-superseded" in rules_of(city)
 
 
 def test_an_empty_form_beside_the_filled_one_is_nobodys_to_mend(folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gouji.city.consolidate import Consolidation
+from gouji.city.desk import Desk, OfficeWord, Settings
 from gouji.city.intake import folder
 from gouji.city.intake.folder import find_files, read_submissions
 from gouji.city.sheets.workbook import city_workbook
@@ -75,9 +76,30 @@ def test_texts_that_two_units_share() -> None:
     ]
     shared = [p for p in sum_up(reports).problems() if p.finding.rule == "text-shared"]
     assert {(p.unit, p.finding.id) for p in shared} == {
-        ("甲局", "text-shared:五.乙局"),
-        ("乙局", "text-shared:五.甲局"),
+        ("甲局", "text-shared:五"),
+        ("乙局", "text-shared:五"),
     }
+
+
+def test_a_word_on_a_shared_text_holds_whoever_else_shares_it() -> None:
+    """One more unit comes, whose text is nearer: the finding names that one and is the same finding."""
+    text = "一是公开意识有待加强，部分科室对主动公开工作重视不够；二是业务培训需要进一步深化提升。" * 3
+
+    def summed(kept: Any, **texts: str) -> Consolidation:
+        reports = [replace(unit(n, 2024), texts={"一": n, "五": t, "六": "未收费"}) for n, t in texts.items()]
+        roster = roster_of(*reports)
+        word = OfficeWord("甲局", "text-shared:五", "与合署单位共用一段，情况属实。", "已核实")
+        return sum_up(reports, roster, desk=Desk(Settings("某市", 2024), roster, words=(word,)), kept=kept)
+
+    def shared(city: Consolidation) -> tuple[str, str]:
+        (one,) = (s for s in city.settled if s.unit == "甲局" and s.finding.rule == "text-shared")
+        return one.finding.message, one.key
+
+    first = summed({}, 甲局=text, 乙局=text + "三是平台维护需要加强。")
+    later = summed(first.approval.kept, 甲局=text, 乙局=text + "三是平台维护需要加强。", 丙局=text)
+    assert ["乙局" in shared(first)[0], "丙局" in shared(later)[0]] == [True, True]
+    assert "100%" not in shared(first)[0] and "100%" in shared(later)[0]
+    assert [shared(first)[1], shared(later)[1]] == ["verified", "verified"]
 
 
 # ---------------------------------------------------------------- files: seals, last year, the pool

@@ -78,7 +78,9 @@ class _Text:
 def shared_texts(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[int, Finding]]:
     """Sections that two units have nearly in common: (index into ``reports``, finding), both told.
 
-    Each is told the unit it is most like, not every one of a whole group.
+    Each is told the unit it is most like, not every one of a whole group. Whose text that is, and how like it
+    is, moves with what others send: neither is in the place or the numbers of the finding, so that a word on
+    it holds as long as the section is shared.
     """
     rule = catalogue["text-shared"]
     if rule.off:
@@ -99,9 +101,9 @@ def shared_texts(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[
     return [
         (
             index,
-            rule.finding(
-                f"{section}.{reports[other].unit}", left=percent, section=section, unit=reports[other].unit
-            ).but(section=section),
+            rule.finding(section, section=section, unit=reports[other].unit, like=percent).but(
+                section=section
+            ),
         )
         for (index, section), (percent, other) in sorted(best.items())
     ]

@@ -70,6 +70,17 @@ def judged(report: Report, *words: OfficeWord) -> str:
     return next((duty.state for duty in duties(city)), "")
 
 
+def test_a_letter_counts_what_it_lists() -> None:
+    """One error, and one thing to explain beside it."""
+    report = waiting()
+    report.texts = {**(report.texts or {}), "六": ""}
+    (duty,) = duties(sum_up([report]))
+    said = paragraph(sum_up([report]), duty)
+    assert (duty.state, duty.errors, len(duty.open.findings)) == ("errors", 1, 2)
+    assert "有 1 处错误、1 处需要核实或说明，未计入汇总。" in said
+    assert "（2）" in said and "（3）" not in said
+
+
 def test_what_the_unit_explained_does_not_wait() -> None:
     assert judged(waiting()) == "waiting"
     said = {STOCK: Explanation("制发后当年即失效，共 3 件。", "已说明", ("0", "3"))}

@@ -125,12 +125,18 @@ def _fields(city: Consolidation, duty: Duty) -> dict[str, Any]:
         "files": file_names(duty.files),
         "count": len(duty.files),
         "errors": duty.errors,
+        "beside": words["beside"].format(count=beside) if (beside := _beside(city, duty)) else "",
         "open": len(duty.open.findings) + len(duty.open.told),
         "counted": words["counted" if duty.row.taken else "left_out"],
         "left_out": words["left_out"],
         "should": words["should"].format(deadline=due.text) if due.text else "",
         "late": words["late"].format(days=due.late) if due.late else "",
     }
+
+
+def _beside(city: Consolidation, duty: Duty) -> int:
+    """How many of the things that are listed are no errors."""
+    return max(0, sum(1 for _ in faults(city, duty)) - duty.errors) if duty.state == "errors" else 0
 
 
 def by(due: Due) -> str:

@@ -82,6 +82,7 @@ class Decider:
         if first := choice or slip:
             counted = next(same for same in contents.values() if first in same)
             of_others, of_it = _chosen(line if choice else None, first)
+            aside = [_settled(one, of_others) if choice else one for one in aside]
             aside += [Filed(s, "superseded", unit, (of_others,)) for s in rest if s not in counted]
             reason = (of_it,) if len(contents) > 1 else ()
             decided = [_with(f, reason) for f in self._single(unit, counted, first=first)]
@@ -230,6 +231,13 @@ def _chosen(line: Preferred | None, first: Submission) -> tuple[str, str]:
         return remark("returned_by", file=first.file), remark("returned")
     why, names = "_why" if line.reason else "", {"file": first.file, "reason": line.reason}
     return remark(f"superseded{why}", **names), remark(f"preferred{why}", **names)
+
+
+def _settled(filed: Filed, said: str) -> Filed:
+    """A form of another edition is set aside like any other version once the office chose one."""
+    if filed.status != "wrong_edition":
+        return filed
+    return replace(filed, status="superseded", remarks=(said, *filed.remarks))
 
 
 def _with(filed: Filed, remarks: tuple[str, ...]) -> Filed:

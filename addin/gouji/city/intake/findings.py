@@ -62,8 +62,8 @@ def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
         looked_up = filed.submission.imported and row.taken
         if filed.status in ("wrong_year", "wrong_edition") and not looked_up:
             remarks = "；".join(filed.remarks)
-            # Last year's workbook beside this year's does no harm: it is only said.
-            beside = {"level": "hint"} if filed.status == "wrong_year" and row.taken else {}
+            # Last year's workbook, or one in the old form, beside what counts does no harm: it is only said.
+            beside = {"level": "hint", "remedy": "beside"} if row.taken else {}
             yield from _found(rules, filed.status, place, unit=name, file=file, remarks=remarks, **beside)
         if filed.status == "compared":
             yield from _beside(row, filed, rules)

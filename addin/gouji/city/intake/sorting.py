@@ -20,7 +20,7 @@ from .deciding import Decider
 from .filed import ASIDE, Aside, Filed, Intake, Status, Submission, UnitRow, status_label
 from .findings import intake_findings
 from .names import plain_code, plain_name, similar
-from .once import said_once
+from .once import said_once, set_apart
 from .overlap import without_overlap
 from .remarks import remark
 from .roster import Roster, RosterUnit
@@ -58,7 +58,7 @@ def sort_submissions(
     """
     sorter = _Sorter(roster, year, city, desk.mergers if desk else ())
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
-    sent, once = said_once(sent, rules)
+    sent, apart = set_apart(sent)
     strangers, of_unit = sorter.assign(sent)
     decider = Decider.of(city, year, form, rules, desk, words=words, include_invalid=include_invalid)
     rows = [decider.decide(unit, of_unit.get(unit, [])) for unit in roster.units]
@@ -66,6 +66,7 @@ def sort_submissions(
     others = [*strangers, *set_aside]
     rows = [row if row.files else sorter.missing(row.unit, others, of_unit) for row in rows]
     rows, overlaps = without_overlap(rows, city, rules, desk.mergers if desk else ())
+    once = said_once(apart, rows, strangers, rules)
     found = [*intake_findings(rows, strangers, roster, rules), *decider.said, *overlaps, *once]
     return Intake(tuple(rows), tuple(strangers), tuple(found), tuple(set_aside))
 

@@ -80,7 +80,7 @@ class Succession:
         for merger, key, names in () if rule.off else self.unfit:
             place = f"{merger.old}/{merger.new}/{merger.line}"
             fields = {"line": merger.line, "old": merger.old, "new": merger.new, **names}
-            remedy = key if key == "still" else None
+            remedy = key if key in rule.parameters["remedies"] else None
             yield rule.finding(place, message=key, remedy=remedy, **fields)  # type: ignore[arg-type]
 
 
