@@ -91,6 +91,24 @@ class TestLayingOut:
         refused(run("season", "乙市", "--year", 2023, "--roster", "名单.csv", "--prior", prior), "2023")
         assert not (here / "乙市2023").exists()
 
+    def test_a_template_knows_what_became_of_units(self, here: Path, run: Run) -> None:
+        """As the city's check takes it: under its former name, with those that were taken over."""
+        last = here / "上年"
+        last.mkdir()
+        for unit, number in (("甲局", 5), ("丙局", 2), ("丁镇", 3)):
+            (last / f"{unit}.xlsx").write_bytes(_of_year(unit, number, 2023))
+        ran = run("season", "某市", "--year", 2024, "--roster", "名单.csv", "--prior", last, "-o", "季")
+        assert "没有填上年数，上年文件里对不上：某市政府办、乙镇。" in ran.out + ran.err
+        lines = {"A5": "丙局", "B5": "甲局", "C5": "并入", "A6": "丁镇", "B6": "乙镇", "C6": "更名"}
+        season.typed(here / "季" / "汇总台.xlsx", "撤并", lines)
+        for path in (here / "季" / "模板").iterdir():
+            path.unlink()
+        ran = run("season", "季")
+        assert "对不上：某市政府办。" in ran.out + ran.err
+        for unit, number in (("甲局", 5 + 2), ("乙镇", 3)):
+            known = read_workbook(here / "季" / "模板" / f"{unit}_2024年度报告.xlsx").prior
+            assert known and known.number("t2.documents.in_force") == number
+
     def test_what_is_missing_or_contradicts_is_said(self, here: Path, run: Run) -> None:
         refused(run("season", "某市"), "--year")
         refused(run("season", "某市", "--year", 2024), "--roster")
