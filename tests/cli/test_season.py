@@ -91,6 +91,19 @@ class TestLayingOut:
         refused(run("season", "乙市", "--year", 2023, "--roster", "名单.csv", "--prior", prior), "2023")
         assert not (here / "乙市2023").exists()
 
+    @pytest.mark.parametrize("prior", ["上季", "上季/结果/第001次 2025-01-20/某市_2024_汇总.xlsx"])
+    def test_who_makes_the_report_is_carried_from_last_season(self, prior: str, here: Path, run: Run) -> None:
+        said = {"office": "某市办公室", "contact": "0571-8800", "site": "www.example.cn"}
+        season.run(season.season(here / "上季", season.desk(**said)))
+        given = ("--year", 2025, "--roster", "名单.csv", "--prior", prior)
+        for name, carried in (("某市", said), ("别市", dict.fromkeys(said, ""))):
+            assert run("season", name, *given).code == 0
+            settings = read_desk(here / f"{name}2025" / "汇总台.xlsx").settings
+            assert {key: getattr(settings, key) for key in said} == carried
+        (here / "上季" / "汇总台.xlsx").write_bytes(b"broken")
+        ran = run("season", "某市", *given, "-o", "又一季")
+        assert ran.code == 0 and "编制单位、联系方式、公开网址没有从上年的汇总台带过来" in ran.err
+
     def test_a_template_knows_what_became_of_units(self, here: Path, run: Run) -> None:
         """As the city's check takes it: under its former name, with those that were taken over."""
         last = here / "上年"

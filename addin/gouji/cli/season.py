@@ -20,7 +20,7 @@ from .telling import tell
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
-    from ..city.desk import Desk, Merger
+    from ..city.desk import Desk, Merger, Settings
     from ..city.intake.roster import Roster, RosterUnit
     from ..city.season.folder import Season
     from ..report import Report
@@ -78,7 +78,8 @@ def _lay_out(
     last_years = _last_years(prior, year, units)
     form = edition or edition_for_year(year)
     beside = (_from(folder, prior), _from(folder, rules))
-    desk = Desk(Settings(name, year, code or "", edition or "", prior=beside[0], rules=beside[1]), units)
+    given = Settings(name, year, code or "", edition or "", prior=beside[0], rules=beside[1])
+    desk = Desk(_as_before(given, prior), units)
     blank = blanks(form, year, rules)
     place = Season(folder, ())
     path = place.next_desk().with_suffix(".xlsm" if buttons else ".xlsx")
@@ -92,6 +93,29 @@ def _lay_out(
     told |= {"desk": path, "templates": place.templates, "sent": place.sent, "folder": folder}
     for line in (w["desk"], w["templates"], w["sent"], w["next"]):
         tell(line, **told)
+
+
+def _as_before(given: Settings, prior: Path | None) -> Settings:
+    """``given`` with who makes the report, how to reach them and where it stands, as last year's season has
+    them."""
+    from dataclasses import replace
+
+    from ..city.intake.names import plain_name
+    from ..city.season.cells import DeskError
+    from ..city.season.folder import last_desk
+    from ..city.season.reading import read_settings
+
+    desk = last_desk(prior) if prior else None
+    if desk is None:
+        return given
+    try:
+        last = read_settings(desk)
+    except DeskError as error:
+        tell(words("season")["not_carried"], reason=str(error).rstrip("。"), err=True)
+        return given
+    if plain_name(last.name) != plain_name(given.name):
+        return given
+    return replace(given, office=last.office, contact=last.contact, site=last.site)
 
 
 def _desk(desk: Desk, folder: str, *, buttons: bool) -> bytes:
