@@ -18,14 +18,18 @@ ORDER = [PREFACE, "一", "五", "六"]
 
 
 @pytest.mark.parametrize("written", [("五", "六"), ("五",), ("六", "五")])
-def test_what_was_written_into_a_result_is_in_no_wrong_order(tmp_path: Path, written: tuple[str, ...]) -> None:
+def test_what_was_written_into_a_result_is_in_no_wrong_order(
+    tmp_path: Path, written: tuple[str, ...]
+) -> None:
     desk = replace(season.desk(), texts={PREFACE: "本级的引言。", "一": "本级写的一。"})
     folder = season.season(tmp_path / "某市2024", desk)
     for section in written:
         first = season.run(folder)
         season.typed(season.workbook(first), section, {"A4": f"写在结果里的{section}。"})
     city = season.run(folder).city
-    assert list(city.report.texts or {}) == [key for key in ORDER if key not in {"五", "六"}.difference(written)]
+    assert list(city.report.texts or {}) == [
+        key for key in ORDER if key not in {"五", "六"}.difference(written)
+    ]
     assert not [finding for finding in city.findings if finding.rule == "section-titles"]
 
 
