@@ -20,6 +20,7 @@ from gouji.city.intake.names import similar
 from gouji.city.intake.versions import versions_of
 from gouji.city.sheets.intake_sheets import IntakeLine, intake_lines
 from gouji.city.sheets.workbook import city_workbook
+from gouji.report import Explanation
 from gouji.rules import Catalogue, Context, catalogue
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.wording import marks
@@ -271,6 +272,19 @@ def test_versions_that_differ_in_texts_and_notes_only(contents: Mapping[str, byt
     found = versions_of([[Submission("a", one)], [Submission("b", other)]])
     assert [d.place for d in found.differences] == ["第六部分文字", "注1", "统计期限"]
     assert found.differences[0].values == ("本年度未收取信息处理费。", "另有说明。")
+
+
+def test_texts_that_begin_alike_are_shown_where_they_part() -> None:
+    """Whatever the others are like; and of what has no value of its own no values are listed."""
+    begun = "政务公开的主要做法没有变化，" * 9
+    texts = [begun + "新设专栏。" + "甲" * 70, begun + "没有专栏。" + "甲" * 70, "另一种写法。"]
+    reports = [replace(sent(甲), texts={"五": text}) for text in texts]
+    (one,) = versions_of([[Submission(str(i), r)] for i, r in enumerate(reports)]).differences
+    assert len(set(one.values)) == 3 and one.values[0].startswith("……") and one.values[0].endswith("……")
+    explained = replace(reports[0], explanations={"stock-floor:t2": Explanation("按清理结果", "")})
+    found = versions_of([[Submission("a", reports[0])], [Submission("b", explained)]])
+    assert found.remarks() == ("有 1 处不同：审核说明不同",)
+    assert found.differences[0].values == ("各不相同", "各不相同")
 
 
 def test_every_rule_of_the_intake_can_be_switched_off(contents: Mapping[str, bytes], tmp_path: Path) -> None:

@@ -91,6 +91,37 @@ class TestLayingOut:
         refused(run("season", "乙市", "--year", 2023, "--roster", "名单.csv", "--prior", prior), "2023")
         assert not (here / "乙市2023").exists()
 
+    @pytest.mark.parametrize("prior", ["上季", "上季/结果/第001次 2025-01-20/某市_2024_汇总.xlsx"])
+    def test_who_makes_the_report_is_carried_from_last_season(self, prior: str, here: Path, run: Run) -> None:
+        said = {"office": "某市办公室", "contact": "0571-8800", "site": "www.example.cn"}
+        season.run(season.season(here / "上季", season.desk(**said)))
+        given = ("--year", 2025, "--roster", "名单.csv", "--prior", prior)
+        for name, carried in (("某市", said), ("别市", dict.fromkeys(said, ""))):
+            assert run("season", name, *given).code == 0
+            settings = read_desk(here / f"{name}2025" / "汇总台.xlsx").settings
+            assert {key: getattr(settings, key) for key in said} == carried
+        (here / "上季" / "汇总台.xlsx").write_bytes(b"broken")
+        ran = run("season", "某市", *given, "-o", "又一季")
+        assert ran.code == 0 and "编制单位、联系方式、公开网址没有从上年的汇总台带过来" in ran.err
+
+    def test_a_template_knows_what_became_of_units(self, here: Path, run: Run) -> None:
+        """As the city's check takes it: under its former name, with those that were taken over."""
+        last = here / "上年"
+        last.mkdir()
+        for unit, number in (("甲局", 5), ("丙局", 2), ("丁镇", 3)):
+            (last / f"{unit}.xlsx").write_bytes(_of_year(unit, number, 2023))
+        ran = run("season", "某市", "--year", 2024, "--roster", "名单.csv", "--prior", last, "-o", "季")
+        assert "没有填上年数，上年文件里对不上：某市政府办、乙镇。" in ran.out + ran.err
+        lines = {"A5": "丙局", "B5": "甲局", "C5": "并入", "A6": "丁镇", "B6": "乙镇", "C6": "更名"}
+        season.typed(here / "季" / "汇总台.xlsx", "撤并", lines)
+        for path in (here / "季" / "模板").iterdir():
+            path.unlink()
+        ran = run("season", "季")
+        assert "对不上：某市政府办。" in ran.out + ran.err
+        for unit, number in (("甲局", 5 + 2), ("乙镇", 3)):
+            known = read_workbook(here / "季" / "模板" / f"{unit}_2024年度报告.xlsx").prior
+            assert known and known.number("t2.documents.in_force") == number
+
     def test_what_is_missing_or_contradicts_is_said(self, here: Path, run: Run) -> None:
         refused(run("season", "某市"), "--year")
         refused(run("season", "某市", "--year", 2024), "--roster")

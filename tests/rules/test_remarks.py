@@ -17,7 +17,11 @@ class TestRemarkBeside(Triple):
 
     rule = "remark-beside"
     level = "hint"
-    says = ("“三”表有 4 处批注：D9“此数 含结转此数 含结转此数 含结转此数”、", "D11“", "等。批注不随报表汇总")
+    says = (
+        "“三”表有 4 处批注：D9“此数 含结转此数 含结转此数 含结转此数……”、",
+        "D11“",
+        "等。批注不随报表汇总",
+    )
     valid = case(report={"unplaced": [Unplaced("三!D40", "含结转"), Unplaced("五!A9", "批注")]})
     invalid = case(report={"unplaced": SEVERAL})
     undecidable = case(report={"unplaced": [Unplaced("批注", "三!D9"), Unplaced("texts/批注", "三")]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from .telling import tell
 
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
-    from ..city.desk import Desk
+    from ..city.desk import Desk, Merger, Settings
     from ..city.intake.roster import Roster, RosterUnit
     from ..city.season.folder import Season
     from ..report import Report
@@ -75,10 +75,11 @@ def _lay_out(
     if folder.is_file():
         raise Failure(words("template")["exists_folder"].format(path=folder))
     units = read_roster(roster)
-    last_years = _last_years(prior, year)
+    last_years = _last_years(prior, year, units)
     form = edition or edition_for_year(year)
     beside = (_from(folder, prior), _from(folder, rules))
-    desk = Desk(Settings(name, year, code or "", edition or "", prior=beside[0], rules=beside[1]), units)
+    given = Settings(name, year, code or "", edition or "", prior=beside[0], rules=beside[1])
+    desk = Desk(_as_before(given, prior), units)
     blank = blanks(form, year, rules)
     place = Season(folder, ())
     path = place.next_desk().with_suffix(".xlsm" if buttons else ".xlsx")
@@ -92,6 +93,29 @@ def _lay_out(
     told |= {"desk": path, "templates": place.templates, "sent": place.sent, "folder": folder}
     for line in (w["desk"], w["templates"], w["sent"], w["next"]):
         tell(line, **told)
+
+
+def _as_before(given: Settings, prior: Path | None) -> Settings:
+    """``given`` with who makes the report, how to reach them and where it stands, as last year's season has
+    them."""
+    from dataclasses import replace
+
+    from ..city.intake.names import plain_name
+    from ..city.season.cells import DeskError
+    from ..city.season.folder import last_desk
+    from ..city.season.reading import read_settings
+
+    desk = last_desk(prior) if prior else None
+    if desk is None:
+        return given
+    try:
+        last = read_settings(desk)
+    except DeskError as error:
+        tell(words("season")["not_carried"], reason=str(error).rstrip("。"), err=True)
+        return given
+    if plain_name(last.name) != plain_name(given.name):
+        return given
+    return replace(given, office=last.office, contact=last.contact, site=last.site)
 
 
 def _desk(desk: Desk, folder: str, *, buttons: bool) -> bytes:
@@ -118,10 +142,14 @@ def _from(folder: Path, path: Path | None) -> str:
         return path.resolve().as_posix()
 
 
-def _last_years(prior: Path | None, year: int) -> Callable[[RosterUnit], Report | None]:
-    """Unit -> its report of last year, where the file or folder has one."""
+def _last_years(
+    prior: Path | None, year: int, roster: Roster, mergers: Sequence[Merger] = ()
+) -> Callable[[RosterUnit], Report | None] | None:
+    """Unit -> its report of last year, or that of those who became it by 撤并, where the file or folder has
+    one; None where there is neither."""
     if prior is None:
-        return lambda unit: None
+        return None
+    from ..city.parting.merging import following, succession
     from ..city.sum.last_year import read_last_year
 
     last, w = read_last_year(prior, year=year - 1), words("template")
@@ -130,6 +158,8 @@ def _last_years(prior: Path | None, year: int) -> Callable[[RosterUnit], Report 
         raise Failure(w["prior_year"].format(file=prior, year=last.year, expected=year - 1))
     if not last.units:
         tell(words("season")["no_detail"], file=prior)
+        return None
+    last = following(last, succession(mergers, roster, last))
     return lambda unit: last.unit(unit.name, unit.code)
 
 
@@ -138,16 +168,27 @@ def _templates(
     units: Sequence[RosterUnit],
     year: int,
     blank: Callable[[str, str | None, Report | None], bytes],
-    last_years: Callable[[RosterUnit], Report | None],
+    last_years: Callable[[RosterUnit], Report | None] | None,
 ) -> int:
-    """Write the form of every unit that has none; returns how many."""
+    """Write the form of every unit that has none, and say for whom last year was looked for in vain; returns
+    how many."""
     targets = template_files((unit.name for unit in units), year, place.templates)
     missing = [(u, target) for u, target in zip(units, targets, strict=True) if not target.exists()]
     place.templates.mkdir(exist_ok=True)
+    without: list[str] = []
     for unit, target in steps(missing, words("commands")["template"]):
+        last_year = last_years(unit) if last_years else None
+        without += [unit.name] if last_years and last_year is None else []
         with atomic_write(target) as draft:
-            draft.write_bytes(blank(unit.name, unit.code or None, last_years(unit)))
+            draft.write_bytes(blank(unit.name, unit.code or None, last_year))
+    _say_without(without)
     return len(missing)
+
+
+def _say_without(units: Iterable[str]) -> None:
+    names = "、".join(units)
+    if names:
+        tell(words("season")["without_prior"], units=names)
 
 
 # ---------------------------------------------------------------- one that is there
@@ -164,7 +205,7 @@ def _grow(
 ) -> None:
     """Whatever is missing is added; a roster that has grown goes into a new 汇总台."""
     from ..city.intake.names import plain_name
-    from ..city.intake.roster import read_roster
+    from ..city.intake.roster import Roster, read_roster
     from ..city.season.older import check_older
     from ..city.season.reading import read_desk
     from ..city.season.running import named_file
@@ -185,12 +226,12 @@ def _grow(
     elif more:
         names = "、".join(unit.name for unit in more)
         tell(w["grown"], count=len(more), units=names, desk=place.desk.name, folder=place.folder)
-    last = _last_years(named_file(place, given.prior, "prior"), given.year)
+    units = Roster((*desk.roster.units, *more), desk.roster.source)
+    last = _last_years(named_file(place, given.prior, "prior"), given.year, units, desk.mergers)
     rules = named_file(place, given.rules, "rules")
     blank = blanks(given.edition or edition_for_year(given.year), given.year, rules)
-    units = [*desk.roster.units, *more]
-    made = _templates(place, units, given.year, blank, last)
-    tell(w["templates"], count=made, units=len(units), templates=place.templates)
+    made = _templates(place, units.units, given.year, blank, last)
+    tell(w["templates"], count=made, units=len(units.units), templates=place.templates)
 
 
 def _more(desk: Desk, roster: Roster) -> list[RosterUnit]:

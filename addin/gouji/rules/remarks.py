@@ -56,6 +56,11 @@ def remarks(unplaced: Iterable[Unplaced]) -> Iterator[Kept]:
     yield from filter(None, map(_kept, unplaced))
 
 
+def _beginning(text: str, cut: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else cut.format(text=text[:_SHOWN])
+
+
 @decides(RULE)
 def _remarks(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """One finding for each kind on each sheet."""
@@ -65,7 +70,7 @@ def _remarks(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     phrases = rule.parameters["phrases"]
     for (sheet, kind), found in groups.items():
         shown = (
-            phrases["shown"].format(where=kept.at, text=" ".join(kept.text.split())[:_SHOWN])
+            phrases["shown"].format(where=kept.at, text=_beginning(kept.text, phrases["cut"]))
             for kept in found[:_NAMED]
         )
         yield rule.finding(

@@ -33,7 +33,7 @@ def word(text: str = WORD, state: str = "已核实", unit: str = "某市") -> Of
 def test_what_the_office_explained_is_a_note_in_its_own_words(tmp_path: Path) -> None:
     report = draft_of(told(tmp_path, word())).report
     mark = report.marks[CELL]
-    assert report.notes[mark] == f"上年结转25件，上年公布的结转下年度为27件：{WORD.rstrip('。')}"
+    assert report.notes[mark] == f"上年结转25件，上年公布的结转下年度为27件：{WORD}"
     paragraphs = [p.text for p in opened(report).paragraphs]
     assert f"{mark}：{report.notes[mark]}" in paragraphs
 
@@ -54,7 +54,7 @@ def test_the_words_on_a_unit_are_no_words_of_the_city(tmp_path: Path) -> None:
 
 def test_a_note_that_is_there_already_says_both(tmp_path: Path) -> None:
     other = unit("乙局", 2024)
-    other.marks, other.notes = {CELL: "注1"}, {"注1": "口径有变化"}
+    other.marks, other.notes = {CELL: "注1"}, {"注1": "口径有变化。"}
     report = draft_of(told(tmp_path, word(), more=(other,))).report
     assert report.marks[CELL] == "注1" and len(report.notes) == 1
     assert report.notes["注1"].startswith("乙局：口径有变化；上年结转25件")

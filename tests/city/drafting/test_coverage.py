@@ -173,8 +173,13 @@ def test_what_the_office_declares_is_the_same_city(
     roster = Roster(tuple(RosterUnit(r.unit, line=i) for i, r in enumerate(now, 2)))
     assert "比上年" not in text_and_remarks(sum_up(now, roster, last))[0]
     desk = Desk(Settings("某市", 2024), roster, mergers=mergers)
-    text, hint = text_and_remarks(sum_up(now, roster, last, desk=desk))
+    city = sum_up(now, roster, last, desk=desk)
+    text, hint = text_and_remarks(city)
     assert "比上年" in text and "单位不同" not in hint
+    # Who came by 撤并 is in the growth, and the report and the office are told of it.
+    said = "本年新设乙局，同比增减是两年全部单位的数相比。"
+    told = said in hint, said in (draft_of(city).report.texts or {})["引言"]
+    assert told == ((True,) * 2 if mergers[0].way == "新设" else (False,) * 2)
 
 
 def test_a_table_that_one_of_the_years_has_not_whole_is_not_compared(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_states_of_units_that_changed() -> None:
 def test_nothing_changed_and_nothing_before_are_two_things() -> None:
     rows = table(1, source("甲", {CELL: 1}))
     same = changes(rows, table(2, source("甲", {CELL: 1})))
-    assert not same and summary(same) == ["与第 1 次汇总相比没有变化。"]
+    assert not same and summary(same) == ["与第 1 次汇总相比，报送情况和数字没有变化。"]
     assert summary(Changes()) == []
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gouji.city.desk import Desk, OfficeWord, Settings
 from gouji.city.drafting import Unfinished
+from gouji.city.pages import page
 from gouji.city.views import analysis
 from gouji.city.views.home import Figure, facts, figures, home_of, verdict
 from gouji.city.views.links import Links, with_files
@@ -159,6 +161,16 @@ def test_a_unit_is_late_wrong_or_in_order() -> None:
     assert (wrong.state, wrong.place, wrong.file) == ("wrong", "三!J9", f"{WRONG}.xlsx")
     assert wrong.should == ("18", "8") and "18" in wrong.reason
     assert not {"甲局", "乙局"} & items.keys()
+
+
+def test_who_lawfully_does_not_report_is_not_among_those_who_all_reported() -> None:
+    sent, ended = unit("甲局", 2024), unit("乙局", 2024)
+    roster = roster_of(sent, ended)
+    word = OfficeWord("乙局", "", "机构撤销，本年不报送。", "已核实")
+    city = sum_up([sent], roster, desk=Desk(Settings("某市", 2024), roster, words=(word,)))
+    said = "应报的单位都已报送；经核实本年不报送的 1 个不在其中。"
+    assert todo_of(city).nobody_missing == said and said in page(city).decode()
+    assert todo_of(sum_up([sent, ended], roster)).nobody_missing == "应报的单位都已报送。"
 
 
 def test_a_warning_waits_until_it_is_explained() -> None:

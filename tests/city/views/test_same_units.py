@@ -12,7 +12,7 @@ from gouji.city.pages import page
 from gouji.city.sum.adjust import Adjustment
 from gouji.city.sum.last_year import LastYear
 from gouji.city.views import analysis
-from gouji.city.views.home import Figure, figures
+from gouji.city.views.home import Figure, facts, figures
 from gouji.city.views.long import Long
 from gouji.city.views.years import years
 from support.years import roster_of, sum_up, unit
@@ -70,6 +70,17 @@ def test_a_declared_merger_is_the_same_city(more: int) -> None:
     assert chart.bars[0].other == 157 and chart.said == "表三第一项各列。"
     over = years(of)
     assert over.change(over.lines[0]) == 20 + 2 * more - 157
+
+
+def test_who_came_and_went_by_declaration_is_said_where_the_whole_is_compared() -> None:
+    of = city("甲局", "乙局", "丁局", mergers=(Merger("", "丁局", "新设"), Merger("丙局", "", "撤销")))
+    assert new(of).against == "上年 157　↓80.9%"
+    said = "本年新设丁局，撤销丙局，同比增减是两年全部单位的数相比。"
+    assert dict(facts(of))["单位变动"] + "。" == said
+    assert analysis.main_figures(Long(of)).said.endswith(said) and said in years(of).said
+    assert "单位变动" in page(of).decode()
+    # Merged or renamed units are in both years.
+    assert "单位变动" not in dict(facts(city("甲局", "乙局", mergers=MERGED)))
 
 
 def test_a_merger_that_nobody_declared_is_not() -> None:

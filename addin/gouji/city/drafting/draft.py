@@ -121,7 +121,7 @@ def _draft_of(city: Consolidation) -> Draft:
         sections.matters: matters(city, own.pop(sections.matters, "")),
     }
     own = {section: without_figures(text) for section, text in own.items()}
-    texts = {PREFACE: preface(city, rounded=overview.rounded), **made, **own}
+    texts = {PREFACE: preface(city, rounded=overview.rounded, grown=overview.grown), **made, **own}
     signed = signature(city, texts.pop(closing, ""))
     notes = {**city.report.notes, **merged_notes(city)}
     told = hints(city, compared.why if overview.told else (), list(typed))

@@ -33,16 +33,17 @@ def merged_notes(city: Consolidation) -> dict[str, str]:
 
 def with_carry_over(report: Report, city: Consolidation) -> Report:
     """``report`` with a note on 上年结转 where it is not what last year's report said and the office has
-    explained that itself: both numbers, and its text as it typed it."""
+    explained that itself: both numbers, and its text as it typed it, to its last mark."""
     words, marks, notes = wording_of(_PACKAGE, "notes"), dict(report.marks), dict(report.notes)
     for one in filter(lambda one: _explained(one, city), city.settled):
         cell = one.finding.cells[0]
         said = words["carry_over"].format(
-            left=one.finding.left, right=one.finding.right, text=one.text.strip().rstrip(words["ends"])
+            left=one.finding.left, right=one.finding.right, text=one.text.strip()
         )
         if (mark := marks.get(cell)) is None:
             marks[cell] = mark = free_mark(notes)
-        notes[mark] = words["between"].join(filter(None, (notes.get(mark, ""), said)))
+        there = notes.get(mark, "").strip().rstrip(words["ends"])
+        notes[mark] = words["between"].join(filter(None, (there, said)))
     return replace(report, marks=marks, notes=notes)
 
 

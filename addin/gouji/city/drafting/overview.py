@@ -39,7 +39,7 @@ class Overview:
     office wrote, "" for nothing: then it is drafted whole; else a line 【统计】 in it is replaced by what the
     tables say of the part in which it stands. ``coverage``: of which units a sum is: what is not of all of
     them says of how many. ``told``: whether the text holds any sentence from the tables;
-    ``rounded``: whether one of its numbers was rounded."""
+    ``rounded``: whether one of its numbers was rounded; ``grown``: whether it speaks of last year."""
 
     def __init__(
         self, report: Report, prior: Report | None, own: str = "", coverage: Coverage | None = None
@@ -49,7 +49,7 @@ class Overview:
         self._words = wording_of(_PACKAGE, "overview")
         self._teller = Teller(report, prior, coverage)
         self.text = "\n".join(self._filled(own) if own.strip() else self._lines())
-        self.rounded = self._teller.rounded
+        self.rounded, self.grown = self._teller.rounded, self._teller.grown
         self.told = self._teller.told
 
     def _lines(self) -> Iterator[str]:

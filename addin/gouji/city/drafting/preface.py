@@ -17,8 +17,9 @@ _PACKAGE = "gouji.city.drafting"
 _Days = tuple[datetime.date, datetime.date]
 
 
-def preface(city: Consolidation, *, rounded: bool) -> str:
-    """Two paragraphs: the report, its numbers; site and contact. What nobody said is a gap."""
+def preface(city: Consolidation, *, rounded: bool, grown: bool = False) -> str:
+    """Two paragraphs: the report, its numbers; site and contact. What nobody said is a gap. ``rounded``,
+    ``grown``: whether 一 has rounded numbers, and whether it speaks of last year."""
     words = wording_of(_PACKAGE, "preface")
     settings = city.desk.settings if city.desk else None
     office = settings.office if settings else ""
@@ -29,6 +30,7 @@ def preface(city: Consolidation, *, rounded: bool) -> str:
         _sections(city),
         _period(city),
         _summed(city) if city.taken else "",
+        city.same_units.changes if grown else "",
         words["rounding"] if rounded else "",
     ]
     second = [

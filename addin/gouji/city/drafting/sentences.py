@@ -33,14 +33,15 @@ class Teller:
     """Tells sentences of one report, compared with last year's where that is given.
 
     ``coverage``: of which units a sum's numbers are, None for a report that is no sum. ``told``: whether any
-    sentence was asked for; ``rounded``: whether a share or a change that was told so far had to be rounded.
+    sentence was asked for; ``rounded``: whether a share or a change that was told so far had to be rounded;
+    ``grown``: whether a change was told.
     """
 
     def __init__(self, report: Report, prior: Report | None, coverage: Coverage | None = None) -> None:
         self.figures = Figures(report)
         self._coverage = coverage
         self.before = Figures(prior, certain=True) if prior else None
-        self.rounded = self.told = False
+        self.rounded = self.told = self.grown = False
         self._year = str(report.year)
 
     def sentence(self, name: str) -> str:
@@ -159,6 +160,7 @@ class Teller:
             before = None
         if before is None:
             return ""
+        self.grown = True
         change = abs(now - before)
         if not change:
             return str(words["same"])

@@ -67,12 +67,14 @@ def hints(city: Consolidation, uncompared: Sequence[str] = (), typed: Sequence[s
 
 def remarks(city: Consolidation) -> Sequence[str]:
     """What the office should know of the report though nothing of it is open: adjustments in its numbers,
-    last year that is not spoken of. A sentence each."""
+    last year that is not spoken of or is of other units by 撤并. A sentence each."""
     words = wording_of(_PACKAGE, "warnings")
     lines = {one.written.line for one in city.adjustments}
     cells = sum(map(bool, total_change(city.adjustments).values()))
     adjusted = words["remark_adjusted" if cells else "remark_moved"].format(count=len(lines), cells=cells)
-    return (*([adjusted] if lines else ()), *compared_of(city, coverage_of(city)).why)
+    compared = compared_of(city, coverage_of(city))
+    changes = city.same_units.changes if compared.prior else ""
+    return (*([adjusted] if lines else ()), *compared.why, *([changes] if changes else ()))
 
 
 def _listed(units: Sequence[tuple[str, str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -60,7 +61,11 @@ class Versions:
     def _differing(self, *, files: bool) -> str:
         between = _words()["and"]
         named = [
-            remark("version_cell", place=one.place, values=between.join(one.values))
+            remark(
+                "version_cell" if len(set(one.values)) > 1 else "version_own",
+                place=one.place,
+                values=between.join(one.values),
+            )
             for one in self.differences[:_NAMED]
         ]
         more = _words()["more"] if len(self.differences) > _NAMED else ""
@@ -138,13 +143,27 @@ def _place(reports: Sequence[Report], cell: Cell) -> str:
 
 def _one(place: str, values: Sequence[str]) -> Iterator[Difference]:
     if len(set(values)) > 1:
-        length: int = _words()["shown"]
-        yield Difference(place, tuple(_cut(value, length) for value in values))
+        yield Difference(place, _excerpts([" ".join(value.split()) for value in values]))
 
 
-def _cut(text: str, length: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length] + remark("cut")
+def _excerpts(texts: Sequence[str]) -> tuple[str, ...]:
+    """The beginning of each, or what stands where they part, if their beginnings show less of it."""
+    parted = {_parted(one, other) for one, other in pairwise(sorted(set(texts)))}
+    starts = (0, *(start for at in sorted(parted) if (start := at - _words()["before"]) > 0))
+    return max((tuple(_cut(text, start) for text in texts) for start in starts), key=lambda e: len(set(e)))
+
+
+def _parted(one: str, other: str) -> int:
+    """The first place at which two texts differ; the end of the shorter where it begins the other."""
+    same = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(same) if a != b), min(len(one), len(other)))
+
+
+def _cut(text: str, start: int) -> str:
+    length: int = _words()["shown"]
+    begun = remark("cut") if start else ""
+    more = remark("cut") if len(text) > start + length else ""
+    return begun + text[start : start + length] + more
 
 
 # ---------------------------------------------------------------- 以…为准

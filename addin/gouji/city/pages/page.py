@@ -97,7 +97,7 @@ def _missing(city: Consolidation, home: Home) -> str:
     w, items = words(), home.todo.of("missing")
     title = f"<h2>{text(w['missing'].format(count=len(items)))}</h2>"
     if not items:
-        return f"{title}<p>{text(w['nobody'])}</p>"
+        return f"{title}<p>{text(home.todo.nobody_missing)}</p>"
     # Who is missing and has a file sent an empty form.
     units = [(w["blank"] if item.file else "{unit}", item.roster) for item in items if item.roster]
     rows = (

@@ -2,7 +2,8 @@
 sentences of the report compare two years.
 
 A city that sums other units grows by that alone. What 撤并 declares (merged, renamed, newly set up, ended) is
-the same city; any other difference of the units is not.
+the same city, compared whole; where units came or went so, that is said beside it. Any other difference of
+the units is not.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import TYPE_CHECKING
 from ...form import TABLE_KEYS, TableKey
 from ...records import dataclass
 from ...report import Report
+from ...wording import wording_of
 from ...workbook.kind import parts_of
 from ..approving.telling import lacking
 from ..intake.names import plain_name
 from .merging import succession
-from .pairing import Pair, pairs
+from .pairing import Pair, PairKind, pairs
+from .saying import unit_list
 from .shares import Ground
 
 if TYPE_CHECKING:
@@ -70,6 +73,18 @@ class SameUnits:
         now = [report for _, report in self.ground.parts]
         before = [report for pair in self.paired for report in pair.before]
         return tuple(k for k in TABLE_KEYS if not all(has_table(report, k) for report in (*now, *before)))
+
+    @cached_property
+    def changes(self) -> str:
+        """Who was newly set up and who ended, by 撤并, in a sentence: compared whole, two years differ by
+        them. "" where nobody was, and where the two years are not compared whole."""
+        if self.prior is None or self.lacking or self.others:
+            return ""
+        words = wording_of("gouji.city.parting", "changed")
+        kinds: tuple[PairKind, ...] = ("new", "ended")
+        units = {kind: [u for pair in self.paired if pair.kind == kind for u in pair.units] for kind in kinds}
+        said = [words[kind].format(units=unit_list(found)) for kind, found in units.items() if found]
+        return str(words["said"].format(changes=words["between"].join(said))) if said else ""
 
     @property
     def whole(self) -> bool:

@@ -179,13 +179,22 @@ def _still(found: Gathered, old: Carried, desk: Desk | None) -> None:
 def with_carried(desk: Desk, carried: Carried) -> Desk:
     """What 汇总台 says, and beside it the texts that were written into results."""
     texts = {key: one.text for key, one in carried.texts.items() if one.text}
-    return replace(desk, texts=texts | dict(desk.texts))
+    return replace(desk, texts=_in_order(texts | dict(desk.texts)))
 
 
 def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """Those that stand in the city's own report: 引言 and the text sections."""
-    order = sorted(texts, key=lambda key: key != PREFACE)
-    return {key: texts[key] for key in order if key != CLOSING}
+    return {key: text for key, text in _in_order(texts).items() if key != CLOSING}
+
+
+def _in_order(texts: Mapping[str, str]) -> dict[str, str]:
+    """引言, then as the form prints them; whatever it does not print last. One that was carried stands where
+    one of 汇总台 would: the order in which places were filled says nothing of the report."""
+    printed = {section.number: place for place, section in enumerate(load_form(editions()[-1]).sections)}
+    last = len(printed)
+    return {
+        key: texts[key] for key in sorted(texts, key=lambda k: -1 if k == PREFACE else printed.get(k, last))
+    }
 
 
 def with_own(own: Report | None, name: str, carried: Carried) -> Report | None:
@@ -194,9 +203,10 @@ def with_own(own: Report | None, name: str, carried: Carried) -> Report | None:
     if own is None and not (carried.texts or carried.words):
         return None
     report = own or Report(load_form(editions()[-1]), name)
-    texts = {key: one.text for key, one in carried.texts.items() if one.text} | (report.texts or {})
+    texts, written = report.texts or {}, {key: one.text for key, one in carried.texts.items() if one.text}
     said = explanations_of(carried) | dict(report.explanations)
-    return replace(report, texts=own_texts(texts), explanations=said)
+    # A file of the city's own alone is judged as it is, disorder too.
+    return replace(report, texts=own_texts(written | texts) if written else texts, explanations=said)
 
 
 def with_notes(city: Consolidation, carried: Carried) -> tuple[Consolidation, list[str]]:

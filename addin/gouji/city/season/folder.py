@@ -64,6 +64,15 @@ def season_of(folder: Path) -> Season:
     return Season(folder, tuple(sorted(found, key=lambda path: (desk_number(path), path.name))))
 
 
+def last_desk(prior: Path) -> Path | None:
+    """The newest 汇总台 of the season that ``prior`` is, or of whose results it is; None where it is of
+    none."""
+    path = prior.resolve()
+    above = (path,) if path.is_dir() else path.parents[1:3]
+    found = [season for season in map(season_of, above) if season.desks]
+    return found[0].desk if found else None
+
+
 def desk_number(path: Path) -> int:
     """1 of 汇总台.xlsx, 2 of 汇总台_2.xlsx; 0 of any other file."""
     name = "|".join(map(re.escape, marks("files")["desk"].spellings))

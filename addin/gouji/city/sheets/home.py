@@ -165,7 +165,7 @@ class _Sheet:
         w, items = self.words, self.home.todo.of("missing")
         self._title(_LISTS, 1, 6, w["missing"].format(count=len(items)))
         if not items:
-            return self._said(1, 6, w["nobody"])
+            return self._said(1, 6, self.home.todo.nobody_missing)
         for row, item in enumerate(items[:_MOST], _LISTS + 1):
             self._row(row, _MISSING, item)
             unit = item.roster

@@ -177,6 +177,7 @@ def facts(city: Consolidation) -> tuple[tuple[str, str], ...]:
     changed = rules_digest(city.rules) != rules_digest(catalogue())
     time = run.time.strftime(w["time_format"]) if run.time else ""
     last = w["last_year"].format(file=city.last_year.file) if city.last_year else w["no_last_year"]
+    changes = city.same_units.changes
     found = [
         (w["run"], w["number"].format(number=run.number) if run.number else ""),
         (w["time"], time),
@@ -184,6 +185,7 @@ def facts(city: Consolidation) -> tuple[tuple[str, str], ...]:
         (w["rules"], w["own" if changed else "standard"].format(digest=rules_digest(city.rules))),
         (w["edition"], w["form"].format(edition=city.form.edition, notice=city.form.notice)),
         (w["last"], last),
+        (w["units"], changes.removesuffix(w["end"])),
         (w["edited"], w["edited_report"].format(file=run.edited) if run.edited else ""),
     ]
     return tuple((head, text) for head, text in found if text)

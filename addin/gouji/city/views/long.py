@@ -63,13 +63,13 @@ def two_years(city: Consolidation, cells: tuple[str, ...]) -> TwoYears:
 
 
 def unlike(city: Consolidation, table: TableKey, key: str = "said") -> str:
-    """Why last year's numbers of a table are not the whole of last year, or not there; a sentence, "" where
-    both years are of the same units and where there is no last year. ``key``: of the
-    wording, what follows of it."""
+    """Why last year's numbers of a table are not the whole of last year, or not there, or whose they are
+    besides; a sentence, "" where both years are of the same units and where there is no last year. ``key``:
+    of the wording, what follows of it."""
     same = city.same_units
     years = same.of(table)
     if same.prior is None or years.whole:
-        return ""
+        return same.changes
     w = wording_of("gouji.city.views", "unlike")
     if key == "said" and years.beside:
         return str(w["beside"].format(units=years.units))

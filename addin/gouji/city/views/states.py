@@ -52,12 +52,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Todo:
-    """All that is left. ``expected``: units of the roster, those that lawfully do not report aside; ``sent``:
-    those that sent a report."""
+    """All that is left. ``expected``: units of the roster, those that lawfully do not report (``lawful``, how
+    many) aside; ``sent``: those that sent a report."""
 
     expected: int
     sent: int
     items: tuple[Item, ...]
+    lawful: int = 0
 
     def of(self, *states: State) -> list[Item]:
         return [item for state in states for item in self.items if item.state == state]
@@ -67,6 +68,12 @@ class Todo:
         """How many there are of each state that occurs, in the order of :data:`STATES`."""
         found = {state: len(self.of(state)) for state in STATES}
         return {state: count for state, count in found.items() if count}
+
+    @property
+    def nobody_missing(self) -> str:
+        """What is said where every unit that has to report has sent its report."""
+        w = wording_of("gouji.city.views", "home")
+        return str(w["all_but"].format(count=self.lawful) if self.lawful else w["all_sent"])
 
     @property
     def ready(self) -> bool:
@@ -86,7 +93,7 @@ def todo_of(city: Consolidation) -> Todo:
     lawful = {row.unit.name for row, _ in excused(city)}
     expected = [row for row in city.units if row.unit.name not in lawful]
     missing = sum(unit_state(row, city).key == "missing" for row in expected)
-    return Todo(len(expected), len(expected) - missing, tuple(items))
+    return Todo(len(expected), len(expected) - missing, tuple(items), len(lawful))
 
 
 def _unit(city: Consolidation, row: UnitRow) -> Item | None:
