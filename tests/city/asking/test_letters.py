@@ -213,7 +213,7 @@ def test_letters_are_valid_reproducible_and_known(make: Any, city: Consolidation
 
 @pytest.mark.parametrize("make", [notice, circular])
 def test_hostile_names_stay_text(make: Any) -> None:
-    """Control characters that XML can not hold are left out, markup and braces are text."""
+    """Control characters that XML can not hold stand as their codes, markup and braces are text."""
     names = ["甲\x07局<w:p/>", "{year}局", "=1+1", "【乙】局"]
     units = Roster((*(RosterUnit(name, "", name) for name in names), RosterUnit("丙局")))
     content = make(
@@ -221,7 +221,7 @@ def test_hostile_names_stay_text(make: Any) -> None:
     )
     document = opened(content)
     cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
-    for shown in ("甲局<w:p/>", "{year}局", "=1+1", "【乙】局"):
+    for shown in ("甲<U+0007>局<w:p/>", "{year}局", "=1+1", "【乙】局"):
         assert shown in cells
     assert document.paragraphs[-2].text == "<b>{title}"
 
