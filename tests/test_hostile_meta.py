@@ -10,9 +10,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gouji.errors import Refused
 from gouji.form import LIMIT, load_form
 from gouji.report import Report
-from gouji.workbook.kind import earlier_of, kept_out, list_kind, meta_of, parts_of, whose
+from gouji.workbook.kind import (
+    Part,
+    as_consolidated,
+    earlier_of,
+    kept_out,
+    list_kind,
+    meta_of,
+    parts_of,
+    whose,
+)
+from gouji.workbook.limits import MAX_OF_PARTS, MAX_PARTS
+from gouji.workbook.reading.kept import check_kept
 from gouji.workbook.reading.reader import template_data
 from gouji.workbook.reading.sheets import open_book
 from support.command import Run, runner
@@ -127,3 +139,42 @@ def test_numbers_of_a_result_are_those_that_a_form_holds() -> None:
         report = Report(load_form("2019"), year=2019, meta={"consolidated": {"earlier": [told]}})
         (one,) = earlier_of(report)
         assert one.number(cell) == kept
+
+
+@pytest.mark.parametrize(
+    ("parts", "each", "refused"),
+    [
+        (MAX_PARTS, 10, ""),
+        (MAX_PARTS + 1, 10, "too_many_parts"),
+        (1, MAX_OF_PARTS, ""),
+        (1, MAX_OF_PARTS + 1, "too_much_of_parts"),
+    ],
+)
+def test_a_result_names_as_many_units_as_a_province_has(parts: int, each: int, refused: str) -> None:
+    meta = as_consolidated([Part("局" * each)] * parts)
+    report = Report(load_form("2019"), year=2019, meta=meta)
+    if not refused:
+        check_kept(report)
+        return
+    with pytest.raises(Refused) as said:
+        check_kept(report)
+    assert said.value.key == refused and f"{max(parts, each):,}" in said.value.message
+
+
+def test_a_unit_taken_out_by_a_strangers_result_is_an_error(run: Run, tmp_path: Path) -> None:
+    """Whatever calls itself a result and lists 乙局: that its own file is not summed is said, both files
+    named, and the run is not whole."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "乙.xlsx").write_bytes(good("乙局"))
+    listed = (("kind", "consolidated"), ("part", "乙局", "abc/9 1"))
+    (folder / "丁.xlsx").write_bytes(with_rows(good("丁局"), *listed))
+    roster = tmp_path / "roster.csv"
+    roster.write_text("单位名称\n乙局\n丁局\n", encoding="utf-8")
+    out = tmp_path / "out"
+    ran = run("consolidate", folder, "--name", "某市", "--year", "2019", "--roster", roster, "-o", out)
+    assert ran.code == 1
+    assert "乙局（重复汇总；已含在 丁局 的汇总结果（丁.xlsx）中" in ran.out
+    book = openpyxl.load_workbook(next(out.glob("*_汇总.xlsx")))
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("重复汇总：乙局 的 乙.xlsx" in text and "丁.xlsx" in text for text in texts)
