@@ -50,7 +50,7 @@ def test_a_truth_value_as_a_paragraph_is_its_word(value: bool, said: str) -> Non
         (1234567890123456789, "", "1234567890123457000"),  # as openpyxl stores it
         (1.5, "", "1.5"),
         (1.5, "0", "1.5"),
-        (10**20, "", "1E+20"),
+        (10**20, "", "1e+20"),
         (1e300, "", "1e+300"),
         (12, "yyyy-mm-dd", "12"),
     ],
