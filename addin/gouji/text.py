@@ -18,6 +18,12 @@ def shown_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
+def whole_number(text: str, digits: int = 15) -> int | None:
+    """The number that somebody's text spells in digits of ASCII, at most so many (15: what a spreadsheet
+    keeps); None for any other text. ``int`` raises for thousands of digits, which count nothing here."""
+    return int(text) if len(text) <= digits and text.isascii() and text.isdecimal() else None
+
+
 def visible(text: str) -> str:
     """A text as a person may read it, in its lines: what commands whatever shows it (control characters,
     marks of direction), and what is there but not seen (joiners, halves of a pair), stands as its code,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from ..text import plain
+from ..text import plain, whole_number
 from .spliced import quoted
 from .wording import wording
 
@@ -30,7 +30,7 @@ def plain_key_formula(cell: str) -> str:
 
 def as_number(key: str) -> int:
     """The number that a plain key is, 0 where it is none."""
-    return int(key) if key.isascii() and key.isdecimal() and str(int(key)) == key else 0
+    return 0 if key.startswith("0") else whole_number(key) or 0
 
 
 def row_named(key: str, ids: Sequence[str], asks: Sequence[str]) -> int:

@@ -11,11 +11,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
-from ..form import SLASH, TABLE_KEYS, Form, Value, editions, load_form
+from ..form import LIMIT, SLASH, TABLE_KEYS, Cell, Form, Value, editions, load_form
 from ..records import dataclass
 from ..report import CONSOLIDATED, Report
+from ..text import whole_number
 from .template_info import TEMPLATE_VERSION
 from .wording import marks
 
@@ -25,6 +26,8 @@ ListKind = Literal["detail", "reminder", "roster", "slip"]
 LISTS: tuple[ListKind, ...] = ("detail", "reminder", "roster", "slip")
 #: Characters kept of why a unit is not in a result.
 _REASON = 500
+#: Digits that the weight of a unit's numbers has at most, and a year.
+_BITS, _YEAR = 6, 4
 
 Rows = Mapping[str, Sequence[tuple[str, ...]]]
 
@@ -58,7 +61,7 @@ class Part:
 
 
 def _bits(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() else 0
+    return whole_number(said, _BITS) or 0
 
 
 def part_of(unit: str, code: str, report: Report) -> Part:
@@ -135,8 +138,20 @@ def _numbers(report: Report) -> dict[str, Any]:
 def _left_out(unit: str, kept: Mapping[str, Any]) -> LeftOut:
     """What :func:`_left_out_data` made, read back."""
     report = _report(kept)
-    report.unit, report.code = unit, str(kept.get("code") or "") or None
-    return LeftOut(report, str(kept.get("reason") or ""))
+    report.unit, report.code = unit, _said(kept, "code") or None
+    return LeftOut(report, _said(kept, "reason"))
+
+
+def _said(kept: Mapping[str, Any], key: str) -> str:
+    """A text of a stranger's JSON, "" where there is none: what else stands there may be nested so deep that
+    it can not even be shown."""
+    said = kept.get(key)
+    return said if isinstance(said, str) else ""
+
+
+def _whole(said: object, limit: int) -> TypeGuard[int]:
+    """Whether a value of a stranger's JSON is a whole number within what is counted; JSON has no bounds."""
+    return type(said) is int and abs(said) <= limit
 
 
 def _report(kept: Mapping[str, Any]) -> Report:
@@ -153,10 +168,10 @@ def _report(kept: Mapping[str, Any]) -> Report:
     values: dict[str, Value] = {}
     for cell in form.cells if is_known else ():
         value = held.get(cell.id, 0)
-        if value == SLASH or type(value) is int:
+        if value == SLASH or _whole(value, LIMIT):
             values[cell.id] = value
     year = kept.get("year")
-    return Report(form, year=year if type(year) is int else 0, values=values)
+    return Report(form, year=year if _whole(year, 10**_YEAR - 1) and year > 0 else 0, values=values)
 
 
 def parts_of(report: Report) -> tuple[Part, ...] | None:
@@ -174,7 +189,7 @@ def kept_out(report: Report) -> tuple[LeftOut, ...] | None:
     kept = told.get("left_out") if isinstance(told, dict) else None
     if not isinstance(kept, list):
         return None
-    return tuple(_left_out(str(each.get("unit") or ""), each) for each in kept if isinstance(each, dict))
+    return tuple(_left_out(_said(each, "unit"), each) for each in kept if isinstance(each, dict))
 
 
 def earlier_of(report: Report) -> tuple[Report, ...]:
@@ -188,7 +203,7 @@ def earlier_of(report: Report) -> tuple[Report, ...]:
 
 
 def _part(told: Mapping[str, Any]) -> Part:
-    return Part(*(str(told.get(field.name) or "") for field in fields(Part)))
+    return Part(*(_said(told, field.name) for field in fields(Part)))
 
 
 # ---------------------------------------------------------------- the very hidden sheet
@@ -244,7 +259,7 @@ def _text(data: Mapping[str, Any]) -> str:
 def _json(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -283,7 +298,7 @@ def list_kind(rows: Rows) -> ListKind | None:
 def whose(rows: Rows) -> tuple[str, int]:
     """The city and the year of a result or a list; ("", 0) where the file does not say."""
     year = _first(rows, "result.year")
-    return _first(rows, "result.unit"), int(year) if year.isdecimal() else 0
+    return _first(rows, "result.unit"), whole_number(year, _YEAR) or 0
 
 
 def _first(rows: Rows, key: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ...marks import marks_of
-from ...text import shown_width
+from ...text import shown_width, whole_number
 from ...wording import wording_of
 from ...workbook.kind import list_rows
 from ...workbook.limits import fitted
@@ -136,8 +136,9 @@ def _unit(
         *(known.get(head, "") for head in own),
     )
     _texts(styles, sheet, at, row, widths)
-    if number.isdecimal() and str(int(number)) == number:
-        sheet.write_number(at, 0, int(number), styles.get("number", valign="top", align="center"))
+    count = whole_number(number)
+    if count is not None and str(count) == number:
+        sheet.write_number(at, 0, count, styles.get("number", valign="top", align="center"))
     if due.day:
         day = styles.get("boxed", valign="top", align="left", num_format=_DAY)
         sheet.write_datetime(at, _DUE, datetime.datetime.combine(due.day, datetime.time()), day)

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...rules.explanations import states
 from ...rules.period import day
+from ...text import whole_number
 from ...wording import wording_of
 from ...workbook.layout import address
 from ...workbook.limits import fitted
@@ -82,7 +83,8 @@ def _cell(styles: Styles, sheet: Worksheet, row: int, at: int, column: Column, t
             return
     elif column.kind == "number":
         style = styles.get("input", **changes)
-        if text.removeprefix("-").isdecimal() and str(int(text)) == text:
+        number = whole_number(text.removeprefix("-"))
+        if number is not None and text in (f"{number}", f"{-number}"):
             sheet.write_number(row, at, int(text), style)
             return
     else:

@@ -35,7 +35,7 @@ class Notes:
         return True
 
     def _add(self, mark: re.Match[str], text: str) -> None:
-        numbers = [str(int(n)) for n in _NUMBER.findall(mark["numbers"] or "")]
+        numbers = [n.lstrip("0") or "0" for n in _NUMBER.findall(mark["numbers"] or "")]
         for number in numbers or [""]:
             self._said.setdefault(WORDS("notes")["name"].format(number=number), {})[text] = None
 

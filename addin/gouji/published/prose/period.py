@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 
 from ...records import dataclass
+from ...text import whole_number
 from ..reading import Doubt
 from .head import Title, year_of
 from .words import WORDS
@@ -115,9 +116,8 @@ def _date(said: Mapping[str, str | None], number: str, year: int) -> date | None
 def _number(text: str | None) -> int:
     """12 or 十二 or 三十一 as a number; 0 for what is none."""
     digits = (text or "0").translate(WORDS.digits)
-    if digits.isdecimal():
-        return int(digits)
+    if (number := whole_number(digits)) is not None:
+        return number
     tens, ten, ones = digits.partition(WORDS("characters")["ten"])
-    if not ten or not (tens or "1").isdecimal() or not (ones or "0").isdecimal():
-        return 0
-    return 10 * int(tens or 1) + int(ones or 0)
+    tenfold, single = whole_number(tens or "1"), whole_number(ones or "0")
+    return 10 * tenfold + single if ten and tenfold is not None and single is not None else 0

@@ -13,7 +13,7 @@ from ..wording import marks
 from .cells import Position, RawCell
 from .cover_fields import cover_text, year_of
 from .headings import CoverPlaces, cover_places
-from .strays import cover_strays, kept_as_error
+from .strays import cover_strays, kept_as_unread
 from .typed import Typed, format_finding, seen_as, spelt
 
 Cells = Mapping[Position, RawCell]
@@ -39,7 +39,7 @@ class CoverReader:
         text = {
             name: self._text(name, at)
             for name, at in fields.items()
-            if not kept_as_error(report, self.name, at, self.cells, said=name == "year")
+            if not kept_as_unread(report, self.name, at, self.cells, said=name == "year")
         }
         text = dict.fromkeys(fields, "") | text
         report.unit = text["unit"]

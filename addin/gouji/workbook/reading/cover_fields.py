@@ -6,13 +6,18 @@ import datetime
 import re
 import unicodedata
 from contextlib import suppress
+from decimal import Decimal
 
 from ...report import FIRST_YEAR, LAST_YEAR
+from ...text import whole_number
 from .cells import RawCell
 from .dates import day_of
+from .formats import text_of
 
 #: Years that can be meant where a number of days stands for a date of a report.
 _YEARS = range(2000, 2100)
+#: Digits of the longest code.
+_CODE = 20
 
 
 def cover_text(name: str, cell: RawCell, from_1904: bool) -> str:
@@ -25,7 +30,19 @@ def cover_text(name: str, cell: RawCell, from_1904: bool) -> str:
         if re.fullmatch("[0-9]{8}", cell.raw):
             with suppress(ValueError):
                 return datetime.date.fromisoformat(cell.raw).isoformat()
+    if name == "code" and cell.kind == "number":
+        return _code(cell, from_1904)
     return cell.raw.strip()
+
+
+def _code(cell: RawCell, from_1904: bool) -> str:
+    """A code that is stored as a number: with the zeros that its format shows, and without an exponent."""
+    number = cell.value if isinstance(cell.value, int | float) else 0
+    shown = text_of(cell.format, number, from_1904=from_1904).strip()
+    if whole_number(shown, _CODE) == number:
+        return shown
+    whole = float(number).is_integer() and 0 < number < 10**_CODE
+    return f"{Decimal(cell.raw.strip()):.0f}" if whole else cell.raw.strip()
 
 
 def year_of(text: str) -> int:

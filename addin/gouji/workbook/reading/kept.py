@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ...errors import Refused
 from ...report import Report
-from ..kind import parts_of
+from ..kind import kept_out, parts_of
 from ..limits import (
     MAX_BESIDE,
     MAX_BESIDE_RESULT,
     MAX_EXPLANATIONS,
     MAX_NOTES,
+    MAX_OF_PARTS,
+    MAX_PARTS,
     MAX_PROSE,
     MAX_UNPLACED,
     cell_texts,
@@ -21,6 +23,10 @@ def check_kept(report: Report) -> None:
     """Raise Refused where a file says more beside its numbers than any report does: checking it all would
     cost more than all the others of a city."""
     first = report.unplaced[0].place if report.unplaced else ""
+    parts = parts_of(report) or ()
+    _check("too_many_parts", len(parts) + len(kept_out(report) or ()), MAX_PARTS)
+    said = sum(len(p.unit) + len(p.code) + len(p.digest) + len(p.lines) for p in parts)
+    _check("too_much_of_parts", said, MAX_OF_PARTS)
     _check("too_many_unplaced", len(report.unplaced), MAX_UNPLACED, first)
     _check("too_many_notes", len(report.notes), MAX_NOTES)
     _check("too_many_explanations", len(report.explanations), MAX_EXPLANATIONS)

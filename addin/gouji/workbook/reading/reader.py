@@ -41,7 +41,7 @@ from .labels import label_findings
 from .last_year import LastYear
 from .over import remarks_over
 from .sheets import open_book
-from .strays import check_strays, kept_as_error, table_strays, text_strays
+from .strays import check_strays, kept_as_unread, table_strays, text_strays
 from .table_editions import as_printed
 from .typed import Typed, as_seen, format_finding, typed
 from .unseen import all_unseen
@@ -212,7 +212,7 @@ class _Reader:
             rows = range(area.top, area.bottom + 1)
             lines = [
                 as_seen(cells[r, 1], self.book.from_1904)
-                if (r, 1) in cells and not kept_as_error(self.report, area.sheet, (r, 1), cells)
+                if (r, 1) in cells and not kept_as_unread(self.report, area.sheet, (r, 1), cells)
                 else ""
                 for r in rows
             ]
@@ -356,7 +356,7 @@ class _TableReader:
 
     def _note_part(self, row: int, column: int) -> str:
         at = row, column
-        typed = at in self.cells and not kept_as_error(self.report, self.sheet.name, at, self.cells)
+        typed = at in self.cells and not kept_as_unread(self.report, self.sheet.name, at, self.cells)
         return as_seen(self.cells[at], self.reader.book.from_1904) if typed else ""
 
     def _notes(self) -> None:

@@ -12,6 +12,7 @@ from ...report import Report, Unplaced, plain_mark
 from ..earlier import PriorBlock
 from ..layout import Area, TableSheet, address
 from ..printed import Printed
+from ..wording import wording
 from .cells import Position, RawCell
 from .check_sheet import CheckPlaces
 from .headings import CoverPlaces
@@ -19,13 +20,16 @@ from .headings import CoverPlaces
 Cells = Mapping[Position, RawCell]
 
 
-def kept_as_error(report: Report, sheet: str, at: Position, cells: Cells, *, said: bool = False) -> bool:
-    """Whether an error value stands where content belongs; it is no content, and kept as unplaced
-    (``rules/error_values.py``) unless that is ``said`` elsewhere."""
-    if at not in cells or cells[at].kind != "error":
+def kept_as_unread(report: Report, sheet: str, at: Position, cells: Cells, *, said: bool = False) -> bool:
+    """Whether an error value (``rules/error_values.py``) stands where content belongs, or a formula of which
+    the file has no result; it is no content, and kept as unplaced unless that is ``said`` elsewhere."""
+    raw = cells.get(at)
+    no_result = raw is not None and raw.formula and raw.kind == "blank"
+    if raw is None or not (raw.kind == "error" or no_result):
         return False
     if not said:
-        report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", cells[at].raw))
+        text = wording("reader")["no_result"] if no_result else raw.raw
+        report.unplaced.append(Unplaced(f"{sheet}!{address(*at)}", text))
     return True
 
 

@@ -80,6 +80,8 @@ def spelt(raw: RawCell, seen: Shown | None) -> str:
 
 def as_seen(raw: RawCell, from_1904: bool = False) -> str:
     """The text of a cell for words, as a person sees it: a date typed there is no number of days."""
+    if raw.kind == "bool":
+        return str(raw.value).upper()
     if raw.kind != "number" or not isinstance(raw.value, int | float) or not raw.format:
         return raw.raw
     seen = seen_as(raw, from_1904=from_1904)

@@ -154,7 +154,7 @@ def _ref(comment: bytes) -> str:
 
 
 def _where(shape: bytes) -> str:
-    row, column = (re.search(rb"<x:%s>(\d+)</x:%s>" % (n, n), shape) for n in (b"Row", b"Column"))
+    row, column = (re.search(rb"<x:%s>(\d{1,7})</x:%s>" % (n, n), shape) for n in (b"Row", b"Column"))
     return address(int(row[1]) + 1, int(column[1]) + 1) if row and column and b'"Note"' in shape else ""
 
 
@@ -168,7 +168,7 @@ def _bare(over: bytes) -> bytes:
 
 def _with_boxes(boxes: bytes, over: bytes, fresh: Mapping[str, str]) -> bytes:
     """The drawing with a box for each remark; boxes are numbered on from those that are there."""
-    numbers = [int(n) for n in re.findall(rb"_x0000_s(\d+)", boxes)]
+    numbers = [int(n) for n in re.findall(rb"_x0000_s(\d{1,9})(?!\d)", boxes)]
     number = max([1024, *numbers])
     known = any(_NOTE in kind for kind in _SHAPE_TYPE.findall(boxes))
     shapes = [] if known else _SHAPE_TYPE.findall(over)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...opc.xmlstream import OFFICE_RELATIONS
 from ..reading.cells import unescape
-from .outline import Edit, Element, attribute, into
+from .outline import Edit, Element, attribute, into, number_of
 from .package import Package
 from .refusal import NotMarkable
 from .styles import Shift
@@ -54,7 +54,7 @@ def write_front(package: Package, sheet: str, shift: Shift, name: str, spellings
         package.put(part, sheet.encode())
         package.declare(part, _SHEET)
         identifier = package.relate(package.main, "worksheet", part)
-        numbers = [int(s.attributes.get("sheetId", "0")) for s in sheets.children]
+        numbers = [number_of(s, "sheetId", "0") for s in sheets.children]
         text = (
             f'<sheet xmlns:r="{OFFICE_RELATIONS}" name="{name}" '
             f'sheetId="{max(numbers) + 1}" r:id="{identifier}"/>'
@@ -99,10 +99,11 @@ def _names(content: bytes, root: Element, at: int | None, titles: str) -> list[E
     edits: list[Edit] = []
     for one in names.children:
         local = one.attributes.get("localSheetId", "")
-        if not local.isdecimal():
+        if not local:
             continue
+        number = number_of(one, "localSheetId")
         if at is None:
-            edits.append(attribute(content, one, "localSheetId", str(int(local) + 1)))
-        elif int(local) == at and one.attributes.get("name") == _TITLES:
+            edits.append(attribute(content, one, "localSheetId", str(number + 1)))
+        elif number == at and one.attributes.get("name") == _TITLES:
             edits.append(Edit(one.start, one.end, b""))
     return [into(content, names, text.encode(), last=False), *edits]

@@ -13,6 +13,7 @@ from dataclasses import field
 from ...opc.xmlstream import MAX_DEPTH, STRICT, Stream
 from ...records import dataclass
 from ...refusing import Refusals
+from ...text import whole_number
 from .refusal import NotMarkable
 
 #: A start tag; ">" may stand within a value.
@@ -79,6 +80,14 @@ class _Cut:
             self.undone(child)
 
 
+def number_of(element: Element, name: str, default: str = "") -> int:
+    """An attribute that counts something. Raises NotMarkable where it is no number."""
+    number = whole_number(element.attributes.get(name, default))
+    if number is None:
+        raise NotMarkable("odd")
+    return number
+
+
 def _cut(part: bytes, rows: Set[int]) -> _Cut:
     """What can be left out of a sheet: the rows behind the last one asked for, where it is written as all
     programs write it, without a comment and with a number in every row."""
@@ -109,7 +118,10 @@ class _Outliner:
         if parent is None or parent.name != _SHEET_DATA:
             return len(self.path) < self.depth or (parent is not None and parent.name == _ROW)
         stated = attributes.get("r", "")
-        self._row = int(stated) if stated.isdecimal() else self._row + 1
+        number = whole_number(stated) if stated else self._row + 1
+        if number is None:
+            raise NotMarkable("odd")
+        self._row = number
         return name == _ROW and self._row in self.rows
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from ..packing import read_parts
 from ..reading.cells import unescape
 from .comments import write_comments
 from .front import inline, write_front
-from .outline import Edit, Element, attribute, edited, into
+from .outline import Edit, Element, attribute, edited, into, number_of
 from .package import Package
 from .refusal import NotMarkable
 from .styles import Shift, add_styles
@@ -129,7 +129,7 @@ def _colours(content: bytes, root: Element, over: Overlay, number: int, shift: S
             continue
         edits += [Edit(rule.start, rule.end, b"") for rule in old]
         for rule in (r for r in rules if r not in old):
-            later = int(rule.attributes.get("priority", "1")) + len(ours)
+            later = number_of(rule, "priority", "1") + len(ours)
             edits.append(attribute(content, rule, "priority", str(later)))
     shifted = re.sub(
         rb'dxfId="(\d+)"', lambda d: b'dxfId="%d"' % (int(d[1]) + shift.differential), b"".join(ours)
