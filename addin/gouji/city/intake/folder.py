@@ -246,7 +246,7 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
     sealed_at = examined.reading.data.get("seal.time", "") if seal == "intact" else ""
-    slip = slip_in(source) if examined.reading.data else Slip()
+    slip = slip_in(source, examined.reading.over) if examined.reading.data else Slip()
     return Submission(
         file,
         examined.report,
