@@ -41,7 +41,7 @@ from support.two_paths import is_quick, saved_by_openpyxl
 
 ROUNDS = 15
 #: Forms of each kind; the last third is measured.
-FORMS = 24
+DRAWN = 24
 LETTERS = [chr(0x4E00 + i) for i in range(2000)]
 SHEETS = ("封面", "一", "二", "三", "四", "五", "六", "校验", "填报说明")
 BLOAT_ROWS, BLOAT_COLUMNS = 2000, 30
@@ -215,7 +215,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         write_books(Path(temporary), 60)
         ratios("a season's", [path.read_bytes() for path in sorted(Path(temporary).iterdir())])
-    books = [form(seed) for seed in range(FORMS)]
+    books = [form(seed) for seed in range(DRAWN)]
     ratios("as our writer makes them", books)
     ratios("saved again by openpyxl", [saved_by_openpyxl(book) for book in books])
     if again := saved_by_libreoffice(books):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from gouji.audit import audit
@@ -18,11 +20,13 @@ from gouji.city.results import Making, Means
 from gouji.form import load_form
 from gouji.report import Report
 from gouji.rules import catalogue
+from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.shown.slip import slip_of
 from support.asked import SETTINGS, city_of, right, roster, wrong
 from support.filled import write_workbook
 from support.odd_folder import edited
+from support.office import Office
 from support.packages import pack, unpack
 
 UNITS = roster({"甲局": "政府部门", "乙局": "政府部门"})
@@ -95,6 +99,78 @@ def test_a_corrected_slip_replaces_the_file_that_it_was_laid_over(folder: Path, 
     assert city.error_count == 0 and not city.approval.of_file[FIRST][0].open
 
 
+def typed(slip: bytes, cells: dict[str, dict[str, object]]) -> bytes:
+    """Typed into and saved by a program that keeps no part of ours: openpyxl, as LibreOffice."""
+    book = openpyxl.load_workbook(io.BytesIO(slip))
+    for sheet, values in cells.items():
+        for at, value in values.items():
+            book[sheet][at] = value
+    out = io.BytesIO()
+    book.save(out)
+    assert not any(name.startswith("customXml/") for name in unpack(out.getvalue()))
+    return out.getvalue()
+
+
+def corrections() -> dict[str, dict[str, object]]:
+    """The cells that are wrong in 乙局's file, as they should be."""
+    found: dict[str, dict[str, object]] = {}
+    report = mended()
+    for cell in ("t3.new.total", "t4.review.total", "t2.documents.made"):
+        sheet, at = layout_of(report.form).locate(cell)
+        found.setdefault(sheet, {})[at] = report.number(cell)
+    return found
+
+
+def test_a_program_that_drops_the_stamp_leaves_the_proof(folder: Path, slip: bytes) -> None:
+    city = again(folder, {SLIP: typed(slip, corrections())})
+    row = city.units[1]
+    assert row.taken and row.taken.submission.file == SLIP and city.error_count == 0
+    assert [f.status for f in row.files if f.submission.file == FIRST] == ["superseded"]
+    assert "在 乙局.xlsx 上改的" in rules_of(city)["unit-superseded"]
+
+
+def test_the_proof_without_a_stamp_is_no_weaker(folder: Path, slip: bytes) -> None:
+    """Another first file, one more file, a hidden cell that was changed: the office says which."""
+    other, kept = wrong("乙局"), typed(slip, corrections())
+    other.set("t2.licences.decisions", 9)
+    assert again(folder, {FIRST: write_workbook(other), SLIP: kept}).units[1].status == "duplicate"
+    first = write_workbook(wrong("乙局"))
+    more = {FIRST: first, SLIP: kept, "乙局（新）.xlsx": write_workbook(right("乙局", new=3))}
+    assert again(folder, more).units[1].status == "duplicate"
+    (folder / "乙局（新）.xlsx").unlink()
+    assert again(folder, {FIRST: first, SLIP: kept}).units[1].status == "taken", "it is the cell that proves"
+    for said in ('{"over": ["00"]}', '{"over": 1}', "[]", "x", None):
+        changed = typed(kept, {"退回单": {"G1": said}})
+        assert read_workbook(changed).over == (), said
+        assert again(folder, {SLIP: changed}).units[1].status == "duplicate", said
+
+
+@pytest.mark.office
+def test_a_slip_corrected_in_libreoffice_replaces_its_first_file(
+    folder: Path, slip: bytes, office: Office, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "退回单.xlsx", tmp_path / "另存.xlsx"
+    source.write_bytes(typed(slip, corrections()))
+    with office.open(source) as book:
+        book.recalculate()
+        book.save(target)
+    city = again(folder, {SLIP: target.read_bytes()})
+    assert slip_in(target.read_bytes()) == ((), False), "LibreOffice keeps no stamp"
+    assert city.units[1].taken and city.units[1].taken.submission.file == SLIP and city.error_count == 0
+
+
+def test_an_answer_on_the_slip_is_something_that_a_person_wrote(folder: Path, slip: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(slip))
+    top = next(row[0].row for row in book["退回单"].iter_rows() if row[0].value == "1")
+    city = again(folder, {SLIP: typed(slip, {"退回单": {f"E{top}": "此数含上年结转"}})})
+    row = city.units[1]
+    statuses = {f.submission.file: f.status for f in row.files}
+    assert statuses == {FIRST: "superseded", SLIP: "errors"} and row.status == "errors"
+    assert not any("没有改动" in remark for remark in row.remarks)
+    of_it = [one.finding for one in city.approval.of_file[SLIP]]
+    assert any("此数含上年结转" in f.message for f in of_it if f.rule == "remark-beside")
+
+
 def test_the_first_file_changed_since_is_asked_for(folder: Path, slip: bytes) -> None:
     other = wrong("乙局")
     other.set("t2.licences.decisions", 9)
@@ -147,7 +223,7 @@ def test_a_slip_alone_is_what_the_unit_sent(folder: Path, slip: bytes) -> None:
 
 
 def test_what_is_wrong_with_a_version_set_aside_is_nobodys_to_mend(folder: Path, slip: bytes) -> None:
-    """A spreadsheet that drops the stamp leaves no proof: the office says which."""
+    """A form typed anew is no proof: the office says which."""
     plain = write_workbook(mended())
     assert again(folder, {SLIP: plain}).units[1].status == "duplicate"
     city = again(folder, {SLIP: plain}, Preferred("乙局", SLIP, "已按退回单改正", 2))

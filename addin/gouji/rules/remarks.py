@@ -1,4 +1,4 @@
-"""What a person wrote over a sheet instead of into it: comments, text boxes, charts.
+"""What a person wrote over a sheet instead of into it: comments, text boxes, charts, answers on a 退回单.
 
 It is kept among what the form has no place for (``Report.unplaced``), so that it travels; its place says its
 kind: ``批注/三!D12``. That is no place on the sheet: it is no text beside the table, and fills in nothing.
@@ -19,6 +19,8 @@ from .finding import Finding
 RULE = "remark-beside"
 #: So many are shown of a sheet, and so many characters of each.
 _NAMED, _SHOWN = 3, 20
+#: An answer is shown as far as an office can take it in.
+_ANSWER = 200
 
 
 class Kept(NamedTuple):
@@ -56,9 +58,9 @@ def remarks(unplaced: Iterable[Unplaced]) -> Iterator[Kept]:
     yield from filter(None, map(_kept, unplaced))
 
 
-def _beginning(text: str, cut: str) -> str:
+def _beginning(text: str, length: int, cut: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else cut.format(text=text[:_SHOWN])
+    return text if len(text) <= length else cut.format(text=text[:length])
 
 
 @decides(RULE)
@@ -69,12 +71,16 @@ def _remarks(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
         groups.setdefault((kept.sheet, kept.kind), []).append(kept)
     phrases = rule.parameters["phrases"]
     for (sheet, kind), found in groups.items():
+        length = _ANSWER if kind == "reply" else _SHOWN
         shown = (
-            phrases["shown"].format(where=kept.at, text=_beginning(kept.text, phrases["cut"]))
+            phrases["shown"].format(where=kept.at, text=_beginning(kept.text, length, phrases["cut"]))
             for kept in found[:_NAMED]
         )
+        said = kind if kind in rule.parameters["messages"] else None
         yield rule.finding(
             f"{sheet}/{kind}",
+            message=said,
+            remedy=said,
             sheet=sheet,
             count=len(found),
             kind=marks_of("gouji.rules", "remarks")[kind],

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, Literal, TypeGuard
 
-from ..form import LIMIT, SLASH, TABLE_KEYS, Cell, Form, Value, editions, load_form
+from ..form import LIMIT, SLASH, TABLE_KEYS, Form, Value, editions, load_form
 from ..records import dataclass
 from ..report import CONSOLIDATED, Report
 from ..text import whole_number

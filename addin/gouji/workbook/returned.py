@@ -1,25 +1,29 @@
 """What a 退回单 asked for, kept in it so that the file can be asked later what became of it.
 
 Each item of the sheet has its finding in one hidden cell, as JSON; beside it stands what the clerk wrote on
-办理情况. A file of a release that kept nothing there has no items.
+办理情况. A file of a release that kept nothing there has no items. The hidden cell of the title says over
+which files it was laid: a program that drops the stamp keeps the cell.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from ..records import dataclass
-from ..report import Report
+from ..report import Report, Unplaced
 from ..rules import Finding
 from ..rules.explanations import apply
+from ..rules.remarks import Kept, as_unplaced
 from .reading.cells import Position, RawCell
 from .reading.typed import as_seen
 from .wording import marks
 
 #: Columns of the sheet, from 1: what the clerk writes, and the hidden one.
 HANDLED, KEPT = 5, 7
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Outcome = Literal["corrected", "explained", "open"]
 
@@ -47,6 +51,38 @@ def kept(item: Item) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
+def kept_place(place: str) -> str:
+    """The hidden cell beside what is no item and has room for an answer all the same."""
+    return json.dumps({"place": place}, ensure_ascii=False)
+
+
+def kept_over(digests: Iterable[str]) -> str:
+    """The hidden cell of the title. ``digests``: sha256 of the files that the unit had sent."""
+    return json.dumps({"over": sorted(digests)})
+
+
+def read_over(cells: Mapping[Position, RawCell]) -> tuple[str, ...]:
+    """What :func:`kept_over` wrote; () where the cell is not there or somebody changed it."""
+    cell = cells.get((1, KEPT))
+    found = _data(cell.raw).get("over") if cell else None
+    if not isinstance(found, list) or not all(isinstance(x, str) and _DIGEST.fullmatch(x) for x in found):
+        return ()
+    return tuple(found)
+
+
+def read_replies(
+    cells: Mapping[Position, RawCell], sheet: str, from_1904: bool = False
+) -> Iterator[Unplaced]:
+    """What was written on 办理情况, in order, each at the cell that its item is about; ``sheet``: the name of
+    the 退回单, for items about no cell."""
+    for (row, column), cell in sorted(cells.items()):
+        place = _data(cell.raw).get("place") if column == KEPT else None
+        beside = cells.get((row, HANDLED))
+        if isinstance(place, str) and beside and (text := as_seen(beside, from_1904).strip()):
+            about, _, at = place.rpartition("!")
+            yield as_unplaced(Kept("reply", about or sheet, at, text))
+
+
 def head() -> str:
     """The hidden cell of the head, by which the sheet is known as one with items."""
     return str(marks("slip")["items"])
@@ -71,15 +107,24 @@ def read_items(cells: Mapping[Position, RawCell], from_1904: bool = False) -> li
 
 
 def _item(raw: str) -> Item | None:
+    data = _data(raw)
     try:
-        data: Any = json.loads(raw)
         ids, place, said, numbers = (data[key] for key in ("ids", "place", "said", "numbers"))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except KeyError:
         return None
     texts = [*ids, *numbers] if isinstance(ids, list) and isinstance(numbers, list) else [None]
     if not all(isinstance(one, str) for one in (place, said, *texts)) or not ids:
         return None
     return Item(tuple(ids), place, said, tuple(numbers))
+
+
+def _data(raw: str) -> dict[str, Any]:
+    """The JSON of a hidden cell, nothing where it is none of ours."""
+    try:
+        data = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def asks(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -11,13 +11,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from gouji.audit import audit
 from gouji.city.asking import reminder_workbook
 from gouji.city.asking.acting import duties
 from gouji.city.asking.saying import paragraph
-from gouji.city.consolidate import Consolidation
+from gouji.city.consolidate import Consolidation, consolidate
 from gouji.city.desk import Desk
 from gouji.city.intake.kinds import list_of
 from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.sorting import Submission
 from gouji.workbook.reading.sheets import open_book
 from support.asked import SETTINGS, city_of, right, wrong
 from support.years import sum_up
@@ -192,3 +194,21 @@ def test_a_very_long_name_and_list_fit_into_their_cells(tmp_path: Path) -> None:
     units = Roster((RosterUnit("乙局", contact="长" * 40_000),))
     book = opened(sum_up([report], units))
     assert all(len(str(c.value)) <= 32_767 for s in book.worksheets for r in s.iter_rows() for c in r)
+
+
+def test_what_came_and_may_be_the_units_is_named() -> None:
+    """A form under another name, one with another's cover: nobody is told that nothing came."""
+    units = Roster((RosterUnit("某市甲局"), RosterUnit("某市乙局"), RosterUnit("某市丙局")))
+    sent = {
+        "送来的/某市甲局年报.xlsx": right(""),
+        "某市丙局.xlsx": right("某市乙局"),
+        "某市乙局.xlsx": right("某市乙局"),
+    }
+    submissions = [Submission(file, report, tuple(audit(report))) for file, report in sent.items()]
+    city = consolidate(submissions, units, name="某市", year=2024, desk=Desk(SETTINGS, units))
+    said = {duty.unit.name: paragraph(city, duty) for duty in duties(city)}
+    assert "（“某市甲局年报.xlsx”，封面没有填写单位名称），但没有计入" in said["某市甲局"]
+    assert "（“某市丙局.xlsx”，封面的单位是“某市乙局”），但没有计入" in said["某市丙局"]
+    for unit in ("某市甲局", "某市丙局"):
+        assert "至今没有收到" not in said[unit] and "改正封面的单位名称、代码" in said[unit]
+        assert "还没有收到可以计入汇总的，已逾期 5 天。" in said[unit]

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from test_returned_copy import SLIP, examined, returned, texts
 
-from gouji.report import Report, canonical
+from gouji.report import Report, Unplaced, canonical
 from gouji.rules import catalogue
 from gouji.rules.explanations import explain
 from gouji.workbook.layout import layout_of
@@ -18,6 +18,8 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.returned import outcomes
 from gouji.workbook.seal import make_seal
 from gouji.workbook.shown.returned import returned_line
+from gouji.workbook.shown.slip import Office as AddedByOffice
+from gouji.workbook.shown.slip import Told, slip_of
 from gouji.workshop.sample import sample_report
 from support import DATA
 from support.clerks_book import AT_WRONG, ELSEWHERE, OWN, by_openpyxl
@@ -128,6 +130,32 @@ def test_what_was_written_beside_an_open_item_stands_beside_it_again() -> None:
     second = returned(corrected(first, {}, handled="正在核对台账"))
     (item,) = examined(second).reading.returned
     assert item.handled == "正在核对台账"
+
+
+def test_what_was_written_beside_an_item_is_told_of_the_cell_that_it_is_about() -> None:
+    judged = examined(corrected(returned(write_workbook(sample_report())), {}, handled="正在核对台账"))
+    assert judged.report.unplaced == [Unplaced("办理情况/三!D11", "正在核对台账")]
+    (told,) = (f for f in judged.findings if f.rule == "remark-beside")
+    assert told.message.startswith("退回单的“办理情况”对“三”表写有 1 条：D11“正在核对台账”。")
+    assert "审核说明" in told.message and told.level == "hint"
+    assert any(f.cells and f.level == "error" for f in judged.findings), "an answer settles nothing"
+
+
+def test_an_answer_to_the_office_and_to_a_hint_is_told_too() -> None:
+    """Neither is an item that is asked for again, and both have room for an answer."""
+    sent = by_openpyxl()
+    judged = examined(sent)
+    office = AddedByOffice(told=(Told("请附台账。"),))
+    copy = slip_of(judged.reading, judged.findings, catalogue(), sent=sent, office=office)
+    book = openpyxl.load_workbook(io.BytesIO(copy))
+    rows = [row for row in book[SLIP].iter_rows() if row[1].value in ("意见", "提示", "错误", "需说明")]
+    for number, row in enumerate(rows):
+        row[4].value = f"答复{number}"
+    out = io.BytesIO()
+    book.save(out)
+    replies = [u for u in read_workbook(out.getvalue()).report.unplaced if u.place.startswith("办理情况/")]
+    assert [u.text for u in replies] == [f"答复{number}" for number in range(len(rows))] and len(rows) > 2
+    assert replies[0].place == "办理情况/退回单!"
 
 
 def test_the_clerks_comments_live_through_three_rounds() -> None:

@@ -15,7 +15,8 @@ from ...workbook.shown.findings import place_of
 from ..approving.states import StateKey, state_labels
 from ..consolidate import Consolidation
 from ..intake.reasons import short_label
-from ..intake.sorting import Filed, Status, status_label
+from ..intake.remarks import remark
+from ..intake.sorting import Filed, Status, Submission, status_label
 from .acting import PACKAGE, Duty, Returned, State
 from .versions import differences
 from .when import Due, due_of, late_by
@@ -72,7 +73,12 @@ def remedy_of(city: Consolidation, finding: Finding) -> str:
 
 def names_of(files: Sequence[Filed]) -> list[str]:
     """Files as their senders know them, without the office's folders where they can be told apart so."""
-    paths = [filed.submission.file for filed in files]
+    return plain_names([filed.submission for filed in files])
+
+
+def plain_names(submissions: Sequence[Submission]) -> list[str]:
+    """The same of files of which nothing else is known."""
+    paths = [one.file for one in submissions]
     names = [PurePosixPath(path).name for path in paths]
     return names if len(set(names)) == len(names) else paths
 
@@ -100,14 +106,35 @@ def paragraph(city: Consolidation, duty: Duty) -> str:
 
 def opening(city: Consolidation, duty: Duty) -> str:
     """What is missing or wrong, in one sentence."""
-    said: str = wording_of(PACKAGE, "paragraph.opening")[duty.state]
+    said: str = wording_of(PACKAGE, "paragraph.opening")[_told_as(duty)]
     return said.format(**_fields(city, duty))
 
 
 def action(city: Consolidation, duty: Duty) -> str:
     """What to do and by when, in one sentence."""
-    said: str = wording_of(PACKAGE, "paragraph.action")[duty.state]
+    said: str = wording_of(PACKAGE, "paragraph.action")[_told_as(duty)]
     return said.format(by=by(due_of(city, duty.unit)), **_fields(city, duty))
+
+
+def _told_as(duty: Duty) -> str:
+    """The situation as the unit knows it: what it has sent is not said to be missing."""
+    return "unclaimed" if duty.state == "missing" and duty.row.like else duty.state
+
+
+def _unclaimed(duty: Duty) -> str:
+    """What came and may be the unit's, each file with why nobody knows."""
+    words = wording_of(PACKAGE, "paragraph.like")
+    shown = []
+    for name, one in list(zip(plain_names(duty.row.like), duty.row.like, strict=True))[:_NAMED]:
+        if one.report:
+            shown.append(words["cover" if one.unit.strip() else "nameless"].format(file=name, unit=one.unit))
+        else:
+            why = one.about or (
+                remark(one.aside) if one.aside else one.findings[0].message.partition("。")[0]
+            )
+            shown.append(words["other"].format(file=name, why=why))
+    more = wording_of(PACKAGE, "words")["more_files"].format(count=len(duty.row.like))
+    return words["between"].join(shown) + (more if len(duty.row.like) > _NAMED else "")
 
 
 def stranger_opening(filed: Filed) -> str:
@@ -123,6 +150,7 @@ def _fields(city: Consolidation, duty: Duty) -> dict[str, Any]:
         "report": words["report"].format(year=city.report.year, title=city.form.title),
         "year": city.report.year,
         "files": file_names(duty.files),
+        "like": _unclaimed(duty),
         "count": len(duty.files),
         "errors": duty.errors,
         "beside": words["beside"].format(count=beside) if (beside := _beside(city, duty)) else "",

@@ -99,7 +99,9 @@ def _job(city: Consolidation, duty: Duty) -> _Job:
     if duty.state == "duplicate":
         # Said by what the versions differ in.
         open_ = replace(open_, told=tuple(f for f in open_.told if f.rule != "unit-duplicate"))
-    office = _office(city, open_, duty.filed, due_of(city, duty.unit))
+    # As the stamp of the slip has them.
+    over = {one.submission.sha256 for one in duty.row.files} - {""}
+    office = replace(_office(city, open_, duty.filed, due_of(city, duty.unit)), over=tuple(sorted(over)))
     findings = tuple((each, _own(city, each)) for each in duty.files)
     year = city.report.year
     plain = Plain(duty.unit.name, year, opening(city, duty), action(city, duty), office, duty.files, findings)

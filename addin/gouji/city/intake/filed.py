@@ -155,7 +155,8 @@ class Filed:
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     """One unit of the roster: what it sent and what became of it. ``taken`` is what was summed. ``versions``:
-    how its files differ, where several contents came."""
+    how its files differ, where several contents came. ``like``: of a unit without a file of its own what came
+    and may be its."""
 
     unit: RosterUnit
     status: Status
@@ -163,6 +164,7 @@ class UnitRow:
     taken: Filed | None = None
     remarks: tuple[str, ...] = ()
     versions: Versions | None = None
+    like: tuple[Submission, ...] = ()
 
     @property
     def sent(self) -> Filed | None:

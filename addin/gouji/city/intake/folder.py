@@ -217,7 +217,8 @@ def _identity(source: Path | bytes) -> tuple[str, float]:
 
 
 def _read(file: str, source: Path | bytes, known: Known) -> Submission:
-    if ours := _our_word(source):
+    ours = _our_word(source)
+    if ours == "our_letter":
         return Submission(file, None, aside=ours, imported=True)
     if is_our_page(source):
         return Submission(file, None, aside="our_page", imported=True)
@@ -232,9 +233,9 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         about = ""
         if asked and kind is None and not aside and (about := own_file(source)):
             aside = "our_file"
-        return Submission(
-            file, None, examined.findings, list_kind=kind, aside=aside, imported=text, about=about
-        )
+        aside = ours or aside
+        findings = () if ours else examined.findings
+        return Submission(file, None, findings, list_kind=kind, aside=aside, imported=text, about=about)
     if isinstance(source, Path):
         complete_parts(source, examined.reading.report)
     seal: SealState | Literal[""] = ""
@@ -246,12 +247,13 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
     sealed_at = examined.reading.data.get("seal.time", "") if seal == "intact" else ""
-    slip = slip_in(source) if examined.reading.data else Slip()
+    slip = slip_in(source, examined.reading.over) if examined.reading.data else Slip()
     return Submission(
         file,
         examined.report,
         findings,
         seal,
+        aside=ours,
         imported=examined.reading.imported,
         sealed_at=sealed_at,
         over=slip.over,
@@ -261,7 +263,8 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
 
 
 def _our_word(source: Path | bytes) -> Aside:
-    """A Word file that the program made says nothing that the report or the run does not; "" for another."""
+    """Which Word file of the program's a file is; "" for another. That of a report says nothing that the form
+    does not, and counts where the unit sent no form (:mod:`.sorting`)."""
     if isinstance(source, Path) and source.suffix.lower() != ".docx":
         return ""
     said = word_of(source)

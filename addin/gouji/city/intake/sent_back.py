@@ -1,5 +1,5 @@
-"""退回单 that come back: over which files each was laid, by the digests in its stamp, and whether anybody
-changed it since.
+"""退回单 that come back: over which files each was laid, by the digests in its sheet or its stamp, and
+whether anybody changed it since.
 
 A unit mends the 退回单 and sends it; then it is a later version of the very file that it was laid over, and
 nobody need say so. One that nobody touched is a copy of ours, also where it lies below 各单位报送.
@@ -24,20 +24,21 @@ class Slip(NamedTuple):
     untouched: bool = False
 
 
-def slip_in(source: Path | bytes) -> Slip:
-    """What a workbook says of itself as a 退回单. A damaged one says nothing. A stamp is proof against
-    accidents alone (``memory/stamp.py``), and so is what is made of it."""
+def slip_in(source: Path | bytes, over: tuple[str, ...] = ()) -> Slip:
+    """What a workbook says of itself as a 退回单. A damaged one says nothing. ``over``: the digests in its
+    sheet, which is written anew whenever one is laid over; programs that keep no stamp keep them. Both are
+    proof against accidents alone (``memory/stamp.py``), and so is what is made of them."""
     from ..memory.stamping import stamp_in
 
     try:
         content = source if isinstance(source, bytes) else read_source(source)
         found = stamp_in(content, "xlsx")
     except (Refused, OSError):
-        return Slip()
+        return Slip(over)
     if found is None or not found.stamp.unit:
-        return Slip()
-    over = tuple(sorted(one.sha256 for one in found.stamp.inputs if one.sha256))
-    return Slip(over, not found.altered)
+        return Slip(over)
+    stated = tuple(sorted(one.sha256 for one in found.stamp.inputs if one.sha256))
+    return Slip(over or stated, not found.altered)
 
 
 def copies(submissions: Sequence[Submission]) -> list[Submission]:

@@ -38,6 +38,8 @@ __all__ = [
 
 #: A remark gives this many of several names.
 _NAMED = 3
+#: What other programs leave beside a file that is open is none that anybody sent.
+_PASSING = ("lock", "leftover")
 
 
 def sort_submissions(
@@ -60,6 +62,7 @@ def sort_submissions(
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
     sent, apart = set_apart(sent)
     strangers, of_unit = sorter.assign(sent)
+    set_aside = sorter.counted_words(submissions, set_aside, of_unit)
     decider = Decider.of(city, year, form, rules, desk, words=words, include_invalid=include_invalid)
     rows = [decider.decide(unit, of_unit.get(unit, [])) for unit in roster.units]
     decider.unknown_units()
@@ -98,6 +101,7 @@ class _Sorter:
         if submission.list_kind:
             return Filed(bare, "list", remarks=(remark(f"list_{submission.list_kind}"),))
         if submission.aside:
+            bare = replace(bare, report=None)
             about = submission.about or remark(submission.aside)
             return Filed(bare, ASIDE[submission.aside], remarks=(about,), suggestions=like)
         if report is None and submission.imported and not like:
@@ -122,6 +126,28 @@ class _Sorter:
         return Filed(bare, "own_result", remarks=(why,))
 
     # ------------------------------------------------------------ whose
+
+    def counted_words(
+        self,
+        submissions: Sequence[Submission],
+        set_aside: Sequence[Filed],
+        of_unit: dict[RosterUnit, list[Submission]],
+    ) -> list[Filed]:
+        """What stays aside: a Word file that was made of a form is its unit's report where no other file of
+        that unit came, as a published one would be. Never one of another year, or of the city itself."""
+        kept = []
+        found: dict[RosterUnit, list[Submission]] = {}
+        whole = {one.file: one for one in submissions if one.aside == "our_word" and one.report}
+        for filed in set_aside:
+            word = whole.get(filed.submission.file)
+            owner = self._owner(word) if word and not self._own(word, word.report) else None
+            of_year = word and word.report and word.report.year == self.year
+            if word and of_year and isinstance(owner, RosterUnit) and owner not in of_unit:
+                found.setdefault(owner, []).append(replace(word, aside=""))
+            else:
+                kept.append(filed)
+        of_unit.update(found)
+        return kept
 
     def assign(
         self, submissions: Sequence[Submission]
@@ -202,19 +228,22 @@ class _Sorter:
             remarks.append(remark("only_result", files="、".join(results)))
         like = [f for f in others if unit.name in f.suggestions and f.status != "given"]
         remarks += [_may_be_its(filed) for filed in like]
-        remarks += self._under_other_names(unit, of_unit)
+        covered = self._under_other_names(unit, of_unit)
+        remarks += [remark("covered", file=s.file, unit=s.unit or owner.name) for owner, s in covered]
         unread = any(f.status in ("unreadable", "foreign") for f in like)
-        return UnitRow(unit, "unread" if unread else "missing", remarks=tuple(dict.fromkeys(remarks)))
+        came = (*(f.submission for f in like if f.status not in _PASSING), *(s for _, s in covered))
+        status: Status = "unread" if unread else "missing"
+        return UnitRow(unit, status, remarks=tuple(dict.fromkeys(remarks)), like=tuple(came))
 
     def _is(self, unit: RosterUnit, filed: Filed) -> bool:
         return plain_name(filed.submission.unit) == plain_name(unit.name)
 
     def _under_other_names(
         self, unit: RosterUnit, of_unit: Mapping[RosterUnit, Sequence[Submission]]
-    ) -> list[str]:
+    ) -> list[tuple[RosterUnit, Submission]]:
         """Files that bear this unit's name and say another's on their cover."""
         return [
-            remark("covered", file=submission.file, unit=submission.unit or owner.name)
+            (owner, submission)
             for owner, sent in of_unit.items()
             for submission in sent
             if plain_name(unit.name) in _stem(submission) and plain_name(owner.name) not in _stem(submission)

@@ -24,7 +24,7 @@ from ..kind import list_kind, meta_of
 from ..layout import Layout, TableSheet, address, layout_of
 from ..printed import Printed
 from ..provenance import read_provenance_rows
-from ..returned import Item, is_ours, read_items
+from ..returned import Item, is_ours, read_items, read_over, read_replies
 from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
@@ -54,7 +54,8 @@ _AGREE = 10_000
 class Reading:
     """What a file says. ``prior``: what 上年 holds, or None. ``findings``: on the file. ``data``:
     the very hidden sheet of a workbook. ``imported``: it was read from a published text, not from a form.
-    ``returned``: what the 退回单 in it asked for; ``slip``: whether one is in it."""
+    ``returned``: what the 退回单 in it asked for; ``slip``: whether one is in it; ``over``: sha256 of the
+    files that it was laid over."""
 
     report: Report
     prior: Report | None
@@ -63,6 +64,7 @@ class Reading:
     imported: bool = False
     returned: list[Item] = field(default_factory=list)
     slip: bool = False
+    over: tuple[str, ...] = ()
 
     @property
     def seal_state(self) -> SealState:
@@ -128,6 +130,7 @@ class _Reader:
         self.report = Report(self.form, meta=meta_of(self.data))
         self.returned: list[Item] = []
         self._slip = False
+        self._over: tuple[str, ...] = ()
         self._prior_block = prior_block(self._first(marks("sheets")["data"]), self.made)
 
     def _first(self, key: str) -> str:
@@ -162,7 +165,8 @@ class _Reader:
         self.findings += all_unseen(self.book, self.layout, self._fields, self._areas, self.rules)
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
-        return Reading(self.report, prior, self.findings, data, returned=self.returned, slip=self._slip)
+        slip = (self.returned, self._slip, self._over)
+        return Reading(self.report, prior, self.findings, data, False, *slip)
 
     # ------------------------------------------------------------ cover
 
@@ -249,7 +253,9 @@ class _Reader:
         marked = {name for name in slips if is_ours(self.book.cells(name))}
         for name in marked:
             self._slip = True
-            self.returned = read_items(self.book.cells(name), self.book.from_1904)
+            cells, from_1904 = self.book.cells(name), self.book.from_1904
+            self.returned, self._over = read_items(cells, from_1904), read_over(cells)
+            self.report.unplaced += read_replies(cells, name, from_1904)
         self._states(ours, {*ours, *marked, *(name for name, _ in self.data.get("sheet", []))})
         sheets = [name for name in self.book.sheet_names if name in ours | slips]
         kept, findings = remarks_over(self.book, sheets, slips - marked, self.printed, self.rules)

@@ -23,7 +23,7 @@ from ..keyed import shown_key
 from ..limits import fitted
 from ..reading.reader import Reading
 from ..reading.sheets import open_book
-from ..returned import HANDLED, KEPT, Item, asks, head, item_of, kept, outcomes
+from ..returned import HANDLED, KEPT, Item, asks, head, item_of, kept, kept_over, kept_place, outcomes
 from ..returning.refusal import NotMarkable
 from ..wording import wording
 from ..writer import COLOURS, Styles, write_workbook
@@ -52,12 +52,14 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Office:
     """What whoever returns a file adds. ``when``: the day it is returned, ``due``: by which it is awaited,
-    both as shown and "" where they are left to be written by hand; ``ask``: whom to ask."""
+    both as shown and "" where they are left to be written by hand; ``ask``: whom to ask. ``over``: sha256 of
+    the files that the unit had sent."""
 
     told: tuple[Told, ...] = ()
     when: str = ""
     due: str = ""
     ask: str = ""
+    over: tuple[str, ...] = ()
 
 
 def slip_ending(name: str) -> str:
@@ -172,6 +174,8 @@ class _Slip:
         clean = "" if told else w["clean"]
         intro = w["intro"].format(explained=done, **numbers) if self.findings else clean
         title = w["title"].format(unit=self.report.unit, year=self.report.year)
+        if self.office.over:
+            self._keep(self.row, kept_over(self.office.over))
         self._across(title, "caption", 16)
         self._across(dates_line(self.office), "wrapped")
         self._across(intro + told, "caption", 11)
@@ -182,7 +186,7 @@ class _Slip:
         self._across(self.source, "wrapped")
         for i, text in enumerate(w["heads"]):
             sheet.write_string(self.row, i, text, self.styles.get("head"))
-        sheet.write_string(self.row, KEPT - 1, head(), self.styles.get("plain"))
+        self._keep(self.row, head())
         self.row += 1
         sheet.freeze_panes(self.row, 0)
         sheet.repeat_rows(self.row - 1)
@@ -212,9 +216,7 @@ class _Slip:
             self._line(w.format(state=explained.state, text=explained.text, why=explained.why))
         self._line(self.words["remedy"].format(remedy=finding.remedy), bottom=1)
         self._beside(top, number, finding)
-        if finding.id in self.asked:
-            text = kept(item_of(finding, place))
-            self.sheet.write_string(top, KEPT - 1, fitted(text), self.styles.get("plain"))
+        self._keep(top, kept(item_of(finding, place)) if finding.id in self.asked else kept_place(place))
 
     def _told(self, told: Told) -> None:
         """Without a number and a kept item: only the office knows later whether it is settled."""
@@ -223,6 +225,10 @@ class _Slip:
         if told.remedy:
             self._line(self.words["remedy"].format(remedy=told.remedy), bottom=1)
         self._around(top, "", self.words["levels"]["told"], grave=True)
+        self._keep(top, kept_place(told.place))
+
+    def _keep(self, row: int, text: str) -> None:
+        self.sheet.write_string(row, KEPT - 1, fitted(text), self.styles.get("plain"))
 
     def _beside(self, top: int, number: int, finding: Finding) -> None:
         level = self.words["levels"][finding.level]
