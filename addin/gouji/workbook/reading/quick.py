@@ -23,7 +23,7 @@ from .quick_rows import RowReader
 
 #: So many bytes of sheets not met before are read of a workbook; the careful path, for what is beyond, counts
 #: what they cost.
-MAX_QUICK = 8 << 20
+MAX_QUICK = 3 << 20
 
 
 class QuickSheets:
