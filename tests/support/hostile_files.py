@@ -208,16 +208,6 @@ QUICK: dict[str, Case] = {
         ".xlsx",
         workbook(rows(9_000, lambda n: _row(n, f'<c r="AA{n}"><v>{n}</v></c><c r="AB{n}"><v>1</v></c>'))),
     ),
-    "empty rows said again": (".xlsx", workbook(in_rows(many(b'<row r="1"/>' * 1000)))),
-    "cells of which the last is odd": (
-        ".xlsx",
-        workbook(
-            rows(
-                2_700,
-                lambda n: _cells(n, f"<v>{n}</v>").replace("str", "n") + f'<row foo="{n}"/>' * (n == 3_699),
-            )
-        ),
-    ),
     "rows with empty values": (
         ".xlsx",
         workbook(
@@ -230,6 +220,16 @@ QUICK: dict[str, Case] = {
     "prose": (".json", lambda: report_json(f'"texts": {{"一": "{"收到申请12件，予以公开3件。" * 20_000}"}}')),
 }
 LONG: dict[str, Case] = {
+    "empty rows said again": (".xlsx", workbook(in_rows(many(b'<row r="1"/>' * 1000)))),
+    "cells of which the last is odd": (
+        ".xlsx",
+        workbook(
+            rows(
+                2_700,
+                lambda n: _cells(n, f"<v>{n}</v>").replace("str", "n") + f'<row foo="{n}"/>' * (n == 3_699),
+            )
+        ),
+    ),
     "text in a row": (".xlsx", workbook(in_rows(b'<row r="900">', TEXT, b"</row>"))),
     "text in a cell": (".xlsx", workbook(cell(TEXT))),
     "text in a number": (".xlsx", workbook(cell(b"<v>", TEXT, b"</v>", kind=b"n"))),
