@@ -13,6 +13,15 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
 
+#: Texts of more characters are not remembered, and so much room takes what must not be.
+MAX_TEXT, NEVER = 1000, 1 << 40
+
+
+def of_texts(*texts: str | None) -> int:
+    """Bytes that texts take at most: one character beyond the first plane makes four of each."""
+    said = [text for text in texts if text]
+    return NEVER if any(len(text) > MAX_TEXT for text in said) else 80 * len(texts) + 4 * sum(map(len, said))
+
 
 class Memo(Generic[Key, Found]):
     """A mapping of bounded size that forgets what was not asked for lately. Safe between threads.

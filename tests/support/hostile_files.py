@@ -208,12 +208,28 @@ QUICK: dict[str, Case] = {
         ".xlsx",
         workbook(rows(9_000, lambda n: _row(n, f'<c r="AA{n}"><v>{n}</v></c><c r="AB{n}"><v>1</v></c>'))),
     ),
+    "rows with empty values": (
+        ".xlsx",
+        workbook(
+            rows(89_000, lambda n: f'<row r="{n}" s="1" ht="12" hidden="1"><c r="A{n}"><v></v></c></row>')
+        ),
+    ),
     "700 MB of JSON": (".json", lambda: b'{"unit": "' + bytes(8 * MB)),
     "lists of JSON": (".json", lambda: report_json('"x": [' + "[]," * 60_000 + "[]]")),
     "JSON nested deep": (".json", lambda: b'{"a":' * 190_000),
     "prose": (".json", lambda: report_json(f'"texts": {{"一": "{"收到申请12件，予以公开3件。" * 20_000}"}}')),
 }
 LONG: dict[str, Case] = {
+    "empty rows said again": (".xlsx", workbook(in_rows(many(b'<row r="1"/>' * 1000)))),
+    "cells of which the last is odd": (
+        ".xlsx",
+        workbook(
+            rows(
+                2_700,
+                lambda n: _cells(n, f"<v>{n}</v>").replace("str", "n") + f'<row foo="{n}"/>' * (n == 3_699),
+            )
+        ),
+    ),
     "text in a row": (".xlsx", workbook(in_rows(b'<row r="900">', TEXT, b"</row>"))),
     "text in a cell": (".xlsx", workbook(cell(TEXT))),
     "text in a number": (".xlsx", workbook(cell(b"<v>", TEXT, b"</v>", kind=b"n"))),

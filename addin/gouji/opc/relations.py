@@ -42,7 +42,8 @@ def told(archive: Archive) -> tuple[bytes, ...] | None:
     names = archive.names()
     parts = [name for name in names if name.lower().endswith(".rels")]
     found = (
-        "\0".join(names).encode("utf-8", "replace"),
+        b"%d" % len(names),
+        *(name.encode("utf-8", "surrogatepass") for name in names),
         *map(archive.packed, ("[Content_Types].xml", *parts)),
     )
     return found if sum(map(len, found)) <= _MOST_TOLD else None

@@ -20,6 +20,8 @@ MAX_NAME_CHARACTERS = 256 * 1024
 MAX_TAG = 256 * 1024
 MAX_SMALL_PART = 4 * MB
 MAX_SMALL_ELEMENTS = 20_000
+#: Of the attributes of the wanted elements: 16 MB at most.
+MAX_SMALL_CHARACTERS = 4_000_000
 #: Elements of one part, wanted or not: a second of work. A sheet formatted to its last row has a million.
 MAX_ELEMENTS = 1_500_000
 
@@ -112,13 +114,13 @@ def read_elements(
     ``most``: elements of the part, wanted or not.
     """
     found: list[tuple[str, Attributes]] = []
-    seen = 0
+    seen = characters = 0
     stream = Stream(where, archive.words)
     path: list[str] = []
     plain = {f"{strict} ": f"{namespace} " for namespace, strict in STRICT.items()}
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal seen
+        nonlocal seen, characters
         seen += 1
         namespace, space, local = name.rpartition(" ")
         path.append(plain.get(namespace + space, namespace + space) + local)
@@ -126,7 +128,8 @@ def read_elements(
             archive.words.refuse("too_complex", place=where)
         if tuple(path) in wanted:
             found.append((local, attributes))
-            if len(found) > MAX_SMALL_ELEMENTS:
+            characters += sum(map(len, attributes.values()))
+            if len(found) > MAX_SMALL_ELEMENTS or characters > MAX_SMALL_CHARACTERS:
                 archive.words.refuse("too_complex", place=where)
         elif len(path) == 1 and all(one[0] != path[0] for one in wanted):
             archive.words.refuse("xml", place=where, reason=archive.words.reason("root"))

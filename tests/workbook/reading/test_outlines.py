@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import support.packages as p
-from gouji.workbook.reading.cells import MAX_MERGED, Outline
+from gouji.workbook.reading.cells import MAX_MERGED, Budget, Outline
 from gouji.workbook.reading.guard import Refused
+from gouji.workbook.reading.outlines import read_outline
 from gouji.workbook.reading.sheets import open_book
 
 CELL = "<c><v>1</v></c>"
@@ -26,6 +27,9 @@ def outline(rows: str, before: str = "", after: str = "") -> Outline:
         (f"<row r='7' ht='0' customHeight='1'>{CELL}</row>", {7}),
         (f"<row r='7' ht='1.99'>{CELL}</row><row r='8' ht='2'>{CELL}</row>", {7}),
         (f"<row r='7' ht='nan'>{CELL}</row>", set()),
+        (f'<row r="2" hidden="1"/><row r="2">{CELL}</row><row r="3" ht="9"/>', {2}),
+        (f'<row r="2" s="1" ht="1.5"></row><row r="2">{CELL}</row><row r="3"/>', {2}),
+        (f'<row r="2" s="1" ht="15"/><row r="3" hidden="1"/><row hidden="1">{CELL}</row><row/>', {4}),
         ("<row r='2' hidden='1'/><row r='3' hidden='1'><c s='0'/></row>", set()),
     ],
 )
@@ -65,3 +69,24 @@ def test_too_many_merged_ranges_are_refused() -> None:
     merged = "".join(f"<mergeCell ref='A{n}:B{n * 7919 % 99_991}'/>" for n in range(1, MAX_MERGED + 2))
     with pytest.raises(Refused, match="过于复杂"):
         outline("", after=f"<mergeCells>{merged}</mergeCells>")
+
+
+@pytest.mark.parametrize(
+    "row", [b'<row r="1"/>', b'<row r="2" hidden="1"/>', b'<row r="1" s="1" ht="14.25"></row>']
+)
+def test_empty_rows_that_say_nothing_are_not_counted(row: bytes) -> None:
+    assert read(row, 1_000_000) == Outline()
+
+
+@pytest.mark.parametrize("row", [b'<row r="1" hidden="1"/>', b"<row/>", b'<row r="1"><c/></row>'])
+def test_other_rows_are_counted(row: bytes) -> None:
+    with pytest.raises(Refused, match="标记太多"):
+        read(row, 2_000_000)
+
+
+def read(row: bytes, times: int) -> Outline:
+    """The outline of a sheet with a cell in row 1 that has a row so many times."""
+    head = f'<worksheet xmlns="{p.MAIN}"><sheetData>'.encode()
+    chunk = row * (60_000 // len(row))
+    chunks = [head, *[chunk] * (times // (60_000 // len(row))), b"</sheetData></worksheet>"]
+    return read_outline(lambda: iter(chunks), "", frozenset({1}), Budget())

@@ -70,7 +70,7 @@ _COLOUR = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def sections(code: str) -> tuple[Section, ...]:
     """The sections of a code; at least one."""
     found: list[Section] = []

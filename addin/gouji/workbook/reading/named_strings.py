@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import chain, count
 from threading import Lock
 
-from ...remembered import Memo
+from ...remembered import Memo, of_texts
 from .quick_cells import Odd
 
 #: Stands before a name; no XML holds it (XML 1.0, 2.2).
@@ -21,7 +21,7 @@ _STRING = b't="s"><v>'
 #: Most workbooks have fewer.
 _USUAL = 2048
 
-_NAMES: Memo[str, bytes] = Memo(16 << 20, lambda text, _: 200 + 2 * len(text))
+_NAMES: Memo[str, bytes] = Memo(16 << 20, lambda text, _: 200 + of_texts(text))
 _NUMBER = count(1)
 _LOCK = Lock()
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from ...opc.xmlstream import SHEETS as MAIN
 from ...opc.xmlstream import Attributes, Stream, spellings
@@ -12,12 +12,14 @@ from .cells import (
     FLAT_ROW,
     MAX_COLUMN,
     MAX_MERGED,
+    Budget,
     Outline,
     is_hidden,
     parse_range,
     parse_row,
 )
 from .guard import WORDS, refuse
+from .thinning import without_shown
 
 _TAGS = {
     name: local
@@ -28,9 +30,14 @@ _TAGS = {
 _INSIDE = {"sheetData": "row", "cols": "col", "mergeCells": "mergeCell"}
 
 
+class _CannotThin(Exception):
+    """Rows are counted, not written."""
+
+
 class _OutlineReader:
-    def __init__(self, where: str, rows: Set[int]) -> None:
-        """``rows``: those that hold a cell."""
+    def __init__(self, where: str, rows: Set[int], budget: Budget, *, thinned: bool) -> None:
+        """``rows``: those that hold a cell; ``thinned``: read without what says nothing of them."""
+        self._budget, self._thinned = budget, thinned
         self._where = where
         self._rows = rows
         self._depth = self._row = 0
@@ -44,7 +51,9 @@ class _OutlineReader:
         stream = Stream(self._where, WORDS)
         stream.parser.StartElementHandler = self._start
         stream.parser.EndElementHandler = self._end
-        stream.run(chunks)
+        if self._thinned:
+            chunks = (without_shown(chunk, self._rows) for chunk in chunks)
+        stream.run(self._budget.counted(self._where, chunks))
         return Outline(tuple(self._merged), frozenset(self._hidden), tuple(self._columns))
 
     def _start(self, name: str, attributes: Attributes) -> None:
@@ -59,6 +68,8 @@ class _OutlineReader:
 
     def _of_row(self, attributes: Attributes) -> None:
         text = attributes.get("r")
+        if text is None and self._thinned:
+            raise _CannotThin
         self._row = self._row + 1 if text is None else parse_row(text)
         if self._row in self._rows and is_hidden(attributes.get("hidden"), attributes.get("ht"), FLAT_ROW):
             self._hidden.add(self._row)
@@ -81,9 +92,15 @@ class _OutlineReader:
                 refuse("too_complex", place=self._where)
 
 
-def read_outline(chunks: Iterator[bytes], where: str, rows: Set[int]) -> Outline:
-    """The outline of a worksheet part; ``rows`` hold a cell. A range that can not be read is none.
-
-    Raises Refused.
+def read_outline(
+    chunks: Callable[[], Iterator[bytes]], where: str, rows: Set[int], budget: Budget
+) -> Outline:
+    """The outline of a worksheet part that ``chunks`` opens; ``rows`` hold a cell. A range that can not be
+    read is none. ``budget``: for its markup. Raises Refused.
     """
-    return _OutlineReader(where, rows).read(chunks)
+    before = vars(budget).copy()
+    try:
+        return _OutlineReader(where, rows, budget, thinned=True).read(chunks())
+    except _CannotThin:
+        vars(budget).update(before)
+        return _OutlineReader(where, rows, budget, thinned=False).read(chunks())

@@ -23,7 +23,7 @@ from .quick_rows import RowReader
 
 #: So many bytes of sheets not met before are read of a workbook; the careful path, for what is beyond, counts
 #: what they cost.
-MAX_QUICK = 8 << 20
+MAX_QUICK = 3 << 20
 
 
 class QuickSheets:
@@ -35,20 +35,26 @@ class QuickSheets:
         self._archive, self._formats, self._budget = archive, formats, budget
         self._left = MAX_QUICK
         self._kind = kind_of(formats)
+        #: How many of the kind's codes are known to be those of this workbook.
+        self._fitting = 0
         self._strings = Named(strings)
         #: What stood around the rows of the parts that were read, and which rows do not show.
         self._seen: dict[str, tuple[Frame, tuple[int, ...]]] = {}
 
     def cells(self, part: str) -> Cells | None:
         """The cells of a worksheet part; None where it is one for the careful path."""
-        codes = len(self._kind.codes)
         try:
             piece = self._piece(part)
         except Odd:
             return None
-        # Another thread may have added cells of a style that has another format here.
-        if len(self._kind.codes) > codes and not self._kind.fits(self._formats):
-            return None
+        # Another workbook may have added cells of a style that has another format here.
+        codes = len(self._kind.codes)
+        if codes > self._fitting:
+            if not self._kind.fits(self._formats):
+                self._seen.pop(part, None)
+                self._kind, self._fitting = kind_of(self._formats), 0
+                return None
+            self._fitting = codes
         fine = self._budget.take(len(piece.cells), piece.texts, piece.characters)
         return piece.cells if fine else None
 

@@ -40,7 +40,8 @@ MAX_VALUE = 32_767
 #: From behind ``<c `` to the value or the end.
 _HEAD = re.compile(
     rb'r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?(?: cm="[0-9]{1,4}")?'
-    rb"(/?)>(?:<f((?: [A-Za-z0-9]{1,8}=\"[ !#-%'-;=?-~]*\")*)(?:/>|>([^<>]*)</f>))?"
+    rb"(/?)>(?:<f((?: (?:t|aca|ref|dt2D|dtr|del1|del2|r1|r2|ca|si|bx)=\"[ !#-%'-;=?-~]*\")*)"
+    rb"(?:/>|>([^<>]*)</f>))?"
 )
 _ATTRIBUTE = re.compile(rb' ([A-Za-z0-9]+)="([^"]*)"')
 _INLINE = re.compile(rb'<is><t(?: xml:space="preserve")?>([^<>]*)</t></is></c>')
@@ -122,9 +123,9 @@ def head_of(raw: bytes, code_of: CodeOf) -> tuple[Head, int]:
 
 
 def _check(attributes: list[tuple[bytes, bytes]]) -> None:
-    """Of a formula: each once, none a namespace, and no range beyond its own cell. Raises Odd."""
+    """Of a formula: each once, and no range beyond its own cell. Raises Odd."""
     said = dict(attributes)
-    if len(said) != len(attributes) or b"xmlns" in said:
+    if len(said) != len(attributes):
         raise Odd
     if said.get(b"t") in (b"array", b"dataTable") and b"ref" in said:
         corners = parse_range(said[b"ref"].decode())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...errors import Refused
 from ...opc.xmlstream import MAX_DEPTH, SHEETS, Attributes, Stream, spellings
 from ...remembered import Memo
-from .cells import Outline
+from .cells import Budget, Outline
 from .guard import WORDS
 from .outlines import read_outline
 from .quick_cells import DECLARED, Odd
@@ -16,6 +16,7 @@ from .quick_cells import DECLARED, Odd
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 #: UTF-8, and the main namespace without a prefix.
 _ROOT = re.compile(DECLARED + rb"(<worksheet(?: [A-Za-z0-9:]+=\"[ !#-%'-;=?-~]*\")*>)")
+_NAME = re.compile(rb' ([A-Za-z0-9:]+)="[^"]*"')
 #: Of one half; both and the rows stay below the limits of the careful path on names and on one tag.
 _MAX_NAMES, _MAX_HALF = 1000, 128 * 1024
 
@@ -42,7 +43,7 @@ def framed(data: bytes) -> tuple[Frame, bytes]:
     head, tail = data[:start], data[end:]
     _check(head, root.start(1), _CLOSE + b"</worksheet>")
     _check(root[1] + _OPEN, 0, tail)
-    return Frame(head, tail, b' xmlns:x14ac="' in root[1]), data[start:end]
+    return Frame(head, tail, b"xmlns:x14ac" in _NAME.findall(root[1])), data[start:end]
 
 
 def _check(before: bytes, root: int, behind: bytes) -> None:
@@ -61,14 +62,19 @@ def _check(before: bytes, root: int, behind: bytes) -> None:
     _FINE.put(key, True)
 
 
-_OUTLINES: Memo[Frame, Outline] = Memo(4 << 20, lambda frame, _: len(frame.head) + len(frame.tail))
+_OUTLINES: Memo[Frame, Outline] = Memo(
+    4 << 20,
+    lambda frame, found: (
+        len(frame.head) + len(frame.tail) + 250 * (len(found.merged) + len(found.hidden_columns))
+    ),
+)
 
 
 def outline_of(frame: Frame, where: str) -> Outline:
     """What a frame says of merged ranges and hidden columns. Raises Refused."""
     found = _OUTLINES.get(frame)
     if found is None:
-        found = read_outline(iter((frame.head, frame.tail)), where, frozenset())
+        found = read_outline(lambda: iter((frame.head, frame.tail)), where, frozenset(), Budget())
         _OUTLINES.put(frame, found)
     return found
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple
 
-from ...remembered import Memo
+from ...remembered import MAX_TEXT, NEVER, Memo
 from .cells import Position, RawCell
 from .quick_cells import Head, Odd, Taken
 from .quick_frames import Frame
@@ -19,6 +20,9 @@ _ROOM, _OF_CELL, _OF_ROW = 16 << 20, 300, 600
 #: Of sheets that are mostly the same each cell and each row takes less.
 _OF_LIKED = 150
 _MOST_KINDS, _MOST_LIKES = 2, 4
+#: The last style that is remembered, as all of them are asked for with each workbook, and characters of a
+#: format code, as many as Excel takes.
+MAX_STYLE, MAX_CODE = 4096, 255
 
 
 class Row(NamedTuple):
@@ -64,20 +68,42 @@ class Like(NamedTuple):
     size: int
 
 
-def _size_of_cell(key: bytes, _: object) -> int:
+_RAW = attrgetter("raw")
+
+
+def _lengths(cells: Cells) -> list[int]:
+    """Characters of the texts of cells."""
+    return [*map(len, map(_RAW, cells.values()))]
+
+
+def _size_of_cell(key: bytes, taken: Taken) -> int:
+    said = 0 if taken[1] is None else len(taken[1].raw)
+    return len(key) + _OF_CELL + 4 * said if said <= MAX_TEXT else NEVER
+
+
+def _size_of_head(key: bytes, head: Head) -> int:
     return len(key) + _OF_CELL
 
 
 def _size_of_row(key: bytes, row: Row) -> int:
-    return 2 * len(key) + _OF_ROW + _OF_CELL * len(row.found)
+    said = _lengths(row.cells)
+    if max(said, default=0) > MAX_TEXT:
+        return NEVER
+    return 2 * len(key) + _OF_ROW + _OF_CELL * len(row.found) + 4 * sum(said)
 
 
 def _size_of_sheet(key: bytes, sheet: Sheet) -> int:
-    return len(key) + _OF_CELL * len(sheet.piece.cells)
+    return len(key) + _OF_CELL * len(sheet.piece.cells) + 4 * sum(_lengths(sheet.piece.cells))
 
 
 def _size_of_likes(_: object, likes: tuple[Like, ...]) -> int:
-    return sum(like.size + _OF_LIKED * (len(like.raw) + len(like.piece.cells)) for like in likes)
+    return sum(map(_size_of_like, likes))
+
+
+def _size_of_like(like: Like) -> int:
+    return (
+        like.size + _OF_LIKED * (len(like.raw) + len(like.piece.cells)) + 4 * sum(_lengths(like.piece.cells))
+    )
 
 
 class Kind:
@@ -87,7 +113,7 @@ class Kind:
         #: Format codes by the attribute ``s`` of the cells that are remembered.
         self.codes: dict[str, str] = {}
         self.cells: Memo[bytes, Taken] = Memo(_ROOM, _size_of_cell)
-        self.heads: Memo[bytes, Head] = Memo(_ROOM // 4, _size_of_cell)
+        self.heads: Memo[bytes, Head] = Memo(_ROOM // 4, _size_of_head)
         #: By Frame.prefixed.
         self.rows: dict[bool, Memo[bytes, Row]] = {
             prefixed: Memo(_ROOM // 2, _size_of_row) for prefixed in (False, True)
@@ -112,9 +138,12 @@ class Kind:
         return all(formats.get(style, "") == code for style, code in tuple(self.codes.items()))
 
     def code(self, style: str, formats: Mapping[str, str]) -> str:
-        """The format of a cell that will be remembered. Raises Odd where another workbook had another."""
+        """The format of a cell that will be remembered. Raises Odd where another workbook had another, and
+        beyond MAX_STYLE and MAX_CODE."""
         code = formats.get(style, "")
-        if self.codes.setdefault(style, code) != code:
+        if style not in self.codes and (int(style) > MAX_STYLE or style != str(int(style))):
+            raise Odd
+        if len(code) > MAX_CODE or self.codes.setdefault(style, code) != code:
             raise Odd
         return code
 

@@ -10,7 +10,7 @@ import re
 
 from ...errors import Refused
 from ...opc.xmlstream import SHEETS, STRICT
-from ...remembered import Memo
+from ...remembered import Memo, of_texts
 from .cells import Budget, unescape
 from .quick_cells import DECLARED, MAX_VALUE, Odd, text_of
 from .sheetxml import read_strings
@@ -27,7 +27,7 @@ _NAMES = frozenset(
     b"t r rPr rPh phoneticPr sz color rFont family charset scheme b i u strike vertAlign outline shadow"
     b" condense extend val rgb theme indexed tint sb eb fontId type alignment xml:space".split()
 )
-_STRINGS: Memo[bytes, str] = Memo(8 << 20, lambda key, text: 100 + 3 * len(key))
+_STRINGS: Memo[bytes, str] = Memo(8 << 20, lambda key, text: 100 + len(key) + of_texts(text))
 
 
 def quick_strings(data: bytes, budget: Budget) -> list[str] | None:

@@ -18,7 +18,7 @@ from xml.parsers import expat
 from ...opc.relations import ContentTypes, Relation, content_types, relations, told
 from ...opc.vba import MAX_PROJECT
 from ...opc.xmlstream import MAX_SMALL_PART, SHEETS, Stream, spellings
-from ...remembered import Memo
+from ...remembered import Memo, of_texts
 from ...wording import data_beside
 from .guard import CHUNK, MB, WORDS, Archive, Refused, place
 from .macros import PACKAGE, Macros, is_our_ribbon, judge_macros
@@ -70,7 +70,12 @@ def _all(archive: Archive) -> Iterator[Running]:
 
 
 #: By all that a package says of its parts.
-_TELLING: Memo[tuple[bytes, ...], tuple[tuple[str, Relation | None], ...]] = Memo(64)
+_TELLING: Memo[tuple[bytes, ...], tuple[tuple[str, Relation | None], ...]] = Memo(
+    2 << 20,
+    lambda key, found: (
+        sum(map(len, key)) + sum(200 + of_texts(kind, *(relation or ())) for kind, relation in found)
+    ),
+)
 
 
 def _telling(archive: Archive) -> tuple[tuple[str, Relation | None], ...]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ...opc.relations import Relation, content_type, relations, told
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
 from ...opc.xmlstream import SHEETS as MAIN
-from ...remembered import Memo
+from ...remembered import Memo, of_texts
 from .beside import Remark, remarks_of
 from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
@@ -28,9 +28,12 @@ from .styles import read_formats
 
 __all__ = ["Book", "Position", "RawCell", "Refused", "open_book"]
 
-MAX_SHEETS = 1024
+#: Of a name in characters: Excel takes 31, other programs some more.
+MAX_SHEETS, MAX_SHEET_NAME = 1024, 255
 #: Of the main part: books that were copied together for years carry tens of thousands of names.
 MAX_ELEMENTS = 200_000
+#: Characters of a name that is too long, enough to find the sheet.
+_SHOWN = 20
 _STATES = frozenset({"visible", "hidden", "veryHidden"})
 _WORKBOOK_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
@@ -60,6 +63,8 @@ class Book:
         self._strings: list[str] | None = None
         self._formats = _formats(archive, plan.styles, careful=careful)
         self._budget = Budget()
+        #: For the passes that look for what does not show.
+        self._looked = Budget()
         self._quick: QuickSheets | None = None
         self._cells: dict[str, tuple[Container[Position] | None, dict[Position, RawCell]]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -122,7 +127,8 @@ class Book:
         seen = self._quick.outline(sheet.part, where, cells) if self._quick else None
         if seen is not None:
             return seen
-        return read_outline(self._archive.chunks(sheet.part, where), where, {row for row, _ in cells})
+        chunks = partial(self._archive.chunks, sheet.part, where)
+        return read_outline(chunks, where, {row for row, _ in cells}, self._looked)
 
     def size(self, sheet_name: str) -> int:
         """Bytes of a sheet's part. Raises KeyError for an unknown sheet."""
@@ -147,6 +153,7 @@ class Book:
     def of_list(self) -> None:
         """Read as many cells as a list of a city may have; a form has far fewer."""
         self._budget.of_list()
+        self._looked.of_list()
 
     def _shared_strings(self) -> list[str]:
         if self._strings is None:
@@ -180,8 +187,13 @@ class _Plan(NamedTuple):
     from_1904: bool
 
 
-_MAINS: Memo[tuple[bytes, ...], str] = Memo(64)
-_PLANS: Memo[tuple[bytes, ...], _Plan] = Memo(256)
+def _size_of_plan(key: tuple[bytes, ...], plan: _Plan) -> int:
+    texts = of_texts(plan.main, plan.strings, plan.styles)
+    return sum(map(len, key)) + texts + sum(100 + of_texts(*sheet) for sheet in plan.sheets)
+
+
+_MAINS: Memo[tuple[bytes, ...], str] = Memo(2 << 20, lambda key, main: sum(map(len, key)) + of_texts(main))
+_PLANS: Memo[tuple[bytes, ...], _Plan] = Memo(6 << 20, _size_of_plan)
 
 
 def _plan_remembered(archive: Archive) -> _Plan:
@@ -241,7 +253,9 @@ def _part(relations: Mapping[str, Relation], kind: str) -> str | None:
     return next((one.target for one in relations.values() if one.kind == kind), None)
 
 
-_FORMATS: Memo[bytes, dict[str, str]] = Memo(4 << 20, lambda key, found: len(key) + 100 * len(found))
+_FORMATS: Memo[bytes, dict[str, str]] = Memo(
+    4 << 20, lambda key, found: len(key) + 100 * len(found) + of_texts(*set(found.values()))
+)
 
 
 def _formats(archive: Archive, part: str | None, *, careful: bool) -> dict[str, str] | None:
@@ -293,6 +307,8 @@ def _sheets(
         name = unescape(attributes.get("name", ""))
         if not name or name.lower() in names:
             refuse("sheet_list", reason=WORDS.reason("sheet_name"))
+        if len(name) > MAX_SHEET_NAME:
+            refuse("sheet_name_too_long", name=name[:_SHOWN], limit=MAX_SHEET_NAME)
         state = attributes.get("state", "visible")
         if state not in _STATES:
             refuse("sheet_list", reason=WORDS.reason("sheet_state"))

@@ -14,6 +14,8 @@ from .guard import CHUNK, MB, WORDS, Archive, Refused, place
 # Measured: 16 MB cost 0.4 s, so many elements 0.7 s at most.
 MAX_STYLES = 16 * MB
 MAX_ELEMENTS = 300_000
+#: Of one code, in characters: Excel takes 255.
+MAX_CODE = 1000
 _GENERAL = frozenset({"", "general", "g/通用格式"})
 
 #: Codes that no file writes out (18.8.30), and those of Chinese editions; dates as these show them.
@@ -93,7 +95,7 @@ def _thinned(data: bytes) -> bytes:
 
 
 class _TooMany(Exception):
-    """More elements than a spreadsheet would write for its formats."""
+    """More elements than a spreadsheet would write for its formats, or a longer code."""
 
 
 _FORMAT, _LIST, _CELL_FORMAT = (frozenset(spellings(MAIN, name)) for name in ("numFmt", "cellXfs", "xf"))
@@ -127,7 +129,10 @@ class _StylesReader:
             if name in _CELL_FORMAT:
                 self._ids.append(attributes.get("numFmtId", "0"))
         elif depth == 3 and name in _FORMAT:
-            self._codes[attributes.get("numFmtId", "")] = unescape(attributes.get("formatCode", ""))
+            code = unescape(attributes.get("formatCode", ""))
+            if len(code) > MAX_CODE:
+                raise _TooMany
+            self._codes[attributes.get("numFmtId", "")] = code
 
     def _end(self, name: str) -> None:
         self._depth -= 1

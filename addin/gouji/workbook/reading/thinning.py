@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 # Hand-edited books carry tens of thousands of styled empty cells, or a million formatted rows. Leaving them
 # out before the parse is four times faster. What follows must be another cell or the end of the row (another
 # row or the end of the data): so nothing is taken out of the inside of a value, where it would be malformed.
-_EMPTY = re.compile(
-    rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c |</row>)'
-    rb'|<row r="[1-9][0-9]{0,5}"[^<>]*/>(?=<row |</sheetData>)'
-)
+_CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c |</row>)'
+_EMPTY = re.compile(_CELL + rb'|<row r="[1-9][0-9]{0,5}"[^<>]*/>(?=<row |</sheetData>)')
+_EMPTY_CELL = re.compile(_CELL)
 
 
 _EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>(?=<row |</sheetData>)')
@@ -20,3 +20,18 @@ def thinned(chunk: bytes) -> bytes:
     """A piece of a worksheet part without the empty cells and rows that lie whole in it."""
     thin, left_out = _EMPTY.subn(b"", chunk)
     return _EMPTIED.sub(b"", thin) if left_out and b"></row>" in thin else thin
+
+
+#: An empty row that shows, and any that is empty.
+_SHOWN = re.compile(
+    rb'<row r="[1-9][0-9]{0,6}"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)'
+    rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*(?:/>|(?<!/)></row>)(?=<row |</sheetData>)'
+)
+_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)(?=<row |</sheetData>)')
+
+
+def without_shown(chunk: bytes, rows: Set[int]) -> bytes:
+    """A piece of a worksheet part without its empty cells, and without the empty rows that show or are none
+    of ``rows``: what is left says the same of how these rows show."""
+    chunk = _SHOWN.sub(b"", _EMPTY_CELL.sub(b"", chunk))
+    return _ROW.sub(lambda match: match[0] if int(match[1]) in rows else b"", chunk)

@@ -69,7 +69,7 @@ def all_unseen(
         yield from unseen(one, book.cells(one.sheet), book.outline(one.sheet), rules)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _is_clear(layout: Layout, key: TableKey, outline: Outline) -> bool:
     """Whether nothing of a table is hidden, whatever of 注 is filled in: so it is in most files."""
     sheet = layout.tables[key]
