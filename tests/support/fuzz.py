@@ -27,6 +27,7 @@ import openpyxl
 from gouji.examine import judge
 from gouji.form import Cell, NotANumber, Value
 from gouji.report import FIRST_YEAR, LAST_YEAR, Report
+from gouji.text import is_unseen
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.cells import address
 from gouji.workbook.reading.guard import Refused
@@ -91,7 +92,8 @@ def faults(data: bytes, *, thorough: bool = True) -> list[str]:
         judge(reading)
     except Refused as refused:
         message = refused.message
-        return [] if message and message.isprintable() else [f"refused with {message!r}"]
+        clean = message and "\n" not in message and not any(map(is_unseen, message))
+        return [] if clean else [f"refused with {message!r}"]
     except Exception as error:
         return [f"crashed: {type(error).__name__}: {error}"]
     taken = time.process_time() - started

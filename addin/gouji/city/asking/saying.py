@@ -129,9 +129,8 @@ def _unclaimed(duty: Duty) -> str:
         if one.report:
             shown.append(words["cover" if one.unit.strip() else "nameless"].format(file=name, unit=one.unit))
         else:
-            why = one.about or (
-                remark(one.aside) if one.aside else one.findings[0].message.partition("。")[0]
-            )
+            aside = remark(one.aside) if one.aside else one.findings[0].message.partition("。")[0]
+            why = one.about or aside
             shown.append(words["other"].format(file=name, why=why))
     more = wording_of(PACKAGE, "words")["more_files"].format(count=len(duty.row.like))
     return words["between"].join(shown) + (more if len(duty.row.like) > _NAMED else "")

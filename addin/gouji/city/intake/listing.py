@@ -34,14 +34,14 @@ _EXACT_DIGITS = 10**15
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-class Odd(str):
+class _Odd(str):
     """The text of a cell as it shows, which is not safely what was meant: ``key`` and ``fields`` say why.
     Refused where the text matters."""
 
     key: str
     fields: dict[str, object]
 
-    def __new__(cls, text: str, key: str, **fields: object) -> Odd:
+    def __new__(cls, text: str, key: str, **fields: object) -> _Odd:
         odd = super().__new__(cls, text)
         odd.key, odd.fields = key, fields
         return odd
@@ -128,7 +128,7 @@ class Listing:
 
     def exact(self, line: int, text: str) -> str:
         """The text, where it is what was meant and a cell holds it."""
-        if isinstance(text, Odd):
+        if isinstance(text, _Odd):
             self.refuse(text.key, **text.fields)
         if too_long(text):
             self.refuse("too_long", line=line, limit=CELL_LIMIT)
@@ -239,17 +239,17 @@ def _texts(
     for position, cell in cells.items():
         where = address(position)
         if cell.formula and cell.kind == "blank":
-            yield position, Odd("", "no_value", address=where)
+            yield position, _Odd("", "no_value", address=where)
             continue
         if cell.kind == "error":
-            yield position, Odd(cell.raw, "error_value", address=where, value=cell.raw)
+            yield position, _Odd(cell.raw, "error_value", address=where, value=cell.raw)
             continue
         seen, text = seen_as(cell, from_1904=from_1904), _cell_text(cell.value, source.decimals)
         if text is None:
             shown = seen.text if seen else cell.raw
-            yield position, Odd(shown, "not_text", address=where, value=cell.raw)
+            yield position, _Odd(shown, "not_text", address=where, value=cell.raw)
         elif seen and seen.kind != "text":
-            yield position, Odd(seen.text, "shown_otherwise", address=where, shown=seen.text, value=cell.raw)
+            yield position, _Odd(seen.text, "shown_otherwise", address=where, shown=seen.text, value=cell.raw)
         elif text:
             yield position, text
 

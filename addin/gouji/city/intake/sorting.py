@@ -140,14 +140,21 @@ class _Sorter:
         whole = {one.file: one for one in submissions if one.aside == "our_word" and one.report}
         for filed in set_aside:
             word = whole.get(filed.submission.file)
-            owner = self._owner(word) if word and not self._own(word, word.report) else None
-            of_year = word and word.report and word.report.year == self.year
-            if word and of_year and isinstance(owner, RosterUnit) and owner not in of_unit:
+            owner = self._owner_of_year(word) if word else None
+            if word and owner and owner not in of_unit:
                 found.setdefault(owner, []).append(replace(word, aside=""))
             else:
                 kept.append(filed)
         of_unit.update(found)
         return kept
+
+    def _owner_of_year(self, word: Submission) -> RosterUnit | None:
+        """Whose report of this year it is; None for one of the city itself."""
+        report = word.report
+        if report is None or report.year != self.year or self._own(word, report):
+            return None
+        owner = self._owner(word)
+        return owner if isinstance(owner, RosterUnit) else None
 
     def assign(
         self, submissions: Sequence[Submission]

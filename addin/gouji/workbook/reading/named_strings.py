@@ -12,7 +12,7 @@ from itertools import chain, count
 from threading import Lock
 
 from ...remembered import Memo, of_texts
-from .quick_cells import Odd
+from .quick_cells import _Odd
 
 #: Stands before a name; no XML holds it (XML 1.0, 2.2).
 MARK = b"\x01"
@@ -64,9 +64,9 @@ def _usual() -> tuple[bytes, ...]:
 
 
 def put_names(rows: bytes, names: Mapping[bytes, bytes]) -> tuple[bytes, list[bytes]]:
-    """Rows with names in the place of the numbers of shared strings, and these numbers. Raises Odd."""
+    """Rows with names in the place of the numbers of shared strings, and these numbers. Raises _Odd."""
     if MARK in rows:
-        raise Odd
+        raise _Odd
     first, *parts = rows.split(_STRING)
     cut = [part.partition(b"<") for part in parts]
     numbers = [number for number, _, _ in cut]
@@ -75,4 +75,4 @@ def put_names(rows: bytes, names: Mapping[bytes, bytes]) -> tuple[bytes, list[by
         put = chain.from_iterable(zip(found, [rest for _, _, rest in cut], strict=True))
         return b"".join((first, *put)), numbers
     except KeyError:
-        raise Odd from None
+        raise _Odd from None

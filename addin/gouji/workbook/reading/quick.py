@@ -16,7 +16,7 @@ from typing import Any
 from ...opc.archive import Archive
 from .cells import Budget, Outline
 from .named_strings import Named, put_names
-from .quick_cells import Odd
+from .quick_cells import _Odd
 from .quick_frames import Frame, framed, outline_of
 from .quick_kinds import Cells, Piece, Sheet, kind_of
 from .quick_rows import RowReader
@@ -45,7 +45,7 @@ class QuickSheets:
         """The cells of a worksheet part; None where it is one for the careful path."""
         try:
             piece = self._piece(part)
-        except Odd:
+        except _Odd:
             return None
         # Another workbook may have added cells of a style that has another format here.
         codes = len(self._kind.codes)
@@ -59,7 +59,7 @@ class QuickSheets:
         return piece.cells if fine else None
 
     def _piece(self, part: str) -> Piece:
-        """Cells that belong to the caller. Raises Odd."""
+        """Cells that belong to the caller. Raises _Odd."""
         kind, packed = self._kind, self._archive.packed(part)
         known = kind.sheets.get(packed)
         if known is not None and self._picked(known.pick) == known.picked:
@@ -67,7 +67,7 @@ class QuickSheets:
             return known.piece._replace(cells=known.piece.cells.copy())
         data = self._archive.whole(part, self._left)
         if data is None:
-            raise Odd
+            raise _Odd
         self._left -= len(data)
         frame, stored = framed(data)
         rows, numbers = put_names(stored, self._strings.names)
@@ -99,4 +99,4 @@ class QuickSheets:
         try:
             return pick(self._strings.names)  # type: ignore[no-any-return]
         except KeyError:
-            raise Odd from None
+            raise _Odd from None

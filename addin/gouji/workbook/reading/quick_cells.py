@@ -1,6 +1,6 @@
 """Cells of the spellings that spreadsheet programs write, from their bytes: the quick path of reading.
 
-Whatever is spelt otherwise is :class:`Odd`, and the whole sheet is then read by the careful path
+Whatever is spelt otherwise is :class:`_Odd`, and the whole sheet is then read by the careful path
 (``sheetxml.py``), which alone says what a cell means. What is taken here stands for itself: no entity, prefix
 or attribute that something outside the cell could give another meaning.
 """
@@ -25,7 +25,7 @@ from .cells import (
 )
 
 
-class Odd(Exception):
+class _Odd(Exception):
     """Not a spelling of the quick path."""
 
 
@@ -53,16 +53,16 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
 def text_of(raw: bytes) -> str:
-    """Character data as XML reads it. Raises Odd."""
+    """Character data as XML reads it. Raises _Odd."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        raise Odd from None
+        raise _Odd from None
     if not _CHARACTERS.fullmatch(text):
-        raise Odd
+        raise _Odd
     if "&" in text:
         if text.count("&") != len(_REFERENCE.findall(text)):
-            raise Odd
+            raise _Odd
         text = _REFERENCE.sub(_referred, text)
     return text
 
@@ -72,9 +72,9 @@ def _referred(match: re.Match[str]) -> str:
         return _NAMED[match[1]]
     number = int(match[2]) if match[2] else int(match[3], 16)
     if number < 32 and number not in (9, 10, 13):
-        raise Odd
+        raise _Odd
     if 0xD800 <= number < 0xE000 or number in (0xFFFE, 0xFFFF) or number > 0x10FFFF:
-        raise Odd
+        raise _Odd
     return chr(number)
 
 
@@ -104,16 +104,16 @@ CodeOf = Callable[[str], str]
 
 
 def head_of(raw: bytes, code_of: CodeOf) -> tuple[Head, int]:
-    """The head that ``raw`` begins with, and where it ends. Raises Odd."""
+    """The head that ``raw`` begins with, and where it ends. Raises _Odd."""
     match = _HEAD.match(raw)
     if match is None:
-        raise Odd
+        raise _Odd
     letters, digits, style, kind, closed, attributes, formula = match.groups()
     stored_as = kind.decode() if kind else "n"
     name, row = letters.decode(), parse_row(digits.decode())
     column = COLUMNS.get(name) or parse_column(name)
     if not row or not column or stored_as not in _KINDS or (closed and attributes is not None):
-        raise Odd
+        raise _Odd
     if formula:
         text_of(formula)
     if attributes:
@@ -123,29 +123,29 @@ def head_of(raw: bytes, code_of: CodeOf) -> tuple[Head, int]:
 
 
 def _check(attributes: list[tuple[bytes, bytes]]) -> None:
-    """Of a formula: each once, and no range beyond its own cell. Raises Odd."""
+    """Of a formula: each once, and no range beyond its own cell. Raises _Odd."""
     said = dict(attributes)
     if len(said) != len(attributes):
-        raise Odd
+        raise _Odd
     if said.get(b"t") in (b"array", b"dataTable") and b"ref" in said:
         corners = parse_range(said[b"ref"].decode())
         if corners is None or corners[:2] != corners[2:]:
-            raise Odd
+            raise _Odd
 
 
 def cell_of(raw: bytes, code_of: CodeOf) -> Taken:
-    """A whole cell, from behind ``<c `` to its last byte, without a value in ``<v>``. Raises Odd."""
+    """A whole cell, from behind ``<c `` to its last byte, without a value in ``<v>``. Raises _Odd."""
     head, end = head_of(raw, code_of)
     rest = raw[end:]
     if head.closed or rest == b"</c>":
         if head.closed and rest:
-            raise Odd
+            raise _Odd
         return valued(head, None)
     inline = _INLINE.fullmatch(rest)
     if inline is None or head.stored_as != "inlineStr":
-        raise Odd
+        raise _Odd
     if len(inline[1]) > MAX_VALUE:
-        raise Odd
+        raise _Odd
     text = unescape(text_of(inline[1]))
     return Special(head.position, RawCell(text, text, "text", head.formula, head.code), len(text))
 
@@ -157,21 +157,21 @@ def number(head: Head, digits: bytes) -> tuple[Position, RawCell]:
 
 
 def shared(head: Head, text: str) -> tuple[Position, RawCell]:
-    """The cell with a shared string. Raises Odd."""
+    """The cell with a shared string. Raises _Odd."""
     if head.stored_as != "s":
-        raise Odd
+        raise _Odd
     return head.position, RawCell(text, text, "text", head.formula, head.code)
 
 
 def valued(head: Head, raw: str | None) -> Taken:
-    """The cell with a value as XML reads it (``SheetReader._decode``), but for shared strings. Raises Odd."""
+    """The cell with a value as XML reads it (``SheetReader._decode``), shared strings aside. Raises _Odd."""
     at, stored_as, code, formula, _ = head
     if not raw and (raw is None or stored_as != "str"):
         return (at, RawCell(None, "", "blank", True)) if formula else Special(at, None)
     if stored_as == "n":
         value = parse_number(raw) if len(raw) <= LONG else None
         if value is None:
-            raise Odd
+            raise _Odd
         return at, number_cell(value, raw, formula, code)
     if stored_as in ("str", "inlineStr", "d"):
         text = unescape(raw)
@@ -180,4 +180,4 @@ def valued(head: Head, raw: str | None) -> Taken:
         return at, RawCell(raw in ("1", "true"), raw, "bool", formula)
     if stored_as == "e" and len(raw) <= LONG:
         return at, RawCell(raw, raw, "error", formula)
-    raise Odd
+    raise _Odd

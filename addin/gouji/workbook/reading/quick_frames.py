@@ -11,7 +11,7 @@ from ...remembered import Memo
 from .cells import Budget, Outline
 from .guard import WORDS
 from .outlines import read_outline
-from .quick_cells import DECLARED, Odd
+from .quick_cells import DECLARED, _Odd
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 #: UTF-8, and the main namespace without a prefix.
@@ -34,12 +34,12 @@ _FINE: Memo[tuple[bytes, bytes], bool] = Memo(4 << 20, lambda key, _: len(key[0]
 
 
 def framed(data: bytes) -> tuple[Frame, bytes]:
-    """The frame of a part, which is well-formed around any rows, and the rows. Raises Odd."""
+    """The frame of a part, which is well-formed around any rows, and the rows. Raises _Odd."""
     start = data.find(_OPEN) + len(_OPEN)
     end = data.rfind(_CLOSE)
     root = _ROOT.match(data)
     if start < len(_OPEN) or end < start or root is None:
-        raise Odd
+        raise _Odd
     head, tail = data[:start], data[end:]
     _check(head, root.start(1), _CLOSE + b"</worksheet>")
     _check(root[1] + _OPEN, 0, tail)
@@ -48,17 +48,17 @@ def framed(data: bytes) -> tuple[Frame, bytes]:
 
 def _check(before: bytes, root: int, behind: bytes) -> None:
     """Whether one empty sheetData stands where it belongs in well-formed XML without comments and the like;
-    the root begins at ``root``. Raises Odd."""
+    the root begins at ``root``. Raises _Odd."""
     key = before, behind
     if _FINE.get(key):
         return
     both = before + behind
     if len(both) > _MAX_HALF or b"<!" in both or both.find(b"<?", root) >= 0:
-        raise Odd
+        raise _Odd
     try:
         _FrameReader().read(both)
     except Refused:
-        raise Odd from None
+        raise _Odd from None
     _FINE.put(key, True)
 
 
@@ -90,12 +90,12 @@ class _FrameReader:
         stream.parser.EndElementHandler = self._end
         stream.run(iter((data,)))
         if self._found != 1 or len(stream.parser.intern) > _MAX_NAMES:
-            raise Odd
+            raise _Odd
 
     def _start(self, name: str, _: Attributes) -> None:
         self._depth = depth = self._depth + 1
         if depth > MAX_DEPTH or (depth == 1 and name not in _ROOTS):
-            raise Odd
+            raise _Odd
         if depth == 2 and name in _DATA:
             self._found += 1
 

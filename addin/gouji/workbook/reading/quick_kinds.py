@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...remembered import MAX_TEXT, NEVER, Memo
 from .cells import Position, RawCell
-from .quick_cells import Head, Odd, Taken
+from .quick_cells import Head, Taken, _Odd
 from .quick_frames import Frame
 
 Cells = dict[Position, RawCell]
@@ -138,13 +138,13 @@ class Kind:
         return all(formats.get(style, "") == code for style, code in tuple(self.codes.items()))
 
     def code(self, style: str, formats: Mapping[str, str]) -> str:
-        """The format of a cell that will be remembered. Raises Odd where another workbook had another, and
+        """The format of a cell that will be remembered. Raises _Odd where another workbook had another, and
         beyond MAX_STYLE and MAX_CODE."""
         code = formats.get(style, "")
         if style not in self.codes and (int(style) > MAX_STYLE or style != str(int(style))):
-            raise Odd
+            raise _Odd
         if len(code) > MAX_CODE or self.codes.setdefault(style, code) != code:
-            raise Odd
+            raise _Odd
         return code
 
 

@@ -14,7 +14,7 @@ from operator import itemgetter, ne
 
 from .cells import FLAT_ROW, is_hidden, parse_row
 from .named_strings import MARK, Named
-from .quick_cells import MAX_VALUE, Odd, Taken, cell_of, head_of, number, shared, text_of, valued
+from .quick_cells import MAX_VALUE, Taken, _Odd, cell_of, head_of, number, shared, text_of, valued
 from .quick_kinds import Cells, Kind, Like, Piece, Row
 
 #: Below what the careful path takes for one tag.
@@ -39,7 +39,7 @@ def _differing(new: Sequence[bytes], old: Sequence[bytes]) -> Iterator[int]:
 
 
 class RowReader:
-    """Reads the rows of one sheet. Raises Odd in each method."""
+    """Reads the rows of one sheet. Raises _Odd in each method."""
 
     def __init__(self, kind: Kind, formats: Mapping[str, str], strings: Named, *, prefixed: bool) -> None:
         """``prefixed``: see Frame."""
@@ -55,7 +55,7 @@ class RowReader:
         """
         before, *raw = rows.split(b"<row ")
         if before:
-            raise Odd
+            raise _Odd
         if like is None or len(like.raw) != len(raw):
             found = self._rows.each(raw, self._row)
             return Like(_joined(found), raw, found, len(rows))
@@ -83,16 +83,16 @@ class RowReader:
     def _new(self, head: bytes, found: list[bytes]) -> Row:
         match = _ROW.match(head)
         if match is None or (not self._prefixed and b"x14ac" in match[2]) or len(head) > _MAX_PIECE:
-            raise Odd
+            raise _Odd
         names = _NAME.findall(match[2])
         number, rest = parse_row(match[1].decode()), head[match.end() :]
         if not number or len(names) != len(set(names)):
-            raise Odd
+            raise _Odd
         if found:
             if rest or match[3]:
-                raise Odd
+                raise _Odd
         elif rest != (b"" if match[3] else _ROW_END):
-            raise Odd
+            raise _Odd
         said = dict(_SAID.findall(match[2].decode()))
         hidden = (number,) if is_hidden(said.get("hidden"), said.get("ht"), FLAT_ROW) else ()
         bare = [*found[:-1], _bare(found[-1])] if found else []
@@ -128,7 +128,7 @@ class RowReader:
         head, opened, rest = raw.partition(b"<v>")
         if not opened:
             if len(raw) > _MAX_PIECE:
-                raise Odd
+                raise _Odd
             whole = cell_of(raw, self._code)
             self._cells.put(raw, whole)
             return whole
@@ -137,11 +137,11 @@ class RowReader:
         if known is None:
             known, end = head_of(head, self._code)
             if end != len(head) or known.closed or len(head) > _MAX_PIECE:
-                raise Odd
+                raise _Odd
             self._heads.put(head, known)
         value = rest[: -len(_VALUE_END)]
         if not rest.endswith(_VALUE_END) or b"<" in value or b">" in value or len(value) > MAX_VALUE:
-            raise Odd
+            raise _Odd
         if known.stored_as == "n" and value.isdigit() and len(value) <= _LONG:
             taken = number(known, value)
             if len(value) > _SHORT:
@@ -155,9 +155,9 @@ class RowReader:
 
 
 def _bare(raw: bytes) -> bytes:
-    """The last cell of a row without the end of the row. Raises Odd."""
+    """The last cell of a row without the end of the row. Raises _Odd."""
     if not raw.endswith(_ROW_END):
-        raise Odd
+        raise _Odd
     return raw[: -len(_ROW_END)]
 
 
@@ -167,10 +167,10 @@ def _filled(taken: list[Taken]) -> Cells:
 
 
 def _gathered(number: int, row: Row) -> Row:
-    """With the cells that were taken, all in the row of this number, each position once. Raises Odd."""
+    """With the cells that were taken, all in the row of this number, each position once. Raises _Odd."""
     positions = [*map(_AT, row.taken)]
     if len(set(positions)) != len(positions) or (positions and {*map(_AT, positions)} != {number}):
-        raise Odd
+        raise _Odd
     said = [one[2] for one in row.taken if len(one) == 3 and one[1] is not None]
     return row._replace(cells=_filled(row.taken), texts=len(said), characters=sum(said))
 
@@ -190,7 +190,7 @@ def _changed(like: Like, rows: list[Row], changed: list[int]) -> Piece | None:
 
 
 def _joined(rows: list[Row]) -> Piece:
-    """One piece of all rows. Raises Odd."""
+    """One piece of all rows. Raises _Odd."""
     cells: Cells = {}
     hidden: list[int] = []
     count = texts = characters = 0
@@ -204,5 +204,5 @@ def _joined(rows: list[Row]) -> Piece:
                 texts += row[1]
                 characters += row[2]
     if len(cells) != count:
-        raise Odd  # a position twice
+        raise _Odd  # a position twice
     return Piece(cells, texts, characters, tuple(hidden))

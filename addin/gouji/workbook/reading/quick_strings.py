@@ -12,7 +12,7 @@ from ...errors import Refused
 from ...opc.xmlstream import SHEETS, STRICT
 from ...remembered import Memo, of_texts
 from .cells import Budget, unescape
-from .quick_cells import DECLARED, MAX_VALUE, Odd, text_of
+from .quick_cells import DECLARED, MAX_VALUE, _Odd, text_of
 from .sheetxml import read_strings
 
 _ROOT = re.compile(DECLARED + rb"<sst((?: (?:xmlns|count|uniqueCount)=\"[A-Za-z0-9:/.]*\")*)>")
@@ -34,7 +34,7 @@ def quick_strings(data: bytes, budget: Budget) -> list[str] | None:
     """The shared strings of a part whose size and checksum are right; None: read it carefully."""
     try:
         found = _strings(data)
-    except Odd:
+    except _Odd:
         return None
     return found if budget.take(0, len(found), sum(map(len, found))) else None
 
@@ -42,22 +42,22 @@ def quick_strings(data: bytes, budget: Budget) -> list[str] | None:
 def _strings(data: bytes) -> list[str]:
     root = _ROOT.match(data)
     if root is None or not data.endswith(_END) or b"<!" in data or data.find(b"<?", root.start(1)) >= 0:
-        raise Odd
+        raise _Odd
     attributes = _ATTRIBUTE.findall(root[1])
     if len(dict(attributes)) != len(attributes) or dict(attributes).get(b"xmlns") not in _MAIN:
-        raise Odd
+        raise _Odd
     pieces = data[root.end() : -len(b"</sst>")].split(b"<si>")
     if pieces[0]:
-        raise Odd
+        raise _Odd
     del pieces[0]
     return _STRINGS.each(pieces, _learnt)
 
 
 def _learnt(raw: bytes) -> str:
-    """One string, from behind ``<si>`` to its end. Raises Odd."""
+    """One string, from behind ``<si>`` to its end. Raises _Odd."""
     plain = _PLAIN.fullmatch(raw)
     if len(raw) > MAX_VALUE:
-        raise Odd
+        raise _Odd
     text = unescape(text_of(plain[1])) if plain else _rich(raw)
     _STRINGS.put(raw, text)
     return text
@@ -68,9 +68,9 @@ def _rich(raw: bytes) -> str:
     try:
         found = read_strings(iter((document,)), "", Budget())
     except Refused:
-        raise Odd from None
+        raise _Odd from None
     tags = _TAG.findall(raw)
     names = {name for name, _ in tags} | {name for _, said in tags for name in _NAME.findall(said)}
     if len(found) != 1 or not names <= _NAMES:
-        raise Odd
+        raise _Odd
     return found[0]

@@ -21,6 +21,8 @@ Merged = tuple[int, int, int, int]
 
 #: So many hidden contents are named one by one, and so many characters of a text.
 _NAMED, _SHOWN = 6, 12
+#: Outlines of so many ranges, rows and columns are remembered.
+_FEW = 200
 
 
 class Places(NamedTuple):
@@ -59,7 +61,9 @@ def all_unseen(
     areas = tuple(areas)
     places = [cover_places(layout.cover.name, fields)]
     for key, sheet in layout.tables.items():
-        if _is_clear(layout, key, book.outline(sheet.name)):
+        outline = book.outline(sheet.name)
+        is_clear = _known_clear if sum(map(len, outline)) <= _FEW else _is_clear
+        if is_clear(layout, key, outline):
             continue
         if all_stand(sheet, book.cells(sheet.name)):
             places.append(table_places(sheet, book.cells(sheet.name)))
@@ -69,7 +73,6 @@ def all_unseen(
         yield from unseen(one, book.cells(one.sheet), book.outline(one.sheet), rules)
 
 
-@lru_cache(maxsize=32)
 def _is_clear(layout: Layout, key: TableKey, outline: Outline) -> bool:
     """Whether nothing of a table is hidden, whatever of 注 is filled in: so it is in most files."""
     sheet = layout.tables[key]
@@ -82,6 +85,9 @@ def _is_clear(layout: Layout, key: TableKey, outline: Outline) -> bool:
         or any(_hides_notes(one, top, starts) for one in outline.merged)
         or _covered({at: cell for cell, at in sheet.cells.items()}, outline.merged)
     )
+
+
+_known_clear = lru_cache(maxsize=64)(_is_clear)
 
 
 def _hides_notes(merged: Merged, top: int, starts: Set[int]) -> bool:
