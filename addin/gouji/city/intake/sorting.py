@@ -139,9 +139,10 @@ class _Sorter:
         whole = {one.file: one for one in submissions if one.aside == "our_word" and one.report}
         for filed in set_aside:
             word = whole.get(filed.submission.file)
-            owner = self._owner(word) if word and not self._own(word, word.report) else None
-            of_year = word and word.report and word.report.year == self.year
-            if word and of_year and isinstance(owner, RosterUnit) and owner not in of_unit:
+            report = word.report if word else None
+            ours = word and report and report.year == self.year and not self._own(word, report)
+            owner = self._owner(word) if word and ours else None
+            if word and isinstance(owner, RosterUnit) and owner not in of_unit:
                 found.setdefault(owner, []).append(replace(word, aside=""))
             else:
                 kept.append(filed)
