@@ -47,9 +47,9 @@ def made(city: Consolidation, folder: Path) -> dict[str, Slip]:
 
 
 def sheet(content: bytes, name: str = "退回单") -> list[str]:
-    """The texts of a sheet, row by row."""
+    """The texts of a sheet, row by row, without the hidden column of a slip."""
     found = openpyxl.load_workbook(io.BytesIO(content))[name]
-    return [str(cell.value) for row in found.iter_rows() for cell in row if cell.value is not None]
+    return [str(cell.value) for row in found.iter_rows(max_col=6) for cell in row if cell.value is not None]
 
 
 def test_one_for_each_unit_that_sent_something_and_must_act(made: dict[str, Slip]) -> None:

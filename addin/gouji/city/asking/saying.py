@@ -106,19 +106,19 @@ def paragraph(city: Consolidation, duty: Duty) -> str:
 
 def opening(city: Consolidation, duty: Duty) -> str:
     """What is missing or wrong, in one sentence."""
-    said: str = wording_of(PACKAGE, "paragraph.opening")[_told_as(duty)]
-    return said.format(**_fields(city, duty))
+    return _words_of("opening", duty).format(**_fields(city, duty))
 
 
 def action(city: Consolidation, duty: Duty) -> str:
     """What to do and by when, in one sentence."""
-    said: str = wording_of(PACKAGE, "paragraph.action")[_told_as(duty)]
-    return said.format(by=by(due_of(city, duty.unit)), **_fields(city, duty))
+    return _words_of("action", duty).format(by=by(due_of(city, duty.unit)), **_fields(city, duty))
 
 
-def _told_as(duty: Duty) -> str:
-    """The situation as the unit knows it: what it has sent is not said to be missing."""
-    return "unclaimed" if duty.state == "missing" and duty.row.like else duty.state
+def _words_of(part: str, duty: Duty) -> str:
+    """By the situation as the unit knows it: what it has sent is not said to be missing."""
+    if duty.state == "missing" and duty.row.like:
+        return str(wording_of(PACKAGE, "paragraph.like")[part])
+    return str(wording_of(PACKAGE, f"paragraph.{part}")[duty.state])
 
 
 def _unclaimed(duty: Duty) -> str:
@@ -133,7 +133,7 @@ def _unclaimed(duty: Duty) -> str:
             why = one.about or aside
             shown.append(words["other"].format(file=name, why=why))
     more = wording_of(PACKAGE, "words")["more_files"].format(count=len(duty.row.like))
-    return words["between"].join(shown) + (more if len(duty.row.like) > _NAMED else "")
+    return "".join((words["between"].join(shown), more if len(duty.row.like) > _NAMED else ""))
 
 
 def stranger_opening(filed: Filed) -> str:
