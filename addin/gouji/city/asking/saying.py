@@ -129,11 +129,11 @@ def _unclaimed(duty: Duty) -> str:
         if one.report:
             shown.append(words["cover" if one.unit.strip() else "nameless"].format(file=name, unit=one.unit))
         else:
-            aside = remark(one.aside) if one.aside else one.findings[0].message.partition("。")[0]
-            why = one.about or aside
-            shown.append(words["other"].format(file=name, why=why))
+            aside = remark(one.aside) if one.aside and not one.about else one.about
+            why = [aside] if aside else [f.message.partition("。")[0] for f in one.findings[:1]]
+            shown.append(words["other"].format(file=name, why="".join(why)))
     more = wording_of(PACKAGE, "words")["more_files"].format(count=len(duty.row.like))
-    return "".join((words["between"].join(shown), more if len(duty.row.like) > _NAMED else ""))
+    return str(words["between"].join(shown) + (more if len(duty.row.like) > _NAMED else ""))
 
 
 def stranger_opening(filed: Filed) -> str:
