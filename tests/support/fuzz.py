@@ -103,10 +103,23 @@ def faults(data: bytes, *, thorough: bool = True) -> list[str]:
 
 def against_oracles(data: bytes, book: Book, reading: Reading, thorough: bool) -> list[str]:
     """Each oracle must agree with ours, but for what is known of it; what one sees otherwise is shown to the
-    other too."""
+    other too. One that gives up the file says nothing of it where the other sees all as we do."""
     mine = {name: ours(book.cells(name)) for name in _sheets(book, reading.report)}
-    other, found = _compare(Calamine, data, mine, reading.report)
-    return found + _compare(Openpyxl, data, mine, reading.report)[1] if thorough or other else found
+    first = _compare(Calamine, data, mine, reading.report)
+    if not (thorough or first.otherwise):
+        return first.unknown
+    second = _compare(Openpyxl, data, mine, reading.report)
+    pairs = ((first, second), (second, first))
+    return [line for one, other in pairs if other.otherwise or not one.gave_up for line in one.unknown]
+
+
+class Compared(NamedTuple):
+    """``otherwise``: whether an oracle sees anything otherwise, or nothing as it ``gave_up``; ``unknown``:
+    what of it is not known: cell by cell, and what the report makes of what it sees."""
+
+    otherwise: bool
+    gave_up: bool
+    unknown: list[str]
 
 
 def _sheets(book: Book, report: Report) -> list[str]:
@@ -117,10 +130,9 @@ def _sheets(book: Book, report: Report) -> list[str]:
 
 def _compare(
     oracle: type[Calamine] | type[Openpyxl], data: bytes, mine: dict[str, Contents], report: Report
-) -> tuple[bool, list[str]]:
-    """(whether it sees anything otherwise, differences that are not known: cell by cell, and what the report
-    makes of what the oracle sees)."""
+) -> Compared:
     lines: list[tuple[str, str, str, str]] = []
+    gave_up = False
     try:
         theirs = oracle(data)
         for sheet, cells in mine.items():
@@ -132,13 +144,14 @@ def _compare(
                     lines.append((sheet, address(at), first, second))
             lines += _typed(report, sheet, cells, seen)
     except Failed as failed:
-        lines = [("", "", "accepted", f"failed:{failed}")]
+        gave_up, lines = True, [("", "", "accepted", f"failed:{failed}")]
     parts = parts_as_text(data) if lines else []
-    return bool(lines), [
+    unknown = [
         f"{sheet}!{at}: {first[:60]!r}, {oracle.name} sees {second[:90]!r}"
         for sheet, at, first, second in lines
         if not known(oracle.name, first, second, at, parts)
     ]
+    return Compared(bool(lines), gave_up, unknown)
 
 
 def _typed(report: Report, sheet: str, mine: Contents, seen: Contents) -> Iterator[tuple[str, str, str, str]]:
