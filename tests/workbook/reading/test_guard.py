@@ -77,6 +77,13 @@ def swapped_count() -> bytes:
     return p.Forger().add_all(p.parts()).finish(count=3)
 
 
+def named(name: str) -> bytes:
+    """A workbook whose one sheet has this name."""
+    parts = p.parts()
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("表".encode(), name.encode())
+    return p.pack(parts)
+
+
 ODS = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<a/>"}
 DOCX = {
     "[Content_Types].xml": p.types(
@@ -247,6 +254,7 @@ CASES: list[tuple[str, str, Callable[[], bytes]]] = [
         lambda: p.cell(f'<c r="A1" t="str"><v>{noise(1, 2 * cells.MAX_SPELT)}</v></c>'),
     ),
     ("one text", "cell_too_long", lambda: p.workbook("", f"<si>{runs()}</si>")),
+    ("name of a sheet", "sheet_name_too_long", lambda: named("名" * 256)),
     ("markup", "too_much_markup", lambda: p.cell("".join(f'<x a="{n}"/>' for n in range(1_200_000)))),
     ("inflation", "inflates_too_much", lambda: p.cell(" " * 2 * p.MB)),
 ]
