@@ -103,14 +103,15 @@ def faults(data: bytes, *, thorough: bool = True) -> list[str]:
 
 def against_oracles(data: bytes, book: Book, reading: Reading, thorough: bool) -> list[str]:
     """Each oracle must agree with ours, but for what is known of it; what one sees otherwise is shown to the
-    other too. One that gives up the file says nothing of it where the other sees all as we do."""
+    other too. One that gives up the file says nothing of it where the other sees it as we do."""
     mine = {name: ours(book.cells(name)) for name in _sheets(book, reading.report)}
     first = _compare(Calamine, data, mine, reading.report)
     if not (thorough or first.otherwise):
         return first.unknown
     second = _compare(Openpyxl, data, mine, reading.report)
     pairs = ((first, second), (second, first))
-    return [line for one, other in pairs if other.otherwise or not one.gave_up for line in one.unknown]
+    silent = [one.gave_up and not (other.gave_up or other.unknown) for one, other in pairs]
+    return [line for one, no in zip((first, second), silent, strict=True) if not no for line in one.unknown]
 
 
 class Compared(NamedTuple):
