@@ -1,8 +1,9 @@
 """What two other readers see in a workbook, and where they are known to differ from ours.
 
-Every content is spelt as one line, ``kind:value``: number, text, bool, error, absent; a reader that gives up
-(:class:`Failed`) says nothing of the file. The known differences stand one by one in ``tests/data/hostile/differences.toml``; a
-line that is not there is a fault of one of the readers, ours until shown otherwise.
+Every content is spelt as one line, ``kind:value``: number, text, bool, error, absent; a reader that gives
+up (:class:`Failed`) says nothing of the file. The known differences stand one by one in
+``tests/data/hostile/differences.toml``; a line that is not there is a fault of one of the readers, ours until
+shown otherwise.
 """
 
 from __future__ import annotations
