@@ -153,13 +153,14 @@ def _typed(report: Report, sheet: str, mine: Contents, seen: Contents) -> Iterat
                 continue
             if value != _expected(cell, stored):
                 yield sheet, address(at), f"read:{value}", stored
-    cover = layout_of(report.form).cover
-    kind, _, year = seen.get(cover.fields["year"], ABSENT).partition(":")
-    legal = sheet == cover.name and kind == "number" and float(year) in range(FIRST_YEAR, LAST_YEAR + 1)
-    place = address(cover.fields["year"])
+    at = layout_of(report.form).cover.fields["year"]
+    stored = seen.get(at, ABSENT)
+    kind, _, year = stored.partition(":")
+    is_cover = sheet == layout_of(report.form).cover.name and same(mine.get(at, ABSENT), stored)
+    legal = is_cover and kind == "number" and float(year) in range(FIRST_YEAR, LAST_YEAR + 1)
     # Where a label has moved, so has its field, and what stands here is kept as what has no place.
-    if legal and report.year != float(year) and f"{sheet}!{place}" not in said:
-        yield sheet, place, f"read:{report.year}", f"{kind}:{year}"
+    if legal and report.year != float(year) and f"{sheet}!{address(at)}" not in said:
+        yield sheet, address(at), f"read:{report.year}", stored
 
 
 def _expected(cell: Cell, spelt: str) -> Value:
