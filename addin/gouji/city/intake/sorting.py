@@ -62,7 +62,6 @@ def sort_submissions(
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
     sent, apart = set_apart(sent)
     strangers, of_unit = sorter.assign(sent)
-    set_aside = sorter.counted_words(submissions, set_aside, of_unit)
     decider = Decider.of(city, year, form, rules, desk, words=words, include_invalid=include_invalid)
     rows = [decider.decide(unit, of_unit.get(unit, [])) for unit in roster.units]
     decider.unknown_units()
@@ -126,35 +125,6 @@ class _Sorter:
         return Filed(bare, "own_result", remarks=(why,))
 
     # ------------------------------------------------------------ whose
-
-    def counted_words(
-        self,
-        submissions: Sequence[Submission],
-        set_aside: Sequence[Filed],
-        of_unit: dict[RosterUnit, list[Submission]],
-    ) -> list[Filed]:
-        """What stays aside: a Word file that was made of a form is its unit's report where no other file of
-        that unit came, as a published one would be. Never one of another year, or of the city itself."""
-        kept = []
-        found: dict[RosterUnit, list[Submission]] = {}
-        whole = {one.file: one for one in submissions if one.aside == "our_word" and one.report}
-        for filed in set_aside:
-            word = whole.get(filed.submission.file)
-            owner = self._owner_of_year(word) if word else None
-            if word and owner and owner not in of_unit:
-                found.setdefault(owner, []).append(replace(word, aside=""))
-            else:
-                kept.append(filed)
-        of_unit.update(found)
-        return kept
-
-    def _owner_of_year(self, word: Submission) -> RosterUnit | None:
-        """Whose report of this year it is; None for one of the city itself."""
-        report = word.report
-        if report is None or report.year != self.year or self._own(word, report):
-            return None
-        owner = self._owner(word)
-        return owner if isinstance(owner, RosterUnit) else None
 
     def assign(
         self, submissions: Sequence[Submission]
