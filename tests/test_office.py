@@ -144,13 +144,29 @@ def children(parent: int) -> list[int]:
     return found
 
 
-def test_a_document_that_the_office_died_over_is_opened_again(path: Path, office: Office) -> None:
-    """After hundreds of documents it sometimes dies; the server still runs and does not know."""
-    with office.open(path) as book:
-        launcher = book.ask("server.process.pid")
+def kill_below(launcher: int) -> None:
+    """End LibreOffice under its server, which does not know."""
     below = children(launcher)
     assert below
     for child in below:
         os.kill(child, signal.SIGKILL)
+
+
+def test_a_document_that_the_office_died_over_is_opened_again(path: Path, office: Office) -> None:
+    """After hundreds of documents it sometimes dies; the server still runs and does not know."""
+    with office.open(path) as book:
+        kill_below(book.ask("server.process.pid"))
     with office.open(path) as book:
         assert book.sheets()
+
+
+def test_what_was_done_is_done_again_in_a_new_office(path: Path, tmp_path: Path, office: Office) -> None:
+    with office.open(path) as book:
+        book.type("名册", {"C5": "007"})
+        launcher = book.ask("server.process.pid")
+        book.put("名册", {"C6": 8})
+        kill_below(launcher)
+        book.paste("名册", "C9", path, ("锁定", "B3:B3"), values=True)
+        assert book.values("名册", "C5:C9") == [[7], [8], [None], [None], [1]]
+        assert book.value("名册", "H4") == 14
+        assert book.ask("server.process.pid") != launcher

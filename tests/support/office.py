@@ -19,7 +19,7 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ Cell = float | str | None
 
 class OfficeError(RuntimeError):
     """LibreOffice refused, failed or did not answer."""
+
+
+class OfficeGoneError(OfficeError):
+    """LibreOffice died over a command; its server still runs."""
 
 
 def uno_python(soffice: str) -> str | None:
@@ -54,8 +58,8 @@ def missing() -> str | None:
     return None
 
 
-#: What UNO says of an office that is gone.
-_DEAD = "DisposedException"
+#: What changes an open workbook: done again where the office died after it.
+_CHANGING = frozenset({"type", "paste", "put", "recalculate", "run", "ask"})
 
 
 class Office:
@@ -70,16 +74,14 @@ class Office:
     def open(self, path: Path, *, macros: bool = True) -> Book:
         """Load a workbook with a view; Workbook_Open has run when this returns.
 
-        An office that dies over it is started again once: after hundreds of documents it sometimes does. A
-        file that kills a fresh one is at fault.
+        An office that dies over it, or over what is done with it later, is started again once and all is done
+        again: after hundreds of documents it sometimes does. A file that kills a fresh one is at fault.
         """
-        try:
-            return Book(self, self.call("open", path=str(path), macros=macros))
-        except OfficeError as error:
-            if _DEAD not in str(error):
-                raise
-            self._kill()
-            return Book(self, self.call("open", path=str(path), macros=macros))
+        return Book(self, path, macros)
+
+    def restart(self) -> None:
+        """End the office at once; the next command starts a new one, with no document open."""
+        self._kill()
 
     def call(self, command: str, **arguments: Any) -> Any:
         """Send one command to the server and return its answer; a dead office is started again first."""
@@ -90,7 +92,8 @@ class Office:
         self._process.stdin.flush()
         answer = self._answer(ANSWER_SECONDS)
         if "error" in answer:
-            raise OfficeError(f"{answer['error']}\n{answer['trace']}")
+            kind = OfficeGoneError if answer["gone"] else OfficeError
+            raise kind(f"{answer['error']}\n{answer['trace']}")
         return answer["ok"]
 
     def close(self) -> None:
@@ -159,9 +162,11 @@ class Book:
     """One open workbook. Sheets go by name, cells by A1 address, ranges by A1:B2; merged cells by their
     first."""
 
-    def __init__(self, office: Office, key: str) -> None:
+    def __init__(self, office: Office, path: Path, macros: bool) -> None:
         self._office = office
-        self._key = key
+        self._opening = {"path": str(path), "macros": macros}
+        self._done: list[tuple[str, dict[str, Any]]] = []
+        self._key = self._alive(self._opened)
 
     def __enter__(self) -> Book:
         return self
@@ -169,13 +174,35 @@ class Book:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _opened(self) -> str:
+        key: str = self._office.call("open", **self._opening)
+        return key
+
+    def _again(self) -> None:
+        """Open the workbook in a new office and do all that was done with it."""
+        self._key = self._opened()
+        for command, arguments in self._done:
+            self._office.call(command, book=self._key, **arguments)
+
+    def _alive(self, what: Callable[[], Any], before: Callable[[], Any] = lambda: None) -> Any:
+        """The result of ``what``; where the office died over it, once more in a new one, after ``before``."""
+        try:
+            return what()
+        except OfficeGoneError:
+            self._office.restart()
+            before()
+            return what()
+
     def _call(self, command: str, **arguments: Any) -> Any:
-        return self._office.call(command, book=self._key, **arguments)
+        answer = self._alive(lambda: self._office.call(command, book=self._key, **arguments), self._again)
+        if command in _CHANGING:
+            self._done.append((command, arguments))
+        return answer
 
     def close(self) -> None:
         """Close without saving."""
         with contextlib.suppress(OfficeError):
-            self._call("close")
+            self._office.call("close", book=self._key)
 
     def sheets(self) -> list[str]:
         """All sheet names, hidden ones too."""

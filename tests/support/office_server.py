@@ -130,6 +130,13 @@ class Server:
     def service(self, name):
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
+    def gone(self):
+        """Whether the office has died: the bridge to it answers nothing any more."""
+        try:
+            return not self.context.getServiceManager().getAvailableServiceNames()
+        except Exception:  # each call on a broken bridge says something else
+            return True
+
     def end(self):
         with contextlib.suppress(Exception):  # the bridge goes down with the office
             self.desktop.terminate()
@@ -336,9 +343,8 @@ def main():
                 answer = {"ok": getattr(server, request.pop("do"))(**request)}
                 text = json.dumps(answer, ensure_ascii=True)
             except Exception as error:
-                text = json.dumps(
-                    {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
-                )
+                said = {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
+                text = json.dumps(said | {"gone": server.gone()})
             answers.write(text + "\n")
             answers.flush()
     finally:

@@ -17,7 +17,6 @@ STRIP: Mapping[TableKey, int] = {"table2": 1, "table3": 4, "table4": 2}
 
 
 @cache
-@cache
 def column_letter(column: int) -> str:
     """1 -> A, 27 -> AA."""
     letters = ""
@@ -25,6 +24,14 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """A -> 1, AA -> 27; of capital letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def address(row: int, column: int, *, absolute: bool = False) -> str:

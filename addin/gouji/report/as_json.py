@@ -35,7 +35,7 @@ _KEYS = {
     *PROVENANCE,
 }
 #: Bytes of a file, and marks that part its values: with more of either it is no report. Measured: in memory a
-#: byte may become twenty; the result of 10 000 units has 5 MB and 60 000 marks.
+#: byte may become twenty; the result of 10 000 units has 4 MB and 50 000 marks.
 MAX_BYTES, MAX_VALUES = 6 << 20, 200_000
 #: What does not make two reports different: where they came from.
 _ASIDE = ("imported", "read", "meta")

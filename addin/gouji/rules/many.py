@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..form.addresses import column_letter
+from ..form.addresses import column_letter, column_number
 from ..wording import wording_of
 from .finding import Finding
 
@@ -59,13 +59,6 @@ def _area(places: Sequence[str]) -> str:
     if len(matches) < len(found) or len({match[1] for match in matches}) > 1:
         return ""
     rows = [int(match[3]) for match in matches]
-    columns = [_number(match[2]) for match in matches]
+    columns = [column_number(match[2]) for match in matches]
     first, last = (f"{column_letter(f(columns))}{f(rows)}" for f in (min, max))
     return f"{matches[0][1]}!{first}:{last}" if first != last else f"{matches[0][1]}!{first}"
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -217,8 +217,7 @@ def _identity(source: Path | bytes) -> tuple[str, float]:
 
 
 def _read(file: str, source: Path | bytes, known: Known) -> Submission:
-    ours = _our_word(source)
-    if ours == "our_letter":
+    if ours := _our_word(source):
         return Submission(file, None, aside=ours, imported=True)
     if is_our_page(source):
         return Submission(file, None, aside="our_page", imported=True)
@@ -233,9 +232,9 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         about = ""
         if asked and kind is None and not aside and (about := own_file(source)):
             aside = "our_file"
-        aside = ours or aside
-        findings = () if ours else examined.findings
-        return Submission(file, None, findings, list_kind=kind, aside=aside, imported=text, about=about)
+        return Submission(
+            file, None, examined.findings, list_kind=kind, aside=aside, imported=text, about=about
+        )
     if isinstance(source, Path):
         complete_parts(source, examined.reading.report)
     seal: SealState | Literal[""] = ""
@@ -253,7 +252,6 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
         examined.report,
         findings,
         seal,
-        aside=ours,
         imported=examined.reading.imported,
         sealed_at=sealed_at,
         over=slip.over,
@@ -263,8 +261,8 @@ def _read(file: str, source: Path | bytes, known: Known) -> Submission:
 
 
 def _our_word(source: Path | bytes) -> Aside:
-    """Which Word file of the program's a file is; "" for another. That of a report says nothing that the form
-    does not, and counts where the unit sent no form (:mod:`.sorting`)."""
+    """A Word file that the program made says nothing that the report or the run does not, and less: not whom
+    a result holds. It never counts. "" for another."""
     if isinstance(source, Path) and source.suffix.lower() != ".docx":
         return ""
     said = word_of(source)

@@ -100,7 +100,6 @@ class _Sorter:
         if submission.list_kind:
             return Filed(bare, "list", remarks=(remark(f"list_{submission.list_kind}"),))
         if submission.aside:
-            bare = replace(bare, report=None)
             about = submission.about or remark(submission.aside)
             return Filed(bare, ASIDE[submission.aside], remarks=(about,), suggestions=like)
         if report is None and submission.imported and not like:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Literal, NamedTuple
 
+from gouji.form.addresses import column_number
 from gouji.workbook.limits import CELL_LIMIT
 from gouji.workbook.reading.guard import MB, refuse
 
@@ -180,9 +181,7 @@ def parse_column(letters: str) -> int:
     if not _LETTERS.fullmatch(letters):
         return 0
     capitals = letters.upper()
-    number = 0
-    for letter in capitals:
-        number = number * 26 + ord(letter) - 64
+    number = column_number(capitals)
     if number > MAX_COLUMN:
         return 0
     COLUMNS[capitals] = number

@@ -23,15 +23,15 @@ def check_kept(report: Report) -> None:
     """Raise Refused where a file says more beside its numbers than any report does: checking it all would
     cost more than all the others of a city."""
     first = report.unplaced[0].place if report.unplaced else ""
-    parts = parts_of(report) or ()
-    _check("too_many_parts", len(parts) + len(kept_out(report) or ()), MAX_PARTS)
-    said = sum(len(p.unit) + len(p.code) + len(p.digest) + len(p.lines) for p in parts)
+    parts = parts_of(report)
+    _check("too_many_parts", len(parts or ()) + len(kept_out(report) or ()), MAX_PARTS)
+    said = sum(len(p.unit) + len(p.code) + len(p.digest) + len(p.lines) for p in parts or ())
     _check("too_much_of_parts", said, MAX_OF_PARTS)
     _check("too_many_unplaced", len(report.unplaced), MAX_UNPLACED, first)
     _check("too_many_notes", len(report.notes), MAX_NOTES)
     _check("too_many_explanations", len(report.explanations), MAX_EXPLANATIONS)
     _check("too_much_prose", sum(map(len, (report.texts or {}).values())), MAX_PROSE)
-    beside = MAX_BESIDE if parts_of(report) is None else MAX_BESIDE_RESULT
+    beside = MAX_BESIDE if parts is None else MAX_BESIDE_RESULT
     _check("too_much_beside", sum(len(text) for _, text in cell_texts(report)), beside)
 
 

@@ -3,8 +3,7 @@
 A part is known again by its bytes as they are stored; else it is cut at its rows (``quick_rows.py``), and
 rows not seen before at their cells. What is not of the spellings of ``quick_cells.py`` makes the whole part
 one for the careful path (``sheetxml.py``), and so does what that would refuse: the quick path itself refuses
-nothing.
-Both give the identical cells, whatever was read before.
+nothing. Both give the identical cells, whatever was read before.
 """
 
 from __future__ import annotations

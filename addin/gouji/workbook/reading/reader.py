@@ -165,8 +165,8 @@ class _Reader:
         self.findings += all_unseen(self.book, self.layout, self._fields, self._areas, self.rules)
         self._book()
         data = {key: rows[0][0] for key, rows in self.data.items()}
-        slip = (self.returned, self._slip, self._over)
-        return Reading(self.report, prior, self.findings, data, False, *slip)
+        slip: dict[str, Any] = {"returned": self.returned, "slip": self._slip, "over": self._over}
+        return Reading(self.report, prior, self.findings, data, **slip)
 
     # ------------------------------------------------------------ cover
 
