@@ -138,8 +138,8 @@ def test_neighbours_that_were_exchanged_are_said_to_be() -> None:
 def test_where_typing_explains_nothing_that_is_said() -> None:
     report = table({"new": 58, "granted": 58, "processed": 58})
     (finding,) = located(report.with_values({"t3.new.natural": 65}))
-    assert "应为 58（只凭表内数字看不出原因）" in finding.message
-    assert [s.reason for s in finding.suspects] == ["只凭表内数字看不出原因"]
+    assert "应为 58（怎样填错的，从数字看不出）" in finding.message
+    assert [s.reason for s in finding.suspects] == ["怎样填错的，从数字看不出"]
 
 
 def test_an_unfilled_total_says_its_state_its_numbers_and_what_they_follow_from() -> None:
