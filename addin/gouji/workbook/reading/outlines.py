@@ -19,7 +19,7 @@ from .cells import (
     parse_row,
 )
 from .guard import WORDS, refuse
-from .thinning import without_shown
+from .thinning import CannotThin, Thinner, without_shown
 
 _TAGS = {
     name: local
@@ -30,16 +30,11 @@ _TAGS = {
 _INSIDE = {"sheetData": "row", "cols": "col", "mergeCells": "mergeCell"}
 
 
-class _CannotThin(Exception):
-    """Rows are counted, not written."""
-
-
 class _OutlineReader:
     def __init__(self, where: str, rows: Set[int], budget: Budget, *, thinned: bool) -> None:
         """``rows``: those that hold a cell; ``thinned``: read without what says nothing of them."""
-        self._budget, self._thinned = budget, thinned
-        self._where = where
-        self._rows = rows
+        self._budget, self._where, self._rows = budget, where, rows
+        self._thinner = Thinner(where, lambda chunk: without_shown(chunk, rows)) if thinned else None
         self._depth = self._row = 0
         self._inside = ""
         self._merged: list[tuple[int, int, int, int]] = []
@@ -51,8 +46,8 @@ class _OutlineReader:
         stream = Stream(self._where, WORDS)
         stream.parser.StartElementHandler = self._start
         stream.parser.EndElementHandler = self._end
-        if self._thinned:
-            chunks = (without_shown(chunk, self._rows) for chunk in chunks)
+        if self._thinner:
+            chunks = self._thinner.thin(chunks)
         stream.run(self._budget.counted(self._where, chunks))
         return Outline(tuple(self._merged), frozenset(self._hidden), tuple(self._columns))
 
@@ -68,8 +63,8 @@ class _OutlineReader:
 
     def _of_row(self, attributes: Attributes) -> None:
         text = attributes.get("r")
-        if text is None and self._thinned:
-            raise _CannotThin
+        if text is None and self._thinner:
+            self._thinner.whole()
         self._row = self._row + 1 if text is None else parse_row(text)
         if self._row in self._rows and is_hidden(attributes.get("hidden"), attributes.get("ht"), FLAT_ROW):
             self._hidden.add(self._row)
@@ -101,6 +96,6 @@ def read_outline(
     before = vars(budget).copy()
     try:
         return _OutlineReader(where, rows, budget, thinned=True).read(chunks())
-    except _CannotThin:
+    except CannotThin:
         vars(budget).update(before)
         return _OutlineReader(where, rows, budget, thinned=False).read(chunks())

@@ -28,7 +28,7 @@ from ...opc.xmlstream import MAX_DEPTH, Attributes, Stream, spellings
 from ...opc.xmlstream import SHEETS as MAIN
 from ..limits import CELL_LIMIT
 from .guard import WORDS, refuse
-from .thinning import thinned
+from .thinning import CannotThin, Thinner, thinned
 
 _TAGS = {
     name: local
@@ -139,14 +139,6 @@ def read_strings(chunks: Iterator[bytes], where: str, budget: Budget) -> list[st
     return _StringsReader(where, budget).read(chunks)
 
 
-class _CannotThin(Exception):
-    """Empty cells matter here: positions are counted, not written; or text may look like an empty cell."""
-
-
-def _cannot_thin() -> NoReturn:
-    raise _CannotThin
-
-
 class SheetReader(_TextReader):
     """One worksheet: worksheet (depth 1), sheetData (2), row (3), c (4), v or f or is (5).
 
@@ -176,13 +168,13 @@ class SheetReader(_TextReader):
         self._value: str | None = None
         self._inline: str | None = None
         self._formula = False
-        self._thinned = False
+        self._thinner: Thinner | None = None
 
     def read_thinned(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
-        """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
-        self._thinned = True
-        self._stream.parser.StartCdataSectionHandler = _cannot_thin
-        return self.read(map(thinned, chunks))
+        """Parse the part without its empty cells and rows. Raises Refused, and CannotThin: read it whole."""
+        self._thinner = Thinner(self.where, thinned)
+        self._stream.parser.StartCdataSectionHandler = self._thinner.whole
+        return self.read(self._thinner.thin(chunks))
 
     def read(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
         """Parse the part. Raises Refused."""
@@ -248,8 +240,8 @@ class SheetReader(_TextReader):
         self._column = 0
         text = attributes.get("r")
         if text is None:
-            if self._thinned:
-                _cannot_thin()
+            if self._thinner:
+                self._thinner.whole()
             text = str(self._row + 1)
         self._row_text = text
         self._row = parse_row(text)
@@ -259,8 +251,8 @@ class SheetReader(_TextReader):
     def _start_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
         if reference is None:
-            if self._thinned:
-                _cannot_thin()
+            if self._thinner:
+                self._thinner.whole()
             self._column += 1
             if self._column > MAX_COLUMN:
                 refuse("position", place=self.where, reference=f"{self._row_text}:{self._column}")
@@ -379,6 +371,6 @@ def read_sheet(
     before = vars(budget).copy()
     try:
         return SheetReader(where, strings, formats, budget, wanted).read_thinned(chunks())
-    except _CannotThin:
+    except CannotThin:
         vars(budget).update(before)
         return SheetReader(where, strings, formats, budget, wanted).read(chunks())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Iterable, Iterator, Set
+
+from .cells import MAX_ROW
+from .guard import refuse
 
 # Hand-edited books carry tens of thousands of styled empty cells, or a million formatted rows. Leaving them
 # out before the parse is four times faster. What follows must be another cell or the end of the row (another
@@ -13,6 +16,33 @@ _EMPTY = re.compile(_CELL + rb'|<row r="[1-9][0-9]{0,5}"[^<>]*/>(?=<row |</sheet
 _EMPTY_CELL = re.compile(_CELL)
 
 
+class CannotThin(Exception):
+    """Empty cells matter here: positions are counted, not written; or text may look like an empty cell."""
+
+
+class Thinner:
+    """Pieces of one worksheet part, each without what ``leaving_out`` leaves out of it, until it is seen that
+    this must not be."""
+
+    def __init__(self, where: str, leaving_out: Callable[[bytes], bytes]) -> None:
+        self._where = where
+        self._leaving_out = leaving_out
+        self._left_out = self._whole = False
+
+    def thin(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The pieces, one after the other as they are asked for. Raises Refused."""
+        for chunk in _within_rows(self._where, chunks):
+            thin = chunk if self._whole else self._leaving_out(chunk)
+            self._left_out |= len(thin) < len(chunk)
+            yield thin
+
+    def whole(self) -> None:
+        """Leave nothing out any more. Raises CannotThin where something already was: read it again."""
+        if self._left_out:
+            raise CannotThin
+        self._whole = True
+
+
 _EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>(?=<row |</sheetData>)')
 
 
@@ -20,6 +50,21 @@ def thinned(chunk: bytes) -> bytes:
     """A piece of a worksheet part without the empty cells and rows that lie whole in it."""
     thin, left_out = _EMPTY.subn(b"", chunk)
     return _EMPTIED.sub(b"", thin) if left_out and b"></row>" in thin else thin
+
+
+#: A row begins with it; one that is cut by the end of a chunk is not counted.
+_ROW_BEGINS = b"<row "
+
+
+def _within_rows(where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces of a worksheet part: what is left out is counted nowhere else, and a sheet has no
+    more rows than MAX_ROW. Raises Refused."""
+    rows = 0
+    for chunk in chunks:
+        rows += chunk.count(_ROW_BEGINS)
+        if rows > MAX_ROW:
+            refuse("too_much_markup", place=where)
+        yield chunk
 
 
 #: An empty row that shows, and any that is empty.
