@@ -70,11 +70,13 @@ class Examined:
         return self.refused in _NO_REPORT
 
 
-def read_report(source: Path | bytes, context: Context | None = None, name: str = "") -> Reading:
+def read_report(
+    source: Path | bytes, context: Context | None = None, name: str = "", *, once: bool = False
+) -> Reading:
     """A workbook, a report as JSON, or one that was published (text, Markdown, HTML, Word), as a file or its
     bytes. Raises Refused, with a Chinese line, for anything else.
 
-    ``name``: what the file is called, where its bytes are given.
+    ``name``: what the file is called, where its bytes are given. ``once``: see :func:`read_workbook`.
     """
     rules = (context or Context()).catalogue
     try:
@@ -84,17 +86,17 @@ def read_report(source: Path | bytes, context: Context | None = None, name: str 
             return reading
         if isinstance(source, Path) and is_document(source):
             return _imported(source, rules, name)
-        return _workbook(source, rules, name)
+        return _workbook(source, rules, name, once)
     except ReportError as error:
         raise Refused("json", wording("reader")["json"].format(reason=error)) from error
     except OSError as error:
         raise Refused("file", wording("reader")["no_file"].format(reason=reason_of(error))) from error
 
 
-def _workbook(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
+def _workbook(source: Path | bytes, rules: Catalogue, name: str, once: bool) -> Reading:
     """What is no workbook, by no name either, may be a published report, and is refused as one."""
     try:
-        return read_workbook(source, rules)
+        return read_workbook(source, rules, once=once)
     except Refused as refused:
         if isinstance(source, Path):
             document = source.suffix.lower() not in _SPREADSHEETS and refused.key not in _NO_FILE
@@ -137,18 +139,20 @@ def examine(
     about: Callable[[Report], Context] | None = None,
     name: str = "",
     confirm: Sequence[str] = (),
+    *,
+    once: bool = False,
 ) -> Examined:
     """Read, check, locate. ``context.prior`` wins over what was typed into 上年数.
 
     ``about``: the context once it is known whose report it is (its last year, what the roster says).
-    ``name``: what the file is called, where its bytes are given.
+    ``name``: what the file is called, where its bytes are given. ``once``: no other file will be read.
     ``confirm``: figures that were looked up, ``三!D9`` or ``三!D9=143``; raises NotConfirmed where one names
     no cell of the form or nothing that it can hold.
     """
     context = context or Context()
     file = Path() if isinstance(source, bytes) else source
     try:
-        reading = read_report(source, context, name)
+        reading = read_report(source, context, name, once=once)
         reading.report.confirmed |= confirmed(reading.report, confirm)
         return Examined(file, reading, tuple(judge(reading, about(reading.report) if about else context)))
     except NotConfirmed:

@@ -8,8 +8,9 @@ from typing import Final
 
 #: So many objects more than before, and it is looked. Reading and writing books makes hundreds of thousands
 #: that live to the end and hold each other seldom: at Python's own 700 a tenth of the whole CPU goes into
-#: looking, at this below a hundredth, and a run holds ten megabytes more.
-OBJECTS: Final = 50_000
+#: looking, at 50,000 a twentieth of a run with one book, at this below a hundredth, and a run holds three
+#: megabytes more than at that.
+OBJECTS: Final = 500_000
 
 
 def sweep_seldom() -> None:

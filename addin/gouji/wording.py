@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import os
-import tomllib
 from functools import cache
 from typing import Any
+
+from .shipped import shipped
 
 
 @cache
@@ -14,8 +15,7 @@ def data_beside(package: str, name: str) -> dict[str, Any]:
     """A TOML file that stands beside a package's code."""
     # Not importlib.resources: it doubles the start-up of the command line, and TOML files are never zipped.
     folder = importlib.import_module(package).__path__[0]
-    with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
-        return tomllib.load(file)
+    return shipped(os.path.join(folder, name))  # noqa: PTH118
 
 
 def wording_of(package: str, section: str) -> dict[str, Any]:

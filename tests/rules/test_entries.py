@@ -15,6 +15,7 @@ from gouji.rules.catalogue import rules_of
 FILES = {
     file.name: file.read_text("utf-8")
     for file in resources.files("gouji.rules").joinpath("entries").iterdir()
+    if file.name.endswith(".toml")
 }
 KEY = re.compile(r"^([a-z_]+) = ", re.M)
 ENTRY = re.compile(r"^\[([a-z0-9-]+)\]$", re.M)

@@ -52,7 +52,8 @@ def validate(
     targets = dict(zip(inputs.files, _slip_targets(inputs, slip, force, [prior, rules]), strict=False))
     label = words("commands")["validate"]
     examined = inputs.reports(
-        examine(file, known.context, known.about, confirm=confirm) for file in steps(inputs.files, label)
+        examine(file, known.context, known.about, confirm=confirm, once=not inputs.several)
+        for file in steps(inputs.files, label)
     )
     if as_json:
         entries = [
@@ -122,7 +123,7 @@ def seal(file: Path, prior: Path | None, rules: Path | None, output: Path, force
     known = known_beside(prior=prior, rules=rules)
     if known.last_year:
         say_unread(prior, known.last_year.city, known.last_year.passed_over)
-    examined = examine(file, known.context, known.about)
+    examined = examine(file, known.context, known.about, once=True)
     try:
         copy = sealed_copy(examined, known.context.catalogue, file)
     except NotSealable as refused:

@@ -19,7 +19,6 @@ the cause that explains it (``locate``).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field, replace
 from functools import cache
@@ -30,6 +29,7 @@ from ..errors import GoujiError
 from ..form import Form, TableKey
 from ..form.model import TABLE_IDS
 from ..records import dataclass
+from ..shipped import shipped
 from .finding import LEVELS, Finding, Level
 from .gap import gap
 
@@ -167,12 +167,8 @@ class Catalogue:
 def catalogue() -> Catalogue:
     """The catalogue that ships with the package, as its tests have checked it (:func:`rules_of`)."""
     entries = Path(__file__).with_name("entries")
-    return Catalogue(_rules({file.name: _parsed(file) for file in sorted(entries.iterdir())}))
-
-
-def _parsed(file: Path) -> Mapping[str, Any]:
-    with file.open("rb") as opened:
-        return tomllib.load(opened)
+    files = (path for path in sorted(entries.iterdir()) if path.suffix == ".toml")
+    return Catalogue(_rules({file.name: shipped(str(file)) for file in files}))
 
 
 def rules_of(files: Mapping[str, str]) -> dict[str, Rule]:

@@ -34,7 +34,8 @@ CellState = Literal["blank", "declared", "illegal"]
 
 def cells_that_are(report: Report, table: TableKey, what: CellState) -> list[str]:
     """Ids of the cells of one table in this state; no cell is in two."""
-    bad, cells = unsound(report), report.form.tables[table].cells
+    cells = report.form.tables[table].cells
+    bad = unsound(report, cells)
     if what == "illegal":
         return [c.id for c in cells if c.id in bad]
     blank = (c.id for c in cells if report.is_blank(c.id) and c.id not in bad)

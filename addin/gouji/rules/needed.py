@@ -42,9 +42,20 @@ class Sought:
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
+    @cached_property
+    def _by_first(self) -> tuple[tuple[str, list[str]], ...]:
+        """The words by their first letter: most letters a text does not have, and one is sought quickly."""
+        found: dict[str, list[str]] = {}
+        for word in self.words or ():
+            found.setdefault(word[0], []).append(word)
+        return tuple(found.items())
+
     def may_match(self, text: str) -> bool:
         """Whether it is worth searching the text."""
-        return self.words is None or any(map(text.__contains__, self.words))
+        for first, words in self._by_first:
+            if first in text and any(map(text.__contains__, words)):
+                return True
+        return self.words is None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self._compiled.finditer(text) if self.may_match(text) else iter(())

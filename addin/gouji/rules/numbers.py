@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from ..form import Form, Line
+from ..form import Cell, Form, Line
 from ..report import Report
 from .equations import residual
 
 
-def unsound(report: Report) -> set[str]:
-    """Cells that an error already names: an illegal number, content that is no number, or none that could be
-    read."""
-    form = report.form
-    # Asked for some thirty times a report: no kind refuses anything but a negative number.
-    negative = [c for c, v in report.values.items() if isinstance(v, int) and v < 0]
-    illegal = {c for c in negative if not form.by_id[c].kind.legal(report.values[c])}
+def unsound(report: Report, cells: Iterable[Cell]) -> set[str]:
+    """Those of the cells that an error already names: an illegal number, content that is no number, or none
+    that could be read."""
     unreadable = {u.place for u in report.unplaced}
-    unread = {c.id for c in form.cells if c.place in unreadable} if unreadable else set()
-    return illegal | unread | {c for c in report.unread if report.is_blank(c)} | report.as_text.keys()
+    return {cell.id for cell in cells if _is_unsound(report, cell, unreadable)}
+
+
+def _is_unsound(report: Report, cell: Cell, unreadable: Container[str]) -> bool:
+    """``unreadable``: the places of all that the form has no place for."""
+    value = report.values.get(cell.id)
+    if cell.id in report.as_text or (unreadable and cell.place in unreadable):
+        return True
+    if value is None:
+        return cell.id in report.unread
+    # No kind refuses anything but a negative number.
+    return isinstance(value, int) and value < 0 and not cell.kind.legal(value)
 
 
 class Numbers:
@@ -33,7 +39,7 @@ class Numbers:
     def __init__(self, report: Report, *, sums: bool = False) -> None:
         self.report = report
         self._sums = sums
-        self._unsound = unsound(report)
+        self._unreadable = {u.place for u in report.unplaced}
 
     def __call__(self, cell_id: str) -> int | None:
         """The number of a cell; of ``t3.other.total`` the sum of the rows under group ``other``."""
@@ -46,7 +52,7 @@ class Numbers:
         cell = report.form.by_id.get(cell_id)
         if cell is None:
             return self._all(grouped(report.form, cell_id))
-        if cell_id in self._unsound:
+        if _is_unsound(report, cell, self._unreadable):
             return None
         if cell_id in report.confirmed:
             return (cell_id,)

@@ -7,7 +7,6 @@ The very hidden sheet holds short digests of these texts. Files of 0.1.0 hold no
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from ..form import Form
 from ..records import dataclass
 from ..remembered import Memo
 from ..report import plain_mark
+from ..shipped import shipped
 from .wording import marks, wording
 
 
@@ -78,7 +78,7 @@ def beside_texts(form: Form) -> tuple[str, str]:
 
 @cache
 def _listed() -> frozenset[str]:
-    releases = tomllib.loads(Path(__file__).with_name("printed.toml").read_text("utf-8"))
+    releases = shipped(str(Path(__file__).with_name("printed.toml")))
     return frozenset(plain_mark(text) for texts in releases.values() for text in texts)
 
 

@@ -64,7 +64,7 @@ class Gathered:
 
 def read_back(source: Path | bytes) -> Readback:
     """What a results workbook says. Raises Refused."""
-    report = read_workbook(source).report
+    report = read_workbook(source, once=True).report
     words = {key: (one.text, one.state, one.numbers) for key, one in report.explanations.items()}
     texts = {key: text.strip() for key, text in (report.texts or {}).items() if text.strip()}
     return Readback(texts, words, dict(report.notes), dict(report.marks))

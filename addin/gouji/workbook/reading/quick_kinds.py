@@ -60,12 +60,14 @@ class Sheet(NamedTuple):
 
 class Like(NamedTuple):
     """The sheet that a part of this name was in the workbook before: the next one is mostly the same.
-    ``raw``: its rows by their bytes; ``rows``: what each is; ``size``: bytes of them."""
+    ``raw``: its rows by their bytes; ``rows``: what each is; ``size``: bytes of them; ``room``: bytes that
+    it takes while it is remembered."""
 
     piece: Piece
     raw: list[bytes]
     rows: list[Row]
     size: int
+    room: int
 
 
 _RAW = attrgetter("raw")
@@ -96,14 +98,14 @@ def _size_of_sheet(key: bytes, sheet: Sheet) -> int:
     return len(key) + _OF_CELL * len(sheet.piece.cells) + 4 * sum(_lengths(sheet.piece.cells))
 
 
+def like_of(piece: Piece, raw: list[bytes], rows: list[Row], size: int) -> Like:
+    """See Like."""
+    room = size + _OF_LIKED * (len(raw) + len(piece.cells)) + 4 * sum(_lengths(piece.cells))
+    return Like(piece, raw, rows, size, room)
+
+
 def _size_of_likes(_: object, likes: tuple[Like, ...]) -> int:
-    return sum(map(_size_of_like, likes))
-
-
-def _size_of_like(like: Like) -> int:
-    return (
-        like.size + _OF_LIKED * (len(like.raw) + len(like.piece.cells)) + 4 * sum(_lengths(like.piece.cells))
-    )
+    return sum(like.room for like in likes)
 
 
 class Kind:

@@ -15,7 +15,7 @@ from operator import itemgetter, ne
 from .cells import FLAT_ROW, is_hidden, parse_row
 from .named_strings import MARK, Named
 from .quick_cells import MAX_VALUE, Taken, _Odd, cell_of, head_of, number, shared, text_of, valued
-from .quick_kinds import Cells, Kind, Like, Piece, Row
+from .quick_kinds import Cells, Kind, Like, Piece, Row, like_of
 
 #: Below what the careful path takes for one tag.
 _MAX_PIECE = 128 * 1024
@@ -58,13 +58,13 @@ class RowReader:
             raise _Odd
         if like is None or len(like.raw) != len(raw):
             found = self._rows.each(raw, self._row)
-            return Like(_joined(found), raw, found, len(rows))
+            return like_of(_joined(found), raw, found, len(rows))
         found, changed = like.rows.copy(), [*_differing(raw, like.raw)]
         for index in changed:
             one = raw[index]
             found[index] = self._rows.get(one) or self._row(one, like.rows[index])
         piece = _changed(like, found, changed) or _joined(found)
-        return Like(piece, raw, found, len(rows))
+        return like_of(piece, raw, found, len(rows))
 
     def _row(self, raw: bytes, like: Row | None = None) -> Row:
         """A row that was not seen before, from behind ``<row ``. ``like``: one that may be much the same."""

@@ -72,9 +72,13 @@ class Reading:
         return seal_state(self.report, self.prior, self.data)
 
 
-def read_workbook(source: Path | bytes, rules: Catalogue | None = None) -> Reading:
-    """Read one workbook. Raises Refused, with a Chinese line that says what to do."""
-    return read_contents(open_book(source), rules)
+def read_workbook(source: Path | bytes, rules: Catalogue | None = None, *, once: bool = False) -> Reading:
+    """Read one workbook. Raises Refused, with a Chinese line that says what to do.
+
+    ``once``: no workbook like it will be read by this process, so that nothing is learnt from it, which takes
+    longer than the careful path.
+    """
+    return read_contents(open_book(source, careful=once), rules)
 
 
 def read_contents(book: Contents, rules: Catalogue | None = None) -> Reading:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...opc.relations import Relation, content_type, relations, told
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
@@ -20,11 +20,12 @@ from .beside import Remark, remarks_of
 from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
 from .outlines import read_outline
-from .quick import MAX_QUICK, QuickSheets
-from .quick_strings import quick_strings
 from .running import Running, what_runs
 from .sheetxml import read_sheet, read_strings
 from .styles import read_formats
+
+if TYPE_CHECKING:
+    from .quick import QuickSheets
 
 __all__ = ["Book", "Position", "RawCell", "Refused", "open_book"]
 
@@ -107,6 +108,8 @@ class Book:
         strings, formats = self._shared_strings(), self._formats or {}
         if not self._careful and wanted is None:
             if self._quick is None:
+                from .quick import QuickSheets
+
                 self._quick = QuickSheets(self._archive, strings, formats, self._budget)
             cells = self._quick.cells(sheet.part)
             if cells is not None:
@@ -161,9 +164,13 @@ class Book:
         return self._strings
 
     def _read_strings(self, part: str) -> list[str]:
-        data = None if self._careful else self._archive.whole(part, MAX_QUICK)
-        if data is not None and (found := quick_strings(data, self._budget)) is not None:
-            return found
+        if not self._careful:
+            from .quick import MAX_QUICK
+            from .quick_strings import quick_strings
+
+            data = self._archive.whole(part, MAX_QUICK)
+            if data is not None and (found := quick_strings(data, self._budget)) is not None:
+                return found
         where = place("strings")
         return read_strings(self._archive.chunks(part, where), where, self._budget)
 

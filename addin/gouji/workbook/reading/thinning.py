@@ -12,7 +12,15 @@ from .guard import refuse
 # out before the parse is four times faster. What follows must be another cell or the end of the row (another
 # row or the end of the data): so nothing is taken out of the inside of a value, where it would be malformed.
 _CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c |</row>)'
-_EMPTY = re.compile(_CELL + rb'|<row r="[1-9][0-9]{0,5}"[^<>]*/>(?=<row |</sheetData>)')
+_EMPTY_ROW, _NEXT_ROW = rb'<row r="[1-9][0-9]{0,5}"[^<>]*/>', rb"(?=<row |</sheetData>)"
+
+
+def _run(row: bytes) -> bytes:
+    """Rows of this pattern, all that follow one another at once: that takes half as long as one by one."""
+    return row + b"(?:" + row + b")*" + _NEXT_ROW
+
+
+_EMPTY = re.compile(_CELL + b"|" + _run(_EMPTY_ROW))
 _EMPTY_CELL = re.compile(_CELL)
 
 
@@ -43,7 +51,7 @@ class Thinner:
         self._whole = True
 
 
-_EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>(?=<row |</sheetData>)')
+_EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>' + _NEXT_ROW)
 
 
 def thinned(chunk: bytes) -> bytes:
@@ -69,10 +77,13 @@ def _within_rows(where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 #: An empty row that shows, and any that is empty.
 _SHOWN = re.compile(
-    rb'<row r="[1-9][0-9]{0,6}"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)'
-    rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*(?:/>|(?<!/)></row>)(?=<row |</sheetData>)'
+    _run(
+        rb'<row r="[1-9][0-9]{0,6}"'
+        rb"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)"
+        rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*(?:/>|(?<!/)></row>)'
+    )
 )
-_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)(?=<row |</sheetData>)')
+_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)' + _NEXT_ROW)
 
 
 def without_shown(chunk: bytes, rows: Set[int]) -> bytes:
