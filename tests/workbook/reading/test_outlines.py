@@ -89,4 +89,4 @@ def read(row: bytes, times: int) -> Outline:
     head = f'<worksheet xmlns="{p.MAIN}"><sheetData>'.encode()
     chunk = row * (60_000 // len(row))
     chunks = [head, *[chunk] * (times // (60_000 // len(row))), b"</sheetData></worksheet>"]
-    return read_outline(lambda: iter(chunks), "", frozenset({1}), Budget())
+    return read_outline(chunks, "", frozenset({1}), Budget())

@@ -55,8 +55,8 @@ def test_the_same_is_read(drawn: tuple[bytes, int]) -> None:
     whole = SheetReader("表", [], {}, Budget()).read(pieces(part, size))
     assert read_sheet(lambda: pieces(part, size), "表", [], {}, Budget()) == whole
     rows = frozenset(row for row, _ in whole)
-    outline = _OutlineReader("表", rows, Budget(), thinned=False).read(pieces(part, size))
-    assert read_outline(lambda: pieces(part, size), "表", rows, Budget()) == outline
+    outline = _OutlineReader("表", rows, Budget()).read(pieces(part, size))
+    assert read_outline(pieces(part, size), "表", rows, Budget()) == outline
 
 
 def repeated(row: bytes, times: int) -> Iterator[bytes]:
@@ -70,7 +70,7 @@ def repeated(row: bytes, times: int) -> Iterator[bytes]:
 def test_as_many_rows_as_a_sheet_has() -> None:
     row = b'<row r="1"/>'
     assert read_sheet(lambda: repeated(row, MAX_ROW), "表", [], {}, Budget()) == {}
-    assert read_outline(lambda: repeated(row, MAX_ROW), "表", frozenset(), Budget()) == Outline()
+    assert read_outline(repeated(row, MAX_ROW), "表", frozenset(), Budget()) == Outline()
 
 
 def test_more_rows_than_a_sheet_has_are_refused() -> None:
@@ -78,4 +78,4 @@ def test_more_rows_than_a_sheet_has_are_refused() -> None:
     with pytest.raises(Refused, match="空行"):
         read_sheet(lambda: repeated(row, MAX_ROW + 1), "表", [], {}, Budget())
     with pytest.raises(Refused, match="空行"):
-        read_outline(lambda: repeated(row, MAX_ROW + 1), "表", frozenset(), Budget())
+        read_outline(repeated(row, MAX_ROW + 1), "表", frozenset(), Budget())

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from ...opc.xmlstream import SHEETS as MAIN
 from ...opc.xmlstream import Attributes, Stream, spellings
@@ -19,7 +19,7 @@ from .cells import (
     parse_row,
 )
 from .guard import WORDS, refuse
-from .thinning import CannotThin, Thinner, without_shown
+from .thinning import within_rows, without_shown
 
 _TAGS = {
     name: local
@@ -31,10 +31,9 @@ _INSIDE = {"sheetData": "row", "cols": "col", "mergeCells": "mergeCell"}
 
 
 class _OutlineReader:
-    def __init__(self, where: str, rows: Set[int], budget: Budget, *, thinned: bool) -> None:
-        """``rows``: those that hold a cell; ``thinned``: read without what says nothing of them."""
+    def __init__(self, where: str, rows: Set[int], budget: Budget) -> None:
+        """``rows``: those that hold a cell."""
         self._budget, self._where, self._rows = budget, where, rows
-        self._thinner = Thinner(where, lambda chunk: without_shown(chunk, rows)) if thinned else None
         self._depth = self._row = 0
         self._inside = ""
         self._merged: list[tuple[int, int, int, int]] = []
@@ -46,8 +45,6 @@ class _OutlineReader:
         stream = Stream(self._where, WORDS)
         stream.parser.StartElementHandler = self._start
         stream.parser.EndElementHandler = self._end
-        if self._thinner:
-            chunks = self._thinner.thin(chunks)
         stream.run(self._budget.counted(self._where, chunks))
         return Outline(tuple(self._merged), frozenset(self._hidden), tuple(self._columns))
 
@@ -63,8 +60,6 @@ class _OutlineReader:
 
     def _of_row(self, attributes: Attributes) -> None:
         text = attributes.get("r")
-        if text is None and self._thinner:
-            self._thinner.whole()
         self._row = self._row + 1 if text is None else parse_row(text)
         if self._row in self._rows and is_hidden(attributes.get("hidden"), attributes.get("ht"), FLAT_ROW):
             self._hidden.add(self._row)
@@ -87,15 +82,9 @@ class _OutlineReader:
                 refuse("too_complex", place=self._where)
 
 
-def read_outline(
-    chunks: Callable[[], Iterator[bytes]], where: str, rows: Set[int], budget: Budget
-) -> Outline:
-    """The outline of a worksheet part that ``chunks`` opens; ``rows`` hold a cell. A range that can not be
-    read is none. ``budget``: for its markup. Raises Refused.
+def read_outline(chunks: Iterable[bytes], where: str, rows: Set[int], budget: Budget) -> Outline:
+    """The outline of a worksheet part in pieces; ``rows`` hold a cell. A range that can not be read is none.
+    ``budget``: for its markup. Raises Refused.
     """
-    before = vars(budget).copy()
-    try:
-        return _OutlineReader(where, rows, budget, thinned=True).read(chunks())
-    except CannotThin:
-        vars(budget).update(before)
-        return _OutlineReader(where, rows, budget, thinned=False).read(chunks())
+    thin = (without_shown(chunk, rows) for chunk in within_rows(where, chunks))
+    return _OutlineReader(where, rows, budget).read(thin)

@@ -74,7 +74,7 @@ def outline_of(frame: Frame, where: str) -> Outline:
     """What a frame says of merged ranges and hidden columns. Raises Refused."""
     found = _OUTLINES.get(frame)
     if found is None:
-        found = read_outline(lambda: iter((frame.head, frame.tail)), where, frozenset(), Budget())
+        found = read_outline((frame.head, frame.tail), where, frozenset(), Budget())
         _OUTLINES.put(frame, found)
     return found
 

@@ -130,7 +130,7 @@ class Book:
         seen = self._quick.outline(sheet.part, where, cells) if self._quick else None
         if seen is not None:
             return seen
-        chunks = partial(self._archive.chunks, sheet.part, where)
+        chunks = self._archive.chunks(sheet.part, where)
         return read_outline(chunks, where, {row for row, _ in cells}, self._looked)
 
     def size(self, sheet_name: str) -> int:

@@ -28,7 +28,7 @@ from ...opc.xmlstream import MAX_DEPTH, Attributes, Stream, spellings
 from ...opc.xmlstream import SHEETS as MAIN
 from ..limits import CELL_LIMIT
 from .guard import WORDS, refuse
-from .thinning import CannotThin, Thinner, thinned
+from .thinning import thinned, within_rows
 
 _TAGS = {
     name: local
@@ -139,6 +139,14 @@ def read_strings(chunks: Iterator[bytes], where: str, budget: Budget) -> list[st
     return _StringsReader(where, budget).read(chunks)
 
 
+class _CannotThin(Exception):
+    """Text may look like an empty cell here."""
+
+
+def _cannot_thin() -> NoReturn:
+    raise _CannotThin
+
+
 class SheetReader(_TextReader):
     """One worksheet: worksheet (depth 1), sheetData (2), row (3), c (4), v or f or is (5).
 
@@ -168,13 +176,11 @@ class SheetReader(_TextReader):
         self._value: str | None = None
         self._inline: str | None = None
         self._formula = False
-        self._thinner: Thinner | None = None
 
     def read_thinned(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
-        """Parse the part without its empty cells and rows. Raises Refused, and CannotThin: read it whole."""
-        self._thinner = Thinner(self.where, thinned)
-        self._stream.parser.StartCdataSectionHandler = self._thinner.whole
-        return self.read(self._thinner.thin(chunks))
+        """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
+        self._stream.parser.StartCdataSectionHandler = _cannot_thin
+        return self.read(map(thinned, within_rows(self.where, chunks)))
 
     def read(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
         """Parse the part. Raises Refused."""
@@ -240,8 +246,6 @@ class SheetReader(_TextReader):
         self._column = 0
         text = attributes.get("r")
         if text is None:
-            if self._thinner:
-                self._thinner.whole()
             text = str(self._row + 1)
         self._row_text = text
         self._row = parse_row(text)
@@ -251,8 +255,6 @@ class SheetReader(_TextReader):
     def _start_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
         if reference is None:
-            if self._thinner:
-                self._thinner.whole()
             self._column += 1
             if self._column > MAX_COLUMN:
                 refuse("position", place=self.where, reference=f"{self._row_text}:{self._column}")
@@ -371,6 +373,6 @@ def read_sheet(
     before = vars(budget).copy()
     try:
         return SheetReader(where, strings, formats, budget, wanted).read_thinned(chunks())
-    except CannotThin:
+    except _CannotThin:
         vars(budget).update(before)
         return SheetReader(where, strings, formats, budget, wanted).read(chunks())

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from .cells import MAX_ROW
 from .guard import refuse
 
 # Hand-edited books carry tens of thousands of styled empty cells, or a million formatted rows. Leaving them
 # out before the parse is four times faster. What follows must be another cell or the end of the row (another
-# row or the end of the data): so nothing is taken out of the inside of a value, where it would be malformed.
-_CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c |</row>)'
-_EMPTY_ROW, _NEXT_ROW = rb'<row r="[1-9][0-9]{0,5}"[^<>]*/>', rb"(?=<row |</sheetData>)"
+# row or the end of the data): so nothing is taken out of the inside of a value, where it would be malformed;
+# and one whose position is written: where it is counted, what it is counted from stays.
+_CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c r="|</row>)'
+_EMPTY_ROW, _NEXT_ROW = rb'<row r="[1-9][0-9]{0,5}"[^<>]*/>', rb'(?=<row r="|</sheetData>)'
 
 
 def _run(row: bytes) -> bytes:
@@ -22,33 +23,6 @@ def _run(row: bytes) -> bytes:
 
 _EMPTY = re.compile(_CELL + b"|" + _run(_EMPTY_ROW))
 _EMPTY_CELL = re.compile(_CELL)
-
-
-class CannotThin(Exception):
-    """Empty cells matter here: positions are counted, not written; or text may look like an empty cell."""
-
-
-class Thinner:
-    """Pieces of one worksheet part, each without what ``leaving_out`` leaves out of it, until it is seen that
-    this must not be."""
-
-    def __init__(self, where: str, leaving_out: Callable[[bytes], bytes]) -> None:
-        self._where = where
-        self._leaving_out = leaving_out
-        self._left_out = self._whole = False
-
-    def thin(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """The pieces, one after the other as they are asked for. Raises Refused."""
-        for chunk in _within_rows(self._where, chunks):
-            thin = chunk if self._whole else self._leaving_out(chunk)
-            self._left_out |= len(thin) < len(chunk)
-            yield thin
-
-    def whole(self) -> None:
-        """Leave nothing out any more. Raises CannotThin where something already was: read it again."""
-        if self._left_out:
-            raise CannotThin
-        self._whole = True
 
 
 _EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>' + _NEXT_ROW)
@@ -64,7 +38,7 @@ def thinned(chunk: bytes) -> bytes:
 _ROW_BEGINS = b"<row "
 
 
-def _within_rows(where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def within_rows(where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The same pieces of a worksheet part: what is left out is counted nowhere else, and a sheet has no
     more rows than MAX_ROW. Raises Refused."""
     rows = 0
