@@ -4,6 +4,7 @@
 # make test-long  what needs more, such as every property with many more examples: under an hour
 # make test-wine  the Windows parts under Wine (downloads Wine and a Windows Python)
 # make bench      benchmarks, apart from the tests
+# make page       the page 勾稽校验.html (needs node and npm), in build/
 # make templates  rebuild workbook_templates/, and add its macros to the list of all that were handed out
 # make reference  renew the rule reference and the JSON Schemas
 # make archive    what this release makes, for all later ones to read: tests/data/archive/VERSION
@@ -12,8 +13,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= gouji-demo
+PYODIDE = $(shell sed -n '/^\[pyodide\]/,/^$$/s/^version = "\(.*\)"/\1/p' addin/gouji/page/contents.toml)
 
-.PHONY: demo check test test-long test-wine lint bench templates reference archive pictures clean
+.PHONY: demo check test test-long test-wine lint bench page templates reference archive pictures clean
 
 demo: .venv/.runtime
 	$(BIN)/gouji demo $(DEMO) --force
@@ -23,10 +25,12 @@ check: .venv/.dev lint
 
 test: .venv/.dev lint
 	sh .ci/office.sh
+	sh .ci/browsers.sh
 	$(BIN)/pytest
 
 test-long: .venv/.dev
 	sh .ci/office.sh
+	sh .ci/browsers.sh
 	$(BIN)/pytest --long --timeout 3000
 
 lint: .venv/.dev
@@ -36,6 +40,10 @@ lint: .venv/.dev
 
 bench: .venv/.dev
 	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+page: .venv/.runtime
+	$(BIN)/python -m gouji.page.fetching build/page
+	$(BIN)/gouji page -o build/勾稽校验.html --pyodide build/page/pyodide-$(PYODIDE).tgz --wheels build/page --force
 
 templates: .venv/.runtime
 	$(BIN)/python -m gouji.workshop.build workbook_templates

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 import support.office as libreoffice
 from support import LONG_FACTOR
 
-#: Fixtures that start another spreadsheet program.
-ENGINES = {"office", "gnumeric"}
+#: Fixtures that start another spreadsheet program, a browser or node.
+ENGINES = {"office", "gnumeric", "chromium", "page_file", "page_parts"}
 MACROS = Path(__file__).with_name("macros")
 #: What some machines set for every Python program. Without compiled files each of a hundred processes
 #: compiles the package again; unbuffered, what two write into one pipe mixes.

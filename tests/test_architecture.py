@@ -31,10 +31,11 @@ FLOORS = [
     {"api"},
     {"workshop"},
     {"excel"},
+    {"page"},
     {"cli"},
 ]
 #: Parts of one floor that do not know each other.
-APART = [{"workbook", "document", "published"}]
+APART = [{"workbook", "document", "published"}, {"excel", "page"}]
 
 #: Libraries and who may import them, wherever in the module the import stands.
 ONLY = {
@@ -116,6 +117,35 @@ def test_the_lower_floors_load_no_library(part: str) -> None:
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     loaded = {name.split(".")[0] for name in json.loads(shown.stdout)}
     assert not loaded & {*ONLY, "numpy", "lxml", "zipfile"}
+
+
+#: What a browser has not: the page runs without it, from a blank form to every file that it gives.
+_ON_THE_PAGE = """
+import sys
+
+ABSENT = {absent!r}
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ABSENT:
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Absent())
+from gouji.page import calling, desk
+assert "xlsxwriter" not in sys.modules
+calls = [("blank", 1, "某局", 2024), ("typed", 1, '{{"t3.new.total": "3"}}'), ("slip", 1), ("workbook", 1)]
+calls += [("word", 1), ("web", 1), ("as_json", 1), ("slips",), ("draft", 1), ("states",), ("office_begin",)]
+for name, *given in calls:
+    kind, said = calling.answer(name, *given)
+    assert kind in ("value", "bytes") and said, (name, kind, said)
+"""
+
+
+def test_the_page_needs_no_library_that_a_browser_lacks() -> None:
+    absent = {"click", "rich", "openpyxl", "pandas", "pyarrow", "xlwings", "lxml", "docx", "numpy"}
+    code = _ON_THE_PAGE.format(absent=absent)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8")
+    assert ran.returncode == 0, ran.stderr
 
 
 #: Where something is printed: one place of the command line, one of what runs beside Excel, and the tools of

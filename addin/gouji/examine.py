@@ -163,9 +163,14 @@ def examine(
     except MemoryError:
         finding = context.catalogue["unreadable"].finding("file", message="memory")
     except Exception as error:  # a fault of the program: said of this file, so that the others go on
-        reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
-        finding = context.catalogue["unreadable"].finding("file", message="unforeseen", reason=reason)
+        finding = unforeseen(error, context.catalogue)
     return Examined(file, None, (finding,))
+
+
+def unforeseen(error: Exception, rules: Catalogue) -> Finding:
+    """A fault of the program, as a finding on the file at which it came up."""
+    reason = f"{type(error).__name__}: {error}".splitlines()[0][:_REASON]
+    return rules["unreadable"].finding("file", message="unforeseen", reason=reason)
 
 
 def judge(reading: Reading, context: Context | None = None) -> list[Finding]:

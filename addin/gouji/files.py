@@ -30,6 +30,14 @@ class Locked(GoujiError, PermissionError):
         self.path = path
 
 
+class NotAFolder(GoujiError, NotADirectoryError):
+    """A file stands where a folder is to be; the message is one Chinese line."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(wording_of("gouji", "files")["not_a_folder"].format(path=readable(path)))
+        self.path = path
+
+
 def reason_of(error: OSError) -> str:
     """Why the operating system refused, in Chinese and without a full stop."""
     words = wording_of("gouji", "system")
@@ -49,6 +57,12 @@ def refuse_existing(path: Path, *, force: bool = False, inputs: Iterable[Path | 
         raise WouldOverwrite(path, "would_replace_input")
     if not force:
         raise WouldOverwrite(path)
+
+
+def refuse_as_folder(path: Path) -> None:
+    """Raise :class:`NotAFolder` where ``path`` is a file."""
+    if path.is_file():
+        raise NotAFolder(path)
 
 
 def shown_path(path: PurePath) -> str:

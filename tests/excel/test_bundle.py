@@ -134,6 +134,20 @@ def test_the_checksum_list_is_complete_and_the_installer_reads_it(parts: dict[st
     assert "pythonw.exe" in str(caught.value) and "start.cmd" in str(caught.value)
 
 
+def test_the_page_is_carried_where_it_is_of_this_release(parts: dict[str, Path], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f'<html><meta name="generator" content="gouji {VERSION}">', "utf-8")
+    without, with_page = files(build(parts)), files(build(parts, page=page, force=True))
+    assert with_page.keys() - without.keys() == {"勾稽校验.html"}
+    assert with_page["勾稽校验.html"] == page.read_bytes()
+    assert "勾稽校验.html" in with_page["安装说明.txt"].decode("utf-8-sig")
+    assert "勾稽校验.html" not in without["安装说明.txt"].decode("utf-8-sig")
+    page.write_text('<html><meta name="generator" content="gouji 0.0.1">', "utf-8")
+    with pytest.raises(BundleError) as caught:
+        build(parts, page=page, force=True)
+    assert page.name in caught.value.message and VERSION in caught.value.message
+
+
 def test_two_builds_are_the_same(parts: dict[str, Path], tmp_path: Path) -> None:
     first = files(build(parts))
     parts["out"] = tmp_path / "second"

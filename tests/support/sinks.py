@@ -209,6 +209,9 @@ TERMINAL: dict[str, Callable[[Path, Path], Iterable[Arguments]]] = {
     "bundle": lambda at, out: [
         ("bundle", "--python", at / "报送" / FOLDER / f"{FILE}.zip", "-o", out / f"{FILE}安装")
     ],
+    "page": lambda at, out: [
+        ("page", "--pyodide", at / "报送" / FOLDER / f"{FILE}.zip", "-o", out / f"{FILE}.html")
+    ],
     "addin": lambda at, out: [("addin", "status"), ("addin", f"甲{FILE}")],
 }
 

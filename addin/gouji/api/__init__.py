@@ -15,18 +15,16 @@ from typing import TYPE_CHECKING
 from ..errors import GoujiError
 from ..files import atomic_write, refuse_existing
 from ..formats import DOCUMENTS, WRITERS
-from ..records import dataclass
 from ..report import Report
 from ..wording import wording_of
 from .beside import OtherCity, OtherYear, PathLike, Source, catalogue_with, given, known_beside
 from .cities import TextTooLong, UnknownEdition, consolidate
+from .sealing import NotSealable, SealedCopy, sealed_copy
 
 if TYPE_CHECKING:
     from ..city.intake.roster import Roster
     from ..examine import Examined
     from ..published import Published
-    from ..rules import Catalogue, Finding
-    from ..workbook.seal import Seal
     from .beside import Rules
 
 __all__ = [
@@ -47,16 +45,6 @@ __all__ = [
     "validate",
     "write",
 ]
-
-
-class NotSealable(GoujiError):
-    """An error is left, or a warning that nobody explained. ``examined``: the file; ``findings``: what stands
-    in the way."""
-
-    def __init__(self, key: str, examined: Examined, findings: Sequence[Finding]) -> None:
-        super().__init__(wording_of("gouji", "seal")[key].format(count=len(findings)))
-        self.examined = examined
-        self.findings = tuple(findings)
 
 
 class UnknownFormat(GoujiError, ValueError):
@@ -166,41 +154,6 @@ def seal(
     file = given(source)
     copy = sealed_copy(examine(file, known.context, known.about), known.context.catalogue, file)
     return _kept(copy.content, path, force=force)
-
-
-@dataclass(frozen=True, slots=True)
-class SealedCopy:
-    """A workbook, and the seal that it carries."""
-
-    content: bytes
-    seal: Seal
-
-
-def sealed_copy(examined: Examined, rules: Catalogue, source: Path | bytes) -> SealedCopy:
-    """The copy of a file that was examined by ``rules``. Raises :class:`NotSealable`.
-
-    Each explanation is kept with the state and the numbers that it has now, which the seal covers.
-    ``source``: the file, for what was pasted beside the form.
-    """
-    from ..rules.explanations import recorded, unexplained
-    from ..workbook.reading.zones import zones_of
-    from ..workbook.seal import make_seal
-    from ..workbook.writer import write_workbook
-
-    reading = examined.reading
-    if reading is None:
-        raise NotSealable("unreadable", examined, examined.findings)
-    # A seal that was broken is no obstacle to a new one.
-    findings = [f for f in examined.findings if f.rule != "seal-broken"]
-    if errors := [f for f in findings if f.level == "error"]:
-        raise NotSealable("errors", examined, errors)
-    if open_ := unexplained(reading.report, findings):
-        raise NotSealable("unexplained", examined, open_)
-    reading.report.explanations = recorded(reading.report, findings)
-    stamp = make_seal(reading.report, reading.prior, rules)
-    pasted = zones_of(source)
-    content = write_workbook(reading.report, prior=reading.prior, rules=rules, seal=stamp, pasted=pasted)
-    return SealedCopy(content, stamp)
 
 
 def _kept(content: bytes, path: PathLike | None, *, force: bool) -> bytes:

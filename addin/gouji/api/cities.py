@@ -91,27 +91,20 @@ def consolidate(
     :class:`OtherCity` for a file of another year or city)."""
     from ..city.consolidate import consolidate as add_up
     from ..city.intake.given import agreed_year
-    from ..city.intake.known import Known
     from ..city.sum.adjust import read_adjustments
     from ..form import editions, load_form
-    from ..rules import Context
 
     if edition is not None and edition not in editions():
         raise UnknownEdition(edition)
-    context = Context(catalogue=catalogue_with(rules))
-    own = _own_report(city, context.catalogue)
+    catalogue = catalogue_with(rules)
+    own = _own_report(city, catalogue)
     units = roster_of(roster)
-    last_year = last_year_of(prior, context.catalogue, year)
     adjustments = (*(read_adjustments(Path(adjust)) if adjust else ()), *(desk.adjustments if desk else ()))
-    if year is not None:
-        check_year_before(last_year, year)
-    if last_year:
-        last_year = of_this_city(last_year, name, units, desk)
-    known = Known(context, units, last_year)
+    known = known_of(units, name=name, year=year, prior=prior, rules=catalogue, desk=desk)
     submissions = _submissions(sources, known, progress, store=store, executor=executor)
     if year is None:
         year = agreed_year(submissions, city=name)
-        check_year_before(last_year, year)
+        check_year_before(known.last_year, year)
     return add_up(
         submissions,
         units,
@@ -122,12 +115,34 @@ def consolidate(
         explanations=own.explanations if own else None,
         include_invalid=include_invalid,
         adjustments=adjustments,
-        last_year=last_year,
-        rules=context.catalogue,
+        last_year=known.last_year,
+        rules=catalogue,
         desk=desk,
         run=run,
         kept=kept,
     )
+
+
+def known_of(
+    roster: Roster,
+    *,
+    name: str,
+    year: int | None = None,
+    prior: PathLike | LastYear | None = None,
+    rules: Rules | None = None,
+    desk: Desk | None = None,
+) -> Known:
+    """What each file of the units is read beside. Raises as :func:`consolidate` does."""
+    from ..city.intake.known import Known
+    from ..rules import Context
+
+    context = Context(catalogue=catalogue_with(rules))
+    last_year = last_year_of(prior, context.catalogue, year)
+    if year is not None:
+        check_year_before(last_year, year)
+    if last_year:
+        last_year = of_this_city(last_year, name, roster, desk)
+    return Known(context, roster, last_year)
 
 
 def _own_report(city: Source | Report | None, rules: Catalogue) -> Report | None:

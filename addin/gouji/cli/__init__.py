@@ -29,6 +29,7 @@ COMMANDS = {
     "demo": "demo",
     "rules": "checks",
     "bundle": "install",
+    "page": "page",
     "addin": "addin",
 }
 

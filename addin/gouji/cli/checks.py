@@ -10,6 +10,7 @@ import click
 
 from ..files import distinct, refuse_existing, shown_path
 from ..report import dumps
+from ..wording import wording_of
 from . import Failure, options, words
 from .forms import named, save
 from .given import say_unread
@@ -79,7 +80,7 @@ def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence
         return []
     from ..workbook.shown.slip import slip_ending
 
-    name = words("validate")["slip_name"]
+    name = wording_of("gouji", "named")["slip"]
     stems = [(shown_path(Path(f.stem)), slip_ending(f.name)) for f in inputs.files]
     several = distinct(slip / name.format(file=stem, ending=ending) for stem, ending in stems)
     single = not (inputs.several or slip.is_dir() or not slip.suffix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,14 @@ import click
 from ..files import shown_path
 from ..records import dataclass
 from . import options, words
-from .given import name_of, output_beside, roster_of, say_leftovers, say_unread
+from .given import name_of, roster_of, say_leftovers, say_unread
 from .progress import steps
-from .targets import city_targets, write_set
 from .telling import tell
 
 if TYPE_CHECKING:
+    from ..api.folders import Written
     from ..city.consolidate import Consolidation
     from ..city.intake.folder import Found
-    from ..city.intake.roster import Roster
-    from ..city.season.record import Carried
-    from ..report import Report
 
 
 #: Files that are no submissions by their names alone.
@@ -50,8 +47,15 @@ def consolidate(
 
         told = (roster, name, year, edition, city, prior, adjust, rules, include_invalid, output)
         raise click.exceptions.Exit(exit_code(run_folder(folder, told=any(told), pdf=pdf)))
-    given = _Given(edition, city, prior, adjust, rules, include_invalid, pdf)
-    result = _without_season(folder, roster, name, year, given, output, force)
+    result = _without_season(
+        folder,
+        roster,
+        name,
+        output,
+        _Given(year, edition, city, prior, adjust, rules, include_invalid),
+        force=force,
+        pdf=pdf,
+    )
     raise click.exceptions.Exit(exit_code(result))
 
 
@@ -59,55 +63,56 @@ def consolidate(
 class _Given:
     """Options of ``consolidate`` that are handed on as they are."""
 
+    year: int | None = None
     edition: str | None = None
     city: Path | None = None
     prior: Path | None = None
     adjust: Path | None = None
     rules: Path | None = None
     include_invalid: bool = False
-    pdf: bool = False
 
 
 def _without_season(
     folder: Path,
     roster: Path | None,
     name: str | None,
-    year: int | None,
-    given: _Given,
     output: Path | None,
+    options: _Given,
+    *,
     force: bool,
+    pdf: bool,
 ) -> Consolidation:
-    from ..city.asking import slips_folder
-    from ..city.intake.roster import read_roster
-    from ..city.season.carrying import with_numbers
-    from ..city.season.replacing import look
-    from ..city.views.links import with_files
+    from ..api.folders import Given, sum_folder, write_folder
+    from ..city.season.replacing import output_beside
 
     roster = roster or roster_of(folder)
-    name = name or name_of(given.city, given.prior)
+    name = name or name_of(options.city, options.prior)
     output = output or output_beside(folder)
-    inputs = (roster, given.city, given.prior, given.adjust, given.rules)
-    targets = city_targets(output, name, year, force=force, inputs=inputs, folder=folder) if year else {}
-    before = look(output)
-    result, found = run_consolidation(
-        folder,
-        read_roster(roster),
-        name,
-        year,
-        given,
-        carried=before.gathered.carried,
-        without=[path for path in (*inputs, *targets.values(), output / slips_folder()) if path],
-    )
-    if not targets:
-        city_targets(output, name, result.report.year, force=force, inputs=inputs, folder=folder)
-    result = with_files(result, folder, output)
-    before = replace(before, gathered=with_numbers(before.gathered, result))
-    told = write_set(before, result, found, pdf=given.pdf)
-    say_unread(given.prior, result.prior)
-    print_summary(result)
-    for line in told:
+    given = Given(roster, name, **asdict(options))
+    label = words("consolidate")["reading"]
+    summed = sum_folder(folder, output, given, force=force, progress=lambda books: steps(books, label))
+    print_unread(summed.found)
+    for line in summed.lost:
+        tell(line, err=True)
+    if options.year is None:
+        _print_year(summed.city)
+    written = write_folder(summed, pdf=pdf)
+    say_unread(options.prior, summed.city.prior)
+    print_summary(summed.city)
+    _print_written(written, output)
+    return summed.city
+
+
+def _print_written(written: Written, output: Path) -> None:
+    from ..city.asking import slips_folder
+
+    w = words("app")
+    for path in written.files:
+        tell(w["written"].format(path=path))
+    if written.slips:
+        tell(w["slips"].format(path=output / slips_folder(), count=written.slips))
+    for line in (*written.failed, *written.kept):
         tell(line)
-    return result
 
 
 def exit_code(result: Consolidation) -> int:
@@ -115,48 +120,6 @@ def exit_code(result: Consolidation) -> int:
     from ..city.approving.telling import is_open
 
     return 1 if is_open(result) else 0
-
-
-def run_consolidation(
-    folder: Path,
-    roster: Roster,
-    name: str,
-    year: int | None,
-    given: _Given,
-    *,
-    carried: Carried | None = None,
-    without: list[Path] | None = None,
-) -> tuple[Consolidation, Found]:
-    """Read the folder, check every file and sum what may be summed; without ``year`` that of the reports.
-    ``carried``: what people wrote into earlier results."""
-    from .. import api
-    from ..city.intake.folder import find_files
-    from ..city.season.carrying import with_notes, with_own
-
-    found = find_files(folder, without=without or [])
-    own: Path | Report | None = given.city
-    if carried and (carried.texts or carried.words):
-        own = with_own(api.read(given.city, rules=given.rules) if given.city else None, name, carried)
-    result = api.consolidate(
-        found,
-        roster=roster,
-        name=name,
-        year=year,
-        edition=given.edition,
-        city=own,
-        prior=given.prior,
-        adjust=given.adjust,
-        rules=given.rules,
-        include_invalid=given.include_invalid,
-        progress=lambda books: steps(books, words("consolidate")["reading"]),
-    )
-    result, lost = with_notes(result, carried) if carried else (result, [])
-    print_unread(found)
-    for line in lost:
-        tell(line, err=True)
-    if year is None:
-        _print_year(result)
-    return result, found
 
 
 def print_unread(found: Found) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..files import atomic_write, refuse_existing
+from ..wording import wording_of
 from . import Failure, options, words
 from .forms import save
 from .progress import steps
@@ -101,7 +102,7 @@ def _send(season: Season, report: Report, *, force: bool) -> Path:
     from ..workbook.seal import make_seal
     from ..workbook.writer import write_workbook
 
-    name = words("template")["file_name"].format(unit=report.unit, year=report.year)
+    name = wording_of("gouji", "named")["report"].format(unit=report.unit, year=report.year)
     wrong = any(finding.level == "error" for finding in audit(report))
     seal = None if wrong else make_seal(report, None, catalogue())
     path: Path = season.sent / name

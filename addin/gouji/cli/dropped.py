@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from ..errors import GoujiError
 from ..records import dataclass
 from ..text import one_line
 from . import Failure, main, prepare_streams, words
@@ -40,7 +41,7 @@ def dropped() -> int:
     prepare_streams()
     try:
         found = jobs(dropped_paths(os.environ))
-    except Failure as error:
+    except GoujiError as error:
         tell_text(error.message)
         return 2
     except click.Abort:
@@ -97,8 +98,8 @@ def _season_or_self(path: Path) -> Path:
 def _summing(folder: Path, rosters: Sequence[Path]) -> Job:
     from ..city.intake.given import NotGiven, find_roster
     from ..city.season.folder import season_of
+    from ..city.season.replacing import output_beside
     from ..wording import wording_of
-    from .given import output_beside
 
     season = season_of(folder)
     if season.desks:

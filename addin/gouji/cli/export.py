@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..files import distinct, file_part, refuse_existing
+from ..wording import wording_of
 from . import Failure, options, words
 from .forms import save
 from .telling import tell
@@ -95,7 +96,7 @@ def _export_into(file: Path, folder: Path, kind: str, draft: bool, force: bool, 
 
     try:
         report = read_report(file).report
-        name = words("template")["file_name"].format(
+        name = wording_of("gouji", "named")["report"].format(
             unit=file_part(report.unit or file.stem), year=report.year
         )
         target = _free(folder / Path(name).with_suffix(f".{kind}"), done)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from ..files import atomic_write, distinct, file_part, refuse_existing
+from ..files import atomic_write, distinct, file_part, refuse_as_folder, refuse_existing
 from ..form import edition_for_year, load_form
 from ..report import Report, ReportError, load
+from ..wording import wording_of
 from . import Failure, options, words
 from .given import say_unread
 from .telling import tell
@@ -81,7 +82,7 @@ def blanks(edition: str, year: int, rules: Path | None) -> Blank:
 
 def template_files(units: Iterable[str], year: int, folder: Path) -> list[Path]:
     """Where the form of each unit goes, in their order."""
-    name = words("template")["file_name"]
+    name = wording_of("gouji", "named")["report"]
     return distinct(folder / name.format(unit=file_part(unit), year=year) for unit in units)
 
 
@@ -120,8 +121,7 @@ def _templates(
     from .progress import steps
 
     w = words("template")
-    if folder.is_file():
-        raise Failure(w["exists_folder"].format(path=folder))
+    refuse_as_folder(folder)
     given, prior_of = read_roster(roster), read_priors(prior, year, of_each=True)
     units = given.units
     for line in given.skipped:

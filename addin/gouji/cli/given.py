@@ -46,15 +46,6 @@ def name_of(city: Path | None, prior: Path | None) -> str:
     return name
 
 
-def output_beside(folder: Path) -> Path:
-    """Where the results go when nobody says: a folder of its own beside the one that is read, never in it."""
-    name: str = words("given")["result"]
-    output = folder.resolve().parent / name
-    if output == folder.resolve():
-        raise Failure(words("given")["no_output"])
-    return output
-
-
 def say_leftovers(found: Found) -> None:
     """What programs leave beside files is no submission: said once for all."""
     if found.leftovers:

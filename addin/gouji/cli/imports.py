@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import GoujiError
-from ..files import distinct, file_part, refuse_existing, shown_path
+from ..files import distinct, file_part, refuse_as_folder, refuse_existing, shown_path
 from ..records import dataclass
 from ..text import one_line, shown_width
+from ..wording import wording_of
 from . import Failure, options, words
 from .forms import named, save
 from .given import say_unread
@@ -89,8 +90,7 @@ def _exit_code(found: Sequence[Import], *, check: bool) -> int:
 
 
 def _refuse_as_folder(output: Path) -> None:
-    if output.is_file():
-        raise Failure(words("template")["exists_folder"].format(path=output))
+    refuse_as_folder(output)
     if output.suffix.lower() in _KINDS and not output.is_dir():
         raise Failure(words("import")["no_folder"].format(path=output))
 
@@ -103,7 +103,7 @@ def _single_target(output: Path, to: str | None) -> Path:
 
 def _targets(readable: Sequence[Import], folder: Path, ending: str) -> list[Path]:
     """One a file, named after unit and year; after the file where the text says neither."""
-    named_so = words("template")["file_name"].removesuffix(_KINDS[0])
+    named_so = wording_of("gouji", "named")["report"].removesuffix(_KINDS[0])
 
     def stem(one: Import) -> str:
         report = one.examined.report

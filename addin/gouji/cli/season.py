@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..files import atomic_write, file_part
+from ..files import atomic_write, file_part, refuse_as_folder
 from ..form import edition_for_year
 from . import Failure, options, words
 from .forms import blanks, template_files
@@ -72,8 +72,7 @@ def _lay_out(
     from ..city.intake.roster import read_roster
     from ..city.season.folder import Season
 
-    if folder.is_file():
-        raise Failure(words("template")["exists_folder"].format(path=folder))
+    refuse_as_folder(folder)
     units = read_roster(roster)
     last_years = _last_years(prior, year, units)
     form = edition or edition_for_year(year)

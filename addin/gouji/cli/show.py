@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules import Finding
 from ..rules.explanations import apply
+from ..wording import wording_of
 from . import words
 from .telling import painted, tell
 
@@ -23,8 +24,8 @@ _STATE_COLOURS = {"clean": "green", "hint": "green", "warning": "yellow", "error
 
 def print_examined(examined: Examined) -> None:
     """One file: a head line, its findings, a count."""
-    w = words("validate")
-    state = painted(w["states"][examined.state], _STATE_COLOURS[examined.state], bold=True)
+    w, names = words("validate"), wording_of("gouji", "said")["states"]
+    state = painted(names[examined.state], _STATE_COLOURS[examined.state], bold=True)
     report = examined.report
     if report is None:
         tell(w["header_unreadable"], file=examined.file, state=state)
@@ -51,15 +52,15 @@ def _returned(examined: Examined) -> str:
 
 def print_overview(examined: Sequence[Examined]) -> None:
     """A line a file at the end: errors, what needs an explanation, state, file."""
-    w = words("validate")
+    w, names = words("validate"), wording_of("gouji", "said")["states"]
     tell()
     tell(w["overview_heads"])
     for one in examined:
         counts = Counter[str](f.level for f in one.findings)
-        state = painted(w["states"][one.state], _STATE_COLOURS[one.state])
+        state = painted(names[one.state], _STATE_COLOURS[one.state])
         numbers: dict[str, Any] = {level: f"{counts[level]:>{width}}" for level, width in _OVERVIEW.items()}
         tell(w["overview"], **numbers, state=state, file=one.file)
-    states = Counter[str](w["states"][one.state] for one in examined)
+    states = Counter[str](names[one.state] for one in examined)
     said = "，".join(w["overview_state"].format(state=state, count=n) for state, n in states.items())
     tell(w["overview_sum"], count=len(examined), states=said)
 
@@ -78,7 +79,7 @@ def print_finding(report: Report | None, finding: Finding) -> None:
     from ..workbook.shown.findings import place_of
 
     w = words("validate")
-    level = painted(w["levels"][finding.level], _COLOURS[finding.level])
+    level = painted(wording_of("gouji", "said")["levels"][finding.level], _COLOURS[finding.level])
     place = place_of(report, finding) if report else ""
     place = w["place"].format(place=place) if place else ""
     tell("  " + w["line"], level=level, place=place, message=finding.message)

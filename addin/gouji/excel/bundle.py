@@ -6,17 +6,14 @@ every other file is pinned by its sha256 in ``bundle.toml``. The same inputs giv
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import subprocess
-import sys
 import tempfile
 import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,12 +21,15 @@ from ..errors import GoujiError
 from ..records import dataclass
 from ..wording import wording_of
 from ..workshop.build import shipped
+from ..workshop.packages import digest_of, download_wheels, machine, own_files, own_licence, read_wheels
 from .interface import CHECKSUMS, VERSION
 from .places import EXCEL, LICENCES, PYTHON, TEMPLATES, checksums, write_files
 
 SITE = f"{PYTHON}/Lib/site-packages"
 #: No part of an embeddable Python is larger; a zip bomb is.
 _LARGEST = 64 * 1024 * 1024
+#: Of a page, so much tells whose it is.
+_HEAD = 8192
 _LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 _SCRIPTS = ("install.cmd", "uninstall.cmd", "start.cmd", "gouji.cmd")
 #: The script onto which people drop files; in the bundle its name is Chinese.
@@ -66,6 +66,7 @@ def build_bundle(
     sha256: str | None = None,
     wheels: Path | None = None,
     workbooks: Path | None = None,
+    page: Path | None = None,
     force: bool = False,
 ) -> Bundle:
     """Build the bundle in the folder ``out``.
@@ -73,7 +74,8 @@ def build_bundle(
     ``python``: the official ``python-3.11.9-embed-amd64.zip``; ``sha256``: the digest that the user read
     on python.org, for an archive whose digest is not in ``bundle.toml``. ``wheels``: a folder that holds
     the pinned wheels, else pip downloads them from where it is configured to. ``workbooks``: a folder of
-    ``gouji.xlam`` and templates (a city's own, say); without one they are built anew.
+    ``gouji.xlam`` and templates (a city's own, say); without one they are built anew. ``page``: what
+    ``gouji page`` of this release made.
     ``force``: replace an earlier bundle in ``out``; a folder with anything else in it is never emptied.
 
     Raises :class:`BundleError` (Chinese, one line), OSError.
@@ -89,13 +91,11 @@ def build_bundle(
     files.update(_own_files())
     files.update(workbook_files(workbooks))
     files.update(_scripts())
+    if page is not None:
+        files.update(_page_files(page))
     files[CHECKSUMS] = checksums(files)
     _write(out, files)
     return Bundle(out, _version_of(archive), len(files), sum(map(len, files.values())))
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
@@ -113,7 +113,7 @@ def _read_python(path: Path, sha256: str | None) -> dict[str, bytes]:
         content = path.read_bytes()
     except OSError as error:
         raise BundleError("no_python", path=path) from error
-    digest = _sha256(content)
+    digest = digest_of(content)
     if sha256 is not None and digest != sha256.strip().lower():
         raise BundleError("digest", path=path.name, found=digest, wanted=sha256)
     try:
@@ -126,8 +126,8 @@ def _read_python(path: Path, sha256: str | None) -> dict[str, bytes]:
         raise BundleError("unknown", path=path.name, found=digest, known="、".join(pins()["python"]))
     if "python.exe" not in files or not _tag(files):
         raise BundleError("not_embeddable", path=path.name)
-    if _tag(files) != _wheel_tag():
-        raise BundleError("other_version", found=_tag(files), wanted=_wheel_tag())
+    if _tag(files) != machine(pins()["wheels"])[0]:
+        raise BundleError("other_version", found=_tag(files), wanted=machine(pins()["wheels"])[0])
     return files
 
 
@@ -145,18 +145,13 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def contents_digest(files: Mapping[str, bytes]) -> str:
     """The digest by which ``bundle.toml`` knows an archive whatever its packing."""
-    return _sha256(checksums(files))
+    return digest_of(checksums(files))
 
 
 def _tag(files: Iterable[str]) -> str:
     """ "cp311" from ``python311._pth``; "" where the archive has none."""
     found = [n.removesuffix("._pth").removeprefix("python") for n in files if n.endswith("._pth")]
     return f"cp{found[0]}" if len(found) == 1 else ""
-
-
-def _wheel_tag() -> str:
-    """The CPython that the pinned wheels are for."""
-    return next(str(w).split("-")[2] for w in pins()["wheels"] if w.endswith("win_amd64.whl"))
 
 
 def _version_of(files: Mapping[str, bytes]) -> str:
@@ -180,34 +175,10 @@ def _python_files(archive: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 def _wheels(folder: Path | None, scratch: Path) -> Iterator[Path]:
     """The pinned wheels, each checked; from ``folder`` or downloaded."""
+    wheels = pins()["wheels"]
     if folder is None:
-        download_wheels(scratch)
-        folder = scratch
-    for name, digest in pins()["wheels"].items():
-        path = folder / name
-        if not path.is_file():
-            raise BundleError("no_wheel", name=name, folder=folder)
-        if _sha256(path.read_bytes()) != digest:
-            raise BundleError("wheel_digest", name=name)
-        yield path
-
-
-def download_wheels(folder: Path) -> None:
-    """Let pip fetch the pinned wheels into ``folder``, from wherever it is configured to."""
-    lines = []
-    for wheel, digest in pins()["wheels"].items():
-        name, version, *_ = wheel.split("-")
-        lines.append(f"{name}=={version} --hash=sha256:{digest}\n")
-    requirements = folder / "requirements.txt"
-    requirements.write_text("".join(lines), "utf-8")
-    tag = _wheel_tag()
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-    command += ["--only-binary", ":all:", "--platform", "win_amd64", "--implementation", "cp"]
-    command += ["--python-version", f"{tag[2]}.{tag[3:]}", "--dest", str(folder), "-r", str(requirements)]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    if done.returncode:
-        reason = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or ["pip"]
-        raise BundleError("download", reason=reason[-1])
+        download_wheels(wheels, scratch, BundleError)
+    return read_wheels(wheels, folder or scratch, BundleError)
 
 
 def left_out(name: str) -> bool:
@@ -234,26 +205,13 @@ def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
 
 def _own_files() -> Iterator[tuple[str, bytes]]:
     """gouji as it runs here, with its metadata, so that the bundle tells its version."""
-    root = Path(str(resources.files("gouji")))
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield f"{SITE}/gouji/{path.relative_to(root).as_posix()}", path.read_bytes()
+    for name, content in own_files():
+        yield f"{SITE}/{name}", content
     about = f"Metadata-Version: 2.1\nName: gouji\nVersion: {VERSION}\nLicense: MIT\n"
     yield f"{SITE}/gouji-{VERSION}.dist-info/METADATA", about.encode()
-    licence = _licence(root)
+    licence = own_licence()
     if licence:
         yield f"{LICENCES}/gouji/LICENSE", licence
-
-
-def _licence(root: Path) -> bytes:
-    """The licence text of the checkout, or of the installed distribution."""
-    beside = root.parent.parent / "LICENSE"
-    if beside.is_file():
-        return beside.read_bytes()
-    for file in metadata.files("gouji") or ():
-        if file.name == "LICENSE":
-            return Path(str(file.locate())).read_bytes()
-    return b""
 
 
 def workbook_files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
@@ -266,6 +224,23 @@ def workbook_files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
             yield f"{TEMPLATES}/{name}", content
 
 
+def _read_page(path: Path) -> bytes:
+    """The page, where this release made it: another checks by other rules than the add-in beside it."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BundleError("no_page", path=path.name) from error
+    if f'name="generator" content="gouji {VERSION}"'.encode() not in content[:_HEAD]:
+        raise BundleError("other_page", path=path.name, version=VERSION)
+    return content
+
+
+def _page_files(page: Path) -> Iterator[tuple[str, bytes]]:
+    words = wording_of("gouji.excel", "bundle")
+    yield words["page_name"], _read_page(page)
+    yield words["readme_name"], _readme(words["readme"] + words["readme_page"])
+
+
 def _scripts() -> Iterator[tuple[str, bytes]]:
     """Scripts are ASCII with CRLF; what they say in Chinese is in a UTF-16 file, which ``type`` shows
     rightly in every code page."""
@@ -275,5 +250,8 @@ def _scripts() -> Iterator[tuple[str, bytes]]:
         text = folder.joinpath(script).read_text("ascii")
         yield name, text.replace("\n", "\r\n").encode("ascii")
     yield "broken.txt", (words["broken"] + "\r\n").encode("utf-16")
-    readme = words["readme"].format(version=VERSION).replace("\n", "\r\n")
-    yield words["readme_name"], readme.encode("utf-8-sig")
+    yield words["readme_name"], _readme(words["readme"])
+
+
+def _readme(text: str) -> bytes:
+    return text.format(version=VERSION).replace("\n", "\r\n").encode("utf-8-sig")

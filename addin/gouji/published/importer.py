@@ -59,6 +59,22 @@ def read_published(source: Path | bytes, name: str = "") -> Published:
     return Published(report, prose.doubts, prose.title)
 
 
+def read_copied(text: str, *, page: bool) -> TablesRead:
+    """The official tables in what somebody copied out of a report, as text or, ``page``, as HTML; any of
+    them may be missing. Raises Refused where there is too much of it."""
+    from .source.html import read_html
+    from .source.pen import Pen
+    from .source.text import read_text
+    from .tables import read_tables
+
+    pen = Pen()
+    if page:
+        read_html(text, pen)
+    else:
+        read_text(text, pen)
+    return read_tables(pen.stream())
+
+
 def report_of(tables: TablesRead, prose: ProseRead) -> Report:
     """Cells and texts as one report, each table in its own edition."""
     year = prose.year if FIRST_YEAR <= prose.year <= LAST_YEAR else 0

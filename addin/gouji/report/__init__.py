@@ -1,6 +1,6 @@
 """One unit's annual report, and the same as JSON."""
 
-from .as_json import canonical, dumps, from_json, json_bytes, load, to_json
+from .as_json import canonical, dumps, from_json, json_bytes, load, parsed_json, to_json
 from .model import (
     CONSOLIDATED,
     FIRST_YEAR,
@@ -44,6 +44,7 @@ __all__ = [
     "from_json",
     "json_bytes",
     "load",
+    "parsed_json",
     "plain_mark",
     "provenance",
     "read_provenance",

@@ -143,7 +143,7 @@ def from_json(data: Any) -> Report:
 
 def load(source: Path | bytes) -> Report:
     """A JSON file or its bytes. Raises :class:`ReportError` (also for text that is not JSON) and OSError."""
-    return from_json(_parsed(json_bytes(source)))
+    return from_json(parsed_json(source))
 
 
 def json_bytes(source: Path | bytes) -> bytes:
@@ -161,7 +161,9 @@ def json_bytes(source: Path | bytes) -> bytes:
     return raw
 
 
-def _parsed(raw: bytes) -> Any:
+def parsed_json(source: Path | bytes) -> Any:
+    """What a JSON file holds, within the bounds of :func:`json_bytes`, whose errors it raises too."""
+    raw = json_bytes(source)
     try:
         text = raw.decode("utf-8-sig")
         data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_repetition)

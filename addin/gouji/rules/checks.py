@@ -110,6 +110,12 @@ def is_absence(check: Check) -> bool:
     return isinstance(check, _ABSENCES) or (isinstance(check, CellCount) and check.what == "blank")
 
 
+def absences(form: Form, rules: Catalogue) -> tuple[Count, ...]:
+    """The active checks that count what is not there yet."""
+    counts = (*_beside_tables(form), *_cell_counts(form))
+    return tuple(c for c in counts if is_absence(c) and not rules[c.rule].off)
+
+
 def as_relation(equation: Equation, rules: Catalogue) -> Relation:
     """An equation of the form as the relation left = right."""
     left, right = (tuple(Term(c, 1, False, c) for c in side) for side in (equation.left, equation.right))

@@ -165,6 +165,11 @@ def _returned(city: Consolidation, row: UnitRow, those: list[Settled]) -> Iterat
 # ---------------------------------------------------------------- files
 
 
+def maybe_its(city: Consolidation, row: UnitRow) -> Iterator[Filed]:
+    """Files that bear the name of a unit and could not be read."""
+    yield from (f for f in city.strangers if f.status == "unreadable" and row.unit.name in f.suggestions)
+
+
 def _mended(row: UnitRow) -> Filed | None:
     """The file that is to be mended: what was summed, else the one that is as the unit is said to be."""
     return row.taken or next((f for f in row.files if f.status == row.status), None)
@@ -172,7 +177,7 @@ def _mended(row: UnitRow) -> Filed | None:
 
 def _files(city: Consolidation, row: UnitRow) -> Iterator[Filed]:
     if row.status == "unread":
-        yield from (f for f in city.strangers if f.status == "unreadable" and row.unit.name in f.suggestions)
+        yield from maybe_its(city, row)
     elif row.status == "duplicate":
         yield from (f for f in row.files if f.status == "duplicate")
     elif filed := _mended(row):

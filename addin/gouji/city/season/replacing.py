@@ -17,8 +17,9 @@ from ...records import dataclass
 from ..results import Making
 from .carrying import Gathered, Results, gather, read_back
 from .committing import drafts, of_target, put, try_room
-from .folder import is_open, say
+from .folder import SeasonError, is_open, say
 from .record import RECORD, Readback, Record, dumps, read_record, sha256_of
+from .sheets import marks
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ def look(folder: Path) -> Before:
         try_room(there)
     record = read_record(folder)
     return Before(folder, record, gather([Results(folder, "", record)] if record else []))
+
+
+def output_beside(folder: Path) -> Path:
+    """Where the results go when nobody says: a folder of its own beside the one that is read, never in it.
+    Raises :class:`SeasonError` where that is the folder itself."""
+    output = folder.resolve().parent / marks("folders")["beside"]
+    if output == folder.resolve():
+        raise SeasonError(say("no_output"))
+    return output
 
 
 def refuse_open(targets: Mapping[str, Path]) -> None:

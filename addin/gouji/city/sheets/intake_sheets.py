@@ -93,7 +93,7 @@ def intake_lines(city: Consolidation) -> Iterator[IntakeLine]:
         yield from _unit_lines(city, str(number), row)
     for filed in (*city.strangers, *city.intake.set_aside):
         own = ("", filed.submission.unit, "", "")
-        yield IntakeLine(own, filed.status, _look_of(filed), _said(filed, filed.remarks), filed)
+        yield IntakeLine(own, filed.status, look_of(filed), _said(filed, filed.remarks), filed)
 
 
 def _unit_lines(city: Consolidation, number: str, row: UnitRow) -> Iterator[IntakeLine]:
@@ -103,13 +103,13 @@ def _unit_lines(city: Consolidation, number: str, row: UnitRow) -> Iterator[Inta
     later = {remark for filed in others for remark in filed.remarks} - set(first.remarks if first else ())
     remarks = tuple(remark for remark in row.remarks if remark not in later)
     own = (number, unit.name, unit.code, unit.kind)
-    look = _look(city, row)
+    look = look_of_unit(city, row)
     yield IntakeLine(own, row.status, look, _said(first, filter(None, (*remarks, look.reason))), first, row)
     told = set(remarks)
     for filed in others:
         left = tuple(remark for remark in filed.remarks if remark not in told)
         told |= set(left)
-        yield IntakeLine(("", *own[1:]), filed.status, _look_of(filed), _said(filed, left), filed)
+        yield IntakeLine(("", *own[1:]), filed.status, look_of(filed), _said(filed, left), filed)
 
 
 def _said(filed: Filed | None, remarks: Iterable[str]) -> tuple[str, ...]:
@@ -140,14 +140,15 @@ def _intake_row(city: Consolidation, styles: Styles, sheet: Worksheet, row: int,
     sheet.set_row(row, row_height(zip(texts, _INTAKE_WIDTHS, strict=True)))
 
 
-def _look(city: Consolidation, row: UnitRow) -> Shown:
+def look_of_unit(city: Consolidation, row: UnitRow) -> Shown:
     """The unit's state in the season, and what became of its files where that says something else."""
     label = label_of(row)
     shown = status_shown(row, city, label)
     return shown if shown.colour else shown._replace(colour=_fill(row.status, label))
 
 
-def _look_of(filed: Filed) -> Shown:
+def look_of(filed: Filed) -> Shown:
+    """What 报送情况 shows of a file beside the unit's first."""
     label = label_of(filed)
     return Shown(label, _fill(filed.status, label))
 
@@ -163,7 +164,7 @@ def _chart(
 ) -> None:
     """How many units stand where, as numbers and as bars; files of no unit beside it, as numbers."""
     w = _words("intake")
-    looks = [_look(city, unit) for unit in city.units]
+    looks = [look_of_unit(city, unit) for unit in city.units]
     fills = {look.label: look.colour or "row" for look in looks}
     counts = Counter(look.label for look in looks).most_common()
     sheet.write_string(top, 1, w["chart"], styles.get("caption"))

@@ -14,7 +14,6 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import FEN_PER_WAN, SLASH, Cell, Value
-from ...records import dataclass
 from ...report import Report
 from ...rules import Finding
 from ...text import visible
@@ -28,46 +27,12 @@ from ..wording import marks, wording
 from ..writer import COLOURS, Styles
 from ..writer.quoting import TextBook
 from .findings import place_of
+from .painting import Remark, remark_at, remarks_of
 
-#: Alternatives beyond these are listed but not marked in the form: a red frame everywhere says nothing.
-_MARKED_ALTERNATIVES = 2
-_MARKED_CELLS = 10
 #: How large a remark is shown.
 _REMARK = {"x_scale": 2, "y_scale": 1.5}
 
 Front = Callable[[Styles, Worksheet], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """``remark``: shown at the cell; "" for a frame alone. ``known``: whether it is known that the cell
-    should hold ``right``."""
-
-    remark: str
-    known: bool = False
-    right: Value = None
-
-
-def remarks_of(findings: Sequence[Finding]) -> dict[str, Remark]:
-    """Cell id -> what is said at the cell: its own suggestion, else the finding it belongs to."""
-    marked: dict[str, Remark] = {}
-    for finding in findings:
-        if finding.level == "hint":
-            continue
-        for suspect in () if finding.tied else finding.suspects:
-            if suspect.group <= _MARKED_ALTERNATIVES:
-                remark = f"{finding.message}\n{suspect.reason}".strip()
-                known = finding.decided and suspect.group == 1
-                marked.setdefault(suspect.cell, Remark(remark, known, suspect.suggested))
-        if finding.area and not finding.suspects:
-            for number, cell in enumerate(finding.cells):
-                marked.setdefault(cell, Remark("" if number else finding.message))
-            continue
-        # A finding on very many cells (a blank table) marks none: the colours say it already.
-        if not finding.suspects and len(finding.cells) <= _MARKED_CELLS:
-            for cell in finding.cells:
-                marked.setdefault(cell, Remark(finding.message))
-    return marked
 
 
 def opened(sent: bytes, ending: str) -> Book:
@@ -97,7 +62,7 @@ def marked_copy(
     slip, words = marks("slip"), wording("slip")
     frame = (str(slip["begin"]), str(slip["end"]))
     texts = {
-        name: {at: _said(cell, remark) for at, (cell, remark) in cells.items() if remark.remark}
+        name: {at: remark_at(cell, remark) for at, (cell, remark) in cells.items() if remark.remark}
         for name, cells in by_sheet.items()
     }
     for sheet, at, message in _elsewhere(report, findings):
@@ -148,14 +113,6 @@ def _seal(book: Book) -> dict[str, list[str]]:
     rows = (row for (row, column), cell in cells.items() if column == 1 and cell.raw.startswith("seal."))
     sealed = [address(row, 2) for row in rows if (row, 2) in cells and cells[row, 2].raw]
     return {name: sealed} if sealed else {}
-
-
-def _said(cell: Cell, remark: Remark) -> str:
-    """The remark, and what the cell should hold where that is known."""
-    if not remark.known:
-        return remark.remark
-    value = cell.kind.show(remark.right) if remark.right is not None else wording("reader")["as_blank"]
-    return f"{wording('slip')['due'].format(value=value)}\n{remark.remark}"
 
 
 def _plain(text: str, frame: tuple[str, str]) -> str:

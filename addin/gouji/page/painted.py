@@ -1,0 +1,69 @@
+"""What each cell of a file looks like: the marks that a 退回单 would have, and what is only not filled
+yet."""
+
+from __future__ import annotations
+
+from ..form import Cell
+from ..report import Report
+from ..rules.cells import covered
+from ..workbook.shown.painting import Remark, remark_at, remarks_of
+from .answers import CellShown, Paint
+from .held import Held
+
+#: What only says that a cell is not filled: that is seen, and nothing is wrong yet.
+_BLANK = "cell-blank"
+
+
+def cells_of(held: Held) -> dict[str, CellShown]:
+    """Cell id -> how it is shown, in the order of the form. ``held`` can be read."""
+    report, first = held.now.report, held.first.report
+    kept, came = _kept(report), _kept(first)
+    remarks = remarks_of(held.findings)
+    shown: dict[str, CellShown] = {}
+    for cell in report.form.cells:
+        text = _text(report, cell, kept)
+        one: CellShown = {"v": text}
+        if paint := _paint(report, cell, remarks.get(cell.id), cell.place in kept):
+            one["s"] = paint
+        if remark := remarks.get(cell.id):
+            one["f"], one["says"] = remark.finding.id, remark_at(cell, remark)
+            if remark.known:
+                one["should"] = cell.kind.show(remark.right)
+        if mark := report.marks.get(cell.id):
+            one["mark"] = mark
+        if source := _source(report, cell):
+            one["source"] = source
+        if report is not first and (before := _text(first, cell, came)) != text:
+            one["was"] = before
+        shown[cell.id] = one
+    return shown
+
+
+def _kept(report: Report) -> dict[str, str]:
+    """Place -> what stands there and is no content of a cell."""
+    return {one.place: one.text for one in report.unplaced}
+
+
+def _text(report: Report, cell: Cell, kept: dict[str, str]) -> str:
+    value = report.value(cell.id)
+    return kept.get(cell.place, "") if value is None else cell.kind.show(value)
+
+
+def _paint(report: Report, cell: Cell, remark: Remark | None, is_kept: bool) -> Paint | None:
+    """Its own content first: what can not be read, and what is blank, is seen as that."""
+    blank = report.is_blank(cell.id)
+    if blank and (is_kept or cell.id in report.unread):
+        return "unread"
+    if remark and remark.known:
+        return "wrong"
+    if blank and (remark is None or remark.finding.rule == _BLANK):
+        return None if covered(report, cell.id) else "blank"
+    if remark is None:
+        return None
+    return "maybe" if remark.finding.level == "error" else "warn"
+
+
+def _source(report: Report, cell: Cell) -> str:
+    """Where a published text has it, and what stands there."""
+    origin = report.unread.get(cell.id) if report.is_blank(cell.id) else report.read.get(cell.id)
+    return " ".join(one for one in (origin.where, origin.text) if one) if origin else ""

@@ -1,0 +1,276 @@
+"""A file as the page shows it: its findings, its cells, what was changed and what is still to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from ..api.sealing import obstacle
+from ..form import TABLE_KEYS
+from ..report import Report
+from ..rules import LEVELS, Finding, catalogue
+from ..rules.checks import absences
+from ..rules.explanations import apply, unexplained
+from ..rules.ledger import Ledger
+from ..wording import wording_of
+from ..workbook.confirming import cell_at
+from ..workbook.keyed import shown_key
+from ..workbook.layout import layout_of
+from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
+from ..workbook.shown.findings import place_of
+from ..workbook.shown.returned import returned_line
+from ..workbook.wording import wording
+from . import answers
+from .drawn import key_of
+from .filling import fields
+from .held import Held
+from .painted import cells_of
+
+
+def words(part: str) -> dict[str, Any]:
+    """One table of the page's own wording."""
+    return wording_of(__package__, part)
+
+
+def shown(held: Held) -> answers.Shown:
+    """One file as it stands; of one that could not be read why."""
+    said = wording_of("gouji", "said")
+    report = held.report
+    counts = Counter[str](finding.level for finding in held.findings)
+    found: answers.Shown = {
+        "number": held.number,
+        "path": held.path,
+        "state": held.state,
+        "calm": False,
+        "label": said["states"][held.state],
+        "counts": {level: counts[level] for level in reversed(LEVELS)},
+        "findings": [_finding(report, finding) for finding in held.findings],
+        "readable": report is not None,
+    }
+    return found if report is None else {**found, **_of_report(held, report, found)}
+
+
+def _of_report(held: Held, report: Report, found: answers.Shown) -> Any:
+    """What is shown of a file that could be read. ``report``: as it was judged."""
+    form, now = report.form, held.now.report
+    left = _left(now)
+    open_ = unexplained(report, held.findings)
+    absent = {f"{check.rule}:{check.place}" for check in absences(form, catalogue())}
+    wrong = [f for f in held.findings if f.level == "error" and f.id not in absent]
+    for one in found["findings"]:
+        one["left"] = one["id"] in absent
+    calm = found["state"] == "error" and not wrong
+    reading = held.read_as(held.now)
+    return {
+        "calm": calm,
+        "label": words("shown")["calm"] if calm else found["label"],
+        "counts": {**found["counts"], "left": left, "wrong": len(wrong), "open": len(open_)},
+        "unit": now.unit,
+        "year": now.year,
+        "edition": form.edition,
+        "notice": form.notice,
+        "form": key_of(form),
+        "imported": _imported(now),
+        "sealed": "" if reading.seal_state == "none" else reading.seal_state,
+        "sealable": _sealable(held),
+        "prior": _prior(held),
+        "cells": cells_of(held),
+        "cover": _cover(now),
+        "declared": [key for key in TABLE_KEYS if now.declares(key)],
+        "texts": now.texts or {},
+        "notes": now.notes,
+        "kept": [{"place": one.place, "text": one.text} for one in _kept(now)],
+        "changed": changes(held),
+        "undo": held.at,
+        "redo": len(held.steps) - 1 - held.at,
+        "todo": _todo(len(wrong), len(open_), left),
+        "returned": returned_line(reading.returned, report, held.findings),
+    }
+
+
+def _left(report: Report) -> int:
+    """How many cells, fields and sections are not filled, as the workbook counts them."""
+    ledger = Ledger(report)
+    rows = map(ledger.row, absences(report.form, ledger.rules))
+    return sum(row.left or 0 for row in rows if row.state == "undecided")
+
+
+def _todo(wrong: int, open_: int, left: int) -> str:
+    """The verdict in the words of the workbook: what is still to be done, or that it may be sent."""
+    said = wording("check.verdict")
+    numbers = {"failed": wrong, "warned": open_, "undecided": left}
+    parts = "".join(said[name].format(count=count) for name, count in numbers.items() if count)
+    return str(said["not_ready"].format(parts=parts[1:]) if parts else said["ready"])
+
+
+def _sealable(held: Held) -> str:
+    """Why no sealed copy can be made; "" where one can."""
+    refused = obstacle(held.examined)
+    return refused.message if refused else ""
+
+
+def _cover(report: Report) -> dict[str, str]:
+    """The fields of the cover as they are typed; a year that is none as it was written."""
+    start, end = report.period or ("", "")
+    place = layout_of(report.form).field("year")
+    written = next((one.text for one in report.unplaced if one.place == place), "")
+    said = {
+        "unit": report.unit,
+        "code": report.code or "",
+        "year": str(report.year) if report.year else written,
+        "period_from": start,
+        "period_to": end,
+    }
+    return {name: said[name] for name in fields()}
+
+
+def _kept(report: Report) -> Iterator[Any]:
+    """What no cell of the form and no field of the cover takes."""
+    shown_elsewhere = {cell.place for cell in report.form.cells}
+    shown_elsewhere |= {layout_of(report.form).field(name) for name in fields()}
+    return (one for one in report.unplaced if one.place not in shown_elsewhere)
+
+
+def _imported(report: Report) -> answers.Imported | None:
+    if report.imported is None:
+        return None
+    unread = sum(report.is_blank(cell) for cell in report.unread)
+    said = words("shown")["imported" if unread else "imported_whole"]
+    return {
+        "file": report.imported.file,
+        "read": len(report.read),
+        "unread": unread,
+        "said": said.format(file=report.imported.file, read=len(report.read), unread=unread),
+    }
+
+
+def _prior(held: Held) -> answers.Prior | None:
+    """Whose numbers are compared with, in the order in which they win."""
+    w = words("prior")
+    last_year = held.last_year()
+    if last_year is None:
+        typed = held.came.prior
+        if typed is None:
+            return None
+        return {"source": "typed", "path": "", "unit": "", "year": 0, "number": None, "said": w["typed"]}
+    source: Any = "given" if held.now.given else "desk"
+    prior = held.context().prior
+    unit, year = (prior.unit, prior.year) if prior else ("", last_year.year)
+    number = held.desk_prior.number if held.desk_prior and not held.now.given else None
+    said = w[source if prior else "absent"].format(file=last_year.file, unit=unit, year=year)
+    return {
+        "source": source,
+        "path": last_year.file,
+        "unit": unit,
+        "year": year,
+        "number": number,
+        "said": said,
+    }
+
+
+def changes(held: Held) -> answers.Changes:
+    """What differs from the file as it came."""
+    first, now = held.first.report, held.now.report
+    cells = (
+        [c.id for c in now.form.cells if _content(first, c) != _content(now, c)] if first is not now else []
+    )
+    before, after = _cover(first), _cover(now)
+    sections = _differing(first.texts or {}, now.texts or {})
+    notes = _differing(first.notes, now.notes)
+    named = [name for name in after if before[name] != after[name]]
+    parts = {"cells": cells, "fields": named, "sections": sections, "notes": notes}
+    w = words("changed")
+    said = w["between"].join(w[name].format(count=len(them)) for name, them in parts.items() if them)
+    if not said and held.is_changed:
+        said = w["other"]
+    return {"cells": cells, "fields": named, "sections": sections, "notes": notes, "said": said}
+
+
+def _content(report: Report, cell: Any) -> Any:
+    kept = next((u.text for u in report.unplaced if u.place == cell.place), "") if report.unplaced else ""
+    return report.value(cell.id), kept, report.marks.get(cell.id)
+
+
+def _differing(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    return [key for key in {**before, **after} if before.get(key) != after.get(key)]
+
+
+# ---------------------------------------------------------------- findings
+
+
+def _finding(report: Report | None, finding: Finding) -> answers.FindingShown:
+    found: answers.FindingShown = {
+        "id": finding.id,
+        "rule": finding.rule,
+        "level": finding.level,
+        "label": wording_of("gouji", "said")["levels"][finding.level],
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "left": False,
+        "place": "",
+        "cells": [],
+        "section": finding.section,
+        "field": finding.field,
+        "basis": [],
+        "ways_title": "",
+        "ways": [],
+        "explains": False,
+        "key": "",
+        "explanation": None,
+        "question": None,
+    }
+    return found if report is None else {**found, **_with_places(report, finding)}
+
+
+def _with_places(report: Report, finding: Finding) -> Any:
+    first = [s.cell for s in finding.suspects if s.group == 1]
+    return {
+        "place": place_of(report, finding),
+        "cells": list(dict.fromkeys(first)) or list(finding.cells),
+        "basis": basis(report, finding),
+        **_ways(report, finding),
+        "explains": finding.level == "warning",
+        "key": shown_key(report.form, finding.id) if finding.level == "warning" else "",
+        "explanation": _explanation(report, finding),
+        "question": _question(report, finding),
+    }
+
+
+def _ways(report: Report, finding: Finding) -> dict[str, Any]:
+    if not lists_alternatives(finding):
+        return {"ways_title": "", "ways": []}
+    ways: list[answers.Way] = []
+    for one in alternatives(report, finding):
+        cell = cell_at(report.form, one.place)
+        ways.append(
+            {"number": one.number, "text": one.text, "cell": cell.id if cell else "", "place": one.place}
+        )
+    return {"ways_title": alternatives_title(finding), "ways": ways}
+
+
+def _explanation(report: Report, finding: Finding) -> answers.Explanation | None:
+    if finding.id not in report.explanations:
+        return None
+    (one,) = apply(report, [finding])
+    return {"text": one.text, "state": one.state, "why": one.why, "settled": one.settled}
+
+
+def _question(report: Report, finding: Finding) -> answers.Question | None:
+    """The figure to look up: what is typed comes first, then what it may turn out to be."""
+    asked = finding.question
+    if asked is None:
+        return None
+    cell, w = report.form.by_id[asked.cell], words("question")
+    place = "!".join(layout_of(report.form).locate(cell.id))
+    texts = [cell.kind.show(answer.value) for answer in asked.answers]
+    stands = report.value(cell.id)
+    return {
+        "cell": cell.id,
+        "place": place,
+        "text": w["ask"].format(place=place, row=cell.row.short, column=cell.column.short),
+        "answers": [
+            {"text": text, "stands": answer.value == stands}
+            for text, answer in zip(texts, asked.answers, strict=True)
+        ],
+    }

@@ -1,0 +1,52 @@
+// What every script of the page uses: an element by its id, a new element, a sentence of the wording.
+'use strict';
+
+/** @param {string} id @returns {any} */
+const $ = (id) => document.getElementById(id);
+
+/** All that the page says: page/wording.toml by its tables. @type {Record<string, any>} */
+const words = JSON.parse($('words').textContent);
+
+/**
+ * An element with its attributes; `on…` are handlers, `false` and `undefined` leave an attribute out, `true` sets it empty.
+ * @param {string} tag
+ * @param {Record<string, any>} [given]
+ * @param {...(Node | string | number | null | undefined)} inner
+ * @returns {any}
+ */
+function make(tag, given = {}, ...inner) {
+  const one = document.createElement(tag);
+  for (const [key, value] of Object.entries(given)) {
+    if (key.startsWith('on')) one.addEventListener(key.slice(2), value);
+    else if (value !== undefined && value !== false) one.setAttribute(key, value === true ? '' : String(value));
+  }
+  one.append(...inner.filter((i) => i !== null && i !== undefined).map((i) => (i instanceof Node ? i : String(i))));
+  return one;
+}
+
+/**
+ * A sentence with its fields filled: `{name}` as in the wording.
+ * @param {string} text
+ * @param {object} fields
+ */
+const filled = (text, fields) => text.replace(/\{(\w+)\}/g, (whole, key) => (
+  key in fields ? String(/** @type {Record<string, unknown>} */ (fields)[key]) : whole));
+
+let fading = 0;
+/** A sentence at the foot of the page for a while; for 0 ms, until the next one. @param {string} text @param {number} [ms] */
+function toast(text, ms = 6000) {
+  $('toast').textContent = text;
+  clearTimeout(fading);
+  if (ms) fading = setTimeout(() => { $('toast').textContent = ''; }, ms);
+}
+
+/**
+ * Bytes as a file of that name in the person's download folder.
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ */
+function save(bytes, name) {
+  const address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: 'application/octet-stream' }));
+  make('a', { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,180 @@
+// The worker's client: calls in their order, one at a time. What changed something is kept in a journal, from which a new
+// worker is brought to where a fallen one was, so that nothing typed is lost.
+'use strict';
+
+/** @typedef {{id: number, call: string, args: any[], falls: number, answered: boolean,
+ *   done: (value: any) => void, failed: (error: Error) => void}} Asked */
+
+/** Calls of the desk that only ask; every other one changes something and is kept. */
+const ONLY_ASK = new Set(['version', 'states', 'shown', 'names', 'form', 'slip', 'slips', 'workbook', 'sealed', 'word', 'web',
+  'as_json', 'draft', 'office_given', 'office_read', 'office_output', 'office_zip']);
+const FALLS = 2; // a call that ended the worker so often is left out
+const PATIENCE = 20_000; // ms after which a step may be stopped by hand
+const LARGEST = 20e6; // bytes of a file
+const MOST_MEMORY = 900e6; // bytes of the worker's memory above which no file is added
+
+/** @type {Worker} */
+let worker;
+/** What changed something, in order; the worker has done the first `replayed` of it. @type {Asked[]} */
+let journal = [];
+let replayed = 0;
+/** Not yet answered, in order. @type {Asked[]} */
+let queue = [];
+/** What is with the worker. @type {Asked | null} */
+let busy = null;
+let running = false, version = '', serial = 0, impatient = 0;
+/** For tests and measurements: ms and bytes. @type {Record<string, number>} */
+const timing = { memory: 0, starts: 0 };
+
+/**
+ * Ask the worker: a function of page/desk.py with its arguments (numbers, texts, Uint8Array). Resolves to its answer; rejects
+ * with an Error whose message is a line for people.
+ * @param {string} name @param {...any} args @returns {Promise<any>}
+ */
+function call(name, ...args) {
+  return new Promise((done, failed) => {
+    queue.push({ id: ++serial, call: name, args, falls: 0, answered: false, done, failed });
+    next();
+  });
+}
+
+function next() {
+  if (!running || busy) return;
+  busy = journal[replayed] || queue[0] || null;
+  if (!busy) {
+    engineSays('ready', filled(timing.starts > 1 ? words.engine.again_ready : words.engine.ready, { version }));
+    return;
+  }
+  worker.postMessage({ id: busy.id, call: busy.call, args: busy.args });
+  clearTimeout(impatient);
+  impatient = setTimeout(() => { $('engine-stop').hidden = false; }, PATIENCE);
+}
+
+/** @param {any} said what worker.js answers */
+function answered(said) {
+  timing.memory = said.memory;
+  if (said.fell !== undefined) { fell(); return; }
+  const asked = busy;
+  if (!asked || said.id !== asked.id) return;
+  rest();
+  if (journal[replayed] === asked) replayed++;
+  else {
+    queue.shift();
+    if ('value' in said && !ONLY_ASK.has(asked.call)) keep(asked);
+  }
+  settle(asked, said);
+  next();
+}
+
+function rest() {
+  busy = null;
+  clearTimeout(impatient);
+  $('engine-stop').hidden = true;
+}
+
+/** Whether a step need not be done again once a later one was done. @type {Record<string, (one: Asked, later: Asked) => boolean>} */
+const OVER = {
+  remove: (one, later) => one.args[0] === later.args[0],
+  cleared: (one) => !one.call.startsWith('office_'),
+  office_begin: (one) => one.call.startsWith('office_'),
+  office_run: (one) => one.call === 'office_run',
+};
+/** @param {Asked} asked */
+function keep(asked) {
+  const over = OVER[asked.call];
+  if (over) journal = journal.filter((one) => !over(one, asked));
+  if (asked.call !== 'remove') journal.push(asked);
+  replayed = journal.length;
+}
+
+/** @param {Asked} asked @param {any} said */
+function settle(asked, said) {
+  if (asked.answered) return; // replayed: its caller has its answer
+  asked.answered = true;
+  if (said.error !== undefined) asked.failed(new Error(said.error));
+  else if (said.internal !== undefined) asked.failed(new Error(filled(words.engine.internal, { error: said.internal })));
+  else asked.done(said.value);
+}
+
+/** The worker is at its end: another one does what is in the journal, then what was asked meanwhile. */
+function fell() {
+  worker.terminate();
+  running = false;
+  const last = busy;
+  rest();
+  engineSays('', words.engine.again);
+  if (last && ++last.falls >= FALLS) leaveOut(last);
+  boot();
+}
+
+/** @param {Asked} last */
+function leaveOut(last) {
+  journal = journal.filter((one) => one !== last);
+  queue = queue.filter((one) => one !== last);
+  const named = last.args.filter((one) => typeof one === 'string' && one && one.length < 60);
+  const line = filled(words.engine.left_out, { what: [words.engine.calls[last.call] || last.call, ...named].join(' ') });
+  settle(last, { error: line });
+  toast(line, 0);
+}
+
+/** Stopped by hand: what takes so long is left out at once. */
+function stop() {
+  if (busy) busy.falls = FALLS;
+  fell();
+}
+
+function boot() {
+  const began = performance.now();
+  const address = URL.createObjectURL(new Blob([$('worker.js').textContent], { type: 'text/javascript' }));
+  worker = new Worker(address);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    if (running) fell(); else noStart(event.message || 'Worker');
+  };
+  worker.onmessage = ({ data }) => {
+    URL.revokeObjectURL(address);
+    if ('fell' in data) { noStart(data.fell); return; }
+    version = data.value;
+    Object.assign(timing, { memory: data.memory, start: performance.now() - began, starts: timing.starts + 1 });
+    timing.ready ||= performance.now();
+    worker.onmessage = (event) => answered(event.data);
+    running = true;
+    replayed = 0;
+    next();
+  };
+  const parts = Object.fromEntries([...document.querySelectorAll('script.part')].map((one) => [one.id, one.textContent]));
+  worker.postMessage({ id: 0, call: 'start', args: [parts] });
+}
+
+/** @param {string} reason */
+function noStart(reason) {
+  const line = filled(words.engine.failed, { reason });
+  worker.terminate();
+  engineSays('failed', line);
+  for (const one of queue.splice(0)) settle(one, { error: line });
+}
+
+/** @param {string} state @param {string} text */
+function engineSays(state, text) {
+  $('engine').className = state;
+  const said = $('engine').querySelector('span');
+  if (said.textContent !== text) said.textContent = text; // a screen reader says it again otherwise
+}
+
+/**
+ * The bytes of a file, where it may be read; rejects with a line for people.
+ * @param {File} file @returns {Promise<Uint8Array>}
+ */
+async function bytesOfFile(file) {
+  const { name } = file;
+  if (file.size > LARGEST) {
+    throw new Error(filled(words.engine.too_large, { name, size: Math.ceil(file.size / 1e6), limit: LARGEST / 1e6 }));
+  }
+  if (timing.memory > MOST_MEMORY) throw new Error(filled(words.engine.too_many, { name }));
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new Error(filled(words.engine.unread, { name, reason: /** @type {Error} */ (error).message }));
+  }
+}
+$('engine-stop').addEventListener('click', stop);

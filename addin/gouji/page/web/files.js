@@ -1,0 +1,141 @@
+// The files on the desk: taking them in, their list with what became of each, worst first.
+'use strict';
+
+/** Kinds that are read; what Python then finds in them is its own matter. */
+const READ = /\.(xlsx|xlsm|json|html?|docx|txt|md)$/i;
+
+/** What office programs and systems leave beside files. */
+const LEFT_BESIDE = /^(~\$|\.)/;
+
+/** Gravest first, as they stand in the list. @type {State[]} */
+const GRAVE = ['unreadable', 'error', 'warning', 'hint', 'clean', 'waiting'];
+
+let counted = 0, toRead = 0, haveRead = 0;
+
+/** @param {Given[]} given */
+async function take(given) {
+  const real = given.filter(({ file }) => !LEFT_BESIDE.test(file.name)), proper = real.filter(({ file }) => READ.test(file.name));
+  const key = (/** @type {Given} */ { file, path }) => `${path} ${file.size} ${file.lastModified}`;
+  const here = new Set([...desk.values()].flatMap((held) => (held.given ? [key(held.given)] : [])));
+  const fresh = proper.filter((one) => !here.has(key(one)));
+  tellLeft(real.length - proper.length, proper.length - fresh.length);
+  if (!fresh.length) return;
+  toRead += fresh.length;
+  const numbers = fresh.map(waiting);
+  drawFiles();
+  if (!current) await choose(numbers[0]);
+  for (let i = 0; i < fresh.length; i++) await read(numbers[i], fresh[i]);
+  if (haveRead === toRead) haveRead = toRead = 0;
+  drawFiles();
+}
+
+/** @param {number} strange @param {number} known */
+function tellLeft(strange, known) {
+  const lines = [];
+  if (strange) lines.push(filled(words.desk.unknown, { count: strange }));
+  if (known) lines.push(filled(words.desk.known, { count: known }));
+  if (lines.length) toast(lines.join(''));
+}
+
+/** A place in the list for a file that is not read yet. @param {Given} given */
+function waiting(given) {
+  const number = ++counted;
+  const shown = /** @type {any} */ ({ number, path: given.path, state: 'waiting', calm: true, label: words.files.waiting, counts: {}, findings: [], readable: false });
+  desk.set(number, { shown, given, unsaved: false, saved: false, why: '' });
+  return number;
+}
+
+/** @param {number} number @param {Given} given */
+async function read(number, given) {
+  try {
+    const bytes = await bytesOfFile(given.file);
+    if (!desk.has(number)) return;
+    /** @type {Shown[]} */
+    const answers = await call('check', number, given.path, bytes);
+    if (!desk.has(number)) return; // taken away meanwhile
+    merge(answers);
+    if (answers.some((one) => one.number === current)) await draw();
+  } catch (error) {
+    const held = desk.get(number);
+    if (held) Object.assign(held, { why: said(error), shown: { ...held.shown, state: 'unreadable', label: words.files.unreadable, calm: false } });
+    if (number === current) await draw();
+  } finally {
+    haveRead++;
+    drawFiles();
+  }
+}
+
+/** Files in the order of the list. */
+const ordered = () => [...desk.values()].sort((a, b) => GRAVE.indexOf(a.shown.state) - GRAVE.indexOf(b.shown.state) || a.shown.number - b.shown.number);
+
+function drawFiles() {
+  const many = desk.size > 1;
+  document.body.classList.toggle('many', many);
+  $('list').hidden = !many;
+  $('empty').hidden = desk.size > 0;
+  if (!many) return;
+  const busy = toRead > haveRead;
+  $('progress').hidden = !busy;
+  $('progress').max = Math.max(1, toRead);
+  $('progress').value = haveRead;
+  $('list-title').textContent = filled(words.files.title, { count: desk.size });
+  $('tally').replaceChildren(...busy ? [filled(words.files.busy, { done: haveRead, all: toRead })] : tally());
+  keepingPlace(() => $('files').replaceChildren(...ordered().map(row)));
+}
+
+/** How many there are in each state. */
+function tally() {
+  const counts = new Map();
+  for (const { shown } of desk.values()) {
+    const kind = kindOf(shown);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return Object.entries(words.files.tally).filter(([kind]) => counts.has(kind))
+    .map(([kind, line]) => make('span', {}, filled(String(line), { count: counts.get(kind) })));
+}
+
+/** What the list says of a file: its state, but calm where only something is not filled yet. @param {Shown} shown */
+function kindOf(shown) {
+  if (shown.state === 'waiting') return 'waiting';
+  if (shown.calm) return 'blank';
+  return shown.state === 'hint' ? 'clean' : shown.state;
+}
+
+/** @param {Held} held */
+function row(held) {
+  const { shown } = held, kind = kindOf(shown);
+  const short = filled(words.files.short[kind] ?? '', { count: shown.counts[kind === 'blank' ? 'left' : kind] ?? 0 });
+  const about = [shown.readable && shown.year ? filled(words.files.year, shown) : '', shown.prior ? words.files.prior : '',
+    held.unsaved ? words.files.unsaved : '', shown.unit ? '' : held.why || shown.label].filter(Boolean).join(words.sheet.gap);
+  return make('li', {}, make('button', {
+    type: 'button', id: `file-${shown.number}`, 'aria-current': shown.number === current ? 'true' : undefined, title: shown.path, onclick: () => choose(shown.number),
+  }, make('i', { class: `dot ${kind}`, 'aria-hidden': 'true' }), make('b', {}, shown.unit || lastOf(shown.path)), make('em', { class: kind }, short), make('small', {}, about)),
+  make('button', { type: 'button', class: 'away', id: `away-${shown.number}`, 'aria-label': filled(words.files.remove, { name: shown.unit || lastOf(shown.path) }), title: words.files.remove_title, onclick: () => away(shown.number) }, '×'));
+}
+
+/** Takes a file from the desk. @param {number} number */
+async function away(number) {
+  const held = desk.get(number);
+  if (!held || (held.unsaved && !confirm(filled(words.files.remove_asks, { name: held.shown.unit || lastOf(held.shown.path) })))) return;
+  desk.delete(number);
+  merge(await call('remove', number));
+  keepDraft();
+  if (current === number) {
+    delete $('paper').dataset.form;
+    await choose(ordered()[0]?.shown.number ?? 0);
+  } else {
+    drawFiles();
+    await draw();
+  }
+}
+
+$('files').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.altKey) return;
+  event.preventDefault();
+  const list = ordered(), at = list.findIndex((held) => held.shown.number === current);
+  const next = list[at + step];
+  if (!next) return;
+  choose(next.shown.number);
+  $(`file-${next.shown.number}`).focus();
+});

@@ -1,0 +1,199 @@
+// The office's folder: files are taken in, read one after the other, summed. What is drawn of it is in the other office_*.js.
+'use strict';
+
+/** Every file that was taken in, by the path under which it lies. @type {Map<string, File>} */
+const sent = new Map();
+/** What was read of each. @type {Map<string, OfficeRead>} */
+const readOf = new Map();
+/** @type {OfficeGiven | null} */
+let officeGiven = null;
+/** @type {OfficeResult | null} */
+let officeResult = null;
+/** Whether files or settings have changed since the result. */
+let stale = false;
+let begun = false, taking = false, summing = false;
+/** Since when a file is read, for how long a run may take: milliseconds a file. */
+let pace = 40;
+
+/** Files from outside. @param {Given[]} found */
+async function officeTake(found) {
+  show('office');
+  if (!begun) await call('office_begin');
+  begun = true;
+  const real = found.filter(({ file }) => !LEFT_BESIDE_NAME.test(file.name));
+  taking = true;
+  for (const [at, { file, path }] of real.entries()) {
+    drawOfficeTaking(at, real.length);
+    try {
+      await call('office_put', path, await bytesOfFile(file), file.lastModified);
+      sent.set(path, file);
+    } catch (error) {
+      toast(filled(words.office.lost, { path, why: said(error) }), 12_000);
+    }
+  }
+  taking = false;
+  stale = officeResult !== null;
+  await lookAgain(await call('office_given'));
+}
+
+/** Locks of open files; what else is no report Python says. A run's own record begins with a dot and is wanted. */
+const LEFT_BESIDE_NAME = /^(~\$|\.DS_Store|\.~lock)/;
+
+/** What was given has changed: it is drawn, and what is not read yet is read. @param {OfficeGiven} now */
+async function lookAgain(now) {
+  officeGiven = now;
+  const known = new Set(now.to_read);
+  for (const path of known) readOf.delete(path);
+  drawOffice();
+  await readAll();
+}
+
+let officeReading = false;
+/** One file a call, so that the page lives and the bar moves. */
+async function readAll() {
+  if (officeReading) return;
+  officeReading = true;
+  const began = performance.now();
+  let count = 0;
+  for (let path = nextToRead(); path; path = nextToRead()) {
+    try {
+      readOf.set(path, await call('office_read', path));
+    } catch (error) {
+      toast(filled(words.office.lost, { path, why: said(error) }), 12_000);
+      officeGiven = await call('office_remove', path);
+      sent.delete(path);
+    }
+    count++;
+    drawOfficeReading();
+  }
+  officeReading = false;
+  if (count) pace = (performance.now() - began) / count;
+  if (count) officeGiven = await call('office_given');
+  drawOffice();
+}
+
+/** @returns {string | undefined} */
+const nextToRead = () => officeGiven?.to_read.find((path) => !readOf.has(path));
+
+/** @param {string} role @param {string} path */
+async function chooseRole(role, path) {
+  stale = officeResult !== null;
+  await lookAgain(await call('office_choose', role, path));
+}
+
+async function officeRun() {
+  if (!officeGiven || summing) return;
+  summing = true;
+  drawOffice();
+  const name = $('office-name').value.trim(), year = Number($('office-year').value) || 0;
+  try {
+    await readAll();
+    officeResult = await call('office_run', name, year, localTime(), $('office-invalid').checked ? '1' : '');
+    stale = false;
+    openPart('units');
+  } catch (error) {
+    toast(filled(words.office.failed, { why: said(error) }), 0);
+  }
+  summing = false;
+  drawOffice();
+  if (officeResult) $('office-main').focus({ preventScroll: true });
+}
+
+/** This moment as the office's clock shows it, in ISO 8601 without a zone. */
+function localTime() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}
+
+/** Takes all away. */
+async function officeAnew() {
+  if (!confirm(words.office.anew_asks)) return;
+  await call('office_begin');
+  sent.clear();
+  readOf.clear();
+  officeGiven = officeResult = null;
+  stale = false;
+  $('office-name').value = $('office-year').value = '';
+  drawOffice();
+}
+
+/**
+ * Opens a file of the office in the other place of the page, at the finding where one is meant.
+ * @param {string} path as it was dropped @param {string} [finding] its id
+ */
+async function openFile(path, finding) {
+  const file = sent.get(path);
+  if (!file) { toast(filled(words.office.not_here, { path })); return; }
+  const there = [...desk.values()].find((held) => held.given?.file === file);
+  show('sheet');
+  if (there) await choose(there.shown.number);
+  else {
+    await take([{ file, path }]);
+    const held = [...desk.values()].find((one) => one.given?.file === file);
+    if (held) await choose(held.shown.number);
+  }
+  const meant = finding && sheet()?.findings.find((one) => one.id === finding);
+  if (meant) toFinding(meant);
+}
+
+/** @param {string} which */
+async function saveZip(which) {
+  if (!officeResult) return;
+  const name = filled(which === 'all' ? words.office.zip_all : words.office.zip_slips, officeResult);
+  try {
+    save(await zipOf(which), name);
+    toast(filled(words.saving.saved, { name }));
+  } catch (error) {
+    toast(said(error));
+  }
+}
+
+/** A zip, put together out of its pieces. @param {string} which @returns {Promise<Uint8Array>} */
+async function zipOf(which) {
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  let size = 0;
+  for (let piece = await call('office_zip', which, 0); piece.length; piece = await call('office_zip', which, size)) {
+    pieces.push(piece);
+    size += piece.length;
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) { whole.set(piece, at); at += piece.length; }
+  return whole;
+}
+
+/** @param {OfficeOutput} one */
+async function saveOutput(one) {
+  const name = one.path.split('/').pop() ?? one.path;
+  try {
+    save(await call('office_output', one.path), name);
+    toast(filled(words.saving.saved, { name }));
+  } catch (error) {
+    toast(said(error));
+  }
+}
+
+/** What the buttons with data-office do. @type {Record<string, () => void>} */
+const OFFICE_DOES = {
+  files: () => $('office-pick').click(),
+  folder: () => $('office-pick-folder').click(),
+  anew: officeAnew,
+  all: () => saveZip('all'),
+  slips: () => saveZip('slips'),
+};
+$('place-office').addEventListener('click', (/** @type {Event} */ event) => {
+  const name = event.target instanceof Element && event.target.closest('[data-office]')?.getAttribute('data-office');
+  if (name && OFFICE_DOES[name]) OFFICE_DOES[name]();
+});
+for (const id of ['office-pick', 'office-pick-folder']) {
+  $(id).addEventListener('change', () => {
+    const found = [...$(id).files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+    $(id).value = '';
+    officeTake(found);
+  });
+}
+$('office-form').addEventListener('submit', (/** @type {Event} */ event) => {
+  event.preventDefault();
+  officeRun();
+});

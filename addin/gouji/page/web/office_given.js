@@ -1,0 +1,90 @@
+// What was given to the office: files, roles, name and year, what is missing, and the list that grows while reading.
+'use strict';
+
+function drawOffice() {
+  const some = !!officeGiven && officeGiven.files > 0;
+  $('office-empty').hidden = some;
+  $('office').hidden = !some;
+  if (!some || !officeGiven) return;
+  drawRoles(officeGiven);
+  drawNamed(officeGiven);
+  drawOfficeReading();
+  $('office-busy').hidden = !summing;
+  $('office-list').hidden = summing || !!officeResult;
+  $('office-result').hidden = summing || !officeResult;
+  $('office-doing').textContent = filled(words.office.doing, { count: readOf.size, seconds: Math.ceil((readOf.size * pace) / 1000) + 2 });
+  if (officeResult && !summing) drawResult(officeResult);
+}
+
+/** @param {number} at @param {number} all */
+function drawOfficeTaking(at, all) {
+  $('office-empty').hidden = true;
+  $('office').hidden = false;
+  $('office-run').disabled = true;
+  officeBar(at, all);
+}
+
+/** @param {number} done @param {number} all */
+function officeBar(done, all) {
+  const busy = done < all;
+  $('office-progress').hidden = !busy;
+  $('office-progress').max = Math.max(1, all);
+  $('office-progress').value = done;
+  $('office-tally').textContent = busy ? filled(words.office.reading, { done, all }) : filled(words.office.ready, { count: readReports() });
+}
+
+const readReports = () => [...readOf.values()].filter((one) => one.state !== 'aside').length;
+
+function drawOfficeReading() {
+  if (!officeGiven || taking) return;
+  const done = officeGiven.to_read.filter((path) => readOf.has(path)).length;
+  officeBar(done, officeGiven.to_read.length);
+  $('office-title').textContent = filled(words.office.title, { folder: officeGiven.folder, count: officeGiven.files });
+  $('office-missing').textContent = officeGiven.missing || (stale ? words.office.changed : '');
+  $('office-missing').classList.toggle('wrong', !!officeGiven.missing);
+  $('office-run').disabled = !!officeGiven.missing || summing || done < officeGiven.to_read.length;
+  $('office-run').textContent = officeResult ? words.office.run_again : words.office.run;
+  if (!officeResult && !summing) keepingPlace(() => $('office-files').replaceChildren(...[...readOf.values()].map(readRow)));
+}
+
+/** @param {OfficeRead} one */
+function readRow(one) {
+  const kind = one.state === 'hint' ? 'clean' : one.state;
+  const name = one.unit || lastOf(one.path);
+  return make('li', {}, make('i', { class: `dot ${kind}`, 'aria-hidden': 'true' }),
+    make('button', { type: 'button', class: 'link', title: one.path, onclick: () => openFile(one.path) }, name),
+    make('em', { class: kind }, words.office.states[one.state]));
+}
+
+/** A line for each role that something may serve for. @param {OfficeGiven} now */
+function drawRoles(now) {
+  const roles = /** @type {OfficeRole[]} */ (Object.keys(words.office.roles).filter((role) => role !== 'desk' && now.choices[/** @type {OfficeRole} */ (role)].length));
+  const plain = roles.filter((role) => role === 'roster' || now.seen[role] || now.used[role]), rest = roles.filter((role) => !plain.includes(role));
+  const open = $('office-more')?.open ?? false;
+  const more = rest.length ? make('details', { id: 'office-more', open }, make('summary', {}, words.office.roles_more), ...rest.map((role) => roleRow(now, role))) : '';
+  const rows = now.season ? [seasonRow(now.season)] : [...plain.map((role) => roleRow(now, role)), more];
+  $('office-roles').parentElement.hidden = !now.season && !roles.length;
+  keepingPlace(() => $('office-roles').replaceChildren(...rows));
+}
+
+/** @param {string} path */
+const seasonRow = (path) => make('p', { class: 'role' }, make('span', {}, words.office.roles.desk), make('b', { title: path }, lastOf(path)), make('small', {}, words.office.by_season));
+
+/** @param {OfficeGiven} now @param {OfficeRole} role */
+function roleRow(now, role) {
+  const choices = now.choices[role], used = now.used[role] ?? '';
+  const options = [['', words.office.none], ...choices.map((path) => [path, path])];
+  const select = make('select', { id: `role-${role}`, onchange: (/** @type {any} */ event) => chooseRole(role, event.target.value) },
+    ...options.map(([path, text]) => make('option', { value: path, selected: path === used }, text)));
+  return make('p', { class: 'role' }, make('label', { for: `role-${role}` }, words.office.roles[role]), select);
+}
+
+/** Name and year as they are proposed, as long as nobody has written others. @param {OfficeGiven} now */
+function drawNamed(now) {
+  $('office-named').hidden = !!now.season;
+  for (const [id, value] of [['office-name', now.name], ['office-year', now.year ? String(now.year) : '']]) {
+    const field = $(id);
+    if (!field.value || field.value === field.dataset.proposed) field.value = value;
+    field.dataset.proposed = value;
+  }
+}

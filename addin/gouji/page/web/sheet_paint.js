@@ -1,0 +1,45 @@
+// What the cells hold and how they look: as Python says, without touching what someone is typing.
+'use strict';
+
+/** @param {Shown} shown @param {FormShown} form */
+function paint(shown, form) {
+  const ranks = new Map(inOrder(shown).map((finding, rank) => [finding.id, rank]));
+  for (const [id, cell] of Object.entries(shown.cells)) paintCell($(id), cell, ranks.get(cell.f ?? ''), !!desk.get(shown.number)?.given);
+  const unit = shown.unit || words.sheet.title_unit, year = shown.year || words.sheet.title_year;
+  $('report-title').textContent = filled(words.sheet.title, { unit, year, title: form.title });
+  document.title = shown.unit ? filled(words.sheet.tab, { unit: shown.unit, name: words.frame.name }) : words.frame.title;
+  paintCover(shown);
+  paintTexts(shown);
+  paintNotes(shown);
+}
+
+/** @param {HTMLInputElement} input @param {ShownCell} cell @param {number | undefined} rank of its finding @param {boolean} came whether a file came that had other content */
+function paintCell(input, cell, rank, came) {
+  if (!input) return;
+  const box = /** @type {HTMLElement} */ (input.parentNode);
+  if (!isDirty(input) && input.value !== cell.v) input.value = cell.v;
+  const should = cell.should !== undefined && cell.should !== cell.v;
+  const looks = ['v', box.classList.contains('total') && 'total', cell.s && `s-${cell.s}`, should && 'has-should', came && cell.was !== undefined && 'changed'];
+  box.className = looks.filter(Boolean).join(' ');
+  setOr(input, 'aria-invalid', ['wrong', 'maybe', 'unread'].includes(cell.s ?? '') ? 'true' : '');
+  setOr(input, 'aria-describedby', rank === undefined ? '' : `what-${rank}`);
+  setOr(input, 'data-finding', cell.f ?? '');
+  const { place, help } = input.dataset, was = cell.was === undefined ? '' : filled(words.sheet.was, { value: cell.was || words.sheet.blank });
+  input.title = [place, cell.says, was, cell.source, help].filter(Boolean).join('\n');
+  addition(box, 'span', 'should', should ? filled(cell.should ? words.sheet.should : words.sheet.should_blank, { value: cell.should }) : '');
+  addition(box, 'sup', 'mark', cell.mark ?? '');
+}
+
+/** @param {Element} one @param {string} key @param {string} value "" takes it away */
+function setOr(one, key, value) {
+  if (value) one.setAttribute(key, value);
+  else one.removeAttribute(key);
+}
+
+/** A small element in a cell that is there only with a text. @param {Element} box @param {string} tag @param {string} kind @param {string} text */
+function addition(box, tag, kind, text) {
+  const there = box.querySelector(`.${kind}`);
+  if (!text) there?.remove();
+  else if (there) there.textContent = text;
+  else box.append(make(tag, { class: kind }, text));
+}

@@ -1,0 +1,90 @@
+// What can be taken away: workbook, seal, slip, Word, web page, JSON, print.
+'use strict';
+
+/** Outputs that keep everything someone did: after one of them nothing is unsaved. */
+const KEEPS = new Set(['workbook', 'sealed', 'as_json']);
+
+/** The desk's functions that make a file: the most used ones stand in the bar, the others in a menu. */
+const IN_BAR = ['slip', 'workbook', 'sealed'], IN_MENU = ['word', 'web', 'as_json'];
+
+/** @param {Shown} shown */
+function drawActs(shown) {
+  $('acts').hidden = !shown.readable;
+  if ($('acts').hasChildNodes()) return;
+  const menu = make('details', { id: 'menu' }, make('summary', {}, words.saving.menu), make('div', {}, ...IN_MENU.map(saveButton)));
+  const paper = make('button', { type: 'button', id: 'do-print', title: words.saving.print_title, onclick: printForm }, words.saving.print);
+  $('acts').append(menu, paper, ...IN_BAR.map(saveButton));
+}
+
+/** @param {string} name */
+const saveButton = (name) => make('button', {
+  type: 'button', id: `save-${name}`, class: name === 'workbook' ? 'main' : undefined, title: words.saving[name].title, onclick: () => takeAway(name),
+}, words.saving[name].label);
+
+/** @param {string} name of an output: the desk's function */
+async function takeAway(name) {
+  $('menu')?.removeAttribute('open');
+  sendTyped();
+  const number = current, button = $(`save-${name}`);
+  if (name === 'sealed' && await refused(number)) return;
+  button.disabled = true;
+  try {
+    const names = await call('names', number), bytes = await call(name, number);
+    save(bytes, names[name]);
+    const held = desk.get(number);
+    if (held && KEEPS.has(name)) Object.assign(held, { unsaved: false, saved: true });
+    toast(filled(name === 'sealed' ? words.seal.done : words.saving.saved, { name: names[name] }));
+    drawFiles();
+  } catch (error) {
+    toast(filled(words.sheet.failed, { why: said(error) }), 12_000);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+/** Whether something stands in the way of the seal; then it is said. @param {number} number */
+async function refused(number) {
+  /** @type {Shown[]} */
+  const [{ sealable: why }] = await call('shown', number);
+  if (!why) return false;
+  $('unsealed-why').textContent = why;
+  $('unsealed').showModal();
+  return true;
+}
+
+function printForm() {
+  sendTyped();
+  print();
+}
+
+async function saveSlips() {
+  sendTyped();
+  try {
+    save(await call('slips'), words.saving.slips_name);
+    toast(filled(words.saving.saved, { name: words.saving.slips_name }));
+  } catch (error) {
+    toast(filled(words.sheet.failed, { why: said(error) }), 12_000);
+  }
+}
+
+$('unsealed').addEventListener('close', () => {
+  const shown = sheet();
+  if ($('unsealed').returnValue !== 'first' || !shown) return;
+  const first = inOrder(shown).find((f) => f.level !== 'hint' && !f.explanation?.settled);
+  if (!first) return;
+  toFinding(first);
+  mark(first.id);
+});
+
+// A menu closes where something else is clicked, and on Escape.
+document.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element && event.target.closest('#menu'))) $('menu')?.removeAttribute('open');
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !$('menu')?.open) return;
+  $('menu').open = false;
+  $('menu').firstChild.focus();
+});
+window.addEventListener('beforeunload', (event) => {
+  if (unsent.size || [...desk.values()].some((held) => held.unsaved)) event.preventDefault();
+});

@@ -1,0 +1,151 @@
+"""What the page does when its worker falls: nothing asked or typed is lost.
+
+Functions of the test's own are put into the worker's desk: one notes what it is told, others die.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gouji
+from gouji.page import desk
+from gouji.page.outputs import KINDS
+from gouji.wording import wording_of
+from support.browsers import READY
+from support.on_page import begin, cell, settled
+
+from .conftest import open_page
+
+WORDS = wording_of("gouji.page", "engine")
+#: Python of the worker: notes; dies by the end of memory, by the end of the engine, or not the second time.
+NOTES = """
+import json, os
+from gouji.page import desk
+notes = []
+def noted(word): notes.append(word); return json.dumps(notes)
+def memory(word): bytearray((1 << 31) - 100)
+def abort(word): os.abort()
+def refused(word):
+    from gouji.errors import GoujiError
+    raise GoujiError("不行：" + word)
+def broken(word): raise KeyError(word)
+for one in (noted, memory, abort, refused, broken): setattr(desk, one.__name__, one)
+"""
+#: JavaScript of the worker: each start brings the notes along.
+STARTED = f"""
+const NOTES = {json.dumps(NOTES)};
+{{ const first = start; start = async (parts) => {{
+    const version = await first(parts); python.runPython(NOTES); return version; }}; }}"""
+
+
+@pytest.fixture
+def page(context: Any, page_file: Path) -> Iterator[Any]:
+    added = f"document.getElementById('worker.js').textContent += {json.dumps(STARTED)}"
+    context.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {added} }})")
+    opened = open_page(context, page_file)
+    yield opened
+    assert opened.said == []
+
+
+def asked(page: Any, *calls: tuple[str, str]) -> list[Any]:
+    """What each call gives, all asked at once; of one that fails its line."""
+    asks = ", ".join(f"call({name!r}, {word!r}).catch((error) => error.message)" for name, word in calls)
+    found: list[Any] = page.evaluate(f"Promise.all([{asks}])")
+    return found
+
+
+def test_an_error_is_a_line_for_people(page: Any) -> None:
+    refused, broken, noted = asked(page, ("refused", "甲"), ("broken", "乙"), ("noted", "丙"))
+    assert refused == "不行：甲"
+    assert broken == WORDS["internal"].format(error="KeyError: '乙'")
+    assert noted == ["丙"]
+    assert page.evaluate("timing.starts") == 1
+
+
+@pytest.mark.parametrize("death", ["memory", pytest.param("abort", marks=pytest.mark.long)])
+def test_after_a_fall_all_is_there_again(page: Any, death: str) -> None:
+    """What was done before, and what was asked while it fell; the call that killed it twice is left out."""
+    asked(page, ("noted", "甲"), ("noted", "乙"))
+    killer, after = asked(page, (death, "丁"), ("noted", "丙"))
+    assert killer == WORDS["left_out"].format(what=f"{death} 丁")
+    assert after == ["甲", "乙", "丙"]
+    assert page.inner_text("#toast") == killer
+    assert page.evaluate("timing.starts") == 3
+    page.wait_for_selector("#engine.ready")
+    page.said.clear()  # Pyodide tells its makers of an abort
+    assert WORDS["again_ready"].split("{")[0].strip() in page.inner_text("#engine")
+
+
+def test_a_step_that_hangs_can_be_stopped(page: Any) -> None:
+    """A worker that no longer answers, as one that the system ended."""
+    asked(page, ("noted", "甲"))
+    page.evaluate("() => { worker.terminate(); window.hung = call('noted', '乙').catch((e) => e.message); }")
+    page.evaluate("() => { $('engine-stop').hidden = false; }")
+    page.click("#engine-stop")
+    assert page.evaluate("window.hung") == WORDS["left_out"].format(what="noted 乙")
+    assert asked(page, ("noted", "丙")) == [["甲", "丙"]]
+    assert page.is_hidden("#engine-stop")
+
+
+def test_what_is_kept_and_what_is_not_read(page: Any) -> None:
+    """A file taken away is not replayed; one that is too large, or for which memory is short, is not read."""
+    kept = page.evaluate(
+        """() => { const did = (call, number) => ({call, args: [number]});
+            journal = [did('check', 1), did('check', 2), did('typed', 1)];
+            keep({call: 'remove', args: [1]}); return journal.map((one) => one.args[0]); }"""
+    )
+    assert kept == [2]
+    read = (
+        "bytesOfFile(new File([new Uint8Array({size})], '某.xlsx')).then((b) => b.length, (e) => e.message)"
+    )
+    assert page.evaluate(read.format(size=20_000_000)) == 20_000_000
+    assert page.evaluate(read.format(size=20_000_001)) == WORDS["too_large"].format(
+        name="某.xlsx", size=21, limit=20
+    )
+    page.evaluate("() => { timing.memory = 900000001; }")
+    assert page.evaluate(read.format(size=1)) == WORDS["too_many"].format(name="某.xlsx")
+
+
+def test_a_start_that_fails_is_said(context: Any, page_file: Path) -> None:
+    """With its reason, and so to every call that waits: none hangs."""
+    opened = context.new_page()
+    opened.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { $('lock.json').textContent = 'AAAA'; })"
+    )
+    opened.goto(page_file.as_uri())
+    opened.wait_for_selector("#engine.failed", timeout=READY)
+    assert WORDS["failed"].split("{")[0] in opened.inner_text("#engine")
+
+
+def test_nothing_typed_is_lost(page: Any) -> None:
+    """The desk itself: what was read, what was typed, and what was typed as the worker fell."""
+    begin(page, "某局", 2024)
+    page.fill(cell("t3.new.natural"), "7")
+    settled(page)
+    page.fill(cell("t3.new.total"), "9")
+    page.evaluate("() => { sendTyped(); fell(); }")
+    cells = settled(page)["cells"]
+    assert [cells[one]["v"] for one in ("t3.new.natural", "t3.new.total")] == ["7", "9"]
+    assert page.input_value(cell("t3.new.natural")) == "7"
+    assert page.evaluate("timing.starts") == 2
+    page.evaluate("call('undo', current)")
+    page.evaluate("() => { fell(); }")
+    cells = settled(page)["cells"]
+    assert [cells[one]["v"] for one in ("t3.new.natural", "t3.new.total")] == ["7", ""]
+
+
+def test_every_call_that_changes_something_is_kept() -> None:
+    """A call is kept unless it is listed; what is listed gives a file or tells something."""
+    script = (Path(gouji.__file__).parent / "page" / "web" / "engine.js").read_text("utf-8")
+    (listed,) = re.findall(r"ONLY_ASK = new Set\(\[(.*?)\]\)", script, re.DOTALL)
+    asking = set(re.findall(r"'(\w+)'", listed))
+    told = {"version", "states", "shown", "names", "form", "draft"}
+    office = {"office_given", "office_output", "office_read", "office_zip"}
+    assert asking == told | office | {"slips", *KINDS}
+    assert [name for name in asking if not callable(getattr(desk, name))] == []

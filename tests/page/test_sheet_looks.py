@@ -1,0 +1,121 @@
+"""The sheet for every eye: without a fault that axe knows, in large print, and on paper."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support import DATA
+from support.browsers import needs
+from support.on_page import begin, cell, drop, drop_one, violations
+
+ARCHIVE = DATA / "archive" / "0.7.0"
+WRONG = ARCHIVE / "有错误并有上年数.xlsx"
+GOOD = ARCHIVE / "填好并加盖校验标记（2021年版）.xlsx"
+READ = ARCHIVE / "由公布文本导入（有一格没有读出）.xlsx"
+
+
+@pytest.fixture
+def page(sheet: Any) -> Any:
+    return sheet
+
+
+def test_empty(page: Any) -> None:
+    assert violations(page) == []
+    page.click("[data-do=blank]")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+
+
+def test_blank(page: Any) -> None:
+    begin(page, "示例市数据局", 2024)
+    assert violations(page) == []
+    assert page.locator("#paper [aria-invalid]").count() == 0
+
+
+@pytest.mark.parametrize("given", [WRONG, GOOD, READ], ids=["wrong", "good", "read"])
+def test_filled(page: Any, given: Path) -> None:
+    drop_one(page, given)
+    for one in page.locator("#findings details").all():
+        one.evaluate("(details) => { details.open = true; }")
+    assert violations(page) == []
+
+
+def test_many_and_a_refusal(page: Any) -> None:
+    drop(page, WRONG, GOOD, READ, DATA / "real_tables.json")
+    page.wait_for_selector("#files li:nth-child(4)")
+    page.wait_for_selector("#progress", state="hidden")
+    assert page.inner_text("#files li:first-child em") != ""
+    assert violations(page) == []
+    page.click("#files li:first-child > button:first-child")
+    page.wait_for_selector("#sheet .leaf.none")
+    assert violations(page) == []
+
+
+def test_the_dialog_of_the_seal_and_the_menu(page: Any) -> None:
+    drop_one(page, WRONG)
+    page.click("#menu summary")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.click("#save-sealed")
+    page.wait_for_selector("#unsealed[open]")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(
+    "width, height", [(1366, 768), (1024, 768), (683, 384)], ids=["full", "old", "200 %"]
+)
+def test_nothing_is_cut(page: Any, width: int, height: int) -> None:
+    """Large print at 200 % is a window of half the size: the page itself never scrolls sideways."""
+    drop_one(page, WRONG)
+    page.set_viewport_size({"width": width, "height": height})
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+    over = """() => [...document.querySelectorAll('#bar button, #tabs button, #verdict, .what, th')].filter(
+        (one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
+        .map((one) => one.textContent)"""
+    assert page.evaluate(over) == []
+
+
+def test_by_keyboard_alone(page: Any) -> None:
+    """From the top through every finding and to the way out, without the mouse."""
+    drop_one(page, WRONG)
+    page.keyboard.press("Alt+ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "t3.new.natural"
+    assert page.locator(".finding.on").count() == 1
+    page.keyboard.press("Alt+ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.place") == "二!D6"
+    page.keyboard.press("Alt+ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "t3.new.natural"
+    described = page.get_attribute(cell("t3.new.natural"), "aria-describedby")
+    assert page.inner_text(f"#{described}") == page.inner_text(".finding.error .what")
+    page.focus("#save-workbook")
+    with page.expect_download():
+        page.keyboard.press("Enter")
+
+
+def pages_of(pdf: Path) -> list[str]:
+    needs("pdftotext")
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]
+
+
+@pytest.mark.parametrize("given", [WRONG, GOOD, READ], ids=["wrong", "good", "2019"])
+def test_prints_as_the_report_alone(page: Any, tmp_path: Path, given: Path) -> None:
+    drop_one(page, given)
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    pages = pages_of(tmp_path / "report.pdf")
+    assert len(pages) in (3, 4)
+    whole = "".join("".join(pages).split())
+    # No table is torn: its first and its last line are on one page.
+    (third,) = [one for one in pages if "申请人情况" in one]
+    assert "四、结转下年度继续办理" in "".join(third.split())
+    for left_out in (page.inner_text("#tabs button >> nth=0"), page.inner_text("#save-slip"), "应为"):
+        assert left_out not in whole
+    for text in page.evaluate("Object.values(sheet().texts)"):
+        assert "".join(text.split()) in whole

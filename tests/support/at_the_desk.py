@@ -1,0 +1,39 @@
+"""The page's desk as the page uses it: calls by name, JSON back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from gouji.page import desk
+
+
+def calls() -> Iterator[None]:
+    """For a fixture: a desk with nothing on it, before and after."""
+    desk.cleared()
+    yield
+    desk.cleared()
+
+
+def asked(name: str, *arguments: Any) -> Any:
+    """What the page is answered: JSON read, or bytes."""
+    answer = getattr(desk, name)(*arguments)
+    return json.loads(answer) if isinstance(answer, str) else answer
+
+
+def shown(name: str, *arguments: Any) -> dict[str, Any]:
+    """The file itself among what is answered."""
+    answer = asked(name, *arguments)
+    found: dict[str, Any] = answer[0]
+    return found
+
+
+def checked(number: int, path: Path) -> dict[str, Any]:
+    """A file put on the desk."""
+    return shown("check", number, path.name, path.read_bytes())
+
+
+def typed(number: int, cells: dict[str, str]) -> dict[str, Any]:
+    return shown("typed", number, json.dumps(cells))
