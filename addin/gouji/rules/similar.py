@@ -24,7 +24,7 @@ from .catalogue import Catalogue, Rule
 from .context import Context
 from .deciders import compares, decides
 from .finding import Finding
-from .plain import sections
+from .plain import plain, sections
 
 _SKETCH = 64
 #: A sketch of 64 is off by less than this many percent in all but one of a thousand pairs.
@@ -91,7 +91,7 @@ def shared_texts(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[
 
         @lru_cache(_HELD)
         def runs_of(index: int, section: str = section) -> frozenset[str]:
-            return grams(sections(reports[index]).get(section, ""), rule.parameters["gram"])
+            return grams(_text(reports[index], section), rule.parameters["gram"])
 
         for one, other, percent in sorted(_alike(texts, rule.parameters["percent"], runs_of)):
             for here, there in ((one, other), (other, one)):
@@ -109,11 +109,16 @@ def shared_texts(reports: Sequence[Report], catalogue: Catalogue) -> list[tuple[
     ]
 
 
+def _text(report: Report, section: str) -> str:
+    """One section of it alone: here one section after another is read of all reports."""
+    return plain((report.texts or {}).get(section, ""))
+
+
 def _texts(reports: Sequence[Report], section: str, rule: Rule) -> list[_Text]:
     """The texts of one section that are long enough, by number of runs."""
     found = []
     for index, report in enumerate(reports):
-        text = sections(report).get(section, "")
+        text = _text(report, section)
         if len(text) >= rule.parameters["shortest"]:
             runs = grams(text, rule.parameters["gram"])
             sums = sorted({zlib.crc32(run.encode()) for run in runs})
