@@ -17,6 +17,7 @@ from gouji.page.build import build_page
 from gouji.page.bytecode import missing_imports
 from gouji.page.sources import PageError
 from gouji.wording import wording_of
+from gouji.workshop.packages import own_files
 from support.browsers import needs
 from support.built_page import fetched
 from support.command import runner
@@ -133,13 +134,11 @@ def test_the_command_builds_the_same_bytes_again(
 
 def test_the_version_stands_in_one_place() -> None:
     """And Pyodide's with its digest."""
-    page = Path(gouji.__file__).parent / "page"
     version = sources.contents()["pyodide"]["version"]
-    texts = {
-        path: path.read_text("utf-8") for path in page.rglob("*.*") if path.suffix not in (".pyc", ".md")
-    }
-    assert [path.name for path, text in texts.items() if version in text] == ["contents.toml"]
-    assert [path.name for path, text in texts.items() if gouji.__version__ in text] == []
+    page = {name: data.decode() for name, data in own_files() if name.startswith("gouji/page/")}
+    texts = {name: text for name, text in page.items() if not name.endswith(".md")}
+    assert [name for name, text in texts.items() if version in text] == ["gouji/page/contents.toml"]
+    assert [name for name, text in texts.items() if gouji.__version__ in text] == []
 
 
 def test_the_page_says_whose_it_is_where_the_bundle_looks(page_file: Path) -> None:
