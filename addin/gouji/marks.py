@@ -7,10 +7,13 @@ people write instead; all are read.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from .wording import data_beside
+
+_FIELD = re.compile(r"\{\w+\}")
 
 
 class Mark(str):
@@ -30,6 +33,23 @@ class Mark(str):
     def names(self, text: str) -> bool:
         """Whether the text is the mark, in any spelling; white space around it is no matter."""
         return text.strip() in self.spellings
+
+    def filled(self, text: str) -> bool:
+        """Whether the text is the mark with something in its fields, in any spelling: fields are in braces
+        and end where what stands behind them first does. White space around it is no matter."""
+        return any(_is_filled(_FIELD.split(spelling), text.strip()) for spelling in self.spellings)
+
+
+def _is_filled(pieces: list[str], text: str) -> bool:
+    """``pieces``: what stands around the fields."""
+    if not text.startswith(pieces[0]):
+        return False
+    end = len(pieces[0])
+    for piece in pieces[1:]:
+        if (start := text.find(piece, end)) < 0:
+            return False
+        end = start + len(piece)
+    return end == len(text)
 
 
 @cache

@@ -33,7 +33,7 @@ def test_blanks_stand_where_they_are_printed(blank: Sequence[int]) -> None:
 
 
 def test_contents_that_are_no_number_leave_their_cell_unread_and_the_others_read() -> None:
-    for said in ("22（其中修订16件）", "-", "—", "约5", "1 0", "3.5", "0①", "007", "、"):
+    for said in ("22（其中修订16件）", "-", "－", "—", "——", "约5", "1 0", "3.5", "0①", "007", "、"):
         tables = read(page({"secret": [1, said, 0, 0, 0, 0, 1]}), "x.html")
         assert values(tables, "secret") == [1, "?", 0, 0, 0, 0, 1]
         assert tables.unread["t3.secret.business"].text == said

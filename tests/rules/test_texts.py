@@ -48,6 +48,53 @@ class TestOtherYear(Triple):
     undecidable = case()
 
 
+NEW = {"t3.new.natural": 190, "t3.new.total": 190}
+
+
+def said_of_year(year: int, overview: str) -> list[str]:
+    """What is said of the years of a report of 某县某局 with that section 一."""
+    report = zeros("2021", NEW, unit="某县某局", year=year, texts={**WHOLE, "一": overview})
+    return [f.message for f in check(report) if f.rule == "other-year"]
+
+
+@pytest.mark.parametrize(
+    "overview",
+    [
+        "2024年，某县某局新收政府信息公开申请190件，均按期办结。",
+        "2024年以来，某县某局依法公开政府信息。",
+        "2024年，收到政府信息公开申请190件。",
+        "2024年度共收到政府信息公开申请190件，同比增长。",
+    ],
+)
+def test_the_years_of_the_units_own_deeds_and_counts_are_read(overview: str) -> None:
+    """By its own name, which the rule knew only as 我局; by a count of a later year that the table has."""
+    (message,) = said_of_year(2023, overview)
+    assert message.startswith("封面“年度”为 2023，文字写的是 2024 年")
+    assert said_of_year(2024, overview) == []
+
+
+@pytest.mark.parametrize(
+    "overview",
+    [
+        "2024年，收到政府信息公开申请91件。",
+        "2024年，计划办理政府信息公开申请190件。",
+        "2024年，没有收到政府信息公开申请。",
+        "2023年，收到政府信息公开申请190件。2024年，收到政府信息公开申请190件。",
+        "2024年，某县某局计划开展培训。",
+        "2024年，某县另一局依法公开政府信息。",
+        "2023年，某县某局依法公开政府信息。2024年，某县某局继续公开。",
+    ],
+)
+def test_a_later_year_that_may_be_told_is_no_proof_against_the_cover(overview: str) -> None:
+    assert said_of_year(2023, overview) == []
+
+
+def test_one_sentence_is_quoted_once() -> None:
+    texts = {**WHOLE, "引言": "现将某县某局2023年度政府信息公开工作年度报告公布如下。"}
+    (found,) = (f for f in check(zeros(texts=texts)) if f.rule == "other-year")
+    assert found.message.count("公布如下") == 1
+
+
 class TestSectionTitles(Triple):
     """Six section titles in order."""
 

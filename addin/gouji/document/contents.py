@@ -14,6 +14,7 @@ from functools import cache
 from itertools import groupby
 
 from ..form import TABLE_KEYS, Cell, Section, Table
+from ..marks import marks_of
 from ..records import dataclass
 from ..report import PREFACE, Report
 from ..rules import Catalogue
@@ -89,13 +90,12 @@ def contents(report: Report, rules: Catalogue, frame: Frame | None = None) -> Co
 
 def gap(prompt: str) -> str:
     """A place to fill in, as it stands in a text: it is found there again and highlighted."""
-    said: str = wording_of(PACKAGE, "words")["placeholder"].format(prompt=prompt)
-    return said
+    return marks_of("gouji", "document")["placeholder"].format(prompt=prompt)
 
 
 @cache
 def _gap_pattern() -> re.Pattern[str]:
-    before, after = map(re.escape, wording_of(PACKAGE, "words")["placeholder"].split("{prompt}"))
+    before, after = map(re.escape, marks_of("gouji", "document")["placeholder"].split("{prompt}"))
     return re.compile(f"{before}[^{after}]*{after}")
 
 
@@ -103,12 +103,14 @@ class _Made:
     def __init__(self, report: Report, rules: Catalogue, frame: Frame) -> None:
         self.report, self.rule, self.frame = report, rules[RULE], frame
         self.words = wording_of(PACKAGE, "words")
+        self.marks, self.notices = (marks_of("gouji", s) for s in ("document", "document.notices"))
         self.texts = report.texts or {}
 
     def parts(self, title: str) -> Iterator[Paragraph | Table]:
         places = {place: list(made) for place, made in self._places()}
         yield Paragraph("title", (Run("\n".join(title_lines(title))),))
-        yield from map(self._hint, (*self._to_fill(places), *self._found(), *self.frame.hints))
+        yield from map(self._notice, (*self._to_fill(places), *self._found()))
+        yield from map(self._hint, self.frame.hints)
         *sections, signature = places.values()
         # 落款 never stands on a page of its own.
         if isinstance(last := sections[-1][-1], Paragraph):
@@ -126,14 +128,17 @@ class _Made:
     # ------------------------------------------------------------ what must be settled
 
     def _hint(self, hint: str) -> Paragraph:
-        return Paragraph("body", (Run(self.words["hint"].format(hint=hint), marked=True),))
+        return self._notice(self.words["hint"].format(hint=hint))
+
+    def _notice(self, text: str) -> Paragraph:
+        return Paragraph("body", (Run(text, marked=True),))
 
     def _to_fill(self, places: Mapping[str, Sequence[Paragraph | Table]]) -> Iterator[str]:
         counts = {p: sum(m.gaps for m in made if isinstance(m, Paragraph)) for p, made in places.items()}
         said = [self.words["gaps_at"].format(place=p, count=n) for p, n in counts.items() if n]
         if said:
             where = self.words["between"].join(said)
-            yield self.words["gaps"].format(count=sum(counts.values()), places=where)
+            yield self.notices["gaps"].format(count=sum(counts.values()), places=where)
 
     def _found(self) -> Iterator[str]:
         """What is wrong with the report's own content: advertising, cells that were not read."""
@@ -142,7 +147,7 @@ class _Made:
         unread = sum(map(self.report.is_blank, self.report.unread))
         for key, count in (("injected", injected), ("unread", unread)):
             if count:
-                yield self.words[key].format(count=count)
+                yield self.notices[key].format(count=count)
 
     # ------------------------------------------------------------ texts
 
@@ -178,7 +183,7 @@ class _Made:
             if text[done : found.start]:
                 yield Run(text[done : found.start], font=font)
             yield Run(text[found.start : found.end], marked=True, font=font)
-            yield Run(self.words["remark"], marked=True)
+            yield Run(self.marks["remark"], marked=True)
             done = found.end
         if text[done:]:
             yield Run(text[done:], font=font)
@@ -221,7 +226,7 @@ class _Made:
             joined = [mark for mark, _ in same]
             for mark in [self.words["marks"].join(joined)] if text else joined:
                 runs = self._runs(self.words["note"].format(mark=mark, text=text))
-                missing = () if text else (Run(self.words["note_missing"], marked=True, gap=True),)
+                missing = () if text else (Run(self.marks["note_missing"], marked=True, gap=True),)
                 notes.append(Paragraph("note", (*runs, *missing), keep=True))
         yield from (replace(note, keep=note is not notes[-1]) for note in notes)
 
@@ -231,7 +236,7 @@ class _Made:
         lines = [tuple(self._runs(line)) for line in self.frame.signed if line.strip()]
         if not lines:
             lines = [(Run(self.report.unit),)] if self.report.unit else []
-            lines.append((Run(self.words["date"], marked=True, gap=True),))
+            lines.append((Run(self.marks["date"], marked=True, gap=True),))
         rights = _rights(["".join(run.text for run in line) for line in lines])
         for i, (line, right) in enumerate(zip(lines, rights, strict=True), 1):
             yield Paragraph("signature", line, keep=i < len(lines), right=right)

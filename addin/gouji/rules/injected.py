@@ -22,7 +22,7 @@ from .context import Context
 from .deciders import decides
 from .finding import Finding
 from .needed import Sought
-from .plain import section_name
+from .plain import clause_start, run_end, section_name
 
 RULE = "text-injected"
 #: Left out between letters: white space, dots and asterisks that split a word, marks over letters, and
@@ -161,8 +161,8 @@ def _excerpt(text: str, found: Stretch, around: int) -> str:
     """The stretch between its neighbours of the same paragraph, with the number of the paragraph."""
     first = text.rfind("\n", 0, found.start) + 1
     last = text.find("\n", found.end)
-    start = max(first, found.start - around)
-    end = min(len(text) if last < 0 else last, found.end + around)
+    start = max(first, clause_start(text, found.start - around))
+    end = min(len(text) if last < 0 else last, run_end(text, found.end + around))
     words = wording_of("gouji.rules", "injected")
     return str(
         words["excerpt"].format(

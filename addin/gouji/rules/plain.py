@@ -20,6 +20,10 @@ _TITLE = re.compile(r"《[^《》]*》")
 _BLANK = "＿"
 _STOP = re.compile("[。；！？]")
 _SENTENCE = re.compile(r"[^。；;！？!?]+")
+#: What parts clauses, but where it stands between two digits: 1,200, 3.5.
+_CLAUSE = re.compile("[,，.。;；:：!！?？、\n]")
+_PARTED = re.compile("[0-9][,.:][0-9]")
+_RUN = re.compile("[0-9A-Za-z%]{2}")
 #: How much of a sentence an excerpt shows on each side of what was found.
 AROUND = 12
 
@@ -81,8 +85,29 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def excerpt(text: str, start: int, end: int) -> str:
-    """What stands at [start, end) with a little around it."""
-    return text[max(0, start - AROUND) : end + AROUND].strip(",，")
+    """What stands at [start, end) with a little around it, from the beginning of a clause where one is near;
+    never from or to the midst of a number."""
+    return text[clause_start(text, start - AROUND) : run_end(text, end + AROUND)].strip(",，")
+
+
+def clause_start(text: str, at: int) -> int:
+    """The beginning of the clause in which a character stands, where it is no more than :data:`AROUND` before
+    it; else ``at`` or, where that is in the midst of a number or a Latin word, where this begins."""
+    nearest = max(0, at - AROUND)
+    for begin in range(at, nearest - 1, -1):
+        if begin <= 0 or (_CLAUSE.match(text, begin - 1) and not _PARTED.match(text, begin - 2)):
+            return max(begin, 0)
+    return next((n for n in range(at, nearest, -1) if not _in_run(text, n)), nearest)
+
+
+def run_end(text: str, at: int) -> int:
+    """``at`` or, where that is in the midst of a number or a Latin word, where this ends."""
+    farthest = min(len(text), at + AROUND)
+    return next((n for n in range(at, farthest) if not _in_run(text, n)), farthest)
+
+
+def _in_run(text: str, at: int) -> bool:
+    return bool(_RUN.fullmatch(text, at - 1, at + 1)) or any(_PARTED.match(text, at - n) for n in (1, 2))
 
 
 def mentions(text: str, words: Sequence[str]) -> bool:

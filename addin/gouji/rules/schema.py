@@ -199,6 +199,7 @@ class Parameters(Strict, frozen=True):
     up: tuple[Words, ...] | None = None
     pattern: str | None = None
     pattern_deed: str | None = None
+    pattern_dated: str | None = None
     pattern_department: str | None = None
     pattern_government: str | None = None
     pattern_again: str | None = None

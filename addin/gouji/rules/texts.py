@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..report import PREFACE, Report
-from .catalogue import Rule
+from .catalogue import Catalogue, Rule
 from .context import Context
 from .deciders import decide_rule, decides
 from .finding import Finding
+from .numbers import Numbers
 from .plain import (
     AROUND,
     Quote,
@@ -29,6 +30,7 @@ from .plain import (
     without_titles,
 )
 from .required import exchanged
+from .statements import RULE, statements, ways
 
 #: Where the JSON reader puts a section that the form does not have.
 _TEXTS = "texts/"
@@ -55,10 +57,13 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
             said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
     for number in (given["section"], *beside_tables(report)):
         text = texts.get(number, "")
-        deeds = list(_deeds(given, text))
+        deeds = list(_deeds(given, text, plain(report.unit)))
         years = Counter(year for year, _ in deeds)
         own = _naming(given, text, report.year)
         said += [(y, e) for y, e in deeds if years[y] > own]
+    # What is said outright of the year speaks against the chance that two counts are equal.
+    if not said:
+        said += _ahead(given, report, context.catalogue)
     other = [(year, where) for year, where in said if year != report.year]
     if not other:
         return
@@ -73,7 +78,7 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
         message=words,
         remedy=words,
         prior=context.prior.year if context.prior else "",
-        excerpts=[each.placed(report) for each in quotes[:_MOST_EXCERPTS]],
+        excerpts=list(dict.fromkeys(each.placed(report) for each in quotes))[:_MOST_EXCERPTS],
     )
     yield finding.but(field="year") if cover else _at(finding, quotes[0])
 
@@ -89,12 +94,27 @@ def _cover_is_doubted(said: int, report: Report, context: Context) -> bool:
     return said > report.year
 
 
-def _deeds(given: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
-    """(year, excerpt) of each sentence that tells what the unit did in a year."""
+def _deeds(given: Mapping[str, Any], text: str, unit: str) -> Iterator[tuple[int, str]]:
+    """(year, excerpt) of each sentence that tells what the unit (我局, or by its name) did in a year."""
     for sentence in sentences(text):
         found = re.search(given["pattern_deed"], sentence)
+        if not found and (found := re.match(given["pattern_dated"], sentence)):
+            found = found if unit and sentence.startswith(unit, found.end()) else None
         if found and not re.search(given["pattern_plan"], sentence):
             yield int(found[1]), excerpt(sentence, *found.span())
+
+
+def _ahead(given: Mapping[str, Any], report: Report, rules: Catalogue) -> Iterator[tuple[int, str]]:
+    """(year, excerpt) of each count that is told as one of a year to come and is this report's own: no report
+    tells what has not been yet. Chance makes noughts alike, so these say nothing."""
+    numbers, parameters = Numbers(report), rules[RULE].parameters
+    for count, said in statements(report, rules).items():
+        told = any(s.year == report.year for s in said)
+        later = [] if told else [s for s in said if s.year > report.year and s.number]
+        own = {numbers.sum(cells) for cells in ways(report.form, parameters, count)} if later else set()
+        for one in later:
+            if one.number in own and not re.search(given["pattern_plan"], one.excerpt):
+                yield one.year, one.excerpt
 
 
 def _naming(given: Mapping[str, Any], text: str, year: int) -> int:
@@ -157,7 +177,7 @@ def _near_by(found: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
     """(start, end, the first words) of matches whose excerpts would overlap, told once."""
     group = [found[0]]
     for match in found[1:]:
-        if match.start() - group[-1].end() > 2 * AROUND:
+        if match.start() - group[-1].end() > 3 * AROUND:
             yield group[0].start(), group[-1].end(), group[0][0]
             group = []
         group.append(match)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ...document.contents import gap
 from ...form.labels import unnumbered
+from ...marks import marks_of
 from ...rules.period import day
 from ...wording import wording_of
 from ..approving.telling import lacking
@@ -109,5 +110,5 @@ def signature(city: Consolidation, own: str) -> Sequence[str]:
     settings = city.desk.settings if city.desk else None
     if settings is None or not (settings.office or settings.published):
         return ()
-    date = wording_of("gouji.document", "words")["date"]
+    date = str(marks_of("gouji", "document")["date"])
     return settings.office or city.report.unit, date_text(settings.published) if settings.published else date

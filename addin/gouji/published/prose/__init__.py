@@ -8,6 +8,7 @@
     closing      signature, date, and what stands below
     chrome       what the site prints around the report
     notes        注 below the tables
+    ours         what this program wrote into a report of its own
 
 What a person wrote is in the texts, the notes or ``stray``; what the site wrote is left out.
 """
@@ -28,6 +29,7 @@ from .head import Title, best_title, in_one_line, last_printed, title_of, titles
 from .headings import headings, table_starts
 from .issuer import issuer_of
 from .notes import Notes
+from .ours import is_empty_section, without_ours
 from .paragraphs import Paragraph, layout_of, paragraphs
 from .period import periods_in, year_of_all
 from .words import WORDS, squeezed
@@ -160,7 +162,10 @@ class _Prose:
             sides = found if span.table or has_table(found) else sides
         order: tuple[Side, ...] = ("before", "within", "after")
         beside = {side: [one.piece for one in sides if one.side == side] for side in order}
-        return {side: paragraphs(self.written, pieces, self.layout) for side, pieces in beside.items()}
+        return {
+            side: list(without_ours(paragraphs(self.written, pieces, self.layout)))
+            for side, pieces in beside.items()
+        }
 
     def _may_hold_table(self, span: _Span) -> bool:
         """Whether a table of the form may begin in a section of text, because a heading is missing."""
@@ -170,7 +175,7 @@ class _Prose:
         return at < len(self.tables) and self.tables[at] < span.pieces[-1].end
 
     def _text(self, span: _Span, found: list[Paragraph]) -> None:
-        lines = [one.text for one in found]
+        lines = [one.text for one in found if not is_empty_section(one.text)]
         if span.number == PREFACE:
             lines[:1] = [text for line in lines[:1] if (text := without_glued(line))]
         elif lines:

@@ -7,6 +7,7 @@ import re
 from ...records import dataclass
 from .chrome import is_chrome, without_glued
 from .issuer import is_body
+from .ours import is_empty_date
 from .paragraphs import Paragraph
 from .words import WORDS
 from .written import fold
@@ -31,6 +32,12 @@ def closing_of(paragraphs: list[Paragraph], unit: str) -> Closing:
             return _without_date(paragraphs[:number], paragraphs[number:], unit)
         if found := _date_in(one, unit):
             return _at_date(paragraphs, number, found, unit)
+        empty = is_empty_date(one.text)
+        if empty or WORDS.pattern("closing", "day_line").match(one.folded):
+            texts, signed = _signature_line(paragraphs[:number], unit)
+            if empty or signed:
+                dated = "" if empty else one.text
+                return Closing(tuple(texts), signed, dated, _told(paragraphs[number + 1 :]))
     return _without_date(paragraphs, [], unit)
 
 
@@ -101,12 +108,13 @@ def _signature_line(texts: list[Paragraph], unit: str) -> tuple[list[Paragraph],
 
 
 def _without_date(texts: list[Paragraph], chrome: list[Paragraph], unit: str) -> Closing:
-    """No date: a last line that is the unit's name is the signature all the same."""
+    """No date: a last line that is the unit's name is the signature all the same; where it is the only one,
+    only one that is exactly the name."""
     kept, signed = texts, ""
-    if len(texts) > 1:
-        rest, name = _signature_line(texts, unit)
-        if name and _says("".join(fold(name).split()), unit):
-            kept, signed = rest, name
+    rest, name = _signature_line(texts, unit)
+    said, known = ("".join(fold(each).split()) for each in (name, unit))
+    if name and (_says(said, unit) if rest else said == known):
+        kept, signed = rest, name
     if kept and (last := without_glued(kept[-1].text, at_end=True)) != kept[-1].text:
         kept = [*kept[:-1], *([Paragraph(last, kept[-1].piece)] if last else [])]
     return Closing(tuple(kept), signed, "", _told(chrome))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from .ours import is_empty_note
 from .paragraphs import Paragraph
 from .words import WORDS
 
@@ -35,6 +36,8 @@ class Notes:
         return True
 
     def _add(self, mark: re.Match[str], text: str) -> None:
+        if is_empty_note(text):
+            return
         numbers = [n.lstrip("0") or "0" for n in _NUMBER.findall(mark["numbers"] or "")]
         for number in numbers or [""]:
             self._said.setdefault(WORDS("notes")["name"].format(number=number), {})[text] = None

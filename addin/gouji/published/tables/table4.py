@@ -216,7 +216,8 @@ def _rows_of_values(text: Squeezed, hits: Hits, region: Region) -> Iterator[Sequ
     number = text.cells[first].row if first >= 0 else bisect_left(text.rows, region.start, key=text.row_start)
     for row in text.rows[number:]:
         cells = text.cells[row.first : row.last]
-        if cells[0].start >= region.end:
+        # Empty cells stand where the next text begins, which is where the region ends.
+        if cells[0].start >= region.end and cells[-1].end > region.end:
             return
         if row.ended and cells[0].start >= region.start and not hits.between(cells[0].start, cells[-1].end):
             yield cells
