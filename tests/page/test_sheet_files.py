@@ -52,7 +52,8 @@ def folder_of(tmp_path: Path) -> Path:
 def test_a_folder_is_dropped_with_all_that_lies_in_it(page: Any, tmp_path: Path) -> None:
     drop(page, folder_of(tmp_path))
     assert len(listed(page, 2)) == 2
-    assert page.inner_text("#toast") == WORDS["unknown"].format(count=1)
+    said = WORDS["unknown"].format(names=WORDS["named"].format(name="照片.jpg"))
+    assert page.inner_text("#toast") == said
     paths = page.evaluate("[...desk.values()].map((held) => held.shown.path)")
     assert sorted(paths) == ["报送/甲.xlsx", "报送/街道/乙.xlsx"]
 
@@ -74,6 +75,39 @@ def test_worst_first_and_by_keyboard(page: Any) -> None:
         "#files li:nth-child(4) button", "id"
     )
     assert page.locator("#paper table").count() == 3
+
+
+def test_the_list_stays_in_its_order_while_one_is_mended(page: Any, tmp_path: Path) -> None:
+    """Two of one unit and year are told by their names; from one file others are opened."""
+    drop_one(page, WRONG)
+    assert page.locator("#list").is_hidden()
+    page.click("#more summary")
+    with page.expect_file_chooser() as chooser:
+        page.click("#more [data-do=files]")
+    other = tmp_path / "另一份.xlsx"
+    shutil.copy(WRONG, other)
+    chooser.value.set_files([other, GOOD])
+    listed(page, 3)
+    about = page.locator("#files small").all_inner_texts()
+    assert [WRONG.name in about[0], other.name in about[1]] == [True, True]
+    before = page.evaluate("order")
+    page.click("#files li:nth-child(2) button")
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("11")
+    page.wait_for_selector("#files li:nth-child(2) .dot:not(.error)")
+    assert page.evaluate("order") == before
+
+
+def test_what_is_not_read_is_named_with_the_way(page: Any, tmp_path: Path) -> None:
+    names = ["一.xls", "二.xls", "三.zip", "四.jpg"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    drop(page, *(tmp_path / name for name in names))
+    page.wait_for_selector("#toast:not(:empty)")
+    said = page.inner_text("#toast")
+    assert all(WORDS["advice"][kind] in said for kind in ("xls", "zip"))
+    assert said.count(WORDS["advice"]["xls"]) == 1
+    assert sum(name in said for name in names) == 3 and "4" in said
 
 
 def test_the_same_file_is_not_read_twice(page: Any) -> None:
@@ -137,14 +171,22 @@ def test_a_draft_only_where_it_is_asked_for(page: Any, page_file: Path) -> None:
     assert page.inner_text("#toast") == wording_of("gouji.page", "drafts")["warning"]
     page.wait_for_timeout(1500)
     assert page.evaluate("localStorage.length") == 1
+    kept = page.evaluate("localStorage['gouji-draft']")
+    for _ in range(2):  # all that was typed: an empty form takes no draft's place
+        page.click("#do-undo")
+        settled(page)
+    page.wait_for_timeout(1000)
+    assert page.evaluate("localStorage['gouji-draft']") == kept
 
     again = open_page(page.context, page_file)
     again.wait_for_selector("#kept:not([hidden])")
+    assert "2024" in again.inner_text("#kept b")
     again.click("#draft-resume")
     again.wait_for_selector("#paper table", timeout=READY)
     shown = settled(again)
     typed = [shown["cells"][f"t3.{row}.natural"]["v"] for row in ("new", "carried_in")]
     assert (shown["unit"], typed) == ("示例市数据局", ["12", "不详"])
+    assert again.evaluate("desk.get(current).unsaved")  # it lies in no file
     again.uncheck("#drafting")
     assert again.evaluate("localStorage.length") == 0
     assert again.said == []

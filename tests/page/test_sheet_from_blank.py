@@ -9,6 +9,7 @@ import pytest
 
 import gouji
 from gouji.report import Report
+from gouji.wording import wording_of
 from support import DATA
 from support.on_page import begin, cell, paste, settled, taken
 
@@ -54,6 +55,33 @@ def fill(page: Any, report: Report) -> None:
 @pytest.fixture
 def page(sheet: Any) -> Any:
     return sheet
+
+
+def test_the_dialog_by_the_keyboard(page: Any) -> None:
+    """Enter begins; what is missing is said there; what is struck before the form is there is typed in."""
+    words = wording_of("gouji.page", "desk")
+    page.click("#empty [data-do=blank]")
+    page.keyboard.press("Enter")
+    assert page.locator("#new[open]").count() == 1
+    assert page.evaluate("document.activeElement.validationMessage") == words["unit_hint"]
+    page.keyboard.type("示例市数据局")
+    page.fill("#new-year", "24")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.validationMessage") == words["year_hint"]
+    page.fill("#new-year", "2024")
+    page.keyboard.press("Enter")
+    for key in ("1", "3", "Backspace", "2", "Tab", "4"):
+        page.keyboard.press(key)
+    page.wait_for_selector("#new", state="hidden")
+    page.keyboard.type("5")
+    first, second = (cell_id for cell_id in list(settled(page)["cells"])[:2])
+    assert [page.input_value(cell(one)) for one in (first, second)] == ["12", "45"]
+    assert settled(page)["cells"][second]["v"] == "45"
+    page.click("#more summary")
+    page.click("#more [data-do=blank]")
+    page.click("#new-cancel")
+    assert page.locator("#new[open]").count() == 0
+    assert page.evaluate("desk.size") == 1
 
 
 def test_from_a_blank_form_to_a_sealed_workbook(page: Any, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ ARCHIVE = DATA / "archive" / "0.7.0"
 WRONG = ARCHIVE / "有错误并有上年数.xlsx"
 GOOD = ARCHIVE / "填好并加盖校验标记（2021年版）.xlsx"
 READ = ARCHIVE / "由公布文本导入（有一格没有读出）.xlsx"
+MORE = [pytest.param(path, marks=pytest.mark.long) for path in (GOOD, READ)]
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def page(sheet: Any) -> Any:
 
 def test_empty(page: Any) -> None:
     assert violations(page) == []
-    page.click("[data-do=blank]")
+    page.click("#empty [data-do=blank]")
     assert violations(page) == []
     page.keyboard.press("Escape")
 
@@ -36,7 +37,7 @@ def test_blank(page: Any) -> None:
     assert page.locator("#paper [aria-invalid]").count() == 0
 
 
-@pytest.mark.parametrize("given", [WRONG, GOOD, READ], ids=["wrong", "good", "read"])
+@pytest.mark.parametrize("given", [WRONG, *MORE], ids=["wrong", "good", "read"])
 def test_filled(page: Any, given: Path) -> None:
     drop_one(page, given)
     for one in page.locator("#findings details").all():
@@ -82,6 +83,30 @@ def test_nothing_is_cut(page: Any, width: int, height: int) -> None:
     assert page.evaluate(over) == []
 
 
+def test_no_digit_is_cut_and_the_report_is_seen(page: Any) -> None:
+    """With the list beside it, at every size of a window; where the page scrolls as a whole, the list is
+    above and whoever chooses a file is led to it."""
+    long = DATA / "published" / "hangzhou-2025.json"
+    drop(page, long, WRONG)
+    page.wait_for_selector("#files li:nth-child(2)")
+    page.wait_for_selector("#progress", state="hidden")
+    page.click(f"#files button[title='{long.name}']")
+    page.wait_for_selector(f"{cell('t3.new.natural')}")
+    widest = page.input_value(cell("t3.new.natural"))
+    assert len(widest) == 5
+    cut = """() => [...document.querySelectorAll('input.cell')].filter((one) =>
+        one.scrollWidth > one.clientWidth).map((one) => one.value)"""
+    for width, height in [(1280, 720), (1024, 600), (961, 600), (800, 600), (683, 384)]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        assert page.evaluate(cut) == [], width
+        assert page.locator("#list").bounding_box()["height"] <= height
+        page.click(f"#files button[title='{long.name}']")
+        page.wait_for_timeout(100)
+        top = page.evaluate("document.getElementById('sheet').getBoundingClientRect().top")
+        assert top <= height / 8, width
+
+
 def test_by_keyboard_alone(page: Any) -> None:
     """From the top through every finding and to the way out, without the mouse."""
     drop_one(page, WRONG)
@@ -105,7 +130,7 @@ def pages_of(pdf: Path) -> list[str]:
     return done.stdout.split("\f")[:-1]
 
 
-@pytest.mark.parametrize("given", [WRONG, GOOD, READ], ids=["wrong", "good", "2019"])
+@pytest.mark.parametrize("given", [WRONG, *MORE], ids=["wrong", "good", "2019"])
 def test_prints_as_the_report_alone(page: Any, tmp_path: Path, given: Path) -> None:
     drop_one(page, given)
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)

@@ -18,6 +18,7 @@ ARCHIVE = DATA / "archive" / "0.7.0"
 WRONG = ARCHIVE / "有错误并有上年数.xlsx"
 GOOD = ARCHIVE / "填好并加盖校验标记（2019年版）.xlsx"
 READ = ARCHIVE / "由公布文本导入（有一格没有读出）.xlsx"
+MORE = [pytest.param(path, marks=pytest.mark.long) for path in (GOOD, READ)]
 #: Of every release, whatever is a workbook of one unit or is refused.
 WORKBOOKS = sorted([*DATA.rglob("*.xlsx"), *DATA.rglob("*.xlsm")])
 
@@ -48,7 +49,7 @@ def same(page: Any, run: Run, given: Path, button: str, folder: Path) -> None:
     assert content == out.read_bytes(), (given.name, button)
 
 
-@pytest.mark.parametrize("given", [WRONG, GOOD, READ], ids=["wrong", "good", "read"])
+@pytest.mark.parametrize("given", [WRONG, *MORE], ids=["wrong", "good", "read"])
 def test_each_is_equal_to_the_command_line(page: Any, run: Run, given: Path, tmp_path: Path) -> None:
     drop_one(page, given)
     for button in SAME:

@@ -8,7 +8,7 @@ import pytest
 
 from support import DATA
 from support.browsers import READY
-from support.on_page import begin, cell, drop_one, settled
+from support.on_page import begin, cell, drop_one, paste, settled
 
 GOOD = DATA / "archive" / "0.7.0" / "填好并加盖校验标记（2021年版）.xlsx"
 NEW, TOTAL = "t3.new.natural", "t3.new.total"
@@ -100,6 +100,29 @@ def test_escape_brings_back_what_was(page: Any) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector("#findings .good")
     assert value(page, TOTAL) == was
+
+
+def test_escape_leaves_what_came_by_another_act(page: Any) -> None:
+    """A pasted block, a step back; only what is typed since is taken back."""
+    begin(page, "示例市数据局", 2024)
+    page.click(cell(NEW))
+    paste(page, "5\t6")
+    page.wait_for_selector("#do-undo:enabled")
+    page.keyboard.press("Escape")
+    assert value(page, NEW) == "5"
+    page.keyboard.type("57")  # over what was pasted
+    assert value(page, NEW) == "57"
+    page.keyboard.press("Escape")
+    assert value(page, NEW) == "5"
+    page.keyboard.press("Delete")
+    settled(page)
+    page.keyboard.press("Control+z")
+    settled(page)
+    assert value(page, NEW) == "5"
+    page.keyboard.press("Escape")
+    assert value(page, NEW) == "5"
+    page.keyboard.type("8")  # over it again
+    assert settled(page)["cells"][NEW]["v"] == "8"
 
 
 def test_nothing_is_sent_while_an_input_method_composes(page: Any) -> None:

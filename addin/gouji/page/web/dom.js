@@ -33,12 +33,15 @@ const filled = (text, fields) => text.replace(/\{(\w+)\}/g, (whole, key) => (
   key in fields ? String(/** @type {Record<string, unknown>} */ (fields)[key]) : whole));
 
 let fading = 0;
-/** A sentence at the foot of the page for a while; for 0 ms, until the next one. @param {string} text @param {number} [ms] */
+/** A sentence at the head of the page for a while; for 0 ms, until the next one. @param {string} text @param {number} [ms] */
 function toast(text, ms = 6000) {
   $('toast').textContent = text;
   clearTimeout(fading);
-  if (ms) fading = setTimeout(() => { $('toast').textContent = ''; }, ms);
+  fading = ms && setTimeout(() => { fading = 0; $('toast').textContent = ''; }, ms);
 }
+
+/** The next act takes the sentence away, unless it stands until the next one. */
+const untoast = () => { if (fading) toast('', 0); };
 
 /**
  * Bytes as a file of that name in the person's download folder.

@@ -1,4 +1,4 @@
-// The files on the desk: taking them in, their list with what became of each, worst first.
+// The files on the desk: taking them in, their list with what became of each, worst first as they came.
 'use strict';
 
 /** Kinds that are read; what Python then finds in them is its own matter. */
@@ -18,10 +18,11 @@ async function take(given) {
   const key = (/** @type {Given} */ { file, path }) => `${path} ${file.size} ${file.lastModified}`;
   const here = new Set([...desk.values()].flatMap((held) => (held.given ? [key(held.given)] : [])));
   const fresh = proper.filter((one) => !here.has(key(one)));
-  tellLeft(real.length - proper.length, proper.length - fresh.length);
+  tellLeft(real.filter((one) => !proper.includes(one)), proper.length - fresh.length);
   if (!fresh.length) return;
   toRead += fresh.length;
   const numbers = fresh.map(waiting);
+  sortFiles();
   drawFiles();
   if (!current) await choose(numbers[0]);
   for (let i = 0; i < fresh.length; i++) await read(numbers[i], fresh[i]);
@@ -29,19 +30,26 @@ async function take(given) {
   drawFiles();
 }
 
-/** @param {number} strange @param {number} known */
+/** How many files are named in a sentence. */
+const NAMED = 3;
+
+/** What is not read, by name and with what to do instead. @param {Given[]} strange @param {number} known */
 function tellLeft(strange, known) {
   const lines = [];
-  if (strange) lines.push(filled(words.desk.unknown, { count: strange }));
+  if (strange.length) {
+    const names = strange.slice(0, NAMED).map(({ file }) => filled(words.desk.named, { name: file.name })).join(words.sheet.and);
+    const kinds = strange.map(({ file }) => words.desk.advice[file.name.split('.').pop()?.toLowerCase() ?? '']);
+    lines.push(filled(strange.length > NAMED ? words.desk.unknown_more : words.desk.unknown, { names, count: strange.length }), ...new Set(kinds.filter(Boolean)));
+  }
   if (known) lines.push(filled(words.desk.known, { count: known }));
-  if (lines.length) toast(lines.join(''));
+  if (lines.length) toast(lines.join(''), strange.length ? 15_000 : 6000);
 }
 
 /** A place in the list for a file that is not read yet. @param {Given} given */
 function waiting(given) {
   const number = ++counted;
   const shown = /** @type {any} */ ({ number, path: given.path, state: 'waiting', calm: true, label: words.files.waiting, counts: {}, findings: [], readable: false });
-  desk.set(number, { shown, given, unsaved: false, saved: false, why: '' });
+  desk.set(number, laid(shown, given));
   return number;
 }
 
@@ -61,23 +69,33 @@ async function read(number, given) {
     if (number === current) await draw();
   } finally {
     haveRead++;
+    sortFiles();
     drawFiles();
   }
 }
 
-/** Files in the order of the list. */
-const ordered = () => [...desk.values()].sort((a, b) => GRAVE.indexOf(a.shown.state) - GRAVE.indexOf(b.shown.state) || a.shown.number - b.shown.number);
+/** The numbers of the files as they stand in the list: it is sorted where files are added, not while someone mends one. @type {number[]} */
+let order = [];
+
+function sortFiles() {
+  order = [...desk.values()].sort((a, b) => GRAVE.indexOf(a.shown.state) - GRAVE.indexOf(b.shown.state) || a.shown.number - b.shown.number).map((held) => held.shown.number);
+}
+
+/** Files in the order of the list. @returns {Held[]} */
+const ordered = () => order.flatMap((number) => desk.get(number) ?? []);
 
 function drawFiles() {
   const many = desk.size > 1;
   document.body.classList.toggle('many', many);
   $('list').hidden = !many;
   $('empty').hidden = desk.size > 0;
+  $('more').hidden = !desk.size;
   if (!many) return;
   const busy = toRead > haveRead;
-  $('progress').hidden = !busy;
+  $('progress').hidden = !busy && !slipping;
   $('progress').max = Math.max(1, toRead);
-  $('progress').value = haveRead;
+  if (slipping && !busy) $('progress').removeAttribute('value');
+  else $('progress').value = haveRead;
   $('list-title').textContent = filled(words.files.title, { count: desk.size });
   $('tally').replaceChildren(...busy ? [filled(words.files.busy, { done: haveRead, all: toRead })] : tally());
   keepingPlace(() => $('files').replaceChildren(...ordered().map(row)));
@@ -103,14 +121,25 @@ function kindOf(shown) {
 
 /** @param {Held} held */
 function row(held) {
-  const { shown } = held, kind = kindOf(shown);
-  const short = filled(words.files.short[kind] ?? '', { count: shown.counts[kind === 'blank' ? 'left' : kind] ?? 0 });
+  const { shown } = held, kind = kindOf(shown), { counts } = shown;
+  const count = counts[{ blank: 'left', error: 'wrong' }[String(kind)] ?? kind] ?? 0;
+  const short = filled(words.files.short[kind] ?? '', { count });
   const about = [shown.readable && shown.year ? filled(words.files.year, shown) : '', shown.prior ? words.files.prior : '',
-    held.unsaved ? words.files.unsaved : '', shown.unit ? '' : held.why || shown.label].filter(Boolean).join(words.sheet.gap);
+    held.unsaved ? words.files.unsaved : '', shown.unit ? twinName(shown) : held.why || shown.findings[0]?.message || ''].filter(Boolean).join(words.sheet.gap);
   return make('li', {}, make('button', {
-    type: 'button', id: `file-${shown.number}`, 'aria-current': shown.number === current ? 'true' : undefined, title: shown.path, onclick: () => choose(shown.number),
+    type: 'button', id: `file-${shown.number}`, 'aria-current': shown.number === current ? 'true' : undefined, title: shown.path, onclick: () => chooseListed(shown.number),
   }, make('i', { class: `dot ${kind}`, 'aria-hidden': 'true' }), make('b', {}, shown.unit || lastOf(shown.path)), make('em', { class: kind }, short), make('small', {}, about)),
   make('button', { type: 'button', class: 'away', id: `away-${shown.number}`, 'aria-label': filled(words.files.remove, { name: shown.unit || lastOf(shown.path) }), title: words.files.remove_title, onclick: () => away(shown.number) }, '×'));
+}
+
+/** What a file is called, where another one is of the same unit and year. @param {Shown} shown */
+const twinName = (shown) => ([...desk.values()].some(({ shown: { number, unit, year } }) => number !== shown.number && unit === shown.unit && year === shown.year)
+  ? lastOf(shown.path) : '');
+
+/** Where the page scrolls as a whole, the report is below the list. @param {number} number */
+async function chooseListed(number) {
+  await choose(number);
+  if (getComputedStyle($('place-sheet')).display === 'block') $('sheet').scrollIntoView({ block: 'start' });
 }
 
 /** Takes a file from the desk. @param {number} number */
@@ -118,6 +147,7 @@ async function away(number) {
   const held = desk.get(number);
   if (!held || (held.unsaved && !confirm(filled(words.files.remove_asks, { name: held.shown.unit || lastOf(held.shown.path) })))) return;
   desk.delete(number);
+  leftAside.add(held.draft);
   merge(await call('remove', number));
   keepDraft();
   if (current === number) {

@@ -4,13 +4,13 @@
 const DRAFTS = 'gouji-draft';
 let drafting = false;
 
-/** @typedef {{path: string, unit: string, time: string, text: string}} Draft */
+/** `key`: the file of which it is, in whatever window. @typedef {{key: string, path: string, unit: string, year: number, time: string, text: string}} Draft */
 
 /** @returns {Draft[]} */
 function storedDrafts() {
   try {
     const read = JSON.parse(localStorage.getItem(DRAFTS) ?? '[]');
-    return Array.isArray(read) ? read : [];
+    return Array.isArray(read) ? read.map((one, at) => ({ ...one, key: one.key ?? `${at}` })) : [];
   } catch { return []; }
 }
 
@@ -42,15 +42,36 @@ function keepDraft() {
   if (!drafting) return;
   clearTimeout(keeping);
   keeping = setTimeout(async () => {
-    const drafts = [];
+    /** @type {Map<string, Draft | null>} */
+    const drafts = new Map([...leftAside].map((key) => [key, null]));
     for (const [number, held] of desk) {
-      if (!held.unsaved || !held.shown.readable) continue;
-      const text = await draftText(number);
-      if (text) drafts.push({ path: held.shown.path, unit: held.shown.unit, time: new Date().toLocaleString('zh-CN'), text });
+      if (!held.shown.readable || isEmpty(held.shown)) continue;
+      const draft = held.unsaved ? await draftOf(number, held) : null;
+      if (draft?.text !== '') drafts.set(held.draft, draft);
     }
-    if (drafting && !storeDrafts(drafts)) toast(words.drafts.refused, 12_000);
+    if (drafting && !storeDrafts(withStored(drafts))) toast(words.drafts.refused, 12_000);
   }, 800);
 }
+
+/** @param {Shown} shown */
+const isEmpty = ({ cells, texts, notes }) => !Object.values(cells).some((cell) => cell.v) && !Object.values(texts).some(Boolean) && !Object.keys(notes).length;
+
+/** Keys of files that were taken away. @type {Set<string>} */
+const leftAside = new Set();
+
+/**
+ * What is stored stays where nothing is put in its place, as where all that was typed is undone: an empty form never takes the
+ * place of a draft. `null`: it is not wanted any more.
+ * @param {Map<string, Draft | null>} drafts by their keys
+ */
+function withStored(drafts) {
+  const stored = storedDrafts().filter(({ key }) => !drafts.has(key));
+  return [...stored, ...[...drafts.values()].filter((one) => one !== null)];
+}
+
+/** @param {number} number @param {Held} held @returns {Promise<Draft>} */
+const draftOf = async (number, { draft: key, shown: { path, unit, year } }) => (
+  { key, path, unit, year, time: new Date().toLocaleString('zh-CN'), text: await draftText(number) });
 
 /** @param {number} number */
 async function draftText(number) {
@@ -65,18 +86,23 @@ function offerDrafts() {
   const drafts = storedDrafts();
   $('kept').hidden = !drafts.length;
   if (!drafts.length) return;
-  const names = drafts.map(({ unit, path, time }) => filled(words.drafts.one, { name: unit || lastOf(path), time })).join(words.sheet.and);
-  $('kept').replaceChildren(make('p', {}, words.drafts.found, make('b', {}, names)), make('p', { class: 'acts' },
+  const names = drafts.map(({ unit, path, year, time }) => filled(words.drafts.one, {
+    name: unit || lastOf(path), year: year ? filled(words.sheet.year, { year }) : '', time })).join(words.sheet.and);
+  $('kept').replaceChildren(make('p', {}, filled(words.drafts.found, { count: drafts.length }), make('b', {}, names)), make('p', { class: 'acts' },
     make('button', { type: 'button', class: 'main', id: 'draft-resume', onclick: resumeDrafts }, words.drafts.resume),
     make('button', { type: 'button', id: 'draft-discard', onclick: discardDrafts }, words.drafts.discard)));
 }
 
 async function resumeDrafts() {
   drafting = true;
-  for (const { text } of storedDrafts()) {
+  for (const { key, text } of storedDrafts()) {
     const number = ++counted;
     try {
-      took(number, await call('resumed', number, text));
+      merge(await call('resumed', number, text));
+      // What was typed lies in no file yet.
+      Object.assign(/** @type {Held} */ (desk.get(number)), { draft: key, resumed: true, unsaved: true });
+      sortFiles();
+      drawFiles();
       if (!current) await choose(number);
     } catch (error) {
       toast(filled(words.drafts.unreadable, { why: said(error) }), 0);

@@ -82,22 +82,11 @@ for (const id of ['pick', 'pick-folder']) {
 const DOES = {
   files: () => $('pick').click(),
   folder: () => $('pick-folder').click(),
-  blank: () => { $('new-year').value ||= String(new Date().getFullYear() - 1); $('new').showModal(); },
+  blank: () => openNew(),
   slips: () => saveSlips(),
   office: () => officeTake([...desk.values()].flatMap((held) => held.given ?? [])),
 };
 document.addEventListener('click', (event) => {
   const name = event.target instanceof Element && event.target.closest('[data-do]')?.getAttribute('data-do');
   if (name && DOES[name]) DOES[name]();
-});
-$('new').addEventListener('close', async () => {
-  if ($('new').returnValue !== 'yes') return;
-  const number = ++counted;
-  try {
-    merge(await call('blank', number, $('new-unit').value.trim(), Number($('new-year').value)));
-    await choose(number);
-    document.querySelector(/** @type {'input'} */ ('input.cell'))?.focus();
-  } catch (error) {
-    toast(filled(words.sheet.failed, { why: said(error) }));
-  }
 });

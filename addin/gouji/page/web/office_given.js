@@ -30,10 +30,17 @@ function officeBar(done, all) {
   $('office-progress').hidden = !busy;
   $('office-progress').max = Math.max(1, all);
   $('office-progress').value = done;
-  $('office-tally').textContent = busy ? filled(words.office.reading, { done, all }) : filled(words.office.ready, { count: readReports() });
+  $('office-tally').textContent = busy ? filled(words.office.reading, { done, all }) : readSaid();
 }
 
-const readReports = () => [...readOf.values()].filter((one) => one.state !== 'aside').length;
+/** How many reports were read, and how many could not be. */
+function readSaid() {
+  const count = [...readOf.values()].filter(isRead).length, unread = [...readOf.values()].filter((one) => one.state === 'unreadable').length;
+  return filled(unread ? words.office.ready_some : words.office.ready, { count, unread });
+}
+
+/** @param {OfficeRead | undefined} one */
+const isRead = (one) => !!one && one.state !== 'aside' && one.state !== 'unreadable';
 
 function drawOfficeReading() {
   if (!officeGiven || taking) return;
@@ -72,7 +79,9 @@ const seasonRow = (path) => make('p', { class: 'role' }, make('span', {}, words.
 
 /** @param {OfficeGiven} now @param {OfficeRole} role */
 function roleRow(now, role) {
-  const choices = now.choices[role], used = now.used[role] ?? '';
+  const used = now.used[role] ?? '';
+  // What was read as a unit's report is no roster.
+  const choices = now.choices[role].filter((path) => path === used || role !== 'roster' || !isRead(readOf.get(path)));
   const options = [['', words.office.none], ...choices.map((path) => [path, path])];
   const select = make('select', { id: `role-${role}`, onchange: (/** @type {any} */ event) => chooseRole(role, event.target.value) },
     ...options.map(([path, text]) => make('option', { value: path, selected: path === used }, text)));

@@ -16,12 +16,15 @@ function sheet() {
   return held && held.shown.readable ? held.shown : null;
 }
 
+/** A file that is on the desk from now on. @param {Shown} shown @param {Given | null} given @returns {Held} */
+const laid = (shown, given) => ({ shown, given, unsaved: false, saved: false, why: '', draft: crypto.getRandomValues(new Uint32Array(2)).join('-'), resumed: false });
+
 /** @param {Shown[]} answers */
 function merge(answers) {
   for (const one of answers) {
     const held = desk.get(one.number);
     if (held) held.shown = one;
-    else desk.set(one.number, { shown: one, given: null, unsaved: false, saved: false, why: '' });
+    else desk.set(one.number, laid(one, null));
   }
 }
 
@@ -42,6 +45,7 @@ function change(name, ...args) {
  * @param {Promise<Shown[]>} asked
  */
 async function changeOf(number, asked) {
+  untoast();
   try {
     took(number, await asked);
     return true;
@@ -57,7 +61,7 @@ function took(number, answers) {
   merge(answers);
   closePasted();
   const held = desk.get(number);
-  if (held) held.unsaved = held.saved || !!held.shown.changed.said;
+  if (held) held.unsaved = held.saved || held.resumed || !!held.shown.changed.said;
   draw();
   drawFiles();
   keepDraft();

@@ -20,13 +20,8 @@ function drawBar(held) {
   drawEdits(held);
 }
 
-/** @param {Shown} shown */
-function aboutOf(shown) {
-  const parts = [shown.year ? filled(words.sheet.year, shown) : '', filled(words.sheet.edition, shown)];
-  if (shown.path) parts.push(lastOf(shown.path));
-  if (shown.prior) parts.push(shown.prior.said);
-  return parts.filter(Boolean).join(words.sheet.gap);
-}
+/** Edition and last year's report stand on the cover. @param {Shown} shown */
+const aboutOf = (shown) => [shown.year ? filled(words.sheet.year, shown) : '', lastOf(shown.path)].filter(Boolean).join(words.sheet.gap);
 
 /** A path's last part. @param {string} path */
 const lastOf = (path) => path.split('/').pop() ?? path;

@@ -16,11 +16,12 @@ const coverField = (key, hint) => make('input', {
   placeholder: hint, title: hint, inputmode: key === 'year' ? 'numeric' : undefined,
 });
 
-/** A choice that blanks are 0, for all tables or one. @param {string} table "" for all @param {string} label @param {string} hint */
+/** A choice that blanks are 0, for all tables or one, and the offer to put the 0 there once it is made. @param {string} table "" for all @param {string} label @param {string} hint */
 function declares(table, label, hint) {
   const box = make('input', { type: 'checkbox', id: `declared-${table}`, 'data-declares': table });
   box.addEventListener('change', () => change('declared', table, box.checked ? '1' : ''));
-  return make('p', { class: 'declares' }, make('label', {}, box, label), make('small', {}, hint));
+  const fill = make('button', { type: 'button', id: `zeroed-${table}`, hidden: true, title: words.cover.zeroed_title, onclick: () => change('zeroed', table) }, words.cover.zeroed);
+  return make('p', { class: 'declares' }, make('label', {}, box, label), fill, make('small', {}, hint));
 }
 
 const allDeclared = () => declares('', words.cover.declared, words.cover.declared_hint);
@@ -40,7 +41,9 @@ function paintCover(shown) {
   }
   for (const box of document.querySelectorAll('[data-declares]')) {
     const table = box.getAttribute('data-declares') ?? '', all = isAllDeclared(shown);
-    /** @type {HTMLInputElement} */ (box).checked = table ? shown.declared.includes(table) : all;
+    const on = table ? shown.declared.includes(table) : all;
+    /** @type {HTMLInputElement} */ (box).checked = on;
+    $(`zeroed-${table}`).hidden = !on;
   }
   paintPrior(shown);
 }

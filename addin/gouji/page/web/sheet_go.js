@@ -69,6 +69,16 @@ function beside(input, down, right) {
   return next === input || away(next) === Infinity ? undefined : next;
 }
 
+// The sticky head of a table goes with its last rows: nothing of it stands above what comes next.
+$('paper').addEventListener('scroll', () => {
+  const top = $('paper').getBoundingClientRect().top;
+  for (const head of document.querySelectorAll('table.table3 thead')) {
+    const table = /** @type {Element} */ (head.parentElement), row = table.querySelector('tbody tr');
+    const needed = head.getBoundingClientRect().height + (row?.getBoundingClientRect().height ?? 0);
+    table.classList.toggle('passed', table.getBoundingClientRect().bottom - top < needed);
+  }
+}, { passive: true });
+
 document.addEventListener('keydown', (event) => {
   if (!event.altKey || event.ctrlKey || !['ArrowDown', 'ArrowUp'].includes(event.key) || !sheet()) return;
   event.preventDefault();

@@ -6,6 +6,7 @@ function paint(shown, form) {
   const ranks = new Map(inOrder(shown).map((finding, rank) => [finding.id, rank]));
   for (const [id, cell] of Object.entries(shown.cells)) paintCell($(id), cell, ranks.get(cell.f ?? ''), !!desk.get(shown.number)?.given);
   const unit = shown.unit || words.sheet.title_unit, year = shown.year || words.sheet.title_year;
+  fit();
   $('report-title').textContent = filled(words.sheet.title, { unit, year, title: form.title });
   document.title = shown.unit ? filled(words.sheet.tab, { unit: shown.unit, name: words.frame.name }) : words.frame.title;
   paintCover(shown);
@@ -29,6 +30,21 @@ function paintCell(input, cell, rank, came) {
   addition(box, 'span', 'should', should ? filled(cell.should ? words.sheet.should : words.sheet.should_blank, { value: cell.should }) : '');
   addition(box, 'sup', 'mark', cell.mark ?? '');
 }
+
+/** Digits that fit into any cell, and pixels: the size of digits, the least of it, of one digit and of what lies around them. */
+const SHORT = 3, DIGITS = { size: 15, least: 9, wide: 0.51, around: 3 };
+
+/** No digit is cut off: where a number is longer than its cell is wide, it is smaller. @param {Iterable<HTMLInputElement>} [inputs] all of them else */
+function fit(inputs = document.querySelectorAll('input.cell')) {
+  const sizes = [...inputs].map((input) => {
+    const { length } = input.value;
+    if (length <= SHORT) return /** @type {const} */ ([input, '']);
+    const size = Math.max(DIGITS.least, Math.floor((input.clientWidth - DIGITS.around) / (length * DIGITS.wide)));
+    return /** @type {const} */ ([input, size < DIGITS.size ? `${size}px` : '']);
+  });
+  for (const [input, size] of sizes) if (input.style.fontSize !== size) input.style.fontSize = size;
+}
+new ResizeObserver(() => fit()).observe($('paper'));
 
 /** @param {Element} one @param {string} key @param {string} value "" takes it away */
 function setOr(one, key, value) {

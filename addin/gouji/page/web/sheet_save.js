@@ -11,7 +11,7 @@ const IN_BAR = ['slip', 'workbook', 'sealed'], IN_MENU = ['word', 'web', 'as_jso
 function drawActs(shown) {
   $('acts').hidden = !shown.readable;
   if ($('acts').hasChildNodes()) return;
-  const menu = make('details', { id: 'menu' }, make('summary', {}, words.saving.menu), make('div', {}, ...IN_MENU.map(saveButton)));
+  const menu = make('details', { id: 'menu', class: 'menu' }, make('summary', {}, words.saving.menu), make('div', {}, ...IN_MENU.map(saveButton)));
   const paper = make('button', { type: 'button', id: 'do-print', title: words.saving.print_title, onclick: printForm }, words.saving.print);
   $('acts').append(menu, paper, ...IN_BAR.map(saveButton));
 }
@@ -57,14 +57,30 @@ function printForm() {
   print();
 }
 
+/** Whether all slips are being made. */
+let slipping = false;
+
 async function saveSlips() {
+  if (slipping) return;
   sendTyped();
+  saySlips(true);
   try {
     save(await call('slips'), words.saving.slips_name);
     toast(filled(words.saving.saved, { name: words.saving.slips_name }));
   } catch (error) {
     toast(filled(words.sheet.failed, { why: said(error) }), 12_000);
+  } finally {
+    saySlips(false);
   }
+}
+
+/** @param {boolean} on */
+function saySlips(on) {
+  slipping = on;
+  const button = document.querySelector('#list [data-do=slips]');
+  button?.setAttribute('aria-disabled', String(on));
+  button?.replaceChildren(on ? words.saving.slips_making : words.files.slips);
+  drawFiles();
 }
 
 $('unsealed').addEventListener('close', () => {
@@ -76,14 +92,16 @@ $('unsealed').addEventListener('close', () => {
   mark(first.id);
 });
 
-// A menu closes where something else is clicked, and on Escape.
+// A menu closes where something else or one of its buttons is clicked, and on Escape.
 document.addEventListener('click', (event) => {
-  if (!(event.target instanceof Element && event.target.closest('#menu'))) $('menu')?.removeAttribute('open');
+  const inside = event.target instanceof Element && event.target.closest('summary')?.parentElement;
+  for (const menu of document.querySelectorAll('.menu')) if (menu !== inside) menu.removeAttribute('open');
 });
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape' || !$('menu')?.open) return;
-  $('menu').open = false;
-  $('menu').firstChild.focus();
+  const menu = event.key === 'Escape' && document.querySelector('.menu[open]');
+  if (!menu) return;
+  menu.removeAttribute('open');
+  menu.querySelector('summary')?.focus();
 });
 window.addEventListener('beforeunload', (event) => {
   if (unsent.size || [...desk.values()].some((held) => held.unsaved)) event.preventDefault();

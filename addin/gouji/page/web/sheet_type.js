@@ -16,7 +16,7 @@ const refusedFields = new Set();
 /** Fields in which someone typed since they came into them. @type {Set<string>} */
 const dirty = new Set();
 
-/** What a cell held when someone came into it, for Escape. */
+/** What a cell held before someone typed into it, for Escape. */
 let before = { id: '', text: '' };
 let silence = 0;
 
@@ -78,12 +78,19 @@ const isCell = (target) => target instanceof Element && target.matches('input.ce
 /** @param {EventTarget | null} target @returns {target is HTMLInputElement} */
 const isField = (target) => target instanceof Element && target.matches('#paper [data-call], input.cell');
 
-/** One step back or forth; what is typed and not sent yet is the first step. @param {'undo' | 'redo'} name */
+/** One step back or forth; what is typed and not sent yet is the first step. What is typed next goes over the cell. @param {'undo' | 'redo'} name */
 async function step(name) {
   sendTyped();
   dirty.clear();
   refusedFields.clear();
   await change(name);
+  selectCell();
+}
+
+/** The cell in which someone is, whole, as when one comes into it; not what is being typed there. */
+function selectCell() {
+  const at = document.activeElement;
+  if (isCell(at) && !dirty.has(at.id)) at.select();
 }
 
 /** Where a key leads from a cell: down and right, or null. @param {KeyboardEvent} event @param {HTMLInputElement} input */
@@ -111,18 +118,22 @@ function keyInCell(event) {
   else sendTyped();
 }
 
-/** Escape: the cell holds again what it held when one came into it. @param {HTMLInputElement} input */
+/** Escape: the cell holds again what it held before one typed; what came there by another act stays. @param {HTMLInputElement} input */
 function back(input) {
-  if (before.id !== input.id || input.value === before.text) return;
+  if (before.id !== input.id || !dirty.has(input.id) || input.value === before.text) return;
   input.value = before.text;
   forget(input);
   if (sheet()?.cells[input.id].v !== before.text) typedInto(input, 0);
   input.select();
 }
 
+$('paper').addEventListener('beforeinput', (/** @type {InputEvent} */ { target }) => {
+  if (isCell(target) && !dirty.has(target.id)) before = { id: target.id, text: target.value };
+});
 $('paper').addEventListener('input', (/** @type {InputEvent} */ event) => {
   // While an input method composes, nothing is typed yet; compositionend says when.
   if (isField(event.target) && !event.isComposing) typedInto(event.target);
+  if (isCell(event.target)) fit([event.target]);
 });
 $('paper').addEventListener('compositionend', (/** @type {Event} */ event) => {
   if (isField(event.target)) typedInto(event.target);
@@ -131,7 +142,6 @@ $('paper').addEventListener('focusin', (/** @type {FocusEvent} */ event) => {
   const field = event.target;
   if (field instanceof Element) mark(field.getAttribute('data-finding') ?? '');
   if (!isCell(field)) return;
-  before = { id: field.id, text: field.value };
   rememberCell(field);
   field.select();
   cardOf(looked)?.scrollIntoView({ block: 'nearest' });

@@ -45,5 +45,8 @@ type FormShown = {
 /** A file that someone dropped or chose, with its path inside what was dropped. */
 type Given = { file: File; path: string }
 
-/** One file on the desk: its last answer, and what only this page knows of it. `saved`: once, so that any change since counts. */
-type Held = { shown: Shown; given: Given | null; unsaved: boolean; saved: boolean; why: string }
+/**
+ * One file on the desk: its last answer, and what only this page knows of it. `saved`: once, so that any change since counts.
+ * `draft`: the key of its draft; `resumed`: it was one.
+ */
+type Held = { shown: Shown; given: Given | null; unsaved: boolean; saved: boolean; why: string; draft: string; resumed: boolean }
