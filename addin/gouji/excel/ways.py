@@ -15,7 +15,8 @@ INSTALLER = "install.cmd"
 @cache
 def ways() -> dict[str, str]:
     """What messages name as {again}, {renew}, {update} and {start}, decided once."""
-    words = wording_of("gouji.excel", f"ways.{'bundle' if own_bundle() else 'pip'}")
+    way = "bundle" if own_bundle() else "pip"
+    words = wording_of("gouji.excel", f"ways.{way}")
     return {key: str(text).format(python=sys.executable) for key, text in words.items()}
 
 
