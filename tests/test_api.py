@@ -147,6 +147,16 @@ def test_what_can_not_be_sealed_says_all_that_stands_in_the_way(here: Path) -> N
     assert not Path("乙.xlsx").exists()
 
 
+def test_what_carries_no_texts_is_not_sealed(here: Path) -> None:
+    """Nothing is wrong with it, and nobody has looked at 一、五、六; the workbook made of it no less."""
+    published = (DATA / "published" / "pt-jtj-2024.json").read_bytes()
+    for content in (published, gouji.write(gouji.read(published))):
+        assert gouji.validate(content).state == "clean"
+        with pytest.raises(api.NotSealable, match="一、五、六") as refused:
+            gouji.seal(content, "乙.xlsx")
+        assert refused.value.findings == () and not Path("乙.xlsx").exists()
+
+
 @pytest.mark.parametrize("content", [b'{"year": 2024}', b'\xef\xbb\xbf\r\n {"year": 2024}'])
 def test_json_is_known_by_how_it_begins(content: bytes) -> None:
     assert gouji.read(content).year == 2024

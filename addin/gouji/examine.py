@@ -28,6 +28,7 @@ from .workbook.limits import CELL_LIMIT, long_texts
 from .workbook.reading.kept import check_kept
 from .workbook.reading.reader import Reading, read_workbook
 from .workbook.seal import has_other_rules
+from .workbook.unread_fields import unread_fields
 from .workbook.wording import wording
 
 #: The first bytes of a report as JSON; no spreadsheet of any program begins with them.
@@ -217,6 +218,7 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
     cells |= {one.place for one in error_values(report, context.catalogue)}  # said by their rule
     of_other = {key: t for key, t in report.form.tables.items() if t.id in off or key in report.form.layout}
     moved = {t.section.number: (_labels(key), t.id in off) for key, t in of_other.items()}
+    fields = unread_fields(report) if report.unplaced else {}
     for one in report.unplaced:
         labels, numbers = moved.get(one.place.partition("!")[0], (frozenset(), False))
         text = plain(one.text)
@@ -224,12 +226,18 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
             continue
         if one.place not in cells:
             table = one.place.startswith("table") and not context.imported
+            field = fields.get(one.place)
+            words = "field" if field else None
             yield rule.finding(
                 one.place,
                 level=rule.parameters["table_level"] if table else None,
+                message=words,
+                remedy=words,
                 where=one.place,
                 text=" ".join(one.text.split())[:_SHOWN],
-            )
+                label=field.label if field else "",
+                prompt=field.prompt if field else "",
+            ).but(field=field.name if field else "")
 
 
 def _labels(key: TableKey) -> Set[str]:

@@ -170,10 +170,10 @@ def test_the_declaration_is_not_offered_where_the_blanks_cannot_all_be_0() -> No
     """Fourteen blanks of which the totals say that 3 are left for them."""
     zero = without(4, "unpaid", "otherwise")
     (all_zero,) = states(zero)
-    assert "空白单元格均为 0" in all_zero.remedy
+    assert "其余未填的均为 0" in all_zero.remedy
     left = {f"t3.{r}.{c}": zero.number(f"t3.{r}.{c}") + 3 for r in ("new", "processed") for c in BOTH}
     (some,) = states(zero.with_values(dict(left)))
-    assert "空白单元格均为 0" not in some.remedy
+    assert "其余未填的均为 0" not in some.remedy
 
 
 def test_two_blanks_are_named_once_each() -> None:
@@ -224,7 +224,7 @@ def test_numbers_are_withheld_while_the_table_cannot_be_told() -> None:
 def test_many_blanks_are_counted_and_the_declaration_is_offered() -> None:
     report = consistent("2021", 4, filled=0.8)
     (finding,) = states(blank(report, *[c.id for c in report.form.tables["table2"].cells]))
-    assert "都无法由其他格推算" in finding.message and "空白单元格均为 0" in finding.remedy
+    assert "都无法由其他格推算" in finding.message and "其余未填的均为 0" in finding.remedy
 
 
 def test_a_total_line_is_said_once_and_other_blanks_beside_it() -> None:

@@ -264,7 +264,7 @@ def _confirmed(file: Path, place: str) -> Any:
 
 
 def test_an_explanation_has_its_state_and_falls_back_where_the_numbers_change() -> None:
-    last, now = (load(PUBLISHED / f"pt-gaj-{year}.json") for year in (2021, 2022))
+    last, now = (made(f"pt-gaj-{year}", "甲市公安局") for year in (2021, 2022))
     shown("check", 2, "去年.json", write(last, to="json"))
     one = shown("check", 1, "甲.json", write(now, to="json"))
     warning = next(f for f in one["findings"] if f["level"] == "warning")

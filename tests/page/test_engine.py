@@ -147,5 +147,5 @@ def test_every_call_that_changes_something_is_kept() -> None:
     asking = set(re.findall(r"'(\w+)'", listed))
     told = {"version", "states", "shown", "names", "form", "draft"}
     office = {"office_given", "office_output", "office_read", "office_zip"}
-    assert asking == told | office | {"slips", *KINDS}
+    assert asking == told | office | {"slips", *KINDS} - {"sealed"}
     assert [name for name in asking if not callable(getattr(desk, name))] == []

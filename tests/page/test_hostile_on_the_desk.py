@@ -19,7 +19,7 @@ from gouji.workshop.sample import sample_report
 from support import DATA
 from support.at_the_desk import asked, calls, checked, shown, typed
 from support.hostile_files import QUICK
-from support.hostile_strings import COMMANDING, MEANT
+from support.hostile_strings import COMMANDING, MEANT, TOGETHER
 
 SAMPLE = sample_report()
 
@@ -48,7 +48,15 @@ def test_what_once_broke_a_reader_is_read(file: Path) -> None:
     assert checked(1, file)["state"] == examine(file).state
 
 
-@pytest.mark.parametrize("text", [*COMMANDING.values(), *MEANT.values(), "\ud800半", "=1+1", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOGETHER,
+        "\ud800半",
+        *(pytest.param(text, marks=pytest.mark.long) for text in (*COMMANDING.values(), *MEANT.values())),
+        *(pytest.param(text, marks=pytest.mark.long) for text in ("=1+1", "")),
+    ],
+)
 def test_whatever_is_typed_is_kept_and_written(text: str) -> None:
     """As a name, a text, a note, an explanation and in a cell; what comes back is JSON that any program
     reads."""
@@ -117,4 +125,4 @@ def test_what_stands_in_a_draft_besides_is_left_out() -> None:
     )
     one = shown("resumed", 1, text)
     assert one["changed"]["cells"] == ["t3.new.natural"] and ".." not in one["path"]
-    assert shown("undo", 1)["cells"]["t3.new.natural"]["v"] == "1"
+    assert one["cells"]["t3.new.natural"]["was"] == "1"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +59,7 @@ CHANGES: st.SearchStrategy[tuple[str, tuple[Any, ...]]] = st.one_of(
         st.just("declared"),
         st.tuples(st.sampled_from(["", "table2", "table3", "table4"]), st.sampled_from(["", "1"])),
     ),
+    st.tuples(st.just("zeroed"), st.tuples(st.sampled_from(["", "table2", "table3", "table4"]))),
     st.tuples(st.just("text"), st.tuples(st.sampled_from(["引言", "一", "五", "六"]), TEXT)),
     st.tuples(st.just("note"), st.tuples(st.sampled_from(["注1", "注２", " "]), TEXT)),
     st.tuples(st.just("mark"), st.tuples(st.sampled_from(CELLS), st.sampled_from(["注1", "", "注 ２"]))),
@@ -65,6 +68,22 @@ CHANGES: st.SearchStrategy[tuple[str, tuple[Any, ...]]] = st.one_of(
     st.tuples(st.just("prior"), st.sampled_from([("", b""), FILES[1][1]])),
     st.tuples(st.just("reverted"), st.just(())),
 )
+#: Each kind of change, once.
+EACH: list[tuple[int, tuple[str, tuple[Any, ...]]]] = [
+    (1, ("typed", (json.dumps({"t3.new.natural": "12件", "t3.new.total": "约3"}),))),
+    (1, ("pasted", ("t3.granted.natural", "1\t/\n3注1\t无", ""))),
+    (4, ("cover", ("year", "24"))),
+    (4, ("declared", ("", "1"))),
+    (4, ("typed", (json.dumps({"t3.new.natural": "1"}),))),
+    (4, ("zeroed", ("table4",))),
+    (2, ("text", ("六", "无"))),
+    (3, ("note", ("注1", "含上年转来的。"))),
+    (3, ("mark", ("t3.new.natural", "注1"))),
+    (3, ("explained", (0, "经核对台账，情况属实。", ""))),
+    (5, ("answered", ("t3.new.natural", "7"))),
+    (1, ("prior", FILES[1][1])),
+    (5, ("reverted", ())),
+]
 STEPS = st.lists(st.tuples(st.sampled_from(NUMBERS), CHANGES), max_size=12)
 
 
@@ -95,9 +114,7 @@ def reports() -> list[Report]:
     return [from_json(json.loads(asked("as_json", number))) for number in NUMBERS]
 
 
-@settings(max_examples=15)
-@given(STEPS)
-def test_undoing_all_gives_the_files_as_they_were_and_doing_all_again_as_they_are(steps: list[Any]) -> None:
+def undone_and_done_again(steps: list[Any]) -> None:
     begun()
     before, shown_before = reports(), all_shown()
     for number, (name, arguments) in steps:
@@ -114,9 +131,7 @@ def test_undoing_all_gives_the_files_as_they_were_and_doing_all_again_as_they_ar
     assert reports() == after and all_shown() == shown_after
 
 
-@settings(max_examples=15)
-@given(STEPS)
-def test_a_journal_played_on_a_new_desk_shows_the_same(steps: list[Any]) -> None:
+def played_on_a_new_desk(steps: list[Any]) -> None:
     begun()
     journal = []
     for number, (name, arguments) in steps:
@@ -132,9 +147,7 @@ def test_a_journal_played_on_a_new_desk_shows_the_same(steps: list[Any]) -> None
     assert all_shown() == shown
 
 
-@settings(max_examples=15)
-@given(STEPS)
-def test_a_draft_holds_all_that_was_typed(steps: list[Any]) -> None:
+def kept_in_drafts(steps: list[Any]) -> None:
     """What was typed and what it was typed over; also what is no number, and a file that was read from a
     text."""
     begun()
@@ -153,9 +166,7 @@ def asked_text(name: str, *arguments: Any) -> str:
     return answer
 
 
-@settings(max_examples=6)
-@given(STEPS)
-def test_what_is_written_says_what_is_shown(steps: list[Any]) -> None:
+def written_and_read(steps: list[Any]) -> None:
     """A workbook that is written for a file reads as the report that the desk holds, and is judged as it
     was."""
     begun()
@@ -171,3 +182,19 @@ def test_what_is_written_says_what_is_shown(steps: list[Any]) -> None:
         if shown["prior"] is None or shown["prior"]["source"] == "typed":
             assert [f["message"] for f in again["findings"]] == [f["message"] for f in shown["findings"]]
         asked("remove", 9)
+
+
+WALKS = [undone_and_done_again, played_on_a_new_desk, kept_in_drafts, written_and_read]
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=[walk.__name__ for walk in WALKS])
+def test_each_kind_of_change(walk: Callable[[list[Any]], None]) -> None:
+    walk(EACH)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("walk", WALKS, ids=[walk.__name__ for walk in WALKS])
+@settings(max_examples=15)
+@given(steps=STEPS)
+def test_whatever_a_person_does(walk: Callable[[list[Any]], None], steps: list[Any]) -> None:
+    walk(steps)

@@ -187,4 +187,4 @@ def test_an_unreadable_number_is_named_and_never_0() -> None:
 def test_the_declaration_is_offered_only_where_many_cells_are_blank(blank: int, offered: bool) -> None:
     cells = {c.id: None for c in zeros().form.tables["table3"].cells[:blank]}
     (finding,) = (f for f in check(zeros(cells=cells)) if f.rule == "cell-blank")
-    assert ("空白单元格均为 0" in finding.remedy) is offered
+    assert ("其余未填的均为 0" in finding.remedy) is offered

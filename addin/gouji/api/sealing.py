@@ -12,16 +12,20 @@ from ..wording import wording_of
 
 if TYPE_CHECKING:
     from ..examine import Examined
+    from ..report import Report
     from ..rules import Catalogue, Finding
     from ..workbook.seal import Seal
 
 
 class NotSealable(GoujiError):
-    """An error is left, or a warning that nobody explained. ``examined``: the file; ``findings``: what stands
-    in the way."""
+    """An error is left, or a warning that nobody explained, or the texts are not known. ``examined``: the
+    file; ``findings``: what stands in the way, () where that is no finding."""
 
-    def __init__(self, key: str, examined: Examined, findings: Sequence[Finding]) -> None:
-        super().__init__(wording_of("gouji", "seal")[key].format(count=len(findings)))
+    def __init__(
+        self, key: str, examined: Examined, findings: Sequence[Finding] = (), *, sections: str = ""
+    ) -> None:
+        said = wording_of("gouji", "seal")[key].format(count=len(findings), sections=sections)
+        super().__init__(said)
         self.examined = examined
         self.findings = tuple(findings)
 
@@ -46,7 +50,18 @@ def obstacle(examined: Examined) -> NotSealable | None:
         return NotSealable("errors", examined, errors)
     if open_ := unexplained(examined.reading.report, findings):
         return NotSealable("unexplained", examined, open_)
+    if sections := texts_unknown(examined.reading.report):
+        return NotSealable("texts", examined, sections=sections)
     return None
+
+
+def texts_unknown(report: Report) -> str:
+    """The sections that are texts, by their numbers, where the report came without any: no rule has looked
+    at them. "" where they are known."""
+    if report.texts is not None:
+        return ""
+    between: str = wording_of("gouji", "seal")["between"]
+    return between.join(s.number for s in report.form.sections if not s.table)
 
 
 def sealed_copy(examined: Examined, rules: Catalogue, source: Path | bytes) -> SealedCopy:

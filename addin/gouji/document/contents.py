@@ -18,6 +18,7 @@ from ..marks import marks_of
 from ..records import dataclass
 from ..report import PREFACE, Report
 from ..rules import Catalogue
+from ..rules.cells import as_declared
 from ..rules.injected import RULE, stretches
 from ..text import shown_width
 from ..wording import wording_of
@@ -257,8 +258,9 @@ def _rights(lines: Sequence[str]) -> Sequence[float | None]:
 
 
 def shown_value(report: Report, cell: Cell) -> str:
-    """A cell as printed: digits, "/" or nothing; an amount with the unit that its column prints."""
-    value = report.value(cell.id)
+    """A cell as printed: digits, "/" or nothing, 0 for a blank that is declared to be 0; an amount with the
+    unit that its column prints."""
+    value = as_declared(report, cell.id)
     shown = cell.kind.show(value)
     unit = cell.column.printed_unit
     if unit and isinstance(value, int):

@@ -19,9 +19,9 @@ _INDENT = 4
 def word_table(report: Report, table: Table) -> Element:
     """The ``w:tbl`` of one table, as wide as the official form prints it, centred.
 
-    Blank stays blank, "/" stays "/", money carries the unit that the edition prints with it, a note's
-    mark stands raised behind the number. No row breaks over pages; heads are repeated; rows that
-    are read together ask to stay on one page (``breaks.py``).
+    Blank stays blank unless it is declared to be 0, "/" stays "/", money carries the unit that the edition
+    prints with it, a note's mark stands raised behind the number. No row breaks over pages; heads are
+    repeated; rows that are read together ask to stay on one page (``breaks.py``).
     """
     return _Writer(report, table).table()
 

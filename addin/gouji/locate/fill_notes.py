@@ -64,9 +64,11 @@ class _Notes:
             for c in cells
             if (found := self.known.get(c)) and found.value is not None
         )
-        zeros = all(self._nothing_left(s.cell) for s in suspects)
+        zeros = set(self._zeros(cells))
         decided = not suspects or (len(suspects) == len(cells) and all(s.certain for s in suspects))
-        return made.but(suspects=suspects, decided=decided, listed=listed and not zeros)
+        return made.but(
+            suspects=suspects, decided=decided, listed=listed and any(s.cell not in zeros for s in suspects)
+        )
 
     def _nothing_left(self, cell: str) -> bool:
         return cell in self.known and self.known[cell].nothing_left
@@ -99,18 +101,16 @@ class _Notes:
         if len(cells) == 1:
             yield self.sentence(cells[0], "")
             return
-        zeros = [c for c in cells if self._nothing_left(c)]
-        if len(zeros) < len(cells):
-            zeros = [c for c in zeros if not self.known[c].exact]
+        zeros = self._zeros(cells)
         for sure in (True, False):
-            if some := [c for c in zeros if self.known[c].certain == sure and not self.known[c].doubt]:
+            if some := [c for c in zeros if self.known[c].certain == sure]:
                 which = (
                     self.say("all", count=len(some))
                     if len(some) == len(cells)
                     else self.say("part", where=self._at(some))
                 )
                 yield self.say("zero_certain" if sure else "zero_likely", why=self._why(some), which=which)
-        rest = [c for c in cells if c not in zeros or self.known[c].doubt]
+        rest = [c for c in cells if c not in zeros]
         withheld = [c for c in rest if c not in self.known and c in self.withheld]
         unknown = [c for c in rest if c not in self.known and c not in self.withheld]
         given = [c for c in rest if c in self.known]
@@ -126,6 +126,13 @@ class _Notes:
                 yield self.say(f"{phrase}_all")
             elif left:
                 yield self.say(phrase, cell=self.say("rest_of", count=len(left)))
+
+    def _zeros(self, cells: Sequence[str]) -> list[str]:
+        """Those that are said to be 0 together; no list need name them."""
+        zeros = [c for c in cells if self._nothing_left(c)]
+        if len(zeros) < len(cells):
+            zeros = [c for c in zeros if not self.known[c].exact]
+        return [c for c in zeros if not self.known[c].doubt]
 
     def may_be_zero(self, cells: Sequence[str]) -> bool:
         """Whether nothing typed contradicts that all these cells are 0."""

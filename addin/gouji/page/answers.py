@@ -73,9 +73,10 @@ class FindingShown(TypedDict):
     filled yet. ``place``: ``三!D9`` or ``三!D9:D12``, "" where unknown.
 
     ``cells``: ids, those to look at first. ``section``: 一, 五, 六 or 引言, ``field``: of the cover,
-    where it speaks of one. ``basis``: the sums that do not agree. ``remedy``: 怎样改. ``explains``:
-    whether 审核说明 may settle it, ``key``: its 编号 there. ``source``: of a published text, what could
-    not be read.
+    where it speaks of one; ``declared``: the table of whose declaration it speaks, "" for that of all, None
+    for none. ``basis``: the sums that do not agree. ``remedy``: 怎样改. ``explains``:
+    whether 审核说明 may settle it, ``key``: its 编号 in 校验, "" where it has none. ``source``: of a
+    published text, what could not be read.
     """
 
     id: str
@@ -89,6 +90,7 @@ class FindingShown(TypedDict):
     cells: list[str]
     section: str
     field: str
+    declared: str | None
     basis: list[str]
     ways_title: str
     ways: list[Way]

@@ -19,6 +19,7 @@ Changes, each one step that can be undone, ``→ [Shown, …]``::
     pasted(number, cell, plain, html)       → Pasted; a block at a cell, html "" where there is none
     cover(number, field, text)              unit, code, year, period_from, period_to
     declared(number, table, on)             table "" for all, else table2, table3, table4; on "1" or ""
+    zeroed(number, table)                   types 0 into the blanks that are declared so; table as above
     text(number, section, text)             一, 五, 六, 引言
     note(number, mark, text)                text "" takes the note away
     mark(number, cell, mark)                mark "" takes it away
@@ -30,10 +31,11 @@ Changes, each one step that can be undone, ``→ [Shown, …]``::
 
 Out::
 
-    shown(number)                           → [Shown]; changes nothing
+    shown(number)                           → [Shown, …], those too whose 上年 it is; changes nothing
     form(key)                               → FormShown; drawn once a key
     names(number)                           → {kind: file name}, a kind for each of the next line
     slip(number) workbook(number) sealed(number) word(number) web(number) as_json(number)   → bytes
+                                            the sealed copy is the file then, until it is changed
     slips()                                 → bytes, a zip of all 退回单
     draft(number)                           → JSON text, for resumed()
     states()                                → [未处理, 已说明, 已核实, 退回]
@@ -123,8 +125,13 @@ def declared(number: int, table: str, on: str) -> str:
     return _changed(number, partial(filling.declared, table=table, yes=bool(on)))
 
 
+def zeroed(number: int, table: str) -> str:
+    return _changed(number, partial(filling.zeroed, table=table))
+
+
 def text(number: int, section: str, text: str) -> str:
-    return _changed(number, partial(filling.text, section=section, said=text))
+    came_without = _desk[number].first.report.texts is None
+    return _changed(number, partial(filling.text, section=section, said=text, came_without=came_without))
 
 
 def note(number: int, mark: str, text: str) -> str:
@@ -167,7 +174,7 @@ def redo(number: int) -> str:
 
 
 def shown(number: int) -> str:
-    return _shown([_desk[number]])
+    return _shown(_desk.compared(number))
 
 
 def form(key: str) -> str:
@@ -195,7 +202,9 @@ def workbook(number: int) -> bytes:
 
 
 def sealed(number: int) -> bytes:
-    return _made(number, "sealed")
+    content, called = _made(number, "sealed"), json.loads(names(number))["sealed"]
+    _desk.seal(number, called, content)
+    return content
 
 
 def word(number: int) -> bytes:

@@ -14,6 +14,7 @@ from ..errors import GoujiError
 from ..form import TABLE_KEYS, Cell, NotANumber, TableKey, Value
 from ..report import PREFACE, Explanation, Report, Unplaced, declaration, plain_mark, text_lines
 from ..rules import Finding
+from ..rules.cells import as_declared
 from ..rules.explanations import ExplanationError, explain, lack, moved, states
 from ..text import encodable
 from ..wording import wording_of
@@ -97,6 +98,15 @@ def declared(standing: Standing, table: str, yes: bool) -> Standing:
     return _but(standing, blank_is_zero=declaration(said | chosen if yes else said - chosen))
 
 
+def zeroed(standing: Standing, table: str) -> Standing:
+    """0 typed into the blanks that the declaration makes 0, of one table or, with "", of all. Raises KeyError
+    for a table that there is not."""
+    report, chosen = standing.report, _table_keys(table)
+    blank = [c for c in report.form.cells if c.table in chosen and report.is_blank(c.id)]
+    found = {c.id: value for c in blank if (value := as_declared(report, c.id)) is not None}
+    return cells(standing, {c.id: c.kind.show(found[c.id]) for c in blank if c.id in found})
+
+
 def _table_keys(table: str) -> set[TableKey]:
     found = {key for key in TABLE_KEYS if table in ("", key)}
     if not found:
@@ -104,14 +114,16 @@ def _table_keys(table: str) -> set[TableKey]:
     return found
 
 
-def text(standing: Standing, section: str, said: str) -> Standing:
-    """A section that is a text, or 引言. Raises KeyError for any other."""
+def text(standing: Standing, section: str, said: str, *, came_without: bool = False) -> Standing:
+    """A section that is a text, or 引言. Raises KeyError for any other. ``came_without``: the file had no
+    texts at all, as it has again where none is left."""
     report = standing.report
     order = [PREFACE, *(s.number for s in report.form.sections if not s.table)]
     if section not in order:
         raise KeyError(section)
     texts = {**(report.texts or {}), section: text_lines(encodable(said))}
-    return _but(standing, texts={key: texts[key] for key in order if texts.get(key)})
+    left = {key: texts[key] for key in order if texts.get(key)}
+    return _but(standing, texts=left or (None if came_without else {}))
 
 
 def note(standing: Standing, mark: str, said: str) -> Standing:

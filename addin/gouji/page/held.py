@@ -56,8 +56,9 @@ class Standing:
 @dataclass(eq=False)
 class Held:
     """One file. ``sent``: its bytes, b"" for a blank form. ``steps``: () where it could not be read; the
-    first is what the file says. ``judged``: what it says now, as it was judged: explanations under the
-    ids of their findings."""
+    first is what the file says. ``base``: the step behind which none is undone. ``sealed``: the step that
+    was sealed here, which then is what the file says. ``judged``: what it says now, as it was judged:
+    explanations under the ids of their findings."""
 
     number: int
     path: str
@@ -66,6 +67,8 @@ class Held:
     findings: tuple[Finding, ...] = ()
     steps: list[Standing] = field(default_factory=list)
     at: int = 0
+    base: int = 0
+    sealed: Standing | None = None
     judged: Reading | None = None
     desk_prior: Held | None = None
     _judged: tuple[Standing, Report | None] | None = None
@@ -111,7 +114,7 @@ class Held:
         """What the file says. Raises :class:`NotRead`."""
         if not self.steps:
             raise NotRead
-        return self.steps[0]
+        return self.sealed or self.steps[0]
 
     @property
     def state(self) -> State:
@@ -121,6 +124,13 @@ class Held:
     def is_changed(self) -> bool:
         """Whether it says anything else than the file that came."""
         return self.now.report is not self.first.report and self.now.report != self.first.report
+
+    def seal(self, sent: bytes, examined: Examined, report: Report) -> None:
+        """The sealed copy is the file from now on, ``report`` what it says; what was done before can still be
+        undone, what was undone is forgotten."""
+        self.sent, self.reading = sent, examined.reading
+        self.sealed = Standing(report, self.now.given)
+        self.steps[self.at :] = [self.sealed]
 
     def step(self, standing: Standing) -> None:
         """A change; one that changes nothing is none. What was undone before it is forgotten."""
@@ -198,22 +208,7 @@ class Desk:
     def put(self, number: int, path: str, data: bytes) -> list[Held]:
         """A file as it came, in place of the one that had its number. Never raises for what it holds."""
         path = _shown(path)
-        kept: list[Report] = []
-
-        def about(report: Report) -> Context:
-            """Keeps what the file says as it is, before it is judged."""
-            kept.append(replace(report, explanations=dict(report.explanations)))
-            return Context()
-
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / file_name(path)
-            file.write_bytes(data)
-            examined = examine(file, about=about)
-        return self._laid(number, path, data, examined, kept[0] if kept else None)
-
-    def _laid(
-        self, number: int, path: str, data: bytes, examined: Examined, report: Report | None
-    ) -> list[Held]:
+        examined, report = _examined(path, data)
         held = Held(number, path, data, examined.reading, examined.findings)
         if examined.reading and report:
             held.steps = [Standing(report)]
@@ -221,6 +216,19 @@ class Desk:
             held._judged = (held.first, None)
         self.files[number] = held
         return self.settled(held)
+
+    def seal(self, number: int, path: str, data: bytes) -> list[Held]:
+        """The sealed copy of a file, of that name, in its place."""
+        held = self.files[number]
+        examined, report = _examined(path, data)
+        if report:
+            held.seal(data, examined, report)
+        return self.settled(held)
+
+    def compared(self, number: int) -> list[Held]:
+        """The file and those whose 上年 it is."""
+        held = self.files[number]
+        return [held, *(other for other in self.files.values() if other.desk_prior is held)]
 
     def blank(self, number: int, unit: str, year: int) -> list[Held]:
         """A form in which nothing is typed, of the edition in force for the year."""
@@ -231,11 +239,10 @@ class Desk:
         return self.settled(held)
 
     def resume(self, number: int, path: str, steps: list[Standing], prior: Report | None) -> list[Held]:
-        """A file by its states, the last of which is how it stands; what was sent is not known any more.
-        ``prior``: 上年数 of the file."""
-        held = Held(
-            number, _shown(path), b"", Reading(steps[0].report, prior, []), steps=steps, at=len(steps) - 1
-        )
+        """A file by its states, the last of which is how it stands and where undoing ends; what was sent is
+        not known any more. ``prior``: 上年数 of the file."""
+        reading, last = Reading(steps[0].report, prior, []), len(steps) - 1
+        held = Held(number, _shown(path), b"", reading, steps=steps, at=last, base=last)
         self.files[number] = held
         return self.settled(held)
 
@@ -253,7 +260,7 @@ class Desk:
     def stepped(self, number: int, by: int) -> list[Held]:
         """A step back or forth; nothing where there is none."""
         held = self.files[number]
-        held.at = min(max(held.at + by, 0), max(len(held.steps) - 1, 0))
+        held.at = min(max(held.at + by, held.base), max(len(held.steps) - 1, 0))
         return self.settled(held)
 
     def settled(self, *shown: Held) -> list[Held]:
@@ -273,6 +280,21 @@ class Desk:
                 for key in held.now.unit_keys:
                     found[key, held.now.report.year] = held
         return found
+
+
+def _examined(path: str, data: bytes) -> tuple[Examined, Report | None]:
+    """A file by its bytes, and what it says before it was judged."""
+    kept: list[Report] = []
+
+    def about(report: Report) -> Context:
+        kept.append(replace(report, explanations=dict(report.explanations)))
+        return Context()
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / file_name(path)
+        file.write_bytes(data)
+        examined = examine(file, about=about)
+    return examined, kept[0] if kept else None
 
 
 def _prior(held: Held, found: dict[tuple[str, int], Held]) -> Held | None:

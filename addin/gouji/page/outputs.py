@@ -43,7 +43,7 @@ def slip(held: Held) -> bytes:
 
 
 def _slip_ending(held: Held) -> str:
-    return slip_ending("" if held.is_changed else held.name)
+    return slip_ending("" if held.is_changed or held.sealed else held.name)
 
 
 def workbook(held: Held) -> bytes:

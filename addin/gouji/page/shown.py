@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ..api.sealing import obstacle
+from ..api.sealing import obstacle, texts_unknown
 from ..form import TABLE_KEYS
 from ..report import Report
 from ..rules import LEVELS, Finding, catalogue
@@ -15,10 +15,11 @@ from ..rules.explanations import apply, unexplained
 from ..rules.ledger import Ledger
 from ..wording import wording_of
 from ..workbook.confirming import cell_at
-from ..workbook.keyed import shown_key
+from ..workbook.keyed import number_of, shown_key
 from ..workbook.layout import layout_of
 from ..workbook.shown.explain import alternatives, alternatives_title, basis, lists_alternatives
 from ..workbook.shown.findings import place_of
+from ..workbook.shown.painting import cells_about
 from ..workbook.shown.returned import returned_line
 from ..workbook.wording import wording
 from . import answers
@@ -62,9 +63,11 @@ def _of_report(held: Held, report: Report, found: answers.Shown) -> Any:
         one["left"] = one["id"] in absent
     calm = found["state"] == "error" and not wrong
     reading = held.read_as(held.now)
+    sections = texts_unknown(now)
+    label = "calm" if calm else "tables" if sections and not (wrong or open_) else ""
     return {
         "calm": calm,
-        "label": words("shown")["calm"] if calm else found["label"],
+        "label": words("shown")[label] if label else found["label"],
         "counts": {**found["counts"], "left": left, "wrong": len(wrong), "open": len(open_)},
         "unit": now.unit,
         "year": now.year,
@@ -82,9 +85,9 @@ def _of_report(held: Held, report: Report, found: answers.Shown) -> Any:
         "notes": now.notes,
         "kept": [{"place": one.place, "text": one.text} for one in _kept(now)],
         "changed": changes(held),
-        "undo": held.at,
+        "undo": held.at - held.base,
         "redo": len(held.steps) - 1 - held.at,
-        "todo": _todo(len(wrong), len(open_), left),
+        "todo": _todo(len(wrong), len(open_), left, sections),
         "returned": returned_line(reading.returned, report, held.findings),
     }
 
@@ -96,11 +99,13 @@ def _left(report: Report) -> int:
     return sum(row.left or 0 for row in rows if row.state == "undecided")
 
 
-def _todo(wrong: int, open_: int, left: int) -> str:
-    """The verdict in the words of the workbook: what is still to be done, or that it may be sent."""
+def _todo(wrong: int, open_: int, left: int, sections: str) -> str:
+    """The verdict in the words of the workbook: what is still to be done, or that it may be sent.
+    ``sections``: those that the file did not give."""
     said = wording("check.verdict")
     numbers = {"failed": wrong, "warned": open_, "undecided": left}
     parts = "".join(said[name].format(count=count) for name, count in numbers.items() if count)
+    parts += words("shown")["untexted"].format(sections=sections) if sections else ""
     return str(said["not_ready"].format(parts=parts[1:]) if parts else said["ready"])
 
 
@@ -179,8 +184,9 @@ def changes(held: Held) -> answers.Changes:
     sections = _differing(first.texts or {}, now.texts or {})
     notes = _differing(first.notes, now.notes)
     named = [name for name in after if before[name] != after[name]]
-    parts = {"cells": cells, "fields": named, "sections": sections, "notes": notes}
+    parts: dict[str, list[str]] = {"cells": cells, "fields": named, "sections": sections, "notes": notes}
     w = words("changed")
+    parts["confirmed"] = _confirmed(first, now)
     said = w["between"].join(w[name].format(count=len(them)) for name, them in parts.items() if them)
     if not said and held.is_changed:
         said = w["other"]
@@ -190,6 +196,11 @@ def changes(held: Held) -> answers.Changes:
 def _content(report: Report, cell: Any) -> Any:
     kept = next((u.text for u in report.unplaced if u.place == cell.place), "") if report.unplaced else ""
     return report.value(cell.id), kept, report.marks.get(cell.id)
+
+
+def _confirmed(first: Report, now: Report) -> list[str]:
+    """Cells of which it was said that they are right as they stand."""
+    return [c for c, value in now.confirmed.items() if first.confirmed.get(c) != value == first.value(c)]
 
 
 def _differing(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -212,6 +223,7 @@ def _finding(report: Report | None, finding: Finding) -> answers.FindingShown:
         "cells": [],
         "section": finding.section,
         "field": finding.field,
+        "declared": None,
         "basis": [],
         "ways_title": "",
         "ways": [],
@@ -225,16 +237,31 @@ def _finding(report: Report | None, finding: Finding) -> answers.FindingShown:
 
 def _with_places(report: Report, finding: Finding) -> Any:
     first = [s.cell for s in finding.suspects if s.group == 1]
+    declared = _declaration(finding)
+    number = number_of(report.form, finding.id) if finding.level == "warning" else None
     return {
-        "place": place_of(report, finding),
-        "cells": list(dict.fromkeys(first)) or list(finding.cells),
+        "place": place_of(report, finding) if declared is None else _box(declared),
+        "declared": declared,
+        "cells": list(dict.fromkeys(first)) or list(cells_about(finding)),
         "basis": basis(report, finding),
         **_ways(report, finding),
         "explains": finding.level == "warning",
-        "key": shown_key(report.form, finding.id) if finding.level == "warning" else "",
+        "key": "" if number is None else shown_key(report.form, finding.id),
         "explanation": _explanation(report, finding),
         "question": _question(report, finding),
     }
+
+
+def _declaration(finding: Finding) -> str | None:
+    """The table of whose declaration a finding speaks, "" for that of all three."""
+    field, _, table = finding.field.partition(".")
+    return table if field == "blank_is_zero" else None
+
+
+def _box(table: str) -> str:
+    """What the declaration is called on the page."""
+    said: str = words("cover")["declared_table" if table else "declared"]
+    return said
 
 
 def _ways(report: Report, finding: Finding) -> dict[str, Any]:

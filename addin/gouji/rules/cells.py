@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from ..form import KINDS, TableKey
+from ..form import KINDS, TableKey, Value
 from ..report import Report
 from .context import Context
 from .finding import Finding
@@ -26,6 +26,13 @@ def covered(report: Report, cell_id: str) -> bool:
     equations = [e for e in report.form.equations_of[cell_id] if e.kind != "balance" and cell_id in e.right]
     parts = {part for e in equations for part in e.left if report.is_sound(part)}
     return not any(map(report.number, parts))
+
+
+def as_declared(report: Report, cell_id: str) -> Value:
+    """What a cell says to whoever reads the form: its content; 0 where it is blank and the declaration covers
+    it."""
+    value = report.value(cell_id)
+    return 0 if value is None and report.is_sound(cell_id) and covered(report, cell_id) else value
 
 
 #: How a cell may be that is not simply filled: blank, blank and declared to be 0, no number of its kind.

@@ -6,7 +6,7 @@
  *   done: (value: any) => void, failed: (error: Error) => void}} Asked */
 
 /** Calls of the desk that only ask; every other one changes something and is kept. */
-const ONLY_ASK = new Set(['version', 'states', 'shown', 'names', 'form', 'slip', 'slips', 'workbook', 'sealed', 'word', 'web',
+const ONLY_ASK = new Set(['version', 'states', 'shown', 'names', 'form', 'slip', 'slips', 'workbook', 'word', 'web',
   'as_json', 'draft', 'office_given', 'office_read', 'office_output', 'office_zip']);
 const FALLS = 2; // a call that ended the worker so often is left out
 const PATIENCE = 20_000; // ms after which a step may be stopped by hand

@@ -62,7 +62,7 @@ function allWell(shown) {
     path.setAttribute('d', d);
     tick.append(path);
   }
-  return make('div', { class: 'good' }, tick, make('b', {}, words.findings.good), make('p', {}, shown.todo || words.findings.good_said));
+  return make('div', { class: 'good' }, tick, make('b', {}, shown.sealable ? shown.label : words.findings.good), make('p', {}, shown.todo || words.findings.good_said));
 }
 
 /** Files and places whose basis someone opened: it stays open, though the finding there is another one after each number. @type {Set<string>} */

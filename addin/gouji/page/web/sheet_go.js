@@ -12,6 +12,7 @@ function toPart(part) {
 function toFinding(finding) {
   if (finding.cells[0] && $(finding.cells[0])) return toField(finding.cells[0]);
   if (finding.section && $(`text-${finding.section}`)) return toField(`text-${finding.section}`);
+  if (finding.declared !== null) return toField(`declared-${finding.declared}`);
   if (finding.field && $(`cover-${finding.field}`)) return toField(`cover-${finding.field}`);
   // Nothing of the form is meant: the finding itself is what to read.
   const card = cardOf(finding.id);

@@ -33,6 +33,8 @@ async function takeAway(name) {
     save(bytes, names[name]);
     const held = desk.get(number);
     if (held && KEEPS.has(name)) Object.assign(held, { unsaved: false, saved: true });
+    if (name === 'sealed') merge(await call('shown', number)); // the copy is the file now
+    if (name === 'sealed' && number === current) await draw();
     toast(filled(name === 'sealed' ? words.seal.done : words.saving.saved, { name: names[name] }));
     drawFiles();
   } catch (error) {
@@ -87,7 +89,7 @@ $('unsealed').addEventListener('close', () => {
   const shown = sheet();
   if ($('unsealed').returnValue !== 'first' || !shown) return;
   const first = inOrder(shown).find((f) => f.level !== 'hint' && !f.explanation?.settled);
-  if (!first) return;
+  if (!first) return toField(`text-${forms.get(shown.form)?.sections.find(({ table }) => !table)?.number}`); // no text was given
   toFinding(first);
   mark(first.id);
 });

@@ -11,7 +11,7 @@ type Question = { cell: string; place: string; text: string; answers: { text: st
 type Explanation = { text: string; state: string; why: string; settled: boolean }
 type Finding = {
   id: string; rule: string; level: Level; label: string; message: string; remedy: string; left: boolean; place: string; cells: string[];
-  section: string; field: string; basis: string[]; ways_title: string; ways: Way[]; explains: boolean; key: string;
+  section: string; field: string; declared: string | null; basis: string[]; ways_title: string; ways: Way[]; explains: boolean; key: string;
   explanation: Explanation | null; question: Question | null;
 }
 type Prior = { source: string; path: string; unit: string; year: number; number: number | null; said: string }

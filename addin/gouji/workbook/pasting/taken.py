@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...form import FEN_PER_WAN, Form, Value, printed_grid
+from ...form import FEN_PER_WAN, Form, printed_grid
 from ...report import Report
-from ...rules.cells import covered
+from ...rules.cells import as_declared
 from ..reading.cells import Position, RawCell
 from ..reading.typed import Typed, is_reckoned, typed
 from .decide import Found, find
@@ -53,15 +53,10 @@ def as_contents(report: Report) -> dict[Position, RawCell]:
             if not box.cell:
                 if box.text:
                     found[at] = _text(box.text)
-            elif (value := _value(report, box.cell)) is not None:
+            elif (value := as_declared(report, box.cell)) is not None:
                 found[at] = _content(value, report.form.by_id[box.cell].kind.money)
         top += grid.rows + 2
     return found
-
-
-def _value(report: Report, cell_id: str) -> Value:
-    value = report.value(cell_id)
-    return 0 if value is None and report.is_sound(cell_id) and covered(report, cell_id) else value
 
 
 def _text(text: str) -> RawCell:

@@ -39,6 +39,13 @@ def remarks_of(findings: Sequence[Finding]) -> dict[str, Remark]:
     return marked
 
 
+def cells_about(finding: Finding) -> tuple[str, ...]:
+    """The cells that a finding is about; where sums do not agree and no cell is to blame, all of theirs."""
+    if finding.cells or not finding.open:
+        return finding.cells
+    return tuple(dict.fromkeys(cell for sums in finding.folded for cell in sums.cells))
+
+
 def _of(finding: Finding) -> Iterator[tuple[str, Remark]]:
     for suspect in () if finding.tied else finding.suspects:
         if suspect.group <= _MARKED_ALTERNATIVES:
@@ -47,12 +54,13 @@ def _of(finding: Finding) -> Iterator[tuple[str, Remark]]:
             yield suspect.cell, Remark(finding, remark, known, suspect.suggested)
     if finding.suspects:
         return
+    cells = cells_about(finding)
     if finding.area:
-        for number, cell in enumerate(finding.cells):
+        for number, cell in enumerate(cells):
             yield cell, Remark(finding, "" if number else finding.message)
     # A finding on very many cells (a blank table) marks none: the colours say it already.
-    elif len(finding.cells) <= _MARKED_CELLS:
-        for cell in finding.cells:
+    elif len(cells) <= _MARKED_CELLS:
+        for cell in cells:
             yield cell, Remark(finding, finding.message)
 
 
