@@ -306,6 +306,15 @@ def test_a_file_that_is_no_json_is_refused_in_chinese(content: bytes, tmp_path: 
     assert "Error" not in said and "expecting" not in said.lower() and "codec" not in said
 
 
+@pytest.mark.parametrize(("levels", "said"), [(100, "年报"), (101, "层数太多"), (190_000, "层数太多")])
+def test_levels_are_counted_before_they_are_read(levels: int, said: str, tmp_path: Path) -> None:
+    """Python's own limit is none where its stack is another's. What stands in a text opens nothing."""
+    path = tmp_path / "a.json"
+    path.write_text("[" * (levels - 1) + '["[[[[\\"["]' + "]" * (levels - 1))
+    with pytest.raises(ReportError, match=said):
+        load(path)
+
+
 def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('{"unit": "某局", "year": 2024}', "utf-8-sig")

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gouji.form import FEN_PER_WAN, KINDS, SLASH, Kind, NotANumber
+from support.bounded import within
 
 COUNT, SIGNED, MONEY = KINDS["count"], KINDS["signed"], KINDS["money"]
 #: Excel keeps 15 significant digits.
@@ -236,3 +237,13 @@ def test_any_text_is_read_or_refused(kind, text: str) -> None:
     if isinstance(reading.value, int):
         assert abs(reading.value) <= MOST
         assert any(c.isdecimal() for c in text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1" + " " * 32_000 + "x", "9" * 1_000_000, "1," * 16_000, "注" * 16_000, "元" * 32_000 + "件"]
+)
+def test_texts_without_end_cost_nothing(text: str) -> None:
+    with within(0.2):
+        for kind in KINDS.values():
+            with pytest.raises(NotANumber):
+                kind.parse(text)

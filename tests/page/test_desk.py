@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -413,6 +415,18 @@ def test_a_form_of_two_editions_is_drawn_by_its_key() -> None:
     drawn = asked("form", one["form"])
     cells = {b["cell"] for s in drawn["sections"] for b in s.get("table", {}).get("boxes", ()) if "cell" in b}
     assert drawn["key"] == one["form"] and cells == set(one["cells"])
+
+
+def test_a_zip_of_slips_leads_to_no_other_place() -> None:
+    wrong = sample_report()
+    for number, path in enumerate(("a\\..\\..\\x/乙.xlsx", "../../CON/乙.xlsx", "/etc/乙.xlsx"), 1):
+        put(number, wrong, path)
+        typed(number, {"t3.new.natural": "987"})
+    names = zipfile.ZipFile(io.BytesIO(desk.slips())).namelist()
+    assert len(names) == 3
+    for name in names:
+        assert not set('\\:*?"<>|') & set(name) and not name.startswith("/")
+        assert not {"..", "CON"} & set(name.split("/"))
 
 
 # ---------------------------------------------------------------- what is loaded

@@ -28,8 +28,10 @@ LIMIT = 10**15 - 1
 
 # A space may part thousands; elsewhere it parts two numbers that stand in one cell ("7 0").
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]{1,12})?\Z")
-_UNITS = re.compile(r"(?P<number>.*?)(?P<unit>万元|亿元|元|件|条|项|笔|个|次|宗)\Z")
-_MARK = re.compile(r"(?P<body>.*?)\s*(?P<mark>注\s*\d*)\Z", re.S)
+_UNITS = re.compile(r"(?:万元|亿元|元|件|条|项|笔|个|次|宗)\Z")
+_MARK = re.compile(r"注\s*\d*\Z")
+#: No number that a cell holds is longer, with its parting marks, spaces, unit and mark.
+_LONGEST = 100
 _FACTOR = {"万元": FEN_PER_WAN, "亿元": FEN_PER_WAN * 10_000, "元": 100}
 
 
@@ -112,9 +114,11 @@ class Kind:
         if any(unicodedata.category(c) == "No" for c in text):
             raise NotANumber(text)  # ² and ① would become digits of the number
         plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+        if len(plain) > _LONGEST:
+            raise NotANumber(text)
         mark = None
-        if found := _MARK.match(plain):
-            plain, mark = found["body"].strip(), "".join(found["mark"].split())
+        if found := _MARK.search(plain):
+            plain, mark = plain[: found.start()].strip(), "".join(found[0].split())
         if not plain:
             return Reading(None, mark, normalised=bool(text))
         if plain in SLASHES:
@@ -124,8 +128,8 @@ class Kind:
 
     def _number(self, plain: str) -> int:
         factor = FEN_PER_WAN if self.money else 1
-        if found := _UNITS.match(plain):
-            plain, unit = found["number"].rstrip(), found["unit"]
+        if found := _UNITS.search(plain):
+            plain, unit = plain[: found.start()].rstrip(), found[0]
             if self.money != (unit in _FACTOR):
                 raise NotANumber(plain + unit)
             factor = _FACTOR.get(unit, factor)

@@ -91,12 +91,17 @@ def names(held: Held) -> dict[str, str]:
     return {kind: found[kind] for kind in KINDS}
 
 
+def _folders(path: str) -> list[str]:
+    """The folders of a path, each by a name that no system takes for another place."""
+    return [name for part in PurePosixPath(path).parts[:-1] if (name := file_part(part))]
+
+
 def slips(desk: Desk) -> bytes:
     """A 退回单 for every file that has something to mend, in one zip; of those that could not be written
     a list with the reasons, so that one never stops the others."""
     out, words = io.BytesIO(), wording_of("gouji.page", "outputs")
     asked = [held for held in desk.files.values() if held.steps and held.state in ("error", "warning")]
-    targets = distinct(Path(held.path).parent / names(held)["slip"] for held in asked)
+    targets = distinct(Path(*_folders(held.path), names(held)["slip"]) for held in asked)
     refused: list[str] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for held, target in zip(asked, targets, strict=True):

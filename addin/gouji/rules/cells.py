@@ -14,6 +14,7 @@ from .finding import Finding
 from .named import cell_label as cell_label
 from .named import named
 from .numbers import unsound
+from .plain import SHOWN, short
 
 
 def covered(report: Report, cell_id: str) -> bool:
@@ -86,7 +87,7 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
                 message=next((key for key, so in texts.items() if so), None),
                 row=cell.row.short,
                 column=cell.column.short,
-                value=typed,
+                value=typed if len(typed) <= SHOWN else short(typed),
                 read=value,
                 in_wan=large,
             )

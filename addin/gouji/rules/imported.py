@@ -14,12 +14,11 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
+from .plain import short
 from .prose import stated_numbers
 
 #: Readings of one cell that are named.
 _READINGS = 5
-#: Characters shown of what stands in the source.
-_SHOWN = 60
 
 
 @decides("cell-unread")
@@ -42,7 +41,7 @@ def _cell_unread(rule: Rule, report: Report, context: Context) -> Iterator[Findi
             message=None if unread.text.strip() else "nothing",
             named=_named(rule, report, cells),
             where=unread.where,
-            text=_short(unread.text),
+            text=short(unread.text),
             readings=_readings(rule, report, cells),
             beside="".join(beside),
         )
@@ -74,11 +73,6 @@ def _readings(rule: Rule, report: Report, cells: list[Cell]) -> str:
             for cell in known
         ]
     return str(words["reading"].format(readings="、".join(said))) if said else ""
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 @decides("import-derived")
@@ -146,6 +140,6 @@ def _money_unit(rule: Rule, report: Report, context: Context) -> Iterator[Findin
                 (cell.id,),
                 row=cell.row.key,
                 column=cell.column.label,
-                text=_short(origin.text),
+                text=short(origin.text),
                 unit=origin.assumed,
             )

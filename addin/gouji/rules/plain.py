@@ -24,6 +24,8 @@ _SENTENCE = re.compile(r"[^。；;！？!?]+")
 _CLAUSE = re.compile("[,，.。;；:：!！?？、\n]")
 _PARTED = re.compile("[0-9][,.:][0-9]")
 _RUN = re.compile("[0-9A-Za-z%]{2}")
+#: Characters of somebody's text that a message shows.
+SHOWN = 60
 #: How much of a sentence an excerpt shows on each side of what was found.
 AROUND = 12
 
@@ -82,6 +84,12 @@ def sentences(text: str) -> Iterator[str]:
     around take the square of its length.
     """
     return (found[0] for found in _SENTENCE.finditer(text) if len(found[0]) <= _LONGEST)
+
+
+def short(text: str) -> str:
+    """On one line, and no longer than :data:`SHOWN`."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
 
 
 def excerpt(text: str, start: int, end: int) -> str:
