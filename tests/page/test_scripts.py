@@ -73,9 +73,7 @@ def test_scripts_are_strict_and_small(name: str) -> None:
     assert "'use strict';" in lines or name == "gate.js"  # which old browsers run, too
 
 
-@pytest.mark.parametrize(
-    "path", sorted([*filter(Path.is_file, WEB.iterdir()), *PAGE.glob("*.mjs")]), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", sorted([*WEB.glob("*.*"), *PAGE.glob("*.mjs")]), ids=lambda path: path.name)
 def test_no_word_stands_outside_the_wording(path: Path) -> None:
     assert re.findall(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+", path.read_text("utf-8")) == []
 
