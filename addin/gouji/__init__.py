@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .report import Report
     from .rules import Catalogue, Finding
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
 
 __all__ = [
     "Catalogue",
