@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from support import DATA
+from support.archive import made, sealed
 from support.command import Run, refused
 
 SEED = DATA / "seeds" / "seed-4.json"
@@ -39,6 +40,9 @@ def test_a_name_does_not_command_the_terminal(run: Run, tmp_path: Path) -> None:
 
 def test_the_time_of_a_seal_is_told_as_people_write_it(run: Run, tmp_path: Path) -> None:
     book = tmp_path / "表.xlsx"
-    assert run("fill", SEED, "-o", book).code == 0
-    sealed = run("seal", book, "-o", tmp_path / "已盖章.xlsx")
-    assert sealed.code == 0 and re.search(r"（\d{4}年\d{1,2}月\d{1,2}日 \d{2}:\d{2}）", sealed.out)
+    book.write_bytes(sealed(made("pt-gaj-2022", "甲市公安局")))
+    told = run("seal", book, "-o", tmp_path / "已盖章.xlsx")
+    assert told.code == 0 and re.search(r"（\d{4}年\d{1,2}月\d{1,2}日 \d{2}:\d{2}）", told.out)
+    assert run("fill", SEED, "-o", book, "--force").code == 0
+    refused_ = run("seal", book, "-o", tmp_path / "无文字.xlsx")
+    assert refused_.code == 1 and "一、五、六" in refused_.out and not (tmp_path / "无文字.xlsx").exists()
