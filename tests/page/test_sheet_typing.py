@@ -153,7 +153,7 @@ def test_every_kind_of_change_is_one_step(page: Any) -> None:
     begin(page, "示例市数据局", 2024)
     page.click("input.cell")
     page.keyboard.type("3")
-    page.click("#note-add-table2")
+    page.click("#add-note-table2")
     page.wait_for_selector(".note textarea")
     page.fill(".note textarea", "含联合印发的文件")
     page.fill(cell("cover-code"), "037")

@@ -76,7 +76,12 @@ def settled(page: Any) -> dict[str, Any]:
 def clear(page: Any) -> None:
     """An empty desk, without a question."""
     page.evaluate(
-        "async () => { for (const [at, held] of [...desk]) { held.unsaved = false; await away(at); } }"
+        """async () => {
+            sendTyped();
+            await call('version');
+            refusedFields.clear();
+            for (const [at, held] of [...desk]) { held.unsaved = false; await away(at); }
+        }"""
     )
     page.wait_for_selector("#empty", timeout=PATIENCE)
 

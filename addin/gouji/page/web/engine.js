@@ -9,6 +9,7 @@
 const ONLY_ASK = new Set(['version', 'states', 'shown', 'names', 'form', 'slip', 'slips', 'workbook', 'word', 'web',
   'as_json', 'draft', 'office_given', 'office_read', 'office_output', 'office_zip']);
 const FALLS = 2; // a call that ended the worker so often is left out
+const SLOW = 1000; // ms after which it is said that results are to come
 const PATIENCE = 20_000; // ms after which a step may be stopped by hand
 const LARGEST = 20e6; // bytes of a file
 const MOST_MEMORY = 900e6; // bytes of the worker's memory above which no file is added
@@ -22,7 +23,7 @@ let replayed = 0;
 let queue = [];
 /** What is with the worker. @type {Asked | null} */
 let busy = null;
-let running = false, version = '', serial = 0, impatient = 0;
+let running = false, version = '', serial = 0, impatient = 0, slow = 0;
 /** For tests and measurements: ms and bytes. @type {Record<string, number>} */
 const timing = { memory: 0, starts: 0 };
 
@@ -42,10 +43,13 @@ function next() {
   if (!running || busy) return;
   busy = journal[replayed] || queue[0] || null;
   if (!busy) {
+    clearTimeout(slow);
+    slow = 0;
     engineSays('ready', filled(timing.starts > 1 ? words.engine.again_ready : words.engine.ready, { version }));
     return;
   }
   worker.postMessage({ id: busy.id, call: busy.call, args: busy.args });
+  slow ||= setTimeout(() => { if (running) engineSays('ready busy', words.engine.busy); }, SLOW);
   clearTimeout(impatient);
   impatient = setTimeout(() => { $('engine-stop').hidden = false; }, PATIENCE);
 }
@@ -89,7 +93,10 @@ function keep(asked) {
 
 /** @param {Asked} asked @param {any} said */
 function settle(asked, said) {
-  if (asked.answered) return; // replayed: its caller has its answer
+  if (asked.answered) { // replayed: its caller has its answer
+    if (!('value' in said)) lost(asked);
+    return;
+  }
   asked.answered = true;
   if (said.error !== undefined) asked.failed(new Error(said.error));
   else if (said.internal !== undefined) asked.failed(new Error(filled(words.engine.internal, { error: said.internal })));
@@ -100,6 +107,8 @@ function settle(asked, said) {
 function fell() {
   worker.terminate();
   running = false;
+  clearTimeout(slow);
+  slow = 0;
   const last = busy;
   rest();
   engineSays('', words.engine.again);
@@ -109,12 +118,27 @@ function fell() {
 
 /** @param {Asked} last */
 function leaveOut(last) {
-  journal = journal.filter((one) => one !== last);
   queue = queue.filter((one) => one !== last);
-  const named = last.args.filter((one) => typeof one === 'string' && one && one.length < 60);
-  const line = filled(words.engine.left_out, { what: [words.engine.calls[last.call] || last.call, ...named].join(' ') });
+  if (last.answered) return lost(last);
+  const line = leftOut(last);
   settle(last, { error: line });
   toast(line, 0);
+}
+
+/** @param {Asked} asked */
+function leftOut(asked) {
+  const named = asked.args.filter((one) => typeof one === 'string' && one && one.length < 60);
+  return filled(words.engine.left_out, { what: [words.engine.calls[asked.call] || asked.call, ...named].join(' ') });
+}
+
+/** A step that was done once and can not be done again: what the page shows may not be there any more. @param {Asked} asked */
+function lost(asked) {
+  const at = journal.indexOf(asked);
+  if (at < 0) return;
+  journal.splice(at, 1);
+  if (at < replayed) replayed--;
+  toast(leftOut(asked), 0);
+  document.dispatchEvent(new CustomEvent('step-lost'));
 }
 
 /** Stopped by hand: what takes so long is left out at once. */

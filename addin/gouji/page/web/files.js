@@ -98,7 +98,7 @@ function drawFiles() {
   else $('progress').value = haveRead;
   $('list-title').textContent = filled(words.files.title, { count: desk.size });
   $('tally').replaceChildren(...busy ? [filled(words.files.busy, { done: haveRead, all: toRead })] : tally());
-  keepingPlace(() => $('files').replaceChildren(...ordered().map(row)));
+  if (!isPressed()) keepingPlace(() => $('files').replaceChildren(...ordered().map(row)));
 }
 
 /** How many there are in each state. */
@@ -145,19 +145,42 @@ async function chooseListed(number) {
 /** Takes a file from the desk. @param {number} number */
 async function away(number) {
   const held = desk.get(number);
-  if (!held || (held.unsaved && !confirm(filled(words.files.remove_asks, { name: held.shown.unit || lastOf(held.shown.path) })))) return;
+  if (!held) return;
+  if (number === current) sendTyped();
+  if ((held.unsaved || underway.has(number) || hasRefused(number)) && !confirm(filled(words.files.remove_asks, { name: held.shown.unit || lastOf(held.shown.path) }))) return;
+  gone.add(number);
   desk.delete(number);
   leftAside.add(held.draft);
-  merge(await call('remove', number));
-  keepDraft();
+  // The next file at once: nothing more is typed into the one that goes.
   if (current === number) {
     delete $('paper').dataset.form;
-    await choose(ordered()[0]?.shown.number ?? 0);
-  } else {
-    drawFiles();
-    await draw();
+    choose(ordered()[0]?.shown.number ?? 0);
   }
+  drawFiles();
+  merge(await call('remove', number));
+  keepDraft();
+  drawFiles();
+  await draw();
 }
+
+let rereading = false;
+/** Once a step was lost: every file as the worker has it now; one that it has not any more is said to be unreadable. */
+document.addEventListener('step-lost', async () => {
+  if (rereading) return;
+  rereading = true;
+  for (const [number, held] of [...desk]) {
+    if (!held.shown.readable) continue;
+    try {
+      merge(await call('shown', number));
+    } catch (error) {
+      Object.assign(held, { why: said(error), shown: { ...held.shown, readable: false, state: 'unreadable', label: words.files.unreadable, findings: [], calm: false } });
+    }
+    held.unsaved ||= !!held.shown.changed?.said;
+  }
+  rereading = false;
+  drawFiles();
+  await draw();
+});
 
 $('files').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -6,11 +6,17 @@ let drafting = false;
 
 /** `key`: the file of which it is, in whatever window. @typedef {{key: string, path: string, unit: string, year: number, time: string, text: string}} Draft */
 
+/** How many drafts are offered at once, and how much of a name is shown. */
+const OFFERED = 50, NAME = 60;
+
+/** Other local pages write into the same store: what is no draft is left aside. @param {any} one */
+const isDraft = (one) => one !== null && ['path', 'unit', 'time', 'text'].every((key) => typeof one[key] === 'string');
+
 /** @returns {Draft[]} */
 function storedDrafts() {
   try {
     const read = JSON.parse(localStorage.getItem(DRAFTS) ?? '[]');
-    return Array.isArray(read) ? read.map((one, at) => ({ ...one, key: one.key ?? `${at}` })) : [];
+    return Array.isArray(read) ? read.filter(isDraft).map((one, at) => ({ ...one, key: one.key ?? `${at}` })) : [];
   } catch { return []; }
 }
 
@@ -31,10 +37,13 @@ function draftChoice() {
     if (drafting) {
       toast(words.drafts.warning, 15_000);
       keepDraft();
-    } else if (storeDrafts([])) toast(words.drafts.discarded);
+    } else if (storeDrafts(without(new Set([...desk.values()].map((held) => held.draft))))) toast(words.drafts.discarded);
   });
   return make('label', { class: 'drafting', title: words.drafts.warning }, box, words.drafts.keep);
 }
+
+/** What is stored now but for these: other windows and earlier days have their own. @param {Set<string>} keys */
+const without = (keys) => storedDrafts().filter(({ key }) => !keys.has(key));
 
 let keeping = 0;
 /** Every file with something unsaved goes into the store, a moment after the last change. */
@@ -65,8 +74,7 @@ const leftAside = new Set();
  * @param {Map<string, Draft | null>} drafts by their keys
  */
 function withStored(drafts) {
-  const stored = storedDrafts().filter(({ key }) => !drafts.has(key));
-  return [...stored, ...[...drafts.values()].filter((one) => one !== null)];
+  return [...without(new Set(drafts.keys())), ...[...drafts.values()].filter((one) => one !== null)];
 }
 
 /** @param {number} number @param {Held} held @returns {Promise<Draft>} */
@@ -83,19 +91,21 @@ async function draftText(number) {
 
 /** A draft of an earlier day is offered where nothing is on the desk yet. */
 function offerDrafts() {
-  const drafts = storedDrafts();
+  const all = storedDrafts(), drafts = all.slice(0, OFFERED);
   $('kept').hidden = !drafts.length;
   if (!drafts.length) return;
   const names = drafts.map(({ unit, path, year, time }) => filled(words.drafts.one, {
-    name: unit || lastOf(path), year: year ? filled(words.sheet.year, { year }) : '', time })).join(words.sheet.and);
-  $('kept').replaceChildren(make('p', {}, filled(words.drafts.found, { count: drafts.length }), make('b', {}, names)), make('p', { class: 'acts' },
-    make('button', { type: 'button', class: 'main', id: 'draft-resume', onclick: resumeDrafts }, words.drafts.resume),
-    make('button', { type: 'button', id: 'draft-discard', onclick: discardDrafts }, words.drafts.discard)));
+    name: (unit || lastOf(path)).slice(0, NAME), year: Number.isInteger(year) && year ? filled(words.sheet.year, { year }) : '', time: time.slice(0, NAME) })).join(words.sheet.and);
+  $('kept').replaceChildren(make('p', {}, filled(words.drafts.found, { count: all.length }), make('b', {}, names)), make('p', { class: 'acts' },
+    make('button', { type: 'button', class: 'main', id: 'draft-resume', onclick: () => resumeDrafts(drafts) }, words.drafts.resume),
+    make('button', { type: 'button', id: 'draft-discard', onclick: () => discardDrafts(drafts) }, words.drafts.discard)));
 }
 
-async function resumeDrafts() {
+/** @param {Draft[]} drafts */
+async function resumeDrafts(drafts) {
   drafting = true;
-  for (const { key, text } of storedDrafts()) {
+  const keys = new Set(drafts.map(({ key }) => key));
+  for (const { key, text } of storedDrafts().filter((one) => keys.has(one.key))) { // as they are now
     const number = ++counted;
     try {
       merge(await call('resumed', number, text));
@@ -111,8 +121,9 @@ async function resumeDrafts() {
   }
 }
 
-function discardDrafts() {
-  storeDrafts([]);
+/** @param {Draft[]} drafts */
+function discardDrafts(drafts) {
+  storeDrafts(without(new Set(drafts.map(({ key }) => key))));
   offerDrafts();
   toast(words.drafts.discarded);
 }

@@ -19,9 +19,13 @@ function sheet() {
 /** A file that is on the desk from now on. @param {Shown} shown @param {Given | null} given @returns {Held} */
 const laid = (shown, given) => ({ shown, given, unsaved: false, saved: false, why: '', draft: crypto.getRandomValues(new Uint32Array(2)).join('-'), resumed: false });
 
+/** Numbers of files that were taken away: what is answered for them is dropped. @type {Set<number>} */
+const gone = new Set();
+
 /** @param {Shown[]} answers */
 function merge(answers) {
   for (const one of answers) {
+    if (gone.has(one.number)) continue;
     const held = desk.get(one.number);
     if (held) held.shown = one;
     else desk.set(one.number, laid(one, null));
@@ -39,6 +43,27 @@ function change(name, ...args) {
   return changeOf(current, call(name, current, ...args));
 }
 
+/** Steps sent so far, and those of each file that are not answered yet. */
+let steps = 0;
+/** @type {Map<number, number>} */
+const underway = new Map();
+
+/**
+ * A step of a file on its way, until it is answered.
+ * @template T @param {number} number @param {Promise<T>} asked @returns {Promise<T>}
+ */
+async function onItsWay(number, asked) {
+  steps++;
+  underway.set(number, (underway.get(number) ?? 0) + 1);
+  try {
+    return await asked;
+  } finally {
+    const left = (underway.get(number) ?? 1) - 1;
+    if (left) underway.set(number, left);
+    else underway.delete(number);
+  }
+}
+
 /**
  * A change on its way: its answer is kept and drawn, the file is not saved then.
  * @param {number} number
@@ -46,10 +71,12 @@ function change(name, ...args) {
  */
 async function changeOf(number, asked) {
   untoast();
+  closePasted();
   try {
-    took(number, await asked);
+    took(number, await onItsWay(number, asked));
     return true;
   } catch (error) {
+    if (gone.has(number)) return false;
     toast(filled(words.sheet.lost, { why: said(error) }));
     await draw();
     return false;
@@ -59,7 +86,6 @@ async function changeOf(number, asked) {
 /** @param {number} number @param {Shown[]} answers */
 function took(number, answers) {
   merge(answers);
-  closePasted();
   const held = desk.get(number);
   if (held) held.unsaved = held.saved || held.resumed || !!held.shown.changed.said;
   draw();
@@ -73,23 +99,35 @@ const said = (error) => (error instanceof Error ? error.message : String(error))
 /** @param {number} number */
 async function choose(number) {
   if (number !== current) {
+    // What is typed here and not sent yet goes to the file for which it was typed.
+    if ($('sheet').contains(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
     sendTyped();
     closePasted();
-    refusedFields.clear();
   }
   current = number;
+  pressed = false;
   drawFiles();
   await draw();
 }
 
-/** Draws the file shown: the whole form where it is another one, else only what may have changed. */
+/** The number of the file whose form is on the paper; 0 for none. */
+const drawn = () => parseInt($('paper').dataset.form ?? '0', 10);
+
+/** The file shown, where keys are for it: its form is there and nothing lies over it. @returns {Shown | null} */
+const atSheet = () => (document.body.dataset.place === 'sheet' && drawn() === current && !document.querySelector('dialog[open]') ? sheet() : null);
+
+/**
+ * Draws the file shown: the whole form where it is another one, else only what may have changed. Whatever stands there is always
+ * of `current`: nothing of another file is left on the paper while a form is on its way.
+ */
 async function draw() {
   const held = desk.get(current);
   $('sheet').hidden = !held;
-  if (!held) return;
+  if (!held || isPressed()) return;
   const { shown } = held;
   if (!shown.readable) return drawUnread(held);
   if (!forms.has(shown.form)) {
+    if (drawn() !== current) drawUnread({ ...held, shown: { ...shown, readable: false, state: 'waiting', findings: [] } });
     const form = await call('form', shown.form);
     states = await call('states');
     forms.set(shown.form, form);
@@ -98,7 +136,9 @@ async function draw() {
   const form = /** @type {FormShown} */ (forms.get(shown.form));
   const key = `${shown.number} ${shown.form}`;
   const fresh = $('paper').dataset.form !== key;
+  if (fresh && drawn() === current && composes($('paper'))) return; // its end draws again
   if (fresh) keepingPlace(() => {
+    lastCells.clear();
     $('paper').replaceChildren(leaf(shown, form));
     $('paper').dataset.form = key;
   });
@@ -108,6 +148,23 @@ async function draw() {
   drawFindings(shown);
   if (fresh) lead(shown);
 }
+
+/** Whether a button is pressed: one that is drawn anew before it is released has no click. What is due is drawn then. */
+let pressed = false, due = false;
+
+function isPressed() {
+  due ||= pressed;
+  return pressed;
+}
+
+function released() {
+  pressed = false;
+  if (due) setTimeout(() => { drawFiles(); draw(); });
+  due = false;
+}
+document.addEventListener('pointerdown', ({ target }) => { pressed = target instanceof Element && !!target.closest('#list button, #sheet button, #sheet summary'); }, true);
+document.addEventListener('click', released, true);
+for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(released), true);
 
 /** A file that could not be read: what is wrong with it, and no form. @param {Held} held */
 function drawUnread(held) {

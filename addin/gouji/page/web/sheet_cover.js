@@ -34,7 +34,7 @@ function paintCover(shown) {
   for (const [key, text] of Object.entries(shown.cover)) {
     const field = $(`cover-${key}`);
     if (!field) continue;
-    if (!isDirty(field) && field.value !== text) field.value = text;
+    paintField(field, text);
     const finding = shown.findings.find((one) => one.field === key && one.level !== 'hint');
     setOr(field, 'data-finding', finding?.id ?? '');
     setOr(field, 'aria-invalid', finding?.level === 'error' && !finding.left ? 'true' : '');
@@ -63,11 +63,13 @@ function paintPrior(shown) {
 }
 
 $('pick-prior').addEventListener('change', async () => {
-  const file = $('pick-prior').files[0];
+  const file = $('pick-prior').files[0], number = current;
   $('pick-prior').value = '';
   if (!file) return;
   try {
-    await change('prior', file.name, await bytesOfFile(file));
+    const bytes = await bytesOfFile(file);
+    sendTyped();
+    await changeOf(number, call('prior', number, file.name, bytes));
   } catch (error) {
     toast(said(error));
   }

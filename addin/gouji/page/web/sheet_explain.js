@@ -20,12 +20,15 @@ let states = [];
 function explaining(finding) {
   const given = finding.explanation, id = `explain-${finding.id}`;
   const text = make('textarea', { id, rows: '2', placeholder: words.explaining.hint });
-  text.value = given?.text ?? '';
+  text.defaultValue = given?.text ?? '';
   // Not on change: a card drawn anew in the midst of typing would not know of a change.
-  text.addEventListener('focusout', () => text.value.trim() !== (given?.text ?? '') && change('explained', finding.id, text.value.trim(), ''));
+  text.addEventListener('focusout', () => isUnsent(text) && change('explained', finding.id, text.value.trim(), ''));
   return make('div', { class: given?.settled ? 'explaining settled' : 'explaining' }, make('label', { for: id }, words.explaining.title),
     given ? stateChoice(finding.id, given) : null, text, given?.why ? make('p', { class: 'why' }, given.why) : null);
 }
+
+/** Whether something is typed beside a finding that was not sent. @param {HTMLInputElement | HTMLTextAreaElement} field */
+const isUnsent = (field) => field.value.trim() !== field.defaultValue;
 
 /** @param {string} id @param {Explanation} given */
 function stateChoice(id, given) {

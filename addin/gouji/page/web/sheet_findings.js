@@ -9,6 +9,7 @@ const cardOf = (id) => cards.get(id)?.card;
 
 /** @param {Shown} shown */
 function drawFindings(shown) {
+  if (composes($('findings'))) return; // its end draws again
   const list = inOrder(shown), made = new Map(), title = list.length ? filled(words.findings.title, { count: list.length }) : words.findings.title_none;
   list.forEach((finding, rank) => made.set(finding.id, kept(finding, rank, `${shown.number}`)));
   cards = made;

@@ -81,7 +81,7 @@ $('paper').addEventListener('scroll', () => {
 }, { passive: true });
 
 document.addEventListener('keydown', (event) => {
-  if (!event.altKey || event.ctrlKey || !['ArrowDown', 'ArrowUp'].includes(event.key) || !sheet()) return;
+  if (!event.altKey || event.ctrlKey || !['ArrowDown', 'ArrowUp'].includes(event.key) || !atSheet()) return;
   event.preventDefault();
   toNext(event.key === 'ArrowDown' ? 1 : -1);
 });

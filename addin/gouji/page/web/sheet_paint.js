@@ -18,7 +18,7 @@ function paint(shown, form) {
 function paintCell(input, cell, rank, came) {
   if (!input) return;
   const box = /** @type {HTMLElement} */ (input.parentNode);
-  if (!isDirty(input) && input.value !== cell.v) input.value = cell.v;
+  paintField(input, cell.v);
   const should = cell.should !== undefined && cell.should !== cell.v;
   const looks = ['v', box.classList.contains('total') && 'total', cell.s && `s-${cell.s}`, should && 'has-should', came && cell.was !== undefined && 'changed'];
   box.className = looks.filter(Boolean).join(' ');

@@ -29,7 +29,9 @@ async function takeAway(name) {
   if (name === 'sealed' && await refused(number)) return;
   button.disabled = true;
   try {
-    const names = await call('names', number), bytes = await call(name, number);
+    const names = await call('names', number);
+    if (hasRefused(number) && !confirm(words.saving.refused_asks)) return;
+    const bytes = await call(name, number);
     save(bytes, names[name]);
     const held = desk.get(number);
     if (held && KEEPS.has(name)) Object.assign(held, { unsaved: false, saved: true });
@@ -38,7 +40,7 @@ async function takeAway(name) {
     toast(filled(name === 'sealed' ? words.seal.done : words.saving.saved, { name: names[name] }));
     drawFiles();
   } catch (error) {
-    toast(filled(words.sheet.failed, { why: said(error) }), 12_000);
+    if (!gone.has(number)) toast(filled(words.sheet.failed, { why: said(error) }), 12_000);
   } finally {
     button.disabled = false;
   }
@@ -49,6 +51,10 @@ async function refused(number) {
   /** @type {Shown[]} */
   const [{ sealable: why }] = await call('shown', number);
   if (!why) return false;
+  if (number !== current) {
+    toast(why);
+    return true;
+  }
   $('unsealed-why').textContent = why;
   $('unsealed').showModal();
   return true;
@@ -106,5 +112,6 @@ document.addEventListener('keydown', (event) => {
   menu.querySelector('summary')?.focus();
 });
 window.addEventListener('beforeunload', (event) => {
-  if (unsent.size || [...desk.values()].some((held) => held.unsaved)) event.preventDefault();
+  const typed = [...document.querySelectorAll('#findings textarea, #findings input')].some((one) => isUnsent(/** @type {HTMLInputElement} */ (one)));
+  if (typed || unsent.size || underway.size || refusedFields.size || [...desk.values()].some((held) => held.unsaved)) event.preventDefault();
 });

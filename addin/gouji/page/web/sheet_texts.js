@@ -20,10 +20,8 @@ function paintTexts(shown) {
   for (const field of document.querySelectorAll('#paper textarea[data-call=text]')) {
     const area = /** @type {HTMLTextAreaElement} */ (field), section = area.dataset.of ?? '';
     const text = shown.texts[section] ?? '';
-    if (!isDirty(area) && area.value !== text) {
-      area.value = text;
-      mirror(area);
-    }
+    paintField(area, text);
+    mirror(area);
     const finding = shown.findings.find((one) => one.section === section && one.level !== 'hint');
     setOr(area, 'data-finding', finding?.id ?? '');
     setOr(area, 'aria-invalid', finding?.level === 'error' && !finding.left ? 'true' : '');
@@ -38,23 +36,23 @@ const lastCells = new Map();
 function rememberCell(input) {
   const table = input.closest('table')?.dataset.table ?? '';
   lastCells.set(table, input);
-  const button = $(`note-add-${table}`), place = input.dataset.place ?? '';
+  const button = $(`add-note-${table}`), place = input.dataset.place ?? '';
   if (button) button.textContent = filled(words.notes.add, { place });
   setOr(button, 'aria-disabled', '');
 }
 
 /** @param {TableShown} table */
 function notesPart(table) {
-  const add = make('button', { type: 'button', id: `note-add-${table.key}`, 'aria-disabled': 'true', onclick: () => addNote(table.key) }, words.notes.add_first);
+  const add = make('button', { type: 'button', id: `add-note-${table.key}`, 'aria-disabled': 'true', onclick: () => addNote(table.key) }, words.notes.add_first);
   return make('div', { class: 'notes' }, make('div', { class: 'note-list', 'data-notes': table.key }), add);
 }
 
 /** A new note for the cell in which someone was last: Python gives it its mark. @param {string} table */
 async function addNote(table) {
-  const input = lastCells.get(table);
+  const input = lastCells.get(table), number = current;
   if (!input) return toast(words.notes.add_first);
   const done = sheet()?.cells[input.id].mark || await change('mark', input.id, nextMark());
-  if (done) $(`note-${sheet()?.cells[input.id].mark}`)?.focus();
+  if (done && number === current) $(`note-${sheet()?.cells[input.id].mark}`)?.focus();
 }
 
 /** The first mark that no cell and no note has. */
@@ -71,7 +69,7 @@ function paintNotes(shown) {
   /** @type {Map<string, HTMLInputElement[]>} */
   const cells = new Map();
   for (const [id, { mark: name }] of Object.entries(shown.cells)) if (name) cells.set(name, [...(cells.get(name) ?? []), $(id)]);
-  const names = [...new Set([...Object.keys(shown.notes), ...cells.keys()])];
+  const notes = new Map(Object.entries(shown.notes)), names = [...new Set([...notes.keys(), ...cells.keys()])];
   const lists = [...document.querySelectorAll('[data-notes]')];
   for (const list of lists) {
     const table = list.getAttribute('data-notes');
@@ -79,17 +77,17 @@ function paintNotes(shown) {
       const homes = (cells.get(name) ?? []).map((input) => input.closest('table')?.dataset.table);
       return homes.length ? homes.includes(table ?? '') && homes[0] === table : list === lists[0];
     });
-    const says = JSON.stringify(own.map((name) => [name, shown.notes[name], cells.get(name)?.map((input) => input.id)]));
-    if (list.getAttribute('data-says') === says) continue;
+    const says = JSON.stringify(own.map((name) => [name, notes.get(name), cells.get(name)?.map((input) => input.id)]));
+    if (list.getAttribute('data-says') === says || composes(list)) continue;
     list.setAttribute('data-says', says);
-    keepingPlace(() => list.replaceChildren(...own.map((name) => noteRow(shown, name, cells.get(name) ?? []))));
+    keepingPlace(() => list.replaceChildren(...own.map((name) => noteRow(name, notes.get(name) ?? '', cells.get(name) ?? []))));
   }
 }
 
-/** @param {Shown} shown @param {string} name @param {HTMLInputElement[]} cells */
-function noteRow(shown, name, cells) {
+/** @param {string} name @param {string} text @param {HTMLInputElement[]} cells */
+function noteRow(name, text, cells) {
   const field = make('textarea', { id: `note-${name}`, 'data-call': 'note', 'data-of': name, rows: '1', placeholder: words.notes.text_hint, 'aria-label': filled(words.notes.text, { mark: name }) });
-  field.value = shown.notes[name] ?? '';
+  paintField(field, text);
   field.addEventListener('input', () => mirror(field));
   const off = cells.map((input) => make('button', {
     type: 'button', class: 'link', title: filled(words.notes.off_title, { place: input.dataset.place, mark: name }),

@@ -7,11 +7,17 @@ const SILENCE = 350;
 /** Cells typed and not sent yet: id → text. @type {Map<string, string>} */
 const unsent = new Map();
 
-/** Fields sent and not answered yet: id → how often. @type {Map<string, number>} */
+/** What Python does not hold yet of what was typed, by file and field: on its way so often. @type {Map<string, {text: string, times: number}>} */
 const flying = new Map();
 
-/** Fields whose text was refused: it stays for the person to mend. @type {Set<string>} */
-const refusedFields = new Set();
+/** Texts that were refused, by file and field: they stay for the person to mend. @type {Map<string, string>} */
+const refusedFields = new Map();
+
+/** @param {string} id of a field @param {number} number of its file */
+const inFile = (id, number) => `${number} ${id}`;
+
+/** Whether a text of this file was refused. @param {number} number */
+const hasRefused = (number) => [...refusedFields.keys()].some((key) => key.startsWith(inFile('', number)));
 
 /** Fields in which someone typed since they came into them. @type {Set<string>} */
 const dirty = new Set();
@@ -20,14 +26,30 @@ const dirty = new Set();
 let before = { id: '', text: '' };
 let silence = 0;
 
+/** The field in which an input method composes: whatever touches it cuts the word in two. @type {HTMLElement | null} */
+let composing = null;
+
+/** @param {Element} within */
+const composes = (within) => !!composing?.isConnected && within.contains(composing);
+
 /** @param {HTMLElement} field */
-const isDirty = (field) => unsent.has(field.id) || flying.has(field.id) || refusedFields.has(field.id) || (dirty.has(field.id) && field === document.activeElement);
+const isDirty = (field) => composes(field) || unsent.has(field.id) || (dirty.has(field.id) && field === document.activeElement);
+
+/**
+ * A field of the file shown holds what Python says, or what of it is on its way or refused; never where someone is typing.
+ * @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text
+ */
+function paintField(field, text) {
+  const key = inFile(field.id, current), value = flying.get(key)?.text ?? refusedFields.get(key) ?? text;
+  if (!isDirty(field) && field.value !== value) field.value = value;
+}
 
 /** @param {HTMLInputElement} input @param {number} [wait] */
 function typedInto(input, wait = SILENCE) {
   unsent.set(input.id, input.value);
-  refusedFields.delete(input.id);
+  refusedFields.delete(inFile(input.id, current));
   dirty.add(input.id);
+  closePasted();
   clearTimeout(silence);
   silence = setTimeout(sendTyped, wait);
 }
@@ -38,38 +60,41 @@ function sendTyped() {
   const typed = [...unsent];
   unsent.clear();
   const cells = typed.filter(([id]) => $(id)?.matches('.cell'));
-  if (cells.length) fly(cells.map(([id]) => id), 'typed', JSON.stringify(Object.fromEntries(cells)));
+  if (cells.length) fly(cells, 'typed', JSON.stringify(Object.fromEntries(cells)));
   for (const [id, text] of typed) {
     const field = $(id);
-    if (field?.dataset.call) fly([id], field.dataset.call, field.dataset.of, text);
+    if (field?.dataset.call) fly([[id, text]], field.dataset.call, field.dataset.of, text);
   }
 }
 
 /**
  * A call for fields that are not painted until it is answered.
- * @param {string[]} ids @param {string} name @param {...string} args
+ * @param {[string, string][]} typed fields and their texts @param {string} name @param {...string} args
  */
-function fly(ids, name, ...args) {
-  for (const id of ids) flying.set(id, (flying.get(id) ?? 0) + 1);
+function fly(typed, name, ...args) {
+  const number = current, texts = typed.map(([id, text]) => /** @type {const} */ ([inFile(id, number), text]));
+  for (const [key, text] of texts) flying.set(key, { text, times: (flying.get(key)?.times ?? 0) + 1 });
   const landed = () => {
-    for (const id of ids) {
-      const left = (flying.get(id) ?? 1) - 1;
-      if (left) flying.set(id, left);
-      else flying.delete(id);
+    for (const [key] of texts) {
+      const one = flying.get(key);
+      if (one && !--one.times) flying.delete(key);
     }
   };
   const kept = (/** @type {Error} */ error) => {
-    for (const id of ids) refusedFields.add(id);
+    // What was typed there since is what counts.
+    texts.forEach(([key, text], at) => {
+      if (!flying.has(key) && !(number === current && unsent.has(typed[at][0]))) refusedFields.set(key, text);
+    });
     throw error;
   };
-  changeOf(current, call(name, current, ...args).finally(landed).catch(kept));
+  changeOf(number, call(name, number, ...args).finally(landed).catch(kept));
 }
 
 /** Forgets what stands unsent in a field: it shows what Python holds. @param {HTMLInputElement} field */
 function forget(field) {
   unsent.delete(field.id);
   dirty.delete(field.id);
-  refusedFields.delete(field.id);
+  refusedFields.delete(inFile(field.id, current));
 }
 
 /** @param {EventTarget | null} target @returns {target is HTMLInputElement} */
@@ -82,7 +107,7 @@ const isField = (target) => target instanceof Element && target.matches('#paper 
 async function step(name) {
   sendTyped();
   dirty.clear();
-  refusedFields.clear();
+  for (const key of [...refusedFields.keys()]) if (key.startsWith(inFile('', current))) refusedFields.delete(key);
   await change(name);
   selectCell();
 }
@@ -138,6 +163,12 @@ $('paper').addEventListener('input', (/** @type {InputEvent} */ event) => {
 $('paper').addEventListener('compositionend', (/** @type {Event} */ event) => {
   if (isField(event.target)) typedInto(event.target);
 });
+document.addEventListener('compositionstart', ({ target }) => { composing = /** @type {HTMLElement} */ (target); });
+document.addEventListener('compositionend', () => {
+  const waited = composing && composes($('sheet'));
+  composing = null;
+  if (waited) draw();
+});
 $('paper').addEventListener('focusin', (/** @type {FocusEvent} */ event) => {
   const field = event.target;
   if (field instanceof Element) mark(field.getAttribute('data-finding') ?? '');
@@ -164,7 +195,7 @@ $('paper').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
   if (isCell(event.target) && !event.isComposing && !event.altKey && !event.ctrlKey && !event.metaKey) keyInCell(event);
 });
 document.addEventListener('keydown', (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing || !sheet()) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing || !atSheet()) return;
   const key = event.key.toLowerCase();
   const name = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : null;
   if (!name || !ownsUndo(event.target)) return;
