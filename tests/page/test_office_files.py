@@ -181,7 +181,7 @@ def test_more_files_than_a_page_can_take(root: Path) -> None:
         office.office_put(f"报送/深/{number}.txt", b"")
     with pytest.raises(GoujiError, match=str(MOST)):
         office.office_put("报送/一份.txt", b"")
-    office.office_put("报送/深/0.txt", b"again")
+    office.office_put("报送/深/0.txt", b"")
 
 
 def test_files_one_after_the_other(root: Path) -> None:
@@ -211,6 +211,58 @@ def test_a_run_again_reads_nothing_again(root: Path) -> None:
     assert {one["path"] for one in second["outputs"]} >= {"某市_2024_汇总.xlsx", "清单.json"}
 
 
+def test_a_problem_is_called_by_its_unit(root: Path) -> None:
+    """What the city finds in one unit is that unit's; errors come first."""
+    files: dict[str, Path | bytes] = {"名单.csv": ROSTER, "报送/甲局.xlsx": book("甲局")}
+    office_page.begin(root, files | {"报送/乙一.xlsx": book("乙局", 1), "报送/乙二.xlsx": book("乙局", 2)})
+    office_page.read()
+    problems = office_page.run("某市", 2024)["problems"]
+    units = {one["rule"]: one["unit"] for one in problems if one["rule"].startswith("unit-")}
+    assert (units["unit-missing"], units["unit-duplicate"]) == ("丙局", "乙局")
+    remedies = {one["rule"]: one["remedy"] for one in problems}
+    assert "移走" in remedies["unit-duplicate"]
+    for name in ("“撤并”", "“以…为准”"):
+        assert not any(name in remedies[rule] for rule in ("unit-missing", "unit-duplicate"))
+    levels = [one["level"] for one in problems]
+    assert levels == sorted(levels, key=["error", "warning", "hint"].index)
+    assert len(set(levels)) > 1
+
+
+def test_name_and_year_are_corrected_after_a_run(root: Path) -> None:
+    """The page's own earlier results are in nobody's way; where the run fails they are as they were."""
+    office_page.begin(root, {"名单.csv": ROSTER, "报送/甲局.xlsx": book("甲局")})
+    office_page.read()
+    office_page.run("太仓市", 2024)
+    shown = office_page.run("昆山市", 2024)
+    assert {one["path"] for one in shown["outputs"]} >= {"昆山市_2024_汇总.xlsx", "清单.json"}
+    assert not [one for one in shown["outputs"] if "太仓" in one["path"]]
+    office.office_choose("rules", "")
+    office_page.put("规则.toml", b"[no-such-rule]\noff = true\n")
+    json.loads(office.office_choose("rules", "规则.toml"))
+    with pytest.raises(GoujiError, match=r"^“?规则\.toml"):
+        office_page.run("常熟市", 2023)
+    assert office.office_output("昆山市_2024_汇总.xlsx").startswith(b"PK")
+
+
+def test_results_that_came_along_are_not_overwritten(root: Path) -> None:
+    """And the sentence calls them as they were dropped."""
+    files: dict[str, Path | bytes] = {"名单.csv": ROSTER, "报送/甲局.xlsx": book("甲局")}
+    office_page.begin(root, files)
+    office_page.run("太仓市", 2024)
+    came = {f"汇总结果/{path}": content for path, content in _results(root).items()}
+    office_page.begin(root.parent / "again", files | came)
+    office_page.read()
+    with pytest.raises(GoujiError, match="昆山市") as refused:
+        office_page.run("昆山市", 2024)
+    assert "“汇总结果/" in refused.value.message
+    assert str(root.parent) not in refused.value.message
+
+
+def _results(root: Path) -> dict[str, bytes]:
+    folder = next(root.rglob("汇总结果"))
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
 def test_what_people_wrote_into_results_is_carried_on(tmp_path: Path, root: Path) -> None:
     """As on the command line: the season is dropped with its 结果, a text in the workbook changed by hand."""
     folder = small.season(tmp_path / "某市2024")
@@ -225,3 +277,13 @@ def test_what_people_wrote_into_results_is_carried_on(tmp_path: Path, root: Path
     assert again.folder
     assert report == (again.folder / "某市_2024_年度报告.html").read_text("utf-8")
     assert "下一次汇总应当沿用" in report
+
+
+def test_with_a_desk_remedies_lead_to_it(tmp_path: Path, root: Path) -> None:
+    folder = small.season(tmp_path / "某市2024")
+    next(iter(sorted((folder / "报送").iterdir()))).unlink()
+    given = office_page.begin(root, dict(office_page.dropped(folder)))
+    assert given["folder"] == "某市2024"
+    office_page.read()
+    problems = office_page.run(time="2025-01-21T10:00:00")["problems"]
+    assert [one for one in problems if one["rule"] == "unit-missing" and "“撤并”" in one["remedy"]]

@@ -115,7 +115,7 @@ def test_what_is_shown_is_found_by_filters(page: Any, returns: Path) -> None:
     assert page.locator("table.units tbody tr").count() == 1
     page.fill("#office-search", "")
     page.click("#tab-versions")
-    assert page.locator(".versions thead .link").all_inner_texts() == ["丙局.xlsx", "丙局改.xlsx"]
+    assert page.locator(".versions thead .link:not(.away)").all_inner_texts() == ["丙局.xlsx", "丙局改.xlsx"]
     assert page.locator(".versions tbody tr").count() == 1
     page.click("#tab-reminders")
     assert page.locator("table.reminders tbody tr").count() == 4
@@ -127,8 +127,14 @@ def test_what_is_shown_is_found_by_filters(page: Any, returns: Path) -> None:
     rows.first.locator(".link").click()
     page.wait_for_selector("#paper table", timeout=PATIENCE)
     assert page.text_content("#unit") == "乙局"
+    page.evaluate("call('typed', current, JSON.stringify({'t2.documents.made': '7'})).then(merge)")
     page.click("[data-place=office]")
     assert page.locator("#office-result").is_visible()
+    page.click("#office-edited button")
+    page.wait_for_selector("#office-edited", state="hidden", timeout=PATIENCE)
+    page.wait_for_selector("#office-run:enabled", timeout=PATIENCE)
+    page.click("#office-to-list")
+    assert "乙局_2024" in page.text_content("#office-files li:has-text('乙局') small")
 
 
 def test_what_is_missing_is_said_and_then_there(page: Any, returns: Path) -> None:
@@ -142,6 +148,48 @@ def test_what_is_missing_is_said_and_then_there(page: Any, returns: Path) -> Non
     page.click("#office-run")
     page.wait_for_selector("#toast:not(:empty)", timeout=PATIENCE)
     assert "名称" in page.text_content("#toast")
+    page.wait_for_selector("#office-name[aria-invalid=true]:focus", timeout=PATIENCE)
+
+
+def test_a_zip_and_an_empty_folder_are_said(page: Any, tmp_path: Path) -> None:
+    page.click("[data-place=office]")
+    (tmp_path / "空").mkdir()
+    drop(page, tmp_path / "空")
+    page.wait_for_selector("#toast:has-text('没有文件')", timeout=PATIENCE)
+    assert page.locator("#office-empty").is_visible()
+    (tmp_path / "各单位.zip").write_bytes(b"PK")
+    drop(page, tmp_path / "各单位.zip")
+    page.wait_for_selector("#toast:has-text('请先解压')", timeout=PATIENCE)
+
+
+def test_of_two_files_of_one_name_one_is_taken_away(page: Any, returns: Path, tmp_path: Path) -> None:
+    """Both are in the list, by it one goes, and the filters of what is gone with it."""
+    page.click("[data-place=office]")
+    for unit in ("甲局", "丙局"):
+        (folder := tmp_path / unit).mkdir()
+        (folder / "年报.xlsx").write_bytes(book(unit))
+        drop(page, folder / "年报.xlsx")
+        page.wait_for_selector(f"#office-files li:has-text('{unit}')", timeout=PATIENCE)
+    assert "年报（2）.xlsx" in page.text_content("#toast")
+    listed = page.locator("#office-files li button:not(.away)")
+    assert [line.split() for line in listed.all_inner_texts()] == [
+        ["甲局", "2024", "年", "年报.xlsx"],
+        ["丙局", "2024", "年", "年报（2）.xlsx"],
+    ]
+    summed(page, returns.parent / "名单.csv", returns / "乙局.xlsx", name="某市")
+    page.click("#tab-problems")
+    page.select_option("#pick-unit", "乙局")
+    page.click("#office-to-list")
+    page.click("#office-files li:has-text('乙局') .away")
+    page.wait_for_selector("#office-files li:has-text('乙局')", state="detached", timeout=PATIENCE)
+    page.wait_for_selector("#office-run:enabled", timeout=PATIENCE)
+    page.click("#office-run")
+    page.wait_for_selector("#office-result", state="visible", timeout=PATIENCE)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.evaluate("Object.assign(officeFilters, {text: 'x', unit: '乙局'})")
+    page.click("[data-office=anew]")
+    page.wait_for_selector("#office-empty", state="visible")
+    assert page.evaluate("Object.values(officeFilters).every((one) => !one)")
 
 
 def test_every_state_is_for_every_eye(page: Any, returns: Path) -> None:

@@ -24,10 +24,10 @@ def begin(root: Path, files: dict[str, Path | bytes]) -> dict[str, Any]:
     return given()
 
 
-def put(path: str, file: Path | bytes) -> dict[str, Any]:
+def put(path: str, file: Path | bytes, size: int = 0) -> dict[str, Any]:
     content = file if isinstance(file, bytes) else file.read_bytes()
     modified = 0 if isinstance(file, bytes) else file.stat().st_mtime * 1000
-    found: dict[str, Any] = json.loads(office.office_put(path, content, modified))
+    found: dict[str, Any] = json.loads(office.office_put(path, content, modified, size))
     return found
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from ..errors import GoujiError
+from ..workbook.reading.guard import MAX_FILE
 from ..workbook.writer import COLOURS
 from .office_outputs import output, outputs_of, zipped
 from .office_place import OfficeError, Place
@@ -36,17 +37,21 @@ _work: list[Work] = []
 
 def office_begin(root: str = "") -> str:
     """An empty desk. ``root``: a folder for it, whose content is removed; without it one of the page's own.
-    Gives ``null``."""
+    Gives ``{largest}``: bytes of the largest file that is read; of a larger one none need be sent."""
     folder = root or (_ROOT if sys.platform == _PAGE else tempfile.mkdtemp(prefix="gouji-office-"))
     _work[:] = [Work(Place(Path(folder)))]
-    return json.dumps(None)
+    return _json({"largest": MAX_FILE})
 
 
-def office_put(path: str, data: bytes, modified: float = 0) -> str:
+def office_put(path: str, data: bytes, modified: float = 0, size: int = 0) -> str:
     """A file. ``path``: as it was dropped, with "/"; ``modified``: when it was last written, in milliseconds
-    since 1970. Gives ``{path, role}``: for what it may serve, "" for a report or anything else."""
-    one = _at().place.put(path, bytes(data), modified / 1000)
-    return _json({"path": one.path, "role": one.seen.role})
+    since 1970; ``size``: in bytes, where it is too large and ``data`` is empty. Gives ``{path, role, new,
+    said}``: the path by which it is known, for what it may serve ("" for a report or anything else), whether
+    it was not there before, and what a person should know (another of this name is kept beside)."""
+    put = _at().place.put(path, bytes(data), modified / 1000, int(size))
+    if put.new:
+        _at().read.pop(put.one.path, None)
+    return _json({"path": put.one.path, "role": put.one.seen.role, "new": put.new, "said": put.said})
 
 
 def office_remove(path: str) -> str:
@@ -70,8 +75,8 @@ def office_given() -> str:
     ``season``: the path of the 汇总台 by which it runs, "" where there is none; ``used``: role -> path;
     ``choices``: role -> paths that may serve for it, ``seen``: how many of them do by what they hold;
     ``name``, ``year``: proposed, "" and 0 where not known; ``missing``: a sentence, "" where nothing is;
-    ``files``: how many there are; ``to_read``: paths of what is not read yet; ``folder``: what is read, by
-    its name.
+    ``files``: how many there are; ``to_read``: paths of what is not read yet; ``folder``: what was
+    dropped, by its name.
     """
     work = _at()
     season = work.place.season
@@ -86,7 +91,7 @@ def office_given() -> str:
             "missing": work.missing(),
             "files": len(work.place.dropped),
             "to_read": work.unread(),
-            "folder": work.folder.name,
+            "folder": work.called,
         }
     )
 
@@ -125,7 +130,7 @@ def _shown(done: Done) -> dict[str, Any]:
         "folder": done.output.relative_to(done.home).as_posix(),
         "units": units,
         "states": states_of(city, units),
-        "problems": problems_of(city),
+        "problems": problems_of(city, desk=_at().place.season is not None),
         "versions": versions_of(city),
         "reminders": reminders_of(city),
         "outputs": outputs_of(done),

@@ -6,16 +6,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import count
 from pathlib import Path
 
+from ..city.memory.told import store_path
 from ..city.season.folder import Season, desk_number, season_of
 from ..city.season.record import RECORD
 from ..city.season.sheets import marks
 from ..errors import GoujiError
 from ..records import dataclass
 from ..wording import wording_of
+from ..workbook.reading.guard import MAX_FILE
 from .office_seen import Role, Seen, seen
 
 PACKAGE = "gouji.page"
@@ -44,6 +48,16 @@ class Dropped:
         return self.path.partition("/")[0] if "/" in self.path else ""
 
 
+@dataclass(frozen=True)
+class Put:
+    """``one``: the file as it lies there; ``new``: whether it did not before; ``said``: what a person should
+    know of it, one sentence, or ""."""
+
+    one: Dropped
+    new: bool = False
+    said: str = ""
+
+
 @dataclass
 class Place:
     """``root``: the folder for all that was dropped. ``choices``: role -> what a person said of it, "" for
@@ -64,28 +78,47 @@ class Place:
 
     # ------------------------------------------------------------ in and out
 
-    def put(self, path: str, content: bytes, modified: float) -> Dropped:
+    def put(self, path: str, content: bytes, modified: float, size: int = 0) -> Put:
         """A file as it was dropped. ``modified``: when it was last written, in seconds since 1970, 0 where
-        that is not known. Raises :class:`OfficeError` for one file too many."""
-        if path not in self.dropped and len(self.dropped) >= MOST:
-            raise OfficeError("too_many", count=MOST)
-        file = self.desk.joinpath(*_parts(path))
-        if "/" not in path and not desk_number(file) and len(tops := self._tops()) == 1:
-            late = self.desk / tops[0] / file.name
-            file = late if self._is_late(file, content) else file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-        if modified:
-            os.utime(file, (modified, modified))
-        self.dropped[path] = Dropped(path, file, seen(file) if self._is_near(path) else Seen())
-        return self.dropped[path]
+        that is not known; ``size``: of what is too large to be read, whose bytes nobody sends.
 
-    def _is_late(self, file: Path, content: bytes) -> bool:
-        """Whether a single file is one more of the folder that was dropped before."""
-        file.write_bytes(content)
-        serves = seen(file).role
-        file.unlink()
-        return not serves
+        What lies there already by all its bytes is the same file; another of the same path is kept beside
+        it under a further number, but 汇总台 and what a run wrote, of which there is one, are replaced.
+        Raises :class:`OfficeError` for one file too many."""
+        parts = _parts(path)
+        desk = self.desk / self._late_for(parts, content) if len(parts) == 1 else self.desk
+        replaced = is_one(parts)
+        for asked, file in zip(_numbered(path), _numbered_files(desk.joinpath(*parts)), strict=False):
+            held = self._at(asked, file)
+            if held and _same(held.file, content, size):
+                return Put(held)
+            if replaced or not (held or file.exists()):
+                break
+        file = held.file if held else file
+        if held is None and len(self.dropped) >= MOST:
+            raise OfficeError("too_many", count=MOST)
+        key = held.path if held else asked
+        _written(file, content, size, modified)
+        self.dropped[key] = Dropped(key, file, seen(file) if self._is_near(key) else Seen())
+        said = ("replaced" if held else "") if replaced else ("numbered" if key != path else "")
+        return Put(self.dropped[key], new=True, said=_say(said, path=path, kept=key))
+
+    def _at(self, path: str, file: Path) -> Dropped | None:
+        """What was dropped under a path, or lies in its place."""
+        return self.dropped.get(path) or next(
+            (one for one in self.dropped.values() if one.file == file), None
+        )
+
+    def _late_for(self, parts: list[str], content: bytes) -> str:
+        """The folder of which a single file is one more: the one that was dropped before; "" where the file
+        serves for something."""
+        tops = self._tops()
+        if len(tops) != 1 or desk_number(Path(parts[0])):
+            return ""
+        with tempfile.TemporaryDirectory(dir=self.root) as folder:
+            file = Path(folder) / parts[0]
+            file.write_bytes(content)
+            return "" if seen(file).role else tops[0]
 
     def remove(self, path: str) -> None:
         """Take a file away again."""
@@ -119,6 +152,14 @@ class Place:
         name = marks("folders")["beside"]
         dropped = self.desk / name
         return dropped if dropped.is_dir() else self.folder.parent / name
+
+    def holds(self, folder: Path) -> bool:
+        """Whether something of a folder was dropped."""
+        return any(folder in one.file.parents for one in self.dropped.values())
+
+    def as_dropped(self, text: str) -> str:
+        """A sentence with the files called as they were dropped, not by where they lie in the page."""
+        return text.replace(f"{self.desk}/", "").replace(f"{self.root}/", "")
 
     def _tops(self) -> list[str]:
         """The folders that were dropped, without those of earlier results."""
@@ -172,6 +213,46 @@ class Place:
     def choose(self, role: Role, path: str) -> None:
         """What a person says: this file serves for ``role``; "": none does."""
         self.choices[role] = path
+
+
+def is_one(parts: list[str]) -> bool:
+    """Whether there is one alone of a file: 汇总台, or what a run wrote."""
+    folders = (marks("folders")["results"], marks("folders")["beside"])
+    hidden, of_run = parts[-1].startswith("."), any(part in parts[:-1] for part in folders)
+    return hidden or of_run or bool(desk_number(Path(parts[-1]))) or parts[-1] == store_path(Path()).name
+
+
+def _numbered(path: str) -> Iterator[str]:
+    """A path, then the same with a number behind the name."""
+    yield path
+    head, slash, name = path.rpartition("/")
+    for number in count(2):
+        numbered = _say("name", stem=Path(name).stem, number=number, suffix=Path(name).suffix)
+        yield f"{head}{slash}{numbered}"
+
+
+def _numbered_files(file: Path) -> Iterator[Path]:
+    return (file.with_name(name) for name in _numbered(file.name))
+
+
+def _same(file: Path, content: bytes, size: int) -> bool:
+    if size or file.stat().st_size != len(content):
+        return size > 0 and file.stat().st_size > MAX_FILE
+    return file.read_bytes() == content
+
+
+def _written(file: Path, content: bytes, size: int, modified: float) -> None:
+    """What is too large stands there as such, without its bytes: the reader refuses it by its size."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    if size > MAX_FILE:
+        os.truncate(file, MAX_FILE + 1)
+    if modified:
+        os.utime(file, (modified, modified))
+
+
+def _say(key: str, **names: object) -> str:
+    return str(wording_of(PACKAGE, "office.put")[key]).format_map(names) if key else ""
 
 
 def _may_be(one: Dropped) -> bool:

@@ -19,6 +19,7 @@ from ..city.intake.reasons import label_of, reason_of
 from ..city.sheets.intake_sheets import look_of, look_of_unit
 from ..city.views.said import said_of
 from ..city.views.states import state_label
+from ..rules import LEVELS, Finding
 from ..wording import wording_of
 from ..workbook.shown.findings import place_of
 from .office_work import Done
@@ -99,8 +100,10 @@ def states_of(city: Consolidation, units: list[Shown]) -> list[Shown]:
     return found
 
 
-def problems_of(city: Consolidation) -> list[Shown]:
-    """Every finding in the order of 问题. ``file``: "" for the city's own; ``open``: somebody must act."""
+def problems_of(city: Consolidation, *, desk: bool) -> list[Shown]:
+    """Every finding of 问题, errors first, within a level in its order. ``unit``: the one that it concerns;
+    ``file``: "" for the city's own; ``open``: somebody must act. ``desk``: whether there is a 汇总台, to
+    whose sheets remedies lead."""
     reports = {filed.submission.file: filed.submission.report for filed in city.intake.files}
     levels = wording_of("gouji.city", "problems")["levels"]
     found = []
@@ -109,7 +112,7 @@ def problems_of(city: Consolidation) -> list[Shown]:
         report = reports.get(one.file) if one.file else city.report
         found.append(
             {
-                "unit": one.unit,
+                "unit": one.of or one.unit,
                 "file": one.file,
                 "level": finding.level,
                 "label": levels[finding.level],
@@ -118,14 +121,23 @@ def problems_of(city: Consolidation) -> list[Shown]:
                 "place": place_of(report, finding) if report else "",
                 "message": finding.message,
                 "folded": [folded.message for folded in finding.folded],
-                "remedy": finding.remedy,
+                "remedy": finding.remedy if desk else _without_desk(finding),
                 "text": one.text,
                 "state": told(one),
                 "open": one.open,
                 "id": finding.id,
             }
         )
-    return found
+    return sorted(found, key=lambda one: -LEVELS.index(one["level"]))
+
+
+def _without_desk(finding: Finding) -> str:
+    """What to do on the page, where a remedy leads to a sheet of 汇总台 or to the command line."""
+    w = wording_of("gouji.page", "office.no_desk")
+    if not any(name in finding.remedy for name in w["leads"]):
+        return finding.remedy
+    own: dict[str, str] = w["remedies"]
+    return own.get(finding.rule) or str(w["other"]).format(remedy=finding.remedy)
 
 
 def versions_of(city: Consolidation) -> list[Shown]:

@@ -6,6 +6,7 @@ for it, so that the run does not read it again.
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
@@ -24,6 +25,7 @@ from ..city.intake.roster import Roster, read_roster
 from ..city.intake.sorting import Submission
 from ..city.memory import Store
 from ..city.memory.manifest import manifest_name, read_manifest
+from ..city.memory.stamp import Stamp
 from ..city.memory.told import store_path
 from ..city.season.reading import read_desk
 from ..city.season.running import named_file, run_season
@@ -94,10 +96,15 @@ class Work:
         return (prior.seen.unit if prior else "") or self._name_before()
 
     def _name_before(self) -> str:
+        stamp = self._before()
+        return stamp.city if stamp else ""
+
+    def _before(self) -> Stamp | None:
+        """Of which run the results are that lie where these go; None where that is not known."""
         try:
-            return read_manifest((self.place.output / manifest_name()).read_bytes()).stamp.city
+            return read_manifest((self.place.output / manifest_name()).read_bytes()).stamp
         except (OSError, ValueError):
-            return ""
+            return None
 
     def year(self) -> int:
         """This year as it can be known: by 汇总台, by most of the reports, by last year's file; else 0."""
@@ -138,6 +145,12 @@ class Work:
         """The folder of what units sent."""
         season = self.place.season
         return season.sent if season else self.place.folder
+
+    @property
+    def called(self) -> str:
+        """What was dropped, by its name: the season's folder, or that of what units sent."""
+        season = self.place.season
+        return season.folder.name if season and season.folder != self.place.desk else self.folder.name
 
     def found(self) -> Found:
         without = [*self.used.values(), self.place.output]
@@ -210,7 +223,10 @@ class Work:
         used."""
         if missing := self.missing():
             raise OfficeError("missing", what=missing)
-        self.done = self._season(time) if self.place.season else self._summed(name, year, include_invalid)
+        try:
+            self.done = self._season(time) if self.place.season else self._named(name, year, include_invalid)
+        except GoujiError as error:
+            raise OfficeError("run", what=self.place.as_dropped(error.message)) from error
         return self.done
 
     def _season(self, time: datetime.datetime | None) -> Done:
@@ -221,9 +237,29 @@ class Work:
         assert done.folder
         return Done(done.city, done.found, done.folder, season.folder, (*done.changes, *done.remarks))
 
-    def _summed(self, name: str, year: int, include_invalid: bool) -> Done:
+    def _named(self, name: str, year: int, include_invalid: bool) -> Done:
+        """What is no season. What an earlier run of the page wrote for another city or year stands in
+        nobody's way; it comes back where this run fails."""
         if not plain_name(name):
             raise OfficeError("no_name")
+        output, before = self.place.output, self.place.root / "before"
+        shutil.rmtree(before, ignore_errors=True)
+        if output.is_dir() and not self.place.holds(output) and not self._is_of(name.strip(), year):
+            output.rename(before)
+        try:
+            return self._summed(name, year, include_invalid)
+        except BaseException:
+            if before.is_dir():
+                shutil.rmtree(output, ignore_errors=True)
+                before.rename(output)
+            raise
+
+    def _is_of(self, name: str, year: int) -> bool:
+        """Whether the results that are there are of this city and year."""
+        stamp = self._before()
+        return stamp is not None and (stamp.city, stamp.year) == (name, year or self.year())
+
+    def _summed(self, name: str, year: int, include_invalid: bool) -> Done:
         used, output = self.used, self.place.output
         given = Given(
             self.used["roster"],

@@ -187,12 +187,12 @@ function engineSays(state, text) {
 
 /**
  * The bytes of a file, where it may be read; rejects with a line for people.
- * @param {File} file @returns {Promise<Uint8Array>}
+ * @param {File} file @param {number} [largest] @returns {Promise<Uint8Array>}
  */
-async function bytesOfFile(file) {
+async function bytesOfFile(file, largest = LARGEST) {
   const { name } = file;
-  if (file.size > LARGEST) {
-    throw new Error(filled(words.engine.too_large, { name, size: Math.ceil(file.size / 1e6), limit: LARGEST / 1e6 }));
+  if (file.size > largest) {
+    throw new Error(filled(words.engine.too_large, { name, size: Math.ceil(file.size / 1e6), limit: largest / 1e6 }));
   }
   if (timing.memory > MOST_MEMORY) throw new Error(filled(words.engine.too_many, { name }));
   try {

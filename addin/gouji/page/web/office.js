@@ -18,26 +18,47 @@ let pace = 40;
 /** Files from outside. @param {Given[]} found */
 async function officeTake(found) {
   show('office');
-  if (!begun) await call('office_begin');
+  if (found.length) drawOfficeTaking(0, found.length);
+  if (!begun) ({ largest } = await call('office_begin'));
   begun = true;
   const real = found.filter(({ file }) => !LEFT_BESIDE_NAME.test(file.name));
+  const packed = found.filter(({ file }) => PACKED.test(file.name));
+  if (!found.length) toast(words.office.empty_folder, 12_000);
+  const lines = packed.map(({ path }) => filled(words.office.packed, { path }));
   taking = true;
-  for (const [at, { file, path }] of real.entries()) {
+  for (const [at, one] of real.entries()) {
     drawOfficeTaking(at, real.length);
     try {
-      await call('office_put', path, await bytesOfFile(file), file.lastModified);
-      sent.set(path, file);
+      const line = await officePut(one);
+      if (line) lines.push(line);
     } catch (error) {
-      toast(filled(words.office.lost, { path, why: said(error) }), 12_000);
+      lines.push(filled(words.office.lost, { path: one.path, why: said(error) }));
     }
   }
   taking = false;
+  if (lines.length) toast(lines.join(''), 15_000);
   stale = officeResult !== null;
   await lookAgain(await call('office_given'));
 }
 
+/** Bytes of the largest file that is read, as Python says it. */
+let largest = 0;
+/**
+ * One file into the folder; of what is too large its name and size alone, so that its unit is known to have sent it.
+ * @param {Given} given @returns {Promise<string>} what a person should know of it
+ */
+async function officePut({ file, path }) {
+  const over = file.size > largest;
+  const put = await call('office_put', path, over ? new Uint8Array() : await bytesOfFile(file, largest), file.lastModified, over ? file.size : 0);
+  if (put.new) sent.set(put.path, file);
+  return put.said;
+}
+
 /** Locks of open files; what else is no report Python says. A run's own record begins with a dot and is wanted. */
 const LEFT_BESIDE_NAME = /^(~\$|\.DS_Store|\.~lock)/;
+
+/** Archives: they are listed like any other file; what is in them has to be taken out first. */
+const PACKED = /\.(zip|rar|7z|tar|gz)$/i;
 
 /** What was given has changed: it is drawn, and what is not read yet is read. @param {OfficeGiven} now */
 async function lookAgain(now) {
@@ -85,36 +106,39 @@ async function officeRun() {
   if (!officeGiven || summing) return;
   summing = true;
   drawOffice();
+  let noName = false;
   const name = $('office-name').value.trim(), year = Number($('office-year').value) || 0;
   try {
     await readAll();
-    officeResult = await call('office_run', name, year, localTime(), $('office-invalid').checked ? '1' : '');
-    stale = false;
+    officeResult = /** @type {OfficeResult} */ (await call('office_run', name, year, localTime(), $('office-invalid').checked ? '1' : ''));
+    stale = listShown = false;
+    keepFilters(officeResult);
     openPart('units');
   } catch (error) {
-    toast(filled(words.office.failed, { why: said(error) }), 0);
+    toast(filled(words.office.failed, { why: said(error) }), 12_000);
+    stale = officeResult !== null;
+    noName = !name && !officeGiven.season;
   }
   summing = false;
   drawOffice();
+  if (noName) { askName(); return; }
   if (officeResult) $('office-main').focus({ preventScroll: true });
 }
+
+/** The field of the name is marked until something is written there. */
+function askName() {
+  $('office-name').setAttribute('aria-invalid', 'true');
+  $('office-name').focus();
+}
+$('office-name').addEventListener('input', () => {
+  $('office-name').removeAttribute('aria-invalid');
+  untoast();
+});
 
 /** This moment as the office's clock shows it, in ISO 8601 without a zone. */
 function localTime() {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-}
-
-/** Takes all away. */
-async function officeAnew() {
-  if (!confirm(words.office.anew_asks)) return;
-  await call('office_begin');
-  sent.clear();
-  readOf.clear();
-  officeGiven = officeResult = null;
-  stale = false;
-  $('office-name').value = $('office-year').value = '';
-  drawOffice();
 }
 
 /**
@@ -178,7 +202,8 @@ async function saveOutput(one) {
 const OFFICE_DOES = {
   files: () => $('office-pick').click(),
   folder: () => $('office-pick-folder').click(),
-  anew: officeAnew,
+  list: () => { listShown = !listShown; drawOffice(); },
+  anew: () => officeAnew(),
   all: () => saveZip('all'),
   slips: () => saveZip('slips'),
 };

@@ -10,8 +10,12 @@ function drawOffice() {
   drawNamed(officeGiven);
   drawOfficeReading();
   $('office-busy').hidden = !summing;
-  $('office-list').hidden = summing || !!officeResult;
-  $('office-result').hidden = summing || !officeResult;
+  const list = !officeResult || listShown;
+  $('office-list').hidden = summing || !list;
+  $('office-result').hidden = summing || list;
+  $('office-to-list').hidden = !officeResult;
+  $('office-to-list').textContent = listShown ? words.office.to_result : words.office.to_list;
+  drawEdited();
   $('office-doing').textContent = filled(words.office.doing, { count: readOf.size, seconds: Math.ceil((readOf.size * pace) / 1000) + 2 });
   if (officeResult && !summing) drawResult(officeResult);
 }
@@ -51,16 +55,27 @@ function drawOfficeReading() {
   $('office-missing').classList.toggle('wrong', !!officeGiven.missing);
   $('office-run').disabled = !!officeGiven.missing || summing || done < officeGiven.to_read.length;
   $('office-run').textContent = officeResult ? words.office.run_again : words.office.run;
-  if (!officeResult && !summing) keepingPlace(() => $('office-files').replaceChildren(...[...readOf.values()].map(readRow)));
+  if ((!officeResult || listShown) && !summing) keepingPlace(() => $('office-files').replaceChildren(...[...readOf.values()].map(readRow)));
 }
 
 /** @param {OfficeRead} one */
 function readRow(one) {
   const kind = one.state === 'hint' ? 'clean' : one.state;
-  const name = one.unit || lastOf(one.path);
+  const name = one.unit || lastOf(one.path), about = [one.year ? filled(words.office.of_year, one) : '', one.unit ? lastOf(one.path) : ''].filter(Boolean).join(' ');
   return make('li', {}, make('i', { class: `dot ${kind}`, 'aria-hidden': 'true' }),
-    make('button', { type: 'button', class: 'link', title: one.path, onclick: () => openFile(one.path) }, name),
-    make('em', { class: kind }, words.office.states[one.state]));
+    make('button', { type: 'button', class: 'link', title: one.path, onclick: () => openFile(one.path) }, name, about ? make('small', {}, about) : null),
+    make('em', { class: kind }, words.office.states[one.state]), awayButton(one.path));
+}
+
+/** Takes one file away again. @param {string} path as dropped */
+const awayButton = (path) => make('button', { type: 'button', class: 'link away', 'aria-label': filled(words.office.away_one, { path }), onclick: () => officeAway(path) }, words.office.away);
+
+/** Files of the folder that were changed in the other place of the page since: the sum is of them as they were dropped. */
+function drawEdited() {
+  const rows = editedHere().map(({ path, held }) => make('p', {}, filled(words.office.edited, { path }),
+    make('button', { type: 'button', onclick: () => takeEdited(path, held) }, words.office.use_edited)));
+  $('office-edited').hidden = !rows.length;
+  keepingPlace(() => $('office-edited').replaceChildren(...rows));
 }
 
 /** A line for each role that something may serve for. @param {OfficeGiven} now */

@@ -10,11 +10,14 @@ function versionsPanel(now) {
 /** @param {OfficeResult} now @param {OfficeVersions} one */
 function versionsOf(now, one) {
   const head = one.files.map((file) => make('th', { scope: 'col' }, fileLink(now, file.path), make('p', {}, chip(file.label, 'head'), file.newest ? chip(words.office.newest, 'passed') : null),
-    file.time ? make('p', { class: 'quiet' }, one.by ? `${one.by} ${file.time}` : file.time) : null));
+    file.time ? make('p', { class: 'quiet' }, one.by ? `${one.by} ${file.time}` : file.time) : null, awayVersion(now.files[file.path])));
   const rows = one.differences.map((difference) => make('tr', {}, make('th', { scope: 'row' }, difference.place), ...difference.values.map((value) => make('td', {}, value))));
   return make('section', { class: 'versions' }, make('h2', {}, one.unit),
     make('div', { class: 'scroll' }, make('table', {}, make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, words.office.heads.versions[0]), ...head)), make('tbody', {}, ...rows))));
 }
+
+/** @param {string | undefined} path as dropped */
+const awayVersion = (path) => path && make('p', {}, sent.has(path) ? awayButton(path) : make('span', { class: 'quiet' }, words.office.is_away));
 
 /** @param {OfficeResult} now */
 function remindersPanel(now) {

@@ -4,7 +4,8 @@
 /** @type {OfficePart} */
 let officePart = 'units';
 /** What is looked for, kept while the parts are drawn anew. */
-const officeFilters = { state: '', level: '', unit: '', rule: '', text: '', open: false };
+const NO_FILTERS = { state: '', level: '', unit: '', rule: '', text: '', open: false };
+const officeFilters = { ...NO_FILTERS };
 /** Rows of a table that are drawn at once. */
 const FIRST = 200;
 
@@ -13,7 +14,8 @@ function drawResult(now) {
   for (const [colour, value] of Object.entries(now.colours)) $('place-office').style.setProperty(`--look-${colour}`, value);
   $('office-what').textContent = filled(words.office.what, now);
   const [sum, ...lines] = now.said;
-  $('office-said').replaceChildren(make('p', { class: 'headline' }, sum), ...lines.map((line, at) => make('p', { class: at ? 'quiet' : 'verdict' }, line)));
+  $('office-said').replaceChildren(make('p', { class: 'headline' }, sum), ...lines.map((line, at) => make('p', { class: at ? 'quiet' : 'verdict' }, line)),
+    officeGiven?.season ? make('p', { id: 'office-unpack', class: 'quiet' }, filled(words.office.unpack, officeGiven)) : '');
   $('office-slips').hidden = !now.outputs.some((one) => one.key === 'slip');
   drawStates(now);
   drawParts(now);
@@ -153,8 +155,11 @@ function officePick(key, all, of) {
 
 /** @param {OfficeResult} now @param {OfficeProblem} one */
 function problemRow(now, one) {
-  const place = one.file ? fileLink(now, one.file, one.id, one.place || lastOf(one.file)) : one.place;
+  const place = one.file ? [fileLink(now, one.file, one.id, one.place || lastOf(one.file))] : one.place ? [one.place] : filesOfUnit(now, one.unit);
   const what = [make('p', { class: 'what' }, one.message), ...one.folded.map((line) => make('p', { class: 'quiet' }, line)), make('p', { class: 'quiet' }, one.remedy),
     one.text ? make('p', { class: 'said' }, one.text) : null];
-  return make('tr', {}, make('td', {}, make('span', { class: `level ${one.level}` }, one.label)), make('th', { scope: 'row' }, one.unit || one.file), make('td', {}, place), make('td', { class: 'wide' }, ...what), make('td', {}, one.state));
+  return make('tr', {}, make('td', {}, make('span', { class: `level ${one.level}` }, one.label)), make('th', { scope: 'row' }, one.unit || one.file), make('td', {}, ...place), make('td', { class: 'wide' }, ...what), make('td', {}, one.state));
 }
+
+/** Where to look for what the city finds in one unit. @param {OfficeResult} now @param {string} unit */
+const filesOfUnit = (now, unit) => now.units.filter((one) => one.unit === unit).flatMap((one) => one.files.map((file) => make('p', {}, fileLink(now, file.path, undefined, lastOf(file.path)))));
