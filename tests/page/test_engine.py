@@ -140,6 +140,27 @@ def test_nothing_typed_is_lost(page: Any) -> None:
     assert [cells[one]["v"] for one in ("t3.new.natural", "t3.new.total")] == ["7", ""]
 
 
+def test_a_step_that_can_not_be_done_again_is_said_and_no_longer_shown(page: Any) -> None:
+    begin(page, "某局", 2024)
+    for one, text in (("t3.new.natural", "7"), ("t3.new.total", "9")):
+        page.fill(cell(one), text)
+        settled(page)
+    page.evaluate("() => { journal.find((one) => one.call === 'typed').args[1] = '7'; fell(); }")
+    page.wait_for_selector("#toast:not(:empty)", timeout=READY)
+    settled(page)
+    assert WORDS["calls"]["typed"] in page.inner_text("#toast")
+    assert [page.input_value(cell(one)) for one in ("t3.new.natural", "t3.new.total")] == ["", "9"]
+
+
+def test_what_takes_long_is_said(page: Any) -> None:
+    """The verdict is older than what was typed until the worker has answered."""
+    page.evaluate("() => { worker.terminate(); call('noted', '乙').catch(() => 0); }")
+    page.wait_for_selector("#engine.busy")
+    assert page.inner_text("#engine") == WORDS["busy"]
+    page.evaluate("fell()")
+    page.wait_for_selector("#engine.ready:not(.busy)", timeout=READY)
+
+
 def test_every_call_that_changes_something_is_kept() -> None:
     """A call is kept unless it is listed; what is listed gives a file or tells something."""
     script = (Path(gouji.__file__).parent / "page" / "web" / "engine.js").read_text("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,6 +40,16 @@ def both(page: Any) -> tuple[Any, int, int]:
 
 def held(page: Any, number: int, cell_id: str) -> Any:
     return page.evaluate("(number) => call('shown', number)", number)[0]["cells"][cell_id]["v"]
+
+
+def answering(asked: list[str], answer: str) -> Callable[[Any], None]:
+    """Keeps what is asked and answers it: accept or dismiss."""
+
+    def heard(dialog: Any) -> None:
+        asked.append(dialog.message)
+        getattr(dialog, answer)()
+
+    return heard
 
 
 def test_nothing_of_one_file_stands_where_another_is_chosen(both: tuple[Any, int, int]) -> None:
@@ -106,12 +117,12 @@ def test_taking_a_paste_back_never_takes_what_was_typed_after_it(page: Any) -> N
 def test_a_file_in_which_one_just_typed_is_not_taken_away_unasked(both: tuple[Any, int, int]) -> None:
     page, first, other = both
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.once("dialog", answering(asked, "dismiss"))
     page.fill(cell(NEW), "71")
     page.evaluate("(number) => { away(number); }", first)
     assert len(asked) == 1
     assert held(page, first, NEW) == "71"
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.once("dialog", answering(asked, "accept"))
     page.fill(cell(NEW), "72")
     page.evaluate("(number) => { away(number); }", first)
     assert len(asked) == 2
@@ -168,3 +179,50 @@ def test_a_button_that_is_pressed_as_an_answer_comes_has_its_click(page: Any) ->
     page.mouse.up()
     page.wait_for_selector("#do-redo:enabled")
     assert settled(page)["cells"][NEW]["v"] == ""
+
+
+def test_a_text_that_was_refused_stays_in_its_file_and_is_not_left_out_unsaid(
+    both: tuple[Any, int, int],
+) -> None:
+    page, first, other = both
+    there = page.evaluate("(number) => call('shown', number)", other)[0]["texts"].get("一", "")
+    page.fill(cell("text-一"), "字" * 90_000)
+    settled(page)
+    page.evaluate("(number) => choose(number)", other)
+    settled(page)
+    assert page.input_value(cell("text-一")) == there
+    page.evaluate("(number) => choose(number)", first)
+    settled(page)
+    assert len(page.input_value(cell("text-一"))) == 90_000
+    asked: list[str] = []
+    page.once("dialog", answering(asked, "dismiss"))
+    page.evaluate("takeAway('workbook')")
+    assert asked == [wording_of("gouji.page", "saving")["refused_asks"]]
+    leaving = "const leave = new Event('beforeunload', {cancelable: true}); dispatchEvent(leave);"
+    assert page.evaluate(f"(() => {{ {leaving} return leave.defaultPrevented; }})()")
+
+
+def test_keys_in_the_folder_undo_nothing_of_the_form(page: Any) -> None:
+    begin(page, "示例市数据局", 2024)
+    page.fill(cell(NEW), "5")
+    settled(page)
+    page.evaluate("document.activeElement.blur(); show('office')")
+    page.keyboard.press("Control+z")
+    page.evaluate("show('sheet')")
+    assert settled(page)["cells"][NEW]["v"] == "5"
+
+
+def test_a_note_is_for_a_cell_of_the_file_shown(both: tuple[Any, int, int]) -> None:
+    page, _, other = both
+    page.click(cell(NEW))
+    page.evaluate("(number) => choose(number)", other)
+    before = settled(page)["cells"]
+    page.click("#add-note-table3", force=True)
+    assert settled(page)["cells"] == before
+
+
+def test_a_mark_that_has_the_name_of_a_property_has_no_text_of_its_own(page: Any) -> None:
+    begin(page, "示例市数据局", 2024)
+    page.evaluate(f"change('mark', '{NEW}', 'constructor')")
+    page.wait_for_selector(cell("note-constructor"))
+    assert page.input_value(cell("note-constructor")) == ""

@@ -11,6 +11,7 @@ const ONLY_ASK = new Set(['version', 'states', 'shown', 'names', 'form', 'slip',
 const FALLS = 2; // a call that ended the worker so often is left out
 const SLOW = 1000; // ms after which it is said that results are to come
 const PATIENCE = 20_000; // ms after which a step may be stopped by hand
+const TOLD = 2; // lost steps that are named
 const LARGEST = 20e6; // bytes of a file
 const MOST_MEMORY = 900e6; // bytes of the worker's memory above which no file is added
 
@@ -110,6 +111,7 @@ function fell() {
   clearTimeout(slow);
   slow = 0;
   const last = busy;
+  lostLines.clear();
   rest();
   engineSays('', words.engine.again);
   if (last && ++last.falls >= FALLS) leaveOut(last);
@@ -127,9 +129,12 @@ function leaveOut(last) {
 
 /** @param {Asked} asked */
 function leftOut(asked) {
-  const named = asked.args.filter((one) => typeof one === 'string' && one && one.length < 60);
+  const named = asked.args.filter((one) => typeof one === 'string' && one && one.length < 60 && !one.startsWith('{'));
   return filled(words.engine.left_out, { what: [words.engine.calls[asked.call] || asked.call, ...named].join(' ') });
 }
+
+/** Since the last fall. @type {Set<string>} */
+const lostLines = new Set();
 
 /** A step that was done once and can not be done again: what the page shows may not be there any more. @param {Asked} asked */
 function lost(asked) {
@@ -137,7 +142,7 @@ function lost(asked) {
   if (at < 0) return;
   journal.splice(at, 1);
   if (at < replayed) replayed--;
-  toast(leftOut(asked), 0);
+  toast([...lostLines.add(leftOut(asked))].slice(0, TOLD).join(''), 0);
   document.dispatchEvent(new CustomEvent('step-lost'));
 }
 

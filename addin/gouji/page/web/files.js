@@ -173,7 +173,7 @@ document.addEventListener('step-lost', async () => {
     try {
       merge(await call('shown', number));
     } catch (error) {
-      Object.assign(held, { why: said(error), shown: { ...held.shown, readable: false, state: 'unreadable', label: words.files.unreadable, findings: [], calm: false } });
+      Object.assign(held, { why: said(error), shown: { ...held.shown, readable: false, state: 'unreadable', label: words.files.unreadable, todo: '', findings: [], calm: false } });
     }
     held.unsaved ||= !!held.shown.changed?.said;
   }
