@@ -34,7 +34,9 @@ WRITERS = {
 }
 #: Those whose packages no Office program opens: the bundle is a folder in a ZIP file, a picture's workbook is
 #: thrown away. ``ooxml`` and ``opc`` are how others read and write.
-NOT_OFFICE = {"excel/bundle.py", "workshop/pictures.py", "document/ooxml.py", "page/outputs.py"}
+NOT_OFFICE = {"excel/bundle.py", "workshop/pictures.py", "document/ooxml.py"} | {
+    f"page/{name}.py" for name in ("outputs", "office_outputs", "sources", "bytecode")
+}
 _FINISHERS = ("packing.write_parts", "packing.normalise", "ooxml.package", "zipfile.ZipFile")
 
 
