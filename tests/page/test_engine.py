@@ -82,6 +82,7 @@ def test_after_a_fall_all_is_there_again(page: Any, death: str) -> None:
     assert WORDS["again_ready"].split("{")[0].strip() in page.inner_text("#engine")
 
 
+@pytest.mark.long
 def test_a_step_that_hangs_can_be_stopped(page: Any) -> None:
     """A worker that no longer answers, as one that the system ended."""
     asked(page, ("noted", "甲"))
@@ -123,6 +124,7 @@ def test_a_start_that_fails_is_said(context: Any, page_file: Path) -> None:
     assert WORDS["failed"].split("{")[0] in opened.inner_text("#engine")
 
 
+@pytest.mark.long
 def test_nothing_typed_is_lost(page: Any) -> None:
     """The desk itself: what was read, what was typed, and what was typed as the worker fell."""
     begin(page, "某局", 2024)
@@ -152,6 +154,7 @@ def test_a_step_that_can_not_be_done_again_is_said_and_no_longer_shown(page: Any
     assert [page.input_value(cell(one)) for one in ("t3.new.natural", "t3.new.total")] == ["", "9"]
 
 
+@pytest.mark.long
 def test_what_takes_long_is_said(page: Any) -> None:
     """The verdict is older than what was typed until the worker has answered."""
     page.evaluate("() => { worker.terminate(); call('noted', '乙').catch(() => 0); }")

@@ -105,6 +105,7 @@ def test_a_folder_becomes_the_city_s_results(page: Any, returns: Path, tmp_path:
     assert sorted(path.split("/")[1].split("_")[0] for path in slips) == ["丁局", "丙局", "乙局"]
 
 
+@pytest.mark.long
 def test_what_is_shown_is_found_by_filters(page: Any, returns: Path) -> None:
     """By state, by level, by text; a link opens the file at its finding, and the way back is there."""
     summed(page, returns, returns.parent / "名单.csv", name="某市")
@@ -162,6 +163,7 @@ def test_a_zip_and_an_empty_folder_are_said(page: Any, tmp_path: Path) -> None:
     page.wait_for_selector("#toast:has-text('请先解压')", timeout=PATIENCE)
 
 
+@pytest.mark.long
 def test_of_two_files_of_one_name_one_is_taken_away(page: Any, returns: Path, tmp_path: Path) -> None:
     """Both are in the list, by it one goes, and the filters of what is gone with it."""
     page.click("[data-place=office]")
@@ -192,6 +194,7 @@ def test_of_two_files_of_one_name_one_is_taken_away(page: Any, returns: Path, tm
     assert page.evaluate("Object.values(officeFilters).every((one) => !one)")
 
 
+@pytest.mark.long
 def test_every_state_is_for_every_eye(page: Any, returns: Path) -> None:
     """Without a fault that axe knows."""
     page.click("[data-place=office]")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import gouji
 from gouji.page.sources import contents
 from support.browsers import visit_by_firefox
@@ -15,6 +17,7 @@ def test_ready_in_chromium(page: Any) -> None:
     assert page.evaluate("call('version')") == gouji.__version__
 
 
+@pytest.mark.long
 def test_ready_in_firefox(page_file: Path, tmp_path: Path) -> None:
     seen = visit_by_firefox(page_file, [{"run": "call('version')"}, {"run": "timing.starts"}], tmp_path)
     assert seen == {"results": [gouji.__version__, 1], "said": []}
