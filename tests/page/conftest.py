@@ -21,15 +21,22 @@ def page_file() -> Path:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium. Not for the whole session: Playwright holds an event loop while it is there."""
-    needs("chromium")
+def playwright() -> Iterator[Any]:
+    """Playwright, once a process. Not for the whole session: it holds an event loop while it is there."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield started
-        started.close()
+        yield play
+
+
+@pytest.fixture(scope="package")
+def chromium(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Debian's Chromium."""
+    needs("chromium")
+    play = request.getfixturevalue("playwright")
+    started = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    yield started
+    started.close()
 
 
 @pytest.fixture

@@ -163,6 +163,21 @@ def test_a_zip_and_an_empty_folder_are_said(page: Any, tmp_path: Path) -> None:
     page.wait_for_selector("#toast:has-text('请先解压')", timeout=PATIENCE)
 
 
+def test_nothing_is_summed_before_all_drops_are_taken_in(page: Any, returns: Path) -> None:
+    """A roster dropped while the folder is still on its way ends first."""
+    page.click("[data-place=office]")
+    page.evaluate(
+        """() => { window.enabled = []; const run = $('office-run');
+            const look = () => run.disabled || enabled.push(sent.size);
+            new MutationObserver(look).observe(run, {attributes: true}); }"""
+    )
+    page.set_input_files("#office-pick", sorted(returns.glob("*.xlsx")))
+    page.set_input_files("#office-pick", returns.parent / "名单.csv")
+    page.wait_for_selector("#office-files li:has-text('甲局')", timeout=PATIENCE)
+    page.wait_for_selector("#office-run:enabled", timeout=PATIENCE)
+    assert set(page.evaluate("enabled")) == {6}
+
+
 @pytest.mark.long
 def test_of_two_files_of_one_name_one_is_taken_away(page: Any, returns: Path, tmp_path: Path) -> None:
     """Both are in the list, by it one goes, and the filters of what is gone with it."""

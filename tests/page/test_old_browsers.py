@@ -55,23 +55,20 @@ def had(package: str) -> Path:
         pytest.skip(f"{package}: {error.stderr}")
 
 
-def test_the_last_one_of_windows_7_runs_it(page_file: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_the_last_one_of_windows_7_runs_it(page_file: Path, playwright: Any) -> None:
     program = had("@sparticuz/chromium@109.0.6")
-    with sync_playwright() as play:
-        started: Any = play.chromium.launch(executable_path=program, args=OPTIONS)
-        assert started.version.startswith("109.")
-        page = started.new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.goto(page_file.as_uri())
-        page.wait_for_selector("#engine.ready", timeout=READY)
-        assert page.evaluate("call('version')") == gouji.__version__
-        shown = page.evaluate("call('blank', 1, '某局', 2024)")
-        assert shown[0]["unit"] == "某局"
-        assert said == []
-        started.close()
+    started = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+    assert started.version.startswith("109.")
+    page = started.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(page_file.as_uri())
+    page.wait_for_selector("#engine.ready", timeout=READY)
+    assert page.evaluate("call('version')") == gouji.__version__
+    shown = page.evaluate("call('blank', 1, '某局', 2024)")
+    assert shown[0]["unit"] == "某局"
+    assert said == []
+    started.close()
 
 
 def test_one_that_is_older_says_what_it_lacks(page_file: Path) -> None:

@@ -33,12 +33,24 @@ async function downloaded(before) {
   throw new Error('nothing was downloaded');
 }
 
+// A key, or Control+v.
+async function press(keyboard, key) {
+  const [last, ...held] = key.length > 1 ? key.split('+').reverse() : [key];
+  for (const one of held) await keyboard.down(one);
+  await keyboard.press(last);
+  for (const one of held) await keyboard.up(one);
+}
+
 async function step(page, one) {
   const timeout = plan.ready;
   if (one.wait) return void await page.waitForSelector(one.wait, { timeout });
   if (one.gone) return void await page.waitForSelector(one.gone, { timeout, hidden: true });
   if (one.click) return void await (await page.waitForSelector(one.click, { timeout })).click();
   if (one.type !== undefined) return void await page.type(one.into, one.type);
+  if (one.press) {
+    for (const key of one.press) await press(page.keyboard, key);
+    return null;
+  }
   if (one.upload) return void await (await page.$(one.into)).uploadFile(...one.upload);
   if (one.run) return await page.evaluate(one.run) ?? null;
   if (one.picture) return void await page.screenshot({ path: one.picture });

@@ -37,3 +37,13 @@ def checked(number: int, path: Path) -> dict[str, Any]:
 
 def typed(number: int, cells: dict[str, str]) -> dict[str, Any]:
     return shown("typed", number, json.dumps(cells))
+
+
+def as_validated(one: dict[str, Any], said: dict[str, Any]) -> None:
+    """A file on the page and what ``gouji validate --json`` says of it are the same."""
+    assert one["state"] == said["state"]
+    for ours, theirs in zip(one["findings"], said["findings"], strict=True):
+        for key in ("id", "level", "message", "remedy", "place"):
+            assert ours[key] == theirs[key]
+        assert (ours["explanation"] or {}).get("text") == (theirs["explanation"] or {}).get("text")
+        assert ours["question"] is None or ours["question"]["cell"] == theirs["question"]["cell"]["id"]

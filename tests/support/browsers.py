@@ -33,12 +33,15 @@ def needs(*programs: str) -> None:
     pytest.skip(reason)
 
 
-def visit_by_firefox(page: Path, steps: Sequence[dict[str, Any]], folder: Path) -> dict[str, Any]:
+def visit_by_firefox(
+    page: Path, steps: Sequence[dict[str, Any]], folder: Path, *, seconds: int = _SECONDS
+) -> dict[str, Any]:
     """Open the page in Firefox ESR, without network, wait until it is ready, do the steps in turn.
 
     A step is ``{"wait": selector}``, ``{"gone": selector}``, ``{"click": selector}``,
     ``{"type": text, "into": selector}``, ``{"upload": [paths], "into": selector}``, ``{"run": expression}``
-    (awaited), ``{"download": selector}`` (clicks; the file's path once it is there) or ``{"picture": path}``.
+    (awaited), ``{"press": [keys]}`` (into what has the focus), ``{"download": selector}`` (clicks; the file's
+    path once it is there) or ``{"picture": path}``.
     Returns ``results`` (one a step) and ``said`` (console and errors of the page).
     """
     needs("firefox-esr", "node", "npm")
@@ -48,7 +51,7 @@ def visit_by_firefox(page: Path, steps: Sequence[dict[str, Any]], folder: Path) 
     command = ["node", str(TESTS / "page" / "visit.mjs"), str(plan), str(npm_tools())]
     environment = os.environ | {"HOME": str(folder), "MOZ_HEADLESS": "1"}
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=_SECONDS, check=False, env=environment
+        command, capture_output=True, text=True, timeout=seconds, check=False, env=environment
     )
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)

@@ -11,7 +11,9 @@ let officeGiven = null;
 let officeResult = null;
 /** Whether files or settings have changed since the result. */
 let stale = false;
-let begun = false, taking = false, summing = false;
+let begun = false, summing = false;
+/** How many drops are being taken in: a second one may come, and end, before the first has ended. */
+let taking = 0;
 /** Since when a file is read, for how long a run may take: milliseconds a file. */
 let pace = 40;
 
@@ -25,7 +27,7 @@ async function officeTake(found) {
   const packed = found.filter(({ file }) => PACKED.test(file.name));
   if (!found.length) toast(words.office.empty_folder, 12_000);
   const lines = packed.map(({ path }) => filled(words.office.packed, { path }));
-  taking = true;
+  taking++;
   for (const [at, one] of real.entries()) {
     drawOfficeTaking(at, real.length);
     try {
@@ -35,7 +37,7 @@ async function officeTake(found) {
       lines.push(filled(words.office.lost, { path: one.path, why: said(error) }));
     }
   }
-  taking = false;
+  taking--;
   if (lines.length) toast(lines.join(''), 15_000);
   stale = officeResult !== null;
   await lookAgain(await call('office_given'));
