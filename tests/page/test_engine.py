@@ -68,7 +68,8 @@ def test_an_error_is_a_line_for_people(page: Any) -> None:
     assert page.evaluate("timing.starts") == 1
 
 
-@pytest.mark.parametrize("death", ["memory", pytest.param("abort", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("death", ["memory", "abort"])
 def test_after_a_fall_all_is_there_again(page: Any, death: str) -> None:
     """What was done before, and what was asked while it fell; the call that killed it twice is left out."""
     asked(page, ("noted", "甲"), ("noted", "乙"))

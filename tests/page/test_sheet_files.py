@@ -158,6 +158,7 @@ def test_a_file_that_is_none_leaves_the_page_alive(page: Any, tmp_path: Path) ->
     assert [line.rpartition(" ")[2] for line in listed(page, 2)] == ["unreadable", "clean"]
 
 
+@pytest.mark.long
 def test_a_draft_only_where_it_is_asked_for(page: Any, page_file: Path) -> None:
     begin(page, "示例市数据局", 2024)
     page.click(cell("t3.new.natural"))
