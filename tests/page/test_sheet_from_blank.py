@@ -22,6 +22,19 @@ TEXTS = {
 }
 
 
+def sealed_as(report: Report, content: bytes) -> Report:
+    """What a sealed workbook says: the report, texts and code that were typed, and nothing is wrong."""
+    sealed = gouji.validate(content)
+    assert sealed.reading is not None and sealed.reading.seal_state == "intact"
+    assert sealed.state in ("clean", "hint", "warning")
+    again = sealed.report
+    assert again is not None
+    assert (again.unit, again.year, again.code) == (report.unit, report.year, "037")
+    assert again.values == report.values
+    assert again.texts == TEXTS
+    return again
+
+
 def numbers(report: Report, table: str) -> list[list[str]]:
     """A table's contents as they would be pasted, row by row."""
     rows: dict[str, list[str]] = {}
@@ -115,12 +128,5 @@ def test_from_a_blank_form_to_a_sealed_workbook(page: Any, tmp_path: Path) -> No
 
     name, content = taken(page, "#save-sealed")
     assert name.endswith(".xlsx") and report.unit in name
-    sealed = gouji.validate(content)
-    assert sealed.reading is not None and sealed.reading.seal_state == "intact"
-    assert sealed.state in ("clean", "hint", "warning")
-    again = sealed.report
-    assert again is not None
-    assert (again.unit, again.year, again.code) == (report.unit, report.year, "037")
-    assert again.values == report.values
-    assert again.texts == TEXTS
+    again = sealed_as(report, content)
     assert len(again.explanations) == len(shown["findings"]) - shown["counts"]["hint"]

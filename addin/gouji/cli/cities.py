@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..files import shown_path
-from ..records import dataclass
 from . import options, words
 from .given import name_of, roster_of, say_leftovers, say_unread
 from .progress import steps
 from .telling import tell
 
 if TYPE_CHECKING:
-    from ..api.folders import Written
+    from ..api.folders import Given, Written
     from ..city.consolidate import Consolidation
     from ..city.intake.folder import Found
 
@@ -40,64 +38,42 @@ def consolidate(
     output: Path | None,
     force: bool,
 ) -> None:
+    from ..api.folders import Given
     from ..city.season.folder import season_of
+    from ..city.season.replacing import output_beside
 
     if season_of(folder).desks:
         from .season import run_folder
 
         told = (roster, name, year, edition, city, prior, adjust, rules, include_invalid, output)
         raise click.exceptions.Exit(exit_code(run_folder(folder, told=any(told), pdf=pdf)))
-    result = _without_season(
-        folder,
-        roster,
-        name,
-        output,
-        _Given(year, edition, city, prior, adjust, rules, include_invalid),
-        force=force,
-        pdf=pdf,
+    given = Given(
+        roster or roster_of(folder),
+        name or name_of(city, prior),
+        year,
+        edition,
+        city,
+        prior,
+        adjust,
+        rules,
+        include_invalid,
     )
+    result = _without_season(folder, output or output_beside(folder), given, force=force, pdf=pdf)
     raise click.exceptions.Exit(exit_code(result))
 
 
-@dataclass(frozen=True)
-class _Given:
-    """Options of ``consolidate`` that are handed on as they are."""
+def _without_season(folder: Path, output: Path, given: Given, *, force: bool, pdf: bool) -> Consolidation:
+    from ..api.folders import sum_folder, write_folder
 
-    year: int | None = None
-    edition: str | None = None
-    city: Path | None = None
-    prior: Path | None = None
-    adjust: Path | None = None
-    rules: Path | None = None
-    include_invalid: bool = False
-
-
-def _without_season(
-    folder: Path,
-    roster: Path | None,
-    name: str | None,
-    output: Path | None,
-    options: _Given,
-    *,
-    force: bool,
-    pdf: bool,
-) -> Consolidation:
-    from ..api.folders import Given, sum_folder, write_folder
-    from ..city.season.replacing import output_beside
-
-    roster = roster or roster_of(folder)
-    name = name or name_of(options.city, options.prior)
-    output = output or output_beside(folder)
-    given = Given(roster, name, **asdict(options))
     label = words("consolidate")["reading"]
     summed = sum_folder(folder, output, given, force=force, progress=lambda books: steps(books, label))
     print_unread(summed.found)
     for line in summed.lost:
         tell(line, err=True)
-    if options.year is None:
+    if given.year is None:
         _print_year(summed.city)
     written = write_folder(summed, pdf=pdf)
-    say_unread(options.prior, summed.city.prior)
+    say_unread(given.prior, summed.city.prior)
     print_summary(summed.city)
     _print_written(written, output)
     return summed.city
