@@ -243,7 +243,9 @@ def test_any_text_is_read_or_refused(kind, text: str) -> None:
     "text", ["1" + " " * 32_000 + "x", "9" * 1_000_000, "1," * 16_000, "注" * 16_000, "元" * 32_000 + "件"]
 )
 def test_texts_without_end_cost_nothing(text: str) -> None:
-    with within(0.2):
+    def refused() -> None:
         for kind in KINDS.values():
             with pytest.raises(NotANumber):
                 kind.parse(text)
+
+    within(25, refused)

@@ -7,6 +7,7 @@ import os
 import struct
 import tracemalloc
 import zipfile
+from functools import partial
 from random import Random
 
 import olefile
@@ -141,14 +142,17 @@ def damaged(project: bytes, seed: int) -> bytes:
 @pytest.mark.slow
 def test_whatever_is_damaged_is_read_or_refused(project: bytes) -> None:
     """Nothing but ValueError, and quickly."""
-    refused = 0
-    with within(30):
+
+    def refused() -> int:
+        count = 0
         for seed in range(600):
             try:
                 read_project(damaged(project, seed))
             except ValueError:
-                refused += 1
-    assert 60 < refused < 600
+                count += 1
+        return count
+
+    assert 60 < within(1500, refused) < 600
 
 
 def test_hostile_projects_take_little(project: bytes) -> None:
@@ -157,18 +161,20 @@ def test_hostile_projects_take_little(project: bytes) -> None:
     crowd = write_compound({"VBA": names})
     noise = project[:512] + os.urandom(MAX_PROJECT - 512)
     for data in (crowd, noise, bytes(MAX_PROJECT)):
-        with within(3):  # traced, so slowed down
-            tracemalloc.start()
-            with pytest.raises(ValueError, match=r"\w"):
-                read_project(data)
-            peak = tracemalloc.get_traced_memory()[1]
-            tracemalloc.stop()
-        assert peak < 100 << 20
+        assert within(150, partial(peak_of, data)) < 100 << 20  # traced, so slowed down
+
+
+def peak_of(data: bytes) -> int:
+    tracemalloc.start()
+    with pytest.raises(ValueError, match=r"\w"):
+        read_project(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
 
 
 def test_short_copies_up_to_the_limit_take_little() -> None:
     """The slowest container: copies of three bytes."""
     body = b"\0abcdefgh" + (b"\xff" + b"\0\0" * 8) * 100
     one = struct.pack("<H", 0xB000 | len(body) - 1) + body
-    with within(2):
-        assert len(vba.decompress(b"\1" + one * 400)) > 900_000
+    assert len(within(100, lambda: vba.decompress(b"\1" + one * 400))) > 900_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from gouji.published.prose import read_prose
 from gouji.published.reading import ProseRead
 from gouji.published.source.sniff import open_source
 from gouji.published.stream import Atom, MarkKind, Source, Stream
+from support.bounded import cost
 from support.prose_shapes import SHAPES, Told
 
 
@@ -263,15 +263,12 @@ def test_any_stream_is_read_without_losing_or_doubling(atoms: list[Atom], kind: 
 def test_time_grows_with_the_length(filler: str) -> None:
     """Four times the text takes about four times the time, not sixteen."""
 
-    def seconds(length: int) -> float:
+    def times(length: int) -> float:
         told = Told(six=(filler * (length // len(filler)),))
         text = SHAPES["S15 lines"][1](told).decode()
         atoms = [a for line in text.split("\n") for a in ([Atom(line)] if line else []) + [Atom(mark="line")]]
         source = Source("年报.txt", "text", Stream(tuple(atoms)))
-        start = process_time()
-        read_prose(source)
-        return process_time() - start
+        return cost(lambda: read_prose(source))
 
-    seconds(1000)
-    short, long = (min(seconds(length) for _ in range(2)) for length in (50_000, 200_000))
-    assert long < 9 * max(short, 0.02)
+    times(1000)
+    assert times(200_000) < 9 * max(times(50_000), 1)
