@@ -26,7 +26,15 @@ from .model import (
     plain_mark,
     text_lines,
 )
-from .provenance import PROVENANCE, ReportError, content_json, content_of, provenance, read_provenance
+from .provenance import (
+    PROVENANCE,
+    ReportError,
+    content_json,
+    content_of,
+    provenance,
+    read_provenance,
+    refusal,
+)
 
 #: Every name that a report has at the top; anything else is kept as ``unplaced``.
 _KEYS = {
@@ -117,10 +125,10 @@ def from_json(data: Any) -> Report:
     as well. Raises :class:`ReportError` when unit, year, edition or a table is not what a report has.
     """
     if not isinstance(data, dict):
-        raise ReportError("文件内容不是一份年报（应为 JSON 对象）")
+        raise refusal("no_object")
     year = data.get("year")
     if not isinstance(year, int) or isinstance(year, bool) or (year and not FIRST_YEAR <= year <= LAST_YEAR):
-        raise ReportError(f"缺少年度 year，或年度不是 {FIRST_YEAR} 至 {LAST_YEAR} 的整数")
+        raise refusal("year", first=FIRST_YEAR, last=LAST_YEAR)
     report = Report(
         form=_form_of(data, year),
         unit=_text(data, "unit"),
@@ -160,9 +168,9 @@ def json_bytes(source: Path | bytes) -> bytes:
         with source.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        raise ReportError(f"文件超过 {MAX_BYTES >> 20} MB，不会是一份年报")
+        raise refusal("too_large", megabytes=MAX_BYTES >> 20)
     if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        raise ReportError("内容太多，不会是一份年报")
+        raise refusal("too_much")
     return raw
 
 
@@ -179,15 +187,13 @@ def parsed_json(source: Path | bytes) -> Any:
             for piece in json.JSONEncoder(ensure_ascii=False).iterencode(data):
                 piece.encode()
     except json.JSONDecodeError as error:
-        raise ReportError(
-            f"不是有效的 JSON 文件（第 {error.lineno} 行第 {error.colno} 列起读不出）"
-        ) from error
+        raise refusal("not_read", line=error.lineno, column=error.colno) from error
     except UnicodeError as error:
-        raise ReportError("不是有效的 JSON 文件（编码应为 UTF-8）") from error
+        raise refusal("encoding") from error
     except ReportError:
         raise
     except ValueError as error:
-        raise ReportError("不是有效的 JSON 文件（有太长的数字）") from error
+        raise refusal("long_number") from error
     return data
 
 
@@ -199,18 +205,18 @@ def _check_depth(text: str) -> None:
         mark = found[0]
         depth += (mark in "{[") - (mark in "}]")
         if depth > _DEEPEST:
-            raise ReportError("不是有效的 JSON 文件（层数太多）")
+            raise refusal("too_deep")
 
 
 def _no_constant(name: str) -> None:
-    raise ReportError(f"{name} 不是年报中的数字")
+    raise refusal("no_number", name=name)
 
 
 def _no_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ReportError(f"“{key}”出现了两次，不知道该读哪一个")
+            raise refusal("twice", key=key)
         found[key] = value
     return found
 
@@ -221,20 +227,20 @@ def _form_of(data: Mapping[str, Any], year: int) -> Form:
     try:
         return load_form(edition, layout)
     except (KeyError, TypeError, ValueError) as error:
-        raise ReportError(f"版式 edition/layout 只能是 {'、'.join(editions())}") from error
+        raise refusal("layout", editions="、".join(editions())) from error
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     if value is not None and not isinstance(value, str):
-        raise ReportError(f"{key} 应为文本")
+        raise refusal("text", key=key)
     return (value or "").strip()
 
 
 def _strings(data: Mapping[str, Any], key: str) -> dict[str, str]:
     found = data.get(key) or {}
     if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-        raise ReportError(f"{key} 应为“名称: 文本”的对象")
+        raise refusal("texts", key=key)
     return dict(found)
 
 
@@ -261,7 +267,7 @@ def _period(data: Mapping[str, Any]) -> tuple[str, str] | None:
     if period is None:
         return None
     if not (isinstance(period, list) and len(period) == 2 and all(isinstance(p, str) for p in period)):
-        raise ReportError("period 应为 [起, 止] 两个日期")
+        raise refusal("period")
     start, end = (p.strip() for p in period)
     return (start, end) if start or end else None
 
@@ -270,7 +276,7 @@ def _declaration(said: Any) -> Declaration:
     if isinstance(said, bool):
         return said
     if not isinstance(said, list) or not all(isinstance(key, str) and key in TABLE_KEYS for key in said):
-        raise ReportError(f"blank_is_zero 只能是 true、false 或一列表名（{'、'.join(TABLE_KEYS)}）")
+        raise refusal("declaration", tables="、".join(TABLE_KEYS))
     return declaration(said)
 
 
@@ -286,12 +292,12 @@ def _read_explanations(report: Report, found: Any) -> None:
                 parts = (key.strip(), one.text, one.state, *numbers)
                 report.unplaced.append(Unplaced(f"explanations/{key}", " ".join(p for p in parts if p)))
     except (AttributeError, KeyError, TypeError) as error:
-        raise ReportError("explanations 应为 {编号: {text, state, numbers}}") from error
+        raise refusal("explanations") from error
 
 
 def _read_table(report: Report, key: str, rows: Any) -> None:
     if not isinstance(rows, dict) or not all(isinstance(r, dict) for r in rows.values()):
-        raise ReportError(f"{key} 应为 {{行: {{列: 值}}}}")
+        raise refusal("rows", key=key)
     read = set()
     for row_key, row in rows.items():
         for column_key, content in row.items():
@@ -333,4 +339,4 @@ def _read_unplaced(report: Report, entries: Any) -> None:
             Unplaced(report.form.place(e["place"].strip()), e["text"]) for e in entries if e["text"].strip()
         ]
     except (AttributeError, KeyError, TypeError) as error:
-        raise ReportError("unplaced 应为 [{place, text}]") from error
+        raise refusal("unplaced") from error

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import GoujiError
 from ..form import SLASH, Cell, NotANumber, Value
+from ..wording import wording_of
 from .model import HOWS, Imported, Origin, Report, Unread
 
 #: The members, in the order in which they are written.
@@ -20,6 +21,11 @@ PROVENANCE = ("imported", "read", "unread", "confirmed")
 
 class ReportError(GoujiError, ValueError):
     """The JSON is not a report of a known edition; the message says where and what to do."""
+
+
+def refusal(key: str, /, **values: object) -> ReportError:
+    """The error of a key of ``wording.toml``, section ``refused``."""
+    return ReportError(wording_of("gouji.report", "refused")[key].format(**values))
 
 
 def provenance(report: Report) -> dict[str, Any]:
@@ -77,11 +83,11 @@ def read_provenance(report: Report, data: Mapping[str, Any]) -> None:
 def _cells(report: Report, data: Mapping[str, Any], key: str) -> Iterator[tuple[Cell, Any]]:
     entries = data.get(key, {})
     if not isinstance(entries, dict):
-        raise ReportError(f"{key} 应为“位置: 内容”的对象")
+        raise refusal("places", key=key)
     for place, entry in entries.items():
         cell = report.form.spelt(place)
         if cell is None:
-            raise ReportError(f"{key} 中的“{place}”不是本表的单元格")
+            raise refusal("no_cell", key=key, place=place)
         yield cell, entry
 
 
@@ -97,7 +103,7 @@ def _read_imported(entry: Any) -> Imported | None:
     if entry is None:
         return None
     if not _is(entry, {"file": str, "kind": str}, {"sha256": str}):
-        raise ReportError("imported 应为 {file, kind, sha256}")
+        raise refusal("imported")
     return Imported(entry["file"], entry["kind"], entry.get("sha256", ""))
 
 
@@ -109,7 +115,7 @@ def _origin(origin: Origin) -> dict[str, str]:
 def _read_origin(entry: Any) -> Origin:
     fits = _is(entry, {"how": str, "where": str, "text": str}, {"assumed": str})
     if not fits or entry["how"] not in HOWS:
-        raise ReportError(f"read 的各项应为 {{how, where, text, assumed}}，how 只能是 {'、'.join(HOWS)}")
+        raise refusal("read", ways="、".join(HOWS))
     return Origin(entry["how"], entry["where"], entry["text"], entry.get("assumed", ""))
 
 
@@ -121,7 +127,7 @@ def _read_unread(entry: Any) -> Unread:
     fits = _is(entry, {"where": str, "text": str}, {"readings": list})
     readings = entry.get("readings", []) if fits else []
     if not fits or not all(isinstance(one, str) for one in readings):
-        raise ReportError("unread 的各项应为 {where, text, readings}")
+        raise refusal("unread")
     return Unread(entry["where"], entry["text"], tuple(readings))
 
 
@@ -129,7 +135,7 @@ def _read_confirmed(cell: Cell, entry: Any) -> Value:
     try:
         return content_of(cell, entry)
     except NotANumber as error:
-        raise ReportError(f"confirmed 的“{cell.place}”不是这一格能填的数") from error
+        raise refusal("confirmed", place=cell.place) from error
 
 
 def _is(entry: Any, needed: Mapping[str, type], more: Mapping[str, type] | None = None) -> bool:
