@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -17,42 +17,29 @@ from .sharing import families
 
 #: What a formula shows that could not be worked out (ECMA-376, ST_CellType e).
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+#: The kinds of cells that we write ourselves.
+_KINDS = (CellBlankTuple, CellNumberTuple, CellStringTuple, CellFormulaTuple)
 
 
-class _Shared(str):
-    """A shared formula: its text, "" but in its first cell; ``mark``: the attributes of its element."""
-
-    mark: str
-
-    def __new__(cls, text: str, mark: str) -> _Shared:
-        self = super().__new__(cls, text)
-        self.mark = mark
-        return self
+#: Row and column (from 0) of a cell that shares its formula -> the element of the formula.
+_Elements = dict[int, dict[int, str]]
 
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _of_formula(cell: CellFormulaTuple) -> str:
-    formula, value = cell.formula, cell.value
-    mark = formula.mark if isinstance(formula, _Shared) else ""
-    said = f"<f{mark}>{_escaped(formula)}</f>" if formula else f"<f{mark}/>"
+def _of_formula(cell: CellFormulaTuple, said: str | None) -> str:
+    """``said``: the element of the formula where it is shared."""
+    value = cell.value
+    if said is None:
+        said = f"<f>{_escaped(cell.formula)}</f>" if cell.formula else "<f/>"
     if isinstance(value, str):
         # An empty text too, as Excel itself writes it: other readers would take it for no value.
-        stored = ' t="e"' if value in _ERRORS else ' t="str"'
-        return f"{stored}>{said}<v>{_escaped(value)}</v></c>"
+        stored = "e" if value in _ERRORS else "str"
+        return f' t="{stored}">{said}<v>{_escaped(value)}</v></c>'
     assert not isinstance(value, bool)
     return f">{said}<v>{value}</v></c>"
-
-
-#: What stands in the element of a cell behind its format, by the kind of cell.
-_INSIDE: dict[type, Callable[[Any], str]] = {
-    CellBlankTuple: lambda cell: "/>",
-    CellNumberTuple: lambda cell: f"><v>{cell.number:.16G}</v></c>",
-    CellStringTuple: lambda cell: f' t="s"><v>{cell.string}</v></c>',
-    CellFormulaTuple: _of_formula,
-}
 
 
 class Sheet(TextSheet):
@@ -84,52 +71,63 @@ class Sheet(TextSheet):
             return text
         return re.sub(f'("[^"]*")|{re.escape(own)}', lambda found: found[1] or "", text)
 
-    def _write_sheet_data(self) -> None:
-        self._share()
-        super()._write_sheet_data()
-
-    def _share(self) -> None:
-        """Put what columns share in the place of their formulas."""
+    def _shared(self) -> _Elements:
+        """What columns share."""
         columns: dict[int, list[tuple[int, str]]] = {}
         for row in sorted(self.table):
             for column, cell in self.table[row].items():
-                if cell.__class__.__name__ == "Formula":
+                if cell.__class__ is CellFormulaTuple:
                     columns.setdefault(column, []).append((row + 1, cell.formula))
         found = [(column, family) for column, cells in columns.items() for family in families(tuple(cells))]
+        elements: _Elements = {}
         for number, (column, family) in enumerate(found):
-            ends = (address(row, column + 1) for row in (family.rows[0], family.rows[-1]))
-            text, mark = family.text, f' t="shared" ref="{":".join(ends)}" si="{number}"'
-            for row in family.rows:
-                cells = self.table[row - 1]
-                cells[column] = cells[column]._replace(formula=_Shared(text, mark))
-                text, mark = "", f' t="shared" si="{number}"'
+            first, *others = family.rows
+            ends = (address(row, column + 1) for row in (first, family.rows[-1]))
+            mark = f't="shared" ref="{":".join(ends)}" si="{number}"'
+            elements.setdefault(first - 1, {})[column] = f"<f {mark}>{_escaped(family.text)}</f>"
+            said = f'<f t="shared" si="{number}"/>'
+            for row in others:
+                elements.setdefault(row - 1, {})[column] = said
+        return elements
 
     def _write_rows(self) -> None:
         """Without which columns a row fills, which is optional; XlsxWriter asks of every cell of the sheet's
         rectangle whether it is there."""
+        write, shared = self.fh.write, self._shared()
+        plain = self.default_row_height == self.original_row_height and self.excel_version != 2010
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
             cells, look = self.table.get(row), self.row_info.get(row)
             if cells:
-                self._write_row(row, None, look)
-                self._write_cells(row, cells)
-                self._xml_end_tag("row")
+                if look is None and plain:
+                    write(f'<row r="{row + 1}">')
+                else:
+                    self._write_row(row, None, look)
+                self._write_cells(row, cells, shared.get(row, {}))
+                write("</row>")
             elif look is not None or row in self.comments:
                 self._write_empty_row(row, None, look)
 
-    def _write_cells(self, row: int, cells: Mapping[int, Any]) -> None:
+    def _write_cells(self, row: int, cells: Mapping[int, Any], shared: Mapping[int, str]) -> None:
         """XlsxWriter looks for what to escape even in addresses and numbers of formats."""
-        write = self.fh.write
+        write, number = self.fh.write, row + 1
         for column in sorted(cells):
             cell = cells[column]
             look, kind = cell.format, cell.__class__
-            inside = _INSIDE.get(kind)
-            if look is None or inside is None:
+            if look is None or kind not in _KINDS:
                 self._write_cell(row, column, cell)
                 continue
             index = look.xf_index
             if index is None:
                 index = look._get_xf_index()
-            write(f'<c r="{column_letter(column + 1)}{row + 1}" s="{index}"{inside(cell)}')
+            if kind is CellBlankTuple:
+                inside = "/>"
+            elif kind is CellFormulaTuple:
+                inside = _of_formula(cell, shared.get(column))
+            elif kind is CellStringTuple:
+                inside = f' t="s"><v>{cell.string}</v></c>'
+            else:
+                inside = f"><v>{cell.number:.16G}</v></c>"
+            write(f'<c r="{column_letter(column + 1)}{number}" s="{index}"{inside}')
 
 
 class _Parts(Packager):  # type: ignore[misc]

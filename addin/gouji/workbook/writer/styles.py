@@ -59,6 +59,7 @@ class Styles:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
 
     @cached_property
     def _bases(self) -> dict[str, dict[str, Any]]:
@@ -116,11 +117,16 @@ class Styles:
         }
 
     def get(self, base: str, **changes: Any) -> Format:
-        properties = {**self._bases[base], **changes}
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self.book.add_format(properties)
-        return self._made[key]
+        """The format of a base with these changes; equal ones are one."""
+        asked = base, tuple(changes.items())
+        found = self._asked.get(asked)
+        if found is None:
+            properties = {**self._bases[base], **changes}
+            key = tuple(sorted(properties.items()))
+            if key not in self._made:
+                self._made[key] = self.book.add_format(properties)
+            found = self._asked[asked] = self._made[key]
+        return found
 
     @cached_property
     def conditional(self) -> dict[str, Format]:
