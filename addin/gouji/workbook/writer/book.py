@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple
 
+from ...text import encodable, like_formula
 from ..layout import address, column_letter
 from ..packing import Parts
 from .quoting import TextBook, TextSheet
@@ -17,8 +18,8 @@ from .sharing import families
 
 #: What a formula shows that could not be worked out (ECMA-376, ST_CellType e).
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
-#: The kinds of cells that we write ourselves.
-_KINDS = (CellBlankTuple, CellNumberTuple, CellStringTuple, CellFormulaTuple)
+#: Whole numbers below this have the digits that a spreadsheet keeps.
+_EXACT = 10**15
 
 
 #: Row and column (from 0) of a cell that shares its formula -> the element of the formula.
@@ -27,6 +28,11 @@ _Elements = dict[int, dict[int, str]]
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _digits(number: float) -> str:
+    """As XlsxWriter writes it."""
+    return str(number) if number.__class__ is int and -_EXACT < number < _EXACT else f"{number:.16G}"
 
 
 def _of_formula(cell: CellFormulaTuple, said: str | None) -> str:
@@ -50,18 +56,56 @@ class Sheet(TextSheet):
     that spill: half of a template's time. The form uses none of them, and a test holds it to that.
     """
 
-    write_string = TextSheet._write_string
-    write_number = TextSheet._write_number
-    write_blank = TextSheet._write_blank
+    #: A rectangle (from 0) of which XlsxWriter knows that the sheet has it: it need not be told of each cell.
+    _top = _left = 1 << 30
+    _bottom = _right = -1
+
+    def _outside(self, row: int, col: int) -> bool:
+        """Whether a spreadsheet has no such cell; else the sheet grows to it."""
+        if self._check_dimensions(row, col):
+            return True
+        self._top, self._bottom = min(self._top, row), max(self._bottom, row)
+        self._left, self._right = min(self._left, col), max(self._right, col)
+        return False
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
+        if len(string) > self.xls_strmax // 2:
+            return super()._write_string(row, col, string, cell_format)
+        known = self._top <= row <= self._bottom and self._left <= col <= self._right
+        if not known and self._outside(row, col):
+            return -1
+        look = self.quoted(cell_format) if like_formula(string) else cell_format
+        index = self.str_table._get_shared_string_index(encodable(string))
+        self.table[row][col] = CellStringTuple(index, look)
+        return 0
+
+    def _write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> int:
+        if number.__class__ is not int:
+            return int(super()._write_number(row, col, number, cell_format))
+        known = self._top <= row <= self._bottom and self._left <= col <= self._right
+        if not known and self._outside(row, col):
+            return -1
+        self.table[row][col] = CellNumberTuple(number, cell_format)
+        return 0
+
+    def _write_blank(self, row: int, col: int, blank: object, cell_format: Format | None = None) -> int:
+        if cell_format is None:
+            return 0
+        known = self._top <= row <= self._bottom and self._left <= col <= self._right
+        if not known and self._outside(row, col):
+            return -1
+        self.table[row][col] = CellBlankTuple(cell_format)
+        return 0
 
     def _write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0
     ) -> int:
-        if formula.startswith("{") or self._check_dimensions(row, col):
+        if formula.startswith("{") or self._outside(row, col):
             return int(super()._write_formula(row, col, formula, cell_format, value))
         self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
         return 0
 
+    write_string, write_number, write_blank = _write_string, _write_number, _write_blank
     write_formula = _write_formula
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
@@ -112,21 +156,23 @@ class Sheet(TextSheet):
         write, number = self.fh.write, row + 1
         for column in sorted(cells):
             cell = cells[column]
-            look, kind = cell.format, cell.__class__
-            if look is None or kind not in _KINDS:
+            kind, look = cell.__class__, cell.format
+            if kind is CellNumberTuple:
+                inside = f"><v>{_digits(cell.number)}</v></c>"
+            elif kind is CellStringTuple:
+                inside = f' t="s"><v>{cell.string}</v></c>'
+            elif kind is CellBlankTuple:
+                inside = "/>"
+            elif kind is CellFormulaTuple:
+                inside = _of_formula(cell, shared.get(column))
+            else:
+                look = None
+            if look is None:
                 self._write_cell(row, column, cell)
                 continue
             index = look.xf_index
             if index is None:
                 index = look._get_xf_index()
-            if kind is CellBlankTuple:
-                inside = "/>"
-            elif kind is CellFormulaTuple:
-                inside = _of_formula(cell, shared.get(column))
-            elif kind is CellStringTuple:
-                inside = f' t="s"><v>{cell.string}</v></c>'
-            else:
-                inside = f"><v>{cell.number:.16G}</v></c>"
             write(f'<c r="{column_letter(column + 1)}{number}" s="{index}"{inside}')
 
 
