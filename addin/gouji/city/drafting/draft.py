@@ -99,19 +99,13 @@ def report_pdf(city: Consolidation) -> bytes:
 
 def draft_of(city: Consolidation) -> Draft:
     """Report and frame, made together and once: every sentence is checked as it is drafted."""
-    if "draft" not in city.made:
-        city.made["draft"] = _draft_of(city)
-    draft: Draft = city.made["draft"]
-    return draft
+    return city.once("draft", lambda: _draft_of(city))
 
 
 def _contents_of(city: Consolidation) -> Contents:
     """What the draft's documents say, made once for all of them."""
-    if "contents" not in city.made:
-        draft = draft_of(city)
-        city.made["contents"] = contents(draft.report, city.rules, draft.frame)
-    said: Contents = city.made["contents"]
-    return said
+    draft = draft_of(city)
+    return city.once("contents", lambda: contents(draft.report, city.rules, draft.frame))
 
 
 def _draft_of(city: Consolidation) -> Draft:

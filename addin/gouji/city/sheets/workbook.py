@@ -59,7 +59,7 @@ def city_workbook(
     path of its 退回单 from where the workbook lies, with "/"."""
     links = links_of(city, slips)
     long = Long(city)
-    sources = Sources(city, list(blocks(long)))
+    sources = Sources(city, blocks(long))
     names = marks_of("gouji.city", "sheets")
 
     def extra(writing: Writing, book: xlsxwriter.Workbook) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -80,7 +81,7 @@ class Sheet(TextSheet):
         return 0
 
     def _write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> int:
-        if number.__class__ is not int:
+        if number.__class__ is not int and (number.__class__ is not float or not isfinite(number)):
             return int(super()._write_number(row, col, number, cell_format))
         known = self._top <= row <= self._bottom and self._left <= col <= self._right
         if not known and self._outside(row, col):
