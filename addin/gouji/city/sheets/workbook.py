@@ -69,23 +69,7 @@ def city_workbook(
         write_beside(city, writing, book.add_worksheet(names["beside"]))
         analysis = book.add_worksheet(names["analysis"])
         places = write_analysis(city, charts(long), years(city), outliers(long), writing, book, analysis)
-        if city.handover:
-            write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
-        if city.adjustments:
-            write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
-        if city.changes is not None and city.changes.before:
-            changes = book.add_worksheet(change_sheet.sheet_name())
-            report = city.report
-            change_sheet.write_changes(city.changes, report.unit, report.year, writing.styles, changes)
-        if city.parting:
-            write_parts(
-                city, writing.styles, book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
-            )
-        if city.note_origins:
-            write_notes(city, writing, book.add_worksheet(names["notes"]))
-        if any(row.versions for row in city.units):
-            own = marks_of("gouji.city.intake", "sheets")
-            write_versions(city, writing.styles, book.add_worksheet(own["versions"]))
+        _write_what_there_is(city, writing, book)
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
         write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
         present = [sheet.name for sheet in book.worksheets()]
@@ -103,6 +87,27 @@ def city_workbook(
         pointer=pointer(),
         result=Result(names["home"], sources.leads),
     )
+
+
+def _write_what_there_is(city: Consolidation, writing: Writing, book: xlsxwriter.Workbook) -> None:
+    """The sheets of what not every run has: 结转核对 … 版本对照."""
+    names = marks_of("gouji.city", "sheets")
+    if city.handover:
+        write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
+    if city.adjustments:
+        write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
+    if city.changes is not None and city.changes.before:
+        changes = book.add_worksheet(change_sheet.sheet_name())
+        report = city.report
+        change_sheet.write_changes(city.changes, report.unit, report.year, writing.styles, changes)
+    if city.parting:
+        parts = book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
+        write_parts(city, writing.styles, parts)
+    if city.note_origins:
+        write_notes(city, writing, book.add_worksheet(names["notes"]))
+    if any(row.versions for row in city.units):
+        versions = book.add_worksheet(marks_of("gouji.city.intake", "sheets")["versions"])
+        write_versions(city, writing.styles, versions)
 
 
 def detail_workbook(city: Consolidation) -> bytes:
