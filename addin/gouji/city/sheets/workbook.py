@@ -9,7 +9,6 @@ And the roster as a list.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -112,12 +111,11 @@ def _write_what_there_is(city: Consolidation, writing: Writing, book: xlsxwriter
 
 def detail_workbook(city: Consolidation) -> bytes:
     """明细 alone, in constant memory, for thousands of units."""
-    out = io.BytesIO()
-    book = new_book(out, constant_memory=True)
+    book = new_book(constant_memory=True)
     name = marks_of("gouji.city", "sheets")["detail"]
     Detail(city, Styles(book), None).write(book.add_worksheet(name))
     kind = list_rows("detail", city.report.unit, city.report.year)
-    return finished(book, out, [*kind, *left_out_rows(city.report), *earlier_rows(city.report)])
+    return finished(book, [*kind, *left_out_rows(city.report), *earlier_rows(city.report)])
 
 
 # ---------------------------------------------------------------- lists
@@ -132,8 +130,7 @@ def _list(
     kind: Sequence[tuple[str, str]], heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
 ) -> bytes:
     """A plain list of texts as .xlsx. ``kind``: what it says of itself; ``heads``: text and width."""
-    out = io.BytesIO()
-    book = new_book(out)
+    book = new_book()
     styles = Styles(book)
     sheet = book.add_worksheet(marks_of("gouji.city", "sheets")[dict(kind)["kind"]])
     for i, (head, width) in enumerate(heads):
@@ -145,4 +142,4 @@ def _list(
         sheet.set_row(at, row_height(zip(row, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 1)
     list_page(sheet, 0)
-    return finished(book, out, kind)
+    return finished(book, kind)

@@ -9,7 +9,6 @@ lacks, the lock on the workbook's structure, is added when the parts are put in 
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -93,7 +92,7 @@ def write_workbook(
     :class:`CannotWrite` where the report holds more than the workbook has room for.
     """
     report, whole = _with_room(report, pointer)
-    book = Book(io.BytesIO(), {"in_memory": True})
+    book = Book()
     book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -186,14 +188,21 @@ class _Parts(Packager):  # type: ignore[misc]
 
     def _create_package(self) -> list[Any]:
         for content, name, binary in super()._create_package():
-            self.parts[name] = content.getvalue() if binary else content.getvalue().encode()
+            if isinstance(content, str):
+                file = Path(content)
+                self.parts[name] = file.read_bytes()
+                file.unlink()
+            else:
+                self.parts[name] = content.getvalue() if binary else content.getvalue().encode()
         return []
 
 
-class Book(TextBook):
-    """A workbook in memory; ``parts()`` closes it."""
+class PartsBook(TextBook):
+    """A workbook that is packed by :func:`..packing.write_parts` alone; ``parts()`` closes it.
+    ``constant_memory``: rows go into files as they come, and none can be written later."""
 
-    worksheet_class = Sheet
+    def __init__(self, *, constant_memory: bool = False) -> None:
+        super().__init__(io.BytesIO(), {"constant_memory" if constant_memory else "in_memory": True})
 
     def _get_packager(self) -> _Parts:
         self._kept = _Parts()
@@ -203,3 +212,9 @@ class Book(TextBook):
         """Part name -> bytes."""
         self.close()
         return self._kept.parts
+
+
+class Book(PartsBook):
+    """A workbook that holds a form."""
+
+    worksheet_class = Sheet
