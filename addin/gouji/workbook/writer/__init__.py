@@ -93,7 +93,6 @@ def write_workbook(
     """
     report, whole = _with_room(report, pointer)
     book = Book()
-    book.set_properties({"title": report.form.title, "created": CREATED})
     layout = layout_of(report.form)
     rules = rules or catalogue()
     zones = _zones(report, prior, pasted or {})
@@ -101,9 +100,7 @@ def write_workbook(
     leads = result.leads if result else {}
     writing = Writing(report, said, layout, Styles(book), rules, locked, seal, macros, whole, zones, leads)
     sheets = _sheets(book, layout, result)
-    _form(writing, sheets)
-    if not result:
-        write_help(writing, sheets[marks("sheets")["help"]])
+    _form(writing, sheets, with_help=not result)
     if extra:
         extra(writing, book)
     write_data(writing, sheets[marks("sheets")["data"]], [s.name for s in book.worksheets()])
@@ -127,6 +124,7 @@ def _with_room(report: Report, pointer: str | None) -> tuple[Report, Mapping[str
 def _sheets(book: Book, layout: Layout, result: Result | None) -> dict[str, Worksheet]:
     """The form's sheets by their names, empty; in front of them that on which a result opens."""
     codes, names = marks("code_names"), marks("sheets")
+    book.set_properties({"title": layout.form.title, "created": CREATED})
     book.set_vba_name(codes["workbook"])
     if result:
         book.add_worksheet(result.first)
@@ -139,8 +137,8 @@ def _sheets(book: Book, layout: Layout, result: Result | None) -> dict[str, Work
     return sheets
 
 
-def _form(writing: Writing, sheets: Mapping[str, Worksheet]) -> None:
-    """封面, the sections, 校验, 上年 and 粘贴区."""
+def _form(writing: Writing, sheets: Mapping[str, Worksheet], *, with_help: bool) -> None:
+    """封面, the sections, 校验, 上年 and 粘贴区; 填报说明 where somebody fills them."""
     names, layout = marks("sheets"), writing.layout
     write_cover(writing, sheets[names["cover"]])
     for section in layout.form.sections:
@@ -151,6 +149,8 @@ def _form(writing: Writing, sheets: Mapping[str, Worksheet]) -> None:
     write_check(writing, sheets[names["check"]])
     for role in ROLES:
         write_pasting(writing, sheets[names[role]], paste_sheet(layout.form, role))
+    if with_help:
+        write_help(writing, sheets[names["help"]])
 
 
 def _role(form: Form, name: str, own: str) -> str:
