@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from typing import Final
 
 
 def plain(text: str) -> str:
@@ -15,7 +16,20 @@ def plain(text: str) -> str:
 def shown_width(text: str) -> int:
     """Columns that a fixed font needs: a Chinese character takes two, and so does what Chinese fonts draw as
     wide (“ ” — …, ambiguous in Unicode's East Asian Width)."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """Character -> the columns that it takes, kept for those of the first plane: texts repeat theirs."""
+
+    def __missing__(self, char: str) -> int:
+        width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        if char <= "\uffff":
+            self[char] = width
+        return width
+
+
+_WIDTHS: Final = _Widths()
 
 
 def whole_number(text: str, digits: int = 15) -> int | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..form import Form, Value, edition_for_year, load_form
 from ..records import dataclass
@@ -56,6 +56,8 @@ __all__ = [
     "consolidate",
 ]
 
+Derived = TypeVar("Derived")
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -91,7 +93,7 @@ class Consolidation:
     None outside of a season.
     ``live_prior``: ``prior`` as the live rows of 校验 may compare with it.
     ``parting``: the findings of the sum that are decomposed, each with its parts and who is not compared.
-    ``made``: what is derived from all this and wanted by several of its files, so that it is derived once.
+    ``made``: what is derived from all this and wanted by several of its files (:meth:`once`).
     """
 
     report: Report
@@ -111,6 +113,13 @@ class Consolidation:
     parting: tuple[Parting, ...] = ()
     live_prior: Report | None = None
     made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, key: str, derive: Callable[[], Derived]) -> Derived:
+        """What is derived from all this under a key of its own: derived the first time that it is wanted."""
+        if key not in self.made:
+            self.made[key] = derive()
+        found: Derived = self.made[key]
+        return found
 
     @property
     def form(self) -> Form:

@@ -1,6 +1,7 @@
 """The little WordprocessingML (ECMA-376 part 1, 17) and packaging (part 2) that a report needs.
 
-By the standard library alone, so that it also runs where nothing can be installed.
+By the standard library alone, so that it also runs where nothing can be installed. An element is made as it
+will stand in the file: a report has thousands, and each is written once.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from xml.etree import ElementTree
+from typing import NewType
 
 from ..text import by_code
 
-Element = ElementTree.Element
+#: An element with all that it holds, as XML.
+Element = NewType("Element", str)
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -24,8 +26,10 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    "xml": "http://www.w3.org/XML/1998/namespace",
 }
+#: Which of them a part names; the others are in the first alone.
+_NAMED = {"document": ("r", "w"), "core": ("cp", "dc", "dcterms", "xsi")}
+_ALONE = ("w",)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "docProps/core.xml"
 _MAIN = "word/document.xml"
@@ -34,25 +38,35 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can hold
 
 
-def name(tag: str) -> str:
-    """``w:p`` as ElementTree writes it."""
-    prefix, _, local = tag.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
-
-
 def element(tag: str, attributes: Mapping[str, object] | None = None, *children: Element) -> Element:
     """``element("w:jc", {"val": "center"})``: attributes without a prefix are in the w namespace."""
-    made = ElementTree.Element(name(tag))
-    for key, value in (attributes or {}).items():
-        made.set(name(key if ":" in key else f"w:{key}"), str(value))
-    made.extend(children)
-    return made
+    return _element(f"{tag}{_attributes(attributes)}" if attributes else tag, tag, "".join(children))
 
 
 def text_element(tag: str, text: str, attributes: Mapping[str, object] | None = None) -> Element:
-    made = element(tag, attributes)
-    made.text = legal(text)
-    return made
+    return _element(f"{tag}{_attributes(attributes)}" if attributes else tag, tag, _escaped(legal(text)))
+
+
+def _element(start: str, tag: str, content: str) -> Element:
+    return Element(f"<{start}>{content}</{tag}>" if content else f"<{start} />")
+
+
+def _attributes(attributes: Mapping[str, object]) -> str:
+    return "".join(
+        f' {key if ":" in key else f"w:{key}"}="{_quoted(str(value))}"' for key, value in attributes.items()
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _quoted(text: str) -> str:
+    """As an attribute holds it; line ends and tabs as their numbers, or they would be read as blanks."""
+    if text.isalnum():
+        return text
+    text = _escaped(text).replace('"', "&quot;")
+    return text.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")
 
 
 def twips(points: float) -> int:
@@ -95,10 +109,10 @@ def package(parts: Mapping[str, Element]) -> bytes:
                 (NAMESPACES["cp"].replace("metadata", "relationships/metadata"), _CORE),
             ]
         ),
-        _CORE: _serialized(parts["core"]),
-        _MAIN: _serialized(parts["document"]),
+        _CORE: _part("core", parts["core"]),
+        _MAIN: _part("document", parts["document"]),
         "word/_rels/document.xml.rels": _relationships((f"{_OFFICE}/{part}", f"{part}.xml") for part in own),
-        **{f"word/{part}.xml": _serialized(parts[part]) for part in own},
+        **{f"word/{part}.xml": _part(part, parts[part]) for part in own},
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -111,30 +125,33 @@ def package(parts: Mapping[str, Element]) -> bytes:
 
 
 def _types(own: Iterable[str]) -> bytes:
-    space = f"{_PACKAGE}/content-types"
-    types = ElementTree.Element("Types", xmlns=space)
-    for extension, kind in (
+    defaults = (
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
         ("xml", "application/xml"),
-    ):
-        ElementTree.SubElement(types, "Default", Extension=extension, ContentType=kind)
+    )
     kinds = {f"/{_CORE}": "application/vnd.openxmlformats-package.core-properties+xml"}
     kinds[f"/{_MAIN}"] = f"{_WORD}.document.main+xml"
     kinds |= {f"/word/{part}.xml": f"{_WORD}.{part}+xml" for part in own}
-    for part, kind in kinds.items():
-        ElementTree.SubElement(types, "Override", PartName=part, ContentType=kind)
-    return _serialized(types)
+    lines = [f'<Default Extension="{extension}" ContentType="{kind}" />' for extension, kind in defaults]
+    lines += [f'<Override PartName="{part}" ContentType="{kind}" />' for part, kind in kinds.items()]
+    return _whole(f'<Types xmlns="{_PACKAGE}/content-types">{"".join(lines)}</Types>')
 
 
 def _relationships(targets: Iterable[tuple[str, str]]) -> bytes:
-    related = ElementTree.Element("Relationships", xmlns=f"{_PACKAGE}/relationships")
-    for number, (kind, target) in enumerate(targets, 1):
-        ElementTree.SubElement(related, "Relationship", Id=f"rId{number}", Type=kind, Target=target)
-    return _serialized(related)
+    lines = (
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}" />'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return _whole(f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>')
 
 
-def _serialized(root: Element) -> bytes:
-    for prefix, space in NAMESPACES.items():
-        ElementTree.register_namespace(prefix, space)
-    head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return head + ElementTree.tostring(root, encoding="unicode").encode()
+def _part(name: str, root: Element) -> bytes:
+    """The part of this name, whose root says what its prefixes mean."""
+    spaces = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in _NAMED.get(name, _ALONE))
+    tag = re.match(r"<[\w:]+", root)
+    assert tag
+    return _whole(f"{tag[0]}{spaces}{root[tag.end() :]}")
+
+
+def _whole(root: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode()

@@ -19,7 +19,7 @@ from ..report import Report
 from ..rules import Catalogue, catalogue
 from ..wording import wording_of
 from .breaks import kept
-from .contents import PACKAGE, Frame, Paragraph, Run, contents, shown_value
+from .contents import PACKAGE, Contents, Frame, Paragraph, Run, contents, shown_value
 from .fitting import value_size
 from .ooxml import legal
 
@@ -32,7 +32,11 @@ _SIDE = 15
 
 def page_bytes(report: Report, *, frame: Frame | None = None, rules: Catalogue | None = None) -> bytes:
     """The page in UTF-8; parameters as :func:`gouji.document.word.document_bytes`."""
-    said = contents(report, rules or catalogue(), frame)
+    return page_of(report, contents(report, rules or catalogue(), frame))
+
+
+def page_of(report: Report, said: Contents) -> bytes:
+    """The same of contents that were made before."""
     parts = (_paragraph(p) if isinstance(p, Paragraph) else _table(report, p) for p in said.parts)
     head = f'<meta charset="utf-8"><title>{_text(said.title)}</title><style>{_css()}</style>'
     viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -54,7 +54,11 @@ def write_docx(
 
 def document_bytes(report: Report, *, frame: Frame | None = None, rules: Catalogue | None = None) -> bytes:
     """The .docx file of :func:`write_docx` as bytes."""
-    said = contents(report, rules or catalogue(), frame)
+    return document_of(report, contents(report, rules or catalogue(), frame))
+
+
+def document_of(report: Report, said: Contents) -> bytes:
+    """The same of contents that were made before."""
     made = datetime.datetime(max(report.year, 1980) + 1, 1, 1)
     core = properties(said.title, report.unit, made, identifier(legal(report.unit), report.year))
     return packaged(_body(report, said), core)
@@ -192,14 +196,12 @@ def _indented(sides: dict[str, float], size: float) -> Element:
 
 def _fonts() -> Element:
     """The fallbacks of each font (17.8.3.1), where Word looks for them."""
-    table = element("w:fonts")
-    for names in fonts().values():
-        made = element("w:font", {"name": names[0]})
-        if names[1:]:
-            made.append(element("w:altName", {"val": ",".join(names[1:])}))
-            made.append(element("w:charset", {"val": "86"}))
-        table.append(made)
-    return table
+    return element("w:fonts", None, *(_font(*names) for names in fonts().values()))
+
+
+def _font(name: str, *others: str) -> Element:
+    fallbacks = [element("w:altName", {"val": ",".join(others)}), element("w:charset", {"val": "86"})]
+    return element("w:font", {"name": name}, *(fallbacks if others else ()))
 
 
 def _settings() -> Element:

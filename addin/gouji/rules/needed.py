@@ -12,8 +12,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from ..kept import Kept
+from .precompiled import compiled
+
 #: Words that a match needs one of; None where nothing is known of it.
 Words = frozenset[str] | None
+_WORDS: Kept[Words] = Kept(__file__)
 
 #: What changes how all the rest is read, or is not read here: flags, conditions, what is named by a number.
 _OTHER = re.compile(r"\(\?(?:[aiLmsux(>-]|P=)|\\[xuUN0-9]")
@@ -36,11 +40,11 @@ class Sought:
     @cached_property
     def words(self) -> Words:
         """What a text must have one of for the pattern to match in it."""
-        return needed(self.pattern)
+        return _WORDS.get(self.pattern, needed)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+        return compiled(self.pattern)
 
     @cached_property
     def _by_first(self) -> tuple[tuple[str, list[str]], ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from ..form import Box, Cell, Form, Section, Table, printed_grid
@@ -44,6 +44,12 @@ LISTED = ("key", "row", "weighed", "explained")
 Ranked = Literal["blank", "illegal"]
 
 
+@lru_cache(maxsize=4096)
+def _corners(top: int, left: int, bottom: int, right: int, absolute: bool) -> str:
+    first, last = address(top, left, absolute=absolute), address(bottom, right, absolute=absolute)
+    return first if first == last else f"{first}:{last}"
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle of cells on one sheet, corners included."""
@@ -56,9 +62,7 @@ class Area:
 
     def ref(self, *, absolute: bool = False) -> str:
         """``D5:J29``, or ``D5`` for a single cell; without the sheet's name."""
-        first = address(self.top, self.left, absolute=absolute)
-        last = address(self.bottom, self.right, absolute=absolute)
-        return first if first == last else f"{first}:{last}"
+        return _corners(self.top, self.left, self.bottom, self.right, absolute)
 
     def full(self) -> str:
         """With the sheet's name, absolute, as formulas on other sheets use it."""

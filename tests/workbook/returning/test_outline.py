@@ -56,3 +56,24 @@ def test_of_every_part_that_we_write() -> None:
 def test_of_what_others_write(data: str, rows: Set[int]) -> None:
     part = f'<worksheet xmlns="urn:y"><dimension ref="A1"/>{data}<pageMargins left="1"/></worksheet>'.encode()
     assert of(part, rows) == of(part + COMMENT, rows)
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_sheets_that_differ_in_their_rows_alone(rows: Set[int]) -> None:
+    """What is parsed of them may be the same; where their elements stand is not."""
+    sheets = (
+        '<row r="1"><c r="A1"/></row>',
+        '<row r="1"><c r="A1"/></row><row r="40"><c r="A40"><v>7</v></c></row>',
+        '<row r="40"><c r="A40"><v>12345</v></c></row><row r="41"/>',
+    )
+    parts = [
+        f'<worksheet xmlns="urn:z"><sheetData>{data}</sheetData><pageMargins left="1"/></worksheet>'.encode()
+        for data in (*sheets, *sheets)
+    ]
+    for part in parts:
+        root = of(part, rows)
+        assert root == of(part + COMMENT, rows)
+        margins = root.children[-1]
+        assert part[margins.start : margins.end] == b'<pageMargins left="1"/>'
+        # What one caller does to its own is nothing to the next.
+        root.children.clear()

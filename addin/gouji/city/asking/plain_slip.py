@@ -6,7 +6,6 @@ versions of which nobody knows the right one, and whatever could not be marked i
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -53,8 +52,7 @@ class Plain:
 
 def plain_slip(slip: Plain) -> bytes:
     """The .xlsx; known to the program as a 退回单, so that it is never taken for what a unit sent."""
-    out = io.BytesIO()
-    book = new_book(out)
+    book = new_book()
     styles, words = Styles(book), wording_of(PACKAGE, "slip")
     sheet = book.add_worksheet(marks_of("gouji.city", "sheets")["slip"])
     compared = [f.submission.report for f in slip.files if f.submission.report]
@@ -64,7 +62,7 @@ def plain_slip(slip: Plain) -> bytes:
         slip = replace(slip, opening=slip.opening + said)
         _write_versions(styles, book.add_worksheet(words["versions"]), names_of(slip.files), found)
     _Sheet(slip, styles, sheet).write()
-    return finished(book, out, list_rows("slip", slip.unit, slip.year))
+    return finished(book, list_rows("slip", slip.unit, slip.year))
 
 
 class _Sheet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -41,8 +40,8 @@ _DAY = "yyyy-mm-dd"
 def reminder_workbook(city: Consolidation) -> bytes:
     """The .xlsx: 催报名单 (one row a unit, in the order of the roster), 可直接发送 (a paragraph to each),
     按类别, 按联系人 where one is known, and the files of which nobody knows whose they are."""
-    now, out = standing(city), io.BytesIO()
-    book = new_book(out)
+    now = standing(city)
+    book = new_book()
     styles, words = Styles(book), wording_of(PACKAGE, "reminder")
     _write_units(city, now, styles, book.add_worksheet(marks_of("gouji.city", "sheets")["reminder"]))
     if now.duties:
@@ -62,7 +61,7 @@ def reminder_workbook(city: Consolidation) -> bytes:
             _STRANGER_WIDTHS,
             rows,
         )
-    return finished(book, out, list_rows("reminder", city.report.unit, city.report.year))
+    return finished(book, list_rows("reminder", city.report.unit, city.report.year))
 
 
 def _why(filed: Any) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ...document.contents import Frame, Paragraph, contents, gap
+from ...document.contents import Contents, Frame, Paragraph, contents, gap
 from ...marks import marks_of
 from ...records import dataclass
 from ...report import PREFACE, Report
@@ -58,9 +58,8 @@ def drafted(city: Consolidation) -> Report:
 
 def unfinished(city: Consolidation) -> Unfinished:
     """What stands open in the report's own words, as its documents count it."""
-    draft = draft_of(city)
-    made = contents(draft.report, city.rules, draft.frame)
-    return Unfinished(sum(part.gaps for part in made.parts if isinstance(part, Paragraph)), draft.typed)
+    parts = _contents_of(city).parts
+    return Unfinished(sum(part.gaps for part in parts if isinstance(part, Paragraph)), draft_of(city).typed)
 
 
 def printed(city: Consolidation) -> Report:
@@ -78,18 +77,16 @@ def printed(city: Consolidation) -> Report:
 
 def report_word(city: Consolidation) -> bytes:
     """The drafted report, .docx."""
-    from ...document.word import document_bytes
+    from ...document.word import document_of
 
-    draft = draft_of(city)
-    return document_bytes(draft.report, frame=draft.frame, rules=city.rules)
+    return document_of(draft_of(city).report, _contents_of(city))
 
 
 def report_html(city: Consolidation) -> bytes:
     """The drafted report as one page that needs nothing from elsewhere."""
-    from ...document.page import page_bytes
+    from ...document.page import page_of
 
-    draft = draft_of(city)
-    return page_bytes(draft.report, frame=draft.frame, rules=city.rules)
+    return page_of(draft_of(city).report, _contents_of(city))
 
 
 def report_pdf(city: Consolidation) -> bytes:
@@ -102,10 +99,13 @@ def report_pdf(city: Consolidation) -> bytes:
 
 def draft_of(city: Consolidation) -> Draft:
     """Report and frame, made together and once: every sentence is checked as it is drafted."""
-    if "draft" not in city.made:
-        city.made["draft"] = _draft_of(city)
-    draft: Draft = city.made["draft"]
-    return draft
+    return city.once("draft", lambda: _draft_of(city))
+
+
+def _contents_of(city: Consolidation) -> Contents:
+    """What the draft's documents say, made once for all of them."""
+    draft = draft_of(city)
+    return city.once("contents", lambda: contents(draft.report, city.rules, draft.frame))
 
 
 def _draft_of(city: Consolidation) -> Draft:

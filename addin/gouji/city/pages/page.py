@@ -43,7 +43,7 @@ def page(city: Consolidation, slips: Mapping[str, str] | None = None) -> bytes:
         f'<div class="charts">{drawn}</div>',
         f'<div class="two lists">{lists}</div>',
         f"<h2>{text(w['numbers'])}</h2>{_tools()}",
-        numbers(city, list(blocks(long)), links),
+        numbers(city, blocks(long), links),
         f"<h2>{text(w['analysis'])}</h2>",
         *(_analysed(chart) for chart in shown.values()),
         _over_years(years(city)),

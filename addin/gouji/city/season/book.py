@@ -6,7 +6,6 @@ what may be typed is offered in lists and said beside the cell.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,7 +44,7 @@ def desk_workbook(
     this one (see ``older.py``). ``macros``: with the buttons 检查 and 汇总, and the texts that macros say;
     the macros themselves are added by the workshop.
     """
-    book = Book(io.BytesIO(), {"in_memory": True})
+    book = Book()
     names, codes = sheet_names(), marks("code_names")
     book.set_properties({"title": names["settings"], "created": CREATED})
     book.set_vba_name(workbook_marks("code_names")["workbook"])

@@ -3,29 +3,26 @@ the program knows it again."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ...workbook.limits import fitted
-from ...workbook.packing import normalise
+from ...workbook.packing import write_parts
 from ...workbook.wording import marks
 from ...workbook.writer import CREATED, Styles
-from ...workbook.writer.quoting import TextBook
+from ...workbook.writer.book import PartsBook
 from ...workbook.writer.styles import list_page
 
 
-def new_book(out: io.BytesIO, *, constant_memory: bool = False) -> xlsxwriter.Workbook:
+def new_book(*, constant_memory: bool = False) -> PartsBook:
     """``constant_memory``: rows are written as they come."""
-    memory = "constant_memory" if constant_memory else "in_memory"
-    book = TextBook(out, {memory: True})
+    book = PartsBook(constant_memory=constant_memory)
     book.set_properties({"created": CREATED})
     return book
 
 
-def finished(book: xlsxwriter.Workbook, out: io.BytesIO, kind: Iterable[Sequence[str]]) -> bytes:
+def finished(book: PartsBook, kind: Iterable[Sequence[str]]) -> bytes:
     """The file, with the very hidden sheet that says what it is (``list_rows``); equal contents give equal
     bytes."""
     sheet = book.add_worksheet(marks("sheets")["data"])
@@ -33,8 +30,7 @@ def finished(book: xlsxwriter.Workbook, out: io.BytesIO, kind: Iterable[Sequence
         for j, text in enumerate(row):
             sheet.write_string(i, j, text)
     sheet.very_hidden()
-    book.close()
-    return normalise(out.getvalue())
+    return write_parts(book.parts())
 
 
 def begin(

@@ -9,7 +9,6 @@ And the roster as a list.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -59,7 +58,7 @@ def city_workbook(
     path of its 退回单 from where the workbook lies, with "/"."""
     links = links_of(city, slips)
     long = Long(city)
-    sources = Sources(city, list(blocks(long)))
+    sources = Sources(city, blocks(long))
     names = marks_of("gouji.city", "sheets")
 
     def extra(writing: Writing, book: xlsxwriter.Workbook) -> None:
@@ -69,23 +68,7 @@ def city_workbook(
         write_beside(city, writing, book.add_worksheet(names["beside"]))
         analysis = book.add_worksheet(names["analysis"])
         places = write_analysis(city, charts(long), years(city), outliers(long), writing, book, analysis)
-        if city.handover:
-            write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
-        if city.adjustments:
-            write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
-        if city.changes is not None and city.changes.before:
-            changes = book.add_worksheet(change_sheet.sheet_name())
-            report = city.report
-            change_sheet.write_changes(city.changes, report.unit, report.year, writing.styles, changes)
-        if city.parting:
-            write_parts(
-                city, writing.styles, book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
-            )
-        if city.note_origins:
-            write_notes(city, writing, book.add_worksheet(names["notes"]))
-        if any(row.versions for row in city.units):
-            own = marks_of("gouji.city.intake", "sheets")
-            write_versions(city, writing.styles, book.add_worksheet(own["versions"]))
+        _write_what_there_is(city, writing, book)
         write_intake(city, writing.styles, book, book.add_worksheet(names["intake"]))
         write_problems(city, writing.styles, book.add_worksheet(names["problems"]))
         present = [sheet.name for sheet in book.worksheets()]
@@ -105,14 +88,34 @@ def city_workbook(
     )
 
 
+def _write_what_there_is(city: Consolidation, writing: Writing, book: xlsxwriter.Workbook) -> None:
+    """The sheets of what not every run has: 结转核对 … 版本对照."""
+    names = marks_of("gouji.city", "sheets")
+    if city.handover:
+        write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
+    if city.adjustments:
+        write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
+    if city.changes is not None and city.changes.before:
+        changes = book.add_worksheet(change_sheet.sheet_name())
+        report = city.report
+        change_sheet.write_changes(city.changes, report.unit, report.year, writing.styles, changes)
+    if city.parting:
+        parts = book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
+        write_parts(city, writing.styles, parts)
+    if city.note_origins:
+        write_notes(city, writing, book.add_worksheet(names["notes"]))
+    if any(row.versions for row in city.units):
+        versions = book.add_worksheet(marks_of("gouji.city.intake", "sheets")["versions"])
+        write_versions(city, writing.styles, versions)
+
+
 def detail_workbook(city: Consolidation) -> bytes:
     """明细 alone, in constant memory, for thousands of units."""
-    out = io.BytesIO()
-    book = new_book(out, constant_memory=True)
+    book = new_book(constant_memory=True)
     name = marks_of("gouji.city", "sheets")["detail"]
     Detail(city, Styles(book), None).write(book.add_worksheet(name))
     kind = list_rows("detail", city.report.unit, city.report.year)
-    return finished(book, out, [*kind, *left_out_rows(city.report), *earlier_rows(city.report)])
+    return finished(book, [*kind, *left_out_rows(city.report), *earlier_rows(city.report)])
 
 
 # ---------------------------------------------------------------- lists
@@ -127,8 +130,7 @@ def _list(
     kind: Sequence[tuple[str, str]], heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
 ) -> bytes:
     """A plain list of texts as .xlsx. ``kind``: what it says of itself; ``heads``: text and width."""
-    out = io.BytesIO()
-    book = new_book(out)
+    book = new_book()
     styles = Styles(book)
     sheet = book.add_worksheet(marks_of("gouji.city", "sheets")[dict(kind)["kind"]])
     for i, (head, width) in enumerate(heads):
@@ -140,4 +142,4 @@ def _list(
         sheet.set_row(at, row_height(zip(row, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 1)
     list_page(sheet, 0)
-    return finished(book, out, kind)
+    return finished(book, kind)

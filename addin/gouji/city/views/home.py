@@ -103,6 +103,10 @@ class Home:
 
 
 def home_of(city: Consolidation) -> Home:
+    return city.once("home", lambda: _home_of(city))
+
+
+def _home_of(city: Consolidation) -> Home:
     w = wording_of("gouji.city.views", "home")
     todo = todo_of(city)
     title = w["title"].format(unit=city.report.unit, year=city.report.year)

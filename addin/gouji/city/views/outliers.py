@@ -7,7 +7,7 @@ is shown as well: z = (n − e) / √(n + e), so that 1 → 3 is small and 100 �
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -41,7 +41,10 @@ class Outlier:
 
 def outliers(long: Long) -> tuple[Outlier, ...]:
     """Those that the rules' thresholds single out, the farthest first; all of them, however many."""
-    found = [*_against_year(long), *_against_peers(long)]
+    return long.city.once("outliers", lambda: _sorted([*_against_year(long), *_against_peers(long)]))
+
+
+def _sorted(found: Iterable[Outlier]) -> tuple[Outlier, ...]:
     return tuple(sorted(found, key=lambda one: (-abs(one.z), one.unit, one.line)))
 
 

@@ -50,8 +50,12 @@ class Block:
         return len(self.parts) + bool(self.others) + len(self.adjusted)
 
 
-def blocks(long: Long, largest: int = LARGEST) -> Iterator[Block]:
+def blocks(long: Long, largest: int = LARGEST) -> tuple[Block, ...]:
     """In the order of the form; cells to which nobody put anything but 0 are left out."""
+    return long.city.once(f"sources {largest}", lambda: tuple(_blocks(long, largest)))
+
+
+def _blocks(long: Long, largest: int) -> Iterator[Block]:
     adjusted: dict[str, list[Applied]] = {}
     for applied in long.city.adjustments:
         adjusted.setdefault(applied.cell, []).append(applied)

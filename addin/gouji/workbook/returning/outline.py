@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import field
+from hashlib import sha256
 
 from ...opc.xmlstream import MAX_DEPTH, STRICT, Stream
 from ...records import dataclass
 from ...refusing import Refusals
+from ...remembered import Memo
 from ...text import whole_number
 from .refusal import NotMarkable
 
@@ -68,16 +70,22 @@ class _Cut:
         """The part without them."""
         return part[: self.start] + part[self.start + self.size :]
 
-    def undone(self, element: Element) -> None:
-        """The offsets of an element and of all in it as they are in the whole part."""
-        for name in ("start", "inside", "end"):
-            at = getattr(element, name)
-            setattr(element, name, at + self.size if at > self.start else at)
+    def undone(self, element: Element) -> Element:
+        """An element and all in it with the offsets that they have in the whole part; the one given stays."""
+        start, size = self.start, self.size
         # Where the cut is, the end tag of sheetData begins; all else that touches it stands before.
-        behind = element.close > self.start or (element.name == _SHEET_DATA and element.close == self.start)
-        element.close += self.size if behind else 0
-        for child in element.children:
-            self.undone(child)
+        behind = element.close > start or (element.close == start and element.name == _SHEET_DATA)
+        return Element(
+            element.namespace,
+            element.name,
+            element.attributes,
+            element.start + size if element.start > start else element.start,
+            element.inside + size if element.inside > start else element.inside,
+            element.empty,
+            element.close + size if behind else element.close,
+            element.end + size if element.end > start else element.end,
+            [self.undone(child) for child in element.children],
+        )
 
 
 def number_of(element: Element, name: str, default: str = "") -> int:
@@ -105,11 +113,20 @@ def _cut(part: bytes, rows: Set[int]) -> _Cut:
     return _Cut(found[at].start(), end - found[at].start())
 
 
+#: Digest of what is parsed, depth and rows -> its outline, and about how many bytes that takes.
+_OUTLINES: Memo[tuple[bytes, int, frozenset[int]], tuple[Element, int]] = Memo(8 << 20, lambda _, it: it[1])
+#: Bytes of an element, and of an attribute beside its texts.
+_ELEMENT, _ATTRIBUTE = 400, 200
+
+
 class _Outliner:
+    """``size``: about how many bytes the outline takes."""
+
     def __init__(self, part: bytes, depth: int, rows: Set[int]) -> None:
         self.part, self.depth, self.rows = part, depth, rows
         self.path: list[Element | None] = []
         self.root: Element | None = None
+        self.size = 0
         self._row = 0
 
     def _wanted(self, parent: Element | None, name: str, attributes: dict[str, str]) -> bool:
@@ -139,6 +156,7 @@ class _Outliner:
         if local == _ROW and parent is not None:
             attributes = {**attributes, "r": str(self._row)}
         empty = tag[0].endswith(b"/>")
+        self.size += _ELEMENT + sum(_ATTRIBUTE + 4 * len(text) for text in attributes.values())
         element = Element(namespace, local, attributes, at, tag.end(), empty, tag.end(), tag.end())
         if parent is None:
             self.root = element
@@ -162,6 +180,18 @@ class _Outliner:
         return self.root
 
 
+def _outlined(part: bytes, words: Refusals, where: str, depth: int, rows: Set[int]) -> Element:
+    """The outline of what is parsed. Most of it is met again: without its rows a sheet is the same in the
+    workbooks of all units, and so are formats and content types."""
+    key = sha256(part).digest(), depth, frozenset(rows)
+    found = _OUTLINES.get(key)
+    if found is None:
+        outliner = _Outliner(part, depth, rows)
+        found = outliner.outline(words, where), outliner.size
+        _OUTLINES.put(key, found)
+    return found[0]
+
+
 def outline(
     part: bytes, words: Refusals, where: str, depth: int = 3, rows: Set[int] = frozenset()
 ) -> Element:
@@ -170,8 +200,7 @@ def outline(
     if b"\0" in part[:4] or part.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotMarkable("odd")
     cut = _cut(part, rows)
-    root = _Outliner(cut.of(part) if cut.size else part, depth, rows).outline(words, where)
-    cut.undone(root)
+    root = cut.undone(_outlined(cut.of(part) if cut.size else part, words, where, depth, rows))
     if f"{root.namespace} " in _PLAIN:
         raise NotMarkable("strict")
     return root

@@ -13,7 +13,7 @@ from html import unescape as unescaped
 
 from ...opc.xmlstream import OFFICE_RELATIONS
 from ...records import dataclass
-from ..packing import read_parts
+from ..packing import Parts
 from ..reading.cells import unescape
 from .comments import write_comments
 from .front import inline, write_front
@@ -35,12 +35,12 @@ _AFTER_COLOURS = (
 
 @dataclass(frozen=True)
 class Overlay:
-    """``book``: what XlsxWriter wrote. ``spellings``: the names by which the first sheet is known.
+    """``parts``: what XlsxWriter wrote. ``spellings``: the names by which the first sheet is known.
     ``remarks``: sheet -> address -> text, framed by ``frame``. ``mark``: a text that stands in each condition
     of ours. ``back``: sheet -> the addresses of which the first free one gets ``link`` (formula, shown text).
     ``empty``: sheet -> addresses whose content goes."""
 
-    book: bytes
+    parts: Parts
     spellings: Sequence[str]
     frame: tuple[str, str]
     mark: str
@@ -48,10 +48,6 @@ class Overlay:
     remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     back: Mapping[str, Sequence[str]] = field(default_factory=dict)
     empty: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    @cached_property
-    def parts(self) -> dict[str, bytes]:
-        return read_parts(self.book)
 
     @cached_property
     def names(self) -> list[str]:

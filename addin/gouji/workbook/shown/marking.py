@@ -7,7 +7,6 @@ nothing is left to be taken away by hand; the remark is a comment.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from ...report import Report
 from ...rules import Finding
 from ...text import visible
 from ..layout import Layout, TableSheet, address, layout_of
+from ..packing import Parts
 from ..reading.by_mark import ByMark
 from ..reading.sheets import Book, open_book
 from ..returned import is_ours
@@ -25,7 +25,7 @@ from ..returning.overlay import Overlay, ending_of, lay_over
 from ..returning.refusal import NotMarkable
 from ..wording import marks, wording
 from ..writer import COLOURS, Styles
-from ..writer.quoting import TextBook
+from ..writer.book import PartsBook
 from .findings import place_of
 from .painting import Remark, remark_at, remarks_of
 
@@ -75,7 +75,7 @@ def marked_copy(
     return lay_over(
         sent,
         Overlay(
-            book=written,
+            parts=written,
             spellings=slip["sheet"].spellings,
             frame=frame,
             mark=str(slip["sheet"]),
@@ -127,10 +127,9 @@ def _written(
     by_sheet: Mapping[str, Mapping[str, tuple[Cell, Remark]]],
     texts: Mapping[str, Mapping[str, str]],
     report: Report,
-) -> bytes:
+) -> Parts:
     """A workbook with the first sheet and, by the names of theirs, sheets with nothing but marks."""
-    out = io.BytesIO()
-    book = TextBook(out, {"in_memory": True})
+    book = PartsBook()
     styles, name = Styles(book), str(marks("slip")["sheet"])
     front(styles, book.add_worksheet(name))
     known = book.add_format({"bg_color": COLOURS["wrong"], "font_color": "#FFFFFF", "bold": True})
@@ -151,8 +150,7 @@ def _written(
             sheet.conditional_format(at, rule)
         for at, text in texts[sheet_name].items():
             sheet.write_comment(at, text, {**_REMARK, "author": name})
-    book.close()
-    return out.getvalue()
+    return book.parts()
 
 
 def _wrong(at: str, cell: Cell, remark: Remark) -> str:

@@ -9,17 +9,17 @@ lacks, the lock on the workbook's structure, is added when the parts are put in 
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from ...form import Form
 from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, catalogue
-from ..layout import layout_of
+from ..layout import Layout, layout_of
 from ..limits import fitted, long_notes
 from ..packing import write_parts
 from ..pasting.formulas import PasteFormulas
@@ -91,21 +91,40 @@ def write_workbook(
     ``result``: what a city's workbook is beyond a form; anybody may add sheets to it. Raises
     :class:`CannotWrite` where the report holds more than the workbook has room for.
     """
-    whole = long_notes(report)
-    if whole:
-        ending = pointer or wording("room")["cut"]
-        report = replace(report, notes={m: fitted(t, ending) for m, t in report.notes.items()})
-    check_room(report)
-    book = Book(io.BytesIO(), {"in_memory": True})
-    book.set_properties({"title": report.form.title, "created": CREATED})
+    report, whole = _with_room(report, pointer)
+    book = Book()
     layout = layout_of(report.form)
     rules = rules or catalogue()
     zones = _zones(report, prior, pasted or {})
     said = last_year(report.form, zones["last_year"].contents)
     leads = result.leads if result else {}
     writing = Writing(report, said, layout, Styles(book), rules, locked, seal, macros, whole, zones, leads)
-    codes = marks("code_names")
-    names = marks("sheets")
+    sheets = _sheets(book, layout, result)
+    _form(writing, sheets, with_help=not result)
+    if extra:
+        extra(writing, book)
+    write_data(writing, sheets[marks("sheets")["data"]], [s.name for s in book.worksheets()])
+    parts = book.parts()
+    if not result:
+        parts["xl/workbook.xml"] = _lock_structure(parts["xl/workbook.xml"])
+    return write_parts(parts)
+
+
+def _with_room(report: Report, pointer: str | None) -> tuple[Report, Mapping[str, str]]:
+    """The report with notes that fit their cells, and those that are cut, whole. Raises :class:`CannotWrite`
+    where anything else does not fit."""
+    whole = long_notes(report)
+    if whole:
+        ending = pointer or wording("room")["cut"]
+        report = replace(report, notes={m: fitted(t, ending) for m, t in report.notes.items()})
+    check_room(report)
+    return report, whole
+
+
+def _sheets(book: Book, layout: Layout, result: Result | None) -> dict[str, Worksheet]:
+    """The form's sheets by their names, empty; in front of them that on which a result opens."""
+    codes, names = marks("code_names"), marks("sheets")
+    book.set_properties({"title": layout.form.title, "created": CREATED})
     book.set_vba_name(codes["workbook"])
     if result:
         book.add_worksheet(result.first)
@@ -114,25 +133,24 @@ def write_workbook(
     for name, sheet in sheets.items():
         sheet.set_vba_name(codes[by_role.get(name, name)])
         sheet.hide_gridlines(2)
-        sheet.set_tab_color(TABS[_role(report.form, name, by_role.get(name, ""))])
+        sheet.set_tab_color(TABS[_role(layout.form, name, by_role.get(name, ""))])
+    return sheets
+
+
+def _form(writing: Writing, sheets: Mapping[str, Worksheet], *, with_help: bool) -> None:
+    """封面, the sections, 校验, 上年 and 粘贴区; 填报说明 where somebody fills them."""
+    names, layout = marks("sheets"), writing.layout
     write_cover(writing, sheets[names["cover"]])
-    for section in report.form.sections:
+    for section in layout.form.sections:
         if section.table:
             write_table(writing, sheets[section.number], layout.tables[section.table])
         else:
             write_text(writing, sheets[section.number], section)
     write_check(writing, sheets[names["check"]])
     for role in ROLES:
-        write_pasting(writing, sheets[names[role]], paste_sheet(report.form, role))
-    if not result:
+        write_pasting(writing, sheets[names[role]], paste_sheet(layout.form, role))
+    if with_help:
         write_help(writing, sheets[names["help"]])
-    if extra:
-        extra(writing, book)
-    write_data(writing, sheets[names["data"]], [s.name for s in book.worksheets()])
-    parts = book.parts()
-    if not result:
-        parts["xl/workbook.xml"] = _lock_structure(parts["xl/workbook.xml"])
-    return write_parts(parts)
 
 
 def _role(form: Form, name: str, own: str) -> str:

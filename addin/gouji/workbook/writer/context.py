@@ -127,7 +127,9 @@ class Writing:
 
 def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format) -> None:
     """Write a formula together with the value that it shows (row and column from 0)."""
-    value = _ESCAPED.sub(_escape, live.value) if isinstance(live.value, str) else live.value
+    value = live.value
+    if value and isinstance(value, str):
+        value = _ESCAPED.sub(_escape, value)
     sheet.write_formula(row, column, live.formula, form, value)
 
 

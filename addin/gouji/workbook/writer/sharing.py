@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from functools import lru_cache
+from itertools import accumulate
 
 from ...records import dataclass
 
@@ -73,16 +74,15 @@ def _begun(first: _Single, second: _Single) -> Family | None:
     if len(pieces) != len(others) or pieces[::2] != others[::2]:
         return None
     moving = [i for i in range(1, len(pieces), 2) if pieces[i] != others[i]]
-    starts, at = {}, 0
-    for i, piece in enumerate(pieces):
-        starts[at] = i
-        at += len(piece)
-    rows = {starts[m.start(3)]: m for m in _REFERENCE.finditer(text) if m[3]}
-    if not rows.keys() >= set(moving):
-        return None
+    starts = dict(zip((0, *accumulate(map(len, pieces))), range(len(pieces)), strict=False))
+    references = [(m, starts[m.start(3)]) for m in _REFERENCE.finditer(text) if m[3]]
     relative = set(moving)
-    shared = _REFERENCE.sub(
-        lambda m: f"{m[1]}{'' if starts[m.start(3)] in relative else '$'}{m[3]}" if m[3] else m[0], text
-    )
+    if not {at for _, at in references} >= relative:
+        return None
+    shared, done = "", 0
+    for m, at in references:
+        shared += f"{text[done : m.start()]}{m[1]}{'' if at in relative else '$'}{m[3]}"
+        done = m.end()
+    shared += text[done:]
     family = Family(shared, [top], [*pieces], [(i, int(pieces[i]) - top) for i in moving])
     return family if family.takes(row, formula) else None

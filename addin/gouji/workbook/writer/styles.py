@@ -6,6 +6,7 @@ them falls back by family and character set, which are written with each font.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -59,16 +60,11 @@ class Styles:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
 
     @cached_property
     def _bases(self) -> dict[str, dict[str, Any]]:
         fonts = {name: names[0] for name, names in look.fonts().items()} | wording("fonts")
-        every = look.every()
-        cn = {"font_charset": _CHARSET_GB2312, "font_family": _ROMAN}
-        body = {"font_name": fonts["body"], "font_size": 11, "valign": "vcenter", "text_wrap": True, **cn}
-        table = {**body, "font_name": fonts["table"], "font_size": every.size}
-        boxed = {**table, "border": 1, "align": "center"}
-        latin = {"font_name": fonts["latin"], "font_size": every.value_size, "font_charset": 0}
         plain = {
             "font_name": fonts["plain"],
             "font_size": 10,
@@ -76,51 +72,19 @@ class Styles:
             "font_charset": _CHARSET_GB2312,
             "font_family": _SWISS,
         }
-        helper = {**plain, "font_color": COLOURS["quiet"], "align": "center"}
-        # 多 and 少 as everywhere: of the parts, of the left side.
-        words = wording("naming")
-        signs = (words["more"].format(n=""), words["less"].format(n=""))
-        difference = '"{}"0;"{}"0;"{}"'.format(*signs, words["even"])
-        head = {
-            **plain,
-            "font_name": fonts["head"],
-            "border": 1,
-            "bg_color": COLOURS["head"],
-            "align": "center",
-        }
-        return {
-            "title": {**body, "font_name": fonts["title"], "font_size": 22, "align": "center"},
-            "section": {**body, "font_name": fonts["head"], "font_size": 14, "text_wrap": False},
-            "label": boxed,
-            # Typed cells stay General: only there 3/4 turns the format into that of a date, by which the
-            # reader knows it. A cell of format 0 keeps that and shows 46085, as good as any count.
-            "value": {**boxed, **latin, "text_wrap": False, "locked": False, "shrink": True},
-            "sum": {**boxed, **latin, "text_wrap": False, "shrink": True},
-            "note": {**table, "font_size": 9, "valign": "top", "locked": False, "num_format": "@"},
-            "paragraph": {**body, "locked": False, "valign": "top", "num_format": "@"},
-            "input": {**plain, "border": 1, "locked": False, "text_wrap": True},
-            "input_text": {**plain, "border": 1, "locked": False, "text_wrap": True, "num_format": "@"},
-            "plain": plain,
-            "wrapped": {**plain, "text_wrap": True},
-            "boxed": {**plain, "border": 1, "text_wrap": True},
-            "number": {**plain, "border": 1, "align": "right"},
-            "head": head,
-            "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
-            "helper": helper,
-            "gap": {**helper, "num_format": difference, "shrink": True},
-            "banner": {**plain, "bold": True, "font_size": 11, "indent": 1},
-            "said": {**plain, "font_color": COLOURS["bad"], "indent": 1, "shrink": True},
-            "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
-            "caption": {**plain, "font_name": fonts["head"], "font_size": 11, "bold": True},
-            **_of_check(plain, fonts["head"]),
-        }
+        return {**_of_form(fonts), **_of_program(plain, fonts["head"]), **_of_check(plain, fonts["head"])}
 
     def get(self, base: str, **changes: Any) -> Format:
-        properties = {**self._bases[base], **changes}
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self.book.add_format(properties)
-        return self._made[key]
+        """The format of a base with these changes; equal ones are one."""
+        asked = base, tuple(changes.items())
+        found = self._asked.get(asked)
+        if found is None:
+            properties = {**self._bases[base], **changes}
+            key = tuple(sorted(properties.items()))
+            if key not in self._made:
+                self._made[key] = self.book.add_format(properties)
+            found = self._asked[asked] = self._made[key]
+        return found
 
     @cached_property
     def conditional(self) -> dict[str, Format]:
@@ -144,6 +108,54 @@ class Styles:
             for name, ink in inks.items()
         }
         return {name: self.book.add_format(look) for name, look in looks.items()}
+
+
+def _of_form(fonts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """What prints: titles, the official tables, notes and paragraphs. ``fonts``: by what they are for."""
+    every = look.every()
+    cn = {"font_charset": _CHARSET_GB2312, "font_family": _ROMAN}
+    body = {"font_name": fonts["body"], "font_size": 11, "valign": "vcenter", "text_wrap": True, **cn}
+    table = {**body, "font_name": fonts["table"], "font_size": every.size}
+    boxed = {**table, "border": 1, "align": "center"}
+    latin = {"font_name": fonts["latin"], "font_size": every.value_size, "font_charset": 0}
+    return {
+        "title": {**body, "font_name": fonts["title"], "font_size": 22, "align": "center"},
+        "section": {**body, "font_name": fonts["head"], "font_size": 14, "text_wrap": False},
+        "label": boxed,
+        # Typed cells stay General: only there 3/4 turns the format into that of a date, by which the
+        # reader knows it. A cell of format 0 keeps that and shows 46085, as good as any count.
+        "value": {**boxed, **latin, "text_wrap": False, "locked": False, "shrink": True},
+        "sum": {**boxed, **latin, "text_wrap": False, "shrink": True},
+        "note": {**table, "font_size": 9, "valign": "top", "locked": False, "num_format": "@"},
+        "paragraph": {**body, "locked": False, "valign": "top", "num_format": "@"},
+    }
+
+
+def _of_program(plain: dict[str, Any], head: str) -> dict[str, dict[str, Any]]:
+    """What is typed on 封面, and what the program says beside the form. ``head``: the font of heads."""
+    typed = {**plain, "border": 1, "locked": False, "text_wrap": True}
+    heads = {"font_name": head, "border": 1, "bg_color": COLOURS["head"], "align": "center"}
+    helper = {**plain, "font_color": COLOURS["quiet"], "align": "center"}
+    # 多 and 少 as everywhere: of the parts, of the left side.
+    words = wording("naming")
+    signs = (words["more"].format(n=""), words["less"].format(n=""))
+    difference = '"{}"0;"{}"0;"{}"'.format(*signs, words["even"])
+    return {
+        "input": typed,
+        "input_text": {**typed, "num_format": "@"},
+        "plain": plain,
+        "wrapped": {**plain, "text_wrap": True},
+        "boxed": {**plain, "border": 1, "text_wrap": True},
+        "number": {**plain, "border": 1, "align": "right"},
+        "head": {**plain, **heads},
+        "quiet": {**plain, "font_color": COLOURS["quiet"], "font_size": 9},
+        "helper": helper,
+        "gap": {**helper, "num_format": difference, "shrink": True},
+        "banner": {**plain, "bold": True, "font_size": 11, "indent": 1},
+        "said": {**plain, "font_color": COLOURS["bad"], "indent": 1, "shrink": True},
+        "link": {**plain, "font_color": COLOURS["link"], "underline": 1},
+        "caption": {**plain, "font_name": head, "font_size": 11, "bold": True},
+    }
 
 
 def _of_check(plain: dict[str, Any], head: str) -> dict[str, dict[str, Any]]:
