@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from ..city.intake.known import Known
-from ..city.intake.names import plain_code, plain_name
+from ..city.intake.names import keys_of, plain_name
 from ..city.sum.last_year import LastYear
 from ..errors import GoujiError
 from ..examine import Examined, examine, judge, unforeseen
@@ -49,8 +49,7 @@ class Standing:
     @cached_property
     def unit_keys(self) -> tuple[str, ...]:
         """How the unit is known: by its name, else by its code."""
-        keys = plain_name(self.report.unit), plain_code(self.report.code)
-        return tuple(f"{kind}{key}" for kind, key in zip("nc", keys, strict=True) if key)
+        return keys_of(self.report.unit, self.report.code)
 
 
 @dataclass(eq=False)
