@@ -189,10 +189,77 @@ def test_a_draft_only_where_it_is_asked_for(page: Any, page_file: Path) -> None:
     assert (shown["unit"], typed) == ("示例市数据局", ["12", "不详"])
     assert again.evaluate("desk.get(current).unsaved")  # it lies in no file
     again.uncheck("#drafting")
-    assert again.evaluate("localStorage.length") == 0
+    assert again.evaluate("localStorage['gouji-draft']") == kept  # the first window has it too
+    page.uncheck("#drafting")
+    assert page.evaluate("localStorage.length") == 0
     assert again.said == []
     again.close()
     page.evaluate("drafting = false")
+
+
+def stored(page: Any) -> list[dict[str, Any]]:
+    """The drafts in the store, once the last change is there."""
+    page.evaluate("sendTyped(); call('version')")
+    page.wait_for_timeout(1200)
+    found: list[dict[str, Any]] = json.loads(page.evaluate("localStorage['gouji-draft'] ?? '[]'"))
+    return found
+
+
+def received(draft: dict[str, Any]) -> dict[str, int | None]:
+    """The first row of 三 in a draft, by its columns."""
+    found: dict[str, int | None] = json.loads(draft["text"])["now"]["table3"][
+        "一、本年新收政府信息公开申请数量"
+    ]
+    return found
+
+
+def test_what_another_window_wrote_stays(page: Any) -> None:
+    """Under the key of this one's draft: said, and what is typed here goes into a draft of its own."""
+    begin(page, "示例市数据局", 2024)
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("12")
+    page.check("#drafting")
+    assert [received(one)["自然人"] for one in stored(page)] == [12]
+    page.evaluate("localStorage['gouji-draft'] = localStorage['gouji-draft'].replaceAll('12', '34')")
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("5")
+    assert sorted(received(one)["自然人"] for one in stored(page)) == [5, 34]
+    said = wording_of("gouji.page", "drafts")["apart"]
+    assert page.inner_text("#toast") == said.format(names=WORDS["named"].format(name="示例市数据局"))
+    page.keyboard.type("6")
+    assert sorted(received(one)["自然人"] for one in stored(page)) == [34, 56]
+    page.uncheck("#drafting")
+    assert [received(one)["自然人"] for one in stored(page)] == [34]
+
+
+@pytest.mark.long
+def test_two_windows_resume_one_draft(page: Any, page_file: Path) -> None:
+    """The second says so at once and keeps one of its own; taken away there, the first one's stays."""
+    begin(page, "示例市数据局", 2024)
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("12")
+    page.check("#drafting")
+    assert len(stored(page)) == 1
+    again = open_page(page.context, page_file)
+    again.click("#draft-resume")
+    again.wait_for_selector("#paper table", timeout=READY)
+    assert wording_of("gouji.page", "drafts")["apart"][-10:] in again.inner_text("#toast")
+    assert again.evaluate("localStorage.length") == 1
+    again.click(cell("t3.new.business"))
+    again.keyboard.type("7")
+    stored(again)
+    page.click(cell("t3.new.research"))
+    page.keyboard.type("8")
+    kept = [
+        json.loads(one["text"])["now"]["table3"]["一、本年新收政府信息公开申请数量"] for one in stored(page)
+    ]
+    numbers = [(one["自然人"], one["商业企业"], one["科研机构"]) for one in kept]
+    assert sorted(numbers, key=str) == [(12, 7, None), (12, None, 8)]
+    again.on("dialog", lambda dialog: dialog.accept())
+    again.evaluate("away(current)")
+    (left,) = stored(again)
+    assert received(left)["自然人"] == 12 and '"8"' not in left["text"]
+    again.close()
 
 
 def test_a_draft_that_is_none_is_said_and_kept(page: Any, page_file: Path) -> None:
