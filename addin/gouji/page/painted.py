@@ -3,6 +3,7 @@ yet."""
 
 from __future__ import annotations
 
+from ..document.contents import shown_value
 from ..form import Cell
 from ..report import Report
 from ..rules.cells import covered
@@ -29,6 +30,8 @@ def cells_of(held: Held) -> dict[str, CellShown]:
             one["f"], one["says"] = remark.finding.id, remark_at(cell, remark)
             if remark.known:
                 one["should"] = cell.kind.show(remark.right)
+        if (printed := shown_value(report, cell)) != text:
+            one["printed"] = printed
         if mark := report.marks.get(cell.id):
             one["mark"] = mark
         if source := _source(report, cell):
