@@ -324,6 +324,16 @@ class Form:
         return {e.id: e for e in self.equations}
 
     @cached_property
+    def filling(self) -> dict[str, tuple[tuple[Equation, ...], tuple[Equation, ...]]]:
+        """Cell id -> the equations whose total the cell is, and for a total of all outcomes its balances."""
+        found = {}
+        for cell, equations in self.equations_of.items():
+            totals = tuple(e for e in equations if e.kind != "balance" and cell in e.right)
+            outcomes = any(e.kind == "column" for e in totals)
+            found[cell] = totals, tuple(e for e in equations if outcomes and e.kind == "balance")
+        return found
+
+    @cached_property
     def equations_of(self) -> dict[str, tuple[Equation, ...]]:
         """Cell id -> the equations in which the cell stands."""
         found: dict[str, list[Equation]] = {c.id: [] for c in self.cells}
