@@ -191,25 +191,25 @@ class Report:
         nor one that follows from a total which is still to be filled."""
         if not self.declared(self.form.by_id[cell_id].table):
             return False
-        totals, balances = self.form.filling[cell_id]
-        parts = [part for e in totals for part in e.left]
-        if any(self.number(part) for part in parts if self.is_sound(part)) or any(map(self._left, balances)):
+        filling = self.form.filling.get(cell_id)
+        if filling is None:
+            return True
+        if any(map(self._counted, filling.parts)) or any(map(self._left, filling.balances)):
             return False
-        beside = (cell for e in balances for cell in e.cells if cell != cell_id)
-        return all(map(self._is_settled, (*parts, *beside)))
+        return all(self.values.get(c) is not None or self._is_settled(c) for c in filling.totals)
+
+    def _counted(self, cell_id: str) -> int:
+        """Its number, 0 where that can not be added."""
+        value = self.values.get(cell_id)
+        return value if isinstance(value, int) and value and self.is_sound(cell_id) else 0
 
     def _left(self, balance: Equation) -> int:
         """What its left side has more, as far as the cells hold numbers."""
-        left, right = (
-            sum(self.number(cell) for cell in side if self.is_sound(cell))
-            for side in (balance.left, balance.right)
-        )
-        return left - right
+        return sum(map(self._counted, balance.left)) - sum(map(self._counted, balance.right))
 
     def _is_settled(self, cell_id: str) -> bool:
         """False for a blank total that is to be filled."""
-        blank = self.is_blank(cell_id) and self.is_sound(cell_id)
-        return not (blank and self.form.by_id[cell_id].is_total) or self.covers(cell_id)
+        return not self.is_sound(cell_id) or self.covers(cell_id)
 
     def set(self, cell_id: str, value: Value) -> None:
         """Write one cell; None makes it blank.

@@ -239,21 +239,19 @@ class Figures:
 
     def _sums(self, cell: Cell) -> list[Equation]:
         """The equations whose total a cell is, in order: the first is the one by which a blank is read."""
-        return list(self.form.filling[cell.id][0])
+        return list(self.form.filling[cell.id].sums)
 
     def _uncovered(self, cell: Cell, blank: str, flag: str) -> Live:
         """1 for a blank total that the declaration does not cover (:meth:`Report.covers`)."""
         # Not their sum: 3 and -3 are no blank line.
         parts = [area for e in self._sums(cell) for area in self.areas(e.left)]
         filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
-        totals, balances = self.form.filling[cell.id]
-        for e in balances:
+        filling = self.form.filling[cell.id]
+        for e in filling.balances:
             rest = self.areas([c for c in e.right if c != cell.id])
             filled += f"+IF({over('SUM', self.areas(e.left))}<>{over('SUM', rest)},1,0)"
-        others = [c for e in (*totals, *balances) for c in e.cells if c != cell.id]
-        if left := [c for c in others if self.form.by_id[c].is_total]:
-            place = self.layout.sheet_of(self.form.by_id[cell.id])
-            filled += f"+{over('SUM', place.area(left, UNCOVERED))}"
+        if filling.totals:
+            filled += f"+{over('SUM', self.layout.sheet_of(cell).area(filling.totals, UNCOVERED))}"
         return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", self._is_uncovered(cell))
 
     def _read(self, cell: Cell, blank: str, figure: str) -> Live:
