@@ -87,6 +87,7 @@ def test_it_runs_from_template_to_consolidation(copy: Copy) -> None:
     data["blank_is_zero"] = True
     data["table4"]["行政复议"] |= {"调解": 2, "总计": 1}
     data["table3"]["（五）不予处理/6.咨询"] |= {"自然人": 3, "总计": 3}
+    data["table3"]["（七）总计"] |= {"自然人": 2, "总计": 2}
     data["table2"]["规章"] |= {"现行有效件数": 1, "本年制发件数": 5}
     (copy.folder / "报送").mkdir()
     (copy.folder / "某局.json").write_text(json.dumps(data), "utf-8")

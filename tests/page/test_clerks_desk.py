@@ -80,14 +80,29 @@ def test_declared_blanks_are_typed_as_0_in_one_step(table: str) -> None:
     assert one["undo"] == before["undo"] + 1
     form = load(asked("as_json", 1)).form
     blank = {c.id for c in form.cells if not one["cells"][c.id]["v"]}
-    # The totals of lines with a number are a person's to fill; no cell that was typed is another one.
-    left = {"t3.new.total", "t3.granted.total", "t3.processed.natural"}
+    # The totals of lines with a number, and of these, are a person's to fill; no cell that was typed is
+    # another one.
+    left = {"t3.new.total", "t3.granted.total", "t3.processed.natural", "t3.processed.total"}
     asked_of = {c.id for c in form.cells if table in ("", c.table)}
     typed_before = {c for c, cell in before["cells"].items() if cell["v"]}
     assert blank & asked_of <= left | (set(form.by_id) - asked_of)
     assert {c for c in form.by_id if c not in asked_of} - typed_before <= blank
     assert one["cells"]["t3.new.natural"]["v"] == "3" and one["cells"]["t4.review.total"]["v"] == "0"
     assert shown("undo", 1) == {**before, "redo": 1}
+
+
+def test_declaring_before_typing_calls_nothing_wrong() -> None:
+    """As long as the totals are not typed they are left to fill, on the page and in the workbook of it."""
+    desk.blank(1, "某市某局", 2024)
+    desk.declared(1, "", "1")
+    for cells in ({"t3.new.natural": "58"}, {"t3.new.total": "58"}, {"t3.granted.natural": "58"}):
+        one = typed(1, cells)
+        assert one["calm"] and one["counts"]["wrong"] == 0
+        assert {cell.get("s") for cell in one["cells"].values() if cell["v"]} == {None}
+        assert shown("check", 2, "甲.xlsx", asked("workbook", 1))["todo"] == one["todo"]
+    assert one["cells"]["t3.processed.natural"]["should"] == "58"
+    one = typed(1, {"t3.new.total": "57"})
+    assert not one["calm"] and one["counts"]["wrong"] == 1
 
 
 def test_nothing_is_typed_that_nobody_declared() -> None:

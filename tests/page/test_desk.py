@@ -132,14 +132,14 @@ def test_the_cover_is_read_as_that_of_a_workbook() -> None:
 
 def test_a_declaration_stands_for_one_table_or_for_all() -> None:
     desk.blank(1, "某市某局", 2024)
-    typed(1, {"t3.new.natural": "1", "t3.new.total": "1"})
+    typed(1, {f"t3.{row}.{column}": "1" for row in ("new", "carried_out") for column in ("natural", "total")})
     one = shown("declared", 1, "table2", "1")
     assert one["declared"] == ["table2"]
     assert not {c.get("s") for key, c in one["cells"].items() if key.startswith("t2")} & {"blank"}
     one = shown("declared", 1, "", "1")
     assert len(one["declared"]) == 3 and not {c.get("s") for c in one["cells"].values()} & {"blank"}
     one = typed(1, {"t3.new.total": ""})
-    assert one["cells"]["t3.new.total"]["s"] == "blank", (
+    assert one["cells"]["t3.new.total"]["should"] == "1", (
         "no declaration covers a total whose parts are not all 0"
     )
     assert shown("declared", 1, "table3", "")["declared"] == ["table2", "table4"]

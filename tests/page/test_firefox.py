@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import gouji
@@ -17,6 +18,7 @@ from support.at_the_desk import as_validated
 from support.browsers import visit_by_firefox
 from support.command import Run, runner
 from support.hostile_files import QUICK
+from support.office import Office
 from support.on_page import cell
 
 from .test_office_folder import demo  # noqa: F401
@@ -25,13 +27,16 @@ from .test_sheet_from_blank import PUBLISHED, TEXTS, numbers, sealed_as
 
 ARCHIVE = DATA / "archive" / "0.7.0"
 ORIGINALS = DATA / "originals"
-#: Of both editions; with errors; a 退回单; a city's result; macros; imported; published text; what once broke
-#: a reader.
+#: Of the first release and a late one, both editions, sealed, with errors, a 退回单, a city's result, macros,
+#: imported; JSON, of tables of two editions too; published as a web page, in Word, as text; what once broke a
+#: reader.
 FILES = [
-    *sorted(ARCHIVE.glob("*.xlsx")),
-    ARCHIVE / "政府信息公开年报模板（2021年版）.xlsm",
-    ORIGINALS / "pt-shs-2024.ueditor.html",
-    ORIGINALS / "pt-gaj-2022.form.docx",
+    *sorted(DATA.glob("archive/0.1.0/*.xls[xm]")),
+    *sorted(ARCHIVE.glob("*.xls[xm]")),
+    *sorted(DATA.glob("mixed/*.json")),
+    DATA / "real_tables.json",
+    *(PUBLISHED / f"{name}.json" for name in ("hangzhou-2025", "hongze-2023", "pt-htp-2022")),
+    *(path for path in sorted(ORIGINALS.iterdir()) if path.suffix in (".html", ".docx", ".md", ".txt")),
     DATA / "hostile" / "whole_numbers_as_doubles.xlsx",
 ]
 EXPLAINS = "上年填报口径不同，已与业务科室逐项核实。"
@@ -44,7 +49,7 @@ ALL_READ = """(async () => {
     return [...desk.values()].map((held) => held.shown);
 })()"""
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1500)]
 
 
 @pytest.fixture
@@ -174,19 +179,68 @@ def test_an_office_s_38_workbooks(demo: Path, page_file: Path, tmp_path: Path, r
     same(Path(path).read_bytes(), sent.parent / "汇总结果", "汇总结果")
 
 
-def test_the_findings_are_those_of_the_command_line(page_file: Path, tmp_path: Path, run: Run) -> None:
-    ending, made = next(iter(QUICK.values()))
-    hostile = tmp_path / f"甲{ending}"
-    hostile.write_bytes(made())
-    files = [*FILES, hostile]
+@pytest.fixture
+def every_shape(tmp_path: Path, office: Office) -> list[Path]:
+    """One file of each kind, by names of their own; some saved by other programs, some made to do harm."""
+    folder = tmp_path / "各种"
+    folder.mkdir()
+    files = [Path(shutil.copy(file, folder / f"{at} {file.name}")) for at, file in enumerate(FILES)]
+    for file in [file for file in FILES if "填好" in file.name]:
+        with office.open(file) as book:
+            files.append(book.save(folder / f"LibreOffice {file.parent.name} {file.name}"))
+        openpyxl.load_workbook(file).save(folder / f"openpyxl {file.parent.name} {file.name}")
+        files.append(folder / f"openpyxl {file.parent.name} {file.name}")
+    for name, (ending, made) in QUICK.items():
+        (folder / f"{name}{ending}").write_bytes(made())
+        files.append(folder / f"{name}{ending}")
+    return files
+
+
+def test_the_findings_are_those_of_the_command_line(
+    page_file: Path, tmp_path: Path, run: Run, every_shape: list[Path]
+) -> None:
+    files = every_shape
     steps: list[dict[str, Any]] = [
         {"upload": [str(file) for file in files], "into": "#pick"},
         {"run": ALL_READ.replace("COUNT", str(len(files)))},
     ]
-    seen = visit_by_firefox(page_file, steps, tmp_path, seconds=600)
+    seen = visit_by_firefox(page_file, steps, tmp_path, seconds=1200)
     assert seen["said"] == []
     shown = {one["path"]: one for one in seen["results"][1]}
     assert sorted(shown) == sorted(file.name for file in files)
     for file in files:
-        (said,) = json.loads(run("validate", file, "--json").out)
-        as_validated(shown[file.name], said)
+        one = shown[file.name]
+        beside = one.get("prior") or {"source": ""}  # 上年 of one unit may lie on the desk too
+        prior = ("--prior", file.with_name(beside["path"])) if beside["source"] == "desk" else ()
+        (said,) = json.loads(run("validate", file, "--json", *prior).out)
+        as_validated(one, said)
+    assert len({kind for one in shown.values() for kind in one["counts"] if one["counts"][kind]}) > 3
+
+
+def test_a_dropped_folder_is_walked_by_its_entries(page_file: Path, tmp_path: Path) -> None:
+    """No driver drops a folder into Firefox. Files that a script drops have real entries all the same, each
+    in a real directory, which stands here for the folder."""
+    dropped = """(async () => {
+        const data = new DataTransfer();
+        for (const [name, text] of GIVEN) data.items.add(new File([text], name));
+        const asked = DataTransferItem.prototype.webkitGetAsEntry, kinds = [];
+        DataTransferItem.prototype.webkitGetAsEntry = function () {
+            const { root } = asked.call(this).filesystem;
+            kinds.push(String(root));
+            return root;
+        };
+        document.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
+        DataTransferItem.prototype.webkitGetAsEntry = asked;
+        return kinds;
+    })()"""
+    text = (DATA / "published" / "pt-gaj-2022.json").read_text("utf-8")
+    given = [["甲.json", text], ["乙.json", "{"], ["~$甲.xlsx", ""]]
+    steps: list[dict[str, Any]] = [
+        {"run": dropped.replace("GIVEN", json.dumps(given))},
+        {"run": ALL_READ.replace("COUNT", "2")},
+    ]
+    seen = visit_by_firefox(page_file, steps, tmp_path)
+    assert seen["said"] == []
+    kinds, shown = seen["results"]
+    assert kinds == ["[object FileSystemDirectoryEntry]"] * 3
+    assert sorted((one["path"], one["readable"]) for one in shown) == [("乙.json", False), ("甲.json", True)]

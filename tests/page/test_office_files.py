@@ -228,6 +228,34 @@ def test_a_problem_is_called_by_its_unit(root: Path) -> None:
     assert len(set(levels)) > 1
 
 
+def test_units_with_something_to_do_come_first(root: Path) -> None:
+    """By their states, within one as the roster has them; files of nobody before what is in order."""
+    files: dict[str, Path | bytes] = {"报送/通知.txt": "各科室：请于周五参加会议。".encode()}
+    for name in ("甲局", "丙局", "丁局", "无名局"):
+        report = counted(name, 0)
+        report.texts = {
+            "一": f"{name}按要求公开。" * 40,
+            "五": f"{name}解读偏少。" * 40,
+            "六": f"{name}未收费。",
+        }
+        if name == "丁局":
+            report.values["t3.new.natural"] = 3
+        files[f"报送/{name}.xlsx"] = api.write(report)
+    names = "单位名称\n" + "".join(f"{name}局\n" for name in "甲乙丙丁戊")
+    office_page.begin(root, files | {"名单.csv": names.encode("utf-8-sig")})
+    office_page.read()
+    units = office_page.run("某市", 2024)["units"]
+    assert [(one["unit"], one["state"]) for one in units] == [
+        ("乙局", "missing"),
+        ("戊局", "missing"),
+        ("丁局", "wrong"),
+        ("无名局", "stranger"),
+        ("甲局", "complete"),
+        ("丙局", "complete"),
+        ("", "aside"),
+    ]
+
+
 def test_name_and_year_are_corrected_after_a_run(root: Path) -> None:
     """The page's own earlier results are in nobody's way; where the run fails they are as they were."""
     office_page.begin(root, {"名单.csv": ROSTER, "报送/甲局.xlsx": book("甲局")})

@@ -210,6 +210,30 @@ def test_of_two_files_of_one_name_one_is_taken_away(page: Any, returns: Path, tm
 
 
 @pytest.mark.long
+def test_a_corrected_file_is_dropped_again(page: Any, returns: Path) -> None:
+    """It takes the place of the earlier one, which can be had back though on disk it is no more; files with
+    something to mend stand first in the list and in the result."""
+    summed(page, returns, returns.parent / "名单.csv", name="某市")
+    rows = page.locator("table.units tbody tr td:nth-child(3)").all_inner_texts()
+    assert [row.partition("（")[0] for row in rows] == ["未报", "未报", "已报有误", "已报有误", "已报齐"]
+    page.click("#office-to-list")
+    kinds = page.locator("#office-files .dot").evaluate_all("(all) => all.map((one) => one.className)")
+    assert kinds == ["dot unreadable", "dot error", "dot clean", "dot clean", "dot clean"]
+    (returns / "乙局.xlsx").write_bytes(book("乙局"))
+    drop(page, returns)
+    page.wait_for_selector("#toast button", timeout=PATIENCE)
+    assert "“乙局.xlsx”换成了后拖入的这份。" in page.text_content("#toast")
+    page.wait_for_selector("#office-files li:has-text('乙局') .dot.clean", timeout=PATIENCE)
+    assert page.locator("#office-files li").count() == 5
+    assert violations(page) == []
+    page.click("#toast button")
+    page.wait_for_selector("#office-files li:has-text('乙局') .dot.error", timeout=PATIENCE)
+    page.click("#office-files li:has-text('乙局') button >> nth=0")
+    page.wait_for_selector("#paper table", timeout=PATIENCE)
+    assert page.input_value("[id='t3.new.natural']") == "3"
+
+
+@pytest.mark.long
 def test_every_state_is_for_every_eye(page: Any, returns: Path) -> None:
     """Without a fault that axe knows."""
     page.click("[data-place=office]")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from random import Random
 
 import openpyxl
 import pytest
 
+from gouji import api
 from gouji.api import write
+from gouji.document.contents import shown_value
+from gouji.form import load_form
 from gouji.report import Report, load
 from gouji.text import visible
 from gouji.workbook.layout import layout_of
@@ -107,3 +111,31 @@ def test_what_a_published_text_left_unread_is_shown_with_what_stands_there() -> 
     assert all("source" in cell for cell in unread.values()) and str(len(unread)) in one["imported"]["said"]
     filled = typed(1, dict.fromkeys(unread, "0"))
     assert not any(cell.get("s") == "unread" for cell in filled["cells"].values())
+
+
+def printed(report: Report) -> list[str]:
+    """The cells of the three tables as the web report has them, in their order."""
+    tables = re.findall(r"<table.*?</table>", api.write(report, to="html").decode(), re.DOTALL)
+    assert len(tables) == 3
+    cells = (re.findall(r"<td[^>]*>(.*?)</td>", table, re.DOTALL) for table in tables)
+    return [re.sub(r"<sup.*?</sup>|<[^>]*>", "", one).strip() for table in cells for one in table]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_cell_is_printed_as_in_the_report(edition: str) -> None:
+    """0 where a blank is declared so, but for a total whose parts are not 0; nothing where what was typed is
+    no number; an amount with its unit."""
+    asked("blank", 1, "某市某局", int(edition))
+    form = load_form(edition)
+    last = form.cells[-1].id
+    typed(1, {"t3.new.natural": "7", "t3.carried_in.natural": "不详", last: "/"})
+    if money := next((cell.id for cell in form.cells if cell.column.printed_unit), None):
+        typed(1, {money: "1.5"})
+    before = shown("shown", 1)["cells"]
+    assert {id for id, one in before.items() if "printed" in one} == {"t3.carried_in.natural", money} - {None}
+    cells = shown("declared", 1, "", "1")["cells"]
+    assert "printed" not in cells["t3.new.total"] and cells["t3.new.business"]["printed"] == "0"
+    report = load(asked("as_json", 1))
+    wanted = [shown_value(report, cell) for cell in form.cells]
+    assert [cells[cell.id].get("printed", cells[cell.id]["v"]) for cell in form.cells] == wanted
+    assert [one for one in wanted if one] == [one for one in printed(report) if one]

@@ -189,10 +189,69 @@ def test_a_draft_only_where_it_is_asked_for(page: Any, page_file: Path) -> None:
     assert (shown["unit"], typed) == ("示例市数据局", ["12", "不详"])
     assert again.evaluate("desk.get(current).unsaved")  # it lies in no file
     again.uncheck("#drafting")
-    assert again.evaluate("localStorage.length") == 0
+    assert again.evaluate("localStorage['gouji-draft']") == kept  # the first window has it too
+    page.uncheck("#drafting")
+    assert page.evaluate("localStorage.length") == 0
     assert again.said == []
     again.close()
     page.evaluate("drafting = false")
+
+
+def stored(page: Any, *wanted: tuple[int | None, ...]) -> None:
+    """Wait until the drafts in the store hold these numbers, each of as many cells of the first row of 三."""
+    found: list[tuple[int | None, ...]] = []
+    for _ in range(PATIENCE // 200):
+        drafts = json.loads(page.evaluate("sendTyped(); localStorage['gouji-draft'] ?? '[]'"))
+        rows = [next(iter(json.loads(one["text"])["now"]["table3"].values())) for one in drafts]
+        found = sorted((tuple(row.values())[: len(wanted[0])] for row in rows), key=str)
+        if found == sorted(wanted, key=str):
+            return
+        page.wait_for_timeout(200)
+    assert found == sorted(wanted, key=str)
+
+
+def test_what_another_window_wrote_stays(page: Any) -> None:
+    """Under the key of this one's draft: said, and what is typed here goes into a draft of its own."""
+    begin(page, "示例市数据局", 2024)
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("12")
+    page.check("#drafting")
+    stored(page, (12,))
+    page.evaluate("localStorage['gouji-draft'] = localStorage['gouji-draft'].replaceAll('12', '34')")
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("5")
+    stored(page, (34,), (5,))
+    said = wording_of("gouji.page", "drafts")["apart"]
+    assert page.inner_text("#toast") == said.format(names=WORDS["named"].format(name="示例市数据局"))
+    page.keyboard.type("6")
+    stored(page, (34,), (56,))
+    page.uncheck("#drafting")
+    stored(page, (34,))
+
+
+@pytest.mark.long
+def test_two_windows_resume_one_draft(page: Any, page_file: Path) -> None:
+    """The second says so at once and keeps one of its own; taken away there, the first one's stays."""
+    begin(page, "示例市数据局", 2024)
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("12")
+    page.check("#drafting")
+    stored(page, (12,))
+    again = open_page(page.context, page_file)
+    again.click("#draft-resume")
+    again.wait_for_selector("#paper table", timeout=READY)
+    assert wording_of("gouji.page", "drafts")["apart"][-10:] in again.inner_text("#toast")
+    assert again.evaluate("localStorage.length") == 1
+    again.click(cell("t3.new.business"))
+    again.keyboard.type("7")
+    stored(again, (12, None, None), (12, 7, None))
+    page.click(cell("t3.new.research"))
+    page.keyboard.type("8")
+    stored(page, (12, None, 8), (12, 7, None))
+    again.on("dialog", lambda dialog: dialog.accept())
+    again.evaluate("away(current)")
+    stored(again, (12, None, 8))
+    again.close()
 
 
 def test_a_draft_that_is_none_is_said_and_kept(page: Any, page_file: Path) -> None:

@@ -144,3 +144,19 @@ def test_prints_as_the_report_alone(page: Any, tmp_path: Path, given: Path) -> N
         assert left_out not in whole
     for text in page.evaluate("Object.values(sheet().texts)"):
         assert "".join(text.split()) in whole
+
+
+def test_declared_zeros_are_printed(page: Any, tmp_path: Path) -> None:
+    """As the report has them; what is being typed is printed as it is typed."""
+    begin(page, "示例市数据局", 2024)
+    page.click(cell("t3.new.natural"))
+    page.keyboard.type("58")
+    page.check("#declared-")  # which stays ticked while the answer to what was typed comes
+    page.wait_for_selector("td.prints")
+    page.click(cell("t3.new.business"))
+    page.keyboard.type("67")
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    (row,) = [
+        line.split() for one in pages_of(tmp_path / "report.pdf") for line in one.splitlines() if "58" in line
+    ]
+    assert [one for one in row if one.isdigit()] == ["58", "67", "0", "0", "0", "0"]

@@ -1,18 +1,24 @@
 """Single cells."""
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gouji.form import load_form
+from gouji.audit import audit
+from gouji.form import editions, load_form
 from gouji.report import Report, Unplaced
 from gouji.rules import Context, check
+from gouji.rules.equations import sides
 from gouji.workbook.shown.findings import place_of
 from support.formatted import Stored
 from support.triples import ONE_REQUEST, YEAR, Triple, case, zeros
 
 EVERY = tuple(load_form("2021").by_id)
+SAID = {"cell-blank", "row-total", "process-total", "balance", "table4-total"}
 
 
 class TestCellNumber(Triple):
@@ -131,6 +137,35 @@ def test_the_declaration_turns_blank_into_0_but_not_a_total_with_parts() -> None
     report.blank_is_zero = False
     assert "t3.new.business" in blank_findings(report)
     assert "t3.carried_in.total" in blank_findings(report)
+
+
+def test_a_number_whose_total_is_still_blank_is_not_called_wrong() -> None:
+    """Declared first, typed after: totals that are not 0 are to be filled, and nothing else is said; （七）
+    too, where 一＋二 leaves something for it, and what follows from these. Once typed, equations speak."""
+    report = replace(zeros(blank_is_zero=True), values={"t3.new.natural": 58})
+    assert [f.rule for f in audit(report) if f.level == "error"] == ["cell-blank"]
+    assert blank_findings(report) == ["t3.new.total", "t3.processed.natural", "t3.processed.total"]
+    report.set("t3.new.total", 58)
+    assert blank_findings(report) == ["t3.processed.natural", "t3.processed.total"]
+    report.values |= {"t3.carried_out.natural": 58, "t3.carried_out.total": 58}
+    assert [f for f in audit(report) if f.level == "error"] == []
+    report.set("t3.new.total", 57)
+    assert [f for f in audit(report) if f.level == "error" and f.rule != "cell-blank"]
+
+
+@given(st.sampled_from(editions()), st.integers(0, 10**9))
+def test_what_is_declared_never_passes_otherwise_than_as_0(edition: str, seed: int) -> None:
+    """An error is said where, and only where, an equation fails with every blank as 0."""
+    form, dice = load_form(edition), Random(seed)
+    report = Report(form, values={"t2.rules.made": 0}, blank_is_zero=True)
+    cells = [cell.id for cell in form.cells if form.equations_of[cell.id]]
+    for cell in dice.sample(cells, dice.choice([1, 2, 4, 10, 40, 100])):
+        report.set(cell, dice.choice([0, 0, 1, 2, 3, "/"]))
+    for equation in form.equations:
+        if equation.kind != "balance" and dice.random() < 0.5:
+            report.set(equation.right[0], sum(map(report.number, equation.left)))
+    fails = any(left != right for left, right in (sides(report, e) for e in form.equations))
+    assert any(f.level == "error" and f.rule in SAID for f in check(report)) == fails
 
 
 def test_a_declaration_under_one_table_covers_it_alone() -> None:

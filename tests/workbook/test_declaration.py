@@ -6,11 +6,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from gouji.form import TABLE_KEYS, load_form
 from gouji.report import Declaration, Report, from_json
+from gouji.rules.equations import exceeds, rule_of
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
@@ -33,6 +35,7 @@ def with_empty_rows(said: Declaration) -> Report:
     rows = {
         "一、本年新收政府信息公开申请数量": {"自然人": 3, "总计": 3},
         "二、上年结转政府信息公开申请数量": {"自然人": 0, "总计": 0},
+        "四、结转下年度继续办理": {"自然人": 3, "总计": 3},
     }
     report = from_json({"unit": "某局", "year": 2024, "edition": "2021", "table3": rows})
     report.blank_is_zero = said
@@ -79,6 +82,23 @@ def test_blank_totals_are_right_in_the_logic_of_excel(said: Declaration, tmp_pat
         declared = report.declared(key)
         assert seen[f"cell-blank:{table.id}"] == ("通过" if declared else "未填完"), key
         assert seen[f"cell-declared:{table.id}"] == ("提示" if declared else "通过"), key
+
+
+@pytest.mark.parametrize("count", [1, 2, pytest.param(7, marks=pytest.mark.long)])
+@pytest.mark.parametrize("said", [True, pytest.param(THREE, marks=pytest.mark.long)])
+def test_what_is_typed_before_its_totals_is_undecided(said: Declaration, count: int, tmp_path: Path) -> None:
+    """Totals that are not 0 are left to fill and their equations undecided, by the formulas as by Python."""
+    dice, cells = Random(count), [cell.id for cell in FORM.cells if cell.table == "table3"]
+    plain = [cell for cell in cells if not FORM.by_id[cell].is_total]
+    for values in (dict.fromkeys(dice.sample(plain, count), 5), dict.fromkeys(dice.sample(cells, count), 5)):
+        report = Report(FORM, unit="某局", year=2024, values=dict(values), texts={}, blank_is_zero=said)
+        seen, changed = recalculated(write_workbook(report), tmp_path)
+        assert changed == []
+        for equation in FORM.equations:
+            known = all(map(report.is_known, equation.cells)) or exceeds(report, equation)
+            assert (seen[f"{rule_of(equation)}:{equation.id}"] == "未填完") != known
+        left = {cell for cell in cells if report.is_blank(cell) and not report.covers(cell)}
+        assert (seen["cell-blank:t3"] == "未填完") == bool(left)
 
 
 @pytest.mark.parametrize("said", [True, THREE])

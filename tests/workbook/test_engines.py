@@ -212,7 +212,7 @@ def test_a_declaration_and_blank_totals_are_right_by_the_order_of_excel(
         assert without_banners(found) == expected
         assert [one["三!A1"][0] for one in found] == [
             "表内各项相符；未与上年核对 7 项",
-            "填错 1 格（红色）：J9 应为 3；还有 1 格未填（浅黄色）",
+            "还有 1 格未填（浅黄色）",
         ]
 
 

@@ -197,6 +197,17 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class Filling:
+    """What a total cell follows from. ``sums``: the equations whose total it is, ``parts``: their cells, each
+    once; ``balances``: of a total of all outcomes; ``totals``: the other totals in all of these."""
+
+    sums: tuple[Equation, ...]
+    balances: tuple[Equation, ...]
+    parts: tuple[str, ...]
+    totals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One of the six sections; ``table`` names its table, else it is a text."""
 
@@ -322,6 +333,21 @@ class Form:
     @cached_property
     def equation(self) -> dict[str, Equation]:
         return {e.id: e for e in self.equations}
+
+    @cached_property
+    def filling(self) -> dict[str, Filling]:
+        """Total cell id -> what it follows from."""
+        found = {}
+        for cell, equations in self.equations_of.items():
+            totals = tuple(e for e in equations if e.kind != "balance" and cell in e.right)
+            outcomes = any(e.kind == "column" for e in totals)
+            balances = tuple(e for e in equations if outcomes and e.kind == "balance")
+            others = dict.fromkeys(c for e in (*totals, *balances) for c in e.cells if c != cell)
+            if totals:
+                of_totals = tuple(c for c in others if self.by_id[c].is_total)
+                parts = tuple(dict.fromkeys(part for e in totals for part in e.left))
+                found[cell] = Filling(totals, balances, parts, of_totals)
+        return found
 
     @cached_property
     def equations_of(self) -> dict[str, tuple[Equation, ...]]:

@@ -24,10 +24,10 @@ def blank_totals(ranker: Ranker, findings: list[Finding]) -> list[tuple[Cause, l
         return []
     found = []
     for line in lines(report.form).totals:
-        # Where blanks are declared to be 0 the equations are decided, and their residuals show the line.
+        # Where blanks are declared to be 0 all parts are known as soon as one is typed: one total that is
+        # still blank then is no line that was forgotten.
         declared = report.declared(report.form.cells[line.cells[0]].table)
-        changes = () if declared else tuple(_sums(report, line))
-        if changes:
+        if len(changes := tuple(_sums(report, line))) > declared:
             pattern = Hypothesis(changes, ("empty_total",) * len(changes), 0, "total_line", line)
             named = {report.form.cells[c].id for c in line.cells}
             folded = [f for f in findings if f.rule == "cell-blank" and named.issuperset(f.cells)]

@@ -15,7 +15,6 @@ from ..form import Equation
 from ..records import dataclass
 from ..report import Report
 from ..rules import Finding
-from ..rules.cells import covered
 from ..rules.equations import residual
 from .rank import Ranker
 
@@ -50,7 +49,6 @@ def missing_numbers(ranker: Ranker, report: Report, doubted: Set[str]) -> dict[s
     """
     form = report.form
     missing = {c for e in form.equations for c in e.cells if not report.is_known(c)}
-    missing |= {c for e in form.equations for c in e.right if report.is_blank(c) and not covered(report, c)}
     numbers = {c: report.number(c) for e in form.equations for c in e.cells if c not in missing}
     equations = [e for e in form.equations if not doubted & set(e.cells)]
     known: dict[str, Known] = {}

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..form.addresses import ranges
 from ..report import Report
-from ..rules.cells import covered
 from ..rules.equations import residual
 from .rank import Hypothesis, Ranker
 
@@ -27,7 +26,7 @@ def complete(ranker: Ranker, best: Hypothesis) -> Hypothesis:
         nothing = any(
             all(map(report.is_known, e.left)) and not sum(map(report.number, e.left)) for e in totals
         )
-        if report.is_blank(cell) and not covered(report, cell) and nothing:
+        if report.is_blank(cell) and not report.covers(cell) and nothing:
             zeros.append((place, 0))
     changes = sorted((*zip(best.changes, best.reasons, strict=True), *((z, "empty_total") for z in zeros)))
     return replace(best, changes=tuple(c for c, _ in changes), reasons=tuple(r for _, r in changes))

@@ -20,7 +20,8 @@ class CellShown(TypedDict):
 
     ``should``: what it should hold, "" for nothing. ``f``: the id of the finding that speaks of it.
     ``says``: what a person is told at the cell. ``mark``: of its note. ``was``: what the file said, where
-    that differs. ``source``: where a published text has it and what stands there.
+    that differs. ``source``: where a published text has it and what stands there. ``printed``: what is
+    printed, as in the Word and web report, where that is not ``v``: 0 for a blank that is declared so.
     """
 
     v: str
@@ -31,6 +32,7 @@ class CellShown(TypedDict):
     mark: NotRequired[str]
     was: NotRequired[str]
     source: NotRequired[str]
+    printed: NotRequired[str]
 
 
 class Way(TypedDict):

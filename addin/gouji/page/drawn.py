@@ -40,9 +40,14 @@ def drawn(form: Form) -> answers.FormShown:
         "notice": form.notice,
         "notice_title": form.notice_title,
         "preface": PREFACE,
-        "fields": {name: {"label": labels[name][0], "hint": labels[name][1]} for name in fields()},
+        "fields": {name: {"label": labels[name][0], "hint": _hint(labels[name][1])} for name in fields()},
         "sections": sections,
     }
+
+
+def _hint(sentence: str) -> str:
+    """What stands in a field that is empty, no sentence."""
+    return sentence.removesuffix("。")
 
 
 def _table(table: Table, layout: Layout) -> answers.TableShown:

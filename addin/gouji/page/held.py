@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from ..city.intake.known import Known
-from ..city.intake.names import plain_code, plain_name
+from ..city.intake.names import keys_of, plain_name
 from ..city.sum.last_year import LastYear
 from ..errors import GoujiError
 from ..examine import Examined, examine, judge, unforeseen
@@ -25,7 +25,10 @@ from ..rules import Context, Finding, State, state_of
 from ..wording import wording_of
 from ..workbook.layout import layout_of
 from ..workbook.reading.reader import Reading
+from .weight import weight_of
 
+#: Bytes, roughly, of all states of a file that can be undone: some thousand cells typed one by one.
+MOST_STEPS = 32 << 20
 #: Bytes of a file's name, and what stands for a name that is none.
 _NAME, _NAMELESS = 200, "_"
 
@@ -40,17 +43,18 @@ class NotRead(GoujiError, ValueError):
 @dataclass(frozen=True)
 class Standing:
     """A file as it stands. ``given``: last year's file that was given for it. ``touched``: cells and
-    fields of the cover that were typed anew, whatever they hold now."""
+    fields of the cover that were typed anew, whatever they hold now. ``weight``: bytes, roughly, that it
+    takes beyond the state before it."""
 
     report: Report
     given: LastYear | None = None
     touched: frozenset[str] = frozenset()
+    weight: int = field(default=0, compare=False)
 
     @cached_property
     def unit_keys(self) -> tuple[str, ...]:
         """How the unit is known: by its name, else by its code."""
-        keys = plain_name(self.report.unit), plain_code(self.report.code)
-        return tuple(f"{kind}{key}" for kind, key in zip("nc", keys, strict=True) if key)
+        return keys_of(self.report.unit, self.report.code)
 
 
 @dataclass(eq=False)
@@ -136,8 +140,19 @@ class Held:
         """A change; one that changes nothing is none. What was undone before it is forgotten."""
         if standing != self.now:
             del self.steps[self.at + 1 :]
-            self.steps.append(standing)
+            self.steps.append(replace(standing, weight=weight_of(standing, self.now)))
             self.at += 1
+            self._lighten()
+
+    def _lighten(self) -> None:
+        """Where all states are too much the oldest go, and undoing ends at the first that is left. What the
+        file says stays."""
+        oldest = max(self.base, 1)
+        weight = sum(one.weight for one in self.steps[oldest:])
+        while weight > MOST_STEPS and oldest < self.at:
+            weight -= self.steps.pop(oldest).weight
+            self.at -= 1
+            self.base = oldest
 
     def read_as(self, standing: Standing) -> Reading:
         """What a file of this state says: of what was typed anew nothing stands in the file any more, nor

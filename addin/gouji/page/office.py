@@ -46,12 +46,18 @@ def office_begin(root: str = "") -> str:
 def office_put(path: str, data: bytes, modified: float = 0, size: int = 0) -> str:
     """A file. ``path``: as it was dropped, with "/"; ``modified``: when it was last written, in milliseconds
     since 1970; ``size``: in bytes, where it is too large and ``data`` is empty. Gives ``{path, role, new,
-    said}``: the path by which it is known, for what it may serve ("" for a report or anything else), whether
-    it was not there before, and what a person should know (another of this name is kept beside)."""
-    put = _at().place.put(path, bytes(data), modified / 1000, int(size))
-    if put.new:
-        _at().read.pop(put.one.path, None)
-    return _json({"path": put.one.path, "role": put.one.seen.role, "new": put.new, "said": put.said})
+    said, again}``: the path by which it is known, for what it may serve ("" for a report or anything else),
+    whether it was not there before, what a person should know (another of this name is kept beside), and
+    whether it took the place of its earlier version, which :func:`office_restored` gives back."""
+    put = _at().put(path, bytes(data), modified / 1000, int(size))
+    said = {"new": put.new, "said": put.said, "again": put.again}
+    return _json({"path": put.one.path, "role": put.one.seen.role, **said})
+
+
+def office_restored(path: str) -> bytes:
+    """The earlier version of a file stands again under its path: its bytes, of a file too large to be read
+    none that it had."""
+    return _at().restore(path)
 
 
 def office_remove(path: str) -> str:

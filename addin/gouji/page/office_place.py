@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import count
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from .office_seen import Role, Seen, seen
 PACKAGE = "gouji.page"
 #: Units that a city may have: more files than these are for the command line.
 MOST = 1000
+#: Where earlier versions are kept, beside what was dropped.
+_EARLIER = "earlier"
 
 
 class OfficeError(GoujiError, ValueError):
@@ -36,11 +38,13 @@ class OfficeError(GoujiError, ValueError):
 
 @dataclass(frozen=True)
 class Dropped:
-    """``path``: as it was dropped, with "/"; ``file``: where it lies now; ``seen``: what it may serve for."""
+    """``path``: by which it is known; ``file``: where it lies now; ``seen``: what it may serve for; ``came``:
+    the path by which it was dropped, with "/", which several may have."""
 
     path: str
     file: Path
     seen: Seen
+    came: str
 
     @property
     def top(self) -> str:
@@ -51,21 +55,24 @@ class Dropped:
 @dataclass(frozen=True)
 class Put:
     """``one``: the file as it lies there; ``new``: whether it did not before; ``said``: what a person should
-    know of it, one sentence, or ""."""
+    know of it, one sentence, or ""; ``again``: whether it stands in the place of its earlier version, which
+    :meth:`Place.restore` gives back."""
 
     one: Dropped
     new: bool = False
     said: str = ""
+    again: bool = False
 
 
 @dataclass
 class Place:
     """``root``: the folder for all that was dropped. ``choices``: role -> what a person said of it, "" for
-    nothing of the kind."""
+    nothing of the kind. ``earlier``: path -> the version that stood there before, in a file elsewhere."""
 
     root: Path
     dropped: dict[str, Dropped] = field(default_factory=dict)
     choices: dict[Role, str] = field(default_factory=dict)
+    earlier: dict[str, Dropped] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shutil.rmtree(self.root, ignore_errors=True)
@@ -99,7 +106,7 @@ class Place:
             raise OfficeError("too_many", count=MOST)
         key = held.path if held else asked
         _written(file, content, size, modified)
-        self.dropped[key] = Dropped(key, file, seen(file) if self._is_near(key) else Seen())
+        self.dropped[key] = Dropped(key, file, seen(file) if self._is_near(key) else Seen(), path)
         said = ("replaced" if held else "") if replaced else ("numbered" if key != path else "")
         return Put(self.dropped[key], new=True, said=_say(said, path=path, kept=key))
 
@@ -121,10 +128,40 @@ class Place:
             return "" if seen(file).role else tops[0]
 
     def remove(self, path: str) -> None:
-        """Take a file away again."""
+        """Take a file away again, with its earlier version."""
         if one := self.dropped.pop(path, None):
             one.file.unlink(missing_ok=True)
             self.choices = {role: chosen for role, chosen in self.choices.items() if chosen != path}
+        if one := self.earlier.pop(path, None):
+            one.file.unlink(missing_ok=True)
+
+    def earlier_of(self, later: Dropped) -> list[Dropped]:
+        """What may be an earlier version of a file: dropped by the same path, and not written later."""
+        written = later.file.stat().st_mtime
+        before = (one for one in self.dropped.values() if one.came == later.came and one is not later)
+        return [one for one in before if one.file.stat().st_mtime <= written]
+
+    def supersede(self, earlier: Dropped, later: Dropped) -> Put:
+        """``later`` stands where its earlier version stood, under the same path; that one is kept aside."""
+        aside = self.root / _EARLIER / earlier.file.relative_to(self.desk)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        earlier.file.replace(aside)
+        later.file.replace(earlier.file)
+        del self.dropped[later.path]
+        path = earlier.path
+        self.earlier[path] = replace(earlier, file=aside)
+        self.dropped[path] = replace(later, path=path, file=earlier.file)
+        return Put(self.dropped[path], new=True, again=True)
+
+    def restore(self, path: str) -> bytes:
+        """The earlier version again in the place of the later one, which is gone; its bytes. Raises
+        :class:`OfficeError` where there is none."""
+        if not (earlier := self.earlier.pop(path, None)):
+            raise OfficeError("no_earlier", path=path)
+        file = self.dropped[path].file
+        earlier.file.replace(file)
+        self.dropped[path] = replace(earlier, file=file)
+        return file.read_bytes()
 
     def _is_near(self, path: str) -> bool:
         """Whether a file lies where a roster is looked for: by itself, or at the top of a folder."""

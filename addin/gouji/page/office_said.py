@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..city.approving.states import state_labels, unit_state
+from ..city.approving.states import acting_states, state_labels, unit_state
 from ..city.approving.telling import open_counts, sum_counts, told
 from ..city.asking.acting import Duty, duties, maybe_its, unclaimed
 from ..city.asking.saying import paragraph, to_do
@@ -28,14 +28,21 @@ Shown = dict[str, Any]
 
 
 def units_of(city: Consolidation) -> list[Shown]:
-    """One a unit of the roster, in its order, then one a file that belongs to none.
+    """One a unit of the roster and one a file that belongs to none: first those with which somebody has
+    something to do, by their states, each in the roster's order; then the others, then what is no report.
 
     ``state``: a key of :func:`states_of`; ``label``, ``colour``, ``reason`` as in 报送情况; ``files``: what
     it sent, each with ``counts`` of what is open in it, None where it could not be read.
     """
     units = [_unit(city, row) for row in city.units]
     strangers = [_file_alone(city, filed, "stranger") for filed in unclaimed(city)]
-    return [*units, *strangers, *(_file_alone(city, filed, "aside") for filed in city.intake.set_aside)]
+    aside = [_file_alone(city, filed, "aside") for filed in city.intake.set_aside]
+    order = (*acting_states(), "stranger")
+
+    def rank(one: Shown) -> int:
+        return order.index(one["state"]) if one["state"] in order else len(order)
+
+    return [*sorted([*units, *strangers], key=rank), *aside]
 
 
 def _unit(city: Consolidation, row: UnitRow) -> Shown:

@@ -20,7 +20,7 @@ from ..city.consolidate import Consolidation
 from ..city.desk import Desk
 from ..city.intake.folder import Found, Reader, find_files, read_files
 from ..city.intake.known import Known
-from ..city.intake.names import plain_name
+from ..city.intake.names import keys_of, plain_name
 from ..city.intake.roster import Roster, read_roster
 from ..city.intake.sorting import Submission
 from ..city.memory import Store
@@ -33,7 +33,7 @@ from ..errors import GoujiError
 from ..files import shown_path
 from ..records import dataclass
 from ..rules import LEVELS, Context, Level
-from .office_place import OfficeError, Place
+from .office_place import Dropped, OfficeError, Place, Put
 from .office_seen import Role
 
 
@@ -138,6 +138,39 @@ class Work:
         found = [one.path for one in self.place.seen_as("roster")]
         raise OfficeError("rosters" if found else "no_roster", files="、".join(found))
 
+    def put(self, path: str, content: bytes, modified: float, size: int = 0) -> Put:
+        """A file as it was dropped (:meth:`Place.put`). One that was corrected since is no second version:
+        dropped again by the same path, of the same unit or for the same role and not written before, it
+        stands in the place of the earlier one."""
+        put = self.place.put(path, content, modified, size)
+        if put.new and put.one.path != path:
+            before = self.place.earlier_of(put.one)
+            earlier = next((one for one in before if self._is_again(one, put.one)), None)
+            if earlier:
+                self.read.pop(put.one.path, None)
+                put = self.place.supersede(earlier, put.one)
+        if put.new:
+            self.read.pop(put.one.path, None)
+        return put
+
+    def restore(self, path: str) -> bytes:
+        """Undo that a corrected file took the place of the earlier one; the bytes of that."""
+        self.read.pop(path, None)
+        return self.place.restore(path)
+
+    def _is_again(self, earlier: Dropped, later: Dropped) -> bool:
+        """Whether two files are of one unit, by its name or code: of an earlier one that could not be read by
+        its path. Or whether both serve for the same."""
+        if earlier.seen.role or later.seen.role:
+            return earlier.seen == later.seen
+        before, after = (self._submission(one).report for one in (earlier, later))
+        if after is None:
+            return False
+        if before is None:
+            return bool(name := plain_name(after.unit)) and name in plain_name(earlier.path)
+        keys = (keys_of(one.unit, one.code) for one in (before, after))
+        return not set.isdisjoint(*map(set, keys))
+
     # ------------------------------------------------------------ reading
 
     @property
@@ -173,11 +206,15 @@ class Work:
 
     def read_one(self, path: str) -> Read:
         """Read and check one file, and keep what was read for the run. Never raises for what it holds."""
+        self.read[path] = _read(self._submission(self.place.dropped[path]))
+        return self.read[path]
+
+    def _submission(self, one: Dropped) -> Submission:
+        """A file as it is read, once: then it is in the store."""
         known = self.known()
         with Store(self._store) as store:
-            (one,) = read_files([self.place.dropped[path].file], Reader(known, self.folder), store=store)
-        self.read[path] = _read(one)
-        return self.read[path]
+            (read,) = read_files([one.file], Reader(known, self.folder), store=store)
+        return read
 
     def unread(self) -> list[str]:
         """What was not read yet as things stand."""

@@ -3,9 +3,9 @@ yet."""
 
 from __future__ import annotations
 
+from ..document.contents import shown_value
 from ..form import Cell
 from ..report import Report
-from ..rules.cells import covered
 from ..workbook.shown.painting import Remark, remark_at, remarks_of
 from .answers import CellShown, Paint
 from .held import Held
@@ -29,6 +29,8 @@ def cells_of(held: Held) -> dict[str, CellShown]:
             one["f"], one["says"] = remark.finding.id, remark_at(cell, remark)
             if remark.known:
                 one["should"] = cell.kind.show(remark.right)
+        if (printed := shown_value(report, cell)) != text:
+            one["printed"] = printed
         if mark := report.marks.get(cell.id):
             one["mark"] = mark
         if source := _source(report, cell):
@@ -57,7 +59,7 @@ def _paint(report: Report, cell: Cell, remark: Remark | None, is_kept: bool) -> 
     if remark and remark.known:
         return "wrong"
     if blank and (remark is None or remark.finding.rule == _BLANK):
-        return None if covered(report, cell.id) else "blank"
+        return None if report.covers(cell.id) else "blank"
     if remark is None:
         return None
     return "maybe" if remark.finding.level == "error" else "warn"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from typing import Any, Literal, get_args
 
-from ..form import SLASH, TABLE_KEYS, Form, NotANumber, TableKey, Value
+from ..form import SLASH, TABLE_KEYS, Equation, Form, NotANumber, TableKey, Value
 from ..records import dataclass
 from ..text import plain
 
@@ -162,9 +162,7 @@ class Report:
     def is_complete(self) -> bool:
         """Whether every cell is filled, or blank and declared to be 0."""
         cells = self.form.cells
-        return len(self.values) == len(cells) or all(
-            self.declared(c.table) for c in cells if self.is_blank(c.id)
-        )
+        return len(self.values) == len(cells) or all(self.covers(c.id) for c in cells if self.is_blank(c.id))
 
     def unusable(self) -> set[str]:
         """Ids of the cells without a value that hold something which is no content of such a cell (see
@@ -183,9 +181,35 @@ class Report:
 
     def is_known(self, cell_id: str) -> bool:
         """False where the cell is blank and not declared to be 0, or is not :meth:`is_sound`."""
-        if self.values.get(cell_id) is None and not self.declared(self.form.by_id[cell_id].table):
+        if self.values.get(cell_id) is None and not self.covers(cell_id):
             return False
         return self.is_sound(cell_id)
+
+    def covers(self, cell_id: str) -> bool:
+        """Whether the declaration makes the blank cell 0 (form/README.md, “Blank, 0 and /”): never a total
+        whose parts are not all 0 or blank, nor one of all outcomes for which the balance leaves something,
+        nor one that follows from a total which is still to be filled."""
+        if not self.declared(self.form.by_id[cell_id].table):
+            return False
+        filling = self.form.filling.get(cell_id)
+        if filling is None:
+            return True
+        if any(map(self._counted, filling.parts)) or any(map(self._left, filling.balances)):
+            return False
+        return all(self.values.get(c) is not None or self._is_settled(c) for c in filling.totals)
+
+    def _counted(self, cell_id: str) -> int:
+        """Its number, 0 where that can not be added."""
+        value = self.values.get(cell_id)
+        return value if isinstance(value, int) and value and self.is_sound(cell_id) else 0
+
+    def _left(self, balance: Equation) -> int:
+        """What its left side has more, as far as the cells hold numbers."""
+        return sum(map(self._counted, balance.left)) - sum(map(self._counted, balance.right))
+
+    def _is_settled(self, cell_id: str) -> bool:
+        """False for a blank total that is to be filled."""
+        return not self.is_sound(cell_id) or self.covers(cell_id)
 
     def set(self, cell_id: str, value: Value) -> None:
         """Write one cell; None makes it blank.

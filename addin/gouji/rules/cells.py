@@ -17,23 +17,11 @@ from .numbers import unsound
 from .plain import SHOWN, short
 
 
-def covered(report: Report, cell_id: str) -> bool:
-    """True where the declaration 空白单元格均为 0 covers the blank cell (form/README.md, “Blank, 0 and /”).
-
-    It never covers a total whose parts are not all 0 or blank.
-    """
-    if not report.declared(report.form.by_id[cell_id].table):
-        return False
-    equations = [e for e in report.form.equations_of[cell_id] if e.kind != "balance" and cell_id in e.right]
-    parts = {part for e in equations for part in e.left if report.is_sound(part)}
-    return not any(map(report.number, parts))
-
-
 def as_declared(report: Report, cell_id: str) -> Value:
     """What a cell says to whoever reads the form: its content; 0 where it is blank and the declaration covers
     it."""
     value = report.value(cell_id)
-    return 0 if value is None and report.is_sound(cell_id) and covered(report, cell_id) else value
+    return 0 if value is None and report.is_sound(cell_id) and report.covers(cell_id) else value
 
 
 #: How a cell may be that is not simply filled: blank, blank and declared to be 0, no number of its kind.
@@ -47,7 +35,7 @@ def cells_that_are(report: Report, table: TableKey, what: CellState) -> list[str
     if what == "illegal":
         return [c.id for c in cells if c.id in bad]
     blank = (c.id for c in cells if report.is_blank(c.id) and c.id not in bad)
-    return [c for c in blank if covered(report, c) is (what == "declared")]
+    return [c for c in blank if report.covers(c) is (what == "declared")]
 
 
 def check_empty(report: Report, context: Context) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The equations of the form, each a typed total against its parts (form/README.md, “Equations”).
 
-Three outcomes: it holds, it fails, or it is undecidable, because a cell is blank and the person has
-not declared that blank means 0, or because a cell holds what can not be added. With blanks alone one half
+Three outcomes: it holds, it fails, or it is undecidable, because a cell is blank and no declaration makes it
+0 (:meth:`Report.covers`), or because a cell holds what can not be added. With blanks alone one half
 is decidable even then: filled parts that already exceed a filled total.
 """
 

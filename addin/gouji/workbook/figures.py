@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Equation, Form, Kind
 from ..records import dataclass
 from ..report import Report
-from ..rules.cells import cells_that_are, covered
+from ..rules.cells import cells_that_are
 from ..rules.numbers import Numbers
 from .layout import BLANK, FIGURES, READ, READ_AS_SUM, UNCOVERED, Area, Layout, TableSheet, address
 from .pasting.sheet import paste_sheet
@@ -136,6 +136,9 @@ class Figures:
             empty = Live(f"=IF({is_blank(here)},1,0)", int(self._is_empty(cell)))
             yield Figure(row, column + place.block(BLANK), empty)
             blank = f'"{self.words["no_number"]}"' if cell.id in self.report.unread else f'IF({flag}=1,0,"")'
+            if cell.is_total and cell.id not in self.report.unread:
+                left = address(row, column + place.block(UNCOVERED))
+                blank = f'IF({flag}=1,IF({left}=1,"",0),"")'
             number = self._number(here, cell.kind, blank, self.value(cell))
             yield Figure(row, column + place.block(FIGURES), number)
             if cell.is_total:
@@ -147,21 +150,17 @@ class Figures:
                 yield Figure(row, column + place.block(READ), self._read(cell, blank, at))
                 yield Figure(row, column + place.block(READ_AS_SUM), self._as_sum(cell, blank, at))
 
-    def of_values(self, place: TableSheet, blocks: Sequence[int]) -> Iterator[tuple[int, int, Shown]]:
-        """(row, column, what it shows) of the declaration, the figures and the blanks that it does not cover,
-        without their formulas."""
+    def of_values(self, place: TableSheet) -> Iterator[tuple[int, int, Shown]]:
+        """(row, column, what it shows) of the declaration and the figures, without their formulas."""
         yield *place.flag, int(self.report.declared(place.table.key))
         for cell in place.table.cells:
             row, column = place.cells[cell.id]
-            if FIGURES in blocks:
-                yield row, column + place.block(FIGURES), self.value(cell)
-            if cell.is_total and UNCOVERED in blocks:
-                yield row, column + place.block(UNCOVERED), self.is_uncovered(cell)
+            yield row, column + place.block(FIGURES), self.value(cell)
 
-    def is_uncovered(self, cell: Cell) -> int:
-        """1 for a blank total that the declaration does not cover: its parts are not all 0."""
+    def _is_uncovered(self, cell: Cell) -> int:
+        """1 for a blank total that the declaration does not cover."""
         blank = self.report.is_blank(cell.id) and cell.id not in self._unread
-        return int(self.report.declared(cell.table) and blank and not covered(self.report, cell.id))
+        return int(self.report.declared(cell.table) and blank and not self.report.covers(cell.id))
 
     # ------------------------------------------------------------ the declaration
 
@@ -215,7 +214,7 @@ class Figures:
         """What the figure of a cell of this year shows."""
         if cell.id in self._unread or cell.id in self.report.as_text:
             return str(self.words["no_number"])
-        return self._shown(self.report, cell, 0 if self.report.declared(cell.table) else None)
+        return self._shown(self.report, cell, 0 if self.report.covers(cell.id) else None)
 
     def _shown(self, report: Report, cell: Cell, blank: int | None) -> Shown:
         value = report.value(cell.id)
@@ -240,14 +239,20 @@ class Figures:
 
     def _sums(self, cell: Cell) -> list[Equation]:
         """The equations whose total a cell is, in order: the first is the one by which a blank is read."""
-        return [e for e in self.form.equations_of[cell.id] if e.kind != "balance" and cell.id in e.right]
+        return list(self.form.filling[cell.id].sums)
 
     def _uncovered(self, cell: Cell, blank: str, flag: str) -> Live:
-        """1 for a blank total that the declaration does not cover: its parts are not all 0."""
+        """1 for a blank total that the declaration does not cover (:meth:`Report.covers`)."""
         # Not their sum: 3 and -3 are no blank line.
         parts = [area for e in self._sums(cell) for area in self.areas(e.left)]
         filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
-        return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", self.is_uncovered(cell))
+        filling = self.form.filling[cell.id]
+        for e in filling.balances:
+            rest = self.areas([c for c in e.right if c != cell.id])
+            filled += f"+IF({over('SUM', self.areas(e.left))}<>{over('SUM', rest)},1,0)"
+        if filling.totals:
+            filled += f"+{over('SUM', self.layout.sheet_of(cell).area(filling.totals, UNCOVERED))}"
+        return Live(f"=IF({flag}=1,IF({blank},IF({filled}>0,1,0),0),0)", self._is_uncovered(cell))
 
     def _read(self, cell: Cell, blank: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""

@@ -125,3 +125,23 @@ def test_with_the_declaration_a_number_beside_its_cell_is_no_pair() -> None:
         right = declared(dice.choice(bases()))
         agree(with_slips(dice, right, 2))
         agree(with_blanks(dice, with_slips(dice, right, 1), 3))
+
+
+def test_totals_left_blank_under_the_declaration_are_told_as_python_tells_them() -> None:
+    """Where totals are still to be typed no number is accused that Python does not accuse; a line is left
+    only where Python says so."""
+    dice, lines = Random(11), 0
+    for n in range(60):
+        right = dice.choice(bases())
+        cells = [cell for cell in cells3(right.form) if cell in right.values]
+        totals = [cell for cell in cells if right.form.by_id[cell].is_total]
+        some = dice.sample(totals, min(len(totals), dice.choice([1, 2, 5, 12, 40])))
+        kept = set(dice.sample(cells, min(len(cells), dice.choice([1, 3, 9])))) - set(totals)
+        blank = [cell for cell in cells if cell not in kept] if n % 2 else some
+        typed = declared(right.with_values(dict.fromkeys(blank)))
+        agree(typed)
+        said = said3(typed)
+        if said.totals or said.closed:
+            lines += 1
+            assert {finding.rule for finding in certain3(typed)[1]} & {"totals-left", "moved-block"}
+    assert lines > 3

@@ -50,6 +50,11 @@ def state_labels() -> dict[StateKey, str]:
     return {key: marks[key] for key in get_args(StateKey)}
 
 
+def acting_states() -> tuple[StateKey, ...]:
+    """Those in which the unit has to do something, in their order."""
+    return _ACTS
+
+
 def _decided(row: UnitRow, settled: Sequence[Settled], word: UnitWord | None) -> tuple[StateKey, str]:
     w = words("unit")
     if word and word.key == "returned":

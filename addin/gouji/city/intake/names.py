@@ -37,6 +37,12 @@ def plain_code(code: str | None) -> str:
     return plain_name(code or "").upper()
 
 
+def keys_of(name: str, code: str | None) -> tuple[str, ...]:
+    """By what a unit is known: its name, else its code, each so that no other kind of key equals it."""
+    keys = plain_name(name), plain_code(code)
+    return tuple(f"{kind}{key}" for kind, key in zip("nc", keys, strict=True) if key)
+
+
 def similar(
     name: str, names: Iterable[str], *, beginning: str = "", file: str = "", most: int = 3
 ) -> list[str]:

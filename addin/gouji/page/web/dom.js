@@ -33,9 +33,13 @@ const filled = (text, fields) => text.replace(/\{(\w+)\}/g, (whole, key) => (
   key in fields ? String(/** @type {Record<string, unknown>} */ (fields)[key]) : whole));
 
 let fading = 0;
-/** A sentence at the head of the page for a while; for 0 ms, until the next one. @param {string} text @param {number} [ms] */
-function toast(text, ms = 6000) {
-  $('toast').textContent = text;
+/**
+ * A sentence at the head of the page for a while; for 0 ms, until the next one. `act`: what may be done about it.
+ * @param {string} text @param {number} [ms] @param {{label: string, does: () => void}} [act]
+ */
+function toast(text, ms = 6000, act) {
+  const button = act && make('button', { type: 'button', onclick: () => { toast('', 0); act.does(); } }, act.label);
+  $('toast').replaceChildren(...[text, button ?? ''].filter((one) => one !== ''));
   clearTimeout(fading);
   fading = ms && setTimeout(() => { fading = 0; $('toast').textContent = ''; }, ms);
 }

@@ -12,6 +12,8 @@ const OFFERED = 50, NAME = 60;
 /** Other local pages write into the same store: what is no draft is left aside. @param {any} one */
 const isDraft = (one) => one !== null && ['path', 'unit', 'time', 'text'].every((key) => typeof one[key] === 'string');
 
+const draftKey = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
+
 /** @returns {Draft[]} */
 function storedDrafts() {
   try {
@@ -37,7 +39,7 @@ function draftChoice() {
     if (drafting) {
       toast(words.drafts.warning, 15_000);
       keepDraft();
-    } else if (storeDrafts(without(new Set([...desk.values()].map((held) => held.draft))))) toast(words.drafts.discarded);
+    } else if (storeDrafts(without(new Set([...desk.values()].map((held) => held.draft).filter((key) => !isOthers(key)))))) toast(words.drafts.discarded);
   });
   return make('label', { class: 'drafting', title: words.drafts.warning }, box, words.drafts.keep);
 }
@@ -58,8 +60,26 @@ function keepDraft() {
       const draft = held.unsaved ? await draftOf(number, held) : null;
       if (draft?.text !== '') drafts.set(held.draft, draft);
     }
-    if (drafting && !storeDrafts(withStored(drafts))) toast(words.drafts.refused, 12_000);
+    if (drafting) store(drafts);
   }, 800);
+}
+
+/** @param {Map<string, Draft | null>} drafts by their keys */
+function store(drafts) {
+  /** @type {string[]} */
+  const apart = [];
+  for (const [key, draft] of [...drafts]) {
+    if (!isOthers(key)) continue;
+    drafts.delete(key);
+    const held = [...desk.values()].find((one) => one.draft === key);
+    if (!held || !draft) continue;
+    held.draft = draftKey();
+    drafts.set(held.draft, { ...draft, key: held.draft });
+    apart.push(draft.unit || lastOf(draft.path));
+  }
+  if (!storeDrafts(withStored(drafts))) return toast(words.drafts.refused, 12_000);
+  for (const [key, draft] of drafts) if (draft) storedHere.set(key, draft.text);
+  if (apart.length) sayApart(apart);
 }
 
 /** @param {Shown} shown */
@@ -103,14 +123,17 @@ function offerDrafts() {
 
 /** @param {Draft[]} drafts */
 async function resumeDrafts(drafts) {
-  drafting = true;
-  const keys = new Set(drafts.map(({ key }) => key));
-  for (const { key, text } of storedDrafts().filter((one) => keys.has(one.key))) { // as they are now
+  drafting = $('draft-resume').disabled = true;
+  const keys = new Set(drafts.map(({ key }) => key)), elsewhere = await openElsewhere(keys);
+  const apart = [];
+  for (const { key, text, unit, path } of storedDrafts().filter((one) => keys.has(one.key))) { // as they are now
     const number = ++counted;
+    if (elsewhere.has(key)) apart.push(unit || lastOf(path));
+    else storedHere.set(key, text);
     try {
       merge(await call('resumed', number, text));
       // What was typed lies in no file yet.
-      Object.assign(/** @type {Held} */ (desk.get(number)), { draft: key, resumed: true, unsaved: true });
+      Object.assign(/** @type {Held} */ (desk.get(number)), { draft: elsewhere.has(key) ? draftKey() : key, resumed: true, unsaved: true });
       sortFiles();
       drawFiles();
       if (!current) await choose(number);
@@ -119,6 +142,8 @@ async function resumeDrafts(drafts) {
       drafting = false; // what is stored stays as it is
     }
   }
+  if (apart.length && drafting) sayApart(apart);
+  $('draft-resume').disabled = false;
 }
 
 /** @param {Draft[]} drafts */

@@ -27,18 +27,22 @@ async function officeTake(found) {
   const packed = found.filter(({ file }) => PACKED.test(file.name));
   if (!found.length) toast(words.office.empty_folder, 12_000);
   const lines = packed.map(({ path }) => filled(words.office.packed, { path }));
+  /** @type {Again[]} */
+  const again = [];
   taking++;
   for (const [at, one] of real.entries()) {
     drawOfficeTaking(at, real.length);
     try {
-      const line = await officePut(one);
-      if (line) lines.push(line);
+      const put = await officePut(one);
+      if (put.said) lines.push(put.said);
+      if (put.again) again.push(put.again);
     } catch (error) {
       lines.push(filled(words.office.lost, { path: one.path, why: said(error) }));
     }
   }
   taking--;
-  if (lines.length) toast(lines.join(''), 15_000);
+  if (again.length) toast([...lines, againSaid(again)].join(''), 30_000, { label: words.office.restore, does: () => restoreEarlier(again) });
+  else if (lines.length) toast(lines.join(''), 15_000);
   stale = officeResult !== null;
   await lookAgain(await call('office_given'));
 }
@@ -47,13 +51,14 @@ async function officeTake(found) {
 let largest = 0;
 /**
  * One file into the folder; of what is too large its name and size alone, so that its unit is known to have sent it.
- * @param {Given} given @returns {Promise<string>} what a person should know of it
+ * @param {Given} given @returns {Promise<{said: string, again: Again | null}>} what a person should know of it; whether it took the place of its earlier version
  */
 async function officePut({ file, path }) {
   const over = file.size > largest;
   const put = await call('office_put', path, over ? new Uint8Array() : await bytesOfFile(file, largest), file.lastModified, over ? file.size : 0);
+  const again = put.again ? { path: put.path, earlier: /** @type {File} */ (sent.get(put.path)) } : null;
   if (put.new) sent.set(put.path, file);
-  return put.said;
+  return { said: put.said, again };
 }
 
 /** Locks of open files; what else is no report Python says. A run's own record begins with a dot and is wanted. */

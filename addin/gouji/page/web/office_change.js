@@ -16,6 +16,34 @@ async function officeAway(path) {
   await lookAgain(now);
 }
 
+/** @typedef {{path: string, earlier: File}} Again a file that took the place of its earlier version */
+
+/** @param {Again[]} again */
+function againSaid(again) {
+  const names = again.slice(0, NAMED).map(({ path }) => filled(words.desk.named, { name: lastOf(path) })).join(words.sheet.and);
+  return filled(again.length > NAMED ? words.office.again_more : words.office.again, { names, count: again.length });
+}
+
+/** The earlier versions again: their bytes are Python's, for on disk they are no more. @param {Again[]} again */
+async function restoreEarlier(again) {
+  const lines = [];
+  let count = 0;
+  for (const { path, earlier: { name, lastModified } } of again) {
+    try {
+      const bytes = await call('office_restored', path);
+      sent.set(path, new File([bytes], name, { lastModified }));
+      readOf.delete(path);
+      count++;
+    } catch (error) {
+      lines.push(said(error));
+    }
+  }
+  if (count) lines.unshift(filled(words.office.restored, { count }));
+  toast(lines.join(''), 12_000);
+  stale = officeResult !== null;
+  await lookAgain(await call('office_given'));
+}
+
 /** What is shown of a folder that is no more. */
 function clearOffice() {
   readOf.clear();

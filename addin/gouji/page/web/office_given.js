@@ -55,12 +55,24 @@ function drawOfficeReading() {
   $('office-missing').classList.toggle('wrong', !!officeGiven.missing);
   $('office-run').disabled = !!officeGiven.missing || summing || done < officeGiven.to_read.length;
   $('office-run').textContent = officeResult ? words.office.run_again : words.office.run;
-  if ((!officeResult || listShown) && !summing) keepingPlace(() => $('office-files').replaceChildren(...[...readOf.values()].map(readRow)));
+  const rows = readInOrder(done === officeGiven.to_read.length).map(readRow);
+  if ((!officeResult || listShown) && !summing) keepingPlace(() => $('office-files').replaceChildren(...rows));
 }
+
+/** Gravest first once all are read, as they came until then: no line moves while others come. @param {boolean} all */
+function readInOrder(all) {
+  const read = [...readOf.values()], rank = (/** @type {OfficeRead} */ one) => OFFICE_GRAVE.indexOf(shownAs(one));
+  return all ? read.sort((a, b) => rank(a) - rank(b)) : read;
+}
+/** What is no report comes last. */
+const OFFICE_GRAVE = [...GRAVE, 'aside'];
+
+/** Whether only hints were found is not told apart. @param {OfficeRead} one */
+const shownAs = ({ state }) => (state === 'hint' ? 'clean' : state);
 
 /** @param {OfficeRead} one */
 function readRow(one) {
-  const kind = one.state === 'hint' ? 'clean' : one.state;
+  const kind = shownAs(one);
   const name = one.unit || lastOf(one.path), about = [one.year ? filled(words.office.of_year, one) : '', one.unit ? lastOf(one.path) : ''].filter(Boolean).join(' ');
   return make('li', {}, make('i', { class: `dot ${kind}`, 'aria-hidden': 'true' }),
     make('button', { type: 'button', class: 'link', title: one.path, onclick: () => openFile(one.path) }, name, about ? make('small', {}, about) : null),

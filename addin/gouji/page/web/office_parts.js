@@ -3,7 +3,7 @@
 
 /** @param {OfficeResult} now */
 function versionsPanel(now) {
-  if (!now.versions.length) return [make('p', { class: 'quiet none' }, words.office.nothing)];
+  if (!now.versions.length) return [make('p', { class: 'quiet none' }, words.office.nothing.versions)];
   return [make('p', { class: 'quiet' }, words.office.versions_said), ...now.versions.map((one) => versionsOf(now, one))];
 }
 
@@ -21,7 +21,7 @@ const awayVersion = (path) => path && make('p', {}, sent.has(path) ? awayButton(
 
 /** @param {OfficeResult} now */
 function remindersPanel(now) {
-  if (!now.reminders.length) return [make('p', { class: 'quiet none' }, words.office.nothing)];
+  if (!now.reminders.length) return [make('p', { class: 'quiet none' }, words.office.nothing.reminders)];
   return [officeTable('reminders', now.reminders, reminderRow)];
 }
 

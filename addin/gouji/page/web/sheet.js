@@ -17,7 +17,7 @@ function sheet() {
 }
 
 /** A file that is on the desk from now on. @param {Shown} shown @param {Given | null} given @returns {Held} */
-const laid = (shown, given) => ({ shown, given, unsaved: false, saved: false, why: '', draft: crypto.getRandomValues(new Uint32Array(2)).join('-'), resumed: false });
+const laid = (shown, given) => ({ shown, given, unsaved: false, saved: false, why: '', draft: draftKey(), resumed: false });
 
 /** Numbers of files that were taken away: what is answered for them is dropped. @type {Set<number>} */
 const gone = new Set();

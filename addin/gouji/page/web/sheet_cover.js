@@ -42,7 +42,8 @@ function paintCover(shown) {
   for (const box of document.querySelectorAll('[data-declares]')) {
     const table = box.getAttribute('data-declares') ?? '', all = isAllDeclared(shown);
     const on = table ? shown.declared.includes(table) : all;
-    /** @type {HTMLInputElement} */ (box).checked = on;
+    // While a step is on its way what is ticked stays: its answer is still to come.
+    if (!underway.has(shown.number)) /** @type {HTMLInputElement} */ (box).checked = on;
     $(`zeroed-${table}`).hidden = !on;
   }
   paintPrior(shown);

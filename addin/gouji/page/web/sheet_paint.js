@@ -20,7 +20,7 @@ function paintCell(input, cell, rank, came) {
   const box = /** @type {HTMLElement} */ (input.parentNode);
   paintField(input, cell.v);
   const should = cell.should !== undefined && cell.should !== cell.v;
-  const looks = ['v', box.classList.contains('total') && 'total', cell.s && `s-${cell.s}`, should && 'has-should', came && cell.was !== undefined && 'changed'];
+  const looks = ['v', box.classList.contains('total') && 'total', cell.s && `s-${cell.s}`, should && 'has-should', came && cell.was !== undefined && 'changed', cell.printed !== undefined && 'prints'];
   box.className = looks.filter(Boolean).join(' ');
   setOr(input, 'aria-invalid', ['wrong', 'maybe', 'unread'].includes(cell.s ?? '') ? 'true' : '');
   setOr(input, 'aria-describedby', rank === undefined ? '' : `what-${rank}`);
@@ -29,6 +29,7 @@ function paintCell(input, cell, rank, came) {
   input.title = [place, cell.says, was, cell.source, help].filter(Boolean).join('\n');
   addition(box, 'span', 'should', should ? filled(cell.should ? words.sheet.should : words.sheet.should_blank, { value: cell.should }) : '');
   addition(box, 'sup', 'mark', cell.mark ?? '');
+  addition(box, 'span', 'printed', cell.printed ?? '');
 }
 
 /** Digits that fit into any cell, and pixels: the size of digits, the least of it, of one digit and of what lies around them. */

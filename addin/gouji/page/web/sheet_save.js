@@ -60,9 +60,16 @@ async function refused(number) {
   return true;
 }
 
-function printForm() {
+async function printForm() {
+  const number = current;
   sendTyped();
-  print();
+  try {
+    merge(await call('shown', number)); // with all that was typed
+    await draw();
+    print();
+  } catch (error) {
+    toast(filled(words.sheet.failed, { why: said(error) }));
+  }
 }
 
 /** Whether all slips are being made. */

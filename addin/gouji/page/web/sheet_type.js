@@ -158,7 +158,9 @@ $('paper').addEventListener('beforeinput', (/** @type {InputEvent} */ { target }
 $('paper').addEventListener('input', (/** @type {InputEvent} */ event) => {
   // While an input method composes, nothing is typed yet; compositionend says when.
   if (isField(event.target) && !event.isComposing) typedInto(event.target);
-  if (isCell(event.target)) fit([event.target]);
+  if (!isCell(event.target)) return;
+  fit([event.target]);
+  /** @type {Element} */ (event.target.parentNode).classList.remove('prints'); // what was typed is printed, until Python has said what is
 });
 $('paper').addEventListener('compositionend', (/** @type {Event} */ event) => {
   if (isField(event.target)) typedInto(event.target);

@@ -4,7 +4,7 @@ type Level = 'error' | 'warning' | 'hint';
 type State = Level | 'clean' | 'unreadable' | 'waiting';
 
 type ShownCell = {
-  v: string; s?: string; should?: string; f?: string; says?: string; mark?: string; was?: string; source?: string;
+  v: string; s?: string; should?: string; f?: string; says?: string; mark?: string; was?: string; source?: string; printed?: string;
 }
 type Way = { number: number; text: string; cell: string; place: string }
 type Question = { cell: string; place: string; text: string; answers: { text: string; stands: boolean }[] }

@@ -9,7 +9,7 @@ from ...report import Report
 from ...rules.cells import CellState, cells_that_are
 from ...rules.ledger import AtMost, CellCount
 from ..figures import Figure, Figures, Live, count, over, size
-from ..layout import FIGURES, UNCOVERED, Area, Layout, Ranked, TableSheet
+from ..layout import FIGURES, Area, Layout, Ranked, TableSheet
 from ..spliced import quoted
 from .scanning import array, at, first, place, rank_of
 
@@ -34,9 +34,7 @@ class Cells:
         wrong = f"{count(areas, words['no_number'])}+{count(areas, words['date'])}"
         if check.what == "illegal":
             return f"={wrong}+{count(sheet.area(self.figures.unsigned(cells), FIGURES), '<0')}"
-        totals = sheet.area([c.id for c in sheet.table.cells if c.is_total], UNCOVERED)
-        uncovered = f"+{over('SUM', totals)}" if totals else ""
-        return f"={size(areas)}-{over('COUNT', areas)}-({wrong}){uncovered}"
+        return f"={size(areas)}-{over('COUNT', areas)}-({wrong})"
 
     def ranks(self, table: TableKey) -> Iterator[Figure]:
         """The hidden cells that say which cell of a table is the first blank, and the first illegal one."""
@@ -66,10 +64,7 @@ class Cells:
 
     def _first_blank(self, sheet: TableSheet) -> str:
         every = sheet.area([c.id for c in sheet.table.cells], FIGURES)
-        ranks = [first(every, '{0}=""', sheet.block(FIGURES))]
-        if totals := sheet.area([c.id for c in sheet.table.cells if c.is_total], UNCOVERED):
-            ranks.append(first(totals, "{0}=1", sheet.block(UNCOVERED)))
-        return f"MAX({','.join(ranks)})"
+        return first(every, '{0}=""', sheet.block(FIGURES))
 
     def _first_illegal(self, sheet: TableSheet) -> str:
         words, shift = self.figures.words, sheet.block(FIGURES)

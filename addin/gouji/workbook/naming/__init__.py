@@ -14,7 +14,7 @@ from ...form import Equation, Table
 from ...records import dataclass
 from ..expression import Cells, Term, figures_of
 from ..figures import Figure, Figures, Live
-from ..layout import FIGURES, UNCOVERED, TableSheet
+from ..layout import TableSheet
 from .program import Program, program_of
 from .says import COUNTED
 
@@ -124,7 +124,7 @@ class Naming:
         if place.name not in self._worked:
             program = program_of(place)
             cells: Cells = {}
-            for figure in self.figures.of_values(place, (FIGURES, UNCOVERED)):
+            for figure in self.figures.of_values(place):
                 cells[figure[:2]] = figure[2]
             cells.update((at, live.value) for at, live in self._given(program).items())
             lives = program.ground.pad.work_out(cells)

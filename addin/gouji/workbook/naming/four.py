@@ -37,7 +37,7 @@ class Four:
         (self.x,) = ground.figures([c.id for c in ground.table.cells])
         self.width = len(ground.table.grid.columns)
         numbers, size, words = count(self.x), self.x.size, ground.words_in(self.x)
-        self.blanks = note("blanks", numbers * -1 - words + size)
+        self.blanks = blank = note("blanks", numbers * -1 - words + size)
         wrong = note("illegal", illegal(ground))
         self.moved = note("moved", self._moved(wrong))
         self.blocks = [Block4(self, n, row) for n, row in enumerate(rows)]
@@ -49,7 +49,6 @@ class Four:
             (all_(wrong.eq(0), left > 0), say(w["blocks_left"], n=left), WRONG),
             (all_(wrong.eq(0), off > 0), say(w["blocks_off"], n=off), WRONG),
         ]
-        blank = note("blank", self.blanks + ground.uncovered())
         banner(ground, cases, off=off, illegal=wrong, blank=blank, complete=numbers.eq(size))
 
     def cells(self, first: int, last: int) -> Range:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...form import Table
-from ..expression import Condition, Operand, Pad, Range, Term, cell, count_word, sum_, term
-from ..layout import FIGURES, UNCOVERED, TableSheet
+from ..expression import Condition, Operand, Pad, Range, Term, cell, count_word
+from ..layout import FIGURES, TableSheet
 from ..wording import wording
 
 #: Columns of hidden cells, from ``TableSheet.naming``: single cells one below the other; one a row of the
@@ -87,12 +87,6 @@ class Ground:
         """How many cells hold no number, or a date."""
         first, second = self.no_number
         return count_word(one, first) + count_word(one, second)
-
-    def uncovered(self) -> Term:
-        """How many blank totals the declaration does not cover."""
-        totals = [c.id for c in self.table.cells if c.is_total]
-        areas = self.place.area(totals, UNCOVERED) if totals else []
-        return sum_(*(Range(a.top, a.left, a.bottom, a.right) for a in areas)) if areas else term(0)
 
 
 def known(one: Term) -> Condition:

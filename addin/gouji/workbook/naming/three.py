@@ -163,8 +163,7 @@ class Three:
         note = ground.note
         self.words = note("words", ground.words_in(x))
         self.numbers = note("numbers", count(x))
-        blanks = term(x.size) - self.numbers - self.words
-        self.blank = note("blank", blanks + ground.uncovered())
+        self.blank = note("blank", term(x.size) - self.numbers - self.words)
         self.negative = note("negative", count_below(x))
         self.complete = note("complete", flag(self.numbers.eq(x.size)))
         self.rows = note("rows", count(self.broken_rows))

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...form import SLASH
 from ..figures import is_slash
-from ..layout import FIGURES, UNCOVERED, Area, TableSheet, address
+from ..layout import FIGURES, Area, TableSheet, address
 from ..naming.three import DUE, OVER, UNBALANCED
 from ..wording import wording
 from .context import Writing
@@ -52,9 +52,6 @@ def _conditions(writing: Writing, place: TableSheet, area: Area) -> list[tuple[s
     tests = [f'{figure}="{words[name]}"' for name in ("no_number", "date")]
     illegal = f"OR({','.join(tests if signed else [*tests, f'{figure}<0'])})"
     blank = f'{figure}=""'
-    if any(c.is_total for c in table.cells):
-        # Beside cells that are no total the flag's column is empty.
-        blank = f"OR({blank},{address(area.top, area.left + place.block(UNCOVERED))}=1)"
     before, after = [], []
     if table.balance:
         before = [] if writing.locked else _accused(writing, place, area)
