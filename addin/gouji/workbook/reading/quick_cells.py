@@ -89,17 +89,10 @@ class Head(NamedTuple):
     closed: bool
 
 
-class Special(NamedTuple):
-    """A cell that was read and of which there is more to say. ``cell``: None where it holds nothing;
-    ``characters``: of a text that stands in it, -1 for none."""
-
-    position: Position
-    cell: RawCell | None
-    characters: int = -1
-
-
-#: Most have a position and the cell alone: a thousand of them go into a dict at once.
-Taken = tuple[Position, RawCell] | Special
+#: A cell that was read: where it stands, what it holds, and of how many characters a text stands in it, one
+#: more, so that 0 is none; SHARED for a text that stands among the shared strings.
+Taken = tuple[Position, RawCell | None, int]
+SHARED = -1
 #: The format code of a style, by the attribute ``s``.
 CodeOf = Callable[[str], str]
 
@@ -148,37 +141,37 @@ def cell_of(raw: bytes, code_of: CodeOf) -> Taken:
     if len(inline[1]) > MAX_VALUE:
         raise _Odd
     text = unescape(text_of(inline[1]))
-    return Special(head.position, RawCell(text, text, "text", head.formula, head.code), len(text))
+    return head.position, RawCell(text, text, "text", head.formula, head.code), len(text) + 1
 
 
-def number(head: Head, digits: bytes) -> tuple[Position, RawCell]:
+def number(head: Head, digits: bytes) -> Taken:
     """The cell with a number of at most 15 digits."""
     value = int(digits)
-    return head.position, tuple.__new__(RawCell, (value, str(value), "number", head.formula, head.code))
+    return head.position, tuple.__new__(RawCell, (value, str(value), "number", head.formula, head.code)), 0
 
 
-def shared(head: Head, text: str) -> tuple[Position, RawCell]:
-    """The cell with a shared string. Raises _Odd."""
-    if head.stored_as != "s":
+def shared(head: Head, text: str | None) -> Taken:
+    """The cell with a shared string. Raises _Odd where there is none."""
+    if text is None:
         raise _Odd
-    return head.position, RawCell(text, text, "text", head.formula, head.code)
+    return head.position, RawCell(text, text, "text", head.formula, head.code), SHARED
 
 
 def valued(head: Head, raw: str | None) -> Taken:
     """The cell with a value as XML reads it (``SheetReader._decode``), shared strings aside. Raises _Odd."""
     at, stored_as, code, formula, _ = head
     if not raw and (raw is None or stored_as != "str"):
-        return (at, RawCell(None, "", "blank", True)) if formula else Special(at, None)
+        return at, RawCell(None, "", "blank", True) if formula else None, 0
     if stored_as == "n":
         value = parse_number(raw) if len(raw) <= LONG else None
         if value is None:
             raise _Odd
-        return at, number_cell(value, raw, formula, code)
+        return at, number_cell(value, raw, formula, code), 0
     if stored_as in ("str", "inlineStr", "d"):
         text = unescape(raw)
-        return Special(at, RawCell(text, text, "text", formula, code), len(text))
+        return at, RawCell(text, text, "text", formula, code), len(text) + 1
     if stored_as == "b" and raw in ("0", "1", "true", "false"):
-        return at, RawCell(raw in ("1", "true"), raw, "bool", formula)
+        return at, RawCell(raw in ("1", "true"), raw, "bool", formula), 0
     if stored_as == "e" and len(raw) <= LONG:
-        return at, RawCell(raw, raw, "error", formula)
+        return at, RawCell(raw, raw, "error", formula), 0
     raise _Odd

@@ -1,28 +1,32 @@
-"""The rows of a worksheet part by the quick path of reading: of each, only what is new in it is read.
+"""The rows of a worksheet part by the quick path of reading: of a sheet, only what is new in it is read.
 
-A sheet is compared with the one that a part of its name was in the workbook before, row by row, and a row
-that differs with the row in its place, cell by cell. Where rows came in or went, and in the first workbook of
-a kind, rows are known by their bytes alone; cells always are.
+A sheet is cut at its cells and compared, piece by piece, with one that a part of its name was in a workbook
+before. In the pieces of that one stand, for the comparison, the numbers that its shared strings have in this
+workbook: one paragraph more moves all numbers after it. Where cells came in or went, and in the first
+workbook of a kind, cells are known by their bytes alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import compress, count
 from operator import itemgetter, ne
 
 from .cells import FLAT_ROW, is_hidden, parse_row
-from .named_strings import MARK, Named
-from .quick_cells import MAX_VALUE, Taken, _Odd, cell_of, head_of, number, shared, text_of, valued
-from .quick_kinds import Cells, Kind, Like, Piece, Row, like_of
+from .quick_cells import MAX_VALUE, SHARED, Taken, _Odd, cell_of, head_of, number, shared, text_of, valued
+from .quick_frames import Frame
+from .quick_kinds import Bound, Cells, Kind, Like, Piece, Shared, like_of
 
 #: Below what the careful path takes for one tag.
 _MAX_PIECE = 128 * 1024
 #: Digits of numbers that are met again and again, and of those that are surely exact.
 _SHORT, _LONG = 3, 15
-_AT, _CELL = itemgetter(0), itemgetter(1)
-_ROW_END, _VALUE_END = b"</row>", b"</v></c>"
+_AT, _KIND = itemgetter(0), itemgetter(2)
+_CELL, _ROW_END, _VALUE, _VALUE_END = b"<c ", b"</row>", b"<v>", b"</v></c>"
+#: What stands in no piece, as a sheet was cut there.
+_NOWHERE = _CELL
 
 _ROW = re.compile(
     rb'r="([1-9][0-9]{0,6})"'
@@ -33,106 +37,153 @@ _NAME = re.compile(rb' ([A-Za-z0-9:]+)="')
 _SAID = re.compile(r' ([^ =]+)="([^"]*)"')
 
 
-def _differing(new: Sequence[bytes], old: Sequence[bytes]) -> Iterator[int]:
-    """Where two lists of one length differ."""
-    return compress(count(), map(ne, new, old))
+class Strings:
+    """The shared strings of one workbook, by the digits of their numbers and the other way round."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        digits = _digits(len(strings))
+        #: For no digits, nothing.
+        self.texts: dict[bytes, str] = {b"": "", **dict(zip(digits, strings, strict=True))}
+        self.numbers: dict[str, bytes] = dict(zip(strings, digits, strict=True))
+
+
+#: Most workbooks have fewer strings.
+_USUAL = tuple(b"%d" % one for one in range(2048))
+
+
+def _digits(number: int) -> Sequence[bytes]:
+    """The numbers below ``number``, as they are written."""
+    return _USUAL[:number] if number <= len(_USUAL) else [b"%d" % one for one in range(number)]
 
 
 class RowReader:
     """Reads the rows of one sheet. Raises _Odd in each method."""
 
-    def __init__(self, kind: Kind, formats: Mapping[str, str], strings: Named, *, prefixed: bool) -> None:
-        """``prefixed``: see Frame."""
-        self._strings, self._prefixed = strings, prefixed
-        self._rows, self._met = kind.rows[prefixed], kind.met
+    def __init__(self, kind: Kind, formats: Mapping[str, str], strings: Strings, frame: Frame) -> None:
+        self._strings, self._frame = strings, frame
+        self._bounds = kind.bounds[frame.prefixed]
         self._cells, self._heads = kind.cells, kind.heads
         self._code = lambda style: kind.code(style, formats)
 
-    def read(self, rows: bytes, like: Like | None) -> Like:
+    def read(self, rows: bytes, likes: Sequence[Like]) -> Like:
         """The rows of a sheet, in order, each position once; the cells of ``piece`` are remembered.
 
-        ``like``: what was read of a part with an equal ``prefixed``.
+        ``likes``: what was read of parts of this name. Compared is the one whose size is nearest: who fills
+        in every 0 writes longer rows.
         """
-        before, *raw = rows.split(b"<row ")
-        if before:
+        first, *found = rows.split(_CELL)
+        size, prefixed = len(rows), self._frame.prefixed
+        like = min(
+            (one for one in likes if len(one.found) == len(found) and one.frame.prefixed == prefixed),
+            key=lambda one: abs(one.size - size),
+            default=None,
+        )
+        return (like and self._as(like, first, found, size)) or self._whole(first, found, size)
+
+    def _whole(self, first: bytes, found: list[bytes], size: int) -> Like:
+        """A sheet of which no cell need have been seen before."""
+        cut = [piece.partition(_ROW_END) for piece in found]
+        taken = self._cells.each([cell for cell, _, _ in cut], self._cell)
+        ends = {index: end + rest for index, (_, end, rest) in enumerate(cut) if end}
+        hidden = self._in_rows(first, [*map(_AT, map(_AT, taken))], ends)
+        if len({*map(_AT, taken)}) != len(taken):
+            raise _Odd  # a position twice
+        said = [kind for kind in map(_KIND, taken) if kind > 0]
+        piece = Piece(_filled(taken), len(said), sum(said) - len(said), hidden)
+        return like_of(piece, first, found, taken, ends, _shared(found, taken), size, self._frame)
+
+    def _in_rows(self, first: bytes, rows: list[int], ends: Mapping[int, bytes]) -> tuple[int, ...]:
+        """Which rows do not show. ``rows``: of each cell, to be the one in which it stands."""
+        bound, start = self._bound(first), 0
+        hidden = [*bound.hidden]
+        for index, end in ends.items():
+            run = rows[start : index + 1]
+            if not bound.opened or run.count(bound.opened) != len(run):
+                raise _Odd
+            bound, start = self._bound(end), index + 1
+            hidden += bound.hidden
+        if bound.opened or start != len(rows):
             raise _Odd
-        if like is None or len(like.raw) != len(raw):
-            found = self._rows.each(raw, self._row)
-            return like_of(_joined(found), raw, found, len(rows))
-        found, changed = like.rows.copy(), [*_differing(raw, like.raw)]
-        for index in changed:
-            one = raw[index]
-            found[index] = self._rows.get(one) or self._row(one, like.rows[index])
-        piece = _changed(like, found, changed) or _joined(found)
-        return like_of(piece, raw, found, len(rows))
+        return tuple(hidden)
 
-    def _row(self, raw: bytes, like: Row | None = None) -> Row:
-        """A row that was not seen before, from behind ``<row ``. ``like``: one that may be much the same."""
-        head, *found = raw.split(b"<c ")
-        if like and found and like.head == head and len(like.found) == len(found):
-            row = self._as(like, found) or self._new(head, found)
-        else:
-            row = self._new(head, found)
-        # Most rows with numbers are never met again: only what is met twice is worth its room.
-        if self._met.get(hash(raw)):
-            self._rows.put(raw, row)
-        else:
-            self._met.put(hash(raw), True)
-        return row
+    def _bound(self, raw: bytes) -> Bound:
+        """What stands between two cells of different rows, before the first or behind the last."""
+        found = self._bounds.get(raw)
+        if found is None:
+            before, *rows = raw.removeprefix(_ROW_END).split(b"<row ")
+            if before:
+                raise _Odd
+            read = [self._row(row, is_last=index == len(rows)) for index, row in enumerate(rows, 1)]
+            opened = read[-1].opened if read else 0
+            found = Bound(opened, tuple(number for one in read for number in one.hidden))
+            self._bounds.put(raw, found)
+        return found
 
-    def _new(self, head: bytes, found: list[bytes]) -> Row:
-        match = _ROW.match(head)
-        if match is None or (not self._prefixed and b"x14ac" in match[2]) or len(head) > _MAX_PIECE:
+    def _row(self, raw: bytes, *, is_last: bool) -> Bound:
+        """A row from behind ``<row `` to its first cell, or one without cells to its end."""
+        match = _ROW.match(raw)
+        if match is None or (not self._frame.prefixed and b"x14ac" in match[2]) or len(raw) > _MAX_PIECE:
             raise _Odd
         names = _NAME.findall(match[2])
-        number, rest = parse_row(match[1].decode()), head[match.end() :]
+        number, rest = parse_row(match[1].decode()), raw[match.end() :]
         if not number or len(names) != len(set(names)):
             raise _Odd
-        if found:
-            if rest or match[3]:
-                raise _Odd
-        elif rest != (b"" if match[3] else _ROW_END):
+        is_open = not match[3] and not rest and is_last
+        if not is_open and rest != (b"" if match[3] else _ROW_END):
             raise _Odd
         said = dict(_SAID.findall(match[2].decode()))
         hidden = (number,) if is_hidden(said.get("hidden"), said.get("ht"), FLAT_ROW) else ()
-        bare = [*found[:-1], _bare(found[-1])] if found else []
-        return _gathered(number, Row({}, 0, 0, hidden, head, found, self._cells.each(bare, self._cell)))
+        return Bound(number if is_open else 0, hidden)
 
-    def _as(self, like: Row, found: list[bytes]) -> Row | None:
-        """A row with the head of another, and as many cells; None where they stand elsewhere."""
-        cells, taken, changed = like.cells.copy(), like.taken.copy(), [*_differing(found, like.found)]
-        texts, characters, as_filled = like.texts, like.characters, True
+    def _as(self, like: Like, first: bytes, found: list[bytes], size: int) -> Like | None:
+        """A sheet with as many cells as another; None where they stand elsewhere."""
+        own = like.shared
+        numbers = [*map(self._strings.numbers.get, own.texts)]
+        expected = like.found if numbers == own.numbers else _renumbered(like, numbers)
+        changed = [*compress(count(), map(ne, found, expected))]
         raw = [found[index] for index in changed]
-        if changed and changed[-1] == len(found) - 1:
-            raw[-1] = _bare(raw[-1])
-        for index, new in zip(changed, self._cells.each(raw, self._cell), strict=True):
-            old, taken[index] = taken[index], new
-            if new[0] != old[0]:
-                return None
-            if len(new) == 2 == len(old):
-                cells[new[0]] = new[1]
+        ends = self._cut(like, first, changed, raw)
+        if ends is None:
+            return None
+        taken = like.taken.copy()
+        piece = _changed(like, changed, self._cells.each(raw, self._cell), taken)
+        if piece is None:
+            return None
+        moved = [index for index in changed if SHARED in (taken[index][2], like.taken[index][2])]
+        if moved:
+            own = _shared_anew(like, found, taken, numbers, moved)
+        elif numbers != own.numbers:
+            own = own._replace(numbers=numbers)
+        return like_of(piece, first, found, taken, ends, own, size, self._frame)
+
+    def _cut(
+        self, like: Like, first: bytes, changed: list[int], raw: list[bytes]
+    ) -> Mapping[int, bytes] | None:
+        """Cut what stands behind the last cell of a row off the pieces that have ``changed``. Gives that of
+        every row; None where rows begin or show elsewhere than in the other sheet."""
+        anew: dict[int, bytes] = {}
+        if first != like.first and self._bound(first) != self._bound(like.first):
+            return None
+        for at, index in enumerate(changed):
+            if index not in like.ends:
                 continue
-            if new[1] is not None and old[1] is not None:
-                cells[new[0]] = new[1]
-            elif new[1] is not old[1]:
-                as_filled = False
-            if len(old) == 3 and old[1] is not None:
-                texts, characters = texts - 1, characters - old[2]
-            if len(new) == 3 and new[1] is not None:
-                texts, characters = texts + 1, characters + new[2]
-        filled = cells if as_filled else _filled(taken)
-        return Row(filled, texts, characters, like.hidden, like.head, found, taken)
+            raw[at], row_end, rest = raw[at].partition(_ROW_END)
+            end, before = row_end + rest, like.ends[index]
+            if end != before:
+                if not end or self._bound(end) != self._bound(before):
+                    return None
+                anew[index] = end
+        return {**like.ends, **anew} if anew else like.ends
 
     def _cell(self, raw: bytes) -> Taken:
         """A cell not seen before, from behind ``<c ``."""
-        head, opened, rest = raw.partition(b"<v>")
+        head, opened, rest = raw.partition(_VALUE)
         if not opened:
             if len(raw) > _MAX_PIECE:
                 raise _Odd
             whole = cell_of(raw, self._code)
             self._cells.put(raw, whole)
             return whole
-        taken: Taken
         known = self._heads.get(head)
         if known is None:
             known, end = head_of(head, self._code)
@@ -146,63 +197,75 @@ class RowReader:
             taken = number(known, value)
             if len(value) > _SHORT:
                 return taken
-        elif value.startswith(MARK):
-            taken = shared(known, self._strings.texts[value])
+        elif known.stored_as == "s" and value:
+            return shared(known, self._strings.texts.get(value))
         else:
             taken = valued(known, text_of(value))
         self._cells.put(raw, taken)
         return taken
 
 
-def _bare(raw: bytes) -> bytes:
-    """The last cell of a row without the end of the row. Raises _Odd."""
-    if not raw.endswith(_ROW_END):
-        raise _Odd
-    return raw[: -len(_ROW_END)]
-
-
 def _filled(taken: list[Taken]) -> Cells:
-    """The cells of a row that hold something."""
-    return {one[0]: one[1] for one in taken if one[1] is not None}
+    """The cells that hold something, in the order of the sheet."""
+    return {at: cell for at, cell, _ in taken if cell is not None}
 
 
-def _gathered(number: int, row: Row) -> Row:
-    """With the cells that were taken, all in the row of this number, each position once. Raises _Odd."""
-    positions = [*map(_AT, row.taken)]
-    if len(set(positions)) != len(positions) or (positions and {*map(_AT, positions)} != {number}):
-        raise _Odd
-    said = [one[2] for one in row.taken if len(one) == 3 and one[1] is not None]
-    return row._replace(cells=_filled(row.taken), texts=len(said), characters=sum(said))
-
-
-def _changed(like: Like, rows: list[Row], changed: list[int]) -> Piece | None:
-    """The cells of a sheet in which these rows are others than before, each at the same positions; None where
-    they are not: the order of all cells is that of the sheet."""
-    cells, (_, texts, characters, hidden) = like.piece.cells.copy(), like.piece
-    for index in changed:
-        old, new = like.rows[index], rows[index]
-        if old.hidden != new.hidden or [*old.cells] != [*new.cells]:
+def _changed(like: Like, changed: list[int], read: list[Taken], taken: list[Taken]) -> Piece | None:
+    """The cells of a sheet of which some are others than in ``like``, put in their places in ``taken``; None
+    where one stands elsewhere."""
+    cells, as_filled = like.piece.cells.copy(), True
+    texts, characters = like.piece.texts, like.piece.characters
+    for index, new in zip(changed, read, strict=True):
+        before, taken[index] = taken[index], new
+        at, cell, kind = new
+        if at != before[0]:
             return None
-        cells.update(new.cells)
-        texts += new.texts - old.texts
-        characters += new.characters - old.characters
-    return Piece(cells, texts, characters, hidden)
+        if cell is None or before[1] is None:
+            as_filled = as_filled and cell is before[1]
+        else:
+            cells[at] = cell
+        if kind > 0:
+            texts, characters = texts + 1, characters + kind - 1
+        if before[2] > 0:
+            texts, characters = texts - 1, characters - before[2] + 1
+    return Piece(cells if as_filled else _filled(taken), texts, characters, like.piece.hidden)
 
 
-def _joined(rows: list[Row]) -> Piece:
-    """One piece of all rows. Raises _Odd."""
-    cells: Cells = {}
-    hidden: list[int] = []
-    count = texts = characters = 0
-    for row in rows:
-        if row[3]:
-            hidden += row[3]
-        if row[0]:
-            cells.update(row[0])
-            count += len(row[0])
-            if row[1]:
-                texts += row[1]
-                characters += row[2]
-    if len(cells) != count:
-        raise _Odd  # a position twice
-    return Piece(cells, texts, characters, tuple(hidden))
+def _renumbered(like: Like, numbers: Sequence[bytes | None]) -> list[bytes]:
+    """The pieces of a sheet with the numbers that its shared strings have in another workbook, and nothing
+    where a string is not one of that."""
+    expected, (at, before, behind, own, _) = like.found.copy(), like.shared
+    for index, head, end, new, old in zip(at, before, behind, numbers, own, strict=True):
+        if new != old:
+            expected[index] = _NOWHERE if new is None else head + new + end
+    return expected
+
+
+def _shared(found: list[bytes], taken: list[Taken]) -> Shared:
+    """Where shared strings stand."""
+    at = [index for index, one in enumerate(taken) if one[2] == SHARED]
+    cut = [found[index].partition(_VALUE) for index in at]
+    values = [rest.partition(b"<") for _, _, rest in cut]
+    return Shared(
+        at,
+        [head + opened for head, opened, _ in cut],
+        [opened + rest for _, opened, rest in values],
+        [number for number, _, _ in values],
+        [taken[index][1].raw for index in at],  # type: ignore[union-attr]
+    )
+
+
+def _shared_anew(
+    like: Like, found: list[bytes], taken: list[Taken], numbers: list[bytes | None], moved: list[int]
+) -> Shared:
+    """Where they stand in a sheet of which these cells are others than in ``like``; ``numbers``: of the
+    others."""
+    at = like.shared.at
+    if any(taken[index][2] != SHARED or like.taken[index][2] != SHARED for index in moved):
+        return _shared(found, taken)
+    texts, before, behind = like.shared.texts.copy(), like.shared.before.copy(), like.shared.behind.copy()
+    for index in moved:
+        place, one = bisect_left(at, index), _shared([found[index]], [taken[index]])
+        texts[place], numbers[place] = one.texts[0], one.numbers[0]
+        before[place], behind[place] = one.before[0], one.behind[0]
+    return Shared(at, before, behind, numbers, texts)
