@@ -36,8 +36,8 @@ class QuickSheets:
         #: How many of the kind's codes are known to be those of this workbook.
         self._fitting = 0
         self._strings = Strings(strings)
-        #: What stood around the rows of the parts that were read, and which rows do not show.
-        self._seen: dict[str, tuple[Frame, tuple[int, ...]]] = {}
+        #: What stood around the rows of the parts that were read, and which rows with cells do not show.
+        self._seen: dict[str, tuple[Frame, frozenset[int]]] = {}
 
     def cells(self, part: str) -> Cells | None:
         """The cells of a worksheet part; None where it is one for the careful path."""
@@ -81,8 +81,8 @@ class QuickSheets:
         self._seen[part] = frame, piece.hidden
         return piece
 
-    def outline(self, part: str, where: str, cells: Cells) -> Outline | None:
-        """The outline of a part of which these cells were read here; None for others. Raises Refused."""
+    def outline(self, part: str, where: str) -> Outline | None:
+        """The outline of a part that was read here; None for others. Raises Refused."""
         seen = self._seen.get(part)
         if seen is None:
             return None
@@ -90,7 +90,7 @@ class QuickSheets:
         found = outline_of(frame, where)
         if not hidden:
             return found
-        return found._replace(hidden_rows=frozenset({row for row, _ in cells}.intersection(hidden)))
+        return found._replace(hidden_rows=hidden)
 
     def _picked(self, pick: Any) -> tuple[str, ...]:
         try:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...remembered import MAX_TEXT, NEVER, Memo
 from .cells import Position, RawCell
-from .quick_cells import Head, Taken, _Odd
+from .quick_cells import Head, Opening, Said, Taken, _Odd
 from .quick_frames import Frame
 
 Cells = dict[Position, RawCell]
@@ -19,6 +19,8 @@ _ROOM, _OF_CELL = 16 << 20, 300
 #: Of sheets that are mostly the same each cell takes less.
 _OF_LIKED = 150
 _MOST_KINDS, _MOST_LIKES = 2, 4
+#: Kinds of cells of which values are remembered.
+_MOST_VALUES = 32
 #: The last style that is remembered, as all of them are asked for with each workbook, and characters of a
 #: format code, as many as Excel takes.
 MAX_STYLE, MAX_CODE = 4096, 255
@@ -34,12 +36,12 @@ class Bound(NamedTuple):
 
 class Piece(NamedTuple):
     """The cells of a sheet. ``texts``: how many texts stand in them, of so many ``characters``; ``hidden``:
-    numbers of the rows that do not show."""
+    the rows that hold a cell and do not show."""
 
     cells: Cells
     texts: int
     characters: int
-    hidden: tuple[int, ...]
+    hidden: frozenset[int]
 
 
 class Sheet(NamedTuple):
@@ -65,11 +67,13 @@ class Shared(NamedTuple):
 
 class Like(NamedTuple):
     """The sheet that a part of this name was in the workbook before: the next one is mostly the same.
-    ``first``: bytes before the first cell; ``found``: those of the cells, each from behind ``<c `` to the
-    next; ``taken``: what each of them is; ``ends``: what stands behind the last cell of each row, by its
-    index; ``size``: bytes of all; ``room``: bytes that it takes while it is remembered."""
+    ``hidden``: the rows that do not show; ``first``: bytes before the first cell; ``found``: those of the
+    cells, each from behind ``<c `` to the next; ``taken``: what each of them is; ``ends``: what stands behind
+    the last cell of each row, by its index; ``size``: bytes of all; ``room``: bytes that it takes while it
+    is remembered."""
 
     piece: Piece
+    hidden: frozenset[int]
     first: bytes
     found: list[bytes]
     taken: list[Taken]
@@ -90,8 +94,13 @@ def _size_of_cell(key: bytes, taken: Taken) -> int:
     return len(key) + _OF_CELL + 4 * said if said <= MAX_TEXT else NEVER
 
 
-def _size_of_head(key: bytes, head: Head) -> int:
-    return len(key) + _OF_CELL
+def _size_of_opening(key: bytes, opening: Opening) -> int:
+    return 2 * len(key) + _OF_CELL
+
+
+def _size_of_value(key: bytes, said: Said) -> int:
+    text = 0 if said[0] is None else len(said[0].raw)
+    return len(key) + _OF_CELL + 4 * text if text <= MAX_TEXT else NEVER
 
 
 def _size_of_bound(key: bytes, bound: Bound) -> int:
@@ -104,6 +113,7 @@ def _size_of_sheet(key: bytes, sheet: Sheet) -> int:
 
 def like_of(
     piece: Piece,
+    hidden: frozenset[int],
     first: bytes,
     found: list[bytes],
     taken: list[Taken],
@@ -115,7 +125,7 @@ def like_of(
     """See Like. What is said in cells themselves was counted with them."""
     said = piece.characters + sum(map(len, shared.texts))
     room = 2 * size + _OF_LIKED * len(found) + 4 * said
-    return Like(piece, first, found, taken, ends, shared, size, room, frame)
+    return Like(piece, hidden, first, found, taken, ends, shared, size, room, frame)
 
 
 def _size_of_likes(_: object, likes: tuple[Like, ...]) -> int:
@@ -129,7 +139,9 @@ class Kind:
         #: Format codes by the attribute ``s`` of the cells that are remembered.
         self.codes: dict[str, str] = {}
         self.cells: Memo[bytes, Taken] = Memo(_ROOM, _size_of_cell)
-        self.heads: Memo[bytes, Head] = Memo(_ROOM // 4, _size_of_head)
+        self.openings: Memo[bytes, Opening] = Memo(_ROOM // 2, _size_of_opening)
+        #: By how a value is stored, its format code and whether a formula stands with it.
+        self._values: dict[tuple[str, str, bool], Memo[bytes, Said]] = {}
         #: By Frame.prefixed.
         self.bounds: dict[bool, Memo[bytes, Bound]] = {
             prefixed: Memo(_ROOM // 4, _size_of_bound) for prefixed in (False, True)
@@ -148,6 +160,17 @@ class Kind:
     def liked(self, part: str, like: Like) -> None:
         """Remember what was read."""
         self._likes.put(part, (like, *self.likes(part)[: _MOST_LIKES - 1]))
+
+    def values(self, head: Head) -> Memo[bytes, Said]:
+        """What values say in cells like this one; nothing is remembered of the last of very many kinds."""
+        key = head.stored_as, head.code, head.formula
+        found = self._values.get(key)
+        if found is None:
+            many = len(self._values) >= _MOST_VALUES
+            found = Memo(0 if many else _ROOM // _MOST_VALUES, _size_of_value)
+            if not many:
+                self._values[key] = found
+        return found
 
     def fits(self, formats: Mapping[str, str]) -> bool:
         """Whether it is that of a workbook with these number formats."""

@@ -15,7 +15,20 @@ from itertools import compress, count
 from operator import itemgetter, ne
 
 from .cells import FLAT_ROW, is_hidden, parse_row
-from .quick_cells import MAX_VALUE, SHARED, Taken, _Odd, cell_of, head_of, number, shared, text_of, valued
+from .quick_cells import (
+    MAX_VALUE,
+    SHARED,
+    Opening,
+    Said,
+    Taken,
+    _Odd,
+    cell_of,
+    head_of,
+    number,
+    shared,
+    text_of,
+    valued,
+)
 from .quick_frames import Frame
 from .quick_kinds import Bound, Cells, Kind, Like, Piece, Shared, like_of
 
@@ -62,7 +75,7 @@ class RowReader:
     def __init__(self, kind: Kind, formats: Mapping[str, str], strings: Strings, frame: Frame) -> None:
         self._strings, self._frame = strings, frame
         self._bounds = kind.bounds[frame.prefixed]
-        self._cells, self._heads = kind.cells, kind.heads
+        self._kind = kind
         self._code = lambda style: kind.code(style, formats)
 
     def read(self, rows: bytes, likes: Sequence[Like]) -> Like:
@@ -83,16 +96,17 @@ class RowReader:
     def _whole(self, first: bytes, found: list[bytes], size: int) -> Like:
         """A sheet of which no cell need have been seen before."""
         cut = [piece.partition(_ROW_END) for piece in found]
-        taken = self._cells.each([cell for cell, _, _ in cut], self._cell)
+        taken = self._kind.cells.each([cell for cell, _, _ in cut], self._learnt)
         ends = {index: end + rest for index, (_, end, rest) in enumerate(cut) if end}
         hidden = self._in_rows(first, [*map(_AT, map(_AT, taken))], ends)
         if len({*map(_AT, taken)}) != len(taken):
             raise _Odd  # a position twice
         said = [kind for kind in map(_KIND, taken) if kind > 0]
-        piece = Piece(_filled(taken), len(said), sum(said) - len(said), hidden)
-        return like_of(piece, first, found, taken, ends, _shared(found, taken), size, self._frame)
+        cells = _filled(taken)
+        piece = Piece(cells, len(said), sum(said) - len(said), _holding(cells, hidden))
+        return like_of(piece, hidden, first, found, taken, ends, _shared(found, taken), size, self._frame)
 
-    def _in_rows(self, first: bytes, rows: list[int], ends: Mapping[int, bytes]) -> tuple[int, ...]:
+    def _in_rows(self, first: bytes, rows: list[int], ends: Mapping[int, bytes]) -> frozenset[int]:
         """Which rows do not show. ``rows``: of each cell, to be the one in which it stands."""
         bound, start = self._bound(first), 0
         hidden = [*bound.hidden]
@@ -104,7 +118,7 @@ class RowReader:
             hidden += bound.hidden
         if bound.opened or start != len(rows):
             raise _Odd
-        return tuple(hidden)
+        return frozenset(hidden)
 
     def _bound(self, raw: bytes) -> Bound:
         """What stands between two cells of different rows, before the first or behind the last."""
@@ -146,15 +160,23 @@ class RowReader:
         if ends is None:
             return None
         taken = like.taken.copy()
-        piece = _changed(like, changed, self._cells.each(raw, self._cell), taken)
-        if piece is None:
-            return None
+        for index, one in zip(changed, raw, strict=True):
+            at, _, _, opening = taken[index]
+            if opening is not None and one.startswith(opening.raw):
+                rest = one[len(opening.raw) :]
+                said = opening.values.get(rest) or self._value(opening, rest)
+                taken[index] = at, said[0], said[1], opening
+                continue
+            taken[index] = new = self._cell(one)
+            if new[0] != at:
+                return None
+        piece = _changed(like, changed, taken)
         moved = [index for index in changed if SHARED in (taken[index][2], like.taken[index][2])]
         if moved:
             own = _shared_anew(like, found, taken, numbers, moved)
         elif numbers != own.numbers:
             own = own._replace(numbers=numbers)
-        return like_of(piece, first, found, taken, ends, own, size, self._frame)
+        return like_of(piece, like.hidden, first, found, taken, ends, own, size, self._frame)
 
     def _cut(
         self, like: Like, first: bytes, changed: list[int], raw: list[bytes]
@@ -175,60 +197,77 @@ class RowReader:
                 anew[index] = end
         return {**like.ends, **anew} if anew else like.ends
 
+    def _learnt(self, raw: bytes) -> Taken:
+        """A cell that is remembered, but where it will hardly be met again."""
+        taken = _, cell, kind, _ = self._cell(raw)
+        is_long = cell is not None and cell.kind == "number" and len(cell.raw) > _SHORT
+        if kind != SHARED and not is_long:
+            self._kind.cells.put(raw, taken)
+        return taken
+
     def _cell(self, raw: bytes) -> Taken:
-        """A cell not seen before, from behind ``<c ``."""
+        """A cell, from behind ``<c `` to its end."""
         head, opened, rest = raw.partition(_VALUE)
         if not opened:
             if len(raw) > _MAX_PIECE:
                 raise _Odd
-            whole = cell_of(raw, self._code)
-            self._cells.put(raw, whole)
-            return whole
-        known = self._heads.get(head)
-        if known is None:
+            return cell_of(raw, self._code)
+        opening = self._kind.openings.get(head)
+        if opening is None:
             known, end = head_of(head, self._code)
             if end != len(head) or known.closed or len(head) > _MAX_PIECE:
                 raise _Odd
-            self._heads.put(head, known)
-        value = rest[: -len(_VALUE_END)]
+            opening = Opening(head + opened, known, self._kind.values(known))
+            self._kind.openings.put(head, opening)
+        cell, kind = opening.values.get(rest) or self._value(opening, rest)
+        return opening.head.position, cell, kind, opening
+
+    def _value(self, opening: Opening, rest: bytes) -> Said:
+        """A value not met before, from behind ``<v>`` to the end of the cell."""
+        head, value = opening.head, rest[: -len(_VALUE_END)]
         if not rest.endswith(_VALUE_END) or b"<" in value or b">" in value or len(value) > MAX_VALUE:
             raise _Odd
-        if known.stored_as == "n" and value.isdigit() and len(value) <= _LONG:
-            taken = number(known, value)
+        if head.stored_as == "n" and value.isdigit() and len(value) <= _LONG:
+            said = number(head, value)
             if len(value) > _SHORT:
-                return taken
-        elif known.stored_as == "s" and value:
-            return shared(known, self._strings.texts.get(value))
+                return said
+        elif head.stored_as == "s" and value:
+            return shared(head, self._strings.texts.get(value))
         else:
-            taken = valued(known, text_of(value))
-        self._cells.put(raw, taken)
-        return taken
+            said = valued(head, text_of(value))
+        opening.values.put(rest, said)
+        return said
 
 
 def _filled(taken: list[Taken]) -> Cells:
     """The cells that hold something, in the order of the sheet."""
-    return {at: cell for at, cell, _ in taken if cell is not None}
+    return {at: cell for at, cell, _, _ in taken if cell is not None}
 
 
-def _changed(like: Like, changed: list[int], read: list[Taken], taken: list[Taken]) -> Piece | None:
-    """The cells of a sheet of which some are others than in ``like``, put in their places in ``taken``; None
-    where one stands elsewhere."""
+def _holding(cells: Cells, rows: frozenset[int]) -> frozenset[int]:
+    """Those of the rows that hold a cell."""
+    return rows.intersection(map(_AT, cells)) if rows else rows
+
+
+def _changed(like: Like, changed: list[int], taken: list[Taken]) -> Piece:
+    """The cells of a sheet of which these are others than in ``like``, each where it stood."""
     cells, as_filled = like.piece.cells.copy(), True
     texts, characters = like.piece.texts, like.piece.characters
-    for index, new in zip(changed, read, strict=True):
-        before, taken[index] = taken[index], new
-        at, cell, kind = new
-        if at != before[0]:
-            return None
-        if cell is None or before[1] is None:
-            as_filled = as_filled and cell is before[1]
+    for index in changed:
+        at, cell, kind, _ = taken[index]
+        _, before, before_kind, _ = like.taken[index]
+        if cell is None or before is None:
+            as_filled = as_filled and cell is before
         else:
             cells[at] = cell
         if kind > 0:
             texts, characters = texts + 1, characters + kind - 1
-        if before[2] > 0:
-            texts, characters = texts - 1, characters - before[2] + 1
-    return Piece(cells if as_filled else _filled(taken), texts, characters, like.piece.hidden)
+        if before_kind > 0:
+            texts, characters = texts - 1, characters - before_kind + 1
+    if as_filled:
+        return Piece(cells, texts, characters, like.piece.hidden)
+    cells = _filled(taken)
+    return Piece(cells, texts, characters, _holding(cells, like.hidden))
 
 
 def _renumbered(like: Like, numbers: Sequence[bytes | None]) -> list[bytes]:

@@ -127,7 +127,7 @@ class Book:
     def _outline(self, sheet: _Sheet) -> Outline:
         """As the quick path saw it with the cells, else by a pass of its own."""
         where, cells = place("sheet", sheet.name), self.cells(sheet.name)
-        seen = self._quick.outline(sheet.part, where, cells) if self._quick else None
+        seen = self._quick.outline(sheet.part, where) if self._quick else None
         if seen is not None:
             return seen
         chunks = self._archive.chunks(sheet.part, where)
