@@ -70,7 +70,7 @@ class Like(NamedTuple):
     ``hidden``: the rows that do not show; ``first``: bytes before the first cell; ``found``: those of the
     cells, each from behind ``<c `` to the next; ``taken``: what each of them is; ``ends``: what stands behind
     the last cell of each row, by its index; ``size``: bytes of all; ``room``: bytes that it takes while it
-    is remembered."""
+    is remembered; ``is_steady``: it was as the one before it, but for numbers of shared strings."""
 
     piece: Piece
     hidden: frozenset[int]
@@ -82,6 +82,7 @@ class Like(NamedTuple):
     size: int
     room: int
     frame: Frame
+    is_steady: bool
 
 
 def _lengths(cells: Cells) -> int:
@@ -121,11 +122,12 @@ def like_of(
     shared: Shared,
     size: int,
     frame: Frame,
+    is_steady: bool,
 ) -> Like:
     """See Like. What is said in cells themselves was counted with them."""
     said = piece.characters + sum(map(len, shared.texts))
     room = 2 * size + _OF_LIKED * len(found) + 4 * said
-    return Like(piece, hidden, first, found, taken, ends, shared, size, room, frame)
+    return Like(piece, hidden, first, found, taken, ends, shared, size, room, frame, is_steady)
 
 
 def _size_of_likes(_: object, likes: tuple[Like, ...]) -> int:

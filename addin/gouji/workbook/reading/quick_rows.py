@@ -84,8 +84,14 @@ class RowReader:
         ``likes``: what was read of parts of this name. Compared is the one whose size is nearest: who fills
         in every 0 writes longer rows.
         """
-        first, *found = rows.split(_CELL)
         size, prefixed = len(rows), self._frame.prefixed
+        nearest = min(likes, key=lambda one: abs(one.size - size), default=None)
+        if nearest and nearest.is_steady and nearest.frame.prefixed == prefixed:
+            expected, numbers = self._renumbered(nearest)
+            if rows == _CELL.join((nearest.first, *expected)):
+                own = nearest.shared._replace(numbers=numbers)
+                return nearest._replace(found=expected, shared=own, size=size, frame=self._frame)
+        first, *found = rows.split(_CELL)
         like = min(
             (one for one in likes if len(one.found) == len(found) and one.frame.prefixed == prefixed),
             key=lambda one: abs(one.size - size),
@@ -104,7 +110,9 @@ class RowReader:
         said = [kind for kind in map(_KIND, taken) if kind > 0]
         cells = _filled(taken)
         piece = Piece(cells, len(said), sum(said) - len(said), _holding(cells, hidden))
-        return like_of(piece, hidden, first, found, taken, ends, _shared(found, taken), size, self._frame)
+        return like_of(
+            piece, hidden, first, found, taken, ends, _shared(found, taken), size, self._frame, False
+        )
 
     def _in_rows(self, first: bytes, rows: list[int], ends: Mapping[int, bytes]) -> frozenset[int]:
         """Which rows do not show. ``rows``: of each cell, to be the one in which it stands."""
@@ -151,45 +159,62 @@ class RowReader:
 
     def _as(self, like: Like, first: bytes, found: list[bytes], size: int) -> Like | None:
         """A sheet with as many cells as another; None where they stand elsewhere."""
-        own = like.shared
-        numbers = [*map(self._strings.numbers.get, own.texts)]
-        expected = like.found if numbers == own.numbers else _renumbered(like, numbers)
+        expected, numbers = self._renumbered(like)
         changed = [*compress(count(), map(ne, found, expected))]
-        raw = [found[index] for index in changed]
-        ends = self._cut(like, first, changed, raw)
+        ends = self._ends(like, first, found, changed)
         if ends is None:
             return None
-        taken = like.taken.copy()
-        for index, one in zip(changed, raw, strict=True):
-            at, _, _, opening = taken[index]
-            if opening is not None and one.startswith(opening.raw):
-                rest = one[len(opening.raw) :]
-                said = opening.values.get(rest) or self._value(opening, rest)
-                taken[index] = at, said[0], said[1], opening
-                continue
-            taken[index] = new = self._cell(one)
-            if new[0] != at:
-                return None
-        piece = _changed(like, changed, taken)
-        moved = [index for index in changed if SHARED in (taken[index][2], like.taken[index][2])]
-        if moved:
-            own = _shared_anew(like, found, taken, numbers, moved)
-        elif numbers != own.numbers:
-            own = own._replace(numbers=numbers)
-        return like_of(piece, like.hidden, first, found, taken, ends, own, size, self._frame)
+        taken, cells, as_filled = like.taken.copy(), like.piece.cells.copy(), True
+        texts: list[int] = []
+        for index in changed:
+            raw = found[index]
+            if index in ends:
+                raw = raw[: -len(ends[index])]
+            at, before, counted, opening = taken[index]
+            if opening is not None and raw.startswith(opening.raw):
+                rest = raw[len(opening.raw) :]
+                cell, kind = opening.values.get(rest) or self._value(opening, rest)
+            else:
+                here, cell, kind, opening = self._cell(raw)
+                if here != at:
+                    return None
+            taken[index] = at, cell, kind, opening
+            if cell is None or before is None:
+                as_filled = as_filled and cell is before
+            else:
+                cells[at] = cell
+            if kind or counted:
+                texts.append(index)
+        piece = _counted(like, cells if as_filled else _filled(taken), taken, texts)
+        if not as_filled:
+            piece = piece._replace(hidden=_holding(piece.cells, like.hidden))
+        own = _shared_anew(like, found, taken, numbers, texts)
+        steady = not changed
+        return like_of(piece, like.hidden, first, found, taken, ends, own, size, self._frame, steady)
 
-    def _cut(
-        self, like: Like, first: bytes, changed: list[int], raw: list[bytes]
+    def _renumbered(self, like: Like) -> tuple[list[bytes], list[bytes | None]]:
+        """The pieces of a sheet with the numbers that its shared strings have in this workbook, and these;
+        what stands nowhere, and None, where it has no such string."""
+        at, before, behind, own, texts = like.shared
+        numbers = [*map(self._strings.numbers.get, texts)]
+        if numbers == own:
+            return like.found, numbers
+        expected = like.found.copy()
+        for index, head, end, new, old in zip(at, before, behind, numbers, own, strict=True):
+            if new != old:
+                expected[index] = _NOWHERE if new is None else head + new + end
+        return expected, numbers
+
+    def _ends(
+        self, like: Like, first: bytes, found: list[bytes], changed: list[int]
     ) -> Mapping[int, bytes] | None:
-        """Cut what stands behind the last cell of a row off the pieces that have ``changed``. Gives that of
-        every row; None where rows begin or show elsewhere than in the other sheet."""
-        anew: dict[int, bytes] = {}
+        """What stands behind the last cell of each row; None where rows begin or show elsewhere than in the
+        other sheet. ``changed``: the pieces that are others there."""
         if first != like.first and self._bound(first) != self._bound(like.first):
             return None
-        for at, index in enumerate(changed):
-            if index not in like.ends:
-                continue
-            raw[at], row_end, rest = raw[at].partition(_ROW_END)
+        anew: dict[int, bytes] = {}
+        for index in [index for index in changed if index in like.ends]:
+            _, row_end, rest = found[index].partition(_ROW_END)
             end, before = row_end + rest, like.ends[index]
             if end != before:
                 if not end or self._bound(end) != self._bound(before):
@@ -249,35 +274,14 @@ def _holding(cells: Cells, rows: frozenset[int]) -> frozenset[int]:
     return rows.intersection(map(_AT, cells)) if rows else rows
 
 
-def _changed(like: Like, changed: list[int], taken: list[Taken]) -> Piece:
-    """The cells of a sheet of which these are others than in ``like``, each where it stood."""
-    cells, as_filled = like.piece.cells.copy(), True
-    texts, characters = like.piece.texts, like.piece.characters
+def _counted(like: Like, cells: Cells, taken: list[Taken], changed: list[int]) -> Piece:
+    """The cells of a sheet with the texts that stand in them; ``changed``: where one stands or stood."""
+    _, texts, characters, hidden = like.piece
     for index in changed:
-        at, cell, kind, _ = taken[index]
-        _, before, before_kind, _ = like.taken[index]
-        if cell is None or before is None:
-            as_filled = as_filled and cell is before
-        else:
-            cells[at] = cell
-        if kind > 0:
-            texts, characters = texts + 1, characters + kind - 1
-        if before_kind > 0:
-            texts, characters = texts - 1, characters - before_kind + 1
-    if as_filled:
-        return Piece(cells, texts, characters, like.piece.hidden)
-    cells = _filled(taken)
-    return Piece(cells, texts, characters, _holding(cells, like.hidden))
-
-
-def _renumbered(like: Like, numbers: Sequence[bytes | None]) -> list[bytes]:
-    """The pieces of a sheet with the numbers that its shared strings have in another workbook, and nothing
-    where a string is not one of that."""
-    expected, (at, before, behind, own, _) = like.found.copy(), like.shared
-    for index, head, end, new, old in zip(at, before, behind, numbers, own, strict=True):
-        if new != old:
-            expected[index] = _NOWHERE if new is None else head + new + end
-    return expected
+        for one, by in ((taken[index][2], 1), (like.taken[index][2], -1)):
+            if one > 0:
+                texts, characters = texts + by, characters + by * (one - 1)
+    return Piece(cells, texts, characters, hidden)
 
 
 def _shared(found: list[bytes], taken: list[Taken]) -> Shared:
@@ -295,16 +299,18 @@ def _shared(found: list[bytes], taken: list[Taken]) -> Shared:
 
 
 def _shared_anew(
-    like: Like, found: list[bytes], taken: list[Taken], numbers: list[bytes | None], moved: list[int]
+    like: Like, found: list[bytes], taken: list[Taken], numbers: list[bytes | None], changed: list[int]
 ) -> Shared:
-    """Where they stand in a sheet of which these cells are others than in ``like``; ``numbers``: of the
-    others."""
-    at = like.shared.at
-    if any(taken[index][2] != SHARED or like.taken[index][2] != SHARED for index in moved):
+    """Where they stand in a sheet that is as ``like``, with these ``numbers``, but where it has changed."""
+    own = like.shared._replace(numbers=numbers)
+    kinds = [(index, taken[index][2], like.taken[index][2]) for index in changed]
+    moved = [(index, now == before) for index, now, before in kinds if SHARED in (now, before)]
+    if not all(stays for _, stays in moved):
         return _shared(found, taken)
-    texts, before, behind = like.shared.texts.copy(), like.shared.before.copy(), like.shared.behind.copy()
-    for index in moved:
-        place, one = bisect_left(at, index), _shared([found[index]], [taken[index]])
-        texts[place], numbers[place] = one.texts[0], one.numbers[0]
-        before[place], behind[place] = one.before[0], one.behind[0]
-    return Shared(at, before, behind, numbers, texts)
+    if moved:
+        own = Shared(own.at, own.before.copy(), own.behind.copy(), numbers, own.texts.copy())
+    for index, _ in moved:
+        place, one = bisect_left(own.at, index), _shared([found[index]], [taken[index]])
+        for all_, new in zip(own[1:], one[1:], strict=True):
+            all_[place] = new[0]  # type: ignore[index]
+    return own
