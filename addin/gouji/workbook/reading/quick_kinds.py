@@ -126,7 +126,7 @@ def like_of(
 ) -> Like:
     """See Like. What is said in cells themselves was counted with them."""
     said = piece.characters + sum(map(len, shared.texts))
-    room = 2 * size + _OF_LIKED * len(found) + 4 * said
+    room = size + _OF_LIKED * len(found) + 4 * said
     return Like(piece, hidden, first, found, taken, ends, shared, size, room, frame, is_steady)
 
 

@@ -164,10 +164,12 @@ class RowReader:
         ends = self._ends(like, first, found, changed)
         if ends is None:
             return None
-        taken, cells, as_filled = like.taken.copy(), like.piece.cells.copy(), True
+        # The old pieces where they are equal: what was just cut is soon given back.
+        kept, taken, cells = expected.copy(), like.taken.copy(), like.piece.cells.copy()
         texts: list[int] = []
+        as_filled = True
         for index in changed:
-            raw = found[index]
+            kept[index] = raw = found[index]
             if index in ends:
                 raw = raw[: -len(ends[index])]
             at, before, counted, opening = taken[index]
@@ -188,9 +190,8 @@ class RowReader:
         piece = _counted(like, cells if as_filled else _filled(taken), taken, texts)
         if not as_filled:
             piece = piece._replace(hidden=_holding(piece.cells, like.hidden))
-        own = _shared_anew(like, found, taken, numbers, texts)
-        steady = not changed
-        return like_of(piece, like.hidden, first, found, taken, ends, own, size, self._frame, steady)
+        own = _shared_anew(like, kept, taken, numbers, texts)
+        return like_of(piece, like.hidden, first, kept, taken, ends, own, size, self._frame, not changed)
 
     def _renumbered(self, like: Like) -> tuple[list[bytes], list[bytes | None]]:
         """The pieces of a sheet with the numbers that its shared strings have in this workbook, and these;
