@@ -18,6 +18,7 @@ from .quick_cells import _Odd
 from .quick_frames import Frame, framed, outline_of
 from .quick_kinds import Cells, Piece, Sheet, kind_of
 from .quick_rows import RowReader, Strings
+from .shapes import SheetCells
 
 #: So many bytes of sheets not met before are read of a workbook; the careful path, for what is beyond, counts
 #: what they cost.
@@ -62,7 +63,7 @@ class QuickSheets:
         known = kind.sheets.get(packed)
         if known is not None and self._picked(known.pick) == known.picked:
             self._seen[part] = known.frame, known.piece.hidden
-            return known.piece._replace(cells=known.piece.cells.copy())
+            return _given(known.piece)
         data = self._archive.whole(part, self._left)
         if data is None:
             raise _Odd
@@ -77,9 +78,8 @@ class QuickSheets:
             kind.sheets.put(packed, Sheet(like.piece, frame, pick, self._picked(pick)))
         else:
             kind.met.put(hash(packed), True)
-        piece = like.piece._replace(cells=like.piece.cells.copy())
-        self._seen[part] = frame, piece.hidden
-        return piece
+        self._seen[part] = frame, like.piece.hidden
+        return _given(like.piece)
 
     def outline(self, part: str, where: str) -> Outline | None:
         """The outline of a part that was read here; None for others. Raises Refused."""
@@ -97,3 +97,8 @@ class QuickSheets:
             return pick(self._strings.texts)  # type: ignore[no-any-return]
         except KeyError:
             raise _Odd from None
+
+
+def _given(piece: Piece) -> Piece:
+    """With cells that belong to who takes them."""
+    return piece._replace(cells=SheetCells(piece.cells, piece.shape))

@@ -10,6 +10,7 @@ from ...remembered import MAX_TEXT, NEVER, Memo
 from .cells import Position, RawCell
 from .quick_cells import Head, Opening, Said, Taken, _Odd
 from .quick_frames import Frame
+from .shapes import Shape
 
 Cells = dict[Position, RawCell]
 
@@ -42,6 +43,7 @@ class Piece(NamedTuple):
     texts: int
     characters: int
     hidden: frozenset[int]
+    shape: Shape
 
 
 class Sheet(NamedTuple):

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from itertools import compress, count
 from operator import itemgetter, ne
 
-from .cells import FLAT_ROW, is_hidden, parse_row
+from .cells import FLAT_ROW, RawCell, is_hidden, parse_row
 from .quick_cells import (
     MAX_VALUE,
     SHARED,
@@ -31,6 +31,7 @@ from .quick_cells import (
 )
 from .quick_frames import Frame
 from .quick_kinds import Bound, Cells, Kind, Like, Piece, Shared, like_of
+from .shapes import Shape
 
 #: Below what the careful path takes for one tag.
 _MAX_PIECE = 128 * 1024
@@ -109,7 +110,7 @@ class RowReader:
             raise _Odd  # a position twice
         said = [kind for kind in map(_KIND, taken) if kind > 0]
         cells = _filled(taken)
-        piece = Piece(cells, len(said), sum(said) - len(said), _holding(cells, hidden))
+        piece = Piece(cells, len(said), sum(said) - len(said), _holding(cells, hidden), Shape())
         return like_of(
             piece, hidden, first, found, taken, ends, _shared(found, taken), size, self._frame, False
         )
@@ -167,7 +168,7 @@ class RowReader:
         # The old pieces where they are equal: what was just cut is soon given back.
         kept, taken, cells = expected.copy(), like.taken.copy(), like.piece.cells.copy()
         texts: list[int] = []
-        as_filled = True
+        as_filled = as_shaped = True
         for index in changed:
             kept[index] = raw = found[index]
             if index in ends:
@@ -180,6 +181,7 @@ class RowReader:
                 here, cell, kind, opening = self._cell(raw)
                 if here != at:
                     return None
+                as_shaped = as_shaped and _by_formula(cell) is _by_formula(before)
             taken[index] = at, cell, kind, opening
             if cell is None or before is None:
                 as_filled = as_filled and cell is before
@@ -188,8 +190,8 @@ class RowReader:
             if kind or counted:
                 texts.append(index)
         piece = _counted(like, cells if as_filled else _filled(taken), taken, texts)
-        if not as_filled:
-            piece = piece._replace(hidden=_holding(piece.cells, like.hidden))
+        if not (as_filled and as_shaped):
+            piece = piece._replace(hidden=_holding(piece.cells, like.hidden), shape=Shape())
         own = _shared_anew(like, kept, taken, numbers, texts)
         return like_of(piece, like.hidden, first, kept, taken, ends, own, size, self._frame, not changed)
 
@@ -270,6 +272,10 @@ def _filled(taken: list[Taken]) -> Cells:
     return {at: cell for at, cell, _, _ in taken if cell is not None}
 
 
+def _by_formula(cell: RawCell | None) -> bool:
+    return cell is not None and cell.formula
+
+
 def _holding(cells: Cells, rows: frozenset[int]) -> frozenset[int]:
     """Those of the rows that hold a cell."""
     return rows.intersection(map(_AT, cells)) if rows else rows
@@ -277,12 +283,12 @@ def _holding(cells: Cells, rows: frozenset[int]) -> frozenset[int]:
 
 def _counted(like: Like, cells: Cells, taken: list[Taken], changed: list[int]) -> Piece:
     """The cells of a sheet with the texts that stand in them; ``changed``: where one stands or stood."""
-    _, texts, characters, hidden = like.piece
+    texts, characters = like.piece.texts, like.piece.characters
     for index in changed:
         for one, by in ((taken[index][2], 1), (like.taken[index][2], -1)):
             if one > 0:
                 texts, characters = texts + by, characters + by * (one - 1)
-    return Piece(cells, texts, characters, hidden)
+    return like.piece._replace(cells=cells, texts=texts, characters=characters)
 
 
 def _shared(found: list[bytes], taken: list[Taken]) -> Shared:

@@ -104,7 +104,6 @@ class Book:
 
     def _read(self, sheet: _Sheet, wanted: Container[Position] | None) -> dict[Position, RawCell]:
         """The quick path where it leads, else the careful one."""
-        where = place("sheet", sheet.name)
         strings, formats = self._shared_strings(), self._formats or {}
         if not self._careful and wanted is None:
             if self._quick is None:
@@ -114,6 +113,7 @@ class Book:
             cells = self._quick.cells(sheet.part)
             if cells is not None:
                 return cells
+        where = place("sheet", sheet.name)
         chunks = partial(self._archive.chunks, sheet.part, where)
         return read_sheet(chunks, where, strings, formats, self._budget, wanted)
 
