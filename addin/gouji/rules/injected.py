@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ..records import dataclass
@@ -78,9 +78,11 @@ def _spans(line: str, given: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _read(text: str, simple: dict[int, str]) -> str:
+def _read(text: str, simple: _Simple) -> str:
     """The text as it is read: in one width and case, simplified, without what splits words."""
-    bare = _SPLITTING.sub("", text).translate(simple)
+    bare = _SPLITTING.sub("", text)
+    if simple.any.search(bare):  # most texts have none, and to translate each letter takes longest
+        bare = bare.translate(simple)
     return _SPLITTING.sub("", unicodedata.normalize("NFKC", bare)).lower()
 
 
@@ -99,9 +101,18 @@ def _excused(read: str, match: re.Match[str], given: Mapping[str, Any]) -> bool:
     return bool(re.search(given["pattern_excuse"], before + match[0] + after))
 
 
+class _Simple(dict[int, str]):
+    """Traditional characters -> simplified ones."""
+
+    @cached_property
+    def any(self) -> re.Pattern[str]:
+        """Finds one of them."""
+        return re.compile(f"[{''.join(map(re.escape, map(chr, self)))}]" if self else _NOTHING)
+
+
 @lru_cache(maxsize=8)
-def _simplified(pairs: tuple[str, ...]) -> dict[int, str]:
-    return {ord(pair[0]): pair[1:] for pair in pairs if pair}
+def _simplified(pairs: tuple[str, ...]) -> _Simple:
+    return _Simple({ord(pair[0]): pair[1:] for pair in pairs if pair})
 
 
 def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -185,13 +185,19 @@ class Reader:
         """
         given = frozenset(name for name, topic in self._topics.items() if section in topic.sections)
         before = given
-        for sentence in sentences(text):
-            own = frozenset(n for n, topic in self._topics.items() if topic.requires.search(sentence))
+        # What a pattern needs and the whole text has not, no sentence of it has.
+        topics = [(n, topic.requires) for n, topic in self._topics.items() if topic.requires.may_match(text)]
+        elsewhere, heading, telling = (
+            pattern if pattern.may_match(text) else None
+            for pattern in (self._elsewhere, self._heading, self._telling)
+        )
+        for sentence in sentences(text) if telling else ():
+            own = frozenset(n for n, requires in topics if requires.search(sentence))
             if own:
                 before = own | given
-            elif self._elsewhere.search(sentence) or self._heading.match(sentence):
+            elif (elsewhere and elsewhere.search(sentence)) or (heading and heading.match(sentence)):
                 before = given
-            if not before or not self._telling.search(sentence):
+            if not before or not (telling and telling.search(sentence)):
                 continue
             if self._of_another(sentence, unit):
                 before = frozenset()

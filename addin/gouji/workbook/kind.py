@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any, Literal, TypeGuard
 
 from ..form import LIMIT, SLASH, TABLE_KEYS, Form, Value, editions, load_form
@@ -67,8 +68,14 @@ def _bits(said: str) -> int:
 def part_of(unit: str, code: str, report: Report) -> Part:
     """The report as a part of a result, under the name that the roster has for it."""
     numbers = report.vector()
-    told = f"{hashlib.sha256(repr(numbers).encode()).hexdigest()[:16]}/{bits(report.form, numbers)}"
-    return Part(unit, code, told, _lines(report.form, numbers)) if any(numbers) else Part(unit, code)
+    return Part(unit, code, *_told(report.form, tuple(numbers))) if any(numbers) else Part(unit, code)
+
+
+@lru_cache(maxsize=1024)
+def _told(form: Form, numbers: tuple[int, ...]) -> tuple[str, str]:
+    """``digest`` and ``lines`` of numbers."""
+    digest = hashlib.sha256(repr([*numbers]).encode()).hexdigest()[:16]
+    return f"{digest}/{bits(form, numbers)}", _lines(form, numbers)
 
 
 def bits(form: Form, numbers: Sequence[int]) -> int:
