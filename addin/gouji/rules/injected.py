@@ -21,7 +21,7 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
-from .needed import Sought
+from .needed import Sought, sought
 from .plain import clause_start, run_end, section_name
 
 RULE = "text-injected"
@@ -87,10 +87,9 @@ def _read(text: str, simple: _Simple) -> str:
 
 
 def _matches(read: str, given: Mapping[str, Any]) -> Iterator[re.Match[str]]:
-    lists = _lists(given)
-    for shape in given["shapes"]:
-        for match in _pattern(shape["pattern"], lists).finditer(read):
-            if not (shape["excused"] and _excused(read, match, given)):
+    for pattern, excused in _shapes(given):
+        for match in pattern.finditer(read):
+            if not (excused and _excused(read, match, given)):
                 yield match
 
 
@@ -124,11 +123,29 @@ def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-@lru_cache(maxsize=64)
-def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:
+#: By the entry that they are made of, which is kept with them, so that no other has its id.
+_SHAPES: dict[int, tuple[Mapping[str, Any], list[tuple[Sought, bool]]]] = {}
+_MOST_ENTRIES = 8
+
+
+def _shapes(given: Mapping[str, Any]) -> list[tuple[Sought, bool]]:
+    """The shapes of an entry: patterns, and whether a word near by excuses what they find."""
+    found = _SHAPES.get(id(given))
+    if found is None:
+        if len(_SHAPES) >= _MOST_ENTRIES:
+            _SHAPES.clear()
+        lists = _lists(given)
+        made = [
+            (sought(_named(shape["pattern"], lists)), bool(shape["excused"])) for shape in given["shapes"]
+        ]
+        found = _SHAPES[id(given)] = given, made
+    return found[1]
+
+
+def _named(pattern: str, lists: tuple[tuple[str, str], ...]) -> str:
     for name, alternatives in lists:
         pattern = pattern.replace(f"{{{name}}}", alternatives)
-    return Sought(pattern)
+    return pattern
 
 
 # ---------------------------------------------------------------- the check

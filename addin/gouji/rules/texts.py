@@ -15,6 +15,7 @@ from .catalogue import Catalogue, Rule
 from .context import Context
 from .deciders import decide_rule, decides
 from .finding import Finding
+from .needed import sought
 from .numbers import Numbers
 from .plain import (
     AROUND,
@@ -53,7 +54,7 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     for number, text in texts.items():
         patterns = given["patterns_preface"] if number == PREFACE else ()
         for pattern in (*given["patterns_outright"], *patterns):
-            found = re.finditer(pattern, without_titles(text))
+            found = sought(pattern).finditer(without_titles(text))
             said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
     for number in (given["section"], *beside_tables(report)):
         text = texts.get(number, "")
@@ -163,7 +164,7 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
     """One finding a section; none where it is said already that the section holds nothing else."""
     said = {f.section for f in decide_rule("problems-empty", report, context)}
     for number, text in sections(report).items():
-        found = list(re.finditer(rule.parameters["pattern"], text))
+        found = list(sought(rule.parameters["pattern"]).finditer(text))
         if found and number not in said:
             quotes = [
                 quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)

@@ -13,6 +13,7 @@ from ...document.origin import letter_kind
 from ...examine import examine
 from ...files import shown_path
 from ...marks import marks_of
+from ...opc.source import read_most
 from ...published import is_published
 from ...records import dataclass
 from ...rules import Context, in_order
@@ -200,7 +201,7 @@ def submission_of(file: str, source: Path | bytes, known: Known, *, once: bool =
     file will be."""
     before = _content(source)
     digest = hashlib.sha256(before).hexdigest() if before is not None else _identity(source)[0]
-    read = _read(file, source, known, once)
+    read = _read(file, source, known, once, before)
     if before is not None and _content(source) == before:
         after, modified = digest, _modified(source)
     else:
@@ -215,8 +216,11 @@ def _content(source: Path | bytes) -> bytes | None:
     if isinstance(source, bytes):
         return source
     try:
+        size = source.stat().st_size
+        if size > _HELD:
+            return None
         with source.open("rb") as file:
-            content = file.read(_HELD + 1)
+            content = read_most(file, size, _HELD)
     except OSError:
         return None
     return content if len(content) <= _HELD else None
@@ -245,7 +249,8 @@ def _identity(source: Path | bytes) -> tuple[str, float]:
         return "", 0
 
 
-def _read(file: str, source: Path | bytes, known: Known, once: bool) -> Submission:
+def _read(file: str, source: Path | bytes, known: Known, once: bool, content: bytes | None) -> Submission:
+    """``content``: the bytes of the source, where they are held."""
     if ours := _our_word(source):
         return Submission(file, None, aside=ours, imported=True)
     if is_our_page(source):
@@ -275,7 +280,11 @@ def _read(file: str, source: Path | bytes, known: Known, once: bool) -> Submissi
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
     sealed_at = examined.reading.data.get("seal.time", "") if seal == "intact" else ""
-    slip = slip_in(source, examined.reading.over) if examined.reading.data else Slip()
+    slip = (
+        slip_in(source if content is None else content, examined.reading.over)
+        if examined.reading.data
+        else Slip()
+    )
     return Submission(
         file,
         examined.report,

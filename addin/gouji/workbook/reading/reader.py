@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...form import TABLE_KEYS, Form, TableKey, editions, load_form
+from ...marks import Mark
 from ...records import dataclass
 from ...report import PREFACE, Report, ReportError, Unplaced, text_lines
 from ...rules import Catalogue, Finding, catalogue
@@ -27,6 +28,7 @@ from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
 from .by_mark import ByMark, Contents
+from .cells import Position, RawCell
 from .check_sheet import check_places, read_explanations
 from .copies import copied
 from .cover import CoverReader
@@ -91,14 +93,29 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     if name not in book.sheet_names:
         raise _refused("not_template")
     cells = book.cells(name)
+    global _last
+    known, data = _last
+    if known != cells:
+        data = _said_in(cells, name)
+        if sum(len(raw.raw) for raw in cells.values()) <= _MOST_KEPT:
+            _last = cells, data
+    if name not in data:
+        raise _refused("not_template")
+    return {**data}
+
+
+#: The very hidden sheet read last, which most books of a season have in common, if it says no more than that.
+_last: tuple[Mapping[Position, RawCell], dict[str, list[tuple[str, ...]]]] = {}, {}
+_MOST_KEPT = 100_000
+
+
+def _said_in(cells: Mapping[Position, RawCell], name: Mark) -> dict[str, list[tuple[str, ...]]]:
     rows = sorted({row for row, _ in cells})
     keys, *said = ([cells[row, c].raw if (row, c) in cells else "" for row in rows] for c in (1, 2, 3))
     data: dict[str, list[tuple[str, ...]]] = {}
     for key, *texts in zip(keys, *said, strict=True):
         found = data.get(key) or data.setdefault(str(name) if name.names(key) else key, [])
         found.append(tuple(texts))
-    if name not in data:
-        raise _refused("not_template")
     return data
 
 
