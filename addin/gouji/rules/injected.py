@@ -80,14 +80,16 @@ def _spans(line: str, given: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
 
 def _read(text: str, simple: _Simple) -> str:
     """The text as it is read: in one width and case, simplified, without what splits words."""
-    bare = _SPLITTING.sub("", text)
-    if simple.any.search(bare):  # most texts have none, and to translate each letter takes longest
-        bare = bare.translate(simple)
+    # Most texts have no such letter, and to translate each one takes longest.
+    bare = simple.any.sub(lambda letter: simple[ord(letter[0])], _SPLITTING.sub("", text))
     return _SPLITTING.sub("", unicodedata.normalize("NFKC", bare)).lower()
 
 
 def _matches(read: str, given: Mapping[str, Any]) -> Iterator[re.Match[str]]:
+    letters = frozenset(read)
     for pattern, excused in _shapes(given):
+        if pattern.firsts is not None and pattern.firsts.isdisjoint(letters):
+            continue
         for match in pattern.finditer(read):
             if not (excused and _excused(read, match, given)):
                 yield match
@@ -134,18 +136,16 @@ def _shapes(given: Mapping[str, Any]) -> list[tuple[Sought, bool]]:
     if found is None:
         if len(_SHAPES) >= _MOST_ENTRIES:
             _SHAPES.clear()
-        lists = _lists(given)
-        made = [
-            (sought(_named(shape["pattern"], lists)), bool(shape["excused"])) for shape in given["shapes"]
-        ]
+        lists, shapes = _lists(given), given["shapes"]
+        made = [(_pattern(shape["pattern"], lists), bool(shape["excused"])) for shape in shapes]
         found = _SHAPES[id(given)] = given, made
     return found[1]
 
 
-def _named(pattern: str, lists: tuple[tuple[str, str], ...]) -> str:
+def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:
     for name, alternatives in lists:
         pattern = pattern.replace(f"{{{name}}}", alternatives)
-    return pattern
+    return sought(pattern)
 
 
 # ---------------------------------------------------------------- the check

@@ -43,6 +43,11 @@ class Sought:
         return re.compile(self.pattern)
 
     @cached_property
+    def firsts(self) -> frozenset[str] | None:
+        """Letters of which a text must have one; None where nothing is known."""
+        return None if self.words is None else frozenset(word[0] for word in self.words)
+
+    @cached_property
     def _by_first(self) -> tuple[tuple[str, list[str]], ...]:
         """The words by their first letter: most letters a text does not have, and one is sought quickly."""
         found: dict[str, list[str]] = {}
