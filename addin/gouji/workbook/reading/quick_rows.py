@@ -103,9 +103,12 @@ class RowReader:
     def _whole(self, first: bytes, found: list[bytes], size: int) -> Like:
         """A sheet of which no cell need have been seen before."""
         cut = [piece.partition(_ROW_END) for piece in found]
-        taken = self._kind.cells.each([cell for cell, _, _ in cut], self._learnt)
         ends = {index: end + rest for index, (_, end, rest) in enumerate(cut) if end}
-        hidden = self._in_rows(first, [*map(_AT, map(_AT, taken))], ends)
+        # Before the cells, which take longer: a row may be odd, and all of it in vain.
+        bounds = [self._bound(first), *map(self._bound, ends.values())]
+        taken = self._kind.cells.each([cell for cell, _, _ in cut], self._learnt)
+        _check_rows(bounds, [*map(_AT, map(_AT, taken))], ends)
+        hidden = frozenset(row for bound in bounds for row in bound.hidden)
         if len({*map(_AT, taken)}) != len(taken):
             raise _Odd  # a position twice
         said = [kind for kind in map(_KIND, taken) if kind > 0]
@@ -114,20 +117,6 @@ class RowReader:
         return like_of(
             piece, hidden, first, found, taken, ends, _shared(found, taken), size, self._frame, False
         )
-
-    def _in_rows(self, first: bytes, rows: list[int], ends: Mapping[int, bytes]) -> frozenset[int]:
-        """Which rows do not show. ``rows``: of each cell, to be the one in which it stands."""
-        bound, start = self._bound(first), 0
-        hidden = [*bound.hidden]
-        for index, end in ends.items():
-            run = rows[start : index + 1]
-            if not bound.opened or run.count(bound.opened) != len(run):
-                raise _Odd
-            bound, start = self._bound(end), index + 1
-            hidden += bound.hidden
-        if bound.opened or start != len(rows):
-            raise _Odd
-        return frozenset(hidden)
 
     def _bound(self, raw: bytes) -> Bound:
         """What stands between two cells of different rows, before the first or behind the last."""
@@ -265,6 +254,18 @@ class RowReader:
             said = valued(head, text_of(value))
         opening.values.put(rest, said)
         return said
+
+
+def _check_rows(bounds: Sequence[Bound], rows: list[int], ends: Mapping[int, bytes]) -> None:
+    """Raises _Odd where one of the cells, which name these rows, stands in none or in another row."""
+    start = 0
+    for bound, index in zip(bounds, ends, strict=False):
+        run = rows[start : index + 1]
+        if not bound.opened or run.count(bound.opened) != len(run):
+            raise _Odd
+        start = index + 1
+    if bounds[-1].opened or start != len(rows):
+        raise _Odd
 
 
 def _filled(taken: list[Taken]) -> Cells:
