@@ -57,7 +57,8 @@ class Strings:
     def __init__(self, strings: Sequence[str]) -> None:
         digits = _digits(len(strings))
         #: For no digits, nothing.
-        self.texts: dict[bytes, str] = {b"": "", **dict(zip(digits, strings, strict=True))}
+        self.texts: dict[bytes, str] = dict(zip(digits, strings, strict=True))
+        self.texts[b""] = ""
         self.numbers: dict[str, bytes] = dict(zip(strings, digits, strict=True))
 
 

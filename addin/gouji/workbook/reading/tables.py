@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from ...form import SLASH, Cell, Value, reckons
+from ...form import LIMIT, SLASH, Cell, Value, reckons
 from ...report import Report, Unplaced, plain_mark, text_lines
 from ...rules import Catalogue, Finding
 from ..layout import TableSheet, address
@@ -22,6 +22,14 @@ from .typed import Typed, as_seen, format_finding, typed
 
 def _read_as(cell: Cell, value: Value) -> str:
     return f"“{cell.kind.show(value)}”" if value is not None else str(wording("reader")["as_blank"])
+
+
+def _is_plain_count(cell: Cell, raw: RawCell) -> bool:
+    """Whether it is a whole number in a cell of counts, without a formula or a format: nothing is to be read
+    of it, and nothing said. So are nearly all."""
+    value, _, kind, formula, code = raw
+    is_whole = type(value) is int and kind == "number"
+    return is_whole and not (formula or code or cell.kind.money) and abs(value) <= LIMIT  # type: ignore[arg-type]
 
 
 class TableReader:
@@ -44,7 +52,11 @@ class TableReader:
         self.findings += label_findings(self.sheet, self.cells, self.rules)
         for cell, at in self.sheet.places:
             raw = self.cells.get(at)
-            if raw is not None:
+            if raw is None:
+                continue
+            if _is_plain_count(cell, raw):
+                self.report.values[cell.id] = raw.value  # type: ignore[assignment]
+            else:
                 self._cell(cell, raw)
         self._notes()
         self.report.unplaced += table_strays(self.sheet, self.printed, self.cells, self.report.marks)
