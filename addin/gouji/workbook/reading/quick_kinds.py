@@ -142,13 +142,13 @@ class Kind:
     def __init__(self) -> None:
         #: Format codes by the attribute ``s`` of the cells that are remembered.
         self.codes: dict[str, str] = {}
-        self.cells: Memo[bytes, Taken] = Memo(_ROOM, _size_of_cell)
-        self.openings: Memo[bytes, Opening] = Memo(_ROOM // 2, _size_of_opening)
+        self.cells: Memo[bytes, Taken] = Memo(_ROOM // 2, _size_of_cell)
+        self.openings: Memo[bytes, Opening] = Memo(_ROOM, _size_of_opening)
         #: By how a value is stored, its format code and whether a formula stands with it.
         self._values: dict[tuple[str, str, bool], Memo[bytes, Said]] = {}
         #: By Frame.prefixed.
         self.bounds: dict[bool, Memo[bytes, Bound]] = {
-            prefixed: Memo(_ROOM // 4, _size_of_bound) for prefixed in (False, True)
+            prefixed: Memo(_ROOM // 8, _size_of_bound) for prefixed in (False, True)
         }
         #: Whole sheets by how they are stored.
         self.sheets: Memo[bytes, Sheet] = Memo(_ROOM // 2, _size_of_sheet)

@@ -97,7 +97,7 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     known, data = _last
     if known != cells:
         data = _said_in(cells, name)
-        if sum(len(raw.raw) for raw in cells.values()) <= _MOST_KEPT:
+        if sum(len(raw.raw) + len(raw.format) for raw in cells.values()) <= _MOST_KEPT:
             _last = cells, data
     if name not in data:
         raise _refused("not_template")

@@ -8,6 +8,8 @@ from typing import TypeVar
 from .cells import Position, RawCell
 
 Found = TypeVar("Found")
+#: Of one shape so much is remembered; a form asks for a tenth of it.
+_MOST = 64
 
 
 class Shape:
@@ -23,6 +25,8 @@ class Shape:
         object that does not change; it is told from others by what it is, not by what it equals."""
         found = self._found.get((key, id(owner)))
         if found is None:
+            if len(self._found) >= _MOST:
+                self._found.clear()
             found = self._found[key, id(owner)] = owner, find()  # kept with it: no other gets its id
         return found[1]  # type: ignore[return-value]
 
