@@ -41,7 +41,7 @@ _PLACE = 24
 def grams(text: str, size: int) -> frozenset[str]:
     """The runs of ``size`` letters of a text, digits and punctuation left out."""
     letters = "".join(filter(str.isalpha, text))
-    return frozenset(letters[i : i + size] for i in range(len(letters) - size + 1))
+    return frozenset([letters[i : i + size] for i in range(len(letters) - size + 1)])
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> int:
