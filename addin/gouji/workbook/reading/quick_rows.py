@@ -90,7 +90,7 @@ class RowReader:
         nearest = min(likes, key=lambda one: abs(one.size - size), default=None)
         if nearest and nearest.is_steady and nearest.frame.prefixed == prefixed:
             expected, numbers = self._renumbered(nearest)
-            if rows == _CELL.join((nearest.first, *expected)):
+            if None not in numbers and rows == _CELL.join((nearest.first, *expected)):
                 own = nearest.shared._replace(numbers=numbers)
                 return nearest._replace(found=expected, shared=own, size=size, frame=self._frame)
         first, *found = rows.split(_CELL)
