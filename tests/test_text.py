@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -15,6 +16,13 @@ from support.hostile_strings import COMMANDING, FORMULAS, HOSTILE, MEANT, TOGETH
 )
 def test_width_and_white_space_make_no_difference(text: str) -> None:
     assert plain(text) == "注1"
+
+
+def test_ascii_is_compared_as_every_other_text() -> None:
+    """Nothing of it is folded, and of its white space nothing is left."""
+    for code in range(0x80):
+        for text in (chr(code), f"a{chr(code)}1", f"{chr(code)}1 "):
+            assert plain(text) == "".join(unicodedata.normalize("NFKC", text).split())
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,14 @@ class Memo(Generic[Key, Found]):
 
     def each(self, keys: Sequence[Key], learn: Callable[[Key], Found]) -> list[Found]:
         """What is remembered of each, or what ``learn`` makes of it and may remember."""
-        return [
-            (self._older(key) or learn(key)) if found is None else found
-            for key, found in zip(keys, map(self._young.get, keys), strict=True)
-        ]
+        found: list[Found | None] = [*map(self._young.get, keys)]
+        if not all(found):
+            for at, one in enumerate(found):
+                if one is None:
+                    key = keys[at]
+                    older = self._older(key)
+                    found[at] = learn(key) if older is None else older
+        return found  # type: ignore[return-value]
 
     def put(self, key: Key, found: Found) -> None:
         """Remember; what alone would fill a generation is not kept."""

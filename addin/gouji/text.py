@@ -10,6 +10,8 @@ from typing import Final
 def plain(text: str) -> str:
     """The text to compare by: compatibility forms folded (full-width digits, Kangxi radicals, no-break
     spaces) and without any white space."""
+    if text.isascii():  # nothing to be folded
+        return text if text.isalnum() else "".join(text.split())
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

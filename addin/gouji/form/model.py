@@ -393,4 +393,4 @@ class Form:
     def vector(self, values: Mapping[str, Value]) -> list[int]:
         """The cells' numbers in form order, blank and "/" as 0 (what an equation counts them as)."""
         get = values.get
-        return [v if isinstance(v := get(c.id), int) else 0 for c in self.cells]
+        return [v if isinstance(v := get(cell_id), int) else 0 for cell_id in self.index]

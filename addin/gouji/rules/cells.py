@@ -34,7 +34,7 @@ def cells_that_are(report: Report, table: TableKey, what: CellState) -> list[str
     bad = unsound(report, cells)
     if what == "illegal":
         return [c.id for c in cells if c.id in bad]
-    blank = (c.id for c in cells if report.is_blank(c.id) and c.id not in bad)
+    blank = (c.id for c in cells if report.values.get(c.id) is None and c.id not in bad)
     return [c for c in blank if report.covers(c) is (what == "declared")]
 
 

@@ -13,6 +13,7 @@ and takes its thresholds and its wording from ``rule``; whose edition counts fol
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from ..report import Report
 from .catalogue import Catalogue, Rule
@@ -73,6 +74,11 @@ def decide_rule(rule_id: str, report: Report, context: Context) -> Iterator[Find
 
 def decided_in(module: str, report: Report, context: Context) -> Iterator[Finding]:
     """What the rules of one module say, in the order of its functions."""
-    for rule_id, function in _DECIDERS.items():
-        if function.__module__ == module:
-            yield from decide_rule(rule_id, report, context)
+    for rule_id in _of_module(module, len(_DECIDERS)):
+        yield from decide_rule(rule_id, report, context)
+
+
+@lru_cache(maxsize=64)
+def _of_module(module: str, registered: int) -> tuple[str, ...]:
+    """The rules that the functions of a module decide, so many being ``registered``."""
+    return tuple(rule_id for rule_id, function in _DECIDERS.items() if function.__module__ == module)

@@ -31,7 +31,9 @@ def rule_of(equation: Equation) -> str:
 def residual(report: Report, equation: Equation) -> int | None:
     """left − right, or None while the equation is undecidable (未填完)."""
     left, right = sides(report, equation)
-    if all(report.is_known(c) for c in equation.cells) or exceeds(report, equation):
+    # What is filled in, and not as a text, is known.
+    is_filled = not report.as_text and None not in map(report.values.get, equation.cells)
+    if is_filled or all(map(report.is_known, equation.cells)) or exceeds(report, equation):
         return left - right
     return None
 

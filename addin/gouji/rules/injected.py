@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ..records import dataclass
@@ -21,7 +21,7 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decides
 from .finding import Finding
-from .needed import Sought
+from .needed import Sought, sought
 from .plain import clause_start, run_end, section_name
 
 RULE = "text-injected"
@@ -78,17 +78,20 @@ def _spans(line: str, given: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _read(text: str, simple: dict[int, str]) -> str:
+def _read(text: str, simple: _Simple) -> str:
     """The text as it is read: in one width and case, simplified, without what splits words."""
-    bare = _SPLITTING.sub("", text).translate(simple)
+    # Most texts have no such letter, and to translate each one takes longest.
+    bare = simple.any.sub(lambda letter: simple[ord(letter[0])], _SPLITTING.sub("", text))
     return _SPLITTING.sub("", unicodedata.normalize("NFKC", bare)).lower()
 
 
 def _matches(read: str, given: Mapping[str, Any]) -> Iterator[re.Match[str]]:
-    lists = _lists(given)
-    for shape in given["shapes"]:
-        for match in _pattern(shape["pattern"], lists).finditer(read):
-            if not (shape["excused"] and _excused(read, match, given)):
+    letters = frozenset(read)
+    for pattern, excused in _shapes(given):
+        if pattern.firsts is not None and pattern.firsts.isdisjoint(letters):
+            continue
+        for match in pattern.finditer(read):
+            if not (excused and _excused(read, match, given)):
                 yield match
 
 
@@ -99,9 +102,18 @@ def _excused(read: str, match: re.Match[str], given: Mapping[str, Any]) -> bool:
     return bool(re.search(given["pattern_excuse"], before + match[0] + after))
 
 
+class _Simple(dict[int, str]):
+    """Traditional characters -> simplified ones."""
+
+    @cached_property
+    def any(self) -> re.Pattern[str]:
+        """Finds one of them."""
+        return re.compile(f"[{''.join(map(re.escape, map(chr, self)))}]" if self else _NOTHING)
+
+
 @lru_cache(maxsize=8)
-def _simplified(pairs: tuple[str, ...]) -> dict[int, str]:
-    return {ord(pair[0]): pair[1:] for pair in pairs if pair}
+def _simplified(pairs: tuple[str, ...]) -> _Simple:
+    return _Simple({ord(pair[0]): pair[1:] for pair in pairs if pair})
 
 
 def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -113,11 +125,27 @@ def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-@lru_cache(maxsize=64)
+#: By the entry that they are made of, which is kept with them, so that no other has its id.
+_SHAPES: dict[int, tuple[Mapping[str, Any], list[tuple[Sought, bool]]]] = {}
+_MOST_ENTRIES = 8
+
+
+def _shapes(given: Mapping[str, Any]) -> list[tuple[Sought, bool]]:
+    """The shapes of an entry: patterns, and whether a word near by excuses what they find."""
+    found = _SHAPES.get(id(given))
+    if found is None:
+        if len(_SHAPES) >= _MOST_ENTRIES:
+            _SHAPES.clear()
+        lists, shapes = _lists(given), given["shapes"]
+        made = [(_pattern(shape["pattern"], lists), bool(shape["excused"])) for shape in shapes]
+        found = _SHAPES[id(given)] = given, made
+    return found[1]
+
+
 def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:
     for name, alternatives in lists:
         pattern = pattern.replace(f"{{{name}}}", alternatives)
-    return Sought(pattern)
+    return sought(pattern)
 
 
 # ---------------------------------------------------------------- the check

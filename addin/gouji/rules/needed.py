@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..kept import Kept
 from .precompiled import compiled
@@ -47,6 +47,11 @@ class Sought:
         return compiled(self.pattern)
 
     @cached_property
+    def firsts(self) -> frozenset[str] | None:
+        """Letters of which a text must have one; None where nothing is known."""
+        return None if self.words is None else frozenset(word[0] for word in self.words)
+
+    @cached_property
     def _by_first(self) -> tuple[tuple[str, list[str]], ...]:
         """The words by their first letter: most letters a text does not have, and one is sought quickly."""
         found: dict[str, list[str]] = {}
@@ -69,6 +74,12 @@ class Sought:
 
     def match(self, text: str) -> re.Match[str] | None:
         return self._compiled.match(text) if self.may_match(text) else None
+
+
+@lru_cache(maxsize=1024)
+def sought(pattern: str) -> Sought:
+    """The pattern, compiled once for all who seek it."""
+    return Sought(pattern)
 
 
 def needed(pattern: str) -> Words:

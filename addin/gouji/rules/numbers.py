@@ -13,6 +13,9 @@ def unsound(report: Report, cells: Iterable[Cell]) -> set[str]:
     """Those of the cells that an error already names: an illegal number, content that is no number, or none
     that could be read."""
     unreadable = {u.place for u in report.unplaced}
+    if not (unreadable or report.as_text or report.unread):
+        typed = ((cell, report.values.get(cell.id)) for cell in cells)
+        return {c.id for c, n in typed if isinstance(n, int) and n < 0 and not c.kind.legal(n)}
     return {cell.id for cell in cells if _is_unsound(report, cell, unreadable)}
 
 

@@ -104,7 +104,10 @@ def _among(
         others = wholes - whole
         if len(pool) <= rule.parameters["peers_from"] or others <= 0:
             continue
-        expected = Fraction((numbers - number) * whole, others)
+        share = (numbers - number) * whole
+        if abs(number * others - share) < rule.parameters["difference_from"] * others:
+            continue  # not without fractions, which take longest
+        expected = Fraction(share, others)
         if deviates(number, expected, rule.parameters):
             cells = tuple(c for c in (cell_id,) if c in reports[i].form.by_id)
             finding = rule.finding(

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ..records import dataclass
 from ..report import PREFACE, Report
 from ..text import plain as _folded
 from ..wording import wording_of
+from .needed import sought
 
 _BREAK = re.compile(r"\s*\n\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -77,13 +78,14 @@ def section_name(report: Report, number: str) -> str:
     return str(words["section"].format(section=number)) if number in known else number
 
 
-def sentences(text: str) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a plain text. NFKC leaves 。 alone and makes ；！？ ASCII.
 
     What runs on for thousands of characters is no sentence and decides nothing: patterns that look
     around take the square of its length.
     """
-    return (found[0] for found in _SENTENCE.finditer(text) if len(found[0]) <= _LONGEST)
+    return tuple(one for one in _SENTENCE.findall(text) if len(one) <= _LONGEST)
 
 
 def short(text: str) -> str:
@@ -124,9 +126,10 @@ def mentions(text: str, words: Sequence[str]) -> bool:
 
 def find(report: Report, pattern: str) -> str | None:
     """An excerpt around the first match in any section, as it was typed, or None."""
+    wanted = sought(pattern)
     for text in sections(report).values():
-        for sentence in sentences(text):
-            if found := re.search(pattern, sentence):
+        for sentence in sentences(text) if wanted.may_match(text) else ():
+            if found := wanted.search(sentence):
                 return quote(report, excerpt(sentence, *found.span())).text
     return None
 

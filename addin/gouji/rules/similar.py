@@ -41,7 +41,7 @@ _PLACE = 24
 def grams(text: str, size: int) -> frozenset[str]:
     """The runs of ``size`` letters of a text, digits and punctuation left out."""
     letters = "".join(filter(str.isalpha, text))
-    return frozenset(letters[i : i + size] for i in range(len(letters) - size + 1))
+    return frozenset([letters[i : i + size] for i in range(len(letters) - size + 1)])
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> int:
@@ -121,7 +121,7 @@ def _texts(reports: Sequence[Report], section: str, rule: Rule) -> list[_Text]:
         text = _text(report, section)
         if len(text) >= rule.parameters["shortest"]:
             runs = grams(text, rule.parameters["gram"])
-            sums = sorted({zlib.crc32(run.encode()) for run in runs})
+            sums = sorted({*map(zlib.crc32, map(str.encode, runs))})
             found.append(_Text(index, len(runs), array("L", sums[:_SKETCH])))
     return sorted(found, key=lambda text: text.runs)
 

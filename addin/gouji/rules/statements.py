@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..form import Form
 from ..records import dataclass
+from ..remembered import Memo
 from ..report import Report
 from .catalogue import Catalogue
-from .needed import Sought
+from .needed import Sought, sought
 from .numerals import amount_of, count_of
 from .plain import all_texts, excerpt, sentences
 from .scopes import Passage, Scopes
@@ -26,6 +27,8 @@ from .scopes import Passage, Scopes
 RULE = "prose-number"
 #: Reports whose statements are kept: each is asked for by three readers in turn.
 _KEPT = 8
+#: Bytes of sentences that were looked at.
+_LOOKED = 2 << 20
 #: A body is known by the end of its name (信访局), since texts leave out the place.
 _NAMED = 3
 
@@ -133,6 +136,14 @@ class _Shapes:
         return compress(labelled, self._has)
 
 
+class _Look(NamedTuple):
+    """What a sentence is about, whether it leaves what the one before it is about, whether it tells."""
+
+    own: frozenset[str]
+    turns: bool
+    telling: bool
+
+
 class Reader:
     """Reads texts of reports of one year."""
 
@@ -159,6 +170,8 @@ class Reader:
         labels = "|".join(entry["pattern_label"] for entry in given["counts"] if "pattern_label" in entry)
         with_any = {"label": f"(?:{labels})", **names}
         self._with_any_label = [_compiled(shape, with_any) for shape in given["patterns_label"]]
+        #: Many sentences stand in many reports.
+        self._looks: Memo[str, _Look] = Memo(_LOOKED, lambda sentence, _: 200 + 4 * len(sentence))
         self._kept: dict[tuple[_Texts, str], dict[str, list[Statement]]] = {}
 
     def read(self, texts: _Texts, unit: str) -> dict[str, list[Statement]]:
@@ -185,13 +198,26 @@ class Reader:
         """
         given = frozenset(name for name, topic in self._topics.items() if section in topic.sections)
         before = given
-        for sentence in sentences(text):
-            own = frozenset(n for n, topic in self._topics.items() if topic.requires.search(sentence))
-            if own:
-                before = own | given
-            elif self._elsewhere.search(sentence) or self._heading.match(sentence):
+        # What a pattern needs and the whole text has not, no sentence of it has.
+        topics = [(n, topic.requires) for n, topic in self._topics.items() if topic.requires.may_match(text)]
+        elsewhere, heading, telling = (
+            pattern if pattern.may_match(text) else None
+            for pattern in (self._elsewhere, self._heading, self._telling)
+        )
+        for sentence in sentences(text) if telling else ():
+            look = self._looks.get(sentence)
+            if look is None:
+                look = _Look(
+                    frozenset(n for n, requires in topics if requires.search(sentence)),
+                    any((elsewhere and elsewhere.search(sentence), heading and heading.match(sentence))),
+                    bool(telling and telling.search(sentence)),
+                )
+                self._looks.put(sentence, look)
+            if look.own:
+                before = look.own | given
+            elif look.turns:
                 before = given
-            if not before or not self._telling.search(sentence):
+            if not before or not look.telling:
                 continue
             if self._of_another(sentence, unit):
                 before = frozenset()
@@ -304,9 +330,4 @@ def _compiled(pattern: str, names: Mapping[str, str]) -> Sought:
     """Most patterns name no year: they are compiled once for all years."""
     for key, value in names.items():
         pattern = pattern.replace(f"{{{key}}}", value)
-    return _pattern(pattern)
-
-
-@lru_cache(maxsize=1024)
-def _pattern(text: str) -> Sought:
-    return Sought(text)
+    return sought(pattern)

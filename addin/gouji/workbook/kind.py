@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any, Literal, TypeGuard
 
 from ..form import LIMIT, SLASH, TABLE_KEYS, Form, Value, editions, load_form
@@ -67,8 +68,14 @@ def _bits(said: str) -> int:
 def part_of(unit: str, code: str, report: Report) -> Part:
     """The report as a part of a result, under the name that the roster has for it."""
     numbers = report.vector()
-    told = f"{hashlib.sha256(repr(numbers).encode()).hexdigest()[:16]}/{bits(report.form, numbers)}"
-    return Part(unit, code, told, _lines(report.form, numbers)) if any(numbers) else Part(unit, code)
+    return Part(unit, code, *_told(report.form, tuple(numbers))) if any(numbers) else Part(unit, code)
+
+
+@lru_cache(maxsize=1024)
+def _told(form: Form, numbers: tuple[int, ...]) -> tuple[str, str]:
+    """``digest`` and ``lines`` of numbers."""
+    digest = hashlib.sha256(repr([*numbers]).encode()).hexdigest()[:16]
+    return f"{digest}/{bits(form, numbers)}", _lines(form, numbers)
 
 
 def bits(form: Form, numbers: Sequence[int]) -> int:
@@ -77,20 +84,26 @@ def bits(form: Form, numbers: Sequence[int]) -> int:
     return sum(_weights(form, numbers))
 
 
-def _weights(form: Form, numbers: Sequence[int]) -> Iterator[int]:
-    for cell, number in zip(form.cells, numbers, strict=True):
-        yield 0 if cell.is_total else (abs(number) + 1).bit_length() - 1
+def _weights(form: Form, numbers: Sequence[int]) -> list[int]:
+    totals, _ = _shape(form)
+    each = zip(totals, numbers, strict=True)
+    return [0 if is_total else (abs(number) + 1).bit_length() - 1 for is_total, number in each]
+
+
+@lru_cache(maxsize=8)
+def _shape(form: Form) -> tuple[tuple[bool, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
+    """Which cells are totals, and the places of the cells of each line."""
+    lines: dict[str, list[int]] = {}
+    for place, cell in enumerate(form.cells):
+        lines.setdefault(f"{cell.table}.{cell.row.id}", []).append(place)
+    return tuple(cell.is_total for cell in form.cells), tuple((k, tuple(v)) for k, v in lines.items())
 
 
 def _lines(form: Form, numbers: Sequence[int]) -> str:
-    lines: dict[str, tuple[list[int], list[int]]] = {}
-    for cell, number, weight in zip(form.cells, numbers, _weights(form, numbers), strict=True):
-        of_line, weights = lines.setdefault(f"{cell.table}.{cell.row.id}", ([], []))
-        of_line.append(number)
-        weights.append(weight)
-    found = []
-    for line, (of_line, weights) in lines.items():
-        if weight := sum(weights):
+    weights, found = _weights(form, numbers), []
+    for line, places in _shape(form)[1]:
+        if weight := sum(weights[place] for place in places):
+            of_line = [numbers[place] for place in places]
             content = f"{line} {of_line}"
             found.append(f"{hashlib.sha256(content.encode()).hexdigest()[:6]}/{weight}")
     return " ".join(found)

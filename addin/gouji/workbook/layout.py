@@ -114,6 +114,12 @@ class TableSheet:
         """The boxes of the grid that are printed, not typed."""
         return tuple(box for box in self.boxes if not box.cell)
 
+    @cached_property
+    def label_texts(self) -> tuple[list[tuple[int, int]], list[str]]:
+        """Where they stand, and what they say."""
+        boxes = self.label_boxes
+        return [(box.row, box.column) for box in boxes], [box.text for box in boxes]
+
     @property
     def printed(self) -> Area:
         return Area(self.name, self.title_row, 1, self.notes.bottom, self.columns)

@@ -13,6 +13,7 @@ from ...document.origin import letter_kind
 from ...examine import examine
 from ...files import shown_path
 from ...marks import marks_of
+from ...opc.source import read_most
 from ...published import is_published
 from ...records import dataclass
 from ...rules import Context, in_order
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".fods", ".csv"}
+#: Bytes of a file that are held while it is read; a form has a tenth of them.
+_HELD = 4 << 20
 #: Below this many files a pool of processes costs as much as it brings: each of them learns for itself what
 #: books have in common. Measured on two cores: 10 ms of CPU a file, 0.3 s more in all for the pool.
 POOL_FROM = 200
@@ -196,11 +199,39 @@ class Reader:
 def submission_of(file: str, source: Path | bytes, known: Known, *, once: bool = False) -> Submission:
     """One file, read and checked. ``file``: what it is called wherever it is spoken of. ``once``: no other
     file will be."""
-    before, _ = _identity(source)
-    read = _read(file, source, known, once)
-    digest, modified = _identity(source)
+    before = _content(source)
+    digest = hashlib.sha256(before).hexdigest() if before is not None else _identity(source)[0]
+    read = _read(file, source, known, once, before)
+    if before is not None and _content(source) == before:
+        after, modified = digest, _modified(source)
+    else:
+        after, modified = _identity(source)
     # A file that somebody writes at this moment: what was read is of no state of it that can be named.
-    return replace(read, sha256=digest if digest == before else "", modified=modified)
+    return replace(read, sha256=after if after == digest else "", modified=modified)
+
+
+def _content(source: Path | bytes) -> bytes | None:
+    """The bytes of a file, so that whether it is what it was is seen without a second digest; None where they
+    are too many to be held, or can not be read."""
+    if isinstance(source, bytes):
+        return source
+    try:
+        size = source.stat().st_size
+        if size > _HELD:
+            return None
+        with source.open("rb") as file:
+            content = read_most(file, size, _HELD)
+    except OSError:
+        return None
+    return content if len(content) <= _HELD else None
+
+
+def _modified(source: Path | bytes) -> float:
+    """When a file was written; 0 where it is none."""
+    try:
+        return 0 if isinstance(source, bytes) else source.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def _identity(source: Path | bytes) -> tuple[str, float]:
@@ -218,7 +249,8 @@ def _identity(source: Path | bytes) -> tuple[str, float]:
         return "", 0
 
 
-def _read(file: str, source: Path | bytes, known: Known, once: bool) -> Submission:
+def _read(file: str, source: Path | bytes, known: Known, once: bool, content: bytes | None) -> Submission:
+    """``content``: the bytes of the source, where they are held."""
     if ours := _our_word(source):
         return Submission(file, None, aside=ours, imported=True)
     if is_our_page(source):
@@ -248,7 +280,11 @@ def _read(file: str, source: Path | bytes, known: Known, once: bool) -> Submissi
         if seal == "none" and not rule.off:
             findings = tuple(in_order([*findings, rule.finding("file")]))
     sealed_at = examined.reading.data.get("seal.time", "") if seal == "intact" else ""
-    slip = slip_in(source, examined.reading.over) if examined.reading.data else Slip()
+    slip = (
+        slip_in(source if content is None else content, examined.reading.over)
+        if examined.reading.data
+        else Slip()
+    )
     return Submission(
         file,
         examined.report,

@@ -28,11 +28,12 @@ def slip_in(source: Path | bytes, over: tuple[str, ...] = ()) -> Slip:
     """What a workbook says of itself as a 退回单. A damaged one says nothing. ``over``: the digests in its
     sheet, which is written anew whenever one is laid over; programs that keep no stamp keep them. Both are
     proof against accidents alone (``memory/stamp.py``), and so is what is made of them."""
-    from ..memory.stamping import stamp_in
+    from ..memory.stamping import STAMPED, stamp_in
 
     try:
         content = source if isinstance(source, bytes) else read_source(source)
-        found = stamp_in(content, "xlsx")
+        # Names of parts are never packed: nothing need be opened again for what has none of it.
+        found = stamp_in(content, "xlsx") if STAMPED in content else None
     except (Refused, OSError):
         return Slip(over)
     if found is None or not found.stamp.unit:

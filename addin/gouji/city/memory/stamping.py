@@ -25,6 +25,8 @@ from .stamp import Stamp, read_stamp, sha256_of, stamp_text
 _SPACE = "urn:gouji:stamp"
 #: Bytes of the stamp of a run over 10 000 files are 2 MB.
 _MOST = 16 << 20
+#: What a package with a stamp has in the names of its parts.
+STAMPED = b"customXml"
 _PART = "customXml/gouji-stamp.xml"
 _ITEM = "{3C1E5B52-6F0C-4E0B-9D0B-9B7C6A5D2F11}"
 #: Custom XML is the main part's (ECMA-376 part 1, 15.2.4).

@@ -165,8 +165,8 @@ def parse_number(raw: str) -> int | float | None:
 
 def number_cell(number: float, raw: str, formula: bool, code: str) -> RawCell:
     """The cell of a number that ``raw`` spells."""
-    if abs(number) < _EXACT and number == int(number):
-        return RawCell(int(number), str(int(number)), "number", formula, code)
+    if abs(number) < _EXACT and number == (whole := int(number)):
+        return RawCell(whole, str(whole), "number", formula, code)
     return RawCell(number, raw, "number", formula, code)
 
 

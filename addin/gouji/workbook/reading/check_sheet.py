@@ -15,6 +15,7 @@ from ..layout import Area, Layout, address
 from ..weighing import BETWEEN
 from ..wording import wording
 from .cells import Position, RawCell
+from .shapes import shape_of
 from .typed import as_seen
 
 Cells = Mapping[Position, RawCell]
@@ -115,7 +116,8 @@ def explanations(places: CheckPlaces, cells: Cells, from_1904: bool = False) -> 
     live row. ``from_1904``: how the workbook counts its days."""
     by_number = dict(enumerate(places.rows.values(), 1))
     beside = places.beside or (0, 0, 0)
-    rows = {row for row, column in cells if column in beside}
+    shape = shape_of(cells)
+    rows = shape.once(("beside", beside), None, lambda: {row for row, column in cells if column in beside})
     for row, key in places.rows.items():
         if row not in rows:
             continue
@@ -123,8 +125,14 @@ def explanations(places: CheckPlaces, cells: Cells, from_1904: bool = False) -> 
         if text or state or numbers:
             yield Found(key, _explanation(text, state, numbers), row, beside[0], beside[1])
     area = places.listed
-    for row in range(area.top, area.bottom + 1):
-        columns = range(area.left, area.left + 4)
+    columns = range(area.left, area.left + 4)
+    within = range(area.top, area.bottom + 1)
+    listed = shape.once(
+        ("listed", area),
+        None,
+        lambda: sorted({row for row, column in cells if row in within and column in columns}),
+    )
+    for row in listed:
         typed, text, state, numbers = (_raw(cells, row, column, from_1904) for column in columns)
         if typed or text or state or numbers:
             key = by_number.get(as_number(plain_key(typed)), typed)

@@ -20,6 +20,7 @@ from ..pasting.sheet import PasteSheet, paste_sheet
 from ..pasting.taken import as_report
 from ..wording import wording
 from .cells import Position, RawCell
+from .shapes import shape_of, typed_in
 from .typed import Typed, format_finding, is_reckoned, typed
 
 Cells = Mapping[Position, RawCell]
@@ -64,7 +65,10 @@ class LastYear:
         """From the zone of 上年."""
         sheet = paste_sheet(self.form, "last_year")
         right, holds = sheet.zone.right, sheet.zone.holds
-        zone = {at: raw for at, raw in cells.items() if at[1] <= right and holds(*at)}
+        where = shape_of(cells).once(
+            "zone", sheet, lambda: [at for at in cells if at[1] <= right and holds(*at)]
+        )
+        zone = {at: cells[at] for at in where}
         if not zone:
             self.unplaced += _beside(sheet, cells, is_printed)
             return None
@@ -143,9 +147,12 @@ def _first(sheet: PasteSheet, lines: list[LineFound]) -> Position:
 def _beside(sheet: PasteSheet, cells: Cells, is_printed: Callable[[str], bool]) -> Iterator[Unplaced]:
     """What stands above and below the zone; to its right is nothing but ours."""
     right, holds = sheet.zone.right, sheet.zone.holds
-    beside = {at: raw.raw for at, raw in cells.items() if at[1] <= right and not raw.formula}
-    for at, text in sorted(beside.items()):
-        if not holds(*at) and plain(text) and not is_printed(text):
+    beside = shape_of(cells).once(
+        "beside", sheet, lambda: [at for at in sorted(typed_in(cells)) if at[1] <= right and not holds(*at)]
+    )
+    for at in beside:
+        text = cells[at].raw
+        if plain(text) and not is_printed(text):
             yield Unplaced(f"{sheet.name}!{address(*at)}", text)
 
 

@@ -1,7 +1,7 @@
 """The quick path of reading a worksheet part: bytes that were read before are not read again.
 
-A part is known again by its bytes as they are stored; else it is cut at its rows (``quick_rows.py``), and
-rows not seen before at their cells. What is not of the spellings of ``quick_cells.py`` makes the whole part
+A part is known again by its bytes as they are stored; else it is cut at its cells (``quick_rows.py``), and
+those not seen before are read. What is not of the spellings of ``quick_cells.py`` makes the whole part
 one for the careful path (``sheetxml.py``), and so does what that would refuse: the quick path itself refuses
 nothing. Both give the identical cells, whatever was read before.
 """
@@ -14,11 +14,11 @@ from typing import Any
 
 from ...opc.archive import Archive
 from .cells import Budget, Outline
-from .named_strings import Named, put_names
 from .quick_cells import _Odd
 from .quick_frames import Frame, framed, outline_of
 from .quick_kinds import Cells, Piece, Sheet, kind_of
-from .quick_rows import RowReader
+from .quick_rows import RowReader, Strings
+from .shapes import SheetCells
 
 #: So many bytes of sheets not met before are read of a workbook; the careful path, for what is beyond, counts
 #: what they cost.
@@ -36,9 +36,9 @@ class QuickSheets:
         self._kind = kind_of(formats)
         #: How many of the kind's codes are known to be those of this workbook.
         self._fitting = 0
-        self._strings = Named(strings)
-        #: What stood around the rows of the parts that were read, and which rows do not show.
-        self._seen: dict[str, tuple[Frame, tuple[int, ...]]] = {}
+        self._strings = Strings(strings)
+        #: What stood around the rows of the parts that were read, and which rows with cells do not show.
+        self._seen: dict[str, tuple[Frame, frozenset[int]]] = {}
 
     def cells(self, part: str) -> Cells | None:
         """The cells of a worksheet part; None where it is one for the careful path."""
@@ -63,28 +63,26 @@ class QuickSheets:
         known = kind.sheets.get(packed)
         if known is not None and self._picked(known.pick) == known.picked:
             self._seen[part] = known.frame, known.piece.hidden
-            return known.piece._replace(cells=known.piece.cells.copy())
+            return _given(known.piece)
         data = self._archive.whole(part, self._left)
         if data is None:
             raise _Odd
         self._left -= len(data)
-        frame, stored = framed(data)
-        rows, numbers = put_names(stored, self._strings.names)
-        reader = RowReader(kind, self._formats, self._strings, prefixed=frame.prefixed)
-        key = part, frame.prefixed
-        like = reader.read(rows, kind.like(key, len(rows)))
-        kind.liked(key, like)
+        likes = kind.likes(part)
+        frame, rows = framed(data, dict.fromkeys(like.frame for like in likes))
+        reader = RowReader(kind, self._formats, self._strings, frame)
+        like = reader.read(rows, likes)
+        kind.liked(part, like)
         if kind.met.get(hash(packed)):
-            pick: Any = itemgetter(b"", b"", *numbers)
+            pick: Any = itemgetter(b"", b"", *like.shared.numbers)
             kind.sheets.put(packed, Sheet(like.piece, frame, pick, self._picked(pick)))
         else:
             kind.met.put(hash(packed), True)
-        piece = like.piece._replace(cells=like.piece.cells.copy())
-        self._seen[part] = frame, piece.hidden
-        return piece
+        self._seen[part] = frame, like.piece.hidden
+        return _given(like.piece)
 
-    def outline(self, part: str, where: str, cells: Cells) -> Outline | None:
-        """The outline of a part of which these cells were read here; None for others. Raises Refused."""
+    def outline(self, part: str, where: str) -> Outline | None:
+        """The outline of a part that was read here; None for others. Raises Refused."""
         seen = self._seen.get(part)
         if seen is None:
             return None
@@ -92,10 +90,15 @@ class QuickSheets:
         found = outline_of(frame, where)
         if not hidden:
             return found
-        return found._replace(hidden_rows=frozenset({row for row, _ in cells}.intersection(hidden)))
+        return found._replace(hidden_rows=hidden)
 
-    def _picked(self, pick: Any) -> tuple[bytes, ...]:
+    def _picked(self, pick: Any) -> tuple[str, ...]:
         try:
-            return pick(self._strings.names)  # type: ignore[no-any-return]
+            return pick(self._strings.texts)  # type: ignore[no-any-return]
         except KeyError:
             raise _Odd from None
+
+
+def _given(piece: Piece) -> Piece:
+    """With cells that belong to who takes them."""
+    return piece._replace(cells=SheetCells(piece.cells, piece.shape))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ...remembered import Memo
 from .cells import (
     COLUMNS,
     LONG,
@@ -89,17 +90,23 @@ class Head(NamedTuple):
     closed: bool
 
 
-class Special(NamedTuple):
-    """A cell that was read and of which there is more to say. ``cell``: None where it holds nothing;
-    ``characters``: of a text that stands in it, -1 for none."""
-
-    position: Position
-    cell: RawCell | None
-    characters: int = -1
+#: What a value says: a cell, None for nothing, and of how many characters a text stands in it, one more, so
+#: that 0 is none; SHARED for a text that stands among the shared strings.
+Said = tuple[RawCell | None, int]
+SHARED = -1
 
 
-#: Most have a position and the cell alone: a thousand of them go into a dict at once.
-Taken = tuple[Position, RawCell] | Special
+class Opening(NamedTuple):
+    """What stands before the value of a cell, from behind ``<c `` to the end of ``<v>``. ``values``: what
+    values say in cells of this kind and format, by their bytes to the end of the cell."""
+
+    raw: bytes
+    head: Head
+    values: Memo[bytes, Said]
+
+
+#: A cell that was read: where it stands, what its value says, and what stands before that, if it has one.
+Taken = tuple[Position, RawCell | None, int, Opening | None]
 #: The format code of a style, by the attribute ``s``.
 CodeOf = Callable[[str], str]
 
@@ -141,44 +148,44 @@ def cell_of(raw: bytes, code_of: CodeOf) -> Taken:
     if head.closed or rest == b"</c>":
         if head.closed and rest:
             raise _Odd
-        return valued(head, None)
+        return head.position, *valued(head, None), None
     inline = _INLINE.fullmatch(rest)
     if inline is None or head.stored_as != "inlineStr":
         raise _Odd
     if len(inline[1]) > MAX_VALUE:
         raise _Odd
     text = unescape(text_of(inline[1]))
-    return Special(head.position, RawCell(text, text, "text", head.formula, head.code), len(text))
+    return head.position, RawCell(text, text, "text", head.formula, head.code), len(text) + 1, None
 
 
-def number(head: Head, digits: bytes) -> tuple[Position, RawCell]:
+def number(head: Head, digits: bytes) -> Said:
     """The cell with a number of at most 15 digits."""
     value = int(digits)
-    return head.position, tuple.__new__(RawCell, (value, str(value), "number", head.formula, head.code))
+    return tuple.__new__(RawCell, (value, str(value), "number", head.formula, head.code)), 0
 
 
-def shared(head: Head, text: str) -> tuple[Position, RawCell]:
-    """The cell with a shared string. Raises _Odd."""
-    if head.stored_as != "s":
+def shared(head: Head, text: str | None) -> Said:
+    """The cell with a shared string. Raises _Odd where there is none."""
+    if text is None:
         raise _Odd
-    return head.position, RawCell(text, text, "text", head.formula, head.code)
+    return RawCell(text, text, "text", head.formula, head.code), SHARED
 
 
-def valued(head: Head, raw: str | None) -> Taken:
+def valued(head: Head, raw: str | None) -> Said:
     """The cell with a value as XML reads it (``SheetReader._decode``), shared strings aside. Raises _Odd."""
-    at, stored_as, code, formula, _ = head
+    _, stored_as, code, formula, _ = head
     if not raw and (raw is None or stored_as != "str"):
-        return (at, RawCell(None, "", "blank", True)) if formula else Special(at, None)
+        return (RawCell(None, "", "blank", True) if formula else None), 0
     if stored_as == "n":
         value = parse_number(raw) if len(raw) <= LONG else None
         if value is None:
             raise _Odd
-        return at, number_cell(value, raw, formula, code)
+        return number_cell(value, raw, formula, code), 0
     if stored_as in ("str", "inlineStr", "d"):
         text = unescape(raw)
-        return Special(at, RawCell(text, text, "text", formula, code), len(text))
+        return RawCell(text, text, "text", formula, code), len(text) + 1
     if stored_as == "b" and raw in ("0", "1", "true", "false"):
-        return at, RawCell(raw in ("1", "true"), raw, "bool", formula)
+        return RawCell(raw in ("1", "true"), raw, "bool", formula), 0
     if stored_as == "e" and len(raw) <= LONG:
-        return at, RawCell(raw, raw, "error", formula)
+        return RawCell(raw, raw, "error", formula), 0
     raise _Odd

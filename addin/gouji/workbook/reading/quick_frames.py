@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...errors import Refused
@@ -33,8 +34,13 @@ class Frame(NamedTuple):
 _FINE: Memo[tuple[bytes, bytes], bool] = Memo(4 << 20, lambda key, _: len(key[0]) + len(key[1]))
 
 
-def framed(data: bytes) -> tuple[Frame, bytes]:
-    """The frame of a part, which is well-formed around any rows, and the rows. Raises _Odd."""
+def framed(data: bytes, known: Iterable[Frame] = ()) -> tuple[Frame, bytes]:
+    """The frame of a part, which is well-formed around any rows, and the rows. ``known``: frames that it may
+    have. Raises _Odd."""
+    for frame in known:
+        head, tail, _ = frame
+        if data.startswith(head) and data.endswith(tail) and len(data) >= len(head) + len(tail):
+            return frame, data[len(head) : len(data) - len(tail)]
     start = data.find(_OPEN) + len(_OPEN)
     end = data.rfind(_CLOSE)
     root = _ROOT.match(data)

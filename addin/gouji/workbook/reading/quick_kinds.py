@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple
 
 from ...remembered import MAX_TEXT, NEVER, Memo
 from .cells import Position, RawCell
-from .quick_cells import Head, Taken, _Odd
+from .quick_cells import Head, Opening, Said, Taken, _Odd
 from .quick_frames import Frame
+from .shapes import Shape
 
 Cells = dict[Position, RawCell]
 
 #: What is remembered for one kind of workbook, in bytes (measured: a cell takes some 300 beside its key), and
 #: for how many kinds; so many sheets of one name.
-_ROOM, _OF_CELL, _OF_ROW = 16 << 20, 300, 600
-#: Of sheets that are mostly the same each cell and each row takes less.
+_ROOM, _OF_CELL = 16 << 20, 300
+#: Of sheets that are mostly the same each cell takes less.
 _OF_LIKED = 150
 _MOST_KINDS, _MOST_LIKES = 2, 4
+#: Kinds of cells of which values are remembered.
+_MOST_VALUES = 32
 #: The last style that is remembered, as all of them are asked for with each workbook, and characters of a
 #: format code, as many as Excel takes.
 MAX_STYLE, MAX_CODE = 4096, 255
 
 
-class Row(NamedTuple):
-    """A row as it was read. ``texts``: how many texts stand in its cells, of so many ``characters``;
-    ``hidden``: its number, where it does not show. ``head``: its bytes before the first cell; ``found``:
-    those of its cells, each from behind ``<c ``; ``taken``: what each of them is."""
+class Bound(NamedTuple):
+    """What stands between the cells of two rows. ``opened``: the number of the row that begins, 0 for none;
+    ``hidden``: numbers of the rows in it that do not show."""
 
-    cells: Cells
-    texts: int
-    characters: int
+    opened: int
     hidden: tuple[int, ...]
-    head: bytes
-    found: list[bytes]
-    taken: list[Taken]
 
 
 class Piece(NamedTuple):
-    """The cells of a sheet; see Row."""
+    """The cells of a sheet. ``texts``: how many texts stand in them, of so many ``characters``; ``hidden``:
+    the rows that hold a cell and do not show."""
 
     cells: Cells
     texts: int
     characters: int
-    hidden: tuple[int, ...]
+    hidden: frozenset[int]
+    shape: Shape
 
 
 class Sheet(NamedTuple):
@@ -54,28 +52,44 @@ class Sheet(NamedTuple):
 
     piece: Piece
     frame: Frame
-    pick: Callable[[Mapping[bytes, bytes]], tuple[bytes, ...]]
-    picked: tuple[bytes, ...]
+    pick: Callable[[Mapping[bytes, str]], tuple[str, ...]]
+    picked: tuple[str, ...]
+
+
+class Shared(NamedTuple):
+    """The shared strings of a sheet: ``at``: which cells hold them; ``before``, ``behind``: what stands in
+    each around the ``numbers``, which are None where another was put; ``texts``: what they say."""
+
+    at: list[int]
+    before: list[bytes]
+    behind: list[bytes]
+    numbers: list[bytes | None]
+    texts: list[str]
 
 
 class Like(NamedTuple):
     """The sheet that a part of this name was in the workbook before: the next one is mostly the same.
-    ``raw``: its rows by their bytes; ``rows``: what each is; ``size``: bytes of them; ``room``: bytes that
-    it takes while it is remembered."""
+    ``hidden``: the rows that do not show; ``first``: bytes before the first cell; ``found``: those of the
+    cells, each from behind ``<c `` to the next; ``taken``: what each of them is; ``ends``: what stands behind
+    the last cell of each row, by its index; ``size``: bytes of all; ``room``: bytes that it takes while it
+    is remembered; ``is_steady``: it was as the one before it, but for numbers of shared strings."""
 
     piece: Piece
-    raw: list[bytes]
-    rows: list[Row]
+    hidden: frozenset[int]
+    first: bytes
+    found: list[bytes]
+    taken: list[Taken]
+    ends: Mapping[int, bytes]
+    shared: Shared
     size: int
     room: int
+    frame: Frame
+    is_steady: bool
 
 
-_RAW = attrgetter("raw")
-
-
-def _lengths(cells: Cells) -> list[int]:
+def _lengths(cells: Cells) -> int:
     """Characters of the texts of cells."""
-    return [*map(len, map(_RAW, cells.values()))]
+    return sum(len(cell.raw) for cell in cells.values())
 
 
 def _size_of_cell(key: bytes, taken: Taken) -> int:
@@ -83,25 +97,39 @@ def _size_of_cell(key: bytes, taken: Taken) -> int:
     return len(key) + _OF_CELL + 4 * said if said <= MAX_TEXT else NEVER
 
 
-def _size_of_head(key: bytes, head: Head) -> int:
-    return len(key) + _OF_CELL
+def _size_of_opening(key: bytes, opening: Opening) -> int:
+    return 2 * len(key) + _OF_CELL
 
 
-def _size_of_row(key: bytes, row: Row) -> int:
-    said = _lengths(row.cells)
-    if max(said, default=0) > MAX_TEXT:
-        return NEVER
-    return 2 * len(key) + _OF_ROW + _OF_CELL * len(row.found) + 4 * sum(said)
+def _size_of_value(key: bytes, said: Said) -> int:
+    text = 0 if said[0] is None else len(said[0].raw)
+    return len(key) + _OF_CELL + 4 * text if text <= MAX_TEXT else NEVER
+
+
+def _size_of_bound(key: bytes, bound: Bound) -> int:
+    return len(key) + _OF_CELL + 40 * len(bound.hidden)
 
 
 def _size_of_sheet(key: bytes, sheet: Sheet) -> int:
-    return len(key) + _OF_CELL * len(sheet.piece.cells) + 4 * sum(_lengths(sheet.piece.cells))
+    return len(key) + _OF_CELL * len(sheet.piece.cells) + 4 * _lengths(sheet.piece.cells)
 
 
-def like_of(piece: Piece, raw: list[bytes], rows: list[Row], size: int) -> Like:
-    """See Like."""
-    room = size + _OF_LIKED * (len(raw) + len(piece.cells)) + 4 * sum(_lengths(piece.cells))
-    return Like(piece, raw, rows, size, room)
+def like_of(
+    piece: Piece,
+    hidden: frozenset[int],
+    first: bytes,
+    found: list[bytes],
+    taken: list[Taken],
+    ends: Mapping[int, bytes],
+    shared: Shared,
+    size: int,
+    frame: Frame,
+    is_steady: bool,
+) -> Like:
+    """See Like. What is said in cells themselves was counted with them."""
+    said = piece.characters + sum(map(len, shared.texts))
+    room = size + _OF_LIKED * len(found) + 4 * said
+    return Like(piece, hidden, first, found, taken, ends, shared, size, room, frame, is_steady)
 
 
 def _size_of_likes(_: object, likes: tuple[Like, ...]) -> int:
@@ -114,26 +142,39 @@ class Kind:
     def __init__(self) -> None:
         #: Format codes by the attribute ``s`` of the cells that are remembered.
         self.codes: dict[str, str] = {}
-        self.cells: Memo[bytes, Taken] = Memo(_ROOM, _size_of_cell)
-        self.heads: Memo[bytes, Head] = Memo(_ROOM // 4, _size_of_head)
+        self.cells: Memo[bytes, Taken] = Memo(_ROOM // 2, _size_of_cell)
+        self.openings: Memo[bytes, Opening] = Memo(_ROOM, _size_of_opening)
+        #: By how a value is stored, its format code and whether a formula stands with it.
+        self._values: dict[tuple[str, str, bool], Memo[bytes, Said]] = {}
         #: By Frame.prefixed.
-        self.rows: dict[bool, Memo[bytes, Row]] = {
-            prefixed: Memo(_ROOM // 2, _size_of_row) for prefixed in (False, True)
+        self.bounds: dict[bool, Memo[bytes, Bound]] = {
+            prefixed: Memo(_ROOM // 8, _size_of_bound) for prefixed in (False, True)
         }
         #: Whole sheets by how they are stored.
         self.sheets: Memo[bytes, Sheet] = Memo(_ROOM // 2, _size_of_sheet)
-        #: The sheets read last, by the name of their part and by Frame.prefixed.
-        self._likes: Memo[tuple[str, bool], tuple[Like, ...]] = Memo(2 * _ROOM, _size_of_likes)
-        #: Rows and sheets that were met once, by the hash of their bytes.
+        #: The sheets read last, by the name of their part.
+        self._likes: Memo[str, tuple[Like, ...]] = Memo(2 * _ROOM, _size_of_likes)
+        #: Sheets that were met once, by the hash of their bytes.
         self.met: Memo[int, bool] = Memo(1 << 17)
 
-    def like(self, key: tuple[str, bool], size: int) -> Like | None:
-        """Of the sheets read last that whose size is nearest: who fills in every 0 writes longer rows."""
-        return min(self._likes.get(key) or (), key=lambda one: abs(one.size - size), default=None)
+    def likes(self, part: str) -> tuple[Like, ...]:
+        """The sheets read last of a part of this name."""
+        return self._likes.get(part) or ()
 
-    def liked(self, key: tuple[str, bool], like: Like) -> None:
+    def liked(self, part: str, like: Like) -> None:
         """Remember what was read."""
-        self._likes.put(key, (like, *(self._likes.get(key) or ())[: _MOST_LIKES - 1]))
+        self._likes.put(part, (like, *self.likes(part)[: _MOST_LIKES - 1]))
+
+    def values(self, head: Head) -> Memo[bytes, Said]:
+        """What values say in cells like this one; nothing is remembered of the last of very many kinds."""
+        key = head.stored_as, head.code, head.formula
+        found = self._values.get(key)
+        if found is None:
+            many = len(self._values) >= _MOST_VALUES
+            found = Memo(0 if many else _ROOM // _MOST_VALUES, _size_of_value)
+            if not many:
+                self._values[key] = found
+        return found
 
     def fits(self, formats: Mapping[str, str]) -> bool:
         """Whether it is that of a workbook with these number formats."""

@@ -1,28 +1,46 @@
-"""The rows of a worksheet part by the quick path of reading: of each, only what is new in it is read.
+"""The rows of a worksheet part by the quick path of reading: of a sheet, only what is new in it is read.
 
-A sheet is compared with the one that a part of its name was in the workbook before, row by row, and a row
-that differs with the row in its place, cell by cell. Where rows came in or went, and in the first workbook of
-a kind, rows are known by their bytes alone; cells always are.
+A sheet is cut at its cells and compared, piece by piece, with one that a part of its name was in a workbook
+before. In the pieces of that one stand, for the comparison, the numbers that its shared strings have in this
+workbook: one paragraph more moves all numbers after it. Where cells came in or went, and in the first
+workbook of a kind, cells are known by their bytes alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import compress, count
 from operator import itemgetter, ne
 
-from .cells import FLAT_ROW, is_hidden, parse_row
-from .named_strings import MARK, Named
-from .quick_cells import MAX_VALUE, Taken, _Odd, cell_of, head_of, number, shared, text_of, valued
-from .quick_kinds import Cells, Kind, Like, Piece, Row, like_of
+from .cells import FLAT_ROW, RawCell, is_hidden, parse_row
+from .quick_cells import (
+    MAX_VALUE,
+    SHARED,
+    Opening,
+    Said,
+    Taken,
+    _Odd,
+    cell_of,
+    head_of,
+    number,
+    shared,
+    text_of,
+    valued,
+)
+from .quick_frames import Frame
+from .quick_kinds import Bound, Cells, Kind, Like, Piece, Shared, like_of
+from .shapes import Shape
 
 #: Below what the careful path takes for one tag.
 _MAX_PIECE = 128 * 1024
 #: Digits of numbers that are met again and again, and of those that are surely exact.
 _SHORT, _LONG = 3, 15
-_AT, _CELL = itemgetter(0), itemgetter(1)
-_ROW_END, _VALUE_END = b"</row>", b"</v></c>"
+_AT, _KIND = itemgetter(0), itemgetter(2)
+_CELL, _ROW_END, _VALUE, _VALUE_END = b"<c ", b"</row>", b"<v>", b"</v></c>"
+#: What stands in no piece, as a sheet was cut there.
+_NOWHERE = _CELL
 
 _ROW = re.compile(
     rb'r="([1-9][0-9]{0,6})"'
@@ -33,176 +51,275 @@ _NAME = re.compile(rb' ([A-Za-z0-9:]+)="')
 _SAID = re.compile(r' ([^ =]+)="([^"]*)"')
 
 
-def _differing(new: Sequence[bytes], old: Sequence[bytes]) -> Iterator[int]:
-    """Where two lists of one length differ."""
-    return compress(count(), map(ne, new, old))
+class Strings:
+    """The shared strings of one workbook, by the digits of their numbers and the other way round."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        digits = _digits(len(strings))
+        #: For no digits, nothing.
+        self.texts: dict[bytes, str] = dict(zip(digits, strings, strict=True))
+        self.texts[b""] = ""
+        self.numbers: dict[str, bytes] = dict(zip(strings, digits, strict=True))
+
+
+#: Most workbooks have fewer strings.
+_USUAL = tuple(b"%d" % one for one in range(2048))
+
+
+def _digits(number: int) -> Sequence[bytes]:
+    """The numbers below ``number``, as they are written."""
+    return _USUAL[:number] if number <= len(_USUAL) else [b"%d" % one for one in range(number)]
 
 
 class RowReader:
     """Reads the rows of one sheet. Raises _Odd in each method."""
 
-    def __init__(self, kind: Kind, formats: Mapping[str, str], strings: Named, *, prefixed: bool) -> None:
-        """``prefixed``: see Frame."""
-        self._strings, self._prefixed = strings, prefixed
-        self._rows, self._met = kind.rows[prefixed], kind.met
-        self._cells, self._heads = kind.cells, kind.heads
+    def __init__(self, kind: Kind, formats: Mapping[str, str], strings: Strings, frame: Frame) -> None:
+        self._strings, self._frame = strings, frame
+        self._bounds = kind.bounds[frame.prefixed]
+        self._kind = kind
         self._code = lambda style: kind.code(style, formats)
 
-    def read(self, rows: bytes, like: Like | None) -> Like:
+    def read(self, rows: bytes, likes: Sequence[Like]) -> Like:
         """The rows of a sheet, in order, each position once; the cells of ``piece`` are remembered.
 
-        ``like``: what was read of a part with an equal ``prefixed``.
+        ``likes``: what was read of parts of this name. Compared is the one whose size is nearest: who fills
+        in every 0 writes longer rows.
         """
-        before, *raw = rows.split(b"<row ")
-        if before:
-            raise _Odd
-        if like is None or len(like.raw) != len(raw):
-            found = self._rows.each(raw, self._row)
-            return like_of(_joined(found), raw, found, len(rows))
-        found, changed = like.rows.copy(), [*_differing(raw, like.raw)]
-        for index in changed:
-            one = raw[index]
-            found[index] = self._rows.get(one) or self._row(one, like.rows[index])
-        piece = _changed(like, found, changed) or _joined(found)
-        return like_of(piece, raw, found, len(rows))
+        size, prefixed = len(rows), self._frame.prefixed
+        nearest = min(likes, key=lambda one: abs(one.size - size), default=None)
+        if nearest and nearest.is_steady and nearest.frame.prefixed == prefixed:
+            expected, numbers = self._renumbered(nearest)
+            if None not in numbers and rows == _CELL.join((nearest.first, *expected)):
+                own = nearest.shared._replace(numbers=numbers)
+                return nearest._replace(found=expected, shared=own, size=size, frame=self._frame)
+        first, *found = rows.split(_CELL)
+        like = min(
+            (one for one in likes if len(one.found) == len(found) and one.frame.prefixed == prefixed),
+            key=lambda one: abs(one.size - size),
+            default=None,
+        )
+        return (like and self._as(like, first, found, size)) or self._whole(first, found, size)
 
-    def _row(self, raw: bytes, like: Row | None = None) -> Row:
-        """A row that was not seen before, from behind ``<row ``. ``like``: one that may be much the same."""
-        head, *found = raw.split(b"<c ")
-        if like and found and like.head == head and len(like.found) == len(found):
-            row = self._as(like, found) or self._new(head, found)
-        else:
-            row = self._new(head, found)
-        # Most rows with numbers are never met again: only what is met twice is worth its room.
-        if self._met.get(hash(raw)):
-            self._rows.put(raw, row)
-        else:
-            self._met.put(hash(raw), True)
-        return row
+    def _whole(self, first: bytes, found: list[bytes], size: int) -> Like:
+        """A sheet of which no cell need have been seen before."""
+        cut = [piece.partition(_ROW_END) for piece in found]
+        ends = {index: end + rest for index, (_, end, rest) in enumerate(cut) if end}
+        # Before the cells, which take longer: a row may be odd, and all of it in vain.
+        bounds = [self._bound(first), *map(self._bound, ends.values())]
+        taken = self._kind.cells.each([cell for cell, _, _ in cut], self._learnt)
+        _check_rows(bounds, [*map(_AT, map(_AT, taken))], ends)
+        hidden = frozenset(row for bound in bounds for row in bound.hidden)
+        if len({*map(_AT, taken)}) != len(taken):
+            raise _Odd  # a position twice
+        said = [kind for kind in map(_KIND, taken) if kind > 0]
+        cells = _filled(taken)
+        piece = Piece(cells, len(said), sum(said) - len(said), _holding(cells, hidden), Shape())
+        return like_of(
+            piece, hidden, first, found, taken, ends, _shared(found, taken), size, self._frame, False
+        )
 
-    def _new(self, head: bytes, found: list[bytes]) -> Row:
-        match = _ROW.match(head)
-        if match is None or (not self._prefixed and b"x14ac" in match[2]) or len(head) > _MAX_PIECE:
+    def _bound(self, raw: bytes) -> Bound:
+        """What stands between two cells of different rows, before the first or behind the last."""
+        found = self._bounds.get(raw)
+        if found is None:
+            before, *rows = raw.removeprefix(_ROW_END).split(b"<row ")
+            if before:
+                raise _Odd
+            read = [self._row(row, is_last=index == len(rows)) for index, row in enumerate(rows, 1)]
+            opened = read[-1].opened if read else 0
+            found = Bound(opened, tuple(number for one in read for number in one.hidden))
+            self._bounds.put(raw, found)
+        return found
+
+    def _row(self, raw: bytes, *, is_last: bool) -> Bound:
+        """A row from behind ``<row `` to its first cell, or one without cells to its end."""
+        match = _ROW.match(raw)
+        if match is None or (not self._frame.prefixed and b"x14ac" in match[2]) or len(raw) > _MAX_PIECE:
             raise _Odd
         names = _NAME.findall(match[2])
-        number, rest = parse_row(match[1].decode()), head[match.end() :]
+        number, rest = parse_row(match[1].decode()), raw[match.end() :]
         if not number or len(names) != len(set(names)):
             raise _Odd
-        if found:
-            if rest or match[3]:
-                raise _Odd
-        elif rest != (b"" if match[3] else _ROW_END):
+        is_open = not match[3] and not rest and is_last
+        if not is_open and rest != (b"" if match[3] else _ROW_END):
             raise _Odd
         said = dict(_SAID.findall(match[2].decode()))
         hidden = (number,) if is_hidden(said.get("hidden"), said.get("ht"), FLAT_ROW) else ()
-        bare = [*found[:-1], _bare(found[-1])] if found else []
-        return _gathered(number, Row({}, 0, 0, hidden, head, found, self._cells.each(bare, self._cell)))
+        return Bound(number if is_open else 0, hidden)
 
-    def _as(self, like: Row, found: list[bytes]) -> Row | None:
-        """A row with the head of another, and as many cells; None where they stand elsewhere."""
-        cells, taken, changed = like.cells.copy(), like.taken.copy(), [*_differing(found, like.found)]
-        texts, characters, as_filled = like.texts, like.characters, True
-        raw = [found[index] for index in changed]
-        if changed and changed[-1] == len(found) - 1:
-            raw[-1] = _bare(raw[-1])
-        for index, new in zip(changed, self._cells.each(raw, self._cell), strict=True):
-            old, taken[index] = taken[index], new
-            if new[0] != old[0]:
-                return None
-            if len(new) == 2 == len(old):
-                cells[new[0]] = new[1]
-                continue
-            if new[1] is not None and old[1] is not None:
-                cells[new[0]] = new[1]
-            elif new[1] is not old[1]:
-                as_filled = False
-            if len(old) == 3 and old[1] is not None:
-                texts, characters = texts - 1, characters - old[2]
-            if len(new) == 3 and new[1] is not None:
-                texts, characters = texts + 1, characters + new[2]
-        filled = cells if as_filled else _filled(taken)
-        return Row(filled, texts, characters, like.hidden, like.head, found, taken)
+    def _as(self, like: Like, first: bytes, found: list[bytes], size: int) -> Like | None:
+        """A sheet with as many cells as another; None where they stand elsewhere."""
+        expected, numbers = self._renumbered(like)
+        changed = [*compress(count(), map(ne, found, expected))]
+        ends = self._ends(like, first, found, changed)
+        if ends is None:
+            return None
+        # The old pieces where they are equal: what was just cut is soon given back.
+        kept, taken, cells = expected.copy(), like.taken.copy(), like.piece.cells.copy()
+        texts: list[int] = []
+        as_filled = as_shaped = True
+        for index in changed:
+            kept[index] = raw = found[index]
+            if index in ends:
+                raw = raw[: -len(ends[index])]
+            at, before, counted, opening = taken[index]
+            if opening is not None and raw.startswith(opening.raw):
+                rest = raw[len(opening.raw) :]
+                cell, kind = opening.values.get(rest) or self._value(opening, rest)
+            else:
+                here, cell, kind, opening = self._cell(raw)
+                if here != at:
+                    return None
+                as_shaped = as_shaped and _by_formula(cell) is _by_formula(before)
+            taken[index] = at, cell, kind, opening
+            if cell is None or before is None:
+                as_filled = as_filled and cell is before
+            else:
+                cells[at] = cell
+            if kind or counted:
+                texts.append(index)
+        piece = _counted(like, cells if as_filled else _filled(taken), taken, texts)
+        if not (as_filled and as_shaped):
+            piece = piece._replace(hidden=_holding(piece.cells, like.hidden), shape=Shape())
+        own = _shared_anew(like, kept, taken, numbers, texts)
+        return like_of(piece, like.hidden, first, kept, taken, ends, own, size, self._frame, not changed)
+
+    def _renumbered(self, like: Like) -> tuple[list[bytes], list[bytes | None]]:
+        """The pieces of a sheet with the numbers that its shared strings have in this workbook, and these;
+        what stands nowhere, and None, where it has no such string."""
+        at, before, behind, own, texts = like.shared
+        numbers = [*map(self._strings.numbers.get, texts)]
+        if numbers == own:
+            return like.found, numbers
+        expected = like.found.copy()
+        for index, head, end, new, old in zip(at, before, behind, numbers, own, strict=True):
+            if new != old:
+                expected[index] = _NOWHERE if new is None else head + new + end
+        return expected, numbers
+
+    def _ends(
+        self, like: Like, first: bytes, found: list[bytes], changed: list[int]
+    ) -> Mapping[int, bytes] | None:
+        """What stands behind the last cell of each row; None where rows begin or show elsewhere than in the
+        other sheet. ``changed``: the pieces that are others there."""
+        if first != like.first and self._bound(first) != self._bound(like.first):
+            return None
+        anew: dict[int, bytes] = {}
+        for index in [index for index in changed if index in like.ends]:
+            _, row_end, rest = found[index].partition(_ROW_END)
+            end, before = row_end + rest, like.ends[index]
+            if end != before:
+                if not end or self._bound(end) != self._bound(before):
+                    return None
+                anew[index] = end
+        return {**like.ends, **anew} if anew else like.ends
+
+    def _learnt(self, raw: bytes) -> Taken:
+        """A cell that is remembered, but where it will hardly be met again."""
+        taken = _, cell, kind, _ = self._cell(raw)
+        is_long = cell is not None and cell.kind == "number" and len(cell.raw) > _SHORT
+        if kind != SHARED and not is_long:
+            self._kind.cells.put(raw, taken)
+        return taken
 
     def _cell(self, raw: bytes) -> Taken:
-        """A cell not seen before, from behind ``<c ``."""
-        head, opened, rest = raw.partition(b"<v>")
+        """A cell, from behind ``<c `` to its end."""
+        head, opened, rest = raw.partition(_VALUE)
         if not opened:
             if len(raw) > _MAX_PIECE:
                 raise _Odd
-            whole = cell_of(raw, self._code)
-            self._cells.put(raw, whole)
-            return whole
-        taken: Taken
-        known = self._heads.get(head)
-        if known is None:
+            return cell_of(raw, self._code)
+        opening = self._kind.openings.get(head)
+        if opening is None:
             known, end = head_of(head, self._code)
             if end != len(head) or known.closed or len(head) > _MAX_PIECE:
                 raise _Odd
-            self._heads.put(head, known)
-        value = rest[: -len(_VALUE_END)]
+            opening = Opening(head + opened, known, self._kind.values(known))
+            self._kind.openings.put(head, opening)
+        cell, kind = opening.values.get(rest) or self._value(opening, rest)
+        return opening.head.position, cell, kind, opening
+
+    def _value(self, opening: Opening, rest: bytes) -> Said:
+        """A value not met before, from behind ``<v>`` to the end of the cell."""
+        head, value = opening.head, rest[: -len(_VALUE_END)]
         if not rest.endswith(_VALUE_END) or b"<" in value or b">" in value or len(value) > MAX_VALUE:
             raise _Odd
-        if known.stored_as == "n" and value.isdigit() and len(value) <= _LONG:
-            taken = number(known, value)
+        if head.stored_as == "n" and value.isdigit() and len(value) <= _LONG:
+            said = number(head, value)
             if len(value) > _SHORT:
-                return taken
-        elif value.startswith(MARK):
-            taken = shared(known, self._strings.texts[value])
+                return said
+        elif head.stored_as == "s" and value:
+            return shared(head, self._strings.texts.get(value))
         else:
-            taken = valued(known, text_of(value))
-        self._cells.put(raw, taken)
-        return taken
+            said = valued(head, text_of(value))
+        opening.values.put(rest, said)
+        return said
 
 
-def _bare(raw: bytes) -> bytes:
-    """The last cell of a row without the end of the row. Raises _Odd."""
-    if not raw.endswith(_ROW_END):
+def _check_rows(bounds: Sequence[Bound], rows: list[int], ends: Mapping[int, bytes]) -> None:
+    """Raises _Odd where one of the cells, which name these rows, stands in none or in another row."""
+    start = 0
+    for bound, index in zip(bounds, ends, strict=False):
+        run = rows[start : index + 1]
+        if not bound.opened or run.count(bound.opened) != len(run):
+            raise _Odd
+        start = index + 1
+    if bounds[-1].opened or start != len(rows):
         raise _Odd
-    return raw[: -len(_ROW_END)]
 
 
 def _filled(taken: list[Taken]) -> Cells:
-    """The cells of a row that hold something."""
-    return {one[0]: one[1] for one in taken if one[1] is not None}
+    """The cells that hold something, in the order of the sheet."""
+    return {at: cell for at, cell, _, _ in taken if cell is not None}
 
 
-def _gathered(number: int, row: Row) -> Row:
-    """With the cells that were taken, all in the row of this number, each position once. Raises _Odd."""
-    positions = [*map(_AT, row.taken)]
-    if len(set(positions)) != len(positions) or (positions and {*map(_AT, positions)} != {number}):
-        raise _Odd
-    said = [one[2] for one in row.taken if len(one) == 3 and one[1] is not None]
-    return row._replace(cells=_filled(row.taken), texts=len(said), characters=sum(said))
+def _by_formula(cell: RawCell | None) -> bool:
+    return cell is not None and cell.formula
 
 
-def _changed(like: Like, rows: list[Row], changed: list[int]) -> Piece | None:
-    """The cells of a sheet in which these rows are others than before, each at the same positions; None where
-    they are not: the order of all cells is that of the sheet."""
-    cells, (_, texts, characters, hidden) = like.piece.cells.copy(), like.piece
+def _holding(cells: Cells, rows: frozenset[int]) -> frozenset[int]:
+    """Those of the rows that hold a cell."""
+    return rows.intersection(map(_AT, cells)) if rows else rows
+
+
+def _counted(like: Like, cells: Cells, taken: list[Taken], changed: list[int]) -> Piece:
+    """The cells of a sheet with the texts that stand in them; ``changed``: where one stands or stood."""
+    texts, characters = like.piece.texts, like.piece.characters
     for index in changed:
-        old, new = like.rows[index], rows[index]
-        if old.hidden != new.hidden or [*old.cells] != [*new.cells]:
-            return None
-        cells.update(new.cells)
-        texts += new.texts - old.texts
-        characters += new.characters - old.characters
-    return Piece(cells, texts, characters, hidden)
+        for one, by in ((taken[index][2], 1), (like.taken[index][2], -1)):
+            if one > 0:
+                texts, characters = texts + by, characters + by * (one - 1)
+    return like.piece._replace(cells=cells, texts=texts, characters=characters)
 
 
-def _joined(rows: list[Row]) -> Piece:
-    """One piece of all rows. Raises _Odd."""
-    cells: Cells = {}
-    hidden: list[int] = []
-    count = texts = characters = 0
-    for row in rows:
-        if row[3]:
-            hidden += row[3]
-        if row[0]:
-            cells.update(row[0])
-            count += len(row[0])
-            if row[1]:
-                texts += row[1]
-                characters += row[2]
-    if len(cells) != count:
-        raise _Odd  # a position twice
-    return Piece(cells, texts, characters, tuple(hidden))
+def _shared(found: list[bytes], taken: list[Taken]) -> Shared:
+    """Where shared strings stand."""
+    at = [index for index, one in enumerate(taken) if one[2] == SHARED]
+    cut = [found[index].partition(_VALUE) for index in at]
+    values = [rest.partition(b"<") for _, _, rest in cut]
+    return Shared(
+        at,
+        [head + opened for head, opened, _ in cut],
+        [opened + rest for _, opened, rest in values],
+        [number for number, _, _ in values],
+        [taken[index][1].raw for index in at],  # type: ignore[union-attr]
+    )
+
+
+def _shared_anew(
+    like: Like, found: list[bytes], taken: list[Taken], numbers: list[bytes | None], changed: list[int]
+) -> Shared:
+    """Where they stand in a sheet that is as ``like``, with these ``numbers``, but where it has changed."""
+    own = like.shared._replace(numbers=numbers)
+    kinds = [(index, taken[index][2], like.taken[index][2]) for index in changed]
+    moved = [(index, now == before) for index, now, before in kinds if SHARED in (now, before)]
+    if not all(stays for _, stays in moved):
+        return _shared(found, taken)
+    if moved:
+        own = Shared(own.at, own.before.copy(), own.behind.copy(), numbers, own.texts.copy())
+    for index, _ in moved:
+        place, one = bisect_left(own.at, index), _shared([found[index]], [taken[index]])
+        for all_, new in zip(own[1:], one[1:], strict=True):
+            all_[place] = new[0]  # type: ignore[index]
+    return own

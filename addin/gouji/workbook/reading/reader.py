@@ -7,21 +7,20 @@ kept in ``Report.unplaced``; what a person should know of the file becomes a fin
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Any
 
-from ...form import SLASH, TABLE_KEYS, Cell, Form, TableKey, Value, editions, load_form, reckons
+from ...form import TABLE_KEYS, Form, TableKey, editions, load_form
+from ...marks import Mark
 from ...records import dataclass
-from ...report import PREFACE, Report, ReportError, Unplaced, plain_mark, text_lines
+from ...report import PREFACE, Report, ReportError, Unplaced, text_lines
 from ...rules import Catalogue, Finding, catalogue
 from ..confirming import typed_answers
 from ..earlier import prior_block
 from ..kind import list_kind, meta_of
-from ..layout import Layout, TableSheet, address, layout_of
+from ..layout import Area, Layout, layout_of
 from ..printed import Printed
 from ..provenance import read_provenance_rows
 from ..returned import Item, is_ours, read_items, read_over, read_replies
@@ -29,7 +28,7 @@ from ..seal import SealState, seal_state
 from ..template_info import TEMPLATE_VERSIONS_READ
 from ..wording import marks, wording
 from .by_mark import ByMark, Contents
-from .cells import RawCell
+from .cells import Position, RawCell
 from .check_sheet import check_places, read_explanations
 from .copies import copied
 from .cover import CoverReader
@@ -37,13 +36,14 @@ from .declared import declared_below
 from .guard import Refused
 from .headings import sheets_of_texts, text_places
 from .kept import check_kept
-from .labels import label_findings
 from .last_year import LastYear
 from .over import remarks_over
+from .shapes import shape_of
 from .sheets import open_book
-from .strays import check_strays, kept_as_unread, table_strays, text_strays
+from .strays import check_strays, kept_as_unread, text_strays
 from .table_editions import as_printed
-from .typed import Typed, as_seen, format_finding, typed
+from .tables import TableReader
+from .typed import as_seen
 from .unseen import all_unseen
 
 #: So many characters tell a note that was only cut from one that was rewritten.
@@ -93,14 +93,29 @@ def template_data(book: Contents) -> dict[str, list[tuple[str, ...]]]:
     if name not in book.sheet_names:
         raise _refused("not_template")
     cells = book.cells(name)
+    global _last
+    known, data = _last
+    if known != cells:
+        data = _said_in(cells, name)
+        if sum(len(raw.raw) + len(raw.format) for raw in cells.values()) <= _MOST_KEPT:
+            _last = cells, data
+    if name not in data:
+        raise _refused("not_template")
+    return {**data}
+
+
+#: The very hidden sheet read last, which most books of a season have in common, if it says no more than that.
+_last: tuple[Mapping[Position, RawCell], dict[str, list[tuple[str, ...]]]] = {}, {}
+_MOST_KEPT = 100_000
+
+
+def _said_in(cells: Mapping[Position, RawCell], name: Mark) -> dict[str, list[tuple[str, ...]]]:
     rows = sorted({row for row, _ in cells})
     keys, *said = ([cells[row, c].raw if (row, c) in cells else "" for row in rows] for c in (1, 2, 3))
     data: dict[str, list[tuple[str, ...]]] = {}
     for key, *texts in zip(keys, *said, strict=True):
         found = data.get(key) or data.setdefault(str(name) if name.names(key) else key, [])
         found.append(tuple(texts))
-    if name not in data:
-        raise _refused("not_template")
     return data
 
 
@@ -154,7 +169,7 @@ class _Reader:
     def read(self) -> Reading:
         self._cover()
         for sheet in self.layout.tables.values():
-            _TableReader(self, sheet).read()
+            TableReader(self.book, sheet, self.printed, self.report, self.rules, self.findings).read()
         self._whole_notes()
         self._texts()
         self._explanations()
@@ -216,15 +231,7 @@ class _Reader:
         self.findings += places.findings
         self._areas = places.areas.values()
         for key, area in places.areas.items():
-            cells = self.book.cells(area.sheet)
-            rows = range(area.top, area.bottom + 1)
-            lines = [
-                as_seen(cells[r, 1], self.book.from_1904)
-                if (r, 1) in cells and not kept_as_unread(self.report, area.sheet, (r, 1), cells)
-                else ""
-                for r in rows
-            ]
-            if text := text_lines("\n".join(lines)):
+            if text := text_lines(self._lines(area)):
                 texts[key] = text
         for name in names:
             self.report.unplaced += text_strays(
@@ -233,6 +240,19 @@ class _Reader:
         if any(map(str.strip, texts.values())) or self._first("texts") == "present":
             order = [PREFACE, *(s.number for s in self.form.sections)]
             self.report.texts = dict(sorted(texts.items(), key=lambda item: order.index(item[0])))
+
+    def _lines(self, area: Area) -> str:
+        """The paragraphs of an area, each a line."""
+        cells = self.book.cells(area.sheet)
+        rows = range(area.top, area.bottom + 1)
+        filled = shape_of(cells).once(
+            ("lines", area), None, lambda: [row for row in rows if (row, 1) in cells]
+        )
+        lines = [""] * len(rows)
+        for row in filled:
+            if not kept_as_unread(self.report, area.sheet, (row, 1), cells):
+                lines[row - area.top] = as_seen(cells[row, 1], self.book.from_1904)
+        return "\n".join(lines)
 
     def _explanations(self) -> None:
         cells = self.book.cells(self.layout.check.name)
@@ -298,99 +318,3 @@ class _Reader:
                     one.kind, message=one.kind, modules=one.names, count=one.number
                 )
             )
-
-
-def _read_as(cell: Cell, value: Value) -> str:
-    return f"“{cell.kind.show(value)}”" if value is not None else str(wording("reader")["as_blank"])
-
-
-class _TableReader:
-    """Reads one table's sheet into the reader's report."""
-
-    def __init__(self, reader: _Reader, sheet: TableSheet) -> None:
-        self.reader, self.sheet = reader, sheet
-        self.report, self.rules = reader.report, reader.rules
-        self.cells = reader.book.cells(sheet.name)
-
-    def read(self) -> None:
-        self.reader.findings += label_findings(self.sheet, self.cells, self.rules)
-        for cell, at in self.sheet.places:
-            raw = self.cells.get(at)
-            if raw is not None:
-                self._cell(cell, raw)
-        self._notes()
-        self.report.unplaced += table_strays(self.sheet, self.reader.printed, self.cells, self.report.marks)
-
-    def _cell(self, cell: Cell, raw: RawCell) -> None:
-        no_value = raw.formula and raw.kind == "blank"
-        if raw.formula:
-            rule, message = self.rules["typed-formula"], "no_value" if no_value else None
-            self.reader.findings.append(
-                rule.finding(cell.id, (cell.id,), message=message, **self._names(cell, raw))
-            )
-        found = typed(cell, raw, from_1904=self.reader.book.from_1904)
-        if found.shown or found.noise or raw.kind == "text":
-            self._say(cell, raw, found, self._names(cell, raw))
-        if found.unread is not None or no_value:
-            text = wording("reader")["no_result"] if found.unread is None else found.unread
-            self.report.unplaced.append(Unplaced(cell.place, text))
-            return
-        if found.mark:
-            self.report.marks[cell.id] = found.mark
-        if found.value is not None:
-            self.report.values[cell.id] = found.value
-        if raw.kind == "text" and not reckons(raw.raw):
-            self.report.as_text[cell.id] = raw.raw  # said by the checks of cells
-
-    def _names(self, cell: Cell, raw: RawCell) -> dict[str, Any]:
-        """What messages on a cell say of it."""
-        here = f"{self.sheet.name}!{address(*self.sheet.cells[cell.id])}"
-        return {"row": cell.row.short, "column": cell.column.short, "where": here, "raw": raw.raw}
-
-    def _say(self, cell: Cell, raw: RawCell, found: Typed, names: dict[str, Any]) -> None:
-        """What a person should know of how the number is stored."""
-        if found.shown:
-            rule = self.rules["cell-format"]
-            where = rule.parameters["phrases"]["cell"].format(place=names["where"], **names)
-            if said := format_finding(found, raw, rule, cell.id, (cell.id,), where=where):
-                self.reader.findings.append(said)
-        as_text = raw.kind == "text" and reckons(raw.raw) and raw.raw != found.value
-        if found.noise or (found.unread is None and as_text):
-            key = "noise" if found.noise else "blank" if found.value is None else None
-            remedy = "slash" if found.value == SLASH else key
-            read = cell.kind.show(found.value) if found.noise else _read_as(cell, found.value)
-            normalised = self.rules["cell-normalised"]
-            self.reader.findings.append(
-                normalised.finding(cell.id, (cell.id,), message=key, remedy=remedy, value=read, **names)
-            )
-
-    def _note_part(self, row: int, column: int) -> str:
-        at = row, column
-        typed = at in self.cells and not kept_as_unread(self.report, self.sheet.name, at, self.cells)
-        return as_seen(self.cells[at], self.reader.book.from_1904) if typed else ""
-
-    def _notes(self) -> None:
-        top = self.sheet.notes.top
-        starts = [left for left, _ in self.sheet.note_columns]
-        by_address = self.sheet.by_address
-        written: dict[str, list[str]] = {}
-        for row in sorted({row for row, column in self.cells if row >= top and column in starts}):
-            mark, where, text = (self._note_part(row, c) for c in starts)
-            if all(part in self.reader.printed for part in (mark, where, text)):
-                continue  # the block's own heads, moved down by an inserted row
-            mark, text = plain_mark(mark), text_lines(text)
-            if not mark:
-                if where or text:
-                    place = f"{self.sheet.name}!{address(row, starts[2])}"
-                    self.report.unplaced.append(Unplaced(place, " ".join((where, text)).strip()))
-                continue
-            if text:
-                told = written.setdefault(mark, [n for n in (self.report.notes.get(mark),) if n])
-                told += [text] if told != [text] else []
-            wheres = unicodedata.normalize("NFKC", where).upper()
-            cells = [by_address.get(one) for one in re.split(r"[\s、,;/]+", wheres) if one]
-            cells = [c if c and self.report.marks.get(c, mark) == mark else None for c in cells]
-            self.report.marks.update((c, mark) for c in cells if c)
-            if None in cells:
-                self.report.unplaced.append(Unplaced(f"{self.sheet.name}!{address(row, starts[1])}", where))
-        self.report.notes |= {mark: "\n".join(told) for mark, told in written.items()}

@@ -104,7 +104,6 @@ class Book:
 
     def _read(self, sheet: _Sheet, wanted: Container[Position] | None) -> dict[Position, RawCell]:
         """The quick path where it leads, else the careful one."""
-        where = place("sheet", sheet.name)
         strings, formats = self._shared_strings(), self._formats or {}
         if not self._careful and wanted is None:
             if self._quick is None:
@@ -114,6 +113,7 @@ class Book:
             cells = self._quick.cells(sheet.part)
             if cells is not None:
                 return cells
+        where = place("sheet", sheet.name)
         chunks = partial(self._archive.chunks, sheet.part, where)
         return read_sheet(chunks, where, strings, formats, self._budget, wanted)
 
@@ -127,7 +127,7 @@ class Book:
     def _outline(self, sheet: _Sheet) -> Outline:
         """As the quick path saw it with the cells, else by a pass of its own."""
         where, cells = place("sheet", sheet.name), self.cells(sheet.name)
-        seen = self._quick.outline(sheet.part, where, cells) if self._quick else None
+        seen = self._quick.outline(sheet.part, where) if self._quick else None
         if seen is not None:
             return seen
         chunks = self._archive.chunks(sheet.part, where)

@@ -16,6 +16,7 @@ from ..wording import wording
 from .cells import Position, RawCell
 from .check_sheet import CheckPlaces
 from .headings import CoverPlaces
+from .shapes import shape_of, typed_in
 
 Cells = Mapping[Position, RawCell]
 
@@ -41,7 +42,6 @@ def table_strays(
     What stands alone in a row of 注 where the mark belongs is no note unless a number bears it (``marks``:
     cell id -> mark).
     """
-    known = {*sheet.labels, *sheet.cells.values()}
     first, *others = (left for left, _ in sheet.note_columns)
 
     def noted(row: int, column: int) -> bool:
@@ -50,8 +50,12 @@ def table_strays(
         alone = column == first and not any((row, other) in cells for other in others)
         return not alone or plain_mark(cells[row, column].raw) in marks.values()
 
-    rest = {at: raw for at, raw in cells.items() if not raw.formula and at not in known and not noted(*at)}
-    yield from _strays(sheet.name, printed, rest)
+    def outside() -> list[Position]:
+        known = {*sheet.labels, *sheet.cells.values()}
+        return [at for at in typed_in(cells) if at not in known]
+
+    rest = shape_of(cells).once("strays", sheet, outside)
+    yield from _strays(sheet.name, printed, {at: cells[at] for at in rest if not noted(*at)})
 
 
 def cover_strays(
@@ -75,13 +79,13 @@ def check_strays(places: CheckPlaces, printed: Printed, cells: Cells) -> Iterato
 
 
 def _outside(areas: Iterable[Area], cells: Cells) -> Cells:
-    rest: Cells = {at: raw for at, raw in cells.items() if not raw.formula}
-    for area in areas:
-        top, left, bottom, right = area.top, area.left, area.bottom, area.right
-        rest = {
-            at: raw for at, raw in rest.items() if not (top <= at[0] <= bottom and left <= at[1] <= right)
-        }
-    return rest
+    areas = tuple(areas)
+    rest = shape_of(cells).once(
+        ("outside", areas),
+        None,
+        lambda: [at for at in typed_in(cells) if not any(area.holds(*at) for area in areas)],
+    )
+    return {at: cells[at] for at in rest}
 
 
 def _strays(sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
