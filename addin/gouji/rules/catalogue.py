@@ -19,11 +19,9 @@ the cause that explains it (``locate``).
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import field, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -150,13 +148,6 @@ class Catalogue:
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]
-
-    @cached_property
-    def digest(self) -> str:
-        """The first 16 digits of sha256 over the active rules: ids, levels and parameters."""
-        active = [(r.id, r.level, sorted(r.parameters.items())) for r in self.rules.values() if not r.off]
-        text = json.dumps(active, ensure_ascii=False, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def active(self, rule_id: str, form: Form | None = None) -> bool:
         """Whether the rule is switched on and, where a form is given, may speak on it."""

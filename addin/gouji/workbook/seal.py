@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
@@ -50,7 +51,7 @@ NO_SEAL = tuple((f"seal.{name}", "") for name in FIELDS)
 def make_seal(report: Report, prior: Report | None, rules: Catalogue) -> Seal:
     """A seal for what the report holds now. Whether it may be given is the caller's to decide."""
     now = datetime.datetime.now(datetime.UTC).astimezone().isoformat(timespec="seconds")
-    return Seal(report.form.fingerprint, digest(report, prior), rules.digest, now)
+    return Seal(report.form.fingerprint, digest(report, prior), rules_digest(rules), now)
 
 
 #: How a digest begins whose cells are named by their ids. Release 0.1.0 named them by their labels and
@@ -105,9 +106,16 @@ def _typed(report: Report, name: Callable[[Cell], tuple[str, str]]) -> dict[str,
     return data
 
 
+def rules_digest(rules: Catalogue) -> str:
+    """sha256 over the active rules: ids, levels and parameters."""
+    active = [(r.id, r.level, sorted(r.parameters.items())) for r in rules.rules.values() if not r.off]
+    text = json.dumps(active, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def has_other_rules(data: Mapping[str, str], rules: Catalogue) -> bool:
     """Whether a seal was given under rules that are not these."""
-    return data.get("seal.rules", "") != rules.digest
+    return data.get("seal.rules", "") != rules_digest(rules)
 
 
 def seal_state(report: Report, prior: Report | None, data: Mapping[str, str]) -> SealState:
