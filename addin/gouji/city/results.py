@@ -133,7 +133,6 @@ class Making:
         """What is made of the run as a whole, by its key. ``leads``: unit -> path of its 退回单."""
         from .asking.acting import duties
         from .asking.outputs import letters
-        from .asking.reminder import reminder_workbook
         from .drafting import report_html, report_word
         from .pages import page
         from .sheets.workbook import DETAIL_LIMIT, detail_workbook
