@@ -10,8 +10,3 @@ Never silently wrong: a cell is read only where the source leaves one reading; i
 and keeps its source text and the possible readings. Equations decide where glued digits are cut and to
 which row a loose run of numbers belongs, never a value. Needs the standard library alone.
 """
-
-from .importer import Published, is_document, is_published, read_copied, read_published
-from .reading import Doubt
-
-__all__ = ["Doubt", "Published", "is_document", "is_published", "read_copied", "read_published"]
