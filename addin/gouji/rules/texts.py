@@ -15,6 +15,7 @@ from .catalogue import Catalogue, Rule
 from .context import Context
 from .deciders import decide_rule, decides
 from .finding import Finding
+from .needed import sought
 from .numbers import Numbers
 from .plain import (
     AROUND,
@@ -53,7 +54,7 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     for number, text in texts.items():
         patterns = given["patterns_preface"] if number == PREFACE else ()
         for pattern in (*given["patterns_outright"], *patterns):
-            found = re.finditer(pattern, without_titles(text))
+            found = sought(pattern).finditer(without_titles(text))
             said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
     for number in (given["section"], *beside_tables(report)):
         text = texts.get(number, "")
@@ -97,10 +98,10 @@ def _cover_is_doubted(said: int, report: Report, context: Context) -> bool:
 def _deeds(given: Mapping[str, Any], text: str, unit: str) -> Iterator[tuple[int, str]]:
     """(year, excerpt) of each sentence that tells what the unit (我局, or by its name) did in a year."""
     for sentence in sentences(text):
-        found = re.search(given["pattern_deed"], sentence)
-        if not found and (found := re.match(given["pattern_dated"], sentence)):
+        found = sought(given["pattern_deed"]).search(sentence)
+        if not found and (found := sought(given["pattern_dated"]).match(sentence)):
             found = found if unit and sentence.startswith(unit, found.end()) else None
-        if found and not re.search(given["pattern_plan"], sentence):
+        if found and not sought(given["pattern_plan"]).search(sentence):
             yield int(found[1]), excerpt(sentence, *found.span())
 
 
@@ -113,13 +114,13 @@ def _ahead(given: Mapping[str, Any], report: Report, rules: Catalogue) -> Iterat
         later = [] if told else [s for s in said if s.year > report.year and s.number]
         own = {numbers.sum(cells) for cells in ways(report.form, parameters, count)} if later else set()
         for one in later:
-            if one.number in own and not re.search(given["pattern_plan"], one.excerpt):
+            if one.number in own and not sought(given["pattern_plan"]).search(one.excerpt):
                 yield one.year, one.excerpt
 
 
 def _naming(given: Mapping[str, Any], text: str, year: int) -> int:
     """How many sentences that are no plans speak of the year."""
-    told = (s for s in sentences(without_titles(text)) if not re.search(given["pattern_plan"], s))
+    told = (s for s in sentences(without_titles(text)) if not sought(given["pattern_plan"]).search(s))
     return sum(any(int(y) == year for y in re.findall(given["pattern_year"], s)) for s in told)
 
 
@@ -161,7 +162,7 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
     """One finding a section; none where it is said already that the section holds nothing else."""
     said = {f.section for f in decide_rule("problems-empty", report, context)}
     for number, text in sections(report).items():
-        found = list(re.finditer(rule.parameters["pattern"], text))
+        found = list(sought(rule.parameters["pattern"]).finditer(text))
         if found and number not in said:
             quotes = [
                 quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)
