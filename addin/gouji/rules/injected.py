@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..records import dataclass
@@ -50,9 +51,9 @@ class Stretch:
 def stretches(text: str, rule: Rule) -> list[Stretch]:
     """What looks injected, in reading order; what overlaps or nearly touches is one stretch."""
     found: list[Stretch] = []
-    offset, reader = 0, _reader_of(rule.parameters)
+    offset = 0
     for paragraph, line in enumerate(text.split("\n")):
-        for start, end in sorted(reader.spans(line)):
+        for start, end in sorted(_spans(line, rule.parameters)):
             one = Stretch(offset + start, offset + end, paragraph)
             if found and found[-1].paragraph == paragraph and one.start <= found[-1].end + _GAP:
                 one = Stretch(found[-1].start, max(found.pop().end, one.end), paragraph)
@@ -61,75 +62,78 @@ def stretches(text: str, rule: Rule) -> list[Stretch]:
     return found
 
 
-class _Reader:
-    """Reads a line by the lists and shapes of the entry."""
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        self.given = given
-        self._simple = {ord(pair[0]): pair[1:] for pair in given["traditional"] if pair}
-        lists = _lists(given)
-        self._shapes = [(_pattern(shape["pattern"], lists), shape["excused"]) for shape in given["shapes"]]
-
-    def spans(self, line: str) -> Iterator[tuple[int, int]]:
-        """Slices of one paragraph. Where each letter was typed is only asked once something is found."""
-        if not any(self._matches(self._read(line))):
-            return
-        letters = [(p, i) for i, c in enumerate(line) for p in self._read(c)]
-        for match in self._matches("".join(p for p, _ in letters)):
-            start, end = letters[match.start()][1], letters[match.end() - 1][1] + 1
-            if _NAME.match(line[start]):
-                while start and _NAME.match(line[start - 1]):
-                    start -= 1
-            while end < len(line) and _NAME.match(line[end - 1]) and _NAME.match(line[end]):
-                end += 1
-            yield start, end
-
-    def _read(self, text: str) -> str:
-        """The text as it is read: in one width and case, simplified, without what splits words."""
-        bare = _SPLITTING.sub("", text).translate(self._simple)
-        return _SPLITTING.sub("", unicodedata.normalize("NFKC", bare)).lower()
-
-    def _matches(self, read: str) -> Iterator[re.Match[str]]:
-        for pattern, excused in self._shapes:
-            for match in pattern.finditer(read):
-                if not (excused and self._excused(read, match)):
-                    yield match
-
-    def _excused(self, read: str, match: re.Match[str]) -> bool:
-        """Whether the same sentence says, near by, that this is fought."""
-        given = self.given
-        before = _END.split(read[max(0, match.start() - given["before"]) : match.start()])[-1]
-        after = _END.split(read[match.end() : match.end() + given["after"]])[0]
-        return bool(re.search(given["pattern_excuse"], before + match[0] + after))
+def _spans(line: str, given: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Slices of one paragraph. Where each letter was typed is only asked once something is found."""
+    simple = _simplified(tuple(given["traditional"]))
+    if not any(_matches(_read(line, simple), given)):
+        return
+    letters = [(p, i) for i, c in enumerate(line) for p in _read(c, simple)]
+    for match in _matches("".join(p for p, _ in letters), given):
+        start, end = letters[match.start()][1], letters[match.end() - 1][1] + 1
+        if _NAME.match(line[start]):
+            while start and _NAME.match(line[start - 1]):
+                start -= 1
+        while end < len(line) and _NAME.match(line[end - 1]) and _NAME.match(line[end]):
+            end += 1
+        yield start, end
 
 
-#: By the parameters that each holds: those of the rules that ship, and of a city or two.
-_readers: dict[int, _Reader] = {}
-_KEPT = 8
+def _read(text: str, simple: dict[int, str]) -> str:
+    """The text as it is read: in one width and case, simplified, without what splits words."""
+    bare = _SPLITTING.sub("", text).translate(simple)
+    return _SPLITTING.sub("", unicodedata.normalize("NFKC", bare)).lower()
 
 
-def _reader_of(given: Mapping[str, Any]) -> _Reader:
-    reader = _readers.get(id(given))
-    if reader is None:
-        if len(_readers) >= _KEPT:
-            _readers.clear()
-        reader = _readers[id(given)] = _Reader(given)
-    return reader
+def _matches(read: str, given: Mapping[str, Any]) -> Iterator[re.Match[str]]:
+    for pattern, excused in _shapes(given):
+        for match in pattern.finditer(read):
+            if not (excused and _excused(read, match, given)):
+                yield match
 
 
-def _lists(given: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _excused(read: str, match: re.Match[str], given: Mapping[str, Any]) -> bool:
+    """Whether the same sentence says, near by, that this is fought."""
+    before = _END.split(read[max(0, match.start() - given["before"]) : match.start()])[-1]
+    after = _END.split(read[match.end() : match.end() + given["after"]])[0]
+    return bool(re.search(given["pattern_excuse"], before + match[0] + after))
+
+
+@lru_cache(maxsize=8)
+def _simplified(pairs: tuple[str, ...]) -> dict[int, str]:
+    return {ord(pair[0]): pair[1:] for pair in pairs if pair}
+
+
+def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """The lists of patterns that a shape may name: name -> their alternatives."""
-    return [
+    return tuple(
         (name.removeprefix(_LIST), f"(?:{'|'.join(value or [_NOTHING])})")
         for name, value in given.items()
         if name.startswith(_LIST)
-    ]
+    )
 
 
-def _pattern(pattern: str, lists: list[tuple[str, str]]) -> Sought:
+@lru_cache(maxsize=64)
+def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:
     for name, alternatives in lists:
         pattern = pattern.replace(f"{{{name}}}", alternatives)
     return Sought(pattern)
+
+
+#: Of the rules that ship and of those of a city or two; each keeps the parameters, by which it is known.
+_made: dict[int, tuple[Mapping[str, Any], list[tuple[Sought, bool]]]] = {}
+_KEPT = 8
+
+
+def _shapes(given: Mapping[str, Any]) -> list[tuple[Sought, bool]]:
+    """The entry's shapes, and whether each is excused; they are sought in every line of every text."""
+    known = _made.get(id(given))
+    if known is None:
+        if len(_made) >= _KEPT:
+            _made.clear()
+        lists = _lists(given)
+        found = [(_pattern(shape["pattern"], lists), bool(shape["excused"])) for shape in given["shapes"]]
+        known = _made[id(given)] = given, found
+    return known[1]
 
 
 # ---------------------------------------------------------------- the check

@@ -98,8 +98,8 @@ def _cover_is_doubted(said: int, report: Report, context: Context) -> bool:
 def _deeds(given: Mapping[str, Any], text: str, unit: str) -> Iterator[tuple[int, str]]:
     """(year, excerpt) of each sentence that tells what the unit (我局, or by its name) did in a year."""
     for sentence in sentences(text):
-        found = sought(given["pattern_deed"]).search(sentence)
-        if not found and (found := sought(given["pattern_dated"]).match(sentence)):
+        found = re.search(given["pattern_deed"], sentence)
+        if not found and (found := re.match(given["pattern_dated"], sentence)):
             found = found if unit and sentence.startswith(unit, found.end()) else None
         if found and not sought(given["pattern_plan"]).search(sentence):
             yield int(found[1]), excerpt(sentence, *found.span())
@@ -120,7 +120,7 @@ def _ahead(given: Mapping[str, Any], report: Report, rules: Catalogue) -> Iterat
 
 def _naming(given: Mapping[str, Any], text: str, year: int) -> int:
     """How many sentences that are no plans speak of the year."""
-    told = (s for s in sentences(without_titles(text)) if not sought(given["pattern_plan"]).search(s))
+    told = (s for s in sentences(without_titles(text)) if not re.search(given["pattern_plan"], s))
     return sum(any(int(y) == year for y in re.findall(given["pattern_year"], s)) for s in told)
 
 
