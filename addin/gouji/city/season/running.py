@@ -44,7 +44,7 @@ from .carrying import (
     explanations_of,
     gather,
     own_texts,
-    read_back,
+    said_as_made,
     with_carried,
     with_notes,
 )
@@ -317,7 +317,7 @@ def _write(
         time=city.run.time.isoformat() if city.run.time else "",
         outputs=dict(making.digests),
         workbook=workbook,
-        said=read_back(draft / workbook),
+        said=said_as_made(draft / workbook, city),
         carried=gathered.carried,
         seen=gathered.seen,
     )
