@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from .context import Context
-from .needed import sought
 from .plain import plain
 
 Body = Literal["township", "government", "department", "unknown"]
@@ -27,6 +26,6 @@ def body_of(unit: str, context: Context, given: Mapping[str, Any]) -> Body:
     for said in (context.kind, unit):
         name = _BRACKETED.sub("", plain(said))
         for body in _BODIES:
-            if name and sought(given[f"pattern_{body}"]).search(name):
+            if name and re.search(given[f"pattern_{body}"], name):
                 return body
     return "unknown"

@@ -85,9 +85,10 @@ def _read(text: str, simple: dict[int, str]) -> str:
 
 
 def _matches(read: str, given: Mapping[str, Any]) -> Iterator[re.Match[str]]:
-    for pattern, excused in _shapes(given):
-        for match in pattern.finditer(read):
-            if not (excused and _excused(read, match, given)):
+    lists = _lists(given)
+    for shape in given["shapes"]:
+        for match in _pattern(shape["pattern"], lists).finditer(read):
+            if not (shape["excused"] and _excused(read, match, given)):
                 yield match
 
 
@@ -117,23 +118,6 @@ def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:
     for name, alternatives in lists:
         pattern = pattern.replace(f"{{{name}}}", alternatives)
     return Sought(pattern)
-
-
-#: Of the rules that ship and of those of a city or two; each keeps the parameters, by which it is known.
-_made: dict[int, tuple[Mapping[str, Any], list[tuple[Sought, bool]]]] = {}
-_KEPT = 8
-
-
-def _shapes(given: Mapping[str, Any]) -> list[tuple[Sought, bool]]:
-    """The entry's shapes, and whether each is excused; they are sought in every line of every text."""
-    known = _made.get(id(given))
-    if known is None:
-        if len(_made) >= _KEPT:
-            _made.clear()
-        lists = _lists(given)
-        found = [(_pattern(shape["pattern"], lists), bool(shape["excused"])) for shape in given["shapes"]]
-        known = _made[id(given)] = given, found
-    return known[1]
 
 
 # ---------------------------------------------------------------- the check

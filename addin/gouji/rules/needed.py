@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 #: Words that a match needs one of; None where nothing is known of it.
 Words = frozenset[str] | None
@@ -65,12 +65,6 @@ class Sought:
 
     def match(self, text: str) -> re.Match[str] | None:
         return self._compiled.match(text) if self.may_match(text) else None
-
-
-@lru_cache(maxsize=1024)
-def sought(pattern: str) -> Sought:
-    """The same object for the same pattern; most of the catalogue's name no year and serve all years."""
-    return Sought(pattern)
 
 
 def needed(pattern: str) -> Words:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from ..records import dataclass
-from .needed import Sought, sought
+from .needed import Sought
 from .plain import without_titles
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -77,7 +77,7 @@ class Scopes:
 
         kinds = ("span", "compared", "open", "year", "last", "this")
         either = "|".join(f"(?P<{kind}>{filled('pattern_' + kind)})" for kind in kinds)
-        return cls(year, sought(either), sought(filled("pattern_parts")))
+        return cls(year, Sought(either), Sought(filled("pattern_parts")))
 
     def passages(self, sentence: str) -> Iterator[Passage]:
         """The sentence itself, then each of its brackets."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..form import Form
 from ..records import dataclass
 from ..report import Report
 from .catalogue import Catalogue
-from .needed import Sought, sought
+from .needed import Sought
 from .numerals import amount_of, count_of
 from .plain import all_texts, excerpt, sentences
 from .scopes import Passage, Scopes
@@ -301,6 +301,12 @@ def _names(given: Mapping[str, Any], year: int) -> dict[str, str]:
 
 
 def _compiled(pattern: str, names: Mapping[str, str]) -> Sought:
+    """Most patterns name no year: they are compiled once for all years."""
     for key, value in names.items():
         pattern = pattern.replace(f"{{{key}}}", value)
-    return sought(pattern)
+    return _pattern(pattern)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(text: str) -> Sought:
+    return Sought(text)

@@ -15,7 +15,6 @@ from .catalogue import Catalogue, Rule
 from .context import Context
 from .deciders import decide_rule, decides
 from .finding import Finding
-from .needed import sought
 from .numbers import Numbers
 from .plain import (
     AROUND,
@@ -54,7 +53,7 @@ def _other_year(rule: Rule, report: Report, context: Context) -> Iterator[Findin
     for number, text in texts.items():
         patterns = given["patterns_preface"] if number == PREFACE else ()
         for pattern in (*given["patterns_outright"], *patterns):
-            found = sought(pattern).finditer(without_titles(text))
+            found = re.finditer(pattern, without_titles(text))
             said += [(int(m[1]), excerpt(text, *m.span())) for m in found]
     for number in (given["section"], *beside_tables(report)):
         text = texts.get(number, "")
@@ -101,7 +100,7 @@ def _deeds(given: Mapping[str, Any], text: str, unit: str) -> Iterator[tuple[int
         found = re.search(given["pattern_deed"], sentence)
         if not found and (found := re.match(given["pattern_dated"], sentence)):
             found = found if unit and sentence.startswith(unit, found.end()) else None
-        if found and not sought(given["pattern_plan"]).search(sentence):
+        if found and not re.search(given["pattern_plan"], sentence):
             yield int(found[1]), excerpt(sentence, *found.span())
 
 
@@ -114,7 +113,7 @@ def _ahead(given: Mapping[str, Any], report: Report, rules: Catalogue) -> Iterat
         later = [] if told else [s for s in said if s.year > report.year and s.number]
         own = {numbers.sum(cells) for cells in ways(report.form, parameters, count)} if later else set()
         for one in later:
-            if one.number in own and not sought(given["pattern_plan"]).search(one.excerpt):
+            if one.number in own and not re.search(given["pattern_plan"], one.excerpt):
                 yield one.year, one.excerpt
 
 
@@ -162,7 +161,7 @@ def _placeholder(rule: Rule, report: Report, context: Context) -> Iterator[Findi
     """One finding a section; none where it is said already that the section holds nothing else."""
     said = {f.section for f in decide_rule("problems-empty", report, context)}
     for number, text in sections(report).items():
-        found = list(sought(rule.parameters["pattern"]).finditer(text))
+        found = list(re.finditer(rule.parameters["pattern"], text))
         if found and number not in said:
             quotes = [
                 quote(report, excerpt(text, start, end), number, word) for start, end, word in _near_by(found)
