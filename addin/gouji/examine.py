@@ -12,7 +12,7 @@ from .audit import audit
 from .errors import Refused
 from .files import reason_of
 from .form import TableKey, editions, load_form, printed_grid
-from .published.suffixes import is_document
+from .published import is_document
 from .records import dataclass
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of

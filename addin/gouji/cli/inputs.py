@@ -65,7 +65,7 @@ def _inputs(given: Sequence[Path], within: Callable[[Path], list[Path]], empty: 
 def _published(folder: Path) -> list[Path]:
     from ..city.intake.folder import find_files
     from ..city.intake.kinds import word_of
-    from ..published.suffixes import is_document, is_published
+    from ..published import is_document, is_published
 
     found = find_files(folder)
     reports = [book for book in found.books if is_published(book) and not word_of(book)]

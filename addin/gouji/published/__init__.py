@@ -10,3 +10,7 @@ Never silently wrong: a cell is read only where the source leaves one reading; i
 and keeps its source text and the possible readings. Equations decide where glued digits are cut and to
 which row a loose run of numbers belongs, never a value. Needs the standard library alone.
 """
+
+from .suffixes import is_document, is_published
+
+__all__ = ["is_document", "is_published"]

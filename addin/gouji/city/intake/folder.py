@@ -13,7 +13,7 @@ from ...document.origin import letter_kind
 from ...examine import examine
 from ...files import shown_path
 from ...marks import marks_of
-from ...published.suffixes import is_published
+from ...published import is_published
 from ...records import dataclass
 from ...rules import Context, in_order
 from ...workbook.reading.guard import MAX_FILE, TOO_MUCH

@@ -10,8 +10,8 @@ from typing import Any
 from ...errors import Refused
 from ...files import is_draft, shown_path
 from ...marks import marks_of
+from ...published import is_document, is_published
 from ...published.importer import read_published
-from ...published.suffixes import is_document, is_published
 from ...wording import data_beside
 from .filed import Aside, Submission
 from .remarks import remark

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ...examine import read_report
-from ...published.suffixes import is_document
+from ...published import is_document
 from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Context
