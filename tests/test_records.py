@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import gouji
+from gouji import records
 from gouji.records import dataclass
 
 PACKAGE = Path(gouji.__file__).parent
@@ -118,9 +119,13 @@ ACTS: dict[str, Callable[[Any], object]] = {
 }
 
 
+@pytest.mark.parametrize("few", [0, records._FEW], ids=["compiled", "field by field"])
 @pytest.mark.parametrize("how", KINDS, ids=str)
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_it_does_as_the_standard_one(act: Callable[[Any], object], how: dict[str, bool]) -> None:
+def test_it_does_as_the_standard_one(
+    act: Callable[[Any], object], how: dict[str, bool], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "_FEW", few)
     ours, standard = (outcome(lambda maker=maker: act(made(maker, **how))) for maker in MAKERS)
     assert ours == standard
 
@@ -182,7 +187,7 @@ def test_no_other_module_declares_the_costly_kind() -> None:
     assert found == []
 
 
-def test_declaring_compiles_nothing() -> None:
+def test_only_what_is_made_often_is_compiled() -> None:
     code = (
         "import builtins, gouji.records as records\n"
         "made = []\n"
@@ -191,9 +196,37 @@ def test_declaring_compiles_nothing() -> None:
         "@records.dataclass(frozen=True, slots=True)\n"
         "class One:\n"
         "    name: str\n"
+        "for _ in range(records._FEW): One('a')\n"
         "assert made == [], made\n"
         "One('a'); One('b'); One(name='c')\n"
         "assert len(made) == 1, made\n"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert shown.stderr == ""
+
+
+@pytest.mark.parametrize("few", [0, records._FEW])
+def test_what_comes_after_the_fields_comes_once(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "_FEW", few)
+
+    @dataclass
+    class Told:
+        lines: list[str]
+
+        def __post_init__(self) -> None:
+            self.lines.append("made")
+
+    lines: list[str] = []
+    for count in range(1, 2 * records._FEW + 3):
+        Told(lines)
+        assert len(lines) == count
+
+
+@pytest.mark.parametrize("kind", ["ClassVar[int]", "dataclasses.InitVar[int]", "KW_ONLY"])
+def test_a_kind_of_field_that_is_not_offered_is_refused(kind: str) -> None:
+    class Wrong:
+        name: str
+
+    Wrong.__annotations__["other"] = kind
+    with pytest.raises(TypeError, match="other"):
+        dataclass(Wrong)

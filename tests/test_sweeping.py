@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from gouji.sweeping import OBJECTS
 
+#: A circle that nobody has looked for by the end tells when it is found.
+_CIRCLE = """
+import os
+class Circle:
+    def __del__(self, write=os.write):
+        write(1, b"found")
+circle = Circle()
+circle.itself = circle
+del circle
+"""
 _RUN = "import gc; before = gc.get_threshold(); {work}; print(before, gc.get_threshold())"
 
 
@@ -36,3 +49,23 @@ def test_a_process_that_reads_for_it_too() -> None:
 def test_a_library_does_not() -> None:
     before, after = run("import gouji.api, gouji.workbook.writer")
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        ("from gouji.sweeping import sweep_seldom; sweep_seldom()", ""),
+        ("import gouji.api", "found"),
+    ],
+)
+def test_what_ends_with_the_process_is_not_looked_through(work: str, told: str) -> None:
+    program = [sys.executable, "-c", work + _CIRCLE]
+    assert subprocess.run(program, capture_output=True, text=True, check=True).stdout == told
+
+
+def test_what_was_said_last_is_written(tmp_path: Path) -> None:
+    """A stream that nobody closed is flushed when the process ends."""
+    file = tmp_path / "said.txt"
+    work = f"from gouji.sweeping import sweep_seldom; sweep_seldom(); stream = open({str(file)!r}, 'w'); "
+    subprocess.run([sys.executable, "-c", f"{work} stream.write('last')"], check=True)
+    assert file.read_text() == "last"

@@ -6,12 +6,13 @@ import codecs
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .audit import audit
 from .errors import Refused
 from .files import reason_of
 from .form import TableKey, editions, load_form, printed_grid
-from .published import Doubt, is_document, read_published
+from .published import is_document
 from .records import dataclass
 from .report import Report, ReportError, load
 from .rules import Catalogue, Context, Finding, Rule, State, in_order, state_of
@@ -30,6 +31,9 @@ from .workbook.reading.reader import Reading, read_workbook
 from .workbook.seal import has_other_rules
 from .workbook.unread_fields import unread_fields
 from .workbook.wording import wording
+
+if TYPE_CHECKING:
+    from .published.reading import Doubt
 
 #: The first bytes of a report as JSON; no spreadsheet of any program begins with them.
 _JSON = (b"{", b"[")
@@ -109,6 +113,8 @@ def _workbook(source: Path | bytes, rules: Catalogue, name: str, once: bool) -> 
 
 
 def _imported(source: Path | bytes, rules: Catalogue, name: str) -> Reading:
+    from .published.importer import read_published  # most files are workbooks
+
     published = read_published(source, name)
     check_kept(published.report)
     rule = rules["import-doubt"]

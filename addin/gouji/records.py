@@ -1,10 +1,10 @@
 """Dataclasses that cost little to declare: the standard library's, with methods shared and not compiled.
 
 ``dataclasses.dataclass`` compiles the source of up to six methods for each class, half a millisecond of every
-start for each of some hundred and fifty classes. Here all classes share one function for each method but
-``__init__``, which is compiled when the first object of its class is made. Whatever else the standard
-library's do, these do: ``fields``, ``replace``, ``asdict``, ``match``, defaults, ``__post_init__``, copies,
-pickles. ``order``, ``kw_only`` and ``InitVar`` are not offered.
+start for each of some three hundred classes. Here all classes share one function for each method but
+``__init__``, which is compiled once so many objects of its class are made that it pays. Whatever else the
+standard library's do, these do: ``fields``, ``replace``, ``asdict``, ``match``, defaults, ``__post_init__``,
+copies, pickles. ``order``, ``kw_only``, ``ClassVar`` and ``InitVar`` are not offered.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass"]
 
+#: To fill so many objects of a class field by field takes the time of compiling its ``__init__``.
+_FEW = 32
+_LACKING = object()
+_NOT_OFFERED = ("ClassVar", "InitVar", "KW_ONLY")
+
 
 def _made(cls: type, *, frozen: bool, slots: bool, eq: bool) -> type:
     """The class as a dataclass."""
@@ -24,7 +29,7 @@ def _made(cls: type, *, frozen: bool, slots: bool, eq: bool) -> type:
     if not own.get("__doc__"):
         cls.__doc__ = cls.__name__  # else its signature is found out, which takes longer than all the rest
     given = {name for name in ("__init__", "__repr__", "__eq__", "__hash__") if own.get(name) is not None}
-    made: type[Any] = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
+    made = _described(cls, slots)
     compared = [f.name for f in dataclasses.fields(made) if f.compare]
     methods: dict[str, Any] = {"__init__": _first(made, frozen), "__repr__": _repr}
     if eq:
@@ -37,16 +42,61 @@ def _made(cls: type, *, frozen: bool, slots: bool, eq: bool) -> type:
     return made
 
 
+def _described(cls: type, slots: bool) -> type[Any]:
+    """The class with its fields, and slots where wanted.
+
+    The standard library looks into every annotation that is text, three times, for a kind of field that is
+    not offered here: half of all that it does. It is shown none that are text.
+    """
+    own = cls.__annotations__
+    if not_offered := [name for name, said in own.items() if any(kind in str(said) for kind in _NOT_OFFERED)]:
+        raise TypeError(f"{cls.__name__}: {', '.join(_NOT_OFFERED)} not offered ({', '.join(not_offered)})")
+    cls.__annotations__ = dict.fromkeys(own, object)
+    made: type[Any] = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
+    made.__annotations__ = own
+    for name, said in own.items():
+        made.__dataclass_fields__[name].type = said
+    return made
+
+
 def _first(cls: type, frozen: bool) -> Callable[..., None]:
-    """``__init__`` that puts the compiled one into its place."""
+    """``__init__`` of the first few objects, which then puts the compiled one into its place. What can not be
+    made is left to that one at once, which says why."""
+    left = _FEW
 
     def __init__(self: Any, *values: Any, **named: Any) -> None:
-        made = _init(cls, frozen)
-        cls.__init__ = made  # type: ignore[misc]
-        made(self, *values, **named)
+        nonlocal left
+        left -= 1
+        if left < 0 or not _filled(self, cls, frozen, values, named):
+            made = _init(cls, frozen)
+            cls.__init__ = made  # type: ignore[misc]
+            made(self, *values, **named)
+        elif after := getattr(self, "__post_init__", None):
+            after()
 
     __init__.__qualname__ = f"{cls.__qualname__}.__init__"
     return __init__
+
+
+def _filled(self: Any, cls: type, frozen: bool, values: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    """Whether these values make an object; then each stands in its field."""
+    put = object.__setattr__ if frozen else setattr
+    places, used = iter(values), 0
+    for field in dataclasses.fields(cls):
+        name, value = field.name, _LACKING
+        if field.init:
+            value = next(places, _LACKING)
+            if value is _LACKING and name in named:
+                value, used = named[name], used + 1
+        if value is _LACKING and field.default_factory is not dataclasses.MISSING:
+            value = field.default_factory()
+        elif value is _LACKING:
+            value = field.default
+        if value is not dataclasses.MISSING:
+            put(self, name, value)
+        elif field.init:
+            return False
+    return used == len(named) and next(places, _LACKING) is _LACKING
 
 
 def _init(cls: type, frozen: bool) -> Callable[..., None]:

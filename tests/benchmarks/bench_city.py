@@ -193,7 +193,7 @@ def _first_sheets(city: Any) -> bytes:
 
 def parts(folder: Path) -> None:
     """What each output takes, one after the other in one process."""
-    from gouji.city.asking import from_folder
+    from gouji.city.asking.sources import from_folder
     from gouji.city.intake.folder import find_files
     from gouji.city.results import Making, Means
 

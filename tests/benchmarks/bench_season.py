@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from gouji.city.intake.folder import find_files, read_submissions
-from gouji.city.memory import Store
+from gouji.city.memory.store import Store
 from gouji.form import load_form
 from gouji.report import Report
 from gouji.rules import Context

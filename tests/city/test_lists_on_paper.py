@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gouji.city.asking import reminder_workbook
+from gouji.city.asking.reminder import reminder_workbook
 from gouji.city.sheets.workbook import city_workbook
 from gouji.city.sum.last_year import LastYear
 from gouji.wording import wording_of

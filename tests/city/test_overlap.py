@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import support
-from gouji.city.asking import reminder_workbook
+from gouji.city.asking.reminder import reminder_workbook
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.intake.folder import find_files, read_submissions
 from gouji.city.intake.roster import Roster, RosterUnit

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from gouji.audit import audit
-from gouji.city.asking import from_folder
+from gouji.city.asking.sources import from_folder
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, Preferred
 from gouji.city.intake.folder import find_files

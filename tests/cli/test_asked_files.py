@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import gouji
-from gouji.city.asking import slips_folder
+from gouji.city.asking.outputs import slips_folder
 from gouji.city.intake.kinds import list_of
 from gouji.report import dumps, to_json
 from gouji.workbook.reading.reader import read_workbook

@@ -11,8 +11,9 @@ import pytest
 import gouji
 from gouji.city.consolidate import Consolidation
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.memory import Store, stamp
+from gouji.city.memory.stamp import stamp
 from gouji.city.memory.stamping import stamped
+from gouji.city.memory.store import Store
 from gouji.city.memory.told import store_path
 from gouji.city.results import workbook
 from gouji.city.rows import rows

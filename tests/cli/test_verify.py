@@ -11,8 +11,8 @@ import pytest
 import gouji
 from gouji.city.consolidate import Consolidation
 from gouji.city.drafting import report_word
-from gouji.city.memory import stamp
 from gouji.city.memory.manifest import manifest_bytes
+from gouji.city.memory.stamp import stamp
 from gouji.city.memory.stamping import stamped
 from gouji.city.results import workbook
 from gouji.city.run import Run

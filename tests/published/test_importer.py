@@ -16,8 +16,7 @@ from gouji.document.word import document_bytes
 from gouji.errors import Refused
 from gouji.examine import examine, read_report
 from gouji.form import TABLE_KEYS, editions, load_form
-from gouji.published import read_published
-from gouji.published.importer import form_of, report_of
+from gouji.published.importer import form_of, read_published, report_of
 from gouji.published.reading import CellRead, CellUnread, ProseRead, TablesRead
 from gouji.report import Origin, Report, Unplaced, Unread, canonical, load
 from gouji.workbook.reading.reader import read_workbook

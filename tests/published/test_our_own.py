@@ -13,7 +13,7 @@ from gouji.document.page import page_bytes
 from gouji.document.word import document_bytes
 from gouji.examine import examine
 from gouji.marks import marks_of
-from gouji.published import read_published
+from gouji.published.importer import read_published
 from gouji.report import Report, Unread, canonical, load
 from support import DATA
 

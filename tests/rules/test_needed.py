@@ -85,8 +85,14 @@ def test_nothing_is_passed_over(pattern: str, text: str) -> None:
 
 
 def shipped() -> Iterator[str]:
-    """The patterns of the catalogue that are sought in this way."""
-    for count in reader(catalogue(), 2024)._counts:
+    """The patterns of the catalogue that are sought in this way, and those of their like."""
+    read = reader(catalogue(), 2024)
+    yield from (read.scopes.pattern.pattern, read.scopes.parts.pattern)
+    for rule in catalogue().rules.values():
+        named = {name: value for name, value in rule.parameters.items() if name.startswith("pattern")}
+        lists = [one if isinstance(one, list) else [one] for one in named.values()]
+        yield from (one for each in lists for one in each if isinstance(one, str) and "{" not in one)
+    for count in read._counts:
         yield from (p.pattern for p in (*count.patterns, *count.labelled, *count.shared, *count.none))
     for rule in catalogue().rules.values():
         if "shapes" in rule.parameters:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gouji.city.asking import reminder_workbook, slips
+from gouji.city.asking.reminder import reminder_workbook
+from gouji.city.asking.slips import slips
 from gouji.city.consolidate import Submission, consolidate
 from gouji.city.intake.folder import Found, read_submissions
 from gouji.city.intake.roster import Roster, RosterUnit, read_roster, to_csv

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 
 import gouji
-from gouji.city.asking import reminder_workbook
+from gouji.city.asking.reminder import reminder_workbook
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, OfficeWord, Preferred, Settings
 from gouji.city.intake.folder import find_files, read_submissions

@@ -24,7 +24,7 @@ from .sealing import NotSealable, SealedCopy, sealed_copy
 if TYPE_CHECKING:
     from ..city.intake.roster import Roster
     from ..examine import Examined
-    from ..published import Published
+    from ..published.importer import Published
     from .beside import Rules
 
 __all__ = [
@@ -77,7 +77,7 @@ def import_report(source: Source, *, name: str = "") -> Published:
     it was read (``.read``) and which could not be (``.unread``): those are blank, never guessed. Raises
     :class:`~gouji.errors.Refused` for what holds no such report, or more than one, with what to do.
     """
-    from ..published import read_published
+    from ..published.importer import read_published
 
     return read_published(given(source), name)
 

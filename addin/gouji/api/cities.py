@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..city.intake.known import Known
     from ..city.intake.roster import Roster
     from ..city.intake.sorting import Submission
-    from ..city.memory import Store
+    from ..city.memory.store import Store
     from ..city.run import Run
     from ..city.sum.last_year import LastYear
     from ..rules import Catalogue

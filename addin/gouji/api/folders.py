@@ -17,7 +17,7 @@ from .cities import consolidate
 if TYPE_CHECKING:
     from ..city.consolidate import Consolidation
     from ..city.intake.folder import Found
-    from ..city.memory import Store
+    from ..city.memory.store import Store
     from ..city.season.record import Carried
     from ..city.season.replacing import Before
     from ..report import Report
@@ -81,7 +81,7 @@ def sum_folder(
     replaced. Raises GoujiError and OSError before anything is read where they can not be written, and as
     :func:`gouji.api.consolidate` does.
     """
-    from ..city.asking import slips_folder
+    from ..city.asking.outputs import slips_folder
     from ..city.intake.folder import find_files
     from ..city.season.carrying import with_notes, with_numbers
     from ..city.season.replacing import look
@@ -132,7 +132,7 @@ def _own(given: Given, carried: Carried) -> Path | Report | None:
 def write_folder(summed: Summed, *, pdf: bool = False) -> Written:
     """Write all that the city office gets, or nothing. ``pdf``: the report as PDF too. Raises GoujiError and
     OSError where a file can not be written."""
-    from ..city.asking import from_folder
+    from ..city.asking.sources import from_folder
     from ..city.results import Making, Means
     from ..city.season.replacing import replace_set
 

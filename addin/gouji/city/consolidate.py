@@ -43,7 +43,7 @@ from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge
 if TYPE_CHECKING:
     import pandas
 
-    from .memory import Changes
+    from .memory.changes import Changes
 
 __all__ = [
     "Consolidation",

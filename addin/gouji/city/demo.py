@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 
 from ..form import FEN_PER_WAN, SLASH, Form, Section
-from ..published import read_published
+from ..published.importer import read_published
 from ..report import Report
 from ..wording import wording_of
 from .desk import Desk, Settings

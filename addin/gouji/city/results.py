@@ -17,7 +17,8 @@ from .intake.reasons import reason_of
 from .intake.sorting import UnitRow
 
 if TYPE_CHECKING:
-    from .asking import Slip, Sources
+    from .asking.slips import Slip
+    from .asking.sources import Sources
     from .consolidate import Consolidation
     from .memory.stamp import Stamp
 
@@ -29,7 +30,7 @@ def file_names(name: str, year: int) -> dict[str, str]:
     """Key -> file name: ``workbook``, ``page`` (the same to look at), ``report`` (Word) and ``web`` (the same
     for a web site), ``pdf``, ``detail`` (明细 where it needs a file of its own), ``reminder`` (whom to
     remind), ``notice`` and ``circular`` (letters), ``manifest`` (the list of all)."""
-    from .asking import asking_names
+    from .asking.outputs import asking_names
     from .memory.manifest import manifest_name
 
     own = {
@@ -123,16 +124,15 @@ class Making:
 
     def _slips(self) -> Iterator[tuple[str, Slip]]:
         """Each 退回单 by its path."""
-        from .asking import slip_files
+        from .asking.outputs import slip_files
 
         if self.means.sources:
             yield from slip_files(self.city, self.means.sources, self.means.tell)
 
     def _contents(self, leads: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         """What is made of the run as a whole, by its key. ``leads``: unit -> path of its 退回单."""
-        from .asking import letters
         from .asking.acting import duties
-        from .asking.reminder import reminder_workbook
+        from .asking.outputs import letters
         from .drafting import report_html, report_word
         from .pages import page
         from .sheets.workbook import DETAIL_LIMIT, detail_workbook
@@ -147,6 +147,8 @@ class Making:
         if self.means.pdf:
             yield from self._pdf()
         if duties(city):
+            from .asking.reminder import reminder_workbook
+
             yield "reminder", reminder_workbook(city)
         yield from letters(city).items()
 

@@ -39,10 +39,8 @@ def validate(
 ) -> None:
     from ..api import known_beside
     from ..examine import examine
-    from ..workbook.shown.findings import file_json
     from .inputs import inputs_of
     from .progress import steps
-    from .show import print_examined, print_overview
 
     known = known_beside(prior=prior, rules=rules)
     if known.last_year:
@@ -56,21 +54,29 @@ def validate(
         examine(file, known.context, known.about, confirm=confirm, once=not inputs.several)
         for file in steps(inputs.files, label)
     )
+    _print(examined, as_json=as_json, several=inputs.several)
+    for one in examined:
+        if one.file in targets:
+            _write_slip(one, targets[one.file], known, force=force, quiet=as_json)
+    raise click.exceptions.Exit(exit_code(examined))
+
+
+def _print(examined: list[Examined], *, as_json: bool, several: bool) -> None:
     if as_json:
+        from ..workbook.shown.findings import file_json
+
         entries = [
             file_json(str(e.file), e.report, e.state, e.findings, e.reading.returned if e.reading else ())
             for e in examined
         ]
         tell_json(dumps(entries))
-    else:
-        for one in examined:
-            print_examined(one)
-        if inputs.several:
-            print_overview(examined)
+        return
+    from .show import print_examined, print_overview
+
     for one in examined:
-        if one.file in targets:
-            _write_slip(one, targets[one.file], known, force=force, quiet=as_json)
-    raise click.exceptions.Exit(exit_code(examined))
+        print_examined(one)
+    if several:
+        print_overview(examined)
 
 
 def _slip_targets(inputs: Inputs, slip: Path | None, force: bool, read: Sequence[Path | None]) -> list[Path]:

@@ -80,7 +80,7 @@ def _without_season(folder: Path, output: Path, given: Given, *, force: bool, pd
 
 
 def _print_written(written: Written, output: Path) -> None:
-    from ..city.asking import slips_folder
+    from ..city.asking.outputs import slips_folder
 
     w = words("app")
     for path in written.files:

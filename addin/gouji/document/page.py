@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from importlib import resources
 from string import Template
 from typing import Any
 
@@ -17,7 +16,7 @@ from ..form.grid import Box, printed_grid
 from ..form.look import every, fonts, look_of
 from ..report import Report
 from ..rules import Catalogue, catalogue
-from ..wording import wording_of
+from ..wording import text_beside, wording_of
 from .breaks import kept
 from .contents import PACKAGE, Contents, Frame, Paragraph, Run, contents, shown_value
 from .fitting import value_size
@@ -117,7 +116,7 @@ def _css() -> str:
     page, look = wording_of(PACKAGE, "page"), every()
     before, after = look.number
     measure = page["width"] - page["left"] - page["right"]
-    template = Template(resources.files(PACKAGE).joinpath("page.css").read_text("utf-8"))
+    template = Template(text_beside(PACKAGE, "page.css"))
     fixed = template.substitute(
         page,
         measure=measure,

@@ -15,7 +15,7 @@ from typing import Any
 from ..errors import Refused
 from ..form import KINDS, Cell, Form, NotANumber, Table, TableKey, load_form
 from ..form.addresses import positions, ranges
-from ..published import read_copied
+from ..published.importer import read_copied
 from ..published.reading import CellRead
 from ..records import dataclass
 from ..report import Report

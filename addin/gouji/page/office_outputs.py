@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..city.asking import slips_folder
+from ..city.asking.outputs import slips_folder
 from ..city.results import file_names
 from ..city.season.sheets import marks
 from ..wording import wording_of

@@ -23,9 +23,9 @@ from ..city.intake.known import Known
 from ..city.intake.names import keys_of, plain_name
 from ..city.intake.roster import Roster, read_roster
 from ..city.intake.sorting import Submission
-from ..city.memory import Store
 from ..city.memory.manifest import manifest_name, read_manifest
 from ..city.memory.stamp import Stamp
+from ..city.memory.store import Store
 from ..city.memory.told import store_path
 from ..city.season.reading import read_desk
 from ..city.season.running import named_file, run_season

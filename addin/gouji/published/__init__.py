@@ -11,7 +11,6 @@ and keeps its source text and the possible readings. Equations decide where glue
 which row a loose run of numbers belongs, never a value. Needs the standard library alone.
 """
 
-from .importer import Published, is_document, is_published, read_copied, read_published
-from .reading import Doubt
+from .suffixes import is_document, is_published
 
-__all__ = ["Doubt", "Published", "is_document", "is_published", "read_copied", "read_published"]
+__all__ = ["is_document", "is_published"]

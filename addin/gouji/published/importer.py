@@ -12,7 +12,6 @@ from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, 
 from .reading import CellRead, Doubt, ProseRead, TablesRead
 from .refusal import refuse
 from .stream import Source
-from .suffixes import SUFFIXES, UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -23,17 +22,6 @@ class Published:
     report: Report
     doubts: tuple[Doubt, ...] = ()
     title: str = ""
-
-
-def is_published(source: Path) -> bool:
-    """Whether a file is by its name one that :func:`read_published` reads."""
-    return source.suffix.lower() in SUFFIXES
-
-
-def is_document(source: Path) -> bool:
-    """Whether a file is by its name a text for people to read, which :func:`read_published` reads or refuses
-    in words of its own; a form never is."""
-    return source.suffix.lower() in (*SUFFIXES, *UNREADABLE)
 
 
 def read_published(source: Path | bytes, name: str = "") -> Published:

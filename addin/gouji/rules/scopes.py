@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from ..records import dataclass
+from .needed import Sought
 from .plain import without_titles
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -58,8 +59,8 @@ class Scopes:
     """The words of the entry, compiled for one report year."""
 
     year: int
-    pattern: re.Pattern[str]
-    parts: re.Pattern[str]
+    pattern: Sought
+    parts: Sought
 
     @classmethod
     def of(cls, given: Mapping[str, str], year: int, names: Mapping[str, str]) -> Scopes:
@@ -76,7 +77,7 @@ class Scopes:
 
         kinds = ("span", "compared", "open", "year", "last", "this")
         either = "|".join(f"(?P<{kind}>{filled('pattern_' + kind)})" for kind in kinds)
-        return cls(year, re.compile(either), re.compile(filled("pattern_parts")))
+        return cls(year, Sought(either), Sought(filled("pattern_parts")))
 
     def passages(self, sentence: str) -> Iterator[Passage]:
         """The sentence itself, then each of its brackets."""

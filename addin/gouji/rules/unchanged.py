@@ -13,8 +13,10 @@ from .deciders import decides
 from .finding import Finding
 from .numbers import Numbers
 
+RULE = "unchanged-tables"
 
-@decides("unchanged-tables")
+
+@decides(RULE)
 def _unchanged_tables(rule: Rule, report: Report, context: Context) -> Iterator[Finding]:
     """One finding for all such tables; its place names them (``t2.t3``), its cells are those of one of them.
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gouji.city.asking import circular, from_folder, notice, reminder_workbook, slips
+from gouji.city.asking.circular import circular
+from gouji.city.asking.notice import notice
+from gouji.city.asking.reminder import reminder_workbook
+from gouji.city.asking.slips import slips
+from gouji.city.asking.sources import from_folder
 from gouji.city.intake.folder import find_files
 from gouji.city.intake.roster import Roster, RosterUnit
 from support.asked import SETTINGS, city_of, desk, right

@@ -11,8 +11,9 @@ from typing import Any
 import docx
 import pytest
 
-from gouji.city.asking import circular, notice
+from gouji.city.asking.circular import circular
 from gouji.city.asking.figures import share, standing
+from gouji.city.asking.notice import notice
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk
 from gouji.city.intake.kinds import word_of

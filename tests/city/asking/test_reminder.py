@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from gouji.audit import audit
-from gouji.city.asking import reminder_workbook
 from gouji.city.asking.acting import duties
+from gouji.city.asking.reminder import reminder_workbook
 from gouji.city.asking.saying import paragraph
 from gouji.city.consolidate import Consolidation, consolidate
 from gouji.city.desk import Desk

@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from gouji.audit import audit
-from gouji.city.asking import Slip, asking_names, each_slip, from_folder, letters, slips
-from gouji.city.asking.slips import Sources
+from gouji.city.asking.outputs import asking_names, letters
+from gouji.city.asking.slips import Slip, Sources, each_slip, slips
+from gouji.city.asking.sources import from_folder
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, OfficeWord
 from gouji.city.intake.folder import find_files

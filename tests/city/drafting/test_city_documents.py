@@ -14,7 +14,7 @@ import pytest
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.demo import demo_reports, demo_roster, published
 from gouji.city.drafting import drafted, report_html, report_pdf, report_word
-from gouji.published import read_published
+from gouji.published.importer import read_published
 from support.second_opinion import audited
 
 

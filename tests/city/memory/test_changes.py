@@ -9,9 +9,8 @@ import openpyxl
 import xlsxwriter
 
 from gouji.city.desk import Desk, Merger, Settings
-from gouji.city.memory import Changes, changes
 from gouji.city.memory.change_sheet import sheet_name, write_changes
-from gouji.city.memory.changes import status_words, summary
+from gouji.city.memory.changes import Changes, changes, status_words, summary
 from gouji.city.memory.store import Store
 from gouji.city.rows import Row, Source, report_rows
 from gouji.city.run import Run

@@ -14,9 +14,8 @@ import pytest
 
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.memory import Stamp, stamp
 from gouji.city.memory.manifest import manifest_bytes, read_manifest
-from gouji.city.memory.stamp import Input
+from gouji.city.memory.stamp import Input, Stamp, stamp
 from gouji.city.memory.stamping import stamp_in, stamped
 from gouji.city.run import Run
 from gouji.document.page import page_bytes

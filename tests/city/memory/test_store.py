@@ -13,7 +13,7 @@ from gouji.city.consolidate import Consolidation, consolidate
 from gouji.city.intake.folder import find_files, read_submissions
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.intake.sorting import Submission
-from gouji.city.memory import Store
+from gouji.city.memory.store import Store
 from gouji.city.rows import rows
 from gouji.city.run import Run
 from gouji.city.sum.last_year import LastYear

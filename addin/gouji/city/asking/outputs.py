@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from ...files import file_part
 from ...wording import wording_of
 from ..consolidate import Consolidation
-from .acting import PACKAGE, duties
+from .acting import PACKAGE, duties, unclaimed
 from .circular import circular
-from .notice import notice
-from .slips import Slip, Sources, each_slip
+from .sources import Sources
+
+if TYPE_CHECKING:
+    from .slips import Slip
 
 
 def asking_names(name: str, year: int) -> dict[str, str]:
@@ -27,7 +30,11 @@ def slips_folder() -> str:
 
 def letters(city: Consolidation) -> dict[str, bytes]:
     """Key of :func:`asking_names` -> content: 催报通知 where somebody must act, 通报 always."""
-    found = {"notice": notice(city)} if duties(city) else {}
+    found = {}
+    if duties(city):
+        from .notice import notice
+
+        found["notice"] = notice(city)
     return {**found, "circular": circular(city)}
 
 
@@ -36,6 +43,10 @@ def slip_files(
 ) -> Iterator[tuple[str, Slip]]:
     """Each 退回单 by its path, with "/". ``sources``: a file of the run -> its bytes; ``tell`` gets a
     sentence for each that could not be made as a copy of what was sent."""
+    if not any(duty.files for duty in duties(city)) and not any(unclaimed(city)):
+        return
+    from .slips import each_slip  # twenty modules that read and mark copies
+
     folder, said = slips_folder(), wording_of(PACKAGE, "slip")["no_copy"]
     for slip in each_slip(city, sources):
         if slip.why and tell:

@@ -8,35 +8,30 @@ read then and says so. Whatever goes wrong with one slip, the others are made, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from ...errors import GoujiError
 from ...examine import read_report
-from ...files import distinct, file_part, shown_path
+from ...files import distinct, file_part
 from ...records import dataclass
 from ...report import Report
 from ...rules import Context, Finding
 from ...wording import wording_of
 from ...workbook.kind import parts_of
 from ...workbook.layout import layout_of
-from ...workbook.reading.guard import read_source
 from ...workbook.returned import asks
 from ...workbook.shown.findings import place_of
 from ...workbook.shown.slip import Office, Told, slip_ending, slip_of, slip_workbook
 from ..approving.settled import said_by
 from ..consolidate import Consolidation
-from ..intake.folder import Found
 from ..intake.sorting import Filed, Submission
 from .acting import PACKAGE, Duty, Open, Returned, State, duties, open_in, unclaimed
 from .plain_slip import Plain, plain_slip
 from .saying import action, ask_of, opening, remedy_of, stranger_opening
+from .sources import Sources
 from .when import Due, due_of, shown_day, today_of
-
-#: A file by the name that the run has for it -> its bytes. Raises OSError, KeyError or Refused where it is
-#: gone.
-Sources = Callable[[str], bytes]
 
 #: Where the one file can be mended as it is: its copy is marked. In all others it is of no use.
 _MARKED: tuple[State, ...] = ("wrong_year", "overlap", "returned", "errors", "waiting")
@@ -78,12 +73,6 @@ def each_slip(city: Consolidation, sources: Sources) -> Iterator[Slip]:
     for job, target in zip(jobs, _targets(city, jobs), strict=True):
         content, ending, why = _made(city, job, sources)
         yield Slip(job.unit, target + ending, content, why)
-
-
-def from_folder(found: Found) -> Sources:
-    """The files of a folder that was read, by the names of its submissions."""
-    paths = {shown_path(path.relative_to(found.folder)): path for path in found.books}
-    return lambda file: read_source(paths[file])
 
 
 def _targets(city: Consolidation, jobs: Sequence[_Job]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import Refused
 from ...files import is_draft, shown_path
 from ...marks import marks_of
-from ...published import is_document, is_published, read_published
+from ...published import is_document, is_published
 from ...wording import data_beside
 from .filed import Aside, Submission
 from .remarks import remark
@@ -100,6 +100,8 @@ def why_unread(file: Path) -> str:
     """Of a document that may be a report and can not be read (PDF, .doc): why, and what to do; else ""."""
     if not is_document(file) or is_published(file) or file.is_symlink():
         return ""
+    from ...published.importer import read_published  # few folders have one
+
     try:
         read_published(file)
     except Refused as refused:

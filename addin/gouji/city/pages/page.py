@@ -6,11 +6,11 @@ The same views as the workbook's sheets. Colours are those of ``form/look.toml``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from string import Template
 
 from ... import __version__
 from ...form.look import every, screen
+from ...wording import text_beside
 from ..approving.telling import status_shown
 from ..asking.when import due_of
 from ..consolidate import Consolidation
@@ -58,7 +58,7 @@ def _whole(city: Consolidation, home: Home, body: str) -> bytes:
     title = text(w["title"].format(unit=city.report.unit, year=city.report.year))
     mood = "good" if home.todo.ready else "bad"
     facts = "".join(f"<span>{text(w['fact'].format(head=h, text=t))}</span>" for h, t in home.facts)
-    script = resources.files(PACKAGE).joinpath("page.js").read_text("utf-8")
+    script = text_beside(PACKAGE, "page.js")
     found = (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -72,7 +72,7 @@ def _whole(city: Consolidation, home: Home, body: str) -> bytes:
 
 
 def _css() -> str:
-    template = Template(resources.files(PACKAGE).joinpath("page.css").read_text("utf-8"))
+    template = Template(text_beside(PACKAGE, "page.css"))
     return template.substitute(screen(), shade=every().shade)
 
 

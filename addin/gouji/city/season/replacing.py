@@ -15,7 +15,7 @@ from ...errors import Refused
 from ...files import Locked, atomic_write
 from ...records import dataclass
 from ..results import Making
-from .carrying import Gathered, Results, gather, read_back
+from .carrying import Gathered, Results, gather, said_as_made
 from .committing import drafts, of_target, put, try_room
 from .folder import SeasonError, is_open, say
 from .record import RECORD, Readback, Record, dumps, read_record, sha256_of
@@ -65,7 +65,7 @@ def replace_set(before: Before, making: Making) -> list[str]:
     said: list[str] = []
     outputs = ((_below(before, output.path), output.content) for output in making.whole())
     with drafts(outputs) as made:
-        record = _record(before, making, _said(made[_below(before, making.names["workbook"])]))
+        record = _record(before, making, made[_below(before, making.names["workbook"])])
         for target in (*_left(before, made), *made):
             if target.exists():
                 said += _out_of_the_way(before, target, replaced=target in made)
@@ -115,8 +115,12 @@ def free_beside(target: Path) -> Path:
     return path
 
 
-def _record(before: Before, making: Making, said: Readback) -> Record:
+def _record(before: Before, making: Making, workbook: Path) -> Record:
     run = making.city.run
+    try:
+        said = said_as_made(workbook, making.city)
+    except Refused:
+        said = Readback()
     return Record(
         number=run.number,
         version=__version__,
@@ -126,10 +130,3 @@ def _record(before: Before, making: Making, said: Readback) -> Record:
         said=said,
         carried=before.gathered.carried,
     )
-
-
-def _said(workbook: Path) -> Readback:
-    try:
-        return read_back(workbook)
-    except Refused:
-        return Readback()

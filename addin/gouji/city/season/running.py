@@ -26,13 +26,13 @@ from ...rules.settings import presets
 from ...text import one_line
 from ...wording import wording_of
 from ..approving.telling import sum_counts
-from ..asking import from_folder
+from ..asking.sources import from_folder
 from ..consolidate import Consolidation
 from ..desk import Desk
 from ..intake.folder import Found, find_files
-from ..memory import Store
 from ..memory.changes import summary
 from ..memory.stamp import way
+from ..memory.store import Store
 from ..memory.told import store_path
 from ..pages.markup import text
 from ..results import Making, Means
@@ -44,7 +44,7 @@ from .carrying import (
     explanations_of,
     gather,
     own_texts,
-    read_back,
+    said_as_made,
     with_carried,
     with_notes,
 )
@@ -317,7 +317,7 @@ def _write(
         time=city.run.time.isoformat() if city.run.time else "",
         outputs=dict(making.digests),
         workbook=workbook,
-        said=read_back(draft / workbook),
+        said=said_as_made(draft / workbook, city),
         carried=gathered.carried,
         seen=gathered.seen,
     )

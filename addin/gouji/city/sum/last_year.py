@@ -168,27 +168,33 @@ def read_last_year(path: Path, rules: Catalogue | None = None, year: int | None 
     except Refused:
         if detail is None:
             raise
-        # Without the official tables of today's template the city is what its rows add up to.
-        total = sum_values(detail.form, [*detail.reports, *detail.adjusted])
-        city = Report(detail.form, detail.unit, detail.year, values=total)
-        city.meta = as_consolidated((), left_out, earlier)
-        return LastYear(
-            path.name, city, tuple(detail.reports), detail.sealed, left_out, adjusted=tuple(detail.adjusted)
-        )
-    if detail is None:
-        detail = _detail_beside(path, reading.report)
-    if detail is None:
-        return _single(path, reading)
+        return _of_rows(path, detail, left_out, earlier)
+    detail = detail or _detail_beside(path, reading.report)
+    return _of_both(path, reading, detail, left_out) if detail else _single(path, reading)
+
+
+def _of_rows(
+    path: Path, detail: Detail, left_out: tuple[LeftOut, ...] | None, earlier: tuple[Report, ...]
+) -> LastYear:
+    """Without the official tables of today's template the city is what its rows add up to."""
+    total = sum_values(detail.form, [*detail.reports, *detail.adjusted])
+    city = Report(detail.form, detail.unit, detail.year, values=total)
+    city.meta = as_consolidated((), left_out, earlier)
+    return LastYear(
+        path.name, city, tuple(detail.reports), detail.sealed, left_out, adjusted=tuple(detail.adjusted)
+    )
+
+
+def _of_both(path: Path, reading: Reading, detail: Detail, left_out: tuple[LeftOut, ...] | None) -> LastYear:
+    """The city as its tables have it, and its rows."""
     units = [replace(unit, year=reading.report.year) for unit in detail.reports]
-    sealed = detail.sealed | _sealed(reading)
-    altered = tuple(_altered(reading.report, detail))
     return LastYear(
         path.name,
         reading.report,
         tuple(units),
-        sealed,
+        detail.sealed | _sealed(reading),
         left_out,
-        altered=altered,
+        altered=tuple(_altered(reading.report, detail)),
         adjusted=tuple(detail.adjusted),
         reasons=detail.reasons,
     )

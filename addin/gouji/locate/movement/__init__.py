@@ -13,9 +13,10 @@ from dataclasses import field, replace
 from ...form import Form, TableKey
 from ...form.model import TABLE_IDS
 from ...records import dataclass
-from ...rules import Context, Finding
+from ...rules import Finding
 from ...rules.cells import blank_finding
 from ...rules.equations import rule_of
+from ...rules.unchanged import RULE as UNCHANGED
 from ..rank import Ranker
 from ..system import Residual, system
 from .across import moved_cells
@@ -29,12 +30,12 @@ from .sheet import Movement, Order, Sheet
 from .speak import clause, spoken
 from .witnessed import exchanged_blocks, exchanged_columns, exchanged_rows
 
-__all__ = ["Moved", "heard", "moved"]
+__all__ = ["Moved", "moved"]
 
 #: The tables that have equations.
 _TABLES: tuple[TableKey, ...] = ("table3", "table4")
-#: Rules that are not folded under a movement: they are about more than its cells.
-_UNCHANGED, _BLANK = "unchanged-tables", "cell-blank"
+#: Not folded under a movement, as UNCHANGED is not: it is about more than its cells.
+_BLANK = "cell-blank"
 
 
 @dataclass
@@ -61,13 +62,6 @@ class Moved:
         return [left.get(f.id, f) for f in findings]
 
 
-def heard(findings: Sequence[Finding], context: Context) -> bool:
-    """Whether last year's report or the texts say what the table alone does not show."""
-    rules = [context.catalogue[f.rule] for f in findings]
-    carried = any(r.relation and r.relation.get("carry_over") for r in rules)
-    return carried or any(r.id == _UNCHANGED or r.about == "prose" for r in rules)
-
-
 def moved(ranker: Ranker, findings: Sequence[Finding]) -> Moved:
     """The movements of a report, each with the findings that it explains folded under it."""
     told = Moved(rest=list(findings))
@@ -88,12 +82,12 @@ def moved(ranker: Ranker, findings: Sequence[Finding]) -> Moved:
 
 def _unchanged(told: Moved) -> None:
     """What is said of tables that are last year's throughout goes under that; errors stay what they are."""
-    for finding in [f for f in told.rest if f.rule == _UNCHANGED]:
+    for finding in [f for f in told.rest if f.rule == UNCHANGED]:
         tables = finding.place.split(".")
 
         def under(other: Finding, tables: list[str] = tables) -> bool:
             places = {cell.partition(".")[0] for cell in other.cells}
-            milder = other.level != "error" and other.rule != _UNCHANGED
+            milder = other.level != "error" and other.rule != UNCHANGED
             return milder and bool(places) and places <= {*tables}
 
         folded = tuple(f for f in told.rest if under(f))
@@ -197,7 +191,7 @@ def _folded(
         equation = form.equation.get(finding.place)
         if equation and equation.table == table and finding.rule == rule_of(equation):
             folded.append(finding)
-        elif finding.rule == _UNCHANGED or not finding.cells:
+        elif finding.rule == UNCHANGED or not finding.cells:
             rest.append(finding)
         elif finding.level != "error" and lines.issuperset(_rows(form, finding)):
             folded.append(finding)  # a share or a change of numbers that moved

@@ -12,22 +12,24 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from xml.parsers import expat
 
 from ...opc.relations import ContentTypes, Relation, content_types, relations, told
-from ...opc.vba import MAX_PROJECT
 from ...opc.xmlstream import MAX_SMALL_PART, SHEETS, Stream, spellings
 from ...remembered import Memo, of_texts
 from ...wording import data_beside
 from .guard import CHUNK, MB, WORDS, Archive, Refused, place
-from .macros import PACKAGE, Macros, is_our_ribbon, judge_macros
+
+if TYPE_CHECKING:
+    from .macros import Macros
 
 #: What is looked at: bytes of relationships, and projects, ribbons and links. A form has far less of each;
 #: what lies beyond is not known to be harmless.
 MAX_RELATIONS = 8 * MB
 MAX_JUDGED = {"macros": 1, "ribbon": 4, "links": 64}
 
+_PACKAGE = "gouji.workbook.reading"
 Kind = Literal["macros", "unreadable", "sheets", "objects", "ribbon", "toolbars", "web", "links"]
 _BOOKS = frozenset(spellings(SHEETS, "externalBook"))
 #: [MS-OFFMACRO2] 2.2.1.1 and 2.2.1.2: what a sheet of macros calls itself, however the workbook refers to it.
@@ -90,7 +92,7 @@ def _telling(archive: Archive) -> tuple[tuple[str, Relation | None], ...]:
 
 
 def _kinds(archive: Archive) -> Iterator[tuple[str, Relation | None]]:
-    kinds: dict[str, str] = data_beside(PACKAGE, "running.toml")["relations"]
+    kinds: dict[str, str] = data_beside(_PACKAGE, "running.toml")["relations"]
     types = _types(archive)
     for relation in _relations(archive):
         kind = "unreadable" if relation is None else kinds.get(relation.kind)
@@ -129,6 +131,8 @@ def _judged(archive: Archive, kind: str, part: str) -> Iterator[Running]:
         if not macros.readable or macros.strange:
             yield Running("macros" if macros.readable else "unreadable", macros.strange)
     elif kind == "ribbon":
+        from .macros import is_our_ribbon  # most workbooks have neither
+
         if not is_our_ribbon(_content(archive, part, MAX_SMALL_PART)):
             yield Running("ribbon")
     elif (target := _leads_to(archive, part)) is None or target not in _BOOKS | {""}:
@@ -143,6 +147,9 @@ def _macros(archive: Archive, part: str) -> Macros:
     packed = archive.packed(part)
     found = _MACROS.get(packed)
     if found is None:
+        from ...opc.vba import MAX_PROJECT
+        from .macros import judge_macros
+
         found = judge_macros(_content(archive, part, MAX_PROJECT))
         _MACROS.put(packed, found)
     return found
