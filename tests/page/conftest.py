@@ -10,7 +10,7 @@ import pytest
 
 from support.browsers import READY, needs
 from support.built_page import built_page
-from support.on_page import clear
+from support.on_page import PATIENCE, clear
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +59,7 @@ def page(context: Any, page_file: Path) -> Iterator[Any]:
 def open_page(context: Any, path: Path, state: str = "#engine.ready") -> Any:
     """A tab with the page, once its engine is in that state. The policy forbids ``wait_for_function``."""
     opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
     opened.said = []
     opened.on("console", lambda message: opened.said.append(message.text))
     opened.on("pageerror", lambda error: opened.said.append(str(error)))

@@ -70,9 +70,10 @@ def built_page() -> Path:
     package, wheels = fetched()
     name = f"page-{digest.hexdigest()[:16]}"
     page = made_once("page", name, lambda folder: build_page(folder / "page.html", package, wheels))
-    os.utime(page)
-    for old in sorted(cache().glob("page-*"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    with _alone("page") as folder:
+        os.utime(page)
+        for old in sorted(folder.glob("page-*"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
     return page / "page.html"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from support.built_page import npm_tools
@@ -67,10 +68,35 @@ def taken(page: Any, button: str) -> tuple[str, bytes]:
 
 def settled(page: Any) -> dict[str, Any]:
     """What Python says of the file shown, once everything typed is checked and drawn."""
-    page.evaluate("sendTyped()")
-    shown: list[dict[str, Any]] = page.evaluate("call('shown', current)")
-    page.wait_for_timeout(50)
+    shown: list[dict[str, Any]] = page.evaluate(
+        """async () => {
+            for (;;) {
+                sendTyped();
+                const shown = await call('shown', current);
+                await new Promise((drawn) => setTimeout(drawn));
+                if (!busy && !queue.length && !unsent.size && !underway.size) return shown;
+            }
+        }"""
+    )
     return shown[0]
+
+
+def answered(page: Any) -> None:
+    """Until all that was asked of Python is answered and drawn; what is typed and not sent yet stays so."""
+    page.evaluate("call('version').then(() => new Promise((drawn) => setTimeout(drawn)))")
+
+
+def painted(page: Any) -> None:
+    """Until the browser has laid out and painted what changed, as after another size of the window."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def becomes(page: Any, expression: str, expected: object) -> None:
+    """Until an expression has this value. The policy forbids Playwright's own ``wait_for_function``."""
+    until = monotonic() + PATIENCE / 1000
+    while (now := page.evaluate(expression)) != expected:
+        assert monotonic() < until, f"{expression}: {now!r} instead of {expected!r}"
+        page.wait_for_timeout(50)
 
 
 def clear(page: Any) -> None:

@@ -231,13 +231,8 @@ def macro_book() -> bytes:
     """The handed-out template with macros, its cover and one wrong number typed into it."""
     out = io.BytesIO()
     with macros_kept(with_macros()) as book:
-        for name, cell, value in (
-            ("封面", "B6", "乙局"),
-            ("封面", "B8", YEAR),
-            ("三", "D9", 3),
-            ("三", "J9", 5),
-        ):
-            book[name][cell] = value
+        book["封面"]["B6"], book["封面"]["B8"] = "乙局", YEAR
+        book["三"]["D9"], book["三"]["J9"] = 3, 5
         book.save(out)
     return out.getvalue()
 
