@@ -66,8 +66,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if MACROS in item.path.parents or ENGINES & set(getattr(item, "fixturenames", ())):
             item.add_marker("office")
     long = config.getoption("--long")
-    chosen = [item for item in items if (_takes_long(item) if long else not item.get_closest_marker("long"))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    chosen: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        wanted = _takes_long(item) if long else not item.get_closest_marker("long")
+        (chosen if wanted else others).append(item)
+    config.hook.pytest_deselected(items=others)
     items[:] = chosen
     if long:
         for test in {item.obj for item in items if _is_property(item)}:  # type: ignore[attr-defined]

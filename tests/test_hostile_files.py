@@ -22,7 +22,8 @@ import pytest
 import gouji
 import support.packages as p
 from gouji.city.intake.folder import POOL_FROM
-from support.hostile_files import LONG, MB, QUICK, Case, good
+from support.hostile_files import LONG, QUICK, Case
+from support.hostile_parts import MB, good
 
 pytestmark = [
     pytest.mark.slow,

@@ -17,7 +17,7 @@ from gouji.workbook.reading import cells, guard
 from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.sheets import open_book
 from support.bounded import within
-from support.hostile_files import behind_noise
+from support.hostile_parts import behind_noise
 
 pytestmark = pytest.mark.slow
 
