@@ -13,10 +13,14 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import support.office as libreoffice
 from support import LONG_FACTOR
+from support.once import once
+from support.written import command
 
 #: Fixtures that start another spreadsheet program, a browser or node.
 ENGINES = {"office", "gnumeric", "chromium", "page_file", "page_parts"}
-MACROS = Path(__file__).with_name("macros")
+MACROS, PAGE = (Path(__file__).with_name(name) for name in ("macros", "page"))
+#: Of tests that take long among those that do not.
+MARKS = ("office", "slow")
 #: What some machines set for every Python program. Without compiled files each of a hundred processes
 #: compiles the package again; unbuffered, what two write into one pipe mixes.
 OF_THE_MACHINE = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
@@ -51,6 +55,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     last test asks what the others ran."""
     from xdist.scheduler import LoadScopeScheduling
 
+    config.option.loadscopereorder = False  # the order is that of ``_largest_first``
+
     class ByModule(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
@@ -72,10 +78,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         wanted = _takes_long(item) if long else not item.get_closest_marker("long")
         (chosen if wanted else others).append(item)
     config.hook.pytest_deselected(items=others)
-    items[:] = chosen
+    items[:] = _largest_first(chosen) if hasattr(config, "workerinput") else chosen
     if long:
         for test in {item.obj for item in items if _is_property(item)}:  # type: ignore[attr-defined]
             _with_more_examples(test)
+
+
+def _largest_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """So that no process waits at the end for a large module: the macros, which are one; the page's together,
+    since a browser is open while they follow one another; others with engines; slow ones; the rest by their
+    number of tests."""
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+
+    def rank(path: Path) -> tuple[int, ...]:
+        if MACROS in path.parents:
+            return (0,)
+        tests = modules[path]
+        engines, slow = (sum(map(bool, (one.get_closest_marker(name) for one in tests))) for name in MARKS)
+        return 1 if engines and PAGE in path.parents else 2, -engines, -slow, -len(tests)
+
+    return [item for path in sorted(modules, key=rank) for item in modules[path]]
 
 
 def _takes_long(item: pytest.Item) -> bool:
@@ -91,6 +115,12 @@ def _with_more_examples(test: Any) -> None:
     own = test._hypothesis_internal_use_settings or settings()
     more = settings(own, max_examples=own.max_examples * LONG_FACTOR, deadline=None)
     test._hypothesis_internal_use_settings = more
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``gouji demo`` makes: a season of 38 units, two runs. Whoever changes something copies it."""
+    return once(tmp_path_factory, "demo", lambda folder: command("demo", folder))
 
 
 @pytest.fixture(scope="session")

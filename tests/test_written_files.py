@@ -50,9 +50,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def everything(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Path:
     folder = tmp_path_factory.mktemp("everything")
-    written.everything(folder)
+    written.everything(folder, demonstration)
     return folder
 
 
