@@ -25,11 +25,14 @@ MARKS = ("office", "slow")
 #: compiles the package again; unbuffered, what two write into one pipe mixes.
 OF_THE_MACHINE = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 
+#: In an ordinary run a property is tried on this part of its examples, and on no fewer than these.
+SHORT_FACTOR, FEWEST = 0.5, 5
+SAME = "same"
 #: Properties are tried on the same examples each time, so that a run says what a change did;
 #: ``--hypothesis-profile explore`` draws others. How long one takes by the clock depends on what else runs.
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("same", settings.get_profile("explore"), derandomize=True)
-settings.load_profile("same")
+settings.register_profile(SAME, settings.get_profile("explore"), derandomize=True)
+settings.load_profile(SAME)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -79,9 +82,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (chosen if wanted else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = _largest_first(chosen) if hasattr(config, "workerinput") else chosen
-    if long:
+    factor = LONG_FACTOR if long else SHORT_FACTOR
+    if long or config.getoption("--hypothesis-profile") in (None, SAME):
         for test in {item.obj for item in items if _is_property(item)}:  # type: ignore[attr-defined]
-            _with_more_examples(test)
+            _with_examples(test, factor)
 
 
 def _largest_first(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -110,11 +114,11 @@ def _is_property(item: pytest.Item) -> bool:
     return is_hypothesis_test(getattr(item, "obj", None))
 
 
-def _with_more_examples(test: Any) -> None:
+def _with_examples(test: Any, times: float) -> None:
     """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number."""
     own = test._hypothesis_internal_use_settings or settings()
-    more = settings(own, max_examples=own.max_examples * LONG_FACTOR, deadline=None)
-    test._hypothesis_internal_use_settings = more
+    number = max(min(FEWEST, own.max_examples), int(own.max_examples * times))
+    test._hypothesis_internal_use_settings = settings(own, max_examples=number, deadline=None)
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,13 @@ def test_every_module_that_writes_packages_is_listed() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", ["*2021*.xlsx", "*2021*.xlsm", "*.xlam"])
+def test_each_kind_that_is_handed_out_is_sound(shipped: Path, kind: str) -> None:
+    (path,) = shipped.rglob(kind)
+    assert audited(path) == []
+
+
+@pytest.mark.long
 def test_what_is_handed_out_is_sound(shipped: Path) -> None:
     assert complaints(shipped) == {}
 

@@ -17,7 +17,7 @@ from support.slim import books, slim_books
 
 pytestmark = pytest.mark.slow
 
-FEW, MANY = 300, 20_000
+FEW, MANY = 120, 20_000
 HOSTILE = sorted((DATA / "hostile").glob("*.xls*"))
 
 
