@@ -32,9 +32,9 @@ pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is measured as on Linux"),
 ]
 
-#: Above what a good file takes: MB, and times what ``COUNTS`` costs, a fifth of a second. The dearest are text
-#: between rows, elements and cells of which the last is odd: 1 s, or 3.6 to 6.2 times that beside seven others
-#: on two cores.
+#: Above what a good file takes: MB, and times what ``COUNTS`` costs, a fifth of a second. The dearest are
+#: text between rows, elements and cells of which the last is odd: 1 s; on two cores beside seven others 3.6
+#: to 6.2 times what counting costs.
 MEMORY, CPU = 150, 7.5
 #: A workbook that is read, one that is refused, and two of JSON.
 FOUR = ("text between rows", "inflated 600 times", "lists of JSON", "JSON nested deep")

@@ -84,5 +84,5 @@ def sheet(shared: Any) -> Iterator[Any]:
     yield shared
     shared.set_viewport_size({"width": 1366, "height": 768})
     clear(shared)
-    shared.evaluate("localStorage.clear(); drafting = false;")
+    shared.evaluate("localStorage.clear(); drafting = false; untoast();")
     assert shared.said == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ from .test_office_folder import TIME, demo, tree  # noqa: F401
 FORM = load_form("2021")
 #: Milliseconds for a run of 38 units on a machine with much else to do.
 LONG = 300_000
+
+
+@pytest.fixture
+def page(sheet: Any) -> Iterator[Any]:
+    """The shared page, from which the folder is taken away again."""
+    yield sheet
+    sheet.once("dialog", lambda dialog: dialog.accept())
+    sheet.evaluate("officeAnew().then(() => { $('office-name').value = ''; show('sheet'); })")
 
 
 @pytest.fixture
