@@ -73,6 +73,7 @@ def test_written_anew_it_holds_for_the_numbers_that_are_there_now(
     units, out = tmp_path / "报送", tmp_path / "结果"
     run()
     explained(out / "某市_2024_汇总.xlsx")
+    assert "已说明 1 项" in run()
     sent(units, "甲局", 7, 2)
     assert "已说明" not in run()
     explained(out / "某市_2024_汇总.xlsx", "又核对了一次，按清理结果")
