@@ -19,7 +19,6 @@ from support.command import Run, runner
 from support.hostile_files import QUICK
 from support.on_page import cell
 
-from .test_office_folder import demo  # noqa: F401
 from .test_office_page import same
 from .test_sheet_from_blank import PUBLISHED, TEXTS, numbers, sealed_as
 
@@ -149,7 +148,7 @@ def test_from_a_blank_form_to_a_sealed_workbook(page_file: Path, tmp_path: Path)
     assert len(again.explanations) == len(warned)
 
 
-def test_an_office_s_38_workbooks(demo: Path, page_file: Path, tmp_path: Path, run: Run) -> None:  # noqa: F811
+def test_an_office_s_38_workbooks(demo: Path, page_file: Path, tmp_path: Path, run: Run) -> None:
     """Put into the file field, summed, taken away: the files of the command line."""
     sent = tmp_path / "报送"
     shutil.copytree(demo / "报送", sent)

@@ -13,9 +13,7 @@ import gouji
 from gouji.wording import wording_of
 from support import DATA
 from support.browsers import READY
-from support.on_page import PATIENCE, becomes, begin, cell, drop, drop_one, settled
-
-from .conftest import open_page
+from support.on_page import PATIENCE, becomes, begin, cell, drop, drop_one, open_page, settled
 
 ARCHIVE = DATA / "archive" / "0.7.0"
 WRONG = ARCHIVE / "有错误并有上年数.xlsx"

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from support.browsers import READY
 from support.built_page import npm_tools
 
 #: Milliseconds within which the page has answered, on a machine with much else to do.
@@ -17,6 +18,18 @@ PATIENCE = 60_000
 def cell(cell_id: str) -> str:
     """The selector of a typed cell, a text or a field of the cover."""
     return f'[id="{cell_id}"]'
+
+
+def open_page(context: Any, path: Path, state: str = "#engine.ready") -> Any:
+    """A tab with the page, once its engine is in that state. The policy forbids ``wait_for_function``."""
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    opened.said = []
+    opened.on("console", lambda message: opened.said.append(message.text))
+    opened.on("pageerror", lambda error: opened.said.append(str(error)))
+    opened.goto(path.as_uri())
+    opened.wait_for_selector(state, timeout=READY)
+    return opened
 
 
 def drop(page: Any, *paths: Path) -> None:
