@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import support.office as libreoffice
-from support import LONG_FACTOR
+from support import FEWEST, LONG_FACTOR, SHORT_FACTOR
 from support.once import once
 from support.written import command
 
@@ -25,8 +25,6 @@ MARKS = ("office", "slow")
 #: compiles the package again; unbuffered, what two write into one pipe mixes.
 OF_THE_MACHINE = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 
-#: In an ordinary run a property is tried on this part of its examples, and on no fewer than these.
-SHORT_FACTOR, FEWEST = 0.5, 5
 SAME = "same"
 #: Properties are tried on the same examples each time, so that a run says what a change did;
 #: ``--hypothesis-profile explore`` draws others. How long one takes by the clock depends on what else runs.

@@ -19,7 +19,7 @@ from support.movements import right_tables
 from support.named import bases, cells3, certain3, declared, drawn, said3, with_blanks, with_slips
 
 #: How many are drawn.
-FORMS = [150, pytest.param(500, marks=pytest.mark.long)]
+MANY = [150, pytest.param(500, marks=pytest.mark.long)]
 
 
 def agree(report: Report) -> tuple[bool, bool]:
@@ -61,7 +61,7 @@ def test_right_forms_accuse_nothing() -> None:
             assert said.banner == "核对通过" and not said.beside
 
 
-@pytest.mark.parametrize("forms", FORMS)
+@pytest.mark.parametrize("forms", MANY)
 @pytest.mark.parametrize(("count", "least"), [(2, 0.99), (3, 0)])
 def test_pairs_are_named_where_python_is_certain(count: int, least: float, forms: int) -> None:
     dice, found = Random(f"pairs{count}"), Counter[str]()
@@ -85,7 +85,7 @@ def test_two_errors_that_only_legality_tells_apart(error: int, named: bool) -> N
     assert said3(typed).cells == ({c: right.number(c) for c in two} if named else {})
 
 
-@pytest.mark.parametrize("forms", FORMS)
+@pytest.mark.parametrize("forms", MANY)
 def test_whatever_is_drawn_no_cell_is_accused_that_python_is_not_certain_of(forms: int) -> None:
     found = Counter[str]()
     for kind, report in islice(drawn(Random(1)), forms):
@@ -123,7 +123,7 @@ def test_a_cell_that_holds_no_number_hides_only_its_own_lines() -> None:
     assert "另有 1 格不是合法数字" in said.banner
 
 
-@pytest.mark.parametrize("forms", FORMS)
+@pytest.mark.parametrize("forms", MANY)
 def test_with_the_declaration_a_number_beside_its_cell_is_no_pair(forms: int) -> None:
     """A 0 may be a cell that was left: Python tells a movement then."""
     dice = Random(5)
