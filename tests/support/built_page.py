@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -36,6 +35,8 @@ def cache() -> Path:
 @contextmanager
 def _alone(name: str) -> Iterator[Path]:
     """The cache, for one process at a time."""
+    import fcntl  # not on Windows, where these tests are collected and none is run
+
     folder = cache()
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

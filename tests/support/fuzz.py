@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -191,6 +190,8 @@ def examined(seed: int, every: int = OPENPYXL_EVERY) -> Failure | None:
 def _work(seeds: range, every: int, said: Connection) -> None:
     """In a process of its own: says each seed before it is tried, so that a dead process names its mutant."""
     limit = 4 << 30
+    import resource  # not on Windows
+
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     for seed in seeds:
         said.send(seed)
