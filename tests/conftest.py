@@ -12,20 +12,25 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import support.office as libreoffice
-from support import LONG_FACTOR
+from support import FEWEST, LONG_FACTOR, SHORT_FACTOR
+from support.once import once
+from support.written import command
 
 #: Fixtures that start another spreadsheet program, a browser or node.
 ENGINES = {"office", "gnumeric", "chromium", "page_file", "page_parts"}
-MACROS = Path(__file__).with_name("macros")
+MACROS, PAGE = (Path(__file__).with_name(name) for name in ("macros", "page"))
+#: Of tests that take long among those that do not.
+MARKS = ("office", "slow")
 #: What some machines set for every Python program. Without compiled files each of a hundred processes
 #: compiles the package again; unbuffered, what two write into one pipe mixes.
 OF_THE_MACHINE = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 
+SAME = "same"
 #: Properties are tried on the same examples each time, so that a run says what a change did;
 #: ``--hypothesis-profile explore`` draws others. How long one takes by the clock depends on what else runs.
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("same", settings.get_profile("explore"), derandomize=True)
-settings.load_profile("same")
+settings.register_profile(SAME, settings.get_profile("explore"), derandomize=True)
+settings.load_profile(SAME)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,6 +56,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     last test asks what the others ran."""
     from xdist.scheduler import LoadScopeScheduling
 
+    config.option.loadscopereorder = False  # the order is that of ``_largest_first``
+
     class ByModule(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
@@ -66,12 +73,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if MACROS in item.path.parents or ENGINES & set(getattr(item, "fixturenames", ())):
             item.add_marker("office")
     long = config.getoption("--long")
-    chosen = [item for item in items if (_takes_long(item) if long else not item.get_closest_marker("long"))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = chosen
-    if long:
+    chosen: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        wanted = _takes_long(item) if long else not item.get_closest_marker("long")
+        (chosen if wanted else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = _largest_first(chosen) if hasattr(config, "workerinput") else chosen
+    factor = LONG_FACTOR if long else SHORT_FACTOR
+    if long or config.getoption("--hypothesis-profile") in (None, SAME):
         for test in {item.obj for item in items if _is_property(item)}:  # type: ignore[attr-defined]
-            _with_more_examples(test)
+            _with_examples(test, factor)
+
+
+def _largest_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """So that no process waits at the end for a large module: the macros, which are one; the page's together,
+    since a browser is open while they follow one another; others with engines; slow ones; the rest by their
+    number of tests."""
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+
+    def rank(path: Path) -> tuple[int, ...]:
+        if MACROS in path.parents:
+            return (0,)
+        tests = modules[path]
+        engines, slow = (sum(map(bool, (one.get_closest_marker(name) for one in tests))) for name in MARKS)
+        return 1 if engines and PAGE in path.parents else 2, -engines, -slow, -len(tests)
+
+    return [item for path in sorted(modules, key=rank) for item in modules[path]]
 
 
 def _takes_long(item: pytest.Item) -> bool:
@@ -82,11 +112,17 @@ def _is_property(item: pytest.Item) -> bool:
     return is_hypothesis_test(getattr(item, "obj", None))
 
 
-def _with_more_examples(test: Any) -> None:
+def _with_examples(test: Any, times: float) -> None:
     """Where hypothesis keeps a test's settings: a profile does not reach a test that names its own number."""
     own = test._hypothesis_internal_use_settings or settings()
-    more = settings(own, max_examples=own.max_examples * LONG_FACTOR, deadline=None)
-    test._hypothesis_internal_use_settings = more
+    number = max(min(FEWEST, own.max_examples), int(own.max_examples * times))
+    test._hypothesis_internal_use_settings = settings(own, max_examples=number, deadline=None)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``gouji demo`` makes: a season of 38 units, two runs. Whoever changes something copies it."""
+    return once(tmp_path_factory, "demo", lambda folder: command("demo", folder))
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
-import resource
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,7 @@ def modules() -> list[Path]:
     return sorted(p for p in ROOT.rglob("*.py") if "scripts" not in p.parts)
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Absolute dotted names of everything that a module imports, at any depth; TYPE_CHECKING counts too."""
     package = ["gouji", *path.relative_to(ROOT).with_suffix("").parts[:-1]]
@@ -213,8 +214,10 @@ def test_help_of_a_command_imports_no_writer(command: str) -> None:
     assert not loaded(command, "--help") & {"xlsxwriter", "docx", "pandas", "rich", "openpyxl", "lxml"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="what children cost is told as on POSIX")
 def test_help_is_quick() -> None:
     """It costs no more than a few bare interpreters."""
+    import resource
 
     def cost(*command: str) -> float:
         """The least CPU of five runs."""

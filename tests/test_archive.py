@@ -8,6 +8,7 @@ as JSON does not say: the seal, 上年数, and the units of 明细.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ def must_read_as(path: Path) -> Report:
     return load(path.with_name(expected.get(path.name, f"{path.stem}.json")))
 
 
+@cache
+def read(path: Path) -> Reading:
+    return read_workbook(path)
+
+
+@cache
 def expectations(release: Path) -> Any:
     return json.loads((release / "expected.json").read_text("utf-8"))
 
@@ -52,7 +59,7 @@ def test_every_release_has_its_folder() -> None:
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=name_of)
 def test_it_reads_as_it_did(path: Path) -> None:
-    reading = read_workbook(path)
+    reading = read(path)
     assert canonical(reading.report) == canonical(must_read_as(path))
     for member in PROVENANCE:
         assert getattr(reading.report, member) == getattr(must_read_as(path), member)
@@ -77,9 +84,9 @@ def test_no_label_has_changed_without_its_former_spelling(path: Path) -> None:
 @pytest.mark.parametrize("path", WORKBOOKS, ids=name_of)
 def test_nothing_is_said_of_its_version(path: Path) -> None:
     """No label of an old file is taken for a changed one, and none of its own sheets for a stranger's."""
-    said = {finding.rule for finding in read_workbook(path).findings}
+    said = {finding.rule for finding in read(path).findings}
     assert said <= set(expectations(path.parent)["findings"].get(path.name, ()))
-    rules = {finding.rule for finding in judge(read_workbook(path))}
+    rules = {finding.rule for finding in judge(read(path))}
     assert not rules & {"label-changed", "sheet-extra", "sheet-hidden", "content-unplaced", "seal-broken"}
 
 

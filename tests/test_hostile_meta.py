@@ -28,7 +28,7 @@ from gouji.workbook.reading.kept import check_kept
 from gouji.workbook.reading.reader import template_data
 from gouji.workbook.reading.sheets import open_book
 from support.command import Run, runner
-from support.hostile_files import good
+from support.hostile_parts import good
 
 DIGITS, NESTED, BIDI = "9" * 5000, "[" * 30_000, "\u202e局\u2066"
 HOSTILE = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from support import LONG_FACTOR, ROOT, TESTS
+from support import FEWEST, LONG_FACTOR, ROOT, TESTS
 
 pytestmark = pytest.mark.slow
 
@@ -66,11 +66,16 @@ def ran(folder: Path, *options: str) -> dict[str, int]:
 
 
 def test_a_plain_run_leaves_out_what_takes_long(folder: Path) -> None:
-    assert ran(folder) == {"default": 100, "engine": 1, "plain": 1, "property": 7, "slow": 1}
+    assert ran(folder) == {"default": 50, "engine": 1, "plain": 1, "property": FEWEST, "slow": 1}
 
 
 def test_the_fast_run_starts_no_other_program(folder: Path) -> None:
-    assert ran(folder, "-m", "not office and not slow") == {"default": 100, "plain": 1, "property": 7}
+    assert ran(folder, "-m", "not office and not slow") == {"default": 50, "plain": 1, "property": FEWEST}
+
+
+def test_who_draws_others_draws_all_that_are_declared(folder: Path) -> None:
+    asked = ("-m", "not office and not slow", "--hypothesis-profile", "explore")
+    assert ran(folder, *asked) == {"default": 100, "plain": 1, "property": 7}
 
 
 def test_the_long_run_has_more_examples_of_each_property(folder: Path) -> None:

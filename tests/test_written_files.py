@@ -50,9 +50,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def everything(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Path:
     folder = tmp_path_factory.mktemp("everything")
-    written.everything(folder)
+    written.everything(folder, demonstration)
     return folder
 
 
@@ -68,6 +68,13 @@ def test_every_module_that_writes_packages_is_listed() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", ["*2021*.xlsx", "*2021*.xlsm", "*.xlam"])
+def test_each_kind_that_is_handed_out_is_sound(shipped: Path, kind: str) -> None:
+    (path,) = shipped.rglob(kind)
+    assert audited(path) == []
+
+
+@pytest.mark.long
 def test_what_is_handed_out_is_sound(shipped: Path) -> None:
     assert complaints(shipped) == {}
 

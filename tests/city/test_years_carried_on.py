@@ -57,6 +57,7 @@ def test_all_cells_are_carried_as_they_were(tmp_path: Path) -> None:
     assert kept.is_blank("t2.rules.made") and kept.value("t2.documents.made") == "/"
 
 
+@pytest.mark.long
 def test_the_oldest_are_not_shown_and_not_lost(tmp_path: Path) -> None:
     city = chain(tmp_path, *range(1, MOST + 3), first=2019)
     assert list(new_of(city)) == list(range(2021, 2021 + MOST))

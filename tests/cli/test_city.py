@@ -41,23 +41,15 @@ def column(path: Path, sheet: str, number: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert list(folder.iterdir()) == []
-    assert run("demo", folder) == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
-def demo_city(demo: Path) -> Path:
+def demo_city(demonstration: Path) -> Path:
     """Of the second run: the first finds a number that does not add up."""
-    first, second = sorted(demo.rglob("太仓市_2019_汇总.xlsx"))
+    first, second = sorted(demonstration.rglob("太仓市_2019_汇总.xlsx"))
     assert read_workbook(first).report.values != read_workbook(second).report.values
     return second
 
 
-def test_the_demo_is_the_published_report_in_all_198_cells(demo: Path, demo_city: Path) -> None:
-    units = [p for p in demo.rglob("*.xlsx") if p.parent.name == "报送"]
+def test_the_demo_is_the_published_report_in_all_198_cells(demonstration: Path, demo_city: Path) -> None:
+    units = [p for p in demonstration.rglob("*.xlsx") if p.parent.name == "报送"]
     assert len(units) >= 30
     total = published()
     reading = read_workbook(demo_city)
@@ -66,22 +58,22 @@ def test_the_demo_is_the_published_report_in_all_198_cells(demo: Path, demo_city
     assert reading.report.marks == total.marks
     assert list(reading.report.notes) == ["注1", "注2", "注3"]
     assert [f for f in reading.findings if f.level == "error"] == []
-    assert list(demo.rglob("太仓市_2019_年度报告.docx"))
+    assert list(demonstration.rglob("太仓市_2019_年度报告.docx"))
 
 
-def test_the_demo_never_overwrites_by_itself(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = {p: p.stat().st_mtime_ns for p in demo.rglob("*") if p.is_file()}
-    assert run("demo", demo) == 2
+def test_the_demo_never_overwrites_by_itself(demonstration: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {p: p.stat().st_mtime_ns for p in demonstration.rglob("*") if p.is_file()}
+    assert run("demo", demonstration) == 2
     assert "--force" in capsys.readouterr().err
-    assert {p: p.stat().st_mtime_ns for p in demo.rglob("*") if p.is_file()} == before
+    assert {p: p.stat().st_mtime_ns for p in demonstration.rglob("*") if p.is_file()} == before
 
 
 def test_the_demo_consolidates_again_without_a_word(
-    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demonstration: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without the season: what was sent, and a roster that this program wrote."""
-    (sent,) = (p for p in demo.glob("*/*") if p.name == "报送")
-    given = ("--roster", demo / "应报单位名单.xlsx", "--name", "太仓市", "-o", tmp_path / "again")
+    (sent,) = (p for p in demonstration.glob("*/*") if p.name == "报送")
+    given = ("--roster", demonstration / "应报单位名单.xlsx", "--name", "太仓市", "-o", tmp_path / "again")
     assert run("consolidate", sent, *given) == 0
     assert "汇总 38 个单位（应报 38 个）" in capsys.readouterr().out
 

@@ -29,7 +29,7 @@ def desk(tmp_path: Path) -> Path:
 
 
 def first_texts(path: Path) -> list[str]:
-    book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
+    book = openpyxl.load_workbook(path)
     return [str(cell.value) for row in book["退回单"].iter_rows(max_row=8) for cell in row if cell.value]
 
 

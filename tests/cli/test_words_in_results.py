@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -34,10 +35,9 @@ def explained(path: Path, text: str = REASON) -> None:
     book.save(path)
 
 
-@pytest.mark.slow
-def test_it_settles_the_finding_at_the_next_run_and_falls_back_with_its_numbers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """What ``consolidate`` says of two units that have sent theirs."""
     units, out = tmp_path / "报送", tmp_path / "结果"
     units.mkdir()
     sent(units, "甲局", 5, 2)
@@ -45,9 +45,14 @@ def test_it_settles_the_finding_at_the_next_run_and_falls_back_with_its_numbers(
     (tmp_path / "名单.csv").write_text("单位名称\n甲局\n乙镇\n", "utf-8")
     place = ("--roster", tmp_path / "名单.csv", "--name", "某市", "--year", 2024, "-o", out, "--force")
 
-    def run() -> str:
-        return runner(capsys)("consolidate", units, *place).out
+    return lambda: runner(capsys)("consolidate", units, *place).out
 
+
+@pytest.mark.slow
+def test_it_settles_the_finding_at_the_next_run_and_falls_back_with_its_numbers(
+    tmp_path: Path, run: Callable[[], str]
+) -> None:
+    units, out = tmp_path / "报送", tmp_path / "结果"
     assert "已说明" not in run()
     explained(out / "某市_2024_汇总.xlsx")
     assert "已说明 1 项" in run()
@@ -58,7 +63,19 @@ def test_it_settles_the_finding_at_the_next_run_and_falls_back_with_its_numbers(
         assert "已说明" not in run()
         given = read_workbook(out / "某市_2024_汇总.xlsx").report.explanations[FINDING]
         assert (given.text, given.state, given.numbers) == (REASON, "未处理", ("3", "6"))
-    # Written anew, beside the numbers of the old text: it holds for those that are there now.
+
+
+@pytest.mark.long
+def test_written_anew_it_holds_for_the_numbers_that_are_there_now(
+    tmp_path: Path, run: Callable[[], str]
+) -> None:
+    """Though it stands beside the numbers of the old text."""
+    units, out = tmp_path / "报送", tmp_path / "结果"
+    run()
+    explained(out / "某市_2024_汇总.xlsx")
+    assert "已说明 1 项" in run()
+    sent(units, "甲局", 7, 2)
+    assert "已说明" not in run()
     explained(out / "某市_2024_汇总.xlsx", "又核对了一次，按清理结果")
     assert "已说明 1 项" in run()
     sent(units, "甲局", 5, 2)

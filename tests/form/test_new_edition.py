@@ -59,6 +59,7 @@ def test_no_rule_is_lost(copy: Copy) -> None:
     assert len(instances) >= 18
 
 
+@pytest.mark.long
 def test_the_linter_is_content_and_says_what_is_silent(copy: Copy) -> None:
     said = copy.python("-m", "gouji.workshop.lint").splitlines()
     _, old, new = [i for i, line in enumerate(said) if line.endswith("are silent")]

@@ -134,11 +134,14 @@ def assert_numbers(
 
 
 def cases() -> list[object]:
-    """Every operation on the sealed report, some on the empty template; the heavy rest is ``long``."""
-    found = []
+    """Every operation on the sealed report, some on the empty template; at once those some, one of them on
+    the template too; the heavy rest is ``long``."""
+    found: list[object] = []
+    tried = False
     for name, operation in operations().items():
         for template in (False, True) if operation.template else (False,):
-            marks = [] if operation.template else [pytest.mark.long]
+            marks = [] if operation.template and not (template and tried) else [pytest.mark.long]
+            tried |= template
             found.append(
                 pytest.param(name, template, marks=marks, id=f"{name}{'-template' if template else ''}")
             )

@@ -86,7 +86,7 @@ def test_part_of_a_column_one_row_aside(
 # ---------------------------------------------------------------- every piece of every real table
 
 
-@pytest.mark.parametrize(("empty", "least"), [(None, 190), (0, 190)])
+@pytest.mark.parametrize(("empty", "least"), [(None, 190), pytest.param(0, 190, marks=pytest.mark.long)])
 def test_no_piece_of_a_real_table_is_told_falsely(empty: Value, least: int) -> None:
     told = 0
     for right in right_tables().values():

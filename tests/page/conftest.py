@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support.browsers import READY, needs
+from support.browsers import needs
 from support.built_page import built_page
-from support.on_page import clear
+from support.on_page import clear, open_page
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Path:
+    """The folder of the demonstration's season: 38 units, two runs."""
+    folder = shutil.copytree(demonstration, tmp_path_factory.mktemp("demo") / "demo")
+    (season,) = (path.parent for path in folder.glob("*/汇总台.xlsx"))
+    shutil.copy(folder / "应报单位名单.xlsx", season.parent / "名单.xlsx")
+    return season
 
 
 @pytest.fixture(scope="session")
@@ -56,17 +66,6 @@ def page(context: Any, page_file: Path) -> Iterator[Any]:
     assert opened.said == []
 
 
-def open_page(context: Any, path: Path, state: str = "#engine.ready") -> Any:
-    """A tab with the page, once its engine is in that state. The policy forbids ``wait_for_function``."""
-    opened = context.new_page()
-    opened.said = []
-    opened.on("console", lambda message: opened.said.append(message.text))
-    opened.on("pageerror", lambda error: opened.said.append(str(error)))
-    opened.goto(path.as_uri())
-    opened.wait_for_selector(state, timeout=READY)
-    return opened
-
-
 @pytest.fixture(scope="package")
 def shared(chromium: Any, page_file: Path) -> Iterator[Any]:
     """One page for all tests that leave an empty desk: a start costs seconds."""
@@ -83,5 +82,5 @@ def sheet(shared: Any) -> Iterator[Any]:
     yield shared
     shared.set_viewport_size({"width": 1366, "height": 768})
     clear(shared)
-    shared.evaluate("localStorage.clear(); drafting = false;")
+    shared.evaluate("localStorage.clear(); drafting = false; untoast();")
     assert shared.said == []

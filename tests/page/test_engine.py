@@ -18,9 +18,7 @@ from gouji.page import desk
 from gouji.page.outputs import KINDS
 from gouji.wording import wording_of
 from support.browsers import READY
-from support.on_page import begin, cell, settled
-
-from .conftest import open_page
+from support.on_page import begin, cell, open_page, settled
 
 WORDS = wording_of("gouji.page", "engine")
 #: Python of the worker: notes; dies by the end of memory, by the end of the engine, or not the second time.

@@ -21,7 +21,6 @@ from support.hostile_files import QUICK
 from support.office import Office
 from support.on_page import cell
 
-from .test_office_folder import demo  # noqa: F401
 from .test_office_page import same
 from .test_sheet_from_blank import PUBLISHED, TEXTS, numbers, sealed_as
 
@@ -154,7 +153,7 @@ def test_from_a_blank_form_to_a_sealed_workbook(page_file: Path, tmp_path: Path)
     assert len(again.explanations) == len(warned)
 
 
-def test_an_office_s_38_workbooks(demo: Path, page_file: Path, tmp_path: Path, run: Run) -> None:  # noqa: F811
+def test_an_office_s_38_workbooks(demo: Path, page_file: Path, tmp_path: Path, run: Run) -> None:
     """Put into the file field, summed, taken away: the files of the command line."""
     sent = tmp_path / "报送"
     shutil.copytree(demo / "报送", sent)

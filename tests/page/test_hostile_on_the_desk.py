@@ -17,11 +17,14 @@ from gouji.report import to_json
 from gouji.report.as_json import MAX_BYTES
 from gouji.workshop.sample import sample_report
 from support import DATA
+from support.at_once import at_once
 from support.at_the_desk import asked, calls, checked, shown, typed
 from support.hostile_files import QUICK
 from support.hostile_strings import COMMANDING, MEANT, TOGETHER
 
 SAMPLE = sample_report()
+#: One that is refused and one that is read, of workbooks and of JSON.
+SOME = ("inflated 600 times", "numbers beside a table", "JSON nested deep", "lists of JSON")
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +33,7 @@ def _desk() -> Iterator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", at_once(QUICK, SOME))
 def test_it_is_refused_or_read_as_by_the_command_line(name: str, tmp_path: Path) -> None:
     ending, made = QUICK[name]
     file = tmp_path / f"甲{ending}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import shutil
 import zipfile
@@ -13,28 +12,13 @@ import pytest
 from gouji.cli import main
 from gouji.cli.season import run_folder
 from support import office_page
-
-TIME = datetime.datetime(2020, 1, 22, 9, 30)
+from support.office_page import TIME, tree
 
 
 def command(*arguments: object) -> int:
     with pytest.raises(SystemExit) as stopped:
         main([str(a) for a in arguments])
     return stopped.value.code if isinstance(stopped.value.code, int) else 0
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demonstration's season: 38 units, two runs."""
-    folder = tmp_path_factory.mktemp("demo")
-    command("demo", folder)
-    (season,) = (path.parent for path in folder.glob("*/汇总台.xlsx"))
-    shutil.copy(folder / "应报单位名单.xlsx", season.parent / "名单.xlsx")
-    return season
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def unzipped(content: bytes) -> dict[str, bytes]:

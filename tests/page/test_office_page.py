@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,20 @@ from gouji.cli.season import run_folder
 from gouji.form import load_form
 from gouji.report import Report
 from support.command import Run, runner
+from support.office_page import TIME, tree
 from support.on_page import PATIENCE, drop, violations
-
-from .test_office_folder import TIME, demo, tree  # noqa: F401
 
 FORM = load_form("2021")
 #: Milliseconds for a run of 38 units on a machine with much else to do.
 LONG = 300_000
+
+
+@pytest.fixture
+def page(sheet: Any) -> Iterator[Any]:
+    """The shared page, from which the folder is taken away again."""
+    yield sheet
+    sheet.once("dialog", lambda dialog: dialog.accept())
+    sheet.evaluate("officeAnew().then(() => { $('office-name').value = ''; show('sheet'); })")
 
 
 @pytest.fixture
@@ -247,7 +255,7 @@ def test_every_state_is_for_every_eye(page: Any, returns: Path) -> None:
 @pytest.mark.long
 def test_the_season_of_the_demonstration(
     page: Any,
-    demo: Path,  # noqa: F811
+    demo: Path,
     tmp_path: Path,
 ) -> None:
     """38 units and the results of two runs dropped; the third, as the command line makes it."""

@@ -12,6 +12,11 @@ from gouji.page.sources import contents
 from support.browsers import visit_by_firefox
 
 
+@pytest.fixture
+def page(sheet: Any) -> Any:
+    return sheet
+
+
 def test_ready_in_chromium(page: Any) -> None:
     assert gouji.__version__ in page.inner_text("#engine")
     assert page.evaluate("call('version')") == gouji.__version__
@@ -43,11 +48,12 @@ def test_no_script_but_ours_runs(page: Any) -> None:
     """A script that some file brought in, as an element, a handler or a text, does not run."""
     page.evaluate(
         """() => { const one = document.createElement('script'); one.textContent = 'window.ran = 1';
-            document.body.append(one); const box = document.createElement('div');
+            document.body.append(one); const box = document.createElement('div'); one.id = box.id = 'strange';
             box.innerHTML = '<img src="data:," onerror="window.ran = 1">'; document.body.append(box); }"""
     )
     page.wait_for_timeout(200)
     assert page.evaluate("window.ran === undefined")
+    page.evaluate("for (const one of document.querySelectorAll('#strange')) one.remove()")
     assert page.said
     page.said.clear()
 

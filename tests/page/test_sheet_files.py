@@ -13,9 +13,7 @@ import gouji
 from gouji.wording import wording_of
 from support import DATA
 from support.browsers import READY
-from support.on_page import PATIENCE, begin, cell, drop, drop_one, settled
-
-from .conftest import open_page
+from support.on_page import PATIENCE, becomes, begin, cell, drop, drop_one, open_page, settled
 
 ARCHIVE = DATA / "archive" / "0.7.0"
 WRONG = ARCHIVE / "有错误并有上年数.xlsx"
@@ -170,8 +168,7 @@ def test_a_draft_only_where_it_is_asked_for(page: Any, page_file: Path) -> None:
     assert page.evaluate("localStorage.length") == 0
     page.check("#drafting")
     assert page.inner_text("#toast") == wording_of("gouji.page", "drafts")["warning"]
-    page.wait_for_timeout(1500)
-    assert page.evaluate("localStorage.length") == 1
+    becomes(page, "localStorage.length", 1)
     kept = page.evaluate("localStorage['gouji-draft']")
     for _ in range(2):  # all that was typed: an empty form takes no draft's place
         page.click("#do-undo")

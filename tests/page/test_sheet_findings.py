@@ -101,7 +101,6 @@ def test_an_explanation_is_written_changed_and_judged(page: Any) -> None:
     assert card.locator("select").input_value() == given
     card.locator("select").select_option(verified)
     page.wait_for_selector(".explaining select >> nth=0")
-    page.wait_for_timeout(300)
     (kept,) = [f["explanation"] for f in settled(page)["findings"] if f["explanation"]]
     assert (kept["state"], kept["settled"]) == (verified, True)
     card.locator("textarea").fill("")

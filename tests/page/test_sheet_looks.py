@@ -10,7 +10,7 @@ import pytest
 
 from support import DATA
 from support.browsers import needs
-from support.on_page import begin, cell, drop, drop_one, violations
+from support.on_page import becomes, begin, cell, drop, drop_one, painted, violations
 
 ARCHIVE = DATA / "archive" / "0.7.0"
 WRONG = ARCHIVE / "有错误并有上年数.xlsx"
@@ -98,13 +98,11 @@ def test_no_digit_is_cut_and_the_report_is_seen(page: Any) -> None:
         one.scrollWidth > one.clientWidth).map((one) => one.value)"""
     for width, height in [(1280, 720), (1024, 600), (961, 600), (800, 600), (683, 384)]:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(100)
+        painted(page)
         assert page.evaluate(cut) == [], width
         assert page.locator("#list").bounding_box()["height"] <= height
         page.click(f"#files button[title='{long.name}']")
-        page.wait_for_timeout(100)
-        top = page.evaluate("document.getElementById('sheet').getBoundingClientRect().top")
-        assert top <= height / 8, width
+        becomes(page, "document.getElementById('sheet').getBoundingClientRect().top <= innerHeight / 8", True)
 
 
 def test_by_keyboard_alone(page: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from gouji.wording import wording_of
 from support import DATA
-from support.on_page import PATIENCE, begin, cell, drop, paste, settled
+from support.on_page import PATIENCE, becomes, begin, cell, drop, paste, settled
 
 from .test_sheet_pasting import PLAIN
 
@@ -141,9 +141,8 @@ def test_drafts_of_others_stay(page: Any) -> None:
     page.check("#drafting")
     page.fill(cell(NEW), "5")
     settled(page)
-    page.wait_for_timeout(1200)
     units = "storedDrafts().map((one) => one.unit)"
-    assert page.evaluate(units) == ["甲局", "示例市数据局"]
+    becomes(page, units, ["甲局", "示例市数据局"])
     page.uncheck("#drafting")
     assert page.inner_text("#toast") == wording_of("gouji.page", "drafts")["discarded"]
     assert page.evaluate(units) == ["甲局"]

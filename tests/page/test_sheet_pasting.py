@@ -51,7 +51,6 @@ def test_a_block_one_column_off_is_said_and_moved(page: Any) -> None:
     page.click("#shift .main")
     page.wait_for_selector("#shift", state="detached")
     page.wait_for_selector("#do-redo:disabled")
-    page.wait_for_timeout(300)
     assert rows_of(settled(page)) == ROWS
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from support import DATA
 from support.browsers import READY
-from support.on_page import begin, cell, drop_one, paste, settled
+from support.on_page import answered, begin, cell, drop_one, paste, settled
 
 GOOD = DATA / "archive" / "0.7.0" / "填好并加盖校验标记（2021年版）.xlsx"
 NEW, TOTAL = "t3.new.natural", "t3.new.total"
@@ -54,7 +54,7 @@ def test_what_is_typed_while_a_check_runs_stays(page: Any) -> None:
     page.keyboard.type("1")
     page.evaluate("sendTyped()")
     page.keyboard.type("2")  # while the answer to the first is on its way
-    page.wait_for_timeout(900)
+    answered(page)
     assert (value(page, NEW), focus(page)) == ("12", NEW)
     assert settled(page)["cells"][NEW]["v"] == "12"
 
@@ -64,7 +64,7 @@ def test_leaving_a_cell_sends_it(page: Any) -> None:
     page.click(cell(NEW))
     page.keyboard.type("１２")
     page.keyboard.press("Tab")
-    page.wait_for_selector("#do-undo:enabled", timeout=5_000)
+    page.wait_for_selector("#do-undo:enabled")
     assert value(page, NEW) == "12"  # as Python reads it, once one has left
     assert focus(page) == "t3.new.business"
 

@@ -19,7 +19,7 @@ import support.packages as packages
 from gouji.errors import Refused
 from gouji.published.refusal import WORDS
 from gouji.published.source.sniff import MAX_FILE, open_source
-from support.hostile_files import behind_noise
+from support.hostile_parts import behind_noise
 from support.opened import p, part, r, tbl, tc, word_file
 
 MB = 1 << 20

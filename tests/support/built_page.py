@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -36,6 +35,8 @@ def cache() -> Path:
 @contextmanager
 def _alone(name: str) -> Iterator[Path]:
     """The cache, for one process at a time."""
+    import fcntl  # not on Windows, where these tests are collected and none is run
+
     folder = cache()
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -70,9 +71,10 @@ def built_page() -> Path:
     package, wheels = fetched()
     name = f"page-{digest.hexdigest()[:16]}"
     page = made_once("page", name, lambda folder: build_page(folder / "page.html", package, wheels))
-    os.utime(page)
-    for old in sorted(cache().glob("page-*"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    with _alone("page") as folder:
+        os.utime(page)
+        for old in sorted(folder.glob("page-*"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
     return page / "page.html"
 
 

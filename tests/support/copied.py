@@ -24,7 +24,9 @@ class Copy:
         self.folder = folder
         self.package = folder / "lib" / "gouji"
         package = Path(gouji.__file__).parent
-        shutil.copytree(package, self.package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            package, self.package
+        )  # with what is compiled, which holds as long as the source does
         shutil.copytree(ROOT / "macros", self.package / "macros")
 
     def edition(self, edition: str) -> Path:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -34,14 +33,15 @@ from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.reader import Reading, read_contents
 from gouji.workbook.reading.sheets import Book, open_book
 from gouji.workbook.wording import marks
+from support.bounded import counting
 from support.mutants import Mutant, Package, smaller
 from support.oracles import ABSENT, Calamine, Contents, Failed, Openpyxl, known, ours, parts_as_text, same
 from support.slim import slim_books
 
 #: One of so many mutants is shown to openpyxl too, which is slow; and every one that calamine sees otherwise.
 OPENPYXL_EVERY = 10
-#: Seconds of CPU that reading and judging may take; ordinary mutants take 0.05.
-SECONDS = 5.0
+#: Times what counting costs (5 s) that reading and judging may take; ordinary mutants take 0.05 s.
+TIMES = 250
 #: Seeds that one process goes through.
 CHUNK = 500
 #: Lines that are said of one mutant.
@@ -97,7 +97,7 @@ def faults(data: bytes, *, thorough: bool = True) -> list[str]:
     except Exception as error:
         return [f"crashed: {type(error).__name__}: {error}"]
     taken = time.process_time() - started
-    slow = [f"took {taken:.1f} s"] if taken > SECONDS else []
+    slow = [f"took {taken:.1f} s"] if taken > TIMES * counting() else []
     return [*slow, *against_oracles(data, book, reading, thorough)]
 
 
@@ -190,6 +190,8 @@ def examined(seed: int, every: int = OPENPYXL_EVERY) -> Failure | None:
 def _work(seeds: range, every: int, said: Connection) -> None:
     """In a process of its own: says each seed before it is tried, so that a dead process names its mutant."""
     limit = 4 << 30
+    import resource  # not on Windows
+
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     for seed in seeds:
         said.send(seed)

@@ -1,170 +1,33 @@
-"""Files made to exhaust whoever reads them, each in small time: what repeats is compressed once."""
+"""Files made to exhaust whoever reads them."""
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from random import Random
+from collections.abc import Callable
 
-from gouji.form import load_form
-from gouji.report import Report
-from gouji.workbook.writer import write_workbook
+from support.hostile_parts import (
+    DATA,
+    MB,
+    SHEET,
+    STYLES,
+    WORKBOOK,
+    Edit,
+    Wanted,
+    added,
+    before,
+    changed,
+    each,
+    in_rows,
+    in_strings,
+    many,
+)
 
-MB = 1 << 20
-#: A piece of a part: bytes, or bytes that repeat.
-Piece = bytes | tuple[bytes, int]
-Parts = dict[str, "bytes | list[Piece]"]
-Edit = Callable[[Parts], None]
-
-#: 三 of a form of 2019.
-SHEET = "xl/worksheets/sheet4.xml"
-STRINGS = "xl/sharedStrings.xml"
 #: One character beyond the first plane: in Python the whole text around it then takes four bytes a character.
 ASTRAL = ("a" * 8000 + "\U0001f600").encode()
 ESCAPED = ("_x0041_" + "a" * 8000 + "\U0001f600").encode()
-
-
-def many(run: bytes, size: int = 90 * MB) -> Piece:
-    """So many bytes of a text that repeats."""
-    return run, size // len(run)
-
-
-@cache
-def good(unit: str = "甲局") -> bytes:
-    """A filled form without a fault."""
-    form = load_form("2019")
-    report = Report(form, unit=unit, year=2019, period=("2019-01-01", "2019-12-31"))
-    report.values.update(dict.fromkeys((cell.id for cell in form.cells), 0))
-    report.texts = {s.number: f"{unit}情况说明。" * 3 for s in form.sections if not s.table}
-    return write_workbook(report)
-
-
-def _deflated(pieces: Sequence[Piece]) -> tuple[bytes, int, int]:
-    """(a raw deflate stream, its CRC, its size inflated). Each piece begins with an empty window."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    out, crc, size = bytearray(), 0, 0
-    for piece in pieces:
-        run, times = (piece, 1) if isinstance(piece, bytes) else piece
-        # Small runs are repeated before they are compressed, as any program would.
-        near = max(1, min(times, (1 << 18) // max(1, len(run))))
-        for block, count in ((run * near, times // near), (run * (times % near), 1)):
-            if not block or not count:
-                continue
-            packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
-            out += packed * count
-            size += len(block) * count
-            for _ in range(count):
-                crc = zlib.crc32(block, crc)
-    return bytes(out) + packer.flush(), crc, size
-
-
-@cache
-def _noise() -> Piece:
-    """Comments that hardly pack: a part of 90 MB with them inflates less than 200 times."""
-    words = Random(1).randbytes(520_000).hex()
-    return "".join(f"<!--{words[at : at + 50_000]}-->" for at in range(0, len(words), 50_000)).encode()
-
-
-def _less_packed(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same content behind the noise."""
-    head = pieces[0]
-    assert isinstance(head, bytes)
-    declared = head.find(b"?>") + 2 if head.startswith(b"<?xml") else 0
-    return [head[:declared], _noise(), head[declared:], *pieces[1:]]
-
-
-def pack(parts: Mapping[str, bytes | list[Piece]], *, noise: bool = False) -> bytes:
-    """A ZIP file of these parts. ``noise``: no part inflates so much that this alone gives it away."""
-    out, directory = bytearray(), bytearray()
-    for name, content in parts.items():
-        pieces = [content] if isinstance(content, bytes) else content
-        data, crc, size = _deflated(pieces)
-        if noise and size > 150 * len(data) and not name.endswith(".bin"):
-            data, crc, size = _deflated(_less_packed(pieces))
-        raw = name.encode()
-        claims = crc, len(data), size
-        directory += struct.pack(
-            "<4sHHHHHHLLLHHHHHLL",
-            b"PK\1\2",
-            20,
-            20,
-            0,
-            8,
-            0,
-            0x21,
-            *claims,
-            len(raw),
-            0,
-            0,
-            0,
-            0,
-            0,
-            len(out),
-        )
-        directory += raw
-        out += struct.pack("<4sHHHHHLLLHH", b"PK\3\4", 20, 0, 8, 0, 0x21, *claims, len(raw), 0) + raw + data
-    end = struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, len(parts), len(parts), len(directory), len(out), 0)
-    return bytes(out + directory + end)
-
-
-def parts_of(data: bytes) -> Parts:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def changed(*edits: Edit, noise: bool = False) -> bytes:
-    """A good file with these changes."""
-    parts = parts_of(good())
-    for edit in edits:
-        edit(parts)
-    return pack(parts, noise=noise)
-
-
-def behind_noise(data: bytes) -> bytes:
-    """A file whose parts do not inflate so much that this alone gives it away."""
-    return pack(parts_of(data), noise=True)
-
-
-def before(part: str, mark: bytes, *pieces: Piece) -> Edit:
-    """Put the pieces before the first place where the mark stands in a part."""
-
-    def edit(parts: Parts) -> None:
-        content = parts[part]
-        assert isinstance(content, bytes)
-        head, found, tail = content.partition(mark)
-        assert found, (part, mark)
-        parts[part] = [head, *pieces, mark + tail]
-
-    return edit
-
-
-def in_rows(*pieces: Piece, part: str = SHEET) -> Edit:
-    return before(part, b"</sheetData>", *pieces)
-
-
-def in_strings(*pieces: Piece) -> Edit:
-    return before(STRINGS, b"</sst>", *pieces)
-
-
-def added(name: str, *pieces: Piece) -> Edit:
-    return lambda parts: parts.update({name: list(pieces)})
-
-
-def each(make: Callable[[int], str], numbers: Iterator[int] | range) -> bytes:
-    return "".join(map(make, numbers)).encode()
-
-
-# ---------------------------------------------------------------- the cases
-
-WORKBOOK, STYLES, DATA = "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet12.xml"
 _COLUMNS = [f"A{chr(65 + n)}" for n in range(26)] + [f"B{chr(65 + n)}" for n in range(26)]
 
 
-def cell(*inside: Piece, kind: bytes = b"str", part: str = SHEET) -> Edit:
+def cell(*inside: Wanted, kind: bytes = b"str", part: str = SHEET) -> Edit:
     """One cell far below the form."""
     return in_rows(b'<row r="900"><c r="A900" t="' + kind + b'">', *inside, b"</c></row>", part=part)
 
@@ -182,7 +45,7 @@ def _cells(number: int, inside: str) -> str:
     return _row(number, "".join(f'<c r="{column}{number}" t="str">{inside}</c>' for column in _COLUMNS))
 
 
-def _styles(*inside: Piece) -> Edit:
+def _styles(*inside: Wanted) -> Edit:
     head = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     return added(STYLES, head, *inside, b"</styleSheet>")
 
@@ -261,7 +124,7 @@ LONG: dict[str, Case] = {
     "references": (".xlsx", workbook(cell(b"<f>", many(b"&amp;" * 1000), b"</f><v>1</v>", kind=b"n"))),
     "attributes": (
         ".xlsx",
-        workbook(in_rows(many(b"<x " + each(lambda n: f'a{n}="" ', range(3900)) + b"/>"))),
+        workbook(in_rows(many(b"<x " + each(lambda n: f'a{n}="" ', range(3900))() + b"/>"))),
     ),
     "values of attributes": (
         ".xlsx",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 from typing import Any
 
 from gouji.page import office
+
+#: When a run of the demonstration's season is, after its two.
+TIME = datetime.datetime(2020, 1, 22, 9, 30)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path in it."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def dropped(folder: Path, *, under: str = "") -> dict[str, Path]:

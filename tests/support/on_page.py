@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+from support.browsers import READY
 from support.built_page import npm_tools
 
 #: Milliseconds within which the page has answered, on a machine with much else to do.
@@ -16,6 +18,18 @@ PATIENCE = 60_000
 def cell(cell_id: str) -> str:
     """The selector of a typed cell, a text or a field of the cover."""
     return f'[id="{cell_id}"]'
+
+
+def open_page(context: Any, path: Path, state: str = "#engine.ready") -> Any:
+    """A tab with the page, once its engine is in that state. The policy forbids ``wait_for_function``."""
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    opened.said = []
+    opened.on("console", lambda message: opened.said.append(message.text))
+    opened.on("pageerror", lambda error: opened.said.append(str(error)))
+    opened.goto(path.as_uri())
+    opened.wait_for_selector(state, timeout=READY)
+    return opened
 
 
 def drop(page: Any, *paths: Path) -> None:
@@ -67,10 +81,35 @@ def taken(page: Any, button: str) -> tuple[str, bytes]:
 
 def settled(page: Any) -> dict[str, Any]:
     """What Python says of the file shown, once everything typed is checked and drawn."""
-    page.evaluate("sendTyped()")
-    shown: list[dict[str, Any]] = page.evaluate("call('shown', current)")
-    page.wait_for_timeout(50)
+    shown: list[dict[str, Any]] = page.evaluate(
+        """async () => {
+            for (;;) {
+                sendTyped();
+                const shown = await call('shown', current);
+                await new Promise((drawn) => setTimeout(drawn));
+                if (!busy && !queue.length && !unsent.size && !underway.size) return shown;
+            }
+        }"""
+    )
     return shown[0]
+
+
+def answered(page: Any) -> None:
+    """Until all that was asked of Python is answered and drawn; what is typed and not sent yet stays so."""
+    page.evaluate("call('version').then(() => new Promise((drawn) => setTimeout(drawn)))")
+
+
+def painted(page: Any) -> None:
+    """Until the browser has laid out and painted what changed, as after another size of the window."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def becomes(page: Any, expression: str, expected: object) -> None:
+    """Until an expression has this value. The policy forbids Playwright's own ``wait_for_function``."""
+    until = monotonic() + PATIENCE / 1000
+    while (now := page.evaluate(expression)) != expected:
+        assert monotonic() < until, f"{expression}: {now!r} instead of {expected!r}"
+        page.wait_for_timeout(50)
 
 
 def clear(page: Any) -> None:

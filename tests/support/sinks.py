@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import pty
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,6 +41,8 @@ class Shown:
 
 def on_terminal(*arguments: object) -> Shown:
     """A command in a process of its own whose only streams are a real terminal."""
+    import pty  # not on Windows
+
     child, terminal = pty.fork()
     if child == 0:
         code = 70

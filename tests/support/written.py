@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -72,14 +73,15 @@ def shipped_files(folder: Path) -> None:
         (folder / "shipped" / name).write_bytes(content)
 
 
-def everything(folder: Path) -> None:
-    """Fill the folder: what is handed out, what units fill and send, and all that a season makes."""
+def everything(folder: Path, demonstration: Path) -> None:
+    """Fill the folder: what is handed out, what units fill and send, and all that a season makes; and what
+    the demonstration made."""
     shipped_files(folder)
     filled = folder / "filled"
     filled.mkdir()
     for name, content in archive.files().items():
         (filled / name).write_bytes(content)
-    command("demo", folder / "demo")
+    shutil.copytree(demonstration, folder / "demo")
     _season(folder)
     wrong = filled / f"{archive.WRONG}.xlsx"
     command("validate", wrong, "--report", folder / "退回单（副本）.xlsx", codes=(1,))

@@ -24,6 +24,7 @@ from gouji.workbook.live import LiveChecks, LiveRow
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.wording import wording
 from support import last_year
+from support.at_once import NEWEST
 from support.drawn import LOGICAL, ODD, drawn
 from support.filled import write_workbook
 from support.office import Office
@@ -117,12 +118,12 @@ def pack_of(number: int) -> range:
     return range(number * PACK, (number + 1) * PACK)
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", NEWEST)
 def test_two_programs_show_what_python_says(office: Office, tmp_path: Path, edition: str) -> None:
     check(office, tmp_path, edition, range(FEW))
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", NEWEST)
 def test_a_logical_value_is_no_number(office: Office, tmp_path: Path, edition: str) -> None:
     check(office, tmp_path, edition, range(FEW), LOGICAL)
 

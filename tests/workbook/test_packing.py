@@ -9,12 +9,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from gouji.workbook.packing import normalise, write_parts
 from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.source import SourceError
+from support.macros_kept import macros_kept
 from support.vba_checker import read_project
 from support.vba_sample import CODE_NAMES, ROSTER, sample_ribbon, sample_sources, sample_workbook, sample_xlsx
 
@@ -103,9 +103,9 @@ def test_an_independent_validator_finds_nothing(tmp_path: Path, kind: str) -> No
 
 
 def test_openpyxl_reads_the_sheets(tmp_path: Path) -> None:
-    book = load_workbook(io.BytesIO(sample_workbook()), keep_vba=True)
-    assert book[ROSTER]["A3"].value == "12345"
-    assert book.code_name == CODE_NAMES[0]
+    with macros_kept(sample_workbook()) as book:
+        assert book[ROSTER]["A3"].value == "12345"
+        assert book.code_name == CODE_NAMES[0]
 
 
 def test_form_buttons_are_marked_as_not_printing() -> None:

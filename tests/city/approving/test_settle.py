@@ -77,7 +77,7 @@ def test_what_was_found_beside_a_unit_is_explained_by_it_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit_says", "office", "state", "why"),
+    ("by_unit", "by_office", "state", "why"),
     [
         (REASON, word(state="已核实"), "已核实", ""),
         (REASON, word(text="核实无误", state="已核实"), "已核实", ""),
@@ -96,9 +96,9 @@ def test_what_was_found_beside_a_unit_is_explained_by_it_too() -> None:
         (REASON, word(state="未处理"), "已说明", ""),
     ],
 )
-def test_what_the_office_says_comes_first(unit_says: str, office: OfficeWord, state: str, why: str) -> None:
-    office = replace(office, who="王五", when="2025-01-20")
-    one = of(season(jumped("甲局", text=unit_says), words=(office,)), "甲局", STOCK)
+def test_what_the_by_office_comes_first(by_unit: str, by_office: OfficeWord, state: str, why: str) -> None:
+    by_office = replace(by_office, who="王五", when="2025-01-20")
+    one = of(season(jumped("甲局", text=by_unit), words=(by_office,)), "甲局", STOCK)
     assert (one.state, one.settled) == (state, state in ("已说明", "已核实"))
     assert (why in one.why) if why else not one.why
     if state in ("已核实", "退回"):

@@ -28,6 +28,7 @@ from gouji.workbook.reading.reader import read_workbook
 from support.asked import SETTINGS, YEAR, city_of, files, right, roster, wrong
 from support.filled import write_workbook
 from support.handed_out import with_macros
+from support.macros_kept import macros_kept
 from support.packages import unpack
 from support.years import sum_up, unit
 
@@ -229,11 +230,11 @@ def test_a_text_that_no_cell_holds_does_not_stop_it() -> None:
 
 def macro_book() -> bytes:
     """The handed-out template with macros, its cover and one wrong number typed into it."""
-    book = openpyxl.load_workbook(io.BytesIO(with_macros()), keep_vba=True)
-    for name, cell, value in (("封面", "B6", "乙局"), ("封面", "B8", YEAR), ("三", "D9", 3), ("三", "J9", 5)):
-        book[name][cell] = value
     out = io.BytesIO()
-    book.save(out)
+    with macros_kept(with_macros()) as book:
+        book["封面"]["B6"], book["封面"]["B8"] = "乙局", YEAR
+        book["三"]["D9"], book["三"]["J9"] = 3, 5
+        book.save(out)
     return out.getvalue()
 
 

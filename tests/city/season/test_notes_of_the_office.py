@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import pytest
 
 from gouji.form import load_form
 from gouji.workbook.layout import address, layout_of
@@ -21,23 +22,32 @@ def notes(run: season.Outcome) -> dict[str, str]:
     return dict(read_workbook(season.workbook(run)).report.notes)
 
 
-def test_a_note_typed_into_a_result_is_carried_on(tmp_path: Path) -> None:
-    folder = season.season(tmp_path / "某市2024")
-    first = season.run(folder)
+def typed(folder: Path) -> season.Outcome:
+    """The note, typed into the result of a first run; what the second makes of it."""
+    first = season.run(season.season(folder))
     assert not notes(first)
-    typed = {MARK: "注1", WHERE: address(*SHEET.cells[CELL]), TEXT: SAID}
-    season.typed(season.workbook(first), SHEET.name, typed)
-    second = season.run(folder)
+    cells = {MARK: "注1", WHERE: address(*SHEET.cells[CELL]), TEXT: SAID}
+    season.typed(season.workbook(first), SHEET.name, cells)
+    return season.run(folder)
+
+
+def test_a_note_typed_into_a_result_is_carried_on(tmp_path: Path) -> None:
+    folder = tmp_path / "某市2024"
+    second = typed(folder)
     assert notes(second) == {"注1": SAID}
     assert read_workbook(season.workbook(second)).report.marks == {CELL: "注1"}
     assert any("沿用" in said and "注1" in said for said in second.remarks)
     assert any(SAID in p.text for p in docx.Document(str(season.word(second))).paragraphs)
     third = season.run(folder)
     assert notes(third) == {"注1": SAID} and not any("注1" in said for said in third.remarks)
-    # Changed in a later result, then taken out there.
-    season.typed(season.workbook(third), SHEET.name, {TEXT: f"{SAID}已更正。"})
+
+
+@pytest.mark.long
+def test_it_is_changed_in_a_later_result_and_then_taken_out_there(tmp_path: Path) -> None:
+    folder = tmp_path / "某市2024"
+    season.typed(season.workbook(typed(folder)), SHEET.name, {TEXT: f"{SAID}已更正。"})
+    third = season.run(folder)
+    assert notes(third) == {"注1": f"{SAID}已更正。"}
+    season.typed(season.workbook(third), SHEET.name, {MARK: None, WHERE: None, TEXT: None})
     fourth = season.run(folder)
-    assert notes(fourth) == {"注1": f"{SAID}已更正。"}
-    season.typed(season.workbook(fourth), SHEET.name, {MARK: None, WHERE: None, TEXT: None})
-    fifth = season.run(folder)
-    assert not notes(fifth) and not read_workbook(season.workbook(fifth)).report.marks
+    assert not notes(fourth) and not read_workbook(season.workbook(fourth)).report.marks

@@ -22,7 +22,6 @@ WAITS = """
 import sys
 from pathlib import Path
 from support import season
-from support.bounded import within
 
 def waiting(books):
     print("reading", flush=True)

@@ -23,6 +23,7 @@ from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.targets import button_targets
 from support import season
 from support.command import runner
+from support.macros_kept import macros_kept
 
 NEW = (RosterUnit("丙局", "009", "部门", True, contact="王五", own=(("分管领导", "赵六"), ("备注", "新设"))),)
 
@@ -166,13 +167,13 @@ def test_a_desk_with_buttons_is_renewed_with_buttons(
     (folder / "汇总台.xlsx").unlink()
     old = folder / "汇总台.xlsm"
     old.write_bytes(desk_with_macros(desk_workbook(season.desk(), macros=True)))
-    book = openpyxl.load_workbook(old, keep_vba=True)
-    book["名单"]["H4"], book["名单"]["H5"] = "分管领导", "孙七"
-    book["文字"]["B23"] = "已经写好的五。"
-    book.create_sheet("工作日志")["A1"] = "1月5日 发通知"
-    if noted:
-        book["设置"]["B6"].comment = Comment("问过省厅", "办公室")
-    book.save(old)
+    with macros_kept(old) as book:
+        book["名单"]["H4"], book["名单"]["H5"] = "分管领导", "孙七"
+        book["文字"]["B23"] = "已经写好的五。"
+        book.create_sheet("工作日志")["A1"] = "1月5日 发通知"
+        if noted:
+            book["设置"]["B6"].comment = Comment("问过省厅", "办公室")
+        book.save(old)
     content = old.read_bytes()
     (tmp_path / "名单.csv").write_text("单位名称\n" + "\n".join((*season.UNITS, "丙局")), "utf-8")
     run = runner(capsys)("season", folder, "--renew", "--roster", tmp_path / "名单.csv")
@@ -183,7 +184,7 @@ def test_a_desk_with_buttons_is_renewed_with_buttons(
     assert "xl/vbaProject.bin" in parts
     names = code_names(new.read_bytes())
     assert len(names.sheets) == len(set(names.sheets)) == len(SHEETS) + 2
-    read = openpyxl.load_workbook(new, keep_vba=True)
+    read = openpyxl.load_workbook(new)
     assert read["工作日志"]["A1"].value == "1月5日 发通知"
     assert bool(read["设置"]["B6"].comment) is noted
     rows = {row[0] for row in read["gouji"].iter_rows(values_only=True)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -328,6 +327,8 @@ def test_a_full_disk_is_found_before_anything_is_read(folder: Path) -> None:
     )
     assert "第001次" in process.stderr and "/." not in process.stderr.splitlines()[-1]
     assert not list((folder / "结果").iterdir())
+    import resource
+
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 1 << 20
 
 

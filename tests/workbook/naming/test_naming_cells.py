@@ -18,6 +18,9 @@ from support.located import consistent
 from support.movements import right_tables
 from support.named import bases, cells3, certain3, declared, drawn, said3, with_blanks, with_slips
 
+#: How many are drawn.
+MANY = [150, pytest.param(500, marks=pytest.mark.long)]
+
 
 def agree(report: Report) -> tuple[bool, bool]:
     """(the sheet names cells, Python is certain of cells); every named one is certain, with the same
@@ -58,10 +61,11 @@ def test_right_forms_accuse_nothing() -> None:
             assert said.banner == "核对通过" and not said.beside
 
 
+@pytest.mark.parametrize("forms", MANY)
 @pytest.mark.parametrize(("count", "least"), [(2, 0.99), (3, 0)])
-def test_pairs_are_named_where_python_is_certain(count: int, least: float) -> None:
+def test_pairs_are_named_where_python_is_certain(count: int, least: float, forms: int) -> None:
     dice, found = Random(f"pairs{count}"), Counter[str]()
-    for _ in range(400):
+    for _ in range(forms):
         report = with_slips(dice, dice.choice(bases()), count)
         named, certain = agree(report)
         found["named"] += named
@@ -81,14 +85,15 @@ def test_two_errors_that_only_legality_tells_apart(error: int, named: bool) -> N
     assert said3(typed).cells == ({c: right.number(c) for c in two} if named else {})
 
 
-def test_whatever_is_drawn_no_cell_is_accused_that_python_is_not_certain_of() -> None:
+@pytest.mark.parametrize("forms", MANY)
+def test_whatever_is_drawn_no_cell_is_accused_that_python_is_not_certain_of(forms: int) -> None:
     found = Counter[str]()
-    for kind, report in islice(drawn(Random(1)), 500):
+    for kind, report in islice(drawn(Random(1)), forms):
         named, certain = agree(report)
         found[f"{kind} named"] += named
         found[f"{kind} certain"] += certain
-    assert found["1 named"] == found["1 certain"] > 50
-    assert found["2 named"] > 50 and found["blanks named"] > 5
+    assert found["1 named"] == found["1 certain"] > forms / 10
+    assert found["2 named"] > forms / 10 and found["blanks named"] > forms / 100
 
 
 @pytest.mark.long
@@ -118,10 +123,11 @@ def test_a_cell_that_holds_no_number_hides_only_its_own_lines() -> None:
     assert "另有 1 格不是合法数字" in said.banner
 
 
-def test_with_the_declaration_a_number_beside_its_cell_is_no_pair() -> None:
+@pytest.mark.parametrize("forms", MANY)
+def test_with_the_declaration_a_number_beside_its_cell_is_no_pair(forms: int) -> None:
     """A 0 may be a cell that was left: Python tells a movement then."""
     dice = Random(5)
-    for _ in range(150):
+    for _ in range(forms // 3):
         right = declared(dice.choice(bases()))
         agree(with_slips(dice, right, 2))
         agree(with_blanks(dice, with_slips(dice, right, 1), 3))

@@ -8,10 +8,11 @@ from random import Random
 
 import pytest
 
-from gouji.form import editions, load_form
+from gouji.form import load_form
 from gouji.report import Report
 from gouji.workbook.layout import layout_of
 from gouji.workbook.writer import COLOURS
+from support.at_once import NEWEST
 from support.filled import write_workbook
 from support.located import consistent
 from support.named import bases, said3, with_slips
@@ -44,7 +45,7 @@ def typed_cells(report: Report) -> dict[str, str]:
     return {layout.locate(c.id)[1]: c.id for c in report.form.tables["table3"].cells}
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", NEWEST)
 def test_the_accused_cells_alone_are_painted(office: Office, tmp_path: Path, edition: str) -> None:
     dice, form = Random(edition), load_form(edition)
     rights = [b for b in bases() if b.form is form]

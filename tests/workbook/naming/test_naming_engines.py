@@ -23,6 +23,7 @@ from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.wording import wording
 from gouji.workbook.writer import write_workbook
+from support.at_once import NEWEST
 from support.movements import movements
 from support.named import bases, cells3, drawn, said3
 from support.office import Office
@@ -117,7 +118,7 @@ def check(office: Office, folder: Path, edition: str, pack: int, count: int) -> 
     assert list(islice(differences(office, folder, edition, pack, count), 20)) == []
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", NEWEST)
 def test_two_programs_show_what_is_stored(office: Office, tmp_path: Path, edition: str) -> None:
     check(office, tmp_path, edition, 0, FEW)
 

@@ -9,11 +9,12 @@ from random import Random
 
 import pytest
 
-from gouji.form import editions, load_form
+from gouji.form import load_form
 from gouji.workbook.figures import Shown
 from gouji.workbook.layout import address
 from gouji.workbook.pasting.sheet import LAST_HIDDEN, paste_sheet
 from gouji.workbook.reading.cells import Position
+from support.at_once import NEWEST
 from support.office import Office
 from support.pastes import book_of, by_gnumeric, drawn
 
@@ -54,7 +55,7 @@ def by_libreoffice(office: Office, path: Path, sheets: int) -> list[dict[Positio
     ]
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", NEWEST)
 @pytest.mark.parametrize("pack", range(PACKS))
 def test_two_programs_find_what_python_finds(office: Office, tmp_path: Path, edition: str, pack: int) -> None:
     if not shutil.which("ssconvert"):

@@ -17,7 +17,7 @@ from gouji.workbook.reading import cells, guard
 from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.sheets import open_book
 from support.bounded import within
-from support.hostile_files import behind_noise
+from support.hostile_parts import behind_noise
 
 pytestmark = pytest.mark.slow
 
@@ -121,13 +121,13 @@ def book_or_refusal(data: bytes) -> None:
     within(100, read)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(edits)
 def test_damaged_files_are_read_or_refused(changes: list[tuple[int, int, str]]) -> None:
     book_or_refusal(edited(PACKED, changes))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(VALID)), edits)
 def test_damaged_parts_are_read_or_refused(name: str, changes: list[tuple[int, int, str]]) -> None:
     """The same with sizes and CRC set right, so that the damage reaches the XML."""
@@ -164,7 +164,7 @@ MARKUP += [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP), max_size=30))
 def test_shuffled_markup_is_read_or_refused(tokens: list[str]) -> None:
     """Grammar-shaped noise, closed where it is open so that more of it is well-formed."""

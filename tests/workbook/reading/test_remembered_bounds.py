@@ -18,7 +18,7 @@ from gouji.errors import Refused
 from gouji.workbook.reading.quick_kinds import MAX_CODE, MAX_STYLE
 from gouji.workbook.reading.sheets import MAX_SHEET_NAME, open_book
 from support.bounded import cost
-from support.hostile_files import SHEET, STRINGS, STYLES, good, in_rows, pack, parts_of
+from support.hostile_parts import SHEET, STRINGS, STYLES, good, in_rows, pack, parts_of
 from support.two_paths import agree, told
 
 WORKBOOK = "xl/workbook.xml"

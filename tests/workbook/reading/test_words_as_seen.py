@@ -9,7 +9,7 @@ import pytest
 
 from gouji.examine import examine
 from gouji.report import Report
-from support.hostile_files import good
+from support.hostile_parts import good
 
 
 def reading(sheet: str, cell: str, value: object, code: str = "") -> tuple[Report, list[str]]:

@@ -22,6 +22,7 @@ from gouji.workshop.sample import sample_report
 from support.clerks_book import AT_WRONG, BOX, ELSEWHERE, OWN, by_office, by_openpyxl
 from support.filled import write_workbook
 from support.handed_out import handed_out, with_macros
+from support.macros_kept import macros_kept
 from support.office import Office
 from support.packages import pack, unpack
 
@@ -59,11 +60,10 @@ def texts(content: bytes) -> list[str]:
 @cache
 def macro_book() -> bytes:
     """The handed-out template with macros and buttons, with a wrong number typed into its form."""
-    book = openpyxl.load_workbook(io.BytesIO(with_macros()), keep_vba=True)
-    for cell in ("D9", "J9"):
-        book["三"][cell] = 3 if cell == "D9" else 5
     out = io.BytesIO()
-    book.save(out)
+    with macros_kept(with_macros()) as book:
+        book["三"]["D9"], book["三"]["J9"] = 3, 5
+        book.save(out)
     return out.getvalue()
 
 
