@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .report import Report
     from .rules import Catalogue, Finding
 
-__version__ = "0.8.0"
+__version__ = "0.8.1"
 
 __all__ = [
     "Catalogue",
