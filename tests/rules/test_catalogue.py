@@ -1,6 +1,7 @@
 """The catalogue as data: a city's settings, and an example triple for every rule."""
 
 import ast
+import pickle
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,15 @@ def test_off_level_and_parameters(tmp_path: Path) -> None:
 def test_the_shipped_catalogue_is_not_changed(tmp_path: Path) -> None:
     settings(tmp_path, "[stock-floor]\noff = true\n")
     assert not catalogue()["stock-floor"].off
+
+
+def test_another_process_is_told_the_rules_and_derives_the_rest() -> None:
+    """After a text was read, whose reader holds what can not be told."""
+    report = zeros(texts={"一": "2024年，我局收到政府信息公开申请9件。"})
+    findings = check(report, Context(rule_making=False))
+    told = pickle.loads(pickle.dumps(catalogue()))
+    assert told == catalogue() and told.digest == catalogue().digest
+    assert check(report, Context(catalogue=told, rule_making=False)) == findings
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,10 @@ class Catalogue:
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]
 
+    def __reduce__(self) -> tuple[type[Catalogue], tuple[Mapping[str, Rule]]]:
+        """Another process derives what it needs itself: what was derived is large and holds locks."""
+        return Catalogue, (self.rules,)
+
     @cached_property
     def digest(self) -> str:
         """sha256 over the active rules: ids, levels and parameters."""
