@@ -24,9 +24,9 @@ class Copy:
         self.folder = folder
         self.package = folder / "lib" / "gouji"
         package = Path(gouji.__file__).parent
-        shutil.copytree(
-            package, self.package
-        )  # with what is compiled, which holds as long as the source does
+        # With what is compiled, which holds as long as the source does, but for what other processes write at
+        # this moment and what they keep of their own work.
+        shutil.copytree(package, self.package, ignore=shutil.ignore_patterns("*.pyc.*", "*.marshal*"))
         shutil.copytree(ROOT / "macros", self.package / "macros")
 
     def edition(self, edition: str) -> Path:
