@@ -198,8 +198,9 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a total cell follows from. ``sums``: the equations whose total it is, ``parts``: their cells, each
-    once; ``balances``: of a total of all outcomes; ``totals``: the other totals in all of these."""
+    """What a total cell follows from. ``sums``: the equations whose total it is, the first of which a blank
+    is read by, ``parts``: their cells, each once; ``balances``: of a total of all outcomes; ``totals``: the
+    other totals in all of these."""
 
     sums: tuple[Equation, ...]
     balances: tuple[Equation, ...]

@@ -26,8 +26,8 @@ def blank_totals(ranker: Ranker, findings: list[Finding]) -> list[tuple[Cause, l
     for line in lines(report.form).totals:
         # Where blanks are declared to be 0 all parts are known as soon as one is typed: one total that is
         # still blank then is no line that was forgotten.
-        declared = report.declared(report.form.cells[line.cells[0]].table)
-        if len(changes := tuple(_sums(report, line))) > declared:
+        least = 2 if report.declared(report.form.cells[line.cells[0]].table) else 1
+        if len(changes := tuple(_sums(report, line))) >= least:
             pattern = Hypothesis(changes, ("empty_total",) * len(changes), 0, "total_line", line)
             named = {report.form.cells[c].id for c in line.cells}
             folded = [f for f in findings if f.rule == "cell-blank" and named.issuperset(f.cells)]

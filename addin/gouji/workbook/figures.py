@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Equation, Form, Kind
+from ..form import FEN_PER_WAN, LIMIT, NOISE, SLASHES, TYPED_DECIMAL, Cell, Form, Kind
 from ..records import dataclass
 from ..report import Report
 from ..rules.cells import cells_that_are
@@ -237,16 +237,12 @@ class Figures:
 
     # ------------------------------------------------------------ totals
 
-    def _sums(self, cell: Cell) -> list[Equation]:
-        """The equations whose total a cell is, in order: the first is the one by which a blank is read."""
-        return list(self.form.filling[cell.id].sums)
-
     def _uncovered(self, cell: Cell, blank: str, flag: str) -> Live:
         """1 for a blank total that the declaration does not cover (:meth:`Report.covers`)."""
         # Not their sum: 3 and -3 are no blank line.
-        parts = [area for e in self._sums(cell) for area in self.areas(e.left)]
-        filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
         filling = self.form.filling[cell.id]
+        parts = [area for e in filling.sums for area in self.areas(e.left)]
+        filled = f"{count(parts, '>0')}+{count(parts, '<0')}"
         for e in filling.balances:
             rest = self.areas([c for c in e.right if c != cell.id])
             filled += f"+IF({over('SUM', self.areas(e.left))}<>{over('SUM', rest)},1,0)"
@@ -256,7 +252,7 @@ class Figures:
 
     def _read(self, cell: Cell, blank: str, figure: str) -> Live:
         """A total as rules read it: a blank one is the sum of its parts, where all are known."""
-        first = self._sums(cell)[0].left
+        first = self.form.filling[cell.id].sums[0].left
         formula = f"=IF({blank},{_sum_of(self.areas(first, READ), len(first))},{figure})"
         return Live(formula, self._read_value(cell, READ))
 
@@ -264,7 +260,7 @@ class Figures:
         """The same; and a total that is not the sum of its parts is read as that sum, by the first equation
         that fails."""
         no, date = (self.words[name] for name in ("no_number", "date"))
-        sums = self._sums(cell)
+        sums = self.form.filling[cell.id].sums
         reads = [_sum_of(self.areas(e.left, READ_AS_SUM), len(e.left)) for e in sums]
         text = figure
         for equation, read in reversed(list(zip(sums, reads, strict=True))):

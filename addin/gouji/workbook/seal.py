@@ -50,7 +50,7 @@ NO_SEAL = tuple((f"seal.{name}", "") for name in FIELDS)
 def make_seal(report: Report, prior: Report | None, rules: Catalogue) -> Seal:
     """A seal for what the report holds now. Whether it may be given is the caller's to decide."""
     now = datetime.datetime.now(datetime.UTC).astimezone().isoformat(timespec="seconds")
-    return Seal(report.form.fingerprint, digest(report, prior), rules_digest(rules), now)
+    return Seal(report.form.fingerprint, digest(report, prior), rules.digest, now)
 
 
 #: How a digest begins whose cells are named by their ids. Release 0.1.0 named them by their labels and
@@ -105,14 +105,9 @@ def _typed(report: Report, name: Callable[[Cell], tuple[str, str]]) -> dict[str,
     return data
 
 
-def rules_digest(rules: Catalogue) -> str:
-    """sha256 over the active rules: ids, levels and parameters."""
-    return rules.digest
-
-
 def has_other_rules(data: Mapping[str, str], rules: Catalogue) -> bool:
     """Whether a seal was given under rules that are not these."""
-    return data.get("seal.rules", "") != rules_digest(rules)
+    return data.get("seal.rules", "") != rules.digest
 
 
 def seal_state(report: Report, prior: Report | None, data: Mapping[str, str]) -> SealState:

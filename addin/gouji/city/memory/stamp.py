@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ... import __version__
 from ...records import dataclass
 from ...text import seen_json
-from ...workbook.seal import rules_digest
 
 if TYPE_CHECKING:
     from ..consolidate import Consolidation
@@ -107,9 +106,8 @@ def stamp(city: Consolidation, beside: Mapping[str, str] | None = None) -> Stamp
     filed = [*city.intake.files, *city.intake.set_aside]
     inputs = [*_inputs(filed), *(Input(file, sha256) for file, sha256 in (beside or {}).items())]
     time = city.run.time.isoformat() if city.run.time else ""
-    rules = rules_digest(city.rules)
     whose = (city.report.unit, city.report.year, city.run.number, time)
-    return Stamp(__version__, rules, *whose, tuple(sorted(inputs)))
+    return Stamp(__version__, city.rules.digest, *whose, tuple(sorted(inputs)))
 
 
 def _inputs(filed: Iterable[Filed]) -> Iterable[Input]:

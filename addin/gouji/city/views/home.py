@@ -11,7 +11,6 @@ from ...records import dataclass
 from ...rules import Catalogue, catalogue
 from ...rules.outliers import deviates
 from ...wording import data_beside, wording_of
-from ...workbook.seal import rules_digest
 from ..asking.figures import share
 from ..consolidate import Consolidation
 from .long import known, two_years
@@ -178,7 +177,7 @@ def _jumps(rules: Catalogue, value: int | None, before: int | None) -> bool:
 def facts(city: Consolidation) -> tuple[tuple[str, str], ...]:
     """Of the run, in one place of an output; the same inputs say the same."""
     w, run = wording_of("gouji.city.views", "facts"), city.run
-    changed = rules_digest(city.rules) != rules_digest(catalogue())
+    changed = city.rules.digest != catalogue().digest
     time = run.time.strftime(w["time_format"]) if run.time else ""
     last = w["last_year"].format(file=city.last_year.file) if city.last_year else w["no_last_year"]
     changes = city.same_units.changes
@@ -186,7 +185,7 @@ def facts(city: Consolidation) -> tuple[tuple[str, str], ...]:
         (w["run"], w["number"].format(number=run.number) if run.number else ""),
         (w["time"], time),
         (w["tool"], f"gouji {__version__}"),
-        (w["rules"], w["own" if changed else "standard"].format(digest=rules_digest(city.rules))),
+        (w["rules"], w["own" if changed else "standard"].format(digest=city.rules.digest)),
         (w["edition"], w["form"].format(edition=city.form.edition, notice=city.form.notice)),
         (w["last"], last),
         (w["units"], changes.removesuffix(w["end"])),
