@@ -103,6 +103,13 @@ def test_no_digit_is_cut_and_the_report_is_seen(page: Any) -> None:
         assert page.locator("#list").bounding_box()["height"] <= height
         page.click(f"#files button[title='{long.name}']")
         becomes(page, "document.getElementById('sheet').getBoundingClientRect().top <= innerHeight / 8", True)
+    cells = "for (const one of document.querySelectorAll('input.cell')) one.style.fontFamily = font"
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for font in ("Noto Serif CJK SC", "DejaVu Serif", "monospace"):  # where there is no Times New Roman
+        page.evaluate(f"(font) => {{ {cells} }}", font)
+        page.evaluate("wide = 0; fit()")
+        painted(page)
+        assert page.evaluate(cut) == [], font
 
 
 def test_by_keyboard_alone(page: Any) -> None:

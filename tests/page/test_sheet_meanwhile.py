@@ -93,7 +93,8 @@ def test_a_paste_is_answered_where_it_was_done(both: tuple[Any, int, int]) -> No
     page.evaluate("(number) => { choose(number); }", other)
     settled(page)
     assert page.locator("#shift").count() == 0
-    assert page.evaluate("(number) => desk.get(number).shown.unit", first) in page.inner_text("#toast")
+    unit = page.evaluate("(number) => desk.get(number).shown.unit", first)
+    page.wait_for_selector(f"#toast:has-text('{unit}')")
 
 
 def test_taking_a_paste_back_never_takes_what_was_typed_after_it(page: Any) -> None:

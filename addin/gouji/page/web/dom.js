@@ -34,17 +34,17 @@ const filled = (text, fields) => text.replace(/\{(\w+)\}/g, (whole, key) => (
 
 let fading = 0;
 /**
- * A sentence at the head of the page for a while; for 0 ms, until the next one. `act`: what may be done about it.
+ * A sentence at the head of the page for a while; for 0 ms, until it was seen or the next one comes. `act`: what may be done about it.
  * @param {string} text @param {number} [ms] @param {{label: string, does: () => void}} [act]
  */
-function toast(text, ms = 6000, act) {
+function toast(text, ms = 6000, act = !ms && text ? { label: words.frame.seen, does() {} } : undefined) {
   const button = act && make('button', { type: 'button', onclick: () => { toast('', 0); act.does(); } }, act.label);
   $('toast').replaceChildren(...[text, button ?? ''].filter((one) => one !== ''));
   clearTimeout(fading);
   fading = ms && setTimeout(() => { fading = 0; $('toast').textContent = ''; }, ms);
 }
 
-/** The next act takes the sentence away, unless it stands until the next one. */
+/** The next act takes the sentence away, unless it stands until it was seen. */
 const untoast = () => { if (fading) toast('', 0); };
 
 /**

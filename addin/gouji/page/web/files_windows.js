@@ -51,4 +51,4 @@ addEventListener('storage', ({ key, newValue }) => {
 });
 
 /** @param {string[]} names of files */
-const sayApart = (names) => toast(filled(words.drafts.apart, { names: names.slice(0, NAMED).map((name) => filled(words.desk.named, { name: name.slice(0, NAME) })).join(words.sheet.and) }), 15_000);
+const sayApart = (names) => toast(filled(words.drafts.apart, { names: names.slice(0, NAMED).map((name) => filled(words.desk.named, { name: name.slice(0, NAME) })).join(words.sheet.and) }), 0);

@@ -32,15 +32,25 @@ function paintCell(input, cell, rank, came) {
   addition(box, 'span', 'printed', cell.printed ?? '');
 }
 
-/** Digits that fit into any cell, and pixels: the size of digits, the least of it, of one digit and of what lies around them. */
-const SHORT = 3, DIGITS = { size: 15, least: 9, wide: 0.51, around: 3 };
+/** Digits that fit into any cell, and pixels: the size of digits, the least of it, and what lies around them. */
+const SHORT = 3, DIGITS = { size: 15, least: 9, around: 3 };
+
+/** How wide a bold digit is for each pixel of its size, in the font that this machine has for them: asked once. */
+let wide = 0;
+/** @param {Element} input */
+function measured(input) {
+  const drawn = /** @type {CanvasRenderingContext2D} */ (make('canvas', {}).getContext('2d'));
+  drawn.font = `bold ${DIGITS.size}px ${getComputedStyle(input).fontFamily}`;
+  return Math.max(...Array.from('0123456789', (digit) => drawn.measureText(digit).width)) / DIGITS.size;
+}
 
 /** No digit is cut off: where a number is longer than its cell is wide, it is smaller. @param {Iterable<HTMLInputElement>} [inputs] all of them else */
 function fit(inputs = document.querySelectorAll('input.cell')) {
   const sizes = [...inputs].map((input) => {
     const { length } = input.value;
     if (length <= SHORT) return /** @type {const} */ ([input, '']);
-    const size = Math.max(DIGITS.least, Math.floor((input.clientWidth - DIGITS.around) / (length * DIGITS.wide)));
+    wide ||= measured(input);
+    const size = Math.max(DIGITS.least, Math.floor((input.clientWidth - DIGITS.around) / (length * wide)));
     return /** @type {const} */ ([input, size < DIGITS.size ? `${size}px` : '']);
   });
   for (const [input, size] of sizes) if (input.style.fontSize !== size) input.style.fontSize = size;
