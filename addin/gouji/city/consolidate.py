@@ -22,7 +22,7 @@ from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
 from .approving import Approval, KeptWord, Settled, WordKey
 from .approving.accepted import on_parts, with_accepted
 from .approving.approve import approved
-from .desk import Desk
+from .desk import NOTHING_SAID, Desk
 from .intake.findings import SUMMARY
 from .intake.peers import beside_peers
 from .intake.reasons import with_reservations
@@ -87,7 +87,7 @@ class Consolidation:
     units' own notes in it. ``adjustments``: those that were applied. ``handover``: against last year,
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
-    ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
+    ``desk``: what the office said of it; ``run``: its number and time.
     ``approval``: what its units and the office say of the findings, and what of it holds.
     ``last_year``: the file of last year whole, None where none was given. ``changes``: since the run before,
     None outside of a season.
@@ -105,7 +105,7 @@ class Consolidation:
     handover: Handover | None = None
     prior: Report | None = None
     rules: Catalogue = field(default_factory=catalogue)
-    desk: Desk | None = None
+    desk: Desk = NOTHING_SAID
     run: Run = field(default_factory=Run)
     approval: Approval = field(default_factory=Approval)
     last_year: LastYear | None = None
@@ -249,11 +249,9 @@ def consolidate(
     is. ``explanations``: 审核说明 of the city's own report; ``kept``: for which numbers words were given, as
     the run before handed it back (``approval.kept``). The order of ``submissions`` is no matter."""
     form = form or load_form(edition_for_year(year))
-    rules = rules or catalogue()
-    words, kept = desk.words if desk else (), kept or {}
-    mergers = desk.mergers if desk else ()
-    roster, ended = without_ended(roster, mergers, submissions, year, last_year)
-    submissions = with_accepted(submissions, roster, words, city=name, rules=rules, kept=kept)
+    rules, desk, kept = rules or catalogue(), desk or NOTHING_SAID, kept or {}
+    roster, ended = without_ended(roster, desk.mergers, submissions, year, last_year)
+    submissions = with_accepted(submissions, roster, desk.words, city=name, rules=rules, kept=kept)
     intake = sort_submissions(
         submissions,
         roster,
@@ -263,7 +261,7 @@ def consolidate(
         include_invalid=include_invalid,
         rules=rules,
         desk=desk,
-        words=on_parts(words, explanations or {}, kept),
+        words=on_parts(desk.words, explanations or {}, kept),
     )
     intake = with_reservations(beside_peers(intake, rules))
     intake = replace(intake, findings=(*intake.findings, *listed_findings(ended, rules)))
@@ -290,7 +288,7 @@ def _summed(
     *,
     adjustments: Sequence[Adjustment],
     last_year: LastYear | None,
-    desk: Desk | None,
+    desk: Desk,
 ) -> Consolidation:
     """The sum with its adjustments, and all that is found on it. ``city``: as its parts add up."""
     applied, said = apply_adjustments(
@@ -304,7 +302,7 @@ def _summed(
         rules,
         applied=applied,
         last=last_year,
-        mergers=desk.mergers if desk else (),
+        mergers=desk.mergers,
     )
     findings = (
         *judged.of_prior,

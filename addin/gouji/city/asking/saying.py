@@ -55,14 +55,9 @@ def to_do(city: Consolidation, state: State) -> str:
 
 def ask_of(city: Consolidation) -> str:
     """Whom to ask and how, as far as the office has said it: ``某市政府办公室，0512-12345678``."""
-    settings = city.desk.settings if city.desk else None
-    return (
-        wording_of(PACKAGE, "words")["and"].join(
-            part.strip() for part in (settings.office, settings.contact) if part.strip()
-        )
-        if settings
-        else ""
-    )
+    settings, between = city.desk.settings, wording_of(PACKAGE, "words")["and"]
+    said: str = between.join(part.strip() for part in (settings.office, settings.contact) if part.strip())
+    return said
 
 
 def remedy_of(city: Consolidation, finding: Finding) -> str:

@@ -55,13 +55,13 @@ class Decider:
         year: int,
         form: Form,
         rules: Catalogue,
-        desk: Desk | None,
+        desk: Desk,
         *,
         words: Sequence[OfficeWord],
         include_invalid: bool,
     ) -> Decider:
         preferred: dict[str, list[Preferred]] = {}
-        for line in desk.preferred if desk else ():
+        for line in desk.preferred:
             preferred.setdefault(plain_name(line.unit), []).append(line)
         return cls(city, year, form, include_invalid, rules, words, preferred, [])
 

@@ -15,7 +15,7 @@ from ...form import Form
 from ...report import Report
 from ...rules import Catalogue
 from ...workbook.kind import parts_of
-from ..desk import Desk, Merger, OfficeWord
+from ..desk import NOTHING_SAID, Desk, Merger, OfficeWord
 from .deciding import Decider
 from .filed import ASIDE, Aside, Filed, Intake, Status, Submission, UnitRow, status_label
 from .findings import intake_findings
@@ -51,14 +51,14 @@ def sort_submissions(
     city: str = "",
     include_invalid: bool = False,
     rules: Catalogue,
-    desk: Desk | None = None,
+    desk: Desk = NOTHING_SAID,
     words: Sequence[OfficeWord] = (),
 ) -> Intake:
     """Give every submission to its unit and decide which one of each unit counts (see :mod:`.deciding`).
 
     ``desk``: the office's word on which of several files counts; ``words``: on tables of another edition.
     """
-    sorter = _Sorter(roster, year, city, desk.mergers if desk else ())
+    sorter = _Sorter(roster, year, city, desk.mergers)
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
     sent, apart = set_apart(sent)
     strangers, of_unit = sorter.assign(sent)
@@ -67,7 +67,7 @@ def sort_submissions(
     decider.unknown_units()
     others = [*strangers, *set_aside]
     rows = [row if row.files else sorter.missing(row.unit, others, of_unit) for row in rows]
-    rows, overlaps = without_overlap(rows, city, rules, desk.mergers if desk else ())
+    rows, overlaps = without_overlap(rows, city, rules, desk.mergers)
     once = said_once(apart, rows, strangers, rules)
     found = [*intake_findings(rows, strangers, roster, rules), *decider.said, *overlaps, *once]
     return Intake(tuple(rows), tuple(strangers), tuple(found), tuple(set_aside))

@@ -328,7 +328,7 @@ def _told(city: Consolidation, remarks: Sequence[str]) -> bytes:
     """What the terminal says of the run, as a text that every editor opens."""
     words = wording_of("gouji.city.season", "run")
     time = city.run.time.isoformat(" ", "minutes") if city.run.time else ""
-    name = {"name": city.report.unit, "year": city.report.year, "source": city.desk and city.desk.source}
+    name = {"name": city.report.unit, "year": city.report.year, "source": city.desk.source}
     head = words["head"].format(number=city.run.number, time=time, version=__version__, **name)
     lines = [head, words["sum"].format(**sum_counts(city)), *said_of(city), *remarks]
     return ("\r\n".join(map(one_line, lines)) + "\r\n").encode("utf-8-sig")
