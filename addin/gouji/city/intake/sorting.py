@@ -15,7 +15,7 @@ from ...form import Form
 from ...report import Report
 from ...rules import Catalogue
 from ...workbook.kind import parts_of
-from ..desk import NOTHING_SAID, Desk, Merger, OfficeWord
+from ..desk import Desk, Merger, OfficeWord
 from .deciding import Decider
 from .filed import ASIDE, Aside, Filed, Intake, Status, Submission, UnitRow, status_label
 from .findings import intake_findings
@@ -45,18 +45,19 @@ _PASSING = ("lock", "leftover")
 def sort_submissions(
     submissions: Sequence[Submission],
     roster: Roster,
-    *,
+    city: str,
     year: int,
     form: Form,
-    city: str = "",
-    include_invalid: bool = False,
     rules: Catalogue,
-    desk: Desk = NOTHING_SAID,
-    words: Sequence[OfficeWord] = (),
+    desk: Desk,
+    *,
+    words: Sequence[OfficeWord],
+    include_invalid: bool,
 ) -> Intake:
     """Give every submission to its unit and decide which one of each unit counts (see :mod:`.deciding`).
 
-    ``desk``: the office's word on which of several files counts; ``words``: on tables of another edition.
+    ``city``, ``year``, ``form``: the city's name, year and edition. ``desk``: the office's word on which of
+    several files counts; ``words``: on tables of another edition.
     """
     sorter = _Sorter(roster, year, city, desk.mergers)
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
