@@ -170,7 +170,8 @@ def _submissions(
     store: Store | None,
     executor: Executor | None,
 ) -> list[Submission]:
-    from ..city.intake.folder import Found, Reader, find_files, read_files, read_submissions, submission_of
+    from ..city.intake.folder import Found, Reader, find_files, read_files, read_submissions
+    from ..city.intake.reading import submission_of
 
     if isinstance(sources, (str, os.PathLike)):
         sources = find_files(Path(sources))
