@@ -16,6 +16,7 @@ from . import Failure, options, words
 from .forms import blanks, template_files
 from .given import say_unread
 from .progress import steps
+from .summary import print_summary, print_unread
 from .telling import tell
 
 if TYPE_CHECKING:
@@ -280,7 +281,6 @@ def run_folder(
     ``now``: the time of the run, by default that of the clock; ``pdf``: the report as PDF too."""
     from .. import api
     from ..city.season.running import run_season
-    from .cities import print_summary, print_unread
 
     if told:
         raise Failure(words("season")["in_settings"].format(desk=folder))

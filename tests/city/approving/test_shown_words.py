@@ -20,7 +20,7 @@ from gouji.city.results import results
 from gouji.city.sheets.workbook import city_workbook, roster_workbook
 from gouji.city.sum.last_year import LastYear
 from gouji.city.views.said import said_of
-from gouji.cli.cities import print_summary
+from gouji.cli.summary import print_summary
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.reading.reader import read_workbook
