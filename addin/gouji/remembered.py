@@ -6,6 +6,7 @@ Only what follows from the key alone may be remembered, so that nothing depends 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
@@ -89,7 +90,7 @@ class OfOwners:
 
     __slots__ = ("_found", "_most")
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int = sys.maxsize) -> None:
         """``most``: so much is remembered at once."""
         self._most = most
         self._found: dict[tuple[Hashable, int], tuple[object, object]] = {}
