@@ -22,7 +22,6 @@ from .approving import Approval, KeptWord, Settled, WordKey
 from .approving.accepted import on_parts, with_accepted
 from .approving.approve import approved
 from .desk import NOTHING_SAID, Desk
-from .intake.findings import SUMMARY
 from .intake.peers import beside_peers
 from .intake.reasons import with_reservations
 from .intake.roster import Roster
@@ -161,11 +160,6 @@ class Consolidation:
             for filed, (unit, report) in zip(self.taken, self.parts, strict=True)
         )
 
-    @cached_property
-    def double_counted(self) -> tuple[str, ...]:
-        """Ids of the ``double_count`` cells to which several units contributed."""
-        return tuple(c for f in self.findings if f.rule == "city-double-count" for c in f.cells)
-
     def workbook(self) -> bytes:
         """The city's workbook, .xlsx, with 明细 where that has room (see :meth:`files`)."""
         from .results import workbook
@@ -212,12 +206,6 @@ class Consolidation:
             name = filed.unit.name if filed.unit else filed.submission.unit
             found += [Problem(name, filed.submission.file, f) for f in filed.submission.findings]
         return found
-
-    @property
-    def error_count(self) -> int:
-        """How many errors :meth:`problems` holds; one that only sums up a file's own is not counted again."""
-        found = (problem.finding for problem in self.problems())
-        return sum(f.level == "error" and f.rule not in SUMMARY for f in found)
 
 
 def consolidate(

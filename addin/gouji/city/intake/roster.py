@@ -1,13 +1,10 @@
-"""应报单位名单: who must report. Read from .xlsx or .csv as offices keep it (``roster_lines.py``), and
-written back.
+"""应报单位名单: who must report. Read from .xlsx or .csv as offices keep it (``roster_lines.py``).
 
 A code is text: ``007`` keeps its zeros, a number typed into a spreadsheet cell is read as its digits.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import cached_property
 from pathlib import Path
 
@@ -78,18 +75,6 @@ def read_roster(path: Path) -> Roster:
         source.refuse("empty")
     _refuse_repeated(source, units)
     return Roster(tuple(units), source.path.name, tuple(lines.skipped))
-
-
-def to_csv(roster: Roster) -> bytes:
-    """The roster as a CSV file that Excel and WPS open rightly (UTF-8 with BOM, CRLF)."""
-    from .roster_table import table
-
-    heads, rows = table(roster)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head for head, _ in heads)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def known_heads(path: Path) -> tuple[int, int]:
