@@ -15,7 +15,7 @@ from ...wording import wording_of
 from ...workbook.layout import address
 from .listing import Line, Listing
 from .names import plain_name
-from .passed_over import matches, patterns
+from .patterns import matches, patterns
 from .roster import RosterUnit
 
 #: Columns whose texts the program compares; the others are only shown, as the file shows them.
