@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from gouji.city.intake.names import plain_name, similar
-from gouji.city.intake.roster import Roster, RosterError, RosterUnit, read_roster
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.roster_lines import RosterError, read_roster
 from support.csv_files import roster_csv
 
 PLAIN = "单位名称,代码,类别\n某市财政局,007,政府工作部门\n某市教育局,,直属机构\n"

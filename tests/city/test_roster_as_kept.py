@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.city.intake.given import is_roster
-from gouji.city.intake.roster import Roster, RosterError, RosterUnit, read_roster
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.roster_lines import RosterError, read_roster
 from gouji.city.sheets.workbook import roster_workbook
 from support.csv_files import roster_csv
 from support.years import sum_up, unit

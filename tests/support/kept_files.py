@@ -17,7 +17,8 @@ from gouji.city.asking.reminder import reminder_workbook
 from gouji.city.asking.slips import slips
 from gouji.city.consolidate import Submission, consolidate
 from gouji.city.intake.folder import Found, read_submissions
-from gouji.city.intake.roster import Roster, RosterUnit, read_roster
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.roster_lines import read_roster
 from gouji.city.sheets.workbook import city_workbook, detail_workbook, roster_workbook
 from gouji.city.sum.adjust import read_adjustments
 from gouji.city.sum.last_year import read_last_year

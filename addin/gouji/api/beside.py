@@ -72,7 +72,8 @@ def known_beside(
 
 def roster_of(roster: PathLike | Roster) -> Roster:
     """The roster, read where a path is given. Raises RosterError."""
-    from ..city.intake.roster import Roster, read_roster
+    from ..city.intake.roster import Roster
+    from ..city.intake.roster_lines import read_roster
 
     return roster if isinstance(roster, Roster) else read_roster(Path(roster))
 

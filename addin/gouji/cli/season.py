@@ -70,7 +70,7 @@ def _lay_out(
     buttons: bool,
 ) -> None:
     from ..city.desk import Desk, Settings
-    from ..city.intake.roster import read_roster
+    from ..city.intake.roster_lines import read_roster
     from ..city.season.folder import Season
 
     refuse_as_folder(folder)
@@ -205,7 +205,8 @@ def _grow(
 ) -> None:
     """Whatever is missing is added; a roster that has grown goes into a new 汇总台."""
     from ..city.intake.names import plain_name
-    from ..city.intake.roster import Roster, read_roster
+    from ..city.intake.roster import Roster
+    from ..city.intake.roster_lines import read_roster
     from ..city.season.older import check_older
     from ..city.season.reading import read_desk
     from ..city.season.running import named_file
