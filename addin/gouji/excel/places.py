@@ -127,6 +127,7 @@ def copy_tree(source: Path, target: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below the folder, over those that are there. Raises OSError."""
     for name, content in sorted(files.items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
