@@ -115,7 +115,7 @@ class Making:
         return self._digested(Output(key, path, stamped(content, of, PurePosixPath(path).suffix[1:])))
 
     def _digested(self, output: Output) -> Output:
-        from .memory.stamp import sha256_of
+        from ..digests import sha256_of
 
         self.digests[output.path] = sha256_of(output.content)
         return output

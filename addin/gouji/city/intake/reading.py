@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from ...digests import sha256_of
 from ...document.origin import letter_kind
 from ...examine import Examined, examine
 from ...marks import marks_of
@@ -29,7 +29,7 @@ def submission_of(file: str, source: Path | bytes, known: Known, *, once: bool =
     """One file, read and checked. ``file``: what it is called wherever it is spoken of. ``once``: no other
     file will be."""
     before = _content(source)
-    digest = hashlib.sha256(before).hexdigest() if before is not None else identity(source)[0]
+    digest = sha256_of(before) if before is not None else identity(source)[0]
     read = _read(file, source, known, once, before)
     if before is not None and _content(source) == before:
         after, modified = digest, _modified(source)
@@ -67,13 +67,12 @@ def identity(source: Path | bytes) -> tuple[str, float]:
     """sha256 of the content, "" where it is too large to be read, and when it was written; ("", 0) where it
     can not be read."""
     if isinstance(source, bytes):
-        return hashlib.sha256(source).hexdigest(), 0
+        return sha256_of(source), 0
     try:
         status = source.stat()
         if status.st_size > MAX_FILE:  # nobody reads it
             return "", status.st_mtime
-        with source.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), status.st_mtime
+        return sha256_of(source), status.st_mtime
     except OSError:
         return "", 0
 
