@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 
 import gouji
-from gouji.city.memory.long_table import csv_bytes
 from gouji.city.rows import Row
 from gouji.workbook.packing import normalise
 from gouji.workbook.reading.cells import address
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer.quoting import TextBook
+from support.csv_files import long_csv
 from support.hostile_strings import FORMULAS
 from support.office import Office
 from support.sinks import report
@@ -76,7 +76,7 @@ def test_csv_read_with_formulas_is_texts(tmp_path: Path) -> None:
     row = Row(*[""] * len(Row._fields))._replace(run=1, year=2024, state="number", value=-7)
     texts = list(FORMULAS.values())
     path = tmp_path / "长表.csv"
-    path.write_bytes(csv_bytes(row._replace(unit=text, file=text) for text in texts))
+    path.write_bytes(long_csv(row._replace(unit=text, file=text) for text in texts))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [soffice, profile, "--headless", f"--infilter={_EVALUATED}", "--convert-to", "xlsx"]
     subprocess.run([*command, "--outdir", tmp_path, path], check=True, capture_output=True, timeout=120)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from gouji.remembered import Memo
+from gouji.remembered import Memo, OfOwners
 
 
 def held(memo: Memo[int, str]) -> int:
@@ -68,3 +68,20 @@ def test_threads_keep_the_bound() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(use, range(0, 8000, 2000)))
     assert held(memo) <= 50
+
+
+def test_owners_are_told_apart_by_what_they_are() -> None:
+    """Two that are equal now may differ later; and neither need have a hash."""
+    memory, one, other = OfOwners(2), ["a"], ["a"]
+    assert memory.once("length", one, lambda: 1) == 1
+    assert memory.once("length", other, lambda: 2) == 2
+    assert (memory.once("length", one, lambda: 3), memory.once("length", other, lambda: 3)) == (1, 2)
+    assert memory.once("other", one, lambda: 4) == 4, "more than two: it begins anew"
+    assert memory.once("length", one, lambda: 5) == 5
+
+
+def test_an_owner_stays_while_something_of_it_is_remembered() -> None:
+    """Else the next object could get its id, and with it what was found of another."""
+    memory = OfOwners(64)
+    for number in range(1000):
+        assert memory.once("number", [number], lambda number=number: number) == number

@@ -6,12 +6,14 @@ Only what follows from the key alone may be remembered, so that nothing depends 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 #: Texts of more characters are not remembered, and so much room takes what must not be.
 MAX_TEXT, NEVER = 1000, 1 << 40
@@ -79,3 +81,26 @@ class Memo(Generic[Key, Found]):
         if found is not None:
             self.put(key, found)
         return found
+
+
+class OfOwners:
+    """What follows from an object that does not change, found once. Such an owner is told from others by what
+    it is, not by what it equals, and needs no hash; it is kept with what was found, so that no other gets
+    its id."""
+
+    __slots__ = ("_found", "_most")
+
+    def __init__(self, most: int = sys.maxsize) -> None:
+        """``most``: so much is remembered at once."""
+        self._most = most
+        self._found: dict[tuple[Hashable, int], tuple[object, object]] = {}
+
+    def once(self, key: Hashable, owner: object, find: Callable[[], Result]) -> Result:
+        """What ``find`` gives, which is to depend on the key and the owner alone, and on whose memory this
+        is."""
+        found = self._found.get((key, id(owner)))
+        if found is None:
+            if len(self._found) >= self._most:
+                self._found.clear()
+            found = self._found[key, id(owner)] = owner, find()
+        return found[1]  # type: ignore[return-value]

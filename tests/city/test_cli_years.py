@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from gouji.city.intake.roster import to_csv
 from gouji.city.sheets.workbook import city_workbook
 from gouji.cli import app, main
 from gouji.report import dumps, to_json
 from gouji.workbook.reading.reader import read_workbook
+from support.csv_files import roster_csv
 from support.filled import write_workbook
 from support.years import roster_of, sum_up, unit
 
@@ -39,7 +39,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         unit("乙局", 2024, "002", carried_in=1),
         unit("市政府办公室", 2024, "003", carried_in=1),
     ]
-    (folder / "名单.csv").write_bytes(to_csv(roster_of(*this, 市政府办公室="本级")))
+    (folder / "名单.csv").write_bytes(roster_csv(roster_of(*this, 市政府办公室="本级")))
     (folder / "报送").mkdir()
     for report in this:
         (folder / "报送" / f"{report.unit}.xlsx").write_bytes(write_workbook(report))

@@ -345,8 +345,8 @@ def test_double_count_is_reported_once_a_row() -> None:
     ]
     units.append(full(FORM, "丁局", t2__licences__decisions=5, t2__rules__made=1))
     found = city([sent(u) for u in units], roster("甲局", "乙局", "丙局", "丁局"))
-    assert found.double_counted == ("t2.documents.made",)
     (finding,) = [f for f in found.findings if f.rule == "city-double-count"]
+    assert finding.cells == ("t2.documents.made",)
     assert finding.level == "hint"
     assert "甲局、乙局" in finding.message
     assert found.report.value("t2.documents.made") == 3, "still summed"

@@ -12,7 +12,7 @@ import pytest
 
 from gouji.city.consolidate import Consolidation
 from gouji.city.intake.listing import ListingError
-from gouji.city.intake.roster import read_roster
+from gouji.city.intake.roster_lines import read_roster
 from gouji.city.sheets.workbook import city_workbook
 from gouji.cli import main
 from gouji.document.word import document_bytes

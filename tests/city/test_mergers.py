@@ -17,7 +17,7 @@ from gouji.city.views.sources import blocks
 from gouji.report import Report
 from gouji.rules import Context, Finding
 from support.triples import Triple
-from support.years import roster_of, sum_up, unit
+from support.years import errors_of, roster_of, sum_up, unit
 
 OLD = [
     unit("甲局", 2023, "001", new=9, carried_out=3),
@@ -135,7 +135,7 @@ class TestListed(Triple):
 
 def test_whoever_was_merged_is_not_asked_for_a_report() -> None:
     city = Listed(Merger("乙局", "甲局", "并入", line=5)).city()
-    assert [row.unit.name for row in city.units] == ["甲局", "丙局"] and city.error_count == 0
+    assert [row.unit.name for row in city.units] == ["甲局", "丙局"] and errors_of(city) == 0
     assert not {"unit-missing", "merger-unfit"} & rules_of(city).keys()
     assert lines_of(city) == {"甲局": ("same", 0), "丙局": ("same", 0)}
     assert rules_of(city)["city-units"].left == 2

@@ -18,8 +18,9 @@ from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.desk import Desk, Merger, OfficeWord, Preferred, Settings
 from gouji.city.intake.alike import Seen, alike
 from gouji.city.intake.composed import sums_of_others
-from gouji.city.intake.folder import find_files, read_submissions, submission_of
+from gouji.city.intake.folder import find_files, read_submissions
 from gouji.city.intake.known import Known
+from gouji.city.intake.reading import submission_of
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.sheets.workbook import city_workbook, detail_workbook
 from gouji.city.sum.last_year import LastYear

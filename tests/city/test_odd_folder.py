@@ -26,6 +26,7 @@ from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.wording import marks
 from support.filled import write_workbook
 from support.odd_folder import NAMES, YEAR, desk, files, laid, sent, summed
+from support.years import errors_of
 
 甲, 乙, 丙, 丁, 戊, 己, 庚, 辛, 壬, 癸, 子, 丑, 寅, 卯, 辰, 巳, 午 = NAMES
 
@@ -148,7 +149,7 @@ def test_what_the_roster_says_of_a_unit_is_counted_on_its_line(city: Consolidati
 def test_errors_of_a_unit_are_counted_once(city: Consolidation) -> None:
     own = sum(f.level == "error" for filed in city.intake.files for f in filed.submission.findings)
     of_city = [f for f in city.findings if f.level == "error" and f.rule != "unit-invalid"]
-    assert city.error_count == own + len(of_city)
+    assert errors_of(city) == own + len(of_city)
     summed_up = {f.place.split("/")[0]: f.remedy for f in city.findings if f.rule == "unit-invalid"}
     assert set(summed_up) == {乙, 丙, 丁, 戊}
     assert [unit for unit, remedy in summed_up.items() if "--include-invalid" not in remedy] == [丙, 丁]

@@ -8,12 +8,12 @@ import pytest
 
 from gouji import api
 from gouji.city.consolidate import Consolidation
-from gouji.city.intake.roster import to_csv
 from gouji.city.sheets.workbook import city_workbook, detail_workbook
 from gouji.city.sum.last_year import LastYear, read_last_year
 from gouji.form import load_form
 from gouji.report import Report, dumps, from_json, to_json
 from gouji.workbook.reading.guard import Refused
+from support.csv_files import roster_csv
 from support.filled import write_workbook
 from support.years import roster_of, stored, sum_up, unit
 
@@ -102,7 +102,7 @@ def test_a_folder_of_units_files(tmp_path: Path) -> None:
     (tmp_path / "乙局.xlsx").write_bytes(write_workbook(OLD[1]))
     (tmp_path / "坏.xlsx").write_bytes(b"PK nothing")
     (tmp_path / "前年.json").write_text(dumps(to_json(unit("甲局", 2022, new=1))), "utf-8")
-    (tmp_path / "名单.csv").write_bytes(to_csv(roster_of(*OLD)))
+    (tmp_path / "名单.csv").write_bytes(roster_csv(roster_of(*OLD)))
     last = read_last_year(tmp_path)
     assert sorted(u.unit for u in last.units) == sorted(r.unit for r in OLD)
     assert (last.year, last.city.vector()) == (2023, sum_up(OLD).report.vector())

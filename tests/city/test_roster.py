@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 
 from gouji.city.intake.names import plain_name, similar
-from gouji.city.intake.roster import Roster, RosterError, RosterUnit, read_roster, to_csv
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.roster_lines import RosterError, read_roster
+from support.csv_files import roster_csv
 
 PLAIN = "单位名称,代码,类别\n某市财政局,007,政府工作部门\n某市教育局,,直属机构\n"
 
@@ -132,7 +134,7 @@ def test_codes_that_a_spreadsheet_has_spoilt(tmp_path: Path, code: object) -> No
 def test_to_csv_reads_back_the_same(tmp_path: Path) -> None:
     units = (RosterUnit("甲,乙", "007", "部门", True, 2), RosterUnit("丙", "", "", None, 3))
     path = tmp_path / "名单.csv"
-    path.write_bytes(to_csv(Roster(units)))
+    path.write_bytes(roster_csv(Roster(units)))
     assert read_roster(path).units == units
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
 

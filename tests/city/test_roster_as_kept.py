@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.city.intake.given import is_roster
-from gouji.city.intake.roster import Roster, RosterError, RosterUnit, read_roster, to_csv
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.roster_lines import RosterError, read_roster
 from gouji.city.sheets.workbook import roster_workbook
+from support.csv_files import roster_csv
 from support.years import sum_up, unit
 
 
@@ -64,7 +66,7 @@ def test_it_is_written_back_with_all_of_them(tmp_path: Path) -> None:
     path.write_bytes(roster_workbook(Roster(units)))
     assert read_roster(path).units == units
     path = tmp_path / "名单.csv"
-    path.write_bytes(to_csv(Roster(units)))
+    path.write_bytes(roster_csv(Roster(units)))
     assert read_roster(path).units == units
 
 

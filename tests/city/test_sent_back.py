@@ -29,6 +29,7 @@ from support.filled import write_workbook
 from support.odd_folder import edited
 from support.office import Office
 from support.packages import pack, unpack
+from support.years import errors_of
 
 UNITS = roster({"甲局": "政府部门", "乙局": "政府部门"})
 FIRST, SLIP = "乙局.xlsx", "退回单/乙局_2024_退回单.xlsx"
@@ -97,7 +98,7 @@ def test_a_corrected_slip_replaces_the_file_that_it_was_laid_over(folder: Path, 
     assert [f.status for f in row.files if f.submission.file == FIRST] == ["superseded"]
     assert "在 乙局.xlsx 上改的" in rules_of(city)["unit-superseded"]
     assert "unit-duplicate" not in rules_of(city)
-    assert city.error_count == 0 and not city.approval.of_file[FIRST][0].open
+    assert errors_of(city) == 0 and not city.approval.of_file[FIRST][0].open
 
 
 def typed(slip: bytes, cells: dict[str, dict[str, object]]) -> bytes:
@@ -125,7 +126,7 @@ def corrections() -> dict[str, dict[str, object]]:
 def test_a_program_that_drops_the_stamp_leaves_the_proof(folder: Path, slip: bytes) -> None:
     city = again(folder, {SLIP: typed(slip, corrections())})
     row = city.units[1]
-    assert row.taken and row.taken.submission.file == SLIP and city.error_count == 0
+    assert row.taken and row.taken.submission.file == SLIP and errors_of(city) == 0
     assert [f.status for f in row.files if f.submission.file == FIRST] == ["superseded"]
     assert "在 乙局.xlsx 上改的" in rules_of(city)["unit-superseded"]
 
@@ -163,7 +164,7 @@ def test_a_slip_corrected_in_libreoffice_replaces_its_first_file(
         book.save(target)
     city = again(folder, {SLIP: target.read_bytes()})
     assert slip_in(target.read_bytes()) == ((), False), "LibreOffice keeps no stamp"
-    assert city.units[1].taken and city.units[1].taken.submission.file == SLIP and city.error_count == 0
+    assert city.units[1].taken and city.units[1].taken.submission.file == SLIP and errors_of(city) == 0
 
 
 def test_an_answer_on_the_slip_is_something_that_a_person_wrote(folder: Path, slip: bytes) -> None:
@@ -214,13 +215,13 @@ def test_a_slip_without_a_stamp_is_no_version_either(folder: Path) -> None:
     city = again(folder, names)
     statuses = {f.submission.file: f.status for f in city.units[1].files}
     assert statuses == {FIRST: "errors", "退回单/乙局_退回单.xlsx": "own_output"}
-    assert "unit-repeated" not in rules_of(city) and city.error_count == 3
+    assert "unit-repeated" not in rules_of(city) and errors_of(city) == 3
 
 
 def test_a_copy_says_no_error_again(folder: Path) -> None:
     sent = write_workbook(wrong("乙局"))
     city = again(folder, {"甲局.xlsx": write_workbook(right("甲局")), FIRST: sent, "乙局 (1).xlsx": sent})
-    assert "unit-repeated" in rules_of(city) and city.error_count == 3
+    assert "unit-repeated" in rules_of(city) and errors_of(city) == 3
 
 
 def test_a_slip_alone_is_what_the_unit_sent(folder: Path, slip: bytes) -> None:
@@ -234,7 +235,7 @@ def test_what_is_wrong_with_a_version_set_aside_is_nobodys_to_mend(folder: Path,
     plain = write_workbook(mended())
     assert again(folder, {SLIP: plain}).units[1].status == "duplicate"
     city = again(folder, {SLIP: plain}, Preferred("乙局", SLIP, "已按退回单改正", 2))
-    assert city.error_count == 0 and city.units[1].status == "taken"
+    assert errors_of(city) == 0 and city.units[1].status == "taken"
     of_first = city.approval.of_file[FIRST]
     assert of_first and not any(one.open for one in of_first)
     assert all("没有采用的一份" in one.finding.message for one in of_first)
@@ -300,7 +301,7 @@ def test_an_empty_form_beside_the_filled_one_is_nobodys_to_mend(folder: Path) ->
     sent = {"甲局.xlsx": right("甲局"), FIRST: mended()}
     contents = {name: write_workbook(report) for name, report in sent.items()}
     city = again(folder, {**contents, "乙局（空）.xlsx": empty})
-    assert city.units[1].status == "taken" and city.error_count == 0
+    assert city.units[1].status == "taken" and errors_of(city) == 0
 
 
 def test_what_a_slip_says_of_itself(slip: bytes, folder: Path) -> None:

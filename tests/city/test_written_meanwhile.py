@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gouji.city.intake import folder
-from gouji.city.intake.folder import submission_of
 from gouji.city.intake.known import Known
+from gouji.city.intake.reading import HELD, submission_of
 from gouji.form import load_form
 from gouji.records import dataclass
 from gouji.report import Report
@@ -38,7 +37,7 @@ class Meanwhile(Known):
 def large(content: bytes) -> bytes:
     """The same workbook with more in its ZIP's comment than is held while a file is read: it is refused, and
     has a digest all the same."""
-    return content + bytes(folder._HELD)
+    return content + bytes(HELD)
 
 
 @pytest.mark.parametrize("size", [lambda content: content, large])

@@ -22,6 +22,7 @@ from gouji.form import load_form
 from gouji.report import Report, dumps, to_json
 from support.command import Run as Command
 from support.command import refused
+from support.csv_files import long_csv
 from support.random_reports import balanced
 
 FORM = load_form("2021")
@@ -55,9 +56,8 @@ def lines(path: Path) -> list[tuple[str, ...]]:
 
 
 def expected(city: Consolidation) -> list[tuple[str, ...]]:
-    from gouji.city.memory.long_table import csv_bytes
 
-    text = csv_bytes(rows(city)).decode("utf-8-sig")
+    text = long_csv(rows(city)).decode("utf-8-sig")
     return [tuple(line) for line in csv.reader(text.splitlines())][1:]
 
 

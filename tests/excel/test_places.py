@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gouji.digests import sha256_of
 from gouji.excel import install, places, program, ways
 from gouji.excel.handout import addin_digest, write_handout
 from gouji.excel.interface import CHECKSUMS
@@ -25,7 +26,6 @@ from gouji.excel.places import (
     keep_own,
     listed,
     lock_templates,
-    sha256_of,
     write_files,
 )
 from gouji.workshop.build import ADDIN_NAME

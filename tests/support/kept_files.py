@@ -17,7 +17,8 @@ from gouji.city.asking.reminder import reminder_workbook
 from gouji.city.asking.slips import slips
 from gouji.city.consolidate import Submission, consolidate
 from gouji.city.intake.folder import Found, read_submissions
-from gouji.city.intake.roster import Roster, RosterUnit, read_roster, to_csv
+from gouji.city.intake.roster import Roster, RosterUnit
+from gouji.city.intake.roster_lines import read_roster
 from gouji.city.sheets.workbook import city_workbook, detail_workbook, roster_workbook
 from gouji.city.sum.adjust import read_adjustments
 from gouji.city.sum.last_year import read_last_year
@@ -31,6 +32,8 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.seal import make_seal
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.writer import write_workbook
+
+from .csv_files import roster_csv
 
 YEAR = 2024
 
@@ -78,7 +81,7 @@ def write(folder: Path) -> None:
         "明细.xlsx": detail_workbook(city),
         "催报.xlsx": reminder_workbook(city),
         "名单.xlsx": roster_workbook(roster),
-        "名单.csv": to_csv(roster),
+        "名单.csv": roster_csv(roster),
     }
     versions = [Submission("一.xlsx", one), Submission("二.xlsx", replace(one, texts={}))]
     choosing = consolidate(versions, roster, name="某市", year=YEAR)

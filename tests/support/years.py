@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gouji.audit import audit
 from gouji.city.consolidate import Consolidation, Submission, consolidate
+from gouji.city.intake.findings import SUMMARY
 from gouji.city.intake.known import Known
 from gouji.city.intake.roster import Roster, RosterUnit
 from gouji.city.sheets.workbook import city_workbook
@@ -60,3 +61,9 @@ def stored(folder: Path, city: Consolidation) -> LastYear:
     path = folder / f"某市_{city.report.year}_汇总.xlsx"
     path.write_bytes(city_workbook(city))
     return read_last_year(path)
+
+
+def errors_of(city: Consolidation) -> int:
+    """How many errors there are; one that only sums up a file's own is not counted again."""
+    found = (problem.finding for problem in city.problems())
+    return sum(f.level == "error" and f.rule not in SUMMARY for f in found)

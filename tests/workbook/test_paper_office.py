@@ -84,7 +84,7 @@ def test_printing_everything_prints_the_report_and_nothing_else(
     pages = printed(report(form), office, tmp_path)
     titles = {s.number: s.title for s in form.sections}
     expected = [
-        f"{UNIT}2024年{wording('cover')['title']}",
+        f"{UNIT}2024年{form.title}",
         WRITTEN[PREFACE] + titles["一"] + WRITTEN["一"].replace("\n", ""),
         *(titles[number] for number in "二三四"),
         *(titles[number] + WRITTEN[number] for number in "五六"),
@@ -183,7 +183,7 @@ def test_colours_of_the_cover_go_when_its_fields_are_filled(desk: Book) -> None:
     title = layout.cover.title
     assert [row[0] for row in desk.values("封面", f"A{title.top}:A{title.bottom}")] == [
         UNIT,
-        f"2024年{wording('cover')['title']}",
+        f"2024年{load_form('2021').title}",
     ]
 
 

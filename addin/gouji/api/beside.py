@@ -72,7 +72,8 @@ def known_beside(
 
 def roster_of(roster: PathLike | Roster) -> Roster:
     """The roster, read where a path is given. Raises RosterError."""
-    from ..city.intake.roster import Roster, read_roster
+    from ..city.intake.roster import Roster
+    from ..city.intake.roster_lines import read_roster
 
     return roster if isinstance(roster, Roster) else read_roster(Path(roster))
 
@@ -88,14 +89,14 @@ def last_year_of(
     return read_last_year(Path(prior), rules, None if year is None else year - 1)
 
 
-def of_this_city(last_year: LastYear, name: str, roster: Roster, desk: Desk | None) -> LastYear:
+def of_this_city(last_year: LastYear, name: str, roster: Roster, desk: Desk) -> LastYear:
     """Last year's file that answers by the declared 撤并. Raises :class:`OtherCity`."""
     from ..city.parting.merging import following, succession
     from ..city.parting.other_city import is_of_another, why_refused
 
     if is_of_another(last_year, name, roster):
         raise OtherCity(why_refused(last_year, name))
-    return following(last_year, succession(desk.mergers if desk else (), roster, last_year))
+    return following(last_year, succession(desk.mergers, roster, last_year))
 
 
 def check_year_before(last_year: LastYear | None, year: int) -> None:

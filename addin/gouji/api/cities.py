@@ -90,16 +90,17 @@ def consolidate(
     GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`,
     :class:`OtherCity` for a file of another year or city)."""
     from ..city.consolidate import consolidate as add_up
+    from ..city.desk import NOTHING_SAID
     from ..city.intake.given import agreed_year
     from ..city.sum.adjust import read_adjustments
     from ..form import editions, load_form
 
     if edition is not None and edition not in editions():
         raise UnknownEdition(edition)
-    catalogue = catalogue_with(rules)
+    catalogue, desk = catalogue_with(rules), desk or NOTHING_SAID
     own = _own_report(city, catalogue)
     units = roster_of(roster)
-    adjustments = (*(read_adjustments(Path(adjust)) if adjust else ()), *(desk.adjustments if desk else ()))
+    adjustments = (*(read_adjustments(Path(adjust)) if adjust else ()), *desk.adjustments)
     known = known_of(units, name=name, year=year, prior=prior, rules=catalogue, desk=desk)
     submissions = _submissions(sources, known, progress, store=store, executor=executor)
     if year is None:
@@ -133,6 +134,7 @@ def known_of(
     desk: Desk | None = None,
 ) -> Known:
     """What each file of the units is read beside. Raises as :func:`consolidate` does."""
+    from ..city.desk import NOTHING_SAID
     from ..city.intake.known import Known
     from ..rules import Context
 
@@ -141,7 +143,7 @@ def known_of(
     if year is not None:
         check_year_before(last_year, year)
     if last_year:
-        last_year = of_this_city(last_year, name, roster, desk)
+        last_year = of_this_city(last_year, name, roster, desk or NOTHING_SAID)
     return Known(context, roster, last_year)
 
 
@@ -168,7 +170,8 @@ def _submissions(
     store: Store | None,
     executor: Executor | None,
 ) -> list[Submission]:
-    from ..city.intake.folder import Found, Reader, find_files, read_files, read_submissions, submission_of
+    from ..city.intake.folder import Found, Reader, find_files, read_files, read_submissions
+    from ..city.intake.reading import submission_of
 
     if isinstance(sources, (str, os.PathLike)):
         sources = find_files(Path(sources))

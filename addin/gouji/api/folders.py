@@ -88,18 +88,31 @@ def sum_folder(
     from ..city.season.targets import city_targets
     from ..city.views.links import with_files
 
-    name, year = given.name, given.year
-    targets_of = partial(city_targets, output, name, force=force, inputs=given.files, folder=folder)
-    targets = targets_of(year) if year else {}
+    targets_of = partial(city_targets, output, given.name, force=force, inputs=given.files, folder=folder)
+    targets = targets_of(given.year) if given.year else {}
     before = look(output)
     carried = before.gathered.carried
     without = [path for path in (*given.files, *targets.values(), output / slips_folder()) if path]
     found = find_files(folder, without=without)
-    result = consolidate(
+    result, lost = with_notes(_consolidated(found, given, carried, progress, store), carried)
+    if not targets:
+        targets_of(result.report.year)
+    result = with_files(result, folder, output)
+    return Summed(result, found, replace(before, gathered=with_numbers(before.gathered, result)), tuple(lost))
+
+
+def _consolidated(
+    found: Found,
+    given: Given,
+    carried: Carried,
+    progress: Callable[[Sequence[Path]], Iterable[Path]],
+    store: Store | None,
+) -> Consolidation:
+    return consolidate(
         found,
         roster=given.roster,
-        name=name,
-        year=year,
+        name=given.name,
+        year=given.year,
         edition=given.edition,
         city=_own(given, carried),
         prior=given.prior,
@@ -109,11 +122,6 @@ def sum_folder(
         progress=progress,
         store=store,
     )
-    result, lost = with_notes(result, carried)
-    if not targets:
-        targets_of(result.report.year)
-    result = with_files(result, folder, output)
-    return Summed(result, found, replace(before, gathered=with_numbers(before.gathered, result)), tuple(lost))
 
 
 def _own(given: Given, carried: Carried) -> Path | Report | None:

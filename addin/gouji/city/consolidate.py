@@ -1,7 +1,7 @@
 """From submissions and a roster to the city's report, with the reason for everything that was left out.
 
-Nothing here reads or writes a file. ``intake.py`` decides which submissions count, ``summing.py``
-adds them; this module puts both together and re-checks the result.
+Nothing here reads or writes a file. ``intake`` decides which submissions count, ``sum`` adds them up,
+``parting`` judges the sum; this module puts them together.
 
 Source: 《政府信息公开条例》 art. 49–50. The rules are those of ``rules/entries/city.toml``,
 and ``text-shared`` and ``outlier-peers`` for units beside one another.
@@ -9,21 +9,19 @@ and ``text-shared`` and ``outlier-peers`` for units beside one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..form import Form, Value, edition_for_year, load_form
 from ..records import dataclass
-from ..report import Declaration, Explanation, Report, declaration
+from ..report import Explanation, Report
 from ..rules import Catalogue, Finding, State, catalogue, state_of
-from ..workbook.kind import LeftOut, Part, as_consolidated, part_of, parts_of
 from .approving import Approval, KeptWord, Settled, WordKey
 from .approving.accepted import on_parts, with_accepted
 from .approving.approve import approved
-from .desk import Desk
-from .intake.findings import SUMMARY
+from .desk import NOTHING_SAID, Desk
 from .intake.peers import beside_peers
 from .intake.reasons import with_reservations
 from .intake.roster import Roster
@@ -31,14 +29,14 @@ from .intake.sorting import Filed, Intake, Submission, UnitRow, sort_submissions
 from .parting.ended import listed_findings, without_ended
 from .parting.judging import Parting
 from .parting.same_units import SameUnits, same_units
-from .parting.years import judge_sum
-from .results import why_left_out
+from .parting.years import Judged, judge_sum
 from .run import Run
+from .sum.adding import Added, added_up, parts_of_sum
 from .sum.adjust import Adjustment, Applied, adjusted, apply_adjustments, total_change
 from .sum.handover import Handover
 from .sum.last_year import LastYear
 from .sum.limit import check_limit
-from .sum.summing import NoteOrigin, Notes, check_double_count, check_sum, merge_notes, sum_values
+from .sum.summing import NoteOrigin, check_double_count, check_sum
 
 if TYPE_CHECKING:
     import pandas
@@ -87,7 +85,7 @@ class Consolidation:
     units' own notes in it. ``adjustments``: those that were applied. ``handover``: against last year,
     None where no file of last year was given. ``prior``: the city's own report of last year, or None.
     ``rules``: the catalogue that it was judged by, a city's changes applied; its files show the same.
-    ``desk``: what the office said of it, None where it said nothing; ``run``: its number and time.
+    ``desk``: what the office said of it; ``run``: its number and time.
     ``approval``: what its units and the office say of the findings, and what of it holds.
     ``last_year``: the file of last year whole, None where none was given. ``changes``: since the run before,
     None outside of a season.
@@ -105,7 +103,7 @@ class Consolidation:
     handover: Handover | None = None
     prior: Report | None = None
     rules: Catalogue = field(default_factory=catalogue)
-    desk: Desk | None = None
+    desk: Desk = NOTHING_SAID
     run: Run = field(default_factory=Run)
     approval: Approval = field(default_factory=Approval)
     last_year: LastYear | None = None
@@ -143,7 +141,7 @@ class Consolidation:
     @cached_property
     def parts(self) -> tuple[tuple[str, Report], ...]:
         """(the roster's name of the unit, its report) of :attr:`taken`."""
-        return _parts(self.taken)
+        return parts_of_sum(self.taken)
 
     @cached_property
     def left_out(self) -> tuple[UnitRow, ...]:
@@ -161,11 +159,6 @@ class Consolidation:
             Contribution(unit, filed.submission.file, report.value(cell_id))
             for filed, (unit, report) in zip(self.taken, self.parts, strict=True)
         )
-
-    @cached_property
-    def double_counted(self) -> tuple[str, ...]:
-        """Ids of the ``double_count`` cells to which several units contributed."""
-        return tuple(c for f in self.findings if f.rule == "city-double-count" for c in f.cells)
 
     def workbook(self) -> bytes:
         """The city's workbook, .xlsx, with 明细 where that has room (see :meth:`files`)."""
@@ -214,12 +207,6 @@ class Consolidation:
             found += [Problem(name, filed.submission.file, f) for f in filed.submission.findings]
         return found
 
-    @property
-    def error_count(self) -> int:
-        """How many errors :meth:`problems` holds; one that only sums up a file's own is not counted again."""
-        found = (problem.finding for problem in self.problems())
-        return sum(f.level == "error" and f.rule not in SUMMARY for f in found)
-
 
 def consolidate(
     submissions: Sequence[Submission],
@@ -249,138 +236,80 @@ def consolidate(
     is. ``explanations``: 审核说明 of the city's own report; ``kept``: for which numbers words were given, as
     the run before handed it back (``approval.kept``). The order of ``submissions`` is no matter."""
     form = form or load_form(edition_for_year(year))
-    rules = rules or catalogue()
-    words, kept = desk.words if desk else (), kept or {}
-    mergers = desk.mergers if desk else ()
-    roster, ended = without_ended(roster, mergers, submissions, year, last_year)
-    submissions = with_accepted(submissions, roster, words, city=name, rules=rules, kept=kept)
+    rules, desk, kept = rules or catalogue(), desk or NOTHING_SAID, kept or {}
+    roster, ended = without_ended(roster, desk.mergers, submissions, year, last_year)
+    submissions = with_accepted(submissions, roster, desk.words, city=name, rules=rules, kept=kept)
+    words = on_parts(desk.words, explanations or {}, kept)
     intake = sort_submissions(
-        submissions,
-        roster,
-        year=year,
-        form=form,
-        city=name,
-        include_invalid=include_invalid,
-        rules=rules,
-        desk=desk,
-        words=on_parts(words, explanations or {}, kept),
+        submissions, roster, name, year, form, rules, desk, words=words, include_invalid=include_invalid
     )
     intake = with_reservations(beside_peers(intake, rules))
     intake = replace(intake, findings=(*intake.findings, *listed_findings(ended, rules)))
-    taken = [row.taken for row in intake.units if row.taken]
-    parts = _parts(taken)
-    notes = merge_notes(form, parts)
-    city = replace(_sum(form, [report for _, report in parts], notes), unit=name, year=year, code=code)
-    earlier = last_year.years if last_year else ()
-    city.meta = as_consolidated(_units_within(taken), _left_out(intake, year), earlier)
-    city.texts = dict(texts) if texts else None
-    summed = _summed(
-        city, intake, parts, roster, rules, adjustments=adjustments, last_year=last_year, desk=desk
+    added = added_up(form, intake, year, last_year.years if last_year else ())
+    city = replace(added.report, unit=name, code=code, texts=dict(texts) if texts else None)
+    judged = _judged(
+        city, added, intake, roster, rules, adjustments=adjustments, last_year=last_year, desk=desk
     )
-    draft = replace(summed, note_origins=notes.origins, desk=desk, run=run or Run())
-    return approved(draft, explanations, kept)
+    return approved(replace(judged, run=run or Run()), explanations, kept)
 
 
-def _summed(
+def _judged(
     city: Report,
+    added: Added,
     intake: Intake,
-    parts: Sequence[tuple[str, Report]],
     roster: Roster,
     rules: Catalogue,
     *,
     adjustments: Sequence[Adjustment],
     last_year: LastYear | None,
-    desk: Desk | None,
+    desk: Desk,
 ) -> Consolidation:
-    """The sum with its adjustments, and all that is found on it. ``city``: as its parts add up."""
-    applied, said = apply_adjustments(
-        adjustments, city=city, parts=parts, roster=[unit.name for unit in roster.units], rules=rules
-    )
+    """The sum with its adjustments, and all that is found on it. ``city``: as its parts add up, named."""
+    parts = added.parts
+    names = [unit.name for unit in roster.units]
+    applied, said = apply_adjustments(adjustments, city=city, parts=parts, roster=names, rules=rules)
     city = replace(city, values=adjusted(city.values, applied))
-    judged = judge_sum(
-        _as_judged(city, parts),
-        parts,
-        roster,
-        rules,
-        applied=applied,
-        last=last_year,
-        mergers=desk.mergers if desk else (),
-    )
+    read = _as_judged(city, parts)
+    judged = judge_sum(read, parts, roster, rules, applied=applied, last=last_year, mergers=desk.mergers)
     findings = (
         *judged.of_prior,
         *intake.findings,
         *judged.of_units,
         *said,
-        *check_sum(city, [report for _, report in parts], rules, total_change(applied)),
-        *judged.of_sum,
-        *check_double_count(city.form, parts, rules),
-        *check_limit(city, rules),
+        *_of_sum(city, parts, rules, judged, applied),
     )
     return Consolidation(
         report=city,
         roster=roster,
         intake=intake,
         findings=findings,
-        note_origins={},
+        note_origins=added.origins,
         adjustments=tuple(applied),
         handover=judged.handover,
         prior=judged.last.city if judged.last else None,
         rules=rules,
+        desk=desk,
         last_year=judged.last,
         parting=judged.parting,
         live_prior=judged.live_prior,
     )
 
 
+def _of_sum(
+    city: Report,
+    parts: Sequence[tuple[str, Report]],
+    rules: Catalogue,
+    judged: Judged,
+    applied: list[Applied],
+) -> Iterator[Finding]:
+    """What is found on the sum itself, in the order in which it is told."""
+    yield from check_sum(city, [report for _, report in parts], rules, total_change(applied))
+    yield from judged.of_sum
+    yield from check_double_count(city.form, parts, rules)
+    yield from check_limit(city, rules)
+
+
 def _as_judged(city: Report, parts: Sequence[tuple[str, Report]]) -> Report:
     from .drafting.matters import as_judged  # takes a consolidation itself
 
     return as_judged(city, parts) if city.texts else city
-
-
-def _sum(form: Form, reports: Sequence[Report], notes: Notes) -> Report:
-    """The units' cells, notes, period and declaration as one report, not yet named."""
-    return Report(
-        form=form,
-        period=_common_period(reports),
-        values=sum_values(form, reports),
-        marks=dict(notes.marks),
-        notes=dict(notes.texts),
-        blank_is_zero=_declared(form, reports),
-    )
-
-
-def _left_out(intake: Intake, year: int) -> Iterator[LeftOut]:
-    """Who is not in the sum, with the numbers that it sent for this year where these are not in doubt."""
-    for row in (row for row in intake.units if not row.taken):
-        sent = [r for f in row.files if (r := f.submission.report) and r.year == year]
-        one = sent[0] if sent and all(r.values == sent[0].values for r in sent) else None
-        known = (
-            replace(one, texts=None, notes={}, meta={}) if one else Report(load_form(edition_for_year(year)))
-        )
-        known = replace(known, unit=row.unit.name, code=row.unit.code or None, year=year)
-        yield LeftOut(known, why_left_out(row))
-
-
-def _parts(taken: Iterable[Filed]) -> tuple[tuple[str, Report], ...]:
-    return tuple((filed.unit.name, filed.counted) for filed in taken if filed.unit and filed.counted)
-
-
-def _units_within(taken: Iterable[Filed]) -> Iterator[Part]:
-    """Every unit that was summed, and where it is a result itself, the units within it."""
-    for filed in taken:
-        if filed.unit and (report := filed.counted):
-            yield part_of(filed.unit.name, filed.unit.code or report.code or "", report)
-            yield from parts_of(report) or ()
-
-
-def _common_period(reports: Sequence[Report]) -> tuple[str, str] | None:
-    periods = {report.period for report in reports}
-    return periods.pop() if len(periods) == 1 else None
-
-
-def _declared(form: Form, reports: Sequence[Report]) -> Declaration:
-    """The declaration 空白单元格均为 0 of the sum: for a table where each unit that left a blank made it."""
-    incomplete = [r for r in reports if len(r.values) < len(r.form.cells)]
-    blank = {(c.table, r.declares(c.table)) for r in incomplete for c in r.form.cells if r.is_blank(c.id)}
-    return declaration(key for key in form.tables if (key, True) in blank and (key, False) not in blank)

@@ -93,3 +93,7 @@ class Desk:
     words: tuple[OfficeWord, ...] = ()
     preferred: tuple[Preferred, ...] = ()
     source: str = ""
+
+
+#: The desk of a run that has no 汇总台 and is told nothing beside its options.
+NOTHING_SAID = Desk(Settings("", 0), Roster(()))

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..files import file_part
 from ..records import dataclass
 from ..wording import wording_of
-from .intake.reasons import reason_of
-from .intake.sorting import UnitRow
 
 if TYPE_CHECKING:
     from .asking.slips import Slip
@@ -117,7 +115,7 @@ class Making:
         return self._digested(Output(key, path, stamped(content, of, PurePosixPath(path).suffix[1:])))
 
     def _digested(self, output: Output) -> Output:
-        from .memory.stamp import sha256_of
+        from ..digests import sha256_of
 
         self.digests[output.path] = sha256_of(output.content)
         return output
@@ -178,8 +176,3 @@ def workbook(city: Consolidation, slips: Mapping[str, str] | None = None) -> byt
     from .sheets.workbook import DETAIL_LIMIT, city_workbook
 
     return city_workbook(city, detail=len(city.taken) <= DETAIL_LIMIT, slips=slips)
-
-
-def why_left_out(row: UnitRow) -> str:
-    """Why a unit is not in the sum, each thing said once."""
-    return reason_of(row)

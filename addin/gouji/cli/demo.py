@@ -42,7 +42,7 @@ def demo(folder: Path | None, force: bool) -> None:
     tell(w["imported"], file=text, cells=len(total.read), unread=len(total.unread))
     save(folder / w["roster"], roster_workbook(demo_roster()), force=force)
     _lay_out(season, desk, force=force)
-    result = _play(season, force=force)
+    result = _play(season)
     different = [c.id for c in total.form.cells if total.value(c.id) != result.report.value(c.id)]
     key = "differ" if different else "equal"
     tell(w[key], count=len(different), cells=len(total.form.cells), file=text)
@@ -74,7 +74,7 @@ def _lay_out(season: Season, desk: bytes, *, force: bool) -> None:
     tell(w["sent"], folder=season.sent)
 
 
-def _play(season: Season, *, force: bool) -> Consolidation:
+def _play(season: Season) -> Consolidation:
     """The first run; the unit corrects its return; the second run."""
     from ..city.demo import corrected
 

@@ -117,7 +117,7 @@ def _templates(
     force: bool,
     rules: Path | None,
 ) -> None:
-    from ..city.intake.roster import read_roster
+    from ..city.intake.roster_lines import read_roster
     from .progress import steps
 
     w = words("template")

@@ -16,6 +16,7 @@ from . import Failure, options, words
 from .forms import blanks, template_files
 from .given import say_unread
 from .progress import steps
+from .summary import print_summary, print_unread
 from .telling import tell
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _lay_out(
     buttons: bool,
 ) -> None:
     from ..city.desk import Desk, Settings
-    from ..city.intake.roster import read_roster
+    from ..city.intake.roster_lines import read_roster
     from ..city.season.folder import Season
 
     refuse_as_folder(folder)
@@ -204,7 +205,8 @@ def _grow(
 ) -> None:
     """Whatever is missing is added; a roster that has grown goes into a new 汇总台."""
     from ..city.intake.names import plain_name
-    from ..city.intake.roster import Roster, read_roster
+    from ..city.intake.roster import Roster
+    from ..city.intake.roster_lines import read_roster
     from ..city.season.older import check_older
     from ..city.season.reading import read_desk
     from ..city.season.running import named_file
@@ -280,7 +282,6 @@ def run_folder(
     ``now``: the time of the run, by default that of the clock; ``pdf``: the report as PDF too."""
     from .. import api
     from ..city.season.running import run_season
-    from .cities import print_summary, print_unread
 
     if told:
         raise Failure(words("season")["in_settings"].format(desk=folder))

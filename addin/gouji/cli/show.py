@@ -76,6 +76,7 @@ def _count(report: Report, findings: Sequence[Finding]) -> str:
 
 
 def print_finding(report: Report | None, finding: Finding) -> None:
+    """One finding in its lines; without a report, of a file that could not be read, its remedy alone."""
     from ..workbook.shown.findings import place_of
 
     w = words("validate")

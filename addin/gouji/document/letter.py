@@ -17,9 +17,6 @@ from .origin import identifier
 from .word import packaged, paragraph, properties
 
 _POINTS_PER_MM = 72 / 25.4
-#: The width of the type area, in mm.
-TYPE_AREA = 156
-
 #: So many rows of a table, the first and the last, do not stand alone on a page.
 _KEPT = 3
 

@@ -92,6 +92,7 @@ def _body(report: Report, said: Contents) -> Iterator[Element]:
 
 
 def paragraph(part: Paragraph) -> Element:
+    """A paragraph in the style that it names."""
     name = wording_of(PACKAGE, f"styles.{part.style}")["name"]
     properties = [element("w:pStyle", {"val": name}), *([element("w:keepNext")] if part.keep else [])]
     if part.right is not None:

@@ -134,6 +134,7 @@ def _uninstall(to: Places) -> Done:
 
 
 def status() -> Done:
+    """What is installed and what runs; code 1 where something must be mended first."""
     from .status import status
 
     lines, ready = status(places())

@@ -7,7 +7,6 @@ alone. Its templates are the one place whose macros run unasked.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
@@ -15,6 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..digests import sha256_if_there, sha256_of
 from ..errors import GoujiError
 from ..records import dataclass
 from ..wording import wording_of
@@ -78,17 +78,9 @@ def _folder(variable: str) -> Path:
 # ---------------------------------------------------------------- files and their digests
 
 
-def sha256_of(path: Path) -> str:
-    """ "" where the file can not be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
 def checksums(files: Mapping[str, bytes]) -> bytes:
     """The list that ``sha256sum -c`` and the installer read: digest, two spaces, path; sorted by path."""
-    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    lines = (f"{sha256_of(content)}  {name}\n" for name, content in sorted(files.items()))
     return "".join(lines).encode("utf-8")
 
 
@@ -103,7 +95,7 @@ def listed(folder: Path) -> dict[str, str]:
 
 def changed(folder: Path) -> list[str]:
     """The files of a folder's list that are missing or not as listed."""
-    return [name for name, digest in listed(folder).items() if sha256_of(folder / name) != digest]
+    return [name for name, digest in listed(folder).items() if sha256_if_there(folder / name) != digest]
 
 
 def some_of(names: Sequence[str]) -> str:
@@ -127,6 +119,7 @@ def copy_tree(source: Path, target: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below the folder, over those that are there. Raises OSError."""
     for name, content in sorted(files.items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -162,7 +155,7 @@ def keep_own(to: Places) -> list[Path]:
         name = path.relative_to(to.home)
         if not path.is_file() or name.parts[0] == PYTHON or path.name.startswith("~$"):
             continue
-        if name.as_posix() in _OURS or known.get(name.as_posix()) == sha256_of(path):
+        if name.as_posix() in _OURS or known.get(name.as_posix()) == sha256_if_there(path):
             continue
         target = _free(to.own / path.name)
         copy_file(path, target)

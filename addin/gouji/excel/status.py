@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..digests import sha256_if_there
 from . import entries
 from .interface import VERSION
-from .places import ADDIN, EXCEL, Places, changed, listed, said, sha256_of, some_of
+from .places import ADDIN, EXCEL, Places, changed, listed, said, some_of
 from .program import Program, of_bundle, of_environment
 from .server import is_running, office_remarks, preflight
 from .ways import own_bundle
@@ -46,7 +47,7 @@ def _files(to: Places) -> tuple[str, bool]:
 
 
 def _addin(to: Places) -> tuple[str, bool]:
-    digest = sha256_of(to.addin)
+    digest = sha256_if_there(to.addin)
     if not digest:
         return said("absent"), False
     wanted = listed(to.home).get(f"{EXCEL}/{ADDIN}")

@@ -300,11 +300,6 @@ class Form:
         return {cell.id: cell for cell in self.cells}
 
     @cached_property
-    def by_place(self) -> dict[tuple[str, str, str], Cell]:
-        """(table key, row key, column key) -> cell."""
-        return {(c.table, c.row.key, c.column.key): c for c in self.cells}
-
-    @cached_property
     def _by_spelling(self) -> dict[str, Cell]:
         return {
             plain(f"{cell.table}/{row}/{column}"): cell

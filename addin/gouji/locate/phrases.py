@@ -46,6 +46,7 @@ class Words:
         return self.at(place).kind.show(self.ranker.values[place] - error)
 
     def changes(self, hypothesis: Hypothesis) -> str:
+        """Its cells, each with what it holds and should; the first few of many."""
         shown = [
             self.say("change", address=self.address(ch[0]), value=self.value(ch[0]), suggested=self.right(ch))
             for ch in hypothesis.changes[:CHANGES]

@@ -76,6 +76,7 @@ class Speaker:
         )
 
     def suspects(self, hypotheses: Sequence[Hypothesis], certain: bool) -> tuple[Suspect, ...]:
+        """A suspect for each cell of each hypothesis; those of one have its number as ``group``."""
         report, form = self.ranker.report, self.ranker.form
         return tuple(
             Suspect(

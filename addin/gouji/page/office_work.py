@@ -21,7 +21,8 @@ from ..city.desk import Desk
 from ..city.intake.folder import Found, Reader, find_files, read_files
 from ..city.intake.known import Known
 from ..city.intake.names import keys_of, plain_name
-from ..city.intake.roster import Roster, read_roster
+from ..city.intake.roster import Roster
+from ..city.intake.roster_lines import read_roster
 from ..city.intake.sorting import Submission
 from ..city.memory.manifest import manifest_name, read_manifest
 from ..city.memory.stamp import Stamp

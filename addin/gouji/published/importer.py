@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..digests import sha256_of
 from ..form import TABLE_KEYS, Cell, Form, TableKey, edition_for_year, editions, load_form
 from ..records import dataclass
 from ..report import FIRST_YEAR, LAST_YEAR, Imported, Origin, Report, Unplaced, Unread, plain_mark, text_lines
@@ -43,7 +43,7 @@ def read_published(source: Path | bytes, name: str = "") -> Published:
     refuse_what_is_none(opened, tables)
     prose = read_prose(opened)
     report = report_of(tables, prose)
-    report.imported = Imported(_name(source, name, opened), opened.kind, _sha256(source))
+    report.imported = Imported(_name(source, name, opened), opened.kind, sha256_of(source))
     return Published(report, prose.doubts, prose.title)
 
 
@@ -110,10 +110,3 @@ def form_of(found: Mapping[TableKey, str], year: int) -> Form:
 
 def _name(source: Path | bytes, name: str, opened: Source) -> str:
     return name or (source.name if isinstance(source, Path) else opened.name)
-
-
-def _sha256(source: Path | bytes) -> str:
-    if isinstance(source, bytes):
-        return hashlib.sha256(source).hexdigest()
-    with source.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

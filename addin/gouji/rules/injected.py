@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from ..records import dataclass
+from ..remembered import OfOwners
 from ..report import Report
 from ..wording import wording_of
 from .catalogue import Rule
@@ -125,21 +126,18 @@ def _lists(given: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-#: By the entry that they are made of, which is kept with them, so that no other has its id.
-_SHAPES: dict[int, tuple[Mapping[str, Any], list[tuple[Sought, bool]]]] = {}
-_MOST_ENTRIES = 8
+#: What is made of the last few entries.
+_MADE = OfOwners(8)
 
 
 def _shapes(given: Mapping[str, Any]) -> list[tuple[Sought, bool]]:
     """The shapes of an entry: patterns, and whether a word near by excuses what they find."""
-    found = _SHAPES.get(id(given))
-    if found is None:
-        if len(_SHAPES) >= _MOST_ENTRIES:
-            _SHAPES.clear()
+
+    def made() -> list[tuple[Sought, bool]]:
         lists, shapes = _lists(given), given["shapes"]
-        made = [(_pattern(shape["pattern"], lists), bool(shape["excused"])) for shape in shapes]
-        found = _SHAPES[id(given)] = given, made
-    return found[1]
+        return [(_pattern(shape["pattern"], lists), bool(shape["excused"])) for shape in shapes]
+
+    return _MADE.once("shapes", given, made)
 
 
 def _pattern(pattern: str, lists: tuple[tuple[str, str], ...]) -> Sought:

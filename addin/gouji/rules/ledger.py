@@ -105,6 +105,8 @@ class Row:
 
     @property
     def difference(self) -> int | None:
+        """Left less right, in the unit of the sides; of sides that must be 0 together 1 where one alone is,
+        else 0. None where a side is not known."""
         if self.left is None or self.right is None:
             return None
         if self.together:

@@ -98,16 +98,17 @@ def grouped(form: Form, cell_id: str) -> tuple[str, ...]:
     )
 
 
-def comparable_rows(form: Form, prior: Form, rows: Iterable[Line], table_id: str) -> tuple[str, ...]:
-    """Row or group ids by which both forms can be read, in form order, each once."""
-    here = {c.row.id for c in prior.cells if c.id.startswith(f"{table_id}.")}
-    there = {g.id for c in prior.cells if c.id.startswith(f"{table_id}.") for g in c.row.under}
+def comparable_rows(rows: Iterable[Line], prior: Form, table_id: str) -> tuple[str, ...]:
+    """Ids of ``rows``, or of the groups that they are under, by which ``prior`` can be read too, in their
+    order, each once."""
+    single = {c.row.id for c in prior.cells if c.id.startswith(f"{table_id}.")}
+    groups = {g.id for c in prior.cells if c.id.startswith(f"{table_id}.") for g in c.row.under}
     found: dict[str, None] = {}
     for row in rows:
-        if row.id in here or row.id in there:
+        if row.id in single or row.id in groups:
             found[row.id] = None
             continue
         for group in row.under:
-            if group.id in here:
+            if group.id in single:
                 found[group.id] = None
     return tuple(found)

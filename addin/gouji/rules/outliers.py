@@ -126,7 +126,7 @@ def lines_of(form: Form, other: Form, given: Mapping[str, Any]) -> Iterator[tupl
     for key in _TABLES:
         table = form.tables[key]
         for block in table.blocks:
-            for row_id in comparable_rows(form, other, block.rows, table.id):
+            for row_id in comparable_rows(block.rows, other, table.id):
                 if row_id not in given["skip"]:
                     yield f"{table.id}.{row_id}.{given['column']}", row_id, _printed(block, row_id)
 

@@ -183,6 +183,7 @@ def all_(*conditions: Condition) -> Condition:
 
 
 def any_(*conditions: Condition) -> Condition:
+    """Whether one of them holds."""
     if len(conditions) == 1:
         return conditions[0]
     tests = [c.holds for c in conditions]

@@ -73,7 +73,7 @@ def report_schema() -> Schema:
     }
     return {
         "$schema": _DIALECT,
-        "title": "政府信息公开工作年度报告",
+        "title": load_form(editions()[-1]).title,
         "description": "One unit, one year. Rows and columns are the official labels of the edition.",
         **_object(members, required=("year", "edition")),
         "allOf": [_choice(key, edition) for key in TABLE_KEYS for edition in editions()],

@@ -14,13 +14,13 @@ from gouji import api
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, OfficeWord, Settings
 from gouji.city.drafting import report_word
-from gouji.city.intake.folder import submission_of
 from gouji.city.intake.known import Known
+from gouji.city.intake.reading import submission_of
 from gouji.city.results import results
 from gouji.city.sheets.workbook import city_workbook, roster_workbook
 from gouji.city.sum.last_year import LastYear
 from gouji.city.views.said import said_of
-from gouji.cli.cities import print_summary
+from gouji.cli.summary import print_summary
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.reading.reader import read_workbook

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, Merger, Settings
 from gouji.city.memory.balanced import adjusted_of, balanced
-from gouji.city.memory.long_table import csv_bytes
 from gouji.city.memory.record import Recorded, recorded_of
 from gouji.city.memory.store import Store
 from gouji.city.memory.told import store_path, told_rows
@@ -24,6 +23,7 @@ from gouji.city.sum.adjust import Adjustment
 from gouji.city.sum.last_year import LastYear
 from gouji.form import load_form
 from gouji.report import Report
+from support.csv_files import long_csv
 from support.years import roster_of, stored, sum_up, unit
 
 FORM = load_form("2021")
@@ -107,8 +107,8 @@ def test_an_adjustment_is_a_row_of_the_unit_that_it_names() -> None:
     found = list(balanced(rows(city), adjusted_of(city)))
     assert told(found) == SIDES
     assert [row for row in found if row.state != "adjusted"] == list(rows(city))
-    assert ",7,7,调整,调整表,".encode() in csv_bytes(found)
-    assert ",-1234,-0.001234,调整,调整表," in csv_bytes(found).decode()
+    assert ",7,7,调整,调整表,".encode() in long_csv(found)
+    assert ",-1234,-0.001234,调整,调整表," in long_csv(found).decode()
 
 
 @pytest.mark.parametrize("recorded", [True, False])

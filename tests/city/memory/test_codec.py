@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.city.intake.folder import submission_of
 from gouji.city.intake.known import Known
+from gouji.city.intake.reading import submission_of
 from gouji.city.intake.sorting import Submission
 from gouji.city.memory.codec import Damaged, decoded, encoded
 from gouji.form import load_form

@@ -11,10 +11,11 @@ import pytest
 
 from gouji.city.consolidate import Consolidation, Submission, consolidate
 from gouji.city.intake.roster import Roster, RosterUnit
-from gouji.city.memory.long_table import COLUMNS, NoLibrary, csv_bytes, frame, write_parquet
+from gouji.city.memory.long_table import COLUMNS, NoLibrary, frame, write_parquet
 from gouji.city.rows import rows
 from gouji.form import load_form
 from gouji.report import Report
+from support.csv_files import long_csv
 from support.random_reports import random_values
 
 FORM = load_form("2021")
@@ -72,7 +73,7 @@ def test_each_state_is_told_apart_and_money_is_exact() -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+甲", "-甲", "@甲", "'甲", "＝甲", "甲"])
 def test_a_csv_file_holds_no_formula_and_loses_nothing(name: str) -> None:
     found = city(unit(name, t3__new__natural=3, t2__documents__made=-4, t2__fees__amount=150))
-    content = csv_bytes(rows(found))
+    content = long_csv(rows(found))
     assert content.startswith(b"\xef\xbb\xbf") and b"\r\n" in content
     lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert len(lines) == 2 * len(FORM.cells)
@@ -89,7 +90,7 @@ def test_a_csv_file_holds_no_formula_and_loses_nothing(name: str) -> None:
 def test_rows_are_the_same_as_text_and_as_frame() -> None:
     found = city(unit("甲", t3__new__natural=3), unit("乙", t3__new__natural="/"))
     table = frame(rows(found))
-    lines = list(csv.DictReader(io.StringIO(csv_bytes(rows(found)).decode("utf-8-sig"), newline="")))
+    lines = list(csv.DictReader(io.StringIO(long_csv(rows(found)).decode("utf-8-sig"), newline="")))
     assert [line["填写内容"] for line in lines] == list(table["shown"])
 
 

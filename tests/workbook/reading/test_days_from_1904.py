@@ -13,7 +13,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 import gouji
-from gouji.city.intake.roster import RosterError, read_roster
+from gouji.city.intake.roster_lines import RosterError, read_roster
 from gouji.report import Explanation
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.reader import Reading, read_workbook

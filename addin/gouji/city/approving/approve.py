@@ -41,7 +41,7 @@ def approved(
     :func:`.settle.settle`.
     """
     stated = _own(city, own or {})
-    said = city.desk.words if city.desk else ()
+    said = city.desk.words
 
     def settled(*words: OfficeWord) -> Approval:
         items, name = items_of(city, stated), city.report.unit

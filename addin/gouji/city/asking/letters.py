@@ -41,12 +41,12 @@ def headings() -> Iterator[str]:
 
 def office_of(city: Consolidation) -> str:
     """Who signs; "" where the office has not said it."""
-    return city.desk.settings.office.strip() if city.desk else ""
+    return city.desk.settings.office.strip()
 
 
 def contact_of(city: Consolidation) -> str:
     """How to reach the office; "" where it has not said it."""
-    return city.desk.settings.contact.strip() if city.desk else ""
+    return city.desk.settings.contact.strip()
 
 
 def signature(city: Consolidation) -> Iterator[Paragraph]:

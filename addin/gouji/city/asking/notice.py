@@ -69,7 +69,7 @@ def _parts(city: Consolidation, now: Standing) -> Iterator[Paragraph | Listed]:
 
 def _season(city: Consolidation, duties: Sequence[Duty]) -> datetime.date | None:
     """The season's deadline, where it is that of all who must act."""
-    season = city.desk.settings.deadline if city.desk else None
+    season = city.desk.settings.deadline
     return season if all(due_of(city, duty.unit).day == season for duty in duties) else None
 
 

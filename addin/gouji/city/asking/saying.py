@@ -55,14 +55,9 @@ def to_do(city: Consolidation, state: State) -> str:
 
 def ask_of(city: Consolidation) -> str:
     """Whom to ask and how, as far as the office has said it: ``某市政府办公室，0512-12345678``."""
-    settings = city.desk.settings if city.desk else None
-    return (
-        wording_of(PACKAGE, "words")["and"].join(
-            part.strip() for part in (settings.office, settings.contact) if part.strip()
-        )
-        if settings
-        else ""
-    )
+    settings, between = city.desk.settings, wording_of(PACKAGE, "words")["and"]
+    said: str = between.join(part.strip() for part in (settings.office, settings.contact) if part.strip())
+    return said
 
 
 def remedy_of(city: Consolidation, finding: Finding) -> str:
@@ -96,7 +91,7 @@ def paragraph(city: Consolidation, duty: Duty) -> str:
     said = [
         words["unit"].format(unit=duty.unit.name),
         opening(city, duty),
-        _listed(list(faults(city, duty)), words),
+        _listed(list(faults(duty)), words),
         _passed(duty, due, words),
         action(city, duty),
         words["ask"].format(ask=ask) if ask else "",
@@ -163,7 +158,7 @@ def _fields(city: Consolidation, duty: Duty) -> dict[str, Any]:
 
 def _beside(city: Consolidation, duty: Duty) -> int:
     """How many of the things that are listed are no errors."""
-    return max(0, sum(1 for _ in faults(city, duty)) - duty.errors) if duty.state == "errors" else 0
+    return max(0, sum(1 for _ in faults(duty)) - duty.errors) if duty.state == "errors" else 0
 
 
 def by(due: Due) -> str:
@@ -172,7 +167,7 @@ def by(due: Due) -> str:
     return str(words["by"].format(deadline=due.ahead) if due.ahead else words["soon"])
 
 
-def faults(city: Consolidation, duty: Duty) -> Iterator[str]:
+def faults(duty: Duty) -> Iterator[str]:
     """Each thing that is wrong or asked, as one text without its full stop: what the office returned, the
     roster's findings, then those of the file with the address of the cell. What the situation says already is
     not said again."""

@@ -7,11 +7,11 @@ read then and says so. Whatever goes wrong with one slip, the others are made, a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from ...digests import sha256_of
 from ...errors import GoujiError
 from ...examine import read_report
 from ...files import distinct, file_part
@@ -209,4 +209,4 @@ def _sent(filed: Filed, sources: Sources) -> bytes | None:
     except (OSError, KeyError, GoujiError):
         return None
     known = filed.submission.sha256
-    return content if not known or hashlib.sha256(content).hexdigest() == known else None
+    return content if not known or sha256_of(content) == known else None

@@ -37,17 +37,17 @@ class Due:
 
 def today_of(city: Consolidation) -> datetime.date | None:
     """The day that 逾期 is counted to: the office's, else the run's."""
-    return (city.desk.settings.today if city.desk else None) or city.run.date
+    return city.desk.settings.today or city.run.date
 
 
 def due_of(city: Consolidation, unit: RosterUnit) -> Due:
     """A unit's own deadline, else the season's."""
-    season = city.desk.settings.deadline if city.desk else None
+    season = city.desk.settings.deadline
     own = unit.deadline.strip()
     day = day_in(own, season) if own else season
     today = today_of(city)
     late = max(0, (today - day).days) if today and day else None
-    more = city.desk.settings.extended if city.desk else None
+    more = city.desk.settings.extended
     extended = shown_day(more) if more and not (today and more < today) else ""
     return Due(shown_day(day) if day else own, day, late, extended)
 

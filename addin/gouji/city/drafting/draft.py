@@ -140,5 +140,5 @@ def _both(
 
 def _own_texts(city: Consolidation) -> dict[str, str]:
     """What the office wrote, by section; what its desk says wins."""
-    said = {**(city.report.texts or {}), **(city.desk.texts if city.desk else {})}
+    said = {**(city.report.texts or {}), **city.desk.texts}
     return {section: text for section, text in said.items() if text.strip()}

@@ -53,8 +53,7 @@ def _explained(one: Settled, city: Consolidation) -> bool:
     if not (one.city and one.settled and one.text.strip() and one.finding.rule == _CARRY_OVER):
         return False
     form, name = city.form, city.report.unit
-    said = city.desk.words if city.desk else ()
-    own = any(w.text.strip() and is_on_city(w, name) and w.text.strip() in one.text for w in said)
+    own = any(w.text.strip() and is_on_city(w, name) and w.text.strip() in one.text for w in city.desk.words)
     return own and form.by_id[one.finding.cells[0]].column.is_total
 
 

@@ -22,9 +22,8 @@ def preface(city: Consolidation, *, rounded: bool, grown: bool = False) -> str:
     """Two paragraphs: the report, its numbers; site and contact. What nobody said is a gap. ``rounded``,
     ``grown``: whether 一 has rounded numbers, and whether it speaks of last year."""
     words = wording_of(_PACKAGE, "preface")
-    settings = city.desk.settings if city.desk else None
-    office = settings.office if settings else ""
-    site, contact = (settings.site, settings.contact) if settings else ("", "")
+    settings = city.desk.settings
+    office, site, contact = settings.office, settings.site, settings.contact
     named, gaps = office or gap(words["gaps"]["office"]), words["gaps"]
     first = [
         words["basis"].format(title=_title(city), notice=city.form.notice, office=named),
@@ -107,8 +106,8 @@ def signature(city: Consolidation, own: str) -> Sequence[str]:
     """The lines of 落款: the office's ``own``, else the office (or the city) and the day that was given."""
     if own.strip():
         return own.splitlines()
-    settings = city.desk.settings if city.desk else None
-    if settings is None or not (settings.office or settings.published):
+    settings = city.desk.settings
+    if not (settings.office or settings.published):
         return ()
     date = str(marks_of("gouji", "document")["date"])
     return settings.office or city.report.unit, date_text(settings.published) if settings.published else date

@@ -55,17 +55,21 @@ class Decider:
         year: int,
         form: Form,
         rules: Catalogue,
-        desk: Desk | None,
+        desk: Desk,
         *,
         words: Sequence[OfficeWord],
         include_invalid: bool,
     ) -> Decider:
+        """``city``, ``year``, ``form``: the city's. ``words``: on tables of another edition;
+        ``include_invalid``: a report with errors counts too."""
         preferred: dict[str, list[Preferred]] = {}
-        for line in desk.preferred if desk else ():
+        for line in desk.preferred:
             preferred.setdefault(plain_name(line.unit), []).append(line)
         return cls(city, year, form, include_invalid, rules, words, preferred, [])
 
     def decide(self, unit: RosterUnit, submissions: Sequence[Submission]) -> UnitRow:
+        """What a unit sent, ``submissions``, and what became of each: at most one content counts. Of several
+        one does only where the office, or a 退回单 that came back, says which."""
         rest, aside = self._sift(unit, submissions)
         line, choice = self._choice(unit, rest, submissions)
         if sent := [s for s in rest if not s.imported]:

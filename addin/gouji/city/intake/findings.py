@@ -46,6 +46,8 @@ def intake_findings(
 
 
 def unit_findings(row: UnitRow, rules: Catalogue) -> Iterator[Finding]:
+    """What is found of one unit: it sent nothing, several versions, a wrong year or edition, or something
+    that differs from what counts."""
     name = row.unit.name
     if row.status in ("missing", "unread"):
         yield from _found(rules, "missing", name, unit=name, remarks=_sentence(row.remarks))

@@ -1,31 +1,25 @@
-"""A folder of files that units sent -> submissions. One bad file never stops the rest."""
+"""A folder of files that units sent -> submissions: which they are, who reads them, what is known already.
+
+One bad file never stops the rest.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from ...document.origin import letter_kind
-from ...examine import examine
 from ...files import shown_path
-from ...marks import marks_of
-from ...opc.source import read_most
 from ...published import is_published
 from ...records import dataclass
-from ...rules import Context, in_order
-from ...workbook.reading.guard import MAX_FILE, TOO_MUCH
-from ...workbook.seal import SealState
-from .filed import Aside, Submission
-from .kinds import complete_parts, is_our_list, is_our_page, list_of, own_file, word_of
+from ...rules import Context
+from .filed import Submission
 from .known import Known
 from .passed_over import is_apple_folder, is_leftover, passed_over
-from .remarks import remark
+from .reading import identity, submission_of
 from .roster import Roster
-from .sent_back import Slip, slip_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -36,8 +30,6 @@ if TYPE_CHECKING:
 
 #: Spreadsheets of any program: those that are not ours are refused with a reason, not passed over.
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".fods", ".csv"}
-#: Bytes of a file that are held while it is read; a form has a tenth of them.
-_HELD = 4 << 20
 #: Below this many files a pool of processes costs as much as it brings: each of them learns for itself what
 #: books have in common. Measured on two cores: 10 ms of CPU a file, 0.3 s more in all for the pool.
 POOL_FROM = 200
@@ -153,7 +145,7 @@ def _kept(books: Sequence[Path], work: Reader, store: Store, key: Key) -> Iterat
     """What the store knows of the files as they are now. Each is hashed: that costs a hundredth of reading
     it, and size and time of a file prove nothing (a copy may keep both)."""
     for path in books:
-        digest, modified = _identity(path)
+        digest, modified = identity(path)
         known = store.submission(work.shown(path), digest, key) if digest else None
         if known:
             yield path, replace(known, modified=modified)
@@ -188,120 +180,9 @@ class Reader:
 
     def lost(self, path: Path) -> Submission:
         """What is said of a file that the process which read it did not survive."""
-        digest, modified = _identity(path)
+        digest, modified = identity(path)
         finding = self.known.context.catalogue["unreadable"].finding("file", message="killed")
         return Submission(self.shown(path), None, (finding,), sha256=digest, modified=modified)
 
     def shown(self, path: Path) -> str:
         return shown_path(path.relative_to(self.folder) if self.folder else path)
-
-
-def submission_of(file: str, source: Path | bytes, known: Known, *, once: bool = False) -> Submission:
-    """One file, read and checked. ``file``: what it is called wherever it is spoken of. ``once``: no other
-    file will be."""
-    before = _content(source)
-    digest = hashlib.sha256(before).hexdigest() if before is not None else _identity(source)[0]
-    read = _read(file, source, known, once, before)
-    if before is not None and _content(source) == before:
-        after, modified = digest, _modified(source)
-    else:
-        after, modified = _identity(source)
-    # A file that somebody writes at this moment: what was read is of no state of it that can be named.
-    return replace(read, sha256=after if after == digest else "", modified=modified)
-
-
-def _content(source: Path | bytes) -> bytes | None:
-    """The bytes of a file, so that whether it is what it was is seen without a second digest; None where they
-    are too many to be held, or can not be read."""
-    if isinstance(source, bytes):
-        return source
-    try:
-        size = source.stat().st_size
-        if size > _HELD:
-            return None
-        with source.open("rb") as file:
-            content = read_most(file, size, _HELD)
-    except OSError:
-        return None
-    return content if len(content) <= _HELD else None
-
-
-def _modified(source: Path | bytes) -> float:
-    """When a file was written; 0 where it is none."""
-    try:
-        return 0 if isinstance(source, bytes) else source.stat().st_mtime
-    except OSError:
-        return 0
-
-
-def _identity(source: Path | bytes) -> tuple[str, float]:
-    """sha256 of the content, "" where it is too large to be read, and when it was written; ("", 0) where it
-    can not be read."""
-    if isinstance(source, bytes):
-        return hashlib.sha256(source).hexdigest(), 0
-    try:
-        status = source.stat()
-        if status.st_size > MAX_FILE:  # nobody reads it
-            return "", status.st_mtime
-        with source.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), status.st_mtime
-    except OSError:
-        return "", 0
-
-
-def _read(file: str, source: Path | bytes, known: Known, once: bool, content: bytes | None) -> Submission:
-    """``content``: the bytes of the source, where they are held."""
-    if ours := _our_word(source):
-        return Submission(file, None, aside=ours, imported=True)
-    if is_our_page(source):
-        return Submission(file, None, aside="our_page", imported=True)
-    if is_our_list(source):
-        about = remark("our_file", kind=marks_of("gouji.city.memory", "files")["manifest"])
-        return Submission(file, None, aside="our_file", about=about)
-    examined = examine(source, known.context, known.about, file, once=once)
-    if examined.reading is None:
-        asked = examined.refused not in TOO_MUCH
-        kind, text = list_of(source)[0] if asked else None, isinstance(source, Path) and is_published(source)
-        aside: Aside = "no_report" if examined.is_no_report else ""
-        about = ""
-        if asked and kind is None and not aside and (about := own_file(source)):
-            aside = "our_file"
-        return Submission(
-            file, None, examined.findings, list_kind=kind, aside=aside, imported=text, about=about
-        )
-    if isinstance(source, Path):
-        complete_parts(source, examined.reading.report)
-    seal: SealState | Literal[""] = ""
-    findings = examined.findings
-    # A report as JSON has no hidden sheet and can not carry a seal.
-    if examined.reading.data:
-        seal = examined.reading.seal_state
-        rule = known.context.catalogue["seal-missing"]
-        if seal == "none" and not rule.off:
-            findings = tuple(in_order([*findings, rule.finding("file")]))
-    sealed_at = examined.reading.data.get("seal.time", "") if seal == "intact" else ""
-    slip = (
-        slip_in(source if content is None else content, examined.reading.over)
-        if examined.reading.data
-        else Slip()
-    )
-    return Submission(
-        file,
-        examined.report,
-        findings,
-        seal,
-        imported=examined.reading.imported,
-        sealed_at=sealed_at,
-        over=slip.over,
-        untouched=slip.untouched,
-        slip=examined.reading.slip,
-    )
-
-
-def _our_word(source: Path | bytes) -> Aside:
-    """A Word file that the program made says nothing that the report or the run does not, and less: not whom
-    a result holds. It never counts. "" for another."""
-    if isinstance(source, Path) and source.suffix.lower() != ".docx":
-        return ""
-    said = word_of(source)
-    return ("our_letter" if letter_kind(said) else "our_word") if said else ""

@@ -21,7 +21,6 @@ from .filed import Submission
 from .kinds import list_of
 from .listing import ListingError
 from .names import plain_name
-from .roster import known_heads
 
 _LISTS = (".xlsx", ".xlsm", ".csv")
 
@@ -65,6 +64,8 @@ def is_roster(path: Path) -> bool:
             own = {*marks("sheets")["cover"].spellings, *marks("sheets")["data"].spellings}
             if own & set(open_book(path).sheet_names):
                 return False
+        from .roster_lines import known_heads  # most folders are told of their roster
+
         known, heads = known_heads(path)
         # A ledger of requests has a column of units too; most of a roster's columns are a roster's.
         return known > 0 and 2 * known >= heads

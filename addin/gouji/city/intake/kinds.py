@@ -13,7 +13,7 @@ from ...workbook.reading.guard import MAX_FILE, Archive, Refused
 from ...workbook.reading.reader import template_data
 from ...workbook.reading.sheets import Book, open_book
 from ..sum.last_year import read_last_year
-from .passed_over import patterns
+from .patterns import patterns
 from .remarks import remark
 
 #: Bytes of the properties of a Word file.

@@ -82,6 +82,8 @@ class Listing:
     decimals: bool = False
 
     def refuse(self, key: str, **fields: object) -> NoReturn:
+        """Raise the list's own error. ``key``: of its messages or of those of all lists, which ``fields``
+        fill."""
         words = wording_of("gouji.city", "listing.messages") | wording_of(
             "gouji.city", f"{self.name}.messages"
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...rules import Catalogue, Finding
 from .filed import Filed, Submission, UnitRow
-from .remarks import remark
+from .remarks import remark, some
 from .unused import is_unused
 
 #: Rules of one file that a run says once; their ``messages`` have a line ``several``.
@@ -42,8 +42,7 @@ def said_once(
         about = [s for s in asked if s.file in files]
         if about:
             named = [_named(name, count) for name, count in Counter(s.unit or s.file for s in about).items()]
-            more = remark("others") if len(named) > _NAMED else ""
-            said: dict[str, Any] = {"count": len(about), "units": "、".join(named[:_NAMED]) + more}
+            said: dict[str, Any] = {"count": len(about), "units": some(named, _NAMED)}
             yield rules[rule].finding("run", message="several", **said)
 
 

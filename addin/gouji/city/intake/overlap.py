@@ -25,11 +25,10 @@ from .alike import Seen, alike
 from .composed import SURE, sums_of_others
 from .filed import Filed, UnitRow
 from .names import plain_code, plain_name
-from .remarks import remark
+from .remarks import remark, some
 
 #: 统一社会信用代码 (GB 32100): the same everywhere, where other codes hold on one roster only.
 _UNIFIED = re.compile("[0-9A-Z]{18}")
-_NAMED = 3
 #: Numbers of so many bits, all the same, are one unit under two names; smaller ones may well be chance.
 _TELLING = 24
 
@@ -104,16 +103,17 @@ def without_overlap(
         for at, row in enumerate(rows)
         if row.taken and row.taken.counted
     ]
-    desk = _Desk(taken, rules)
-    desk.contained()
-    desk.shared()
-    desk.twins(plain_name(city))
-    desk.whole(plain_name(city))
-    desk.composed()
-    desk.same()
-    desk.unknown()
-    desk.alike()
-    return [_left_out(row, desk.out[at]) if at in desk.out else row for at, row in enumerate(rows)], desk.said
+    overlaps = _Overlaps(taken, rules)
+    overlaps.contained()
+    overlaps.shared()
+    overlaps.twins(plain_name(city))
+    overlaps.whole(plain_name(city))
+    overlaps.composed()
+    overlaps.same()
+    overlaps.unknown()
+    overlaps.alike()
+    out = overlaps.out
+    return [_left_out(row, out[at]) if at in out else row for at, row in enumerate(rows)], overlaps.said
 
 
 def _left_out(row: UnitRow, why: Sequence[str]) -> UnitRow:
@@ -123,7 +123,7 @@ def _left_out(row: UnitRow, why: Sequence[str]) -> UnitRow:
     return replace(row, status="overlap", files=files, taken=None, remarks=(*row.remarks, *why))
 
 
-class _Desk:
+class _Overlaps:
     """``out``: row -> why it is left out; ``said``: the findings."""
 
     def __init__(self, taken: Sequence[_Taken], rules: Catalogue) -> None:
@@ -165,14 +165,14 @@ class _Desk:
                 self._two(one, other, sure)
         if doubtful:
             units, results = sorted(doubtful), sorted(set().union(*doubtful.values()))
-            names: dict[str, Any] = {"units": _some(units), "results": _some(results), "count": len(units)}
+            names: dict[str, Any] = {"units": some(units), "results": some(results), "count": len(units)}
             self._say("unit-same-name", "results", **names)
 
     def _two(self, one: _Taken, other: _Taken, shared: Sequence[str]) -> None:
-        names: dict[str, Any] = {"shared": _some(shared), "other": other.name, "other_file": other.file}
+        names: dict[str, Any] = {"shared": some(shared), "other": other.name, "other_file": other.file}
         self._say("unit-overlap", f"{one.name}/{other.name}", "shared", unit=one.name, file=one.file, **names)
-        self._leave_out(one, "shared", shared=_some(shared), unit=other.name, file=other.file)
-        self._leave_out(other, "shared", shared=_some(shared), unit=one.name, file=one.file)
+        self._leave_out(one, "shared", shared=some(shared), unit=other.name, file=other.file)
+        self._leave_out(other, "shared", shared=some(shared), unit=one.name, file=one.file)
 
     def whole(self, city: str) -> None:
         """A report under the city's own name that is the sum of all others: an earlier result that no
@@ -193,7 +193,7 @@ class _Desk:
         counted = [one for one in self.taken if one.at not in self.out]
         form = counted[0].report.form if counted else None
         for at, parts in sums_of_others(form, [one.report.vector() for one in counted]) if form else ():
-            one, names = counted[at], _some([counted[i].name for i in parts])
+            one, names = counted[at], some([counted[i].name for i in parts])
             self._leave_out(one, "composed", units=names, count=len(parts))
             said: dict[str, Any] = {"unit": one.name, "file": one.file, "shared": names, "count": len(parts)}
             self._say("unit-overlap", f"{one.name}/", "composed", **said)
@@ -285,7 +285,3 @@ def _common(one: _Taken, other: _Taken) -> tuple[list[str], list[str]]:
         elif alike and any(p.digest for p in alike) and part.digest:
             unsure.append(part.unit)
     return sure, unsure
-
-
-def _some(names: Sequence[str]) -> str:
-    return "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")

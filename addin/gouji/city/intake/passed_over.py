@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ...errors import Refused
 from ...files import is_draft, shown_path
 from ...marks import marks_of
 from ...published import is_document, is_published
-from ...wording import data_beside
 from .filed import Aside, Submission
+from .patterns import patterns
 from .remarks import remark
-
-
-def patterns(section: str) -> dict[str, Any]:
-    """What files and lines of lists are known by (``patterns.toml``)."""
-    found: dict[str, Any] = data_beside("gouji.city.intake", "patterns.toml")[section]
-    return found
 
 
 def is_apple_folder(path: Path) -> bool:
@@ -116,8 +108,3 @@ def _given(folder: Path, paths: Iterable[Path]) -> Iterator[Submission]:
 
 def _line(folder: Path, path: Path, aside: Aside, about: str = "") -> Submission:
     return Submission(shown_path(path.relative_to(folder)), None, aside=aside, about=about)
-
-
-def matches(section: str, key: str, text: str) -> bool:
-    """Whether a text is of a kind as a whole."""
-    return re.fullmatch(patterns(section)[key], text) is not None

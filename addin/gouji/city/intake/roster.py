@@ -1,23 +1,14 @@
-"""应报单位名单: who must report. Read from .xlsx or .csv as offices keep it (``roster_lines.py``), and
-written back.
+"""应报单位名单: who must report, whoever says it (``roster_lines.py`` reads what offices keep).
 
 A code is text: ``007`` keeps its zeros, a number typed into a spreadsheet cell is read as its digits.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import cached_property
-from pathlib import Path
 
 from ...records import dataclass
-from .listing import Listing, ListingError
 from .names import plain_code, plain_name
-
-
-class RosterError(ListingError):
-    """The roster can not be used; the message is one Chinese line: what, where, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,50 +56,3 @@ class Roster:
     def kinds(self) -> tuple[str, ...]:
         """The 类别 that occur, in the order of their first unit."""
         return tuple(dict.fromkeys(unit.kind for unit in self.units))
-
-
-def read_roster(path: Path) -> Roster:
-    """Read a roster from .xlsx/.xlsm or .csv. Raises :class:`RosterError` and nothing else."""
-    from .roster_lines import Lines
-
-    source = Listing(path, "roster", RosterError)
-    lines = Lines(source)
-    units = lines.units()
-    if not units:
-        source.refuse("empty")
-    _refuse_repeated(source, units)
-    return Roster(tuple(units), source.path.name, tuple(lines.skipped))
-
-
-def to_csv(roster: Roster) -> bytes:
-    """The roster as a CSV file that Excel and WPS open rightly (UTF-8 with BOM, CRLF)."""
-    from .roster_table import table
-
-    heads, rows = table(roster)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head for head, _ in heads)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def known_heads(path: Path) -> tuple[int, int]:
-    """How many heads of a file are those of a roster, and how many it has. Raises :class:`RosterError` where
-    it can not be read or has no column of names."""
-    from .roster_lines import Lines
-
-    return Lines(Listing(path, "roster", RosterError)).known_heads()
-
-
-def _refuse_repeated(source: Listing, units: list[RosterUnit]) -> None:
-    names: dict[str, RosterUnit] = {}
-    codes: dict[str, RosterUnit] = {}
-    for unit in units:
-        first = names.setdefault(plain_name(unit.name), unit)
-        if first is not unit:
-            source.refuse("repeated_name", line=unit.line, name=unit.name, other=first.line)
-        if not unit.code:
-            continue
-        first = codes.setdefault(plain_code(unit.code), unit)
-        if first is not unit:
-            source.refuse("repeated_code", line=unit.line, code=unit.code, other=first.line, name=first.name)

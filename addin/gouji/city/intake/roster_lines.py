@@ -1,4 +1,4 @@
-"""The lines of a roster as offices keep it -> units: what the columns mean, and which lines are no units.
+"""A roster as offices keep it, .xlsx or .csv -> units: what its columns mean, and which lines are no units.
 
 Heads have many names; a column of the office's own is kept as it is, never a fault. Titles, sums, headings of
 groups, heads repeated on the next page and notes below are no units; each is told once.
@@ -9,20 +9,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from ...marks import Mark, marks_of
 from ...wording import wording_of
 from ...workbook.layout import address
-from .listing import Line, Listing
-from .names import plain_name
-from .passed_over import matches, patterns
-from .roster import RosterUnit
+from .listing import Line, Listing, ListingError
+from .names import plain_code, plain_name
+from .patterns import matches, patterns
+from .roster import Roster, RosterUnit
 
 #: Columns whose texts the program compares; the others are only shown, as the file shows them.
 _COMPARED = ("name", "code", "kind", "rule_making")
 
 
-class Lines:
+class RosterError(ListingError):
+    """The roster can not be used; the message is one Chinese line: what, where, what to do."""
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster from .xlsx/.xlsm or .csv. Raises :class:`RosterError` and nothing else."""
+    source = Listing(path, "roster", RosterError)
+    lines = _Lines(source)
+    units = lines.units()
+    if not units:
+        source.refuse("empty")
+    _refuse_repeated(source, units)
+    return Roster(tuple(units), source.path.name, tuple(lines.skipped))
+
+
+def known_heads(path: Path) -> tuple[int, int]:
+    """How many heads of a file are those of a roster, and how many it has. Raises :class:`RosterError` where
+    it can not be read or has no column of names."""
+    return _Lines(Listing(path, "roster", RosterError)).known_heads()
+
+
+def _refuse_repeated(source: Listing, units: list[RosterUnit]) -> None:
+    names: dict[str, RosterUnit] = {}
+    codes: dict[str, RosterUnit] = {}
+    for unit in units:
+        first = names.setdefault(plain_name(unit.name), unit)
+        if first is not unit:
+            source.refuse("repeated_name", line=unit.line, name=unit.name, other=first.line)
+        if not unit.code:
+            continue
+        first = codes.setdefault(plain_code(unit.code), unit)
+        if first is not unit:
+            source.refuse("repeated_code", line=unit.line, code=unit.code, other=first.line, name=first.name)
+
+
+class _Lines:
     """``skipped``: what was taken for no unit, in words; complete once the units were read."""
 
     def __init__(self, source: Listing) -> None:

@@ -1,4 +1,4 @@
-"""A roster as a table of texts, in the columns that it has: for a workbook, and for CSV."""
+"""A roster as a table of texts, in the columns that it has."""
 
 from __future__ import annotations
 

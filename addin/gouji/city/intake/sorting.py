@@ -45,20 +45,21 @@ _PASSING = ("lock", "leftover")
 def sort_submissions(
     submissions: Sequence[Submission],
     roster: Roster,
-    *,
+    city: str,
     year: int,
     form: Form,
-    city: str = "",
-    include_invalid: bool = False,
     rules: Catalogue,
-    desk: Desk | None = None,
-    words: Sequence[OfficeWord] = (),
+    desk: Desk,
+    *,
+    words: Sequence[OfficeWord],
+    include_invalid: bool,
 ) -> Intake:
     """Give every submission to its unit and decide which one of each unit counts (see :mod:`.deciding`).
 
-    ``desk``: the office's word on which of several files counts; ``words``: on tables of another edition.
+    ``city``, ``year``, ``form``: the city's name, year and edition. ``desk``: the office's word on which of
+    several files counts; ``words``: on tables of another edition.
     """
-    sorter = _Sorter(roster, year, city, desk.mergers if desk else ())
+    sorter = _Sorter(roster, year, city, desk.mergers)
     set_aside, sent = sorter.set_aside(sorted(submissions, key=lambda s: s.file))
     sent, apart = set_apart(sent)
     strangers, of_unit = sorter.assign(sent)
@@ -67,7 +68,7 @@ def sort_submissions(
     decider.unknown_units()
     others = [*strangers, *set_aside]
     rows = [row if row.files else sorter.missing(row.unit, others, of_unit) for row in rows]
-    rows, overlaps = without_overlap(rows, city, rules, desk.mergers if desk else ())
+    rows, overlaps = without_overlap(rows, city, rules, desk.mergers)
     once = said_once(apart, rows, strangers, rules)
     found = [*intake_findings(rows, strangers, roster, rules), *decider.said, *overlaps, *once]
     return Intake(tuple(rows), tuple(strangers), tuple(found), tuple(set_aside))

@@ -49,8 +49,7 @@ CREATE TABLE given (unit TEXT, finding TEXT, by TEXT, word TEXT, seal TEXT, PRIM
 
 
 class Database:
-    """``words``: what is said to people of the file, one Chinese line each; ``usable``: whether there is
-    one."""
+    """``words``: what is said to people of the file, one Chinese line each."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -60,10 +59,6 @@ class Database:
         self._pending = 0
         self._together = False
         self._open()
-
-    @property
-    def usable(self) -> bool:
-        return self._connection is not None
 
     def read(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows; [] where the file can not be read."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import __version__
+from ...remembered import OfOwners
 from ...report import Report
 from ...rules import Catalogue, Context
 
@@ -31,7 +32,7 @@ class Key:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._reports: dict[int, tuple[Report, str]] = {}
+        self._reports = OfOwners()
         self.base = _digest(program_digest(), _catalogue(known.context.catalogue), self._said(known.context))
 
     def about(self, unit: str, code: str | None) -> str:
@@ -45,10 +46,7 @@ class Key:
         return _digest(repr(said), self._report(context.prior) if context.prior else "")
 
     def _report(self, report: Report) -> str:
-        # By identity, which the report that is kept beside it keeps from being given to another.
-        if id(report) not in self._reports:
-            self._reports[id(report)] = (report, report_digest(report))
-        return self._reports[id(report)][1]
+        return self._reports.once("digest", report, lambda: report_digest(report))
 
 
 def report_digest(report: Report) -> str:

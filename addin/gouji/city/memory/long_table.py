@@ -13,7 +13,6 @@ one "'" away from such texts has them back as they were.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -92,13 +91,6 @@ def write_csv(rows: Iterable[Row], path: Path) -> int:
     """Write the rows as they come, so that their number is no matter; how many there were."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         return _write(file, rows)
-
-
-def csv_bytes(rows: Iterable[Row]) -> bytes:
-    """The same as :func:`write_csv` writes."""
-    out = io.StringIO(newline="")
-    _write(out, rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def write_parquet(rows: Iterable[Row], path: Path) -> int:

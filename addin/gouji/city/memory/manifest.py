@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from ...digests import sha256_of
 from ...marks import marks_of
 from ...records import dataclass
 from ...text import seen_json
-from .stamp import Stamp, read_stamp, sha256_of
+from .stamp import Stamp, read_stamp
 
 #: How many folders up from an output its run's list may lie (退回单/…).
 _UP = 2

@@ -35,6 +35,7 @@ class Recorded:
 
     @classmethod
     def from_json(cls, text: str) -> Recorded:
+        """What :meth:`to_json` made, in this release or an earlier one."""
         said = json.loads(text)
         found = said.get("adjusted")
         adjusted = None if found is None else tuple(Adjusted(*one) for one in found)

@@ -6,7 +6,6 @@ accidents, not a signature: whoever has the program can make one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -114,10 +113,6 @@ def _inputs(filed: Iterable[Filed]) -> Iterable[Input]:
     for one in filed:
         unit = one.unit.name if one.unit else ""
         yield Input(one.submission.file, one.submission.sha256, unit, one.status)
-
-
-def sha256_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def stamp_text(stamp: Stamp, content: str) -> str:

@@ -16,11 +16,12 @@ from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from ...digests import sha256_of
 from ...errors import Refused
 from ...text import seen_json
 from ...workbook.packing import TYPES, read_parts, write_parts
 from ...workbook.reading.guard import Archive
-from .stamp import Stamp, read_stamp, sha256_of, stamp_text
+from .stamp import Stamp, read_stamp, stamp_text
 
 _SPACE = "urn:gouji:stamp"
 #: Bytes of the stamp of a run over 10 000 files are 2 MB.

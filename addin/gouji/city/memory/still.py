@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ...digests import sha256_if_there
 from ...files import shown_path
 from ...marks import marks_of
 from ...records import dataclass
@@ -66,7 +66,7 @@ class _Found:
         changed: list[Input] = []
         gone: list[Input] = []
         for one in (*self.beside, *self.sent):
-            now = _sha256(self.there.get(one.file, self.folder / one.file))
+            now = sha256_if_there(self.there.get(one.file, self.folder / one.file))
             if now != one.sha256:
                 (changed if now else gone).append(one)
         known = {one.file for one in self.stamp.inputs}
@@ -87,7 +87,7 @@ class _Found:
     def _moved(self, gone: Iterable[Input], new: Mapping[str, Path]) -> dict[Input, str]:
         """Inputs that are not there any more -> another file with their content."""
         wanted = [one for one in gone if not one.is_beside]
-        digests = {file: _sha256(path) for file, path in new.items()} if wanted else {}
+        digests = {file: sha256_if_there(path) for file, path in new.items()} if wanted else {}
         found: dict[Input, str] = {}
         for one in wanted:
             same = (f for f, sha256 in digests.items() if sha256 == one.sha256 and f not in found.values())
@@ -102,9 +102,9 @@ class _Found:
     # ------------------------------------------------------------ by content alone
 
     def nameless(self) -> Still:
-        now = {file: _sha256(path) for file, path in self.there.items()}
+        now = {file: sha256_if_there(path) for file, path in self.there.items()}
         before = {one.sha256 for one in self.sent}
-        around = {_sha256(path) for path in self.folder.absolute().parent.iterdir() if path.is_file()}
+        around = {sha256_if_there(path) for path in self.folder.absolute().parent.iterdir() if path.is_file()}
         # Of a stamp of 0.5.0 nobody can tell what lay beside the folder.
         gone = before - set(now.values()) - around
         lines = [self.words["some_gone"].format(count=len(gone))] if gone else []
@@ -141,12 +141,3 @@ def _shown(file: str) -> str:
     while file.startswith(BESIDE):
         file = file.removeprefix(BESIDE)
     return file
-
-
-def _sha256(path: Path) -> str:
-    """ "" where there is no such file, or it can not be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

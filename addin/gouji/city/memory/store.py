@@ -152,7 +152,7 @@ class Store:
             return Changes()
         both = (before.statuses, statuses(city))
         number = city.run.before
-        mergers = became(city.desk.mergers if city.desk else ())
+        mergers = became(city.desk.mergers)
         return changes(self.rows_of(number), rows(city), statuses=both, number=number, became=mergers)
 
     # ------------------------------------------------------------ numbers of explanations

@@ -6,10 +6,10 @@ What can not be known is said to be unknown, never right.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...digests import sha256_of
 from ...errors import Refused
 from ...files import reason_of
 from ...marks import marks_of
@@ -93,7 +93,7 @@ def _digests(stamp: Stamp) -> list[str]:
 
 
 def _look(path: Path) -> _Output:
-    sha256, kind = _sha256(path), path.suffix.removeprefix(".")
+    sha256, kind = sha256_of(path), path.suffix.removeprefix(".")
     listed = manifest_of(path, sha256)
     if not can_hold(kind) or path.stat().st_size > _MOST:
         return _Output(path, sha256, None, listed)
@@ -120,7 +120,7 @@ def _of_manifest(output: Path, manifest: Manifest, folder: Path | None) -> Verdi
     lines = [w["altered"].format(file=output.name)] if manifest.altered else []
     for name, sha256 in manifest.outputs.items():
         path = output.parent / name
-        key = "gone_output" if not path.is_file() else "altered" if _sha256(path) != sha256 else ""
+        key = "gone_output" if not path.is_file() else "altered" if sha256_of(path) != sha256 else ""
         if key:
             lines.append(w[key].format(file=name))
     wrong = bool(lines)
@@ -151,9 +151,3 @@ def _season_folders(output: Path) -> Iterator[Path]:
     name = str(marks_of("gouji.city.memory", "files")["folder"])
     folders = (above / name for above in output.absolute().parents[:_UP])
     return (folder for folder in folders if folder.is_dir())
-
-
-def _sha256(path: Path) -> str:
-    """A file that may be larger than memory."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

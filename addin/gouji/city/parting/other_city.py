@@ -29,7 +29,7 @@ def why_refused(last: LastYear, name: str) -> str:
     return said.format(file=last.file, found=last.city.unit, count=len(last.units), name=name)
 
 
-def check_city(last: LastYear, name: str, roster: Roster, rules: Catalogue) -> Iterator[Finding]:
+def check_city(last: LastYear, name: str, rules: Catalogue) -> Iterator[Finding]:
     """A file under another name may be that of the city before it was renamed; or of another one."""
     rule = rules["prior-other-city"]
     if _differs(last, name) and not rule.off:

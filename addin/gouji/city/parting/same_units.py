@@ -118,7 +118,7 @@ def same_units(city: Consolidation) -> SameUnits:
     paired: Sequence[Pair] = ()
     if last and last.units:
         within = {plain_name(p.unit) for _, report in city.parts for p in parts_of(report) or ()}
-        declared = succession(city.desk.mergers if city.desk else (), city.roster, last, within)
+        declared = succession(city.desk.mergers, city.roster, last, within)
         paired = pairs(city.parts, city.roster.units, last, declared)
     ground = Ground(city.report, city.parts, city.adjustments, last)
     return SameUnits(ground, prior, paired, tuple(row.unit.name for row in lacking(city)))

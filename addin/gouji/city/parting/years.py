@@ -60,7 +60,7 @@ def judge_sum(
     of_prior: list[Finding] = []
     if last:
         of_prior = [
-            *check_city(last, city.unit, roster, rules),
+            *check_city(last, city.unit, rules),
             *check_altered(last, rules),
             *check_files(last, rules),
         ]

@@ -23,7 +23,8 @@ from ...workbook.writer.book import Book
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import TABS, list_page
 from ..desk import Desk
-from .list_pages import LINE, UNITS, units_formula, write_list
+from .list_pages import UNITS, units_formula, write_list
+from .look import LINE, caption, prompt, stop
 from .sheets import SHEETS, choices, list_sheet, marks, sheet_names
 from .text_page import write_texts
 
@@ -68,15 +69,6 @@ def desk_workbook(
     return write_parts(book.parts())
 
 
-def caption(styles: Styles, sheet: Worksheet, key: str) -> None:
-    """A sheet's title, and one line on what it is for, in its first two rows."""
-    words = wording_of("gouji.city.season", "captions"), wording_of("gouji.city.season", "hints")
-    sheet.set_row(0, 30)
-    sheet.set_row(1, 18)
-    sheet.write_string(0, 0, words[0][key], styles.get("caption", font_size=16))
-    sheet.write_string(1, 0, words[1][key], styles.get("quiet", font_size=10))
-
-
 # ---------------------------------------------------------------- 设置
 
 
@@ -116,32 +108,19 @@ def _setting(styles: Styles, sheet: Worksheet, row: int, key: str, value: Any) -
     if key in _DATES:
         changes["num_format"] = "yyyy-mm-dd"
         style = styles.get("input", **changes)
-        prompt(sheet, row, 1, row, 1, "date")
+        sheet.data_validation(row, 1, row, 1, {"validate": "any", **prompt("date")})
         sheet.write_datetime(row, 1, value, style) if value else sheet.write_blank(row, 1, None, style)
         return
     if key == "year":
         style = styles.get("input", **changes)
-        stop = wording_of("gouji.city.season", "stops")["year"]
         bounds = {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100}
-        sheet.data_validation(row, 1, row, 1, {**bounds, **_stop(stop)})
+        sheet.data_validation(row, 1, row, 1, {**bounds, **stop("year")})
         sheet.write_number(row, 1, value, style) if value else sheet.write_blank(row, 1, None, style)
         return
     offered = {"edition": editions(), "include_invalid": choices("yes_no")}.get(key, ())
     if offered:
-        stop = wording_of("gouji.city.season", "stops")["choice"]
-        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(offered), **_stop(stop)})
+        sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(offered), **stop("choice")})
     sheet.write_string(row, 1, value, styles.get("input_text", **changes))
-
-
-def _stop(words: dict[str, str]) -> dict[str, str]:
-    return {"error_title": words["title"], "error_message": words["text"]}
-
-
-def prompt(sheet: Worksheet, top: int, left: int, bottom: int, right: int, key: str) -> None:
-    """Say beside a selected cell what is typed there; nothing is refused."""
-    words = wording_of("gouji.city.season", "prompts")[key]
-    said = {"input_title": words["title"], "input_message": words["text"]}
-    sheet.data_validation(top, left, bottom, right, {"validate": "any", **said})
 
 
 # ---------------------------------------------------------------- 填写说明, and what the program reads

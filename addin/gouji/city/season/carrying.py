@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
+from ...digests import sha256_if_there
 from ...errors import Refused
 from ...form import editions, load_form
 from ...records import dataclass
@@ -23,7 +24,7 @@ from ..results import file_names
 from ..sum.summing import free_mark
 from .folder import say
 from .reading import CLOSING
-from .record import Carried, Kept, Readback, Record, sha256_of
+from .record import Carried, Kept, Readback, Record
 
 #: Text, state, numbers of an explanation.
 _Word = tuple[str, str, tuple[str, ...]]
@@ -95,7 +96,7 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
     earlier = ""
     for one in order:
         for file, written in one.record.outputs.items():
-            now, shown = sha256_of(one.folder / file), one.shown_file(file)
+            now, shown = sha256_if_there(one.folder / file), one.shown_file(file)
             if not now or now == written:
                 continue
             found.report = shown if _is_report(file, desk) else found.report

@@ -119,6 +119,8 @@ class Sheets:
         return next((name for name in self.book.sheet_names if mark.names(name)), None)
 
     def page(self, key: str) -> Page:
+        """The sheet of a key (``sheets.SHEETS``). Raises :class:`DeskError` where it is not there or can not
+        be read."""
         name = self._names[key]
         if name is None:
             refuse("no_sheet", file=self.file, sheet=sheet_names()[key])

@@ -10,31 +10,26 @@ from xlsxwriter.worksheet import Worksheet
 from ...rules.explanations import states
 from ...rules.period import day
 from ...text import whole_number
-from ...wording import wording_of
 from ...workbook.layout import address
 from ...workbook.limits import fitted
 from ...workbook.writer import Styles
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import list_page
 from ..desk import Desk
+from .look import LINE, TOP, caption, prompt, stop
 from .sheets import Column, ListSheet, choices, list_sheet, marks
 
-#: Rows (from 0) of the heads; rows prepared below what is there, and below them what is only offered lists.
-TOP = 3
+#: Rows prepared below what is there, and below them what is only offered lists.
 _PREPARED, _OFFERED = 40, 2000
 _ROW = 20
 #: A name for the units: Excel stores a list out of another sheet in a way that openpyxl drops.
 UNITS = "GJ_UNITS"
-#: A thin line of its own colour, as between the rows of 校验.
-LINE = {"border": 1, "border_color": "#BFBFBF"}
 #: What a state looks like.
 _FILLS = dict(zip(states()[1:], ("warned", "passed", "row"), strict=True))
 
 
 def write_list(styles: Styles, sheet: Worksheet, spec: ListSheet, desk: Desk) -> None:
     """One list with what ``desk`` has of it, own columns behind ours."""
-    from .book import caption
-
     rows, own = _contents(spec, desk)
     caption(styles, sheet, spec.key)
     for at, column in enumerate(spec.columns):
@@ -95,25 +90,17 @@ def _cell(styles: Styles, sheet: Worksheet, row: int, at: int, column: Column, t
 def _offers(styles: Styles, sheet: Worksheet, at: int, column: Column) -> None:
     """The list of a column, and what is said beside a selected cell."""
     area = (TOP + 1, at, _OFFERED, at)
-    words = wording_of("gouji.city.season", "prompts").get(column.kind)
-    rule: dict[str, Any] = {"validate": "any"}
-    if words:
-        rule |= {"input_title": words["title"], "input_message": words["text"]}
+    rule: dict[str, Any] = {"validate": "any", **prompt(column.kind)}
     if offered := choices(column.kind):
-        rule |= {"validate": "list", "source": list(offered), **_stop("choice")}
+        rule |= {"validate": "list", "source": list(offered), **stop("choice")}
     elif column.kind == "unit":
-        rule |= {"validate": "list", "source": f"={UNITS}", "error_type": "warning", **_stop("unit")}
+        rule |= {"validate": "list", "source": f"={UNITS}", "error_type": "warning", **stop("unit")}
     if len(rule) > 1:
         sheet.data_validation(*area, rule)
     if column.kind == "state":
         for state, fill in _FILLS.items():
             looks = {"criteria": "==", "value": f'"{state}"', "format": styles.conditional[fill]}
             sheet.conditional_format(*area, {"type": "cell", **looks})
-
-
-def _stop(key: str) -> dict[str, str]:
-    words = wording_of("gouji.city.season", "stops")[key]
-    return {"error_title": words["title"], "error_message": words["text"]}
 
 
 def units_formula() -> str:

@@ -5,7 +5,6 @@ A hidden file in the folder of the results, JSON without an ending, so that nobo
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, field, fields
@@ -69,19 +68,6 @@ class Record:
     said: Readback = field(default_factory=Readback)
     carried: Carried = field(default_factory=Carried)
     seen: Mapping[str, str] = field(default_factory=dict)
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def sha256_of(path: Path) -> str:
-    """Of a file's content; "" for one that is gone or can not be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def dumps(record: Record) -> bytes:

@@ -25,7 +25,7 @@ from ..desk import Desk
 from ..intake.roster import Roster, RosterUnit
 from .book import data_rows, desk_messages, desk_workbook, message_rows
 from .buttons import with_buttons
-from .list_pages import TOP
+from .look import TOP
 from .reading import read_settings
 from .sheets import ListSheet, list_sheet, marks, sheet_names
 

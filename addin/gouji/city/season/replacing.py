@@ -11,6 +11,7 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 
 from ... import __version__
+from ...digests import sha256_if_there
 from ...errors import Refused
 from ...files import Locked, atomic_write
 from ...records import dataclass
@@ -18,7 +19,7 @@ from ..results import Making
 from .carrying import Gathered, Results, gather, said_as_made
 from .committing import drafts, of_target, put, try_room
 from .folder import SeasonError, is_open, say
-from .record import RECORD, Readback, Record, dumps, read_record, sha256_of
+from .record import RECORD, Readback, Record, dumps, read_record
 from .sheets import marks
 
 
@@ -89,7 +90,7 @@ def _left(before: Before, made: Container[Path]) -> list[Path]:
 def _out_of_the_way(before: Before, target: Path, *, replaced: bool) -> list[str]:
     """Keep an edited file under another name; remove what this run does not write."""
     written = before.record.outputs.get(_path(before, target)) if before.record else None
-    if written == sha256_of(target):
+    if written == sha256_if_there(target):
         if not replaced:
             target.unlink()
         return []

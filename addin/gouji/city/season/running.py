@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from ... import __version__
+from ...digests import sha256_if_there
 from ...errors import GoujiError
 from ...files import atomic_write
 from ...form import edition_for_year, load_form
@@ -53,7 +54,7 @@ from .folder import Season, SeasonError, is_open, locks_of, say, season_of
 from .locking import only_run
 from .older import check_older
 from .reading import read_desk
-from .record import RECORD, Carried, Record, dumps, last_workbook, read_record, sha256_of
+from .record import RECORD, Carried, Record, dumps, last_workbook, read_record
 from .sheets import marks
 
 #: ``gouji.api.consolidate``, with anything that a run of a season does not decide filled in.
@@ -234,7 +235,7 @@ def _beside(season: Season, desk: Desk) -> Iterator[tuple[str, str]]:
         elif path and path.is_file():
             files.append(path)
     for path in files:
-        yield way(path, season.sent), sha256_of(path)
+        yield way(path, season.sent), sha256_if_there(path)
 
 
 def _open_files(season: Season, runs: Sequence[Results]) -> Iterable[str]:
@@ -328,7 +329,7 @@ def _told(city: Consolidation, remarks: Sequence[str]) -> bytes:
     """What the terminal says of the run, as a text that every editor opens."""
     words = wording_of("gouji.city.season", "run")
     time = city.run.time.isoformat(" ", "minutes") if city.run.time else ""
-    name = {"name": city.report.unit, "year": city.report.year, "source": city.desk and city.desk.source}
+    name = {"name": city.report.unit, "year": city.report.year, "source": city.desk.source}
     head = words["head"].format(number=city.run.number, time=time, version=__version__, **name)
     lines = [head, words["sum"].format(**sum_counts(city)), *said_of(city), *remarks]
     return ("\r\n".join(map(one_line, lines)) + "\r\n").encode("utf-8-sig")

@@ -12,7 +12,7 @@ from ...workbook.writer import COLOURS, Styles
 from ...workbook.writer.heights import row_height
 from ...workbook.writer.styles import page
 from ..desk import Desk
-from .list_pages import LINE, TOP
+from .look import LINE, TOP, caption
 from .reading import CLOSING, section_labels
 from .sheets import marks
 
@@ -25,8 +25,6 @@ _SIZE, _HIGHER, _ROW = 12, 1.25, 22
 
 
 def write_texts(styles: Styles, sheet: Worksheet, desk: Desk) -> None:
-    from .book import caption
-
     for i, width in enumerate(_WIDTHS):
         sheet.set_column(i, i, width)
     caption(styles, sheet, "texts")

@@ -100,10 +100,10 @@ def apply_adjustments(
     several lines move the same cell of a unit, each starts from where the one before it ended; one that
     moves the city's cell starts from the sum with all earlier lines, the units' as well.
     """
-    desk = _Desk(city, dict(parts), {plain_name(name): name for name in roster}, rules)
+    applying = _Applying(city, dict(parts), {plain_name(name): name for name in roster}, rules)
     for line in lines:
-        desk.take(line)
-    return desk.applied, desk.findings
+        applying.take(line)
+    return applying.applied, applying.findings
 
 
 class _Unfit(Exception):
@@ -114,7 +114,9 @@ class _Unfit(Exception):
         self.key, self.names = key, names
 
 
-class _Desk:
+class _Applying:
+    """``applied``: what each line taken so far changes; ``findings``: why others change nothing."""
+
     def __init__(
         self, city: Report, parts: Mapping[str, Report], roster: Mapping[str, str], rules: Catalogue
     ) -> None:

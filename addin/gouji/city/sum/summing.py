@@ -15,9 +15,7 @@ from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding, catalogue
 from ...wording import wording_of
-
-#: A finding names this many units; the trace of the cell has them all.
-_NAMED = 3
+from ..intake.remarks import some
 
 
 def add(values: Iterable[Value]) -> Value:
@@ -158,5 +156,5 @@ def check_double_count(
                         tuple(cells),
                         row=row.key,
                         count=len(units),
-                        units="、".join(units[:_NAMED]) + ("等" if len(units) > _NAMED else ""),
+                        units=some(units),
                     )

@@ -107,7 +107,7 @@ def _legible(ranker: Ranker, table: TableKey) -> bool:
 
 def _table(ranker: Ranker, table: TableKey, residual: Residual, told: Moved) -> None:
     if table == "table4":
-        found = moved_cells(ranker, residual) if residual else exchanged_blocks(ranker)
+        found = moved_cells(ranker) if residual else exchanged_blocks(ranker)
         _tell(ranker, residual, [m for m in found if _possible(ranker, m)], told)
     elif residual or ranker.carried or ranker.prose:
         sheet = Sheet(ranker, residual)

@@ -8,13 +8,12 @@ from itertools import product
 
 from ...form import Block
 from ..rank import Ranker
-from ..system import Residual
 from .sheet import Movement, Order
 
 _SHIFT = "moved-block"
 
 
-def moved_cells(ranker: Ranker, residual: Residual) -> Iterator[Movement]:
+def moved_cells(ranker: Ranker) -> Iterator[Movement]:
     """Blocks beside one another whose cells stand one cell too far right or left, so that all totals hold.
 
     One block alone has nothing to confirm it: it is thought of where a part is more than the typed total, and

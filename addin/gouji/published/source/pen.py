@@ -138,6 +138,7 @@ class Pen:
         self._add("page")
 
     def open(self) -> None:
+        """A table begins, also one inside a cell of another."""
         table = _Table()
         self._add("open", "", len(self._tables))
         self._tables.append(table)

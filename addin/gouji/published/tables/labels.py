@@ -57,6 +57,7 @@ class Hit:
     uses: tuple[Use, ...]
 
     def use(self, role: Role, table: TableKey, edition: str = "") -> Use | None:
+        """What the label means in a role of a table, in an edition or in any; None where it has none."""
         for use in self.uses:
             if use.role == role and use.table == table and edition in ("", use.edition):
                 return use

@@ -69,6 +69,7 @@ def letter(left: int, width: int, column: Term) -> Term:
 
 
 def total(terms: Sequence[Term]) -> Term:
+    """The sum of one term or more."""
     found = terms[0]
     for one in terms[1:]:
         found = found + one

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
+from ...remembered import OfOwners
 from .cells import Position, RawCell
 
-Found = TypeVar("Found")
 #: Of one shape so much is remembered; a form asks for a tenth of it.
 _MOST = 64
 
 
-class Shape:
-    """Which cells hold something, and which of them by a formula."""
+class Shape(OfOwners):
+    """Which cells hold something, and which of them by a formula. :meth:`once` remembers what depends on the
+    shape, a key and an owner alone."""
 
-    __slots__ = ("_found",)
+    __slots__ = ()
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Hashable, int], tuple[object, object]] = {}
-
-    def once(self, key: Hashable, owner: object, find: Callable[[], Found]) -> Found:
-        """What ``find`` gives, which is to depend on the shape, the key and the owner alone. ``owner``: any
-        object that does not change; it is told from others by what it is, not by what it equals."""
-        found = self._found.get((key, id(owner)))
-        if found is None:
-            if len(self._found) >= _MOST:
-                self._found.clear()
-            found = self._found[key, id(owner)] = owner, find()  # kept with it: no other gets its id
-        return found[1]  # type: ignore[return-value]
+        super().__init__(_MOST)
 
 
 class SheetCells(dict[Position, RawCell]):

@@ -76,6 +76,7 @@ def cell_json(report: Report, cell_id: str) -> dict[str, Any]:
 
 
 def suspect_json(report: Report, suspect: Suspect) -> dict[str, Any]:
+    """A suspect as ``findings.schema.json`` has it: its cell, the value it should have, why, and how sure."""
     cell = report.form.by_id[suspect.cell]
     return {
         **cell_json(report, suspect.cell),

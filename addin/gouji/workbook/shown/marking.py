@@ -16,7 +16,7 @@ from ...form import FEN_PER_WAN, SLASH, Cell, Value
 from ...report import Report
 from ...rules import Finding
 from ...text import visible
-from ..layout import Layout, TableSheet, address, layout_of
+from ..layout import TableSheet, address, layout_of
 from ..packing import Parts
 from ..reading.by_mark import ByMark
 from ..reading.sheets import Book, open_book
@@ -71,7 +71,7 @@ def marked_copy(
         name: {at: frame[0] + _plain(text, frame) + frame[1] for at, text in said.items()}
         for name, said in texts.items()
     }
-    written = _written(front, layout, by_sheet, texts, report)
+    written = _written(front, by_sheet, texts, report)
     return lay_over(
         sent,
         Overlay(
@@ -123,7 +123,6 @@ def _plain(text: str, frame: tuple[str, str]) -> str:
 
 def _written(
     front: Front,
-    layout: Layout,
     by_sheet: Mapping[str, Mapping[str, tuple[Cell, Remark]]],
     texts: Mapping[str, Mapping[str, str]],
     report: Report,

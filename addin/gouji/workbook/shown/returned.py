@@ -20,6 +20,8 @@ def returned_line(items: Sequence[Item], report: Report, findings: Sequence[Find
 
 
 def said_of(became: Sequence[tuple[Item, Outcome]]) -> str:
+    """How many items of the last 退回单 were corrected, explained or are open, and where these are; "" where
+    there were none."""
     if not became:
         return ""
     w = wording("slip.returned")

@@ -78,7 +78,7 @@ def _field(
     else:
         sheet.write_blank(row - 1, column - 1, None, style)
     if not writing.locked:
-        sheet.data_validation(row - 1, column - 1, row - 1, column - 1, _rule(name, label, prompt, w))
+        sheet.data_validation(row - 1, column - 1, row - 1, column - 1, _rule(name, label, prompt))
 
 
 def _colour(writing: Writing, sheet: Worksheet, row: int, column: int, look: str) -> None:
@@ -88,7 +88,7 @@ def _colour(writing: Writing, sheet: Worksheet, row: int, column: int, look: str
     sheet.conditional_format(row - 1, column - 1, row - 1, column - 1, rule)
 
 
-def _rule(name: str, label: str, prompt: str, w: dict[str, object]) -> dict[str, object]:
+def _rule(name: str, label: str, prompt: str) -> dict[str, object]:
     prompts = {"input_title": label, "input_message": prompt}
     if name == "blank_is_zero":
         title, message = wording("prompt")["yes_no"]

@@ -28,14 +28,15 @@ def write_title(writing: Writing, sheet: Worksheet) -> None:
         sheet.conditional_format(*writing.zero(top), {**rule, "stop_if_true": True})
     report = writing.report
     unit, year = (address(*cover.fields[name], absolute=True) for name in ("unit", "year"))
+    title = writing.layout.form.title
     lines = (
         Live(
             f'=IF({is_blank(unit)},"{w["no_unit"]}",{unit})',
             report.unit if report.unit.strip() else w["no_unit"],
         ),
         Live(
-            f'=IF({is_blank(year)},"",{year}&"{w["title_year"]}")&"{w["title"]}"',
-            (f"{report.year}{w['title_year']}" if report.year else "") + w["title"],
+            f'=IF({is_blank(year)},"",{year}&"{w["title_year"]}")&"{title}"',
+            (f"{report.year}{w['title_year']}" if report.year else "") + title,
         ),
     )
     for row, line in enumerate(lines, cover.title.top):
