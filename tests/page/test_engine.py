@@ -141,6 +141,27 @@ def test_nothing_typed_is_lost(page: Any) -> None:
     assert [cells[one]["v"] for one in ("t3.new.natural", "t3.new.total")] == ["7", ""]
 
 
+@pytest.mark.long
+def test_after_many_steps_a_file_is_told_by_how_it_stands(page: Any) -> None:
+    """The journal does not grow with the day, nor does the time to a new worker; a step back stays one, also
+    where it leads before the steps that are still there."""
+    begin(page, "某局", 2024)
+    page.evaluate(
+        """async () => { for (let number = 1; number <= MOST_STEPS + 2; number++) {
+            merge(await call('typed', current, JSON.stringify({'t3.new.natural': String(number)}))); } }"""
+    )
+    many: int = page.evaluate("MOST_STEPS")
+    assert page.evaluate("journal.map((one) => one.call)") == ["blank", "stood", "typed"]
+    back = 5
+    page.evaluate(f"async () => {{ for (let i = 0; i < {back}; i++) merge(await call('undo', current)); }}")
+    page.evaluate("() => { fell(); }")
+    one = settled(page)
+    assert (one["cells"]["t3.new.natural"]["v"], one["undo"]) == (str(many + 2 - back), 1)
+    page.evaluate("call('undo', current).then(merge)")
+    page.evaluate("() => { fell(); }")
+    assert (settled(page)["cells"]["t3.new.natural"]["v"], page.evaluate("timing.starts")) == ("", 3)
+
+
 def test_a_step_that_can_not_be_done_again_is_said_and_no_longer_shown(page: Any) -> None:
     begin(page, "某局", 2024)
     for one, text in (("t3.new.natural", "7"), ("t3.new.total", "9")):
@@ -168,7 +189,7 @@ def test_every_call_that_changes_something_is_kept() -> None:
     script = (Path(gouji.__file__).parent / "page" / "web" / "engine.js").read_text("utf-8")
     (listed,) = re.findall(r"ONLY_ASK = new Set\(\[(.*?)\]\)", script, re.DOTALL)
     asking = set(re.findall(r"'(\w+)'", listed))
-    told = {"version", "states", "shown", "names", "form", "draft"}
+    told = {"version", "states", "shown", "names", "form", "draft", "standing"}
     office = {"office_given", "office_output", "office_read", "office_zip"}
     assert asking == told | office | {"slips", *KINDS} - {"sealed"}
     assert [name for name in asking if not callable(getattr(desk, name))] == []
