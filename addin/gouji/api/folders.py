@@ -36,6 +36,7 @@ class Given:
     adjust: Path | None = None
     rules: Path | None = None
     include_invalid: bool = False
+    ended: tuple[Path, ...] = ()
 
     @property
     def files(self) -> tuple[Path | None, ...]:
@@ -108,6 +109,7 @@ def sum_folder(
         include_invalid=given.include_invalid,
         progress=progress,
         store=store,
+        ended=given.ended,
     )
     result, lost = with_notes(result, carried)
     if not targets:

@@ -34,7 +34,7 @@ const timing = { memory: 0, starts: 0 };
 
 /**
  * Ask the worker: a function of page/desk.py with its arguments (numbers, texts, Uint8Array). Resolves to its answer; rejects
- * with an Error whose message is a line for people.
+ * with an Error whose message is a line for people; `leftOut` on it says that this call has ended workers.
  * @param {string} name @param {...any} args @returns {Promise<any>}
  */
 function call(name, ...args) {
@@ -86,7 +86,8 @@ const OVER = {
   remove: (one, later) => one.args[0] === later.args[0],
   cleared: (one) => !one.call.startsWith('office_'),
   office_begin: (one) => one.call.startsWith('office_'),
-  office_run: (one) => one.call === 'office_run',
+  // Of a season each run counts, and stands in the zip; elsewhere a run takes the place of the one before.
+  office_run: (one) => one.call === 'office_run' && !officeGiven?.season,
 };
 /** @param {Asked} asked */
 function keep(asked) {
@@ -135,7 +136,7 @@ function settle(asked, said) {
     return;
   }
   asked.answered = true;
-  if (said.error !== undefined) asked.failed(new Error(said.error));
+  if (said.error !== undefined) asked.failed(Object.assign(new Error(said.error), { leftOut: !!said.leftOut }));
   else if (said.internal !== undefined) asked.failed(new Error(filled(words.engine.internal, { error: said.internal })));
   else asked.done(said.value);
 }
@@ -159,7 +160,7 @@ function leaveOut(last) {
   queue = queue.filter((one) => one !== last);
   if (last.answered) return lost(last);
   const line = leftOut(last);
-  settle(last, { error: line });
+  settle(last, { error: line, leftOut: true });
   toast(line, 0);
 }
 
