@@ -25,21 +25,25 @@ from benchmarks.measured import Cost, cost
 
 HERE = Path(__file__).parent
 BOOKS, ROUNDS, CITY = 100, 3, "某市"
-COUNTS = (10, 100, 1000)
+COUNTS = (10, 100, 1000, 10_000)
 #: The usual script: how it calls pandas, and how many times as fast the first release's sheets shall be made.
 SCRIPTS = {("sheets", "openpyxl"): 10.0, ("book", "openpyxl"): 5.0, ("book", "calamine"): 1.5}
-#: CPU seconds that one book may take as a whole process.
-FIXED = 0.35
+#: CPU seconds that one book may take as a whole process, by command.
+FIXED = {"consolidate": 0.35, "validate": 0.2}
 _PAUSE = 0.2
 
 
 def main(rounds: int) -> None:
+    from benchmarks.bench_reader import whole_forms  # other processes are measured without its libraries
+
     with folder_of(BOOKS) as folder:
         compared(folder, rounds)
         print()
         print(cost([sys.executable, __file__, "--parts", str(folder)]).said)
     with folder_of(1) as folder:
         fixed(folder, rounds)
+    print()
+    whole_forms()
     print()
     grown(COUNTS)
 
@@ -97,24 +101,18 @@ def _ours(folder: Path, kind: str) -> list[str]:
 
 
 def fixed(folder: Path, rounds: int) -> None:
-    """One book, into a folder that holds nothing: the command, and what the first release made."""
-    command = [sys.executable, "-m", "gouji", "consolidate"]
-    command += [
-        str(folder / "报送"),
-        "--roster",
-        str(folder / "名单.csv"),
-        "--name",
-        CITY,
-        "--year",
-        str(YEAR),
-    ]
+    """One book: checked, consolidated into a folder that holds nothing, and what the first release made."""
+    sent, gouji = str(folder / "报送"), [sys.executable, "-m", "gouji"]
+    city = [*gouji, "consolidate", sent, "--roster", str(folder / "名单.csv"), "--name", CITY]
     kinds = {
-        "gouji consolidate": lambda made: [*command, "-o", str(folder / made)],
-        "0.1.0": lambda _: _ours(folder, "0.1.0"),
+        "gouji validate": lambda _: [*gouji, "validate", sent],
+        "gouji consolidate": lambda made: [*city, "--year", str(YEAR), "-o", str(folder / made)],
+        "consolidate, sheets of 0.1.0": lambda _: _ours(folder, "0.1.0"),
     }
     for name, kind in kinds.items():
         _, *seconds = (cost(kind(f"结果{at}")).cpu for at in range(rounds + 1))  # the first keeps byte code
-        print(f"one book, {name:30}{statistics.median(seconds):6.2f} s of CPU, goal {FIXED}")
+        goal = FIXED["validate" if "validate" in name else "consolidate"]
+        print(f"one book, {name:30}{statistics.median(seconds):6.2f} s of CPU, goal {goal}")
 
 
 def grown(counts: tuple[int, ...]) -> None:
