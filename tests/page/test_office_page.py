@@ -282,3 +282,17 @@ def test_the_season_of_the_demonstration(
     wanted = {f"结果/{folder}/{path}": _parts(c) for path, c in tree(season / "结果" / folder).items()}
     assert [path for path in wanted if made.get(path) != wanted[path] and "记录" not in path] == []
     assert page.evaluate("timing.memory") < 150e6
+
+
+@pytest.mark.long
+def test_every_run_of_a_season_is_in_the_zip_after_a_fall_too(page: Any, demo: Path) -> None:
+    """A new worker makes each of them again, under its own number and time."""
+    summed(page, demo, wait=LONG)
+    page.evaluate("officeRun()")
+    folders = set()
+    for fall in (False, True):
+        if fall:
+            page.evaluate("() => { fell(); }")
+        names = inflated(taken(page, "[data-office=all]"))
+        folders.add(tuple(sorted({name.split("/")[1] for name in names if name.count("/") > 1})))
+    assert [len(one) for one in folders] == [2]
