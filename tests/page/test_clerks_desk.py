@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,11 @@ from support.at_the_desk import asked, calls, checked, shown, typed
 
 PUBLISHED = DATA / "published"
 WITHOUT_TEXTS = PUBLISHED / "pt-jtj-2024.json"
+SENTENCES = {
+    "一": "全年按要求公开各类信息。" * 20,
+    "五": "解读材料偏少，将逐项改进。" * 10,
+    "六": "本年度没有收取信息处理费。",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +120,28 @@ def test_nothing_is_typed_that_nobody_declared() -> None:
 
 
 # ---------------------------------------------------------------- a draft
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_last_year_s_seal_counts_in_a_draft_too(sealed: bool) -> None:
+    """A total that differs from a sealed last year is an error, which no explanation settles."""
+    report = load(WITHOUT_TEXTS)
+    last = replace(load(PUBLISHED / "pt-jtj-2022.json"), year=2023, texts=SENTENCES)
+    moved = {
+        f"t3.{row}.{column}": report.number(f"t3.{row}.{column}") + 1
+        for row in ("carried_in", "carried_out")
+        for column in ("natural", "total")
+    }
+    shown("check", 1, "去年.xlsx", write(last))
+    file = asked("sealed" if sealed else "workbook", 1)
+    desk.cleared()
+    shown("check", 1, "今年.xlsx", write(report.with_values(moved)))
+    before = shown("prior", 1, "去年.xlsx", file)
+    assert named(before, "carry-over")["level"] == ("error" if sealed else "warning")
+    again = shown("resumed", 2, desk.draft(1))
+    assert [(f["id"], f["level"]) for f in again["findings"] if f["level"] != "hint"] == [
+        (f["id"], f["level"]) for f in before["findings"] if f["level"] != "hint"
+    ]
 
 
 def test_undoing_ends_at_the_draft() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import gouji
 from gouji.report import Report
+from gouji.wording import wording_of
 from support import DATA
 from support.at_the_desk import as_validated
 from support.browsers import visit_by_firefox
@@ -214,6 +215,43 @@ def test_the_findings_are_those_of_the_command_line(
         (said,) = json.loads(run("validate", file, "--json", *prior).out)
         as_validated(one, said)
     assert len({kind for one in shown.values() for kind in one["counts"] if one["counts"][kind]}) > 3
+
+
+def test_two_windows_resume_one_draft(page_file: Path, tmp_path: Path) -> None:
+    """The second says so at once, and keeps a draft of its own beside the first one's."""
+    fields = [cell("t3.new.natural"), cell("t3.new.business")]
+    stored = """(async () => {
+        for (;;) {
+            const drafts = storedDrafts().map(({ text }) => JSON.parse(text).now.table3);
+            const found = drafts.map((table) => Object.values(Object.values(table)[0]).slice(0, 2)).sort();
+            if (JSON.stringify(found) === WANTED) return found;
+            await new Promise((done) => setTimeout(done, 100));
+        }
+    })()"""
+    first, both = [[12, None]], [[12, None], [12, 7]]
+    steps: list[dict[str, Any]] = [
+        {"click": "#empty [data-do=blank]"},
+        {"type": "示例市数据局", "into": "#new-unit"},
+        {"click": "#new .main"},
+        {"wait": "#paper table"},
+        {"gone": "#new[open]"},
+        {"type": "12", "into": fields[0]},
+        {"click": "#drafting"},
+        {"run": stored.replace("WANTED", json.dumps(json.dumps(first, separators=(",", ":"))))},
+        {"window": 1},
+        {"click": "#draft-resume"},
+        {"wait": "#paper table"},
+        {"wait": "#toast button"},
+        {"run": "$('toast').textContent"},
+        {"type": "7", "into": fields[1]},
+        {"run": stored.replace("WANTED", json.dumps(json.dumps(both, separators=(",", ":"))))},
+        {"window": 0},
+        {"run": "current && sheet().cells['t3.new.business'].v"},
+    ]
+    seen = visit_by_firefox(page_file, steps, tmp_path)
+    assert seen["said"] == []
+    said, *_, kept = seen["results"][-5:]
+    assert wording_of("gouji.page", "drafts")["apart"][-10:] in said and kept == ""
 
 
 def test_a_dropped_folder_is_walked_by_its_entries(page_file: Path, tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from gouji import api
@@ -15,6 +17,7 @@ from gouji.form import load_form
 from gouji.page import office
 from gouji.page.office_place import MOST
 from gouji.report import Report
+from gouji.rules import catalogue
 from support import hostile_files, office_page
 from support import season as small
 
@@ -41,6 +44,29 @@ ADJUST = "单位,表,行,列,原数,调整数,原因\n汇总,二,行政规范性
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return tmp_path / "page"
+
+
+def test_a_file_that_ends_the_engine_is_named_and_its_unit_not_reminded(root: Path) -> None:
+    """As on the command line of one that its process did not survive; read it is not again, until it is
+    another one."""
+    office_page.begin(
+        root, {"报送/甲局.xlsx": book("甲局"), "报送/乙局.xlsx": book("乙局"), "名单.csv": ROSTER}
+    )
+    ended = json.loads(office.office_ended("报送/乙局.xlsx"))
+    assert (ended["state"], ended["unit"]) == ("unreadable", "")
+    assert office_page.given()["to_read"] == ["报送/甲局.xlsx"]
+    office_page.read()
+    shown = office_page.run("某市")
+    (unit,) = (one for one in shown["units"] if one["unit"] == "乙局")
+    (said,) = (one["message"] for one in shown["problems"] if one["file"] == "乙局.xlsx")
+    assert said == catalogue()["unreadable"].parameters["messages"]["killed"]
+    (told,) = (one for one in shown["reminders"] if one["unit"] == "乙局")
+    assert [one["path"] for one in unit["files"]] == ["乙局.xlsx"] and said.rstrip("。") in told["text"]
+    book_of_city = openpyxl.load_workbook(io.BytesIO(office.office_output("某市_2024_汇总.xlsx")))
+    rows = ["".join(str(cell.value or "") for cell in row) for row in book_of_city["报送情况"].iter_rows()]
+    assert any(unit["label"] in row and "乙局.xlsx" in row and said.rstrip("。") in row for row in rows)
+    put = office_page.put("报送/乙局.xlsx", book("乙局", 2))
+    assert json.loads(office.office_read(put["path"]))["unit"] == "乙局"
 
 
 # ---------------------------------------------------------------- what each is taken for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import shutil
 import zipfile
@@ -84,3 +85,14 @@ def test_a_season(demo: Path, tmp_path: Path) -> None:
     pointer = {f"结果/{p.name}": p.read_bytes() for p in (season / "结果").glob("*.html")}
     store = {"记录.sqlite": made["记录.sqlite"]}
     same(made, newest | pointer | store)
+    # Every run made here goes along, those that were dropped lie there already.
+    later = TIME + datetime.timedelta(hours=1)
+    again = office_page.run(time=later.isoformat())
+    run_folder(season, told=False, now=later)
+    both = unzipped(office_page.zipped())
+    wanted = tree(season / "结果")
+    here = {Path(one["folder"]).name for one in (shown, again)}
+    assert len(here) == 2
+    runs = {f"结果/{path}": content for path, content in wanted.items() if path.split("/")[0] in here}
+    pointer = {name: wanted[Path(name).name] for name in pointer}
+    same(both, runs | pointer | {"记录.sqlite": both["记录.sqlite"]})

@@ -17,7 +17,7 @@ from gouji.form import load_form
 from gouji.report import Report
 from support.command import Run, runner
 from support.office_page import TIME, tree
-from support.on_page import PATIENCE, drop, violations
+from support.on_page import PATIENCE, becomes, drop, violations
 
 FORM = load_form("2021")
 #: Milliseconds for a run of 38 units on a machine with much else to do.
@@ -146,6 +146,19 @@ def test_what_is_shown_is_found_by_filters(page: Any, returns: Path) -> None:
     assert "乙局_2024" in page.text_content("#office-files li:has-text('乙局') small")
 
 
+def test_a_line_that_is_pressed_as_others_are_read_has_its_click(page: Any, returns: Path) -> None:
+    page.click("[data-place=office]")
+    drop(page, returns, returns.parent / "名单.csv")
+    page.wait_for_selector("#office-run:enabled", timeout=PATIENCE)
+    before = page.evaluate("sent.size")
+    page.hover("#office-files .away")
+    page.mouse.down()
+    page.evaluate("drawOffice()")
+    page.mouse.up()
+    becomes(page, "sent.size", before - 1)
+    becomes(page, "document.querySelectorAll('#office-files li').length", 4)
+
+
 def test_what_is_missing_is_said_and_then_there(page: Any, returns: Path) -> None:
     page.click("[data-place=office]")
     drop(page, returns)
@@ -269,3 +282,17 @@ def test_the_season_of_the_demonstration(
     wanted = {f"结果/{folder}/{path}": _parts(c) for path, c in tree(season / "结果" / folder).items()}
     assert [path for path in wanted if made.get(path) != wanted[path] and "记录" not in path] == []
     assert page.evaluate("timing.memory") < 150e6
+
+
+@pytest.mark.long
+def test_every_run_of_a_season_is_in_the_zip_after_a_fall_too(page: Any, demo: Path) -> None:
+    """A new worker makes each of them again, under its own number and time."""
+    summed(page, demo, wait=LONG)
+    page.evaluate("officeRun()")
+    folders = set()
+    for fall in (False, True):
+        if fall:
+            page.evaluate("() => { fell(); }")
+        names = inflated(taken(page, "[data-office=all]"))
+        folders.add(tuple(sorted({name.split("/")[1] for name in names if name.count("/") > 1})))
+    assert [len(one) for one in folders] == [2]

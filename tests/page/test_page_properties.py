@@ -184,7 +184,28 @@ def written_and_read(steps: list[Any]) -> None:
         asked("remove", 9)
 
 
-WALKS = [undone_and_done_again, played_on_a_new_desk, kept_in_drafts, written_and_read]
+def told_to_a_new_desk_by_how_it_stands(steps: list[Any]) -> None:
+    """All steps of a file at once: the same in everything but what can be undone, which is one step."""
+    begun()
+    for number, (name, arguments) in steps:
+        done(number, name, arguments)
+    shown = all_shown()
+    standing = [desk.standing(number) for number in NUMBERS]
+    begun()
+    for number, data in zip(NUMBERS, standing, strict=True):
+        asked("stood", number, data)
+    for one, before in zip(all_shown(), shown, strict=True):
+        assert one["undo"] <= 1
+        assert {**one, "undo": 0} == {**before, "undo": 0}
+
+
+WALKS = [
+    undone_and_done_again,
+    played_on_a_new_desk,
+    told_to_a_new_desk_by_how_it_stands,
+    kept_in_drafts,
+    written_and_read,
+]
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=[walk.__name__ for walk in WALKS])

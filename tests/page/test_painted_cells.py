@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import openpyxl
@@ -98,6 +99,30 @@ def test_a_known_number_is_no_longer_painted_once_it_is_typed() -> None:
     assert (one["s"], one["should"]) == ("wrong", str(right.number("t3.new.natural")))
     after = typed(1, {"t3.new.natural": one["should"]})["cells"]["t3.new.natural"]
     assert after == {"v": one["should"], "was": one["v"]}
+
+
+@pytest.mark.parametrize("declared", [False, True])
+@pytest.mark.parametrize(
+    "ending", ["t3.new.total", "total", "t3.processed.natural", "t3.processed.", "t3.petition.natural"]
+)
+def test_a_blank_of_which_the_number_is_known_is_left_and_not_wrong(ending: str, declared: bool) -> None:
+    """As on the sheet, where it is yellow: of a total, of whole lines of them, of a part that only one number
+    fits. Its number is offered, and nothing is called wrong; a blank that counts as 0 and must not is."""
+    right = consistent("2021", 7, 0.3, 40)
+    ids = [c.id for c in right.form.tables["table3"].cells]
+    blank = {one for one in ids if one.startswith(ending) or (ending == "total" and one.endswith(ending))}
+    values = {cell: value for cell, value in right.values.items() if cell not in blank}
+    report = replace(right, values=values, blank_is_zero=True if declared else None)
+    one = shown("check", 1, "甲.json", write(report, to="json"))
+    looks = {cell: one["cells"][cell].get("s") for cell in blank}
+    shoulds = {cell: one["cells"][cell].get("should") for cell in blank if right.number(cell)}
+    assert shoulds == {cell: str(right.number(cell)) for cell in shoulds}
+    if declared and ending == "t3.petition.natural":
+        assert set(looks.values()) == {"wrong"} and one["counts"]["wrong"] == 1
+        return
+    assert {*looks.values()} <= {"blank", None} and {looks[cell] for cell in shoulds} == {"blank"}
+    assert one["calm"] and one["counts"]["wrong"] == 0
+    assert all(finding["left"] for finding in one["findings"] if finding["level"] == "error")
 
 
 def test_what_a_published_text_left_unread_is_shown_with_what_stands_there() -> None:

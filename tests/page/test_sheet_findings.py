@@ -107,3 +107,19 @@ def test_an_explanation_is_written_changed_and_judged(page: Any) -> None:
     page.click("#report-title")
     page.wait_for_selector(".finding.warning .explaining:not(.settled)")
     assert settled(page)["counts"]["open"] == 1
+
+
+def test_a_state_chosen_before_a_text_was_answered_keeps_the_text(page: Any) -> None:
+    """The card still has the earlier text, for what was written since is on its way."""
+    drop_one(page, WRONG)
+    written = "数字已与业务科室逐项核对，情况属实。"
+    page.fill(".explaining textarea >> nth=0", written)
+    page.evaluate(
+        """() => {
+            const choice = document.querySelector('.explaining select');
+            choice.selectedIndex = 2;
+            choice.dispatchEvent(new Event('change', {bubbles: true}));
+        }"""
+    )
+    explanation = next(f["explanation"] for f in settled(page)["findings"] if f["explanation"])
+    assert (explanation["text"], explanation["state"]) == (written, states()[2])

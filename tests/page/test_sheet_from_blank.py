@@ -81,7 +81,7 @@ def test_the_dialog_by_the_keyboard(page: Any) -> None:
     page.fill("#new-year", "24")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.validationMessage") == words["year_hint"]
-    page.fill("#new-year", "2024")
+    page.fill("#new-year", "２０２４")  # as an input method writes them
     page.keyboard.press("Enter")
     for key in ("1", "3", "Backspace", "2", "Tab", "4"):
         page.keyboard.press(key)

@@ -181,6 +181,21 @@ def test_a_button_that_is_pressed_as_an_answer_comes_has_its_click(page: Any) ->
     assert settled(page)["cells"][NEW]["v"] == ""
 
 
+@pytest.mark.parametrize("where", ["#drafting", "label.drafting", "#declared-"])
+def test_what_is_ticked_right_after_typing_is_ticked(page: Any, where: str) -> None:
+    """Leaving the cell sends what was typed there, and the answer draws anew what is pressed."""
+    begin(page, "示例市数据局", 2024)
+    page.click(cell("t2.rules.made"))
+    page.keyboard.type("5")
+    page.hover(where)
+    page.mouse.down()
+    settled(page)
+    page.mouse.up()
+    page.wait_for_selector(f"{where.replace('label.drafting', '#drafting')}:checked")
+    assert settled(page)["cells"]["t2.rules.made"]["v"] == "5"
+    page.wait_for_selector("#do-undo:enabled")  # what was due is drawn
+
+
 def test_a_text_that_was_refused_stays_in_its_file_and_is_not_left_out_unsaid(
     both: tuple[Any, int, int],
 ) -> None:

@@ -62,16 +62,30 @@ async function step(page, one) {
   throw new Error('no such step: ' + JSON.stringify(one));
 }
 
-try {
-  const page = await browser.newPage();
-  const said = [];
+const said = [], windows = [];
+
+// The page once more beside the windows that are open, or one of these.
+async function inWindow(number) {
+  if (windows[number]) {
+    await windows[number].bringToFront();
+    return windows[number];
+  }
+  const page = windows[number] = await browser.newPage();
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(String(error)));
   await page.setViewport({ width: 1366, height: 768 });
   await page.goto(plan.page);
   await page.waitForSelector('#engine.ready', { timeout: plan.ready });
+  return page;
+}
+
+try {
+  let page = await inWindow(0);
   const results = [];
-  for (const one of plan.steps) results.push(await step(page, one) ?? null);
+  for (const one of plan.steps) {
+    if (one.window !== undefined) page = await inWindow(one.window);
+    results.push(one.window === undefined ? await step(page, one) ?? null : null);
+  }
   process.stdout.write(JSON.stringify({ results, said }));
 } finally {
   await browser.close();

@@ -41,7 +41,8 @@ def visit_by_firefox(
     A step is ``{"wait": selector}``, ``{"gone": selector}``, ``{"click": selector}``,
     ``{"type": text, "into": selector}``, ``{"upload": [paths], "into": selector}``, ``{"run": expression}``
     (awaited), ``{"press": [keys]}`` (into what has the focus), ``{"download": selector}`` (clicks; the file's
-    path once it is there) or ``{"picture": path}``.
+    path once it is there), ``{"picture": path}`` or ``{"window": number}`` (the steps that follow are in that
+    one, which is opened where it is not there; the first is 0).
     Returns ``results`` (one a step) and ``said`` (console and errors of the page).
     """
     needs("firefox-esr", "node", "npm")

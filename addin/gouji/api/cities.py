@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +75,7 @@ def consolidate(
     progress: Callable[[Sequence[Path]], Iterable[Path]] = iter,
     store: Store | None = None,
     executor: Executor | None = None,
+    ended: Collection[Path] = (),
 ) -> Consolidation:
     """The city's report, where every figure comes from, and the reason for every unit left out.
 
@@ -86,7 +87,8 @@ def consolidate(
     given (``.approval.kept`` of the run before).
     ``progress`` wraps the files while they are read. ``store``: what is known from earlier runs
     (:class:`gouji.city.memory.Store`); files that are as they were are not read again. ``executor``: any of
-    ``concurrent.futures``, which reads them; it is not shut down. No bad file stops the rest; raises
+    ``concurrent.futures``, which reads them; it is not shut down. ``ended``: files of a folder whose reader
+    is known not to survive them, which are named and not read. No bad file stops the rest; raises
     GoujiError where roster, ``city``, ``prior``, ``adjust`` or ``rules`` can not be used (:class:`OtherYear`,
     :class:`OtherCity` for a file of another year or city)."""
     from ..city.consolidate import consolidate as add_up
@@ -102,7 +104,7 @@ def consolidate(
     units = roster_of(roster)
     adjustments = (*(read_adjustments(Path(adjust)) if adjust else ()), *desk.adjustments)
     known = known_of(units, name=name, year=year, prior=prior, rules=catalogue, desk=desk)
-    submissions = _submissions(sources, known, progress, store=store, executor=executor)
+    submissions = _submissions(sources, known, progress, store=store, executor=executor, ended=ended)
     if year is None:
         year = agreed_year(submissions, city=name)
         check_year_before(known.last_year, year)
@@ -169,6 +171,7 @@ def _submissions(
     *,
     store: Store | None,
     executor: Executor | None,
+    ended: Collection[Path],
 ) -> list[Submission]:
     from ..city.intake.folder import Found, Reader, find_files, read_files, read_submissions
     from ..city.intake.reading import submission_of
@@ -176,8 +179,16 @@ def _submissions(
     if isinstance(sources, (str, os.PathLike)):
         sources = find_files(Path(sources))
     if isinstance(sources, Found):
-        found = (sources, known.context, known.roster, progress)
-        return read_submissions(*found, last_year=known.last_year, store=store, executor=executor)
+        return read_submissions(
+            sources,
+            known.context,
+            known.roster,
+            progress,
+            last_year=known.last_year,
+            store=store,
+            executor=executor,
+            ended=ended,
+        )
     if isinstance(sources, Mapping):
         return [submission_of(name, content, known) for name, content in sources.items()]
     return read_files([*map(Path, sources)], Reader(known), progress, store=store, executor=executor)

@@ -36,6 +36,7 @@ class Given:
     adjust: Path | None = None
     rules: Path | None = None
     include_invalid: bool = False
+    ended: tuple[Path, ...] = ()
 
     @property
     def files(self) -> tuple[Path | None, ...]:
@@ -121,6 +122,7 @@ def _consolidated(
         include_invalid=given.include_invalid,
         progress=progress,
         store=store,
+        ended=given.ended,
     )
 
 

@@ -11,7 +11,7 @@ from ..rules import Level, State
 
 #: What a cell looks like. wrong: known what it should hold (``should``); maybe: an error may stand here;
 #: warn: to be explained; unread: something stands here that is no content of such a cell; blank: not
-#: filled.
+#: filled, also where it is known what it should hold.
 Paint = Literal["wrong", "maybe", "warn", "unread", "blank"]
 
 

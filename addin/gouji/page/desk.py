@@ -28,6 +28,7 @@ Changes, each one step that can be undone, ``→ [Shown, …]``::
     prior(number, path, data)               last year's file; path "" takes it away
     reverted(number)                        as the file said (prior stays); can be undone
     undo(number), redo(number)              one step; nothing where there is none
+    stood(number, data)                     as it stood when ``standing`` was asked, as one step
 
 Out::
 
@@ -38,6 +39,7 @@ Out::
                                             the sealed copy is the file then, until it is changed
     slips()                                 → bytes, a zip of all 退回单
     draft(number)                           → JSON text, for resumed()
+    standing(number)                        → bytes for stood(), of this page alone: they are unpickled
     states()                                → [未处理, 已说明, 已核实, 退回]
     version()                               → the release
 
@@ -50,6 +52,7 @@ page it is laid over the workbook that is written for it.
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -170,6 +173,11 @@ def redo(number: int) -> str:
     return _shown(_desk.stepped(number, 1))
 
 
+def stood(number: int, data: bytes) -> str:
+    standing: Standing = pickle.loads(bytes(data))
+    return _changed(number, lambda _: standing)
+
+
 # ---------------------------------------------------------------- out
 
 
@@ -227,6 +235,10 @@ def slips() -> bytes:
 
 def draft(number: int) -> str:
     return drafts.draft(_desk[number])
+
+
+def standing(number: int) -> bytes:
+    return pickle.dumps(_desk[number].now)
 
 
 def states() -> str:

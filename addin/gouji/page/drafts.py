@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..city.intake.names import plain_name
 from ..city.sum.last_year import LastYear
 from ..errors import GoujiError
 from ..report import Report, dumps, from_json, parsed_json, to_json
@@ -16,8 +17,10 @@ from .filling import fields
 from .held import Desk, Held, Standing
 
 #: The members of a draft: what the file is called, how it stands, how it came, 上年数 that it holds
-#: itself, last year's report that was given for it and of which file, what was typed anew.
-_PATH, _NOW, _FIRST, _LAST, _GIVEN, _OF, _TOUCHED = "path", "now", "first", "last", "given", "of", "touched"
+#: itself, last year's report that was given for it, of which file and whether it was sealed, what was typed
+#: anew.
+_PATH, _NOW, _FIRST, _LAST = "path", "now", "first", "last"
+_GIVEN, _OF, _SEALED, _TOUCHED = "given", "of", "sealed", "touched"
 
 
 class NoDraft(GoujiError, ValueError):
@@ -34,8 +37,9 @@ def draft(held: Held) -> str:
         said[_FIRST] = to_json(held.first.report)
     if held.came.prior:
         said[_LAST] = to_json(held.came.prior)
-    if held.now.given and (prior := held.context().prior):
-        said |= {_GIVEN: to_json(prior), _OF: held.now.given.file}
+    beside = held.context()
+    if held.now.given and beside.prior:
+        said |= {_GIVEN: to_json(beside.prior), _OF: held.now.given.file, _SEALED: beside.prior_sealed}
     return dumps({**said, _TOUCHED: sorted(held.now.touched)})
 
 
@@ -46,12 +50,17 @@ def resumed(desk: Desk, number: int, text: str) -> list[Held]:
     if not isinstance(data, dict) or not isinstance(data.get(_PATH), str) or _NOW not in data:
         raise NoDraft
     reports = {key: _report(data[key]) for key in (_NOW, _FIRST, _LAST, _GIVEN) if key in data}
-    now, of = reports[_NOW], data.get(_OF)
-    given = LastYear(of if isinstance(of, str) else "", reports[_GIVEN]) if _GIVEN in reports else None
+    now, given = reports[_NOW], _given(data, reports[_GIVEN]) if _GIVEN in reports else None
     steps = [Standing(reports.get(_FIRST, now), given)]
     if steps[0].report != now:
         steps.append(Standing(now, given, _touched(data.get(_TOUCHED), now)))
     return desk.resume(number, data[_PATH], steps, reports.get(_LAST))
+
+
+def _given(data: dict[str, Any], prior: Report) -> LastYear:
+    of, sealed = data.get(_OF), data.get(_SEALED) is True
+    units = frozenset({plain_name(prior.unit)} if sealed else ())
+    return LastYear(of if isinstance(of, str) else "", prior, sealed=units)
 
 
 def _touched(names: Any, report: Report) -> frozenset[str]:

@@ -115,6 +115,12 @@ def office_read(path: str) -> str:
     return _json({"path": path, **asdict(_at().read_one(path))})
 
 
+def office_ended(path: str) -> str:
+    """Reading a file has ended the engine: it is named as one that can not be read, and not read again as
+    long as it is the same. Gives what :func:`office_read` gives."""
+    return _json({"path": path, **asdict(_at().end(path))})
+
+
 def office_run(name: str, year: int, time: str = "", include_invalid: str = "") -> str:
     """Sum and write. ``name``, ``year``: the city's, where no 汇总台 says them, 0 for the year on which the
     reports agree; ``time``: of a season's run in ISO 8601, without it that of the clock. Gives

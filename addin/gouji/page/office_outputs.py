@@ -55,12 +55,12 @@ def output(done: Done, path: str) -> bytes:
 
 def zipped(done: Done, which: str, target: Path) -> None:
     """Write a zip. ``all``: everything as the command line would have written it, under the folder's name,
-    with what a later run looks for; ``slips``: 退回单 alone."""
+    with what a later run looks for, and every run of a season that was made here; ``slips``: 退回单 alone."""
     if which == "slips":
         slips = [done.output / path for path in _results(done.output) if _is_slip(path)]
         _zip(done.output, slips, target)
         return
-    files = [file for file in sorted(done.output.rglob("*")) if file.is_file()]
+    files = [file for folder in done.made for file in sorted(folder.rglob("*")) if file.is_file()]
     _zip(done.home, [*files, *_beside(done)], target)
 
 

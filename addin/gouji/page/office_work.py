@@ -10,6 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 
 from .. import api
@@ -42,13 +43,15 @@ from .office_seen import Role
 class Done:
     """A run. ``city``: its result; ``found``: what lay in the folder; ``output``: where the results lie;
     ``home``: the folder from which they are called; ``said``: what a person should know beside what the
-    result says itself, a sentence each."""
+    result says itself, a sentence each; ``made``: where the results of all runs made here lie that stand
+    beside one another, this one's last."""
 
     city: Consolidation
     found: Found
     output: Path
     home: Path
     said: tuple[str, ...] = ()
+    made: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,12 @@ def _read(one: Submission) -> Read:
 
 @dataclass
 class Work:
-    """``place``: the files; ``read``: what was read of them as things stand, by their paths as dropped."""
+    """``place``: the files; ``read``: what was read of them as things stand, by their paths as dropped;
+    ``ended``: files whose reading has ended an engine."""
 
     place: Place
     read: dict[str, Read] = field(default_factory=dict)
+    ended: set[Path] = field(default_factory=set)
     done: Done | None = None
     _beside: tuple[object, Known] | None = None
 
@@ -151,13 +156,19 @@ class Work:
                 self.read.pop(put.one.path, None)
                 put = self.place.supersede(earlier, put.one)
         if put.new:
-            self.read.pop(put.one.path, None)
+            self._is_another(put.one.path)
         return put
+
+    def _is_another(self, path: str) -> None:
+        """What was known of the file at a path is of none that is there."""
+        self.read.pop(path, None)
+        self.ended.discard(self.place.dropped[path].file)
 
     def restore(self, path: str) -> bytes:
         """Undo that a corrected file took the place of the earlier one; the bytes of that."""
-        self.read.pop(path, None)
-        return self.place.restore(path)
+        content = self.place.restore(path)
+        self._is_another(path)
+        return content
 
     def _is_again(self, earlier: Dropped, later: Dropped) -> bool:
         """Whether two files are of one unit, by its name or code: of an earlier one that could not be read by
@@ -210,11 +221,16 @@ class Work:
         self.read[path] = _read(self._submission(self.place.dropped[path]))
         return self.read[path]
 
+    def end(self, path: str) -> Read:
+        """What is said of a file whose reading has ended an engine; it is not read again."""
+        self.ended.add(self.place.dropped[path].file)
+        return self.read_one(path)
+
     def _submission(self, one: Dropped) -> Submission:
         """A file as it is read, once: then it is in the store."""
-        known = self.known()
+        work = Reader(self.known(), self.folder, ended=frozenset(self.ended))
         with Store(self._store) as store:
-            (read,) = read_files([one.file], Reader(known, self.folder), store=store)
+            (read,) = read_files([one.file], work, store=store)
         return read
 
     def unread(self) -> list[str]:
@@ -271,9 +287,11 @@ class Work:
         season = self.place.season
         assert season
         now = time or datetime.datetime.now().replace(microsecond=0)
-        done = run_season(season.folder, api.consolidate, time=now)
+        done = run_season(season.folder, partial(api.consolidate, ended=self.ended), time=now)
         assert done.folder
-        return Done(done.city, done.found, done.folder, season.folder, (*done.changes, *done.remarks))
+        before = self.done.made if self.done and self.done.home == season.folder else ()
+        said, made = (*done.changes, *done.remarks), (*before, done.folder)
+        return Done(done.city, done.found, done.folder, season.folder, said, made)
 
     def _named(self, name: str, year: int, include_invalid: bool) -> Done:
         """What is no season. What an earlier run of the page wrote for another city or year stands in
@@ -308,9 +326,10 @@ class Work:
             adjust=used.get("adjust"),
             rules=used.get("rules"),
             include_invalid=include_invalid,
+            ended=tuple(self.ended),
         )
         with Store(self._store) as store:
             summed = sum_folder(self.folder, output, given, force=True, store=store)
         written = write_folder(summed)
         said: Sequence[str] = (*summed.lost, *written.failed, *written.kept)
-        return Done(summed.city, summed.found, output, output.parent, tuple(said))
+        return Done(summed.city, summed.found, output, output.parent, tuple(said), (output,))

@@ -6,12 +6,17 @@ from __future__ import annotations
 from ..document.contents import shown_value
 from ..form import Cell
 from ..report import Report
-from ..workbook.shown.painting import Remark, remark_at, remarks_of
+from ..rules import Finding
+from ..workbook.shown.painting import Remark, cells_about, remark_at, remarks_of
 from .answers import CellShown, Paint
 from .held import Held
 
-#: What only says that a cell is not filled: that is seen, and nothing is wrong yet.
-_BLANK = "cell-blank"
+
+def only_left(report: Report, finding: Finding) -> bool:
+    """Whether a finding says no more than that cells are not filled: all that it is about are blank and none
+    counts as 0, so that nothing that was typed is at fault, even where it is known what they should hold."""
+    cells = (*cells_about(finding), *(one.cell for one in finding.suspects))
+    return bool(cells) and all(report.is_blank(cell) and not report.covers(cell) for cell in cells)
 
 
 def cells_of(held: Held) -> dict[str, CellShown]:
@@ -23,7 +28,7 @@ def cells_of(held: Held) -> dict[str, CellShown]:
     for cell in report.form.cells:
         text = _text(report, cell, kept)
         one: CellShown = {"v": text}
-        if paint := _paint(report, cell, remarks.get(cell.id), cell.place in kept):
+        if paint := _paint(held, cell, remarks.get(cell.id), cell.place in kept):
             one["s"] = paint
         if remark := remarks.get(cell.id):
             one["f"], one["says"] = remark.finding.id, remark_at(cell, remark)
@@ -51,15 +56,16 @@ def _text(report: Report, cell: Cell, kept: dict[str, str]) -> str:
     return kept.get(cell.place, "") if value is None else cell.kind.show(value)
 
 
-def _paint(report: Report, cell: Cell, remark: Remark | None, is_kept: bool) -> Paint | None:
+def _paint(held: Held, cell: Cell, remark: Remark | None, is_kept: bool) -> Paint | None:
     """Its own content first: what can not be read, and what is blank, is seen as that."""
+    report = held.now.report
     blank = report.is_blank(cell.id)
     if blank and (is_kept or cell.id in report.unread):
         return "unread"
+    if blank and (remark is None or only_left(report, remark.finding)):
+        return None if report.covers(cell.id) else "blank"
     if remark and remark.known:
         return "wrong"
-    if blank and (remark is None or remark.finding.rule == _BLANK):
-        return None if report.covers(cell.id) else "blank"
     if remark is None:
         return None
     return "maybe" if remark.finding.level == "error" else "warn"

@@ -26,7 +26,7 @@ from . import answers
 from .drawn import key_of
 from .filling import fields
 from .held import Held
-from .painted import cells_of
+from .painted import cells_of, only_left
 
 
 def words(part: str) -> dict[str, Any]:
@@ -58,9 +58,10 @@ def _of_report(held: Held, report: Report, found: answers.Shown) -> Any:
     left = _left(now)
     open_ = unexplained(report, held.findings)
     absent = {f"{check.rule}:{check.place}" for check in absences(form, catalogue())}
-    wrong = [f for f in held.findings if f.level == "error" and f.id not in absent]
+    unfilled = {f.id for f in held.findings if f.id in absent or (f.level == "error" and only_left(now, f))}
+    wrong = [f for f in held.findings if f.level == "error" and f.id not in unfilled]
     for one in found["findings"]:
-        one["left"] = one["id"] in absent
+        one["left"] = one["id"] in unfilled
     calm = found["state"] == "error" and not wrong
     reading = held.read_as(held.now)
     sections = texts_unknown(now)

@@ -6,7 +6,8 @@ One bad file never stops the rest.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ _SPREADSHEETS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".e
 #: Below this many files a pool of processes costs as much as it brings: each of them learns for itself what
 #: books have in common. Measured on two cores: 10 ms of CPU a file, 0.3 s more in all for the pool.
 POOL_FROM = 200
+#: Within a browser there are no other processes, however many files there are.
+_ALONE = sys.platform == "emscripten"
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,17 @@ def read_submissions(
     last_year: LastYear | None = None,
     store: Store | None = None,
     executor: Executor | None = None,
+    ended: Collection[Path] = (),
 ) -> list[Submission]:
     """Read and check every file, in the order of ``found``; those that nobody reads are in the list as well,
     behind them. ``progress`` wraps the list of files that are read, for a bar.
 
     The roster says which units may issue 规章, ``last_year`` what each of them reported then. ``store``: of
     files that it knows, and that are what they were, nothing is read again. ``executor``: who does the work.
+    ``ended``: files whose reader is known not to survive them: each is named as such and not read.
     """
-    work = Reader(Known(context, roster, last_year), found.folder, once=len(found.books) == 1)
+    known, once = Known(context, roster, last_year), len(found.books) == 1
+    work = Reader(known, found.folder, once=once, ended=frozenset(ended))
     read = read_files(found.books, work, progress, store=store, executor=executor)
     return [*read, *passed_over(found.folder, found.leftovers, found.foreign, found.given)]
 
@@ -154,7 +160,7 @@ def _kept(books: Sequence[Path], work: Reader, store: Store, key: Key) -> Iterat
 def _read_all(
     books: Sequence[Path], work: Reader, executor: Executor | None
 ) -> Iterator[tuple[Submission, Path]]:
-    if executor is None and len(books) < POOL_FROM:
+    if executor is None and (len(books) < POOL_FROM or _ALONE):
         yield from ((work(path), path) for path in books)
         return
     from .pool import read_in
@@ -169,13 +175,17 @@ def _read_all(
 @dataclass(frozen=True)
 class Reader:
     """The work on one file; made once a run, and sent to whoever does it. ``folder``: files are called by
-    their paths in it. ``once``: there is one file alone."""
+    their paths in it. ``once``: there is one file alone. ``ended``: files that are not read, for the process
+    that did so before has not survived it."""
 
     known: Known
     folder: Path | None = None
     once: bool = False
+    ended: frozenset[Path] = frozenset()
 
     def __call__(self, path: Path) -> Submission:
+        if path in self.ended:
+            return self.lost(path)
         return submission_of(self.shown(path), path, self.known, once=self.once)
 
     def lost(self, path: Path) -> Submission:

@@ -7,7 +7,11 @@
 
 /** Calls of the desk that only ask; every other one changes something and is kept. */
 const ONLY_ASK = new Set(['version', 'states', 'shown', 'names', 'form', 'slip', 'slips', 'workbook', 'word', 'web',
-  'as_json', 'draft', 'office_given', 'office_read', 'office_output', 'office_zip']);
+  'as_json', 'draft', 'standing', 'office_given', 'office_read', 'office_output', 'office_zip']);
+/** With these a file begins to be what it is; all that follows is told by how it stands. */
+const BEGINS = new Set(['check', 'blank', 'resumed', 'sealed']);
+const MOST_STEPS = 300; // of a file that are done again one by one
+const MOST_TEXT = 4e6; // characters of them
 const FALLS = 2; // a call that ended the worker so often is left out
 const SLOW = 1000; // ms after which it is said that results are to come
 const PATIENCE = 20_000; // ms after which a step may be stopped by hand
@@ -30,7 +34,7 @@ const timing = { memory: 0, starts: 0 };
 
 /**
  * Ask the worker: a function of page/desk.py with its arguments (numbers, texts, Uint8Array). Resolves to its answer; rejects
- * with an Error whose message is a line for people.
+ * with an Error whose message is a line for people; `leftOut` on it says that this call has ended workers.
  * @param {string} name @param {...any} args @returns {Promise<any>}
  */
 function call(name, ...args) {
@@ -82,7 +86,8 @@ const OVER = {
   remove: (one, later) => one.args[0] === later.args[0],
   cleared: (one) => !one.call.startsWith('office_'),
   office_begin: (one) => one.call.startsWith('office_'),
-  office_run: (one) => one.call === 'office_run',
+  // Of a season each run counts, and stands in the zip; elsewhere a run takes the place of the one before.
+  office_run: (one) => one.call === 'office_run' && !officeGiven?.season,
 };
 /** @param {Asked} asked */
 function keep(asked) {
@@ -90,6 +95,38 @@ function keep(asked) {
   if (over) journal = journal.filter((one) => !over(one, asked));
   if (asked.call !== 'remove') journal.push(asked);
   replayed = journal.length;
+  shorten(asked);
+}
+
+/** What was done with a file since it began to be what it is. @param {number} number */
+function stepsOf(number) {
+  /** @type {Asked[]} */
+  let found = [];
+  for (const one of journal) {
+    if (one.args[0] !== number) continue;
+    if (BEGINS.has(one.call)) found = [];
+    else found.push(one);
+  }
+  return found;
+}
+
+/** @param {Asked[]} steps */
+const textOf = (steps) => steps.reduce((sum, { args }) => sum + args.reduce((all, one) => all + (one.length ?? 0), 0), 0);
+
+/**
+ * Where a file has had more steps than are done again one by one, how it stands takes their place; so it does again with a step
+ * back, which may lead before it. After a fall they are one step that can be undone.
+ * @param {Asked} asked
+ */
+function shorten({ call: name, args: [number] }) {
+  const steps = typeof number === 'number' ? stepsOf(number) : [];
+  const many = steps.length > MOST_STEPS || textOf(steps) > MOST_TEXT;
+  if (!many && !((name === 'undo' || name === 'redo') && steps.some((one) => one.call === 'stood'))) return;
+  // Before all that waits: nothing is done between the last step and this.
+  queue.unshift({ id: ++serial, call: 'standing', args: [number], falls: 0, answered: false, failed() {}, done(bytes) {
+    journal = [...journal.filter((one) => !steps.includes(one)), { ...steps[0], id: ++serial, call: 'stood', args: [number, bytes], falls: 0 }];
+    replayed = journal.length;
+  } });
 }
 
 /** @param {Asked} asked @param {any} said */
@@ -99,7 +136,7 @@ function settle(asked, said) {
     return;
   }
   asked.answered = true;
-  if (said.error !== undefined) asked.failed(new Error(said.error));
+  if (said.error !== undefined) asked.failed(Object.assign(new Error(said.error), { leftOut: !!said.leftOut }));
   else if (said.internal !== undefined) asked.failed(new Error(filled(words.engine.internal, { error: said.internal })));
   else asked.done(said.value);
 }
@@ -123,7 +160,7 @@ function leaveOut(last) {
   queue = queue.filter((one) => one !== last);
   if (last.answered) return lost(last);
   const line = leftOut(last);
-  settle(last, { error: line });
+  settle(last, { error: line, leftOut: true });
   toast(line, 0);
 }
 

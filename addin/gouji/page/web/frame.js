@@ -16,6 +16,17 @@ $('places').addEventListener('click', (/** @type {Event} */ event) => {
 });
 show('sheet');
 
+/** A year that an input method wrote in wide digits is a year: a field with a pattern holds plain ones. @param {Event} event */
+function plainDigits(event) {
+  const { target } = event;
+  if (!(target instanceof HTMLInputElement) || !target.pattern || /** @type {InputEvent} */ (event).isComposing) return;
+  const plain = target.value.normalize('NFKC');
+  if (plain === target.value) return;
+  target.value = plain;
+  if (event.type !== 'input') target.dispatchEvent(new Event('input', { bubbles: true }));
+}
+for (const kind of ['input', 'compositionend']) document.addEventListener(kind, plainDigits, true);
+
 // Whose work the page holds.
 $('about-open').addEventListener('click', () => {
   const parts = Object.entries(/** @type {Record<string, Record<string, string>>} */ (JSON.parse($('licences').textContent)));

@@ -38,6 +38,7 @@ async function officeTake(found) {
       if (put.again) again.push(put.again);
     } catch (error) {
       lines.push(filled(words.office.lost, { path: one.path, why: said(error) }));
+      if (/** @type {any} */ (error).leftOut) await officeEnded(one);
     }
   }
   taking--;
@@ -59,6 +60,13 @@ async function officePut({ file, path }) {
   const again = put.again ? { path: put.path, earlier: /** @type {File} */ (sent.get(put.path)) } : null;
   if (put.new) sent.set(put.path, file);
   return { said: put.said, again };
+}
+
+/** A file that no engine survives is there by its name, so that its unit is known to have sent it. @param {Given} given */
+async function officeEnded({ file, path }) {
+  const put = await call('office_put', path, new Uint8Array(), file.lastModified, largest + 1);
+  sent.set(put.path, file);
+  readOf.set(put.path, await call('office_ended', put.path));
 }
 
 /** Locks of open files; what else is no report Python says. A run's own record begins with a dot and is wanted. */
@@ -87,9 +95,8 @@ async function readAll() {
     try {
       readOf.set(path, await call('office_read', path));
     } catch (error) {
-      toast(filled(words.office.lost, { path, why: said(error) }), 12_000);
-      officeGiven = await call('office_remove', path);
-      sent.delete(path);
+      toast(filled(words.office.lost, { path, why: said(error) }), 0);
+      readOf.set(path, await call('office_ended', path));
     }
     count++;
     drawOfficeReading();

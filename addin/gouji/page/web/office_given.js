@@ -5,7 +5,7 @@ function drawOffice() {
   const some = !!officeGiven && officeGiven.files > 0;
   $('office-empty').hidden = some;
   $('office').hidden = !some;
-  if (!some || !officeGiven) return;
+  if (!some || !officeGiven || isPressed()) return;
   drawRoles(officeGiven);
   drawNamed(officeGiven);
   drawOfficeReading();
@@ -56,7 +56,7 @@ function drawOfficeReading() {
   $('office-run').disabled = !!officeGiven.missing || summing || done < officeGiven.to_read.length;
   $('office-run').textContent = officeResult ? words.office.run_again : words.office.run;
   const rows = readInOrder(done === officeGiven.to_read.length).map(readRow);
-  if ((!officeResult || listShown) && !summing) keepingPlace(() => $('office-files').replaceChildren(...rows));
+  if ((!officeResult || listShown) && !summing && !isPressed()) keepingPlace(() => $('office-files').replaceChildren(...rows));
 }
 
 /** Gravest first once all are read, as they came until then: no line moves while others come. @param {boolean} all */

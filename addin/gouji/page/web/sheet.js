@@ -149,7 +149,9 @@ async function draw() {
   if (fresh) lead(shown);
 }
 
-/** Whether a button is pressed: one that is drawn anew before it is released has no click. What is due is drawn then. */
+/** What has a click, and where it is drawn anew. */
+const CLICKED = 'button, summary, label, input[type=checkbox]', DRAWN_ANEW = '#list, #sheet, #office';
+/** Whether such is pressed: one that is drawn anew before it is released has no click. What is due is drawn then. */
 let pressed = false, due = false;
 
 function isPressed() {
@@ -159,10 +161,10 @@ function isPressed() {
 
 function released() {
   pressed = false;
-  if (due) setTimeout(() => { drawFiles(); draw(); });
+  if (due) setTimeout(() => { drawFiles(); draw(); if (officeGiven && !taking) drawOffice(); });
   due = false;
 }
-document.addEventListener('pointerdown', ({ target }) => { pressed = target instanceof Element && !!target.closest('#list button, #sheet button, #sheet summary'); }, true);
+document.addEventListener('pointerdown', ({ target }) => { pressed = target instanceof Element && !!target.closest(CLICKED)?.closest(DRAWN_ANEW); }, true);
 document.addEventListener('click', released, true);
 for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(released), true);
 

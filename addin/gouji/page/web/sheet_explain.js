@@ -24,16 +24,16 @@ function explaining(finding) {
   // Not on change: a card drawn anew in the midst of typing would not know of a change.
   text.addEventListener('focusout', () => isUnsent(text) && change('explained', finding.id, text.value.trim(), ''));
   return make('div', { class: given?.settled ? 'explaining settled' : 'explaining' }, make('label', { for: id }, words.explaining.title),
-    given ? stateChoice(finding.id, given) : null, text, given?.why ? make('p', { class: 'why' }, given.why) : null);
+    given ? stateChoice(finding.id, given, text) : null, text, given?.why ? make('p', { class: 'why' }, given.why) : null);
 }
 
 /** Whether something is typed beside a finding that was not sent. @param {HTMLInputElement | HTMLTextAreaElement} field */
 const isUnsent = (field) => field.value.trim() !== field.defaultValue;
 
-/** @param {string} id @param {Explanation} given */
-function stateChoice(id, given) {
+/** @param {string} id @param {Explanation} given @param {HTMLTextAreaElement} text as it stands: its own answer may be still to come */
+function stateChoice(id, given, text) {
   const choice = make('select', { id: `state-${id}`, 'aria-label': words.explaining.state },
     ...states.map((state) => make('option', { selected: state === given.state }, state)));
-  choice.addEventListener('change', () => change('explained', id, given.text, choice.value));
+  choice.addEventListener('change', () => change('explained', id, text.value.trim(), choice.value));
   return choice;
 }
