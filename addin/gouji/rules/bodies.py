@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from ..precompiled import compiled
 from .context import Context
 from .plain import plain
 
 Body = Literal["township", "government", "department", "unknown"]
 #: In this order: the people's government of a township is no city.
 _BODIES: tuple[Body, ...] = ("township", "government", "department")
-_BRACKETED = re.compile(r"\([^()]*\)$")
+_BRACKETED = compiled(r"\([^()]*\)$")
 
 
 def body_of(unit: str, context: Context, given: Mapping[str, Any]) -> Body:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from ...errors import Refused
+from ...precompiled import compiled
 from ...text import seen_json
 from ...workbook.packing import TYPES, read_parts, write_parts
 from ...workbook.reading.guard import Archive
@@ -45,7 +46,7 @@ _NAMING_PARTS = {
 }
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MAIN = ("xl/_rels/workbook.xml.rels", "word/_rels/document.xml.rels")
-_BLOCK = re.compile(rb'<script type="application/json" id="gouji-stamp">(.*?)</script>\n', re.DOTALL)
+_BLOCK = compiled(rb'<script type="application/json" id="gouji-stamp">(.*?)</script>\n', re.DOTALL)
 _KEY = "stamp"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Set
 
+from ...precompiled import compiled
 from .cells import MAX_ROW
 from .guard import refuse
 
@@ -21,11 +21,11 @@ def _run(row: bytes) -> bytes:
     return row + b"(?:" + row + b")*" + _NEXT_ROW
 
 
-_EMPTY = re.compile(_CELL + b"|" + _run(_EMPTY_ROW))
-_EMPTY_CELL = re.compile(_CELL)
+_EMPTY = compiled(_CELL + b"|" + _run(_EMPTY_ROW))
+_EMPTY_CELL = compiled(_CELL)
 
 
-_EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>' + _NEXT_ROW)
+_EMPTIED = compiled(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>' + _NEXT_ROW)
 
 
 def thinned(chunk: bytes) -> bytes:
@@ -50,14 +50,14 @@ def within_rows(where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 #: An empty row that shows, and any that is empty.
-_SHOWN = re.compile(
+_SHOWN = compiled(
     _run(
         rb'<row r="[1-9][0-9]{0,6}"'
         rb"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)"
         rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*(?:/>|(?<!/)></row>)'
     )
 )
-_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)' + _NEXT_ROW)
+_ROW = compiled(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)' + _NEXT_ROW)
 
 
 def without_shown(chunk: bytes, rows: Set[int]) -> bytes:
