@@ -2,9 +2,10 @@
 
 ``dataclasses.dataclass`` compiles the source of up to six methods for each class, half a millisecond of every
 start for each of some three hundred classes. Here all classes share one function for each method but
-``__init__``, which is compiled once so many objects of its class are made that it pays, and kept (``kept.py``).
-Whatever else the standard library's do, these do: ``fields``, ``replace``, ``asdict``, ``match``, defaults,
-``__post_init__``, copies, pickles. ``order``, ``kw_only``, ``ClassVar`` and ``InitVar`` are not offered.
+``__init__``, which is compiled once so many objects of its class are made that it pays, and kept
+(``kept.py``). Whatever else the standard library's do, these do: ``fields``, ``replace``, ``asdict``,
+``match``, defaults, ``__post_init__``, copies, pickles. ``order``, ``kw_only``, ``ClassVar`` and ``InitVar``
+are not offered.
 """
 
 from __future__ import annotations
