@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import NamedTuple
-from xml.etree import ElementTree
 
 from ...errors import Refused
 from ...precompiled import compiled
@@ -69,6 +68,8 @@ def stamped(content: bytes, stamp: Stamp, ending: str) -> bytes:
 
 def stamp_in(content: bytes, ending: str) -> Stamped | None:
     """The stamp of an output; None where there is none. Raises Refused for a damaged ZIP file."""
+    from xml.etree import ElementTree
+
     take = _TAKE.get(ending.lower())
     try:
         return take(content) if take else None
@@ -106,6 +107,8 @@ def _rest(digests: Mapping[str, str]) -> str:
 
 
 def _take_from_package(content: bytes) -> Stamped | None:
+    from xml.etree import ElementTree
+
     archive = Archive(content)
     # Programs that save the file again give its custom XML other names.
     for name in archive.names():

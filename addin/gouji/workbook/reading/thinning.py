@@ -58,8 +58,8 @@ _SHOWING = (
 _SHOWN = compiled(_run(_SHOWING + rb"(?:/>|(?<!/)></row>)"))
 _FILLED = compiled(_SHOWING + rb"(?<!/)>(?:[^<]++|<(?!/?row\b))*+</row>" + _NEXT_ROW)
 _ROW = compiled(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)' + _NEXT_ROW)
-#: What may hold something that looks like a row and is none: a comment, CDATA, an instruction, UTF-16.
-_ASIDE = compiled(rb"<!|<\?(?!xml )|\0")
+#: What may hold something that looks like a row and is none: a comment, CDATA, an instruction; and UTF-16.
+_ASIDE = b"<!", b"<?", b"\0"
 
 
 def without_shown(chunks: Iterable[bytes], rows: Set[int]) -> Iterator[bytes]:
@@ -68,7 +68,7 @@ def without_shown(chunks: Iterable[bytes], rows: Set[int]) -> Iterator[bytes]:
     something go as long as nothing stands aside."""
     is_plain, last = True, b""
     for chunk in chunks:
-        is_plain = is_plain and not _ASIDE.search(last + chunk)
-        last = chunk[-1:]
+        seen = last + chunk.removeprefix(b"<?xml ")
+        is_plain, last = is_plain and not any(mark in seen for mark in _ASIDE), chunk[-1:]
         thin = _SHOWN.sub(b"", _EMPTY_CELL.sub(b"", _FILLED.sub(b"", chunk) if is_plain else chunk))
         yield _ROW.sub(lambda match: match[0] if int(match[1]) in rows else b"", thin)
