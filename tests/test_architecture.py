@@ -17,7 +17,7 @@ ROOT = Path(gouji.__file__).parent
 
 #: Floors from the ground up; a module may import its own floor and those below.
 FLOORS = [
-    {"digests", "errors", "kept", "marks", "opc", "records", "refusing", "remembered"}
+    {"digests", "errors", "kept", "marks", "opc", "precompiled", "records", "refusing", "remembered"}
     | {"shipped", "sweeping", "text", "typed", "wording"},
     {"form"},
     {"report", "files"},

@@ -34,7 +34,7 @@ class Making:
 def one_process(module: Path, *keys: str) -> list[str]:
     """What a process that asks for these keys makes itself."""
     make = Making()
-    mine: Kept[tuple[str, int, frozenset[str] | None]] = Kept(str(module))
+    mine: Kept[str, tuple[str, int, frozenset[str] | None]] = Kept(str(module))
     for key in (*keys, *keys):
         assert mine.get(key, make) == Making()(key)
     mine.leave()
@@ -48,14 +48,14 @@ def test_what_one_made_the_next_has(module: Path) -> None:
 
 
 def test_what_two_left_at_once_is_of_both(module: Path) -> None:
-    one: Kept[int] = Kept(str(module))
-    other: Kept[int] = Kept(str(module))
+    one: Kept[str, int] = Kept(str(module))
+    other: Kept[str, int] = Kept(str(module))
     one.get("一", len)
     other.get("第二", len)
     one.leave()
     other.leave()
     assert one_process(module, "第三") == ["第三"]
-    again: Kept[int] = Kept(str(module))
+    again: Kept[str, int] = Kept(str(module))
     assert [again.get(key, lambda _: 0) for key in ("一", "第二")] == [1, 2]
 
 

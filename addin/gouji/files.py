@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from .errors import GoujiError
+from .precompiled import compiled
 from .text import is_unseen, one_line
 from .wording import wording_of
 
@@ -122,7 +123,7 @@ def distinct(paths: Iterable[Path]) -> list[Path]:
 _LONGEST_PART = 60
 #: What Windows takes for a device before the first dot, whatever stands behind it (Naming Files, Paths, and
 #: Namespaces).
-_DEVICES = re.compile(
+_DEVICES = compiled(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE | re.DOTALL
 )
 

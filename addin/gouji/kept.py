@@ -16,6 +16,7 @@ from collections.abc import Callable
 from importlib.util import cache_from_source, source_hash
 from typing import Generic, TypeVar
 
+Key = TypeVar("Key")
 Found = TypeVar("Found")
 
 #: What is kept stands under the name of the byte code with this ending.
@@ -24,16 +25,16 @@ _ENDING = ".marshal"
 _MOST = 4096
 
 
-class Kept(Generic[Found]):
+class Kept(Generic[Key, Found]):
     """A mapping of what :mod:`marshal` knows, made as it is asked for. ``source``: the module whose content
     makes the values; what another content made is not taken."""
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._known: dict[str, Found] | None = None
-        self._made: dict[str, Found] = {}
+        self._known: dict[Key, Found] | None = None
+        self._made: dict[Key, Found] = {}
 
-    def get(self, key: str, make: Callable[[str], Found]) -> Found:
+    def get(self, key: Key, make: Callable[[Key], Found]) -> Found:
         """What is kept of a key, or what ``make`` makes of it."""
         if self._known is None:
             self._known = self._read()
@@ -64,7 +65,7 @@ class Kept(Generic[Found]):
         python = f"{sys.version} {sys.byteorder} {sys.maxsize}"
         return source_hash(content) + source_hash(python.encode())
 
-    def _read(self) -> dict[str, Found]:
+    def _read(self) -> dict[Key, Found]:
         basis = self._basis()
         found = None if basis is None else read_kept(place_of(self._source), basis)
         return found if isinstance(found, dict) else {}

@@ -7,13 +7,13 @@ people write instead; all are read.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
+from .precompiled import compiled
 from .wording import data_beside
 
-_FIELD = re.compile(r"\{\w+\}")
+_FIELD = compiled(r"\{\w+\}")
 
 
 class Mark(str):

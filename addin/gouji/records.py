@@ -2,9 +2,10 @@
 
 ``dataclasses.dataclass`` compiles the source of up to six methods for each class, half a millisecond of every
 start for each of some three hundred classes. Here all classes share one function for each method but
-``__init__``, which is compiled once so many objects of its class are made that it pays. Whatever else the
-standard library's do, these do: ``fields``, ``replace``, ``asdict``, ``match``, defaults, ``__post_init__``,
-copies, pickles. ``order``, ``kw_only``, ``ClassVar`` and ``InitVar`` are not offered.
+``__init__``, which is compiled once so many objects of its class are made that it pays, and kept
+(``kept.py``). Whatever else the standard library's do, these do: ``fields``, ``replace``, ``asdict``,
+``match``, defaults, ``__post_init__``, copies, pickles. ``order``, ``kw_only``, ``ClassVar`` and ``InitVar``
+are not offered.
 """
 
 from __future__ import annotations
@@ -13,13 +14,19 @@ import dataclasses
 from collections.abc import Callable
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import CodeType
 from typing import TYPE_CHECKING, Any
+
+from .kept import Kept
 
 __all__ = ["dataclass"]
 
-#: To fill so many objects of a class field by field takes the time of compiling its ``__init__``.
-_FEW = 32
+#: To fill so many objects of a class field by field takes half the time of compiling its ``__init__``, and
+#: more than that of taking up the kept one.
+_FEW = 16
 _LACKING = object()
+#: The source of an ``__init__`` -> what Python compiles it to.
+_CODES: Kept[str, CodeType] = Kept(__file__)
 _NOT_OFFERED = ("ClassVar", "InitVar", "KW_ONLY")
 
 
@@ -123,7 +130,8 @@ def _init(cls: type, frozen: bool) -> Callable[..., None]:
         lines.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
-    exec(f"def __init__({', '.join(heads)}):\n " + "\n ".join(lines or ["pass"]), known)
+    source = f"def __init__({', '.join(heads)}):\n " + "\n ".join(lines or ["pass"])
+    exec(_CODES.get(source, lambda text: compile(text, "<string>", "exec")), known)
     init: Callable[..., None] = known["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     return init

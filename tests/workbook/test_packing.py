@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from gouji.workbook.packing import normalise, write_parts
+from gouji.workbook.packing import normalise, read_parts, write_parts
 from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.source import SourceError
 from support.macros_kept import macros_kept
@@ -66,6 +66,16 @@ def test_what_is_met_again_is_packed_again_as_it_was() -> None:
         write_parts({"large": Random(number + 1).randbytes(5 << 20)})
     assert write_parts(made) == first
     assert parts(first) == made
+
+
+def test_what_was_written_last_is_read_as_it_is_written() -> None:
+    """Its parts are at hand, and who changes what was read changes nothing of them; nor of one too large."""
+    for much in (1, 9 << 20):
+        made = {"a.xml": b"a" * much, "[Content_Types].xml": b"<a/>"}
+        package = write_parts(made)
+        read_parts(package).pop("a.xml")
+        made["b.xml"] = b""
+        assert read_parts(package) == parts(package) == {"a.xml": b"a" * much, "[Content_Types].xml": b"<a/>"}
 
 
 def test_two_builds_have_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import NewType
 
+from ..precompiled import compiled
 from ..text import by_code
 
 #: An element with all that it holds, as XML.
@@ -34,7 +35,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "docProps/core.xml"
 _MAIN = "word/document.xml"
 #: What XML 1.0 (2.2) can not hold, not even escaped. A JSON report may carry it.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can hold
 
 

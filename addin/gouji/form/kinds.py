@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..errors import GoujiError
+from ..precompiled import compiled
 from ..records import dataclass
 from ..wording import wording_of
 
@@ -27,9 +28,9 @@ FEN_PER_WAN = 1_000_000
 LIMIT = 10**15 - 1
 
 # A space may part thousands; elsewhere it parts two numbers that stand in one cell ("7 0").
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]{1,12})?\Z")
-_UNITS = re.compile(r"(?:万元|亿元|元|件|条|项|笔|个|次|宗)\Z")
-_MARK = re.compile(r"注\s*\d*\Z")
+_NUMBER = compiled(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]{1,12})?\Z")
+_UNITS = compiled(r"(?:万元|亿元|元|件|条|项|笔|个|次|宗)\Z")
+_MARK = compiled(r"注\s*\d*\Z")
 #: No number that a cell holds is longer, with its parting marks, spaces, unit and mark.
 _LONGEST = 100
 _FACTOR = {"万元": FEN_PER_WAN, "亿元": FEN_PER_WAN * 10_000, "元": 100}

@@ -7,16 +7,17 @@ is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from typing import Protocol
 
+from ..precompiled import compiled
+
 #: The number that a label begins with: （六）, 一、, 2.
-_NUMBER = re.compile("(（[一二三四五六七八九十]+）)|([一二三四五六七八九十]+)、|([0-9]+)[.．]")
+_NUMBER = compiled("(（[一二三四五六七八九十]+）)|([一二三四五六七八九十]+)、|([0-9]+)[.．]")
 #: An explanation in brackets at the end of a label.
-_REMARK = re.compile("(?<=.)（[^（）]*）$")
+_REMARK = compiled("(?<=.)（[^（）]*）$")
 #: A label with its number stands in a message up to this many characters; of a longer one, the number alone.
 _SHORT = 18
 

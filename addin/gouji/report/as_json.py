@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..form import TABLE_KEYS, Cell, Form, NotANumber, edition_for_year, editions, load_form
+from ..precompiled import compiled
 from .model import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -49,7 +50,7 @@ MAX_BYTES, MAX_VALUES = 6 << 20, 200_000
 #: Levels of a JSON file that is read.
 _DEEPEST = 100
 #: What opens and closes a level, and strings, to the end where one is not closed.
-_NESTING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[][{}]', re.S)
+_NESTING = compiled(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[][{}]', re.S)
 #: What does not make two reports different: where they came from.
 _ASIDE = ("imported", "read", "meta")
 

@@ -3,17 +3,18 @@ and whose suits it counts, depends on it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from ..precompiled import compiled
 from .context import Context
+from .needed import sought
 from .plain import plain
 
 Body = Literal["township", "government", "department", "unknown"]
 #: In this order: the people's government of a township is no city.
 _BODIES: tuple[Body, ...] = ("township", "government", "department")
-_BRACKETED = re.compile(r"\([^()]*\)$")
+_BRACKETED = compiled(r"\([^()]*\)$")
 
 
 def body_of(unit: str, context: Context, given: Mapping[str, Any]) -> Body:
@@ -26,6 +27,6 @@ def body_of(unit: str, context: Context, given: Mapping[str, Any]) -> Body:
     for said in (context.kind, unit):
         name = _BRACKETED.sub("", plain(said))
         for body in _BODIES:
-            if name and re.search(given[f"pattern_{body}"], name):
+            if name and sought(given[f"pattern_{body}"]).search(name):
                 return body
     return "unknown"

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
+from ..precompiled import compiled
 from ..records import dataclass
 from ..remembered import OfOwners
 from ..report import Report
@@ -28,12 +29,12 @@ from .plain import clause_start, run_end, section_name
 RULE = "text-injected"
 #: Left out between letters: white space, dots and asterisks that split a word, marks over letters, and
 #: what nobody sees (soft hyphen, zero width, direction marks, variation selectors).
-_SPLITTING = re.compile(
+_SPLITTING = compiled(
     r"[\s·•・‧∙*\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x1f]"
 )
 #: Latin letters of a link or an account belong to what was found.
-_NAME = re.compile(r"[A-Za-z0-9./:_@-]")
-_END = re.compile("[。;!?！？；]")
+_NAME = compiled(r"[A-Za-z0-9./:_@-]")
+_END = compiled("[。;!?！？；]")
 _MOST_EXCERPTS = 5
 _GAP = 2
 #: How the names of the entry's lists begin; and what an empty list stands for.

@@ -6,17 +6,17 @@ cells of the form is bounded by the form.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from ..form.addresses import column_letter, column_number
+from ..precompiled import compiled
 from ..wording import wording_of
 from .finding import Finding
 
 #: Said one by one: of one rule on one sheet, and of one rule in one file.
 ON_A_SHEET, IN_A_FILE = 20, 100
 
-_PLACE = re.compile(r"(.+)!([A-Z]{1,3})([1-9][0-9]{0,6})")
+_PLACE = compiled(r"(.+)!([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def not_too_many(findings: Iterable[Finding]) -> list[Finding]:

@@ -13,22 +13,23 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from ..kept import Kept
-from .precompiled import compiled
+from ..precompiled import compiled
+from .precompiled import PATTERNS
 
 #: Words that a match needs one of; None where nothing is known of it.
 Words = frozenset[str] | None
-_WORDS: Kept[Words] = Kept(__file__)
+_WORDS: Kept[str, Words] = Kept(__file__)
 
 #: What changes how all the rest is read, or is not read here: flags, conditions, what is named by a number.
-_OTHER = re.compile(r"\(\?(?:[aiLmsux(>-]|P=)|\\[xuUN0-9]")
+_OTHER = compiled(r"\(\?(?:[aiLmsux(>-]|P=)|\\[xuUN0-9]")
 #: A group that matches nothing itself, and how any other begins.
-_ASIDE = re.compile(r"\(\?(?:[!=#]|<[!=])")
-_HEAD = re.compile(r"\((?:\?(?::|P<\w+>))?")
+_ASIDE = compiled(r"\(\?(?:[!=#]|<[!=])")
+_HEAD = compiled(r"\((?:\?(?::|P<\w+>))?")
 #: How often the piece before it stands, and of these what lets it be left out.
-_TIMES = re.compile(r"(?:[*+?]|\{(?:\d+,?\d*|,\d+)\})[?+]?")
-_OPTIONAL = re.compile(r"[*?]|\{(?:0*,|0+\})|\{0+,")
+_TIMES = compiled(r"(?:[*+?]|\{(?:\d+,?\d*|,\d+)\})[?+]?")
+_OPTIONAL = compiled(r"[*?]|\{(?:0*,|0+\})|\{0+,")
 #: A character that is written with a backslash, a set of characters, or what groups are made with.
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.S)
+_TOKEN = compiled(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.S)
 
 
 class Sought:
@@ -44,7 +45,7 @@ class Sought:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return compiled(self.pattern)
+        return PATTERNS.compiled(self.pattern)
 
     @cached_property
     def firsts(self) -> frozenset[str] | None:

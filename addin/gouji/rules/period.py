@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 
+from ..precompiled import compiled
 from ..report import Report
 
 #: Days of other centuries are slips of the finger, or numbers that are no days.
@@ -24,7 +24,7 @@ FOLDED: Mapping[str, str] = {
     **dict.fromkeys(("日", " ", "\u3000", "\u00a0"), ""),
 }
 _FOLD = str.maketrans(dict(FOLDED))
-_DAY = re.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAY = compiled("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
 def folded(text: str) -> str:

@@ -3,28 +3,28 @@ and back again, to the place and the punctuation that people see."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ..precompiled import compiled
 from ..records import dataclass
 from ..report import PREFACE, Report
 from ..text import plain as _folded
 from ..wording import wording_of
 from .needed import sought
 
-_BREAK = re.compile(r"\s*\n\s*")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_TITLE = re.compile(r"《[^《》]*》")
+_BREAK = compiled(r"\s*\n\s*")
+_BRACKETS = compiled(r"\([^()]*\)")
+_TITLE = compiled(r"《[^《》]*》")
 #: Stands for each letter of a title: no pattern asks for it.
 _BLANK = "＿"
-_STOP = re.compile("[。；！？]")
-_SENTENCE = re.compile(r"[^。；;！？!?]+")
+_STOP = compiled("[。；！？]")
+_SENTENCE = compiled(r"[^。；;！？!?]+")
 #: What parts clauses, but where it stands between two digits: 1,200, 3.5.
-_CLAUSE = re.compile("[,，.。;；:：!！?？、\n]")
-_PARTED = re.compile("[0-9][,.:][0-9]")
-_RUN = re.compile("[0-9A-Za-z%]{2}")
+_CLAUSE = compiled("[,，.。;；:：!！?？、\n]")
+_PARTED = compiled("[0-9][,.:][0-9]")
+_RUN = compiled("[0-9A-Za-z%]{2}")
 #: Characters of somebody's text that a message shows.
 SHOWN = 60
 #: How much of a sentence an excerpt shows on each side of what was found.

@@ -5,7 +5,6 @@ One section, one finding: a section without content speaks of nothing, and what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -14,6 +13,7 @@ from .catalogue import Rule
 from .context import Context
 from .deciders import decide_rule, decides
 from .finding import Finding
+from .needed import sought
 from .numbers import Numbers
 from .plain import mentions, sections
 
@@ -40,7 +40,7 @@ def exchanged(report: Report, context: Context) -> bool:
         return False
     given, texts = context.catalogue[_TITLES].parameters, sections(report)
     problems, matters = (texts.get(number, "") for number in given["sections"])
-    here, there = re.compile(given["pattern_problems"]), re.compile(given["pattern_matters"])
+    here, there = sought(given["pattern_problems"]), sought(given["pattern_matters"])
     right = here.search(problems) or there.search(matters)
     return not right and bool(there.search(problems) and here.search(matters))
 
@@ -122,7 +122,7 @@ def _problems_empty(rule: Rule, report: Report, context: Context) -> Iterator[Fi
     finding = rule.finding(
         number,
         left=length,
-        message=_PLACEHOLDER if re.search(unfinished.parameters["pattern"], text) else None,
+        message=_PLACEHOLDER if sought(unfinished.parameters["pattern"]).search(text) else None,
         excerpt=typed.strip(),
         also=corrected[0].message if corrected else "",
     )

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
+from ..precompiled import compiled
 from ..records import dataclass
 from .needed import Sought
 from .plain import without_titles
 
-_BRACKETS = re.compile(r"\(([^()]*)\)")
+_BRACKETS = compiled(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)

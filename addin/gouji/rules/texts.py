@@ -97,12 +97,12 @@ def _cover_is_doubted(said: int, report: Report, context: Context) -> bool:
 
 def _deeds(given: Mapping[str, Any], text: str, unit: str) -> Iterator[tuple[int, str]]:
     """(year, excerpt) of each sentence that tells what the unit (我局, or by its name) did in a year."""
-    deed, dated = re.compile(given["pattern_deed"]), re.compile(given["pattern_dated"])
+    deed, dated = sought(given["pattern_deed"]), sought(given["pattern_dated"])
     for sentence in sentences(text):
         found = deed.search(sentence)
         if not found and (found := dated.match(sentence)):
             found = found if unit and sentence.startswith(unit, found.end()) else None
-        if found and not re.search(given["pattern_plan"], sentence):
+        if found and not sought(given["pattern_plan"]).search(sentence):
             yield int(found[1]), excerpt(sentence, *found.span())
 
 
@@ -115,15 +115,15 @@ def _ahead(given: Mapping[str, Any], report: Report, rules: Catalogue) -> Iterat
         later = [] if told else [s for s in said if s.year > report.year and s.number]
         own = {numbers.sum(cells) for cells in ways(report.form, parameters, count)} if later else set()
         for one in later:
-            if one.number in own and not re.search(given["pattern_plan"], one.excerpt):
+            if one.number in own and not sought(given["pattern_plan"]).search(one.excerpt):
                 yield one.year, one.excerpt
 
 
 def _naming(given: Mapping[str, Any], text: str, year: int) -> int:
     """How many sentences that are no plans speak of the year."""
-    named, plan = re.compile(given["pattern_year"]), re.compile(given["pattern_plan"])
+    named, plan = sought(given["pattern_year"]), sought(given["pattern_plan"])
     told = sentences(without_titles(text))
-    return sum(any(int(y) == year for y in named.findall(s)) and not plan.search(s) for s in told)
+    return sum(any(int(found[1]) == year for found in named.finditer(s)) and not plan.search(s) for s in told)
 
 
 @decides("section-titles")

@@ -100,11 +100,15 @@ Operand = Term | int | str
 
 def term(operand: Operand) -> Term:
     """A number or a text as a term."""
-    if isinstance(operand, Term):
-        return operand
-    if isinstance(operand, str):
-        return Term(quoted(operand), lambda _: operand)
-    return Term(str(operand), lambda _: operand, operand < 0)
+    return operand if isinstance(operand, Term) else _constant(operand)
+
+
+@lru_cache(maxsize=4096)
+def _constant(value: int | str) -> Term:
+    """Of all terms of a form half are some hundred constants."""
+    if isinstance(value, str):
+        return Term(quoted(value), lambda _: value)
+    return Term(str(value), lambda _: value, value < 0)
 
 
 def own_row(row: int, above: int) -> Term:
@@ -154,10 +158,8 @@ class Range:
     def shows(self, cells: Cells) -> Iterator[Shown]:
         return (cells[p] for p in self.places)
 
-    def numbers(self, cells: Cells) -> Iterator[Numeric]:
-        for place in self.places:
-            if not isinstance(value := cells[place], str):
-                yield value
+    def numbers(self, cells: Cells) -> list[Numeric]:
+        return [value for place in self.places if not isinstance(value := cells[place], str)]
 
     def cell(self, row: int, column: int) -> Term:
         """One cell, counted from 1 as INDEX does."""
@@ -179,7 +181,7 @@ def all_(*conditions: Condition) -> Condition:
     if len(conditions) == 1:
         return conditions[0]
     tests = [c.holds for c in conditions]
-    return Condition(f"AND({_listed(conditions)})", lambda v: sum(t(v) for t in tests) == len(tests))
+    return Condition(f"AND({_listed(conditions)})", lambda v: sum([t(v) for t in tests]) == len(tests))
 
 
 def any_(*conditions: Condition) -> Condition:
@@ -187,11 +189,11 @@ def any_(*conditions: Condition) -> Condition:
     if len(conditions) == 1:
         return conditions[0]
     tests = [c.holds for c in conditions]
-    return Condition(f"OR({_listed(conditions)})", lambda v: sum(t(v) for t in tests) > 0)
+    return Condition(f"OR({_listed(conditions)})", lambda v: sum([t(v) for t in tests]) > 0)
 
 
 def _listed(parts: tuple[Condition, ...] | tuple[Range, ...] | list[Term]) -> str:
-    return ",".join(p.text for p in parts)
+    return ",".join([p.text for p in parts])
 
 
 # ---------------------------------------------------------------- functions
@@ -220,7 +222,7 @@ def first_of(*cases: tuple[Condition, Operand], otherwise: Operand) -> Term:
 
 
 def sum_(*ranges: Range) -> Term:
-    return Term(f"SUM({_listed(ranges)})", lambda v: sum(n for r in ranges for n in r.numbers(v)))
+    return Term(f"SUM({_listed(ranges)})", lambda v: sum([n for r in ranges for n in r.numbers(v)]))
 
 
 def sum_where(flags: Range, one: Range) -> Term:
@@ -235,7 +237,7 @@ def sum_where(flags: Range, one: Range) -> Term:
 
 def count(*ranges: Range) -> Term:
     """How many hold numbers."""
-    return Term(f"COUNT({_listed(ranges)})", lambda v: sum(1 for r in ranges for _ in r.numbers(v)))
+    return Term(f"COUNT({_listed(ranges)})", lambda v: sum([len(r.numbers(v)) for r in ranges]))
 
 
 def count_above(one: Range) -> Term:

@@ -8,10 +8,10 @@ which files it was laid: a program that drops the stamp keeps the cell.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from ..precompiled import compiled
 from ..records import dataclass
 from ..report import Report, Unplaced
 from ..rules import Finding
@@ -23,7 +23,7 @@ from .wording import marks
 
 #: Columns of the sheet, from 1: what the clerk writes, and the hidden one.
 HANDLED, KEPT = 5, 7
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = compiled(r"[0-9a-f]{64}")
 
 Outcome = Literal["corrected", "explained", "open"]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-_PLACE = re.compile(r"\{(\w+)\}")
+from ..precompiled import compiled
+
+_PLACE = compiled(r"\{(\w+)\}")
 
 
 @cache

@@ -23,6 +23,9 @@ CELLS = (
     '<c r="{c}{r}"><v>{r}</v></c>',
     "<c><v>7</v></c>",
     '<c s="1"><v>8</v></c>',
+    '<c r="{c}{r}"><v>9</v><!-- <row r="1"> --></c>',
+    "<!-- </row> -->",
+    '<?row r="1"?>',
 )
 ROWS = (
     '<row r="{r}">{cells}</row>',
@@ -57,6 +60,19 @@ def test_the_same_is_read(drawn: tuple[bytes, int]) -> None:
     rows = frozenset(row for row, _ in whole)
     outline = _OutlineReader("表", rows, Budget()).read(pieces(part, size))
     assert read_outline(pieces(part, size), "表", rows, Budget()) == outline
+
+
+def test_what_looks_like_a_row_in_utf_16_is_none() -> None:
+    """Texts whose bytes are those of a row and of its end stand around a row that does not show."""
+    begin, end = (text.decode("utf-16-le") for text in (b'<row r="1">x', b'</row><row r="2"'))
+    hidden = '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>'
+    texts = (
+        f'<row r="{row}"><c r="A{row}" t="str"><v>{text}</v></c></row>'
+        for row, text in ((1, begin), (3, end))
+    )
+    _, _, part = sheet(hidden.join(texts)).decode().partition("?>")
+    found = read_outline(iter((part.encode("utf-16"),)), "表", frozenset({1, 2, 3}), Budget())
+    assert found.hidden_rows == {2}
 
 
 def repeated(row: bytes, times: int) -> Iterator[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from difflib import get_close_matches
 
 from ...records import dataclass
 from ...rules import Catalogue, Finding
@@ -87,6 +86,8 @@ class _Matcher:
         return ([""] if named else []) + ([found.name] if found else [])
 
     def _on_finding(self, word: OfficeWord, owners: Sequence[str]) -> None:
+        from difflib import get_close_matches
+
         for owner in owners:
             ids = self.ids.get(owner, {})
             meant = word.finding.strip() if word.finding.strip() in ids else _only(word.finding, ids)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ...precompiled import compiled
 from ...report import Report
 from ...wording import wording_of
 from .coverage import Coverage, Limit
@@ -18,8 +19,8 @@ from .figures import Absent, Figures, Unknown
 from .quantities import WHOLE, is_exact, percent, share, thousandths
 
 _PACKAGE = "gouji.city.drafting"
-_FIELD = re.compile(r"\{([a-z_]+)(?:\.([a-z_]+))?\}")
-_CONDITION = re.compile(r"([a-z_.]+) (=|>=|<=|>|<) ([a-z_.]+|\d+)")
+_FIELD = compiled(r"\{([a-z_]+)(?:\.([a-z_]+))?\}")
+_CONDITION = compiled(r"([a-z_.]+) (=|>=|<=|>|<) ([a-z_.]+|\d+)")
 _HOLDS: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
     ">=": operator.ge,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.etree import ElementTree
 
 from ...document.origin import PART, PROPERTY, is_ours
 from ...marks import marks_of
@@ -96,6 +95,8 @@ def is_our_page(source: Path | bytes) -> bool:
 
 def word_of(source: Path | bytes) -> str:
     """What a Word file of ours says that it was made of; "" for any other file, also an unreadable one."""
+    from xml.etree import ElementTree
+
     try:
         if isinstance(source, Path):
             if source.stat().st_size > MAX_FILE:

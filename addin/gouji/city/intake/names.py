@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 
 from ...marks import marks_of
 from ...text import plain
@@ -75,6 +74,8 @@ def _without(name: str, beginning: str) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
+    from difflib import SequenceMatcher
+
     if not one or not other:
         return 0.0
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()

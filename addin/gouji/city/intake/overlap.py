@@ -9,13 +9,13 @@ county has its 财政局. They are one where the name is full (it has the city's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from ...precompiled import compiled
 from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue, Finding
@@ -28,7 +28,7 @@ from .names import plain_code, plain_name
 from .remarks import remark, some
 
 #: 统一社会信用代码 (GB 32100): the same everywhere, where other codes hold on one roster only.
-_UNIFIED = re.compile("[0-9A-Z]{18}")
+_UNIFIED = compiled("[0-9A-Z]{18}")
 #: Numbers of so many bits, all the same, are one unit under two names; smaller ones may well be chance.
 _TELLING = 24
 

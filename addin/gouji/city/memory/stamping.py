@@ -14,10 +14,10 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import NamedTuple
-from xml.etree import ElementTree
 
 from ...digests import sha256_of
 from ...errors import Refused
+from ...precompiled import compiled
 from ...text import seen_json
 from ...workbook.packing import TYPES, read_parts, write_parts
 from ...workbook.reading.guard import Archive
@@ -46,7 +46,7 @@ _NAMING_PARTS = {
 }
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MAIN = ("xl/_rels/workbook.xml.rels", "word/_rels/document.xml.rels")
-_BLOCK = re.compile(rb'<script type="application/json" id="gouji-stamp">(.*?)</script>\n', re.DOTALL)
+_BLOCK = compiled(rb'<script type="application/json" id="gouji-stamp">(.*?)</script>\n', re.DOTALL)
 _KEY = "stamp"
 
 
@@ -69,6 +69,8 @@ def stamped(content: bytes, stamp: Stamp, ending: str) -> bytes:
 
 def stamp_in(content: bytes, ending: str) -> Stamped | None:
     """The stamp of an output; None where there is none. Raises Refused for a damaged ZIP file."""
+    from xml.etree import ElementTree
+
     take = _TAKE.get(ending.lower())
     try:
         return take(content) if take else None
@@ -106,6 +108,8 @@ def _rest(digests: Mapping[str, str]) -> str:
 
 
 def _take_from_package(content: bytes) -> Stamped | None:
+    from xml.etree import ElementTree
+
     archive = Archive(content)
     # Programs that save the file again give its custom XML other names.
     for name in archive.names():

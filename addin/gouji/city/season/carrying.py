@@ -23,7 +23,6 @@ from ..intake.names import plain_name
 from ..results import file_names
 from ..sum.summing import free_mark
 from .folder import say
-from .reading import CLOSING
 from .record import Carried, Kept, Readback, Record
 
 #: Text, state, numbers of an explanation.
@@ -195,6 +194,8 @@ def with_carried(desk: Desk, carried: Carried) -> Desk:
 
 def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """Those that stand in the city's own report: 引言 and the text sections."""
+    from .reading import CLOSING
+
     return {key: text for key, text in _in_order(texts).items() if key != CLOSING}
 
 

@@ -24,10 +24,7 @@ from ...workbook.writer.styles import list_page
 from ..consolidate import Consolidation
 from ..drafting.draft import printed
 from ..intake.roster import Roster
-from ..intake.roster_table import table
-from ..memory import change_sheet
 from ..parting.live_prior import reasons
-from ..parting.sheet import write_parts
 from ..views.analysis import charts
 from ..views.home import home_of
 from ..views.links import links_of
@@ -37,7 +34,6 @@ from ..views.sources import blocks
 from ..views.years import years
 from .analysis import write_analysis
 from .beside import write_beside
-from .change_sheets import write_adjustments, write_handover
 from .detail import Detail
 from .home import write_home
 from .intake_sheets import write_intake, write_problems
@@ -45,7 +41,6 @@ from .lists import finished, new_book
 from .notes import pointer, write_notes
 from .office import write_office
 from .sources import Sources
-from .version_sheet import write_versions
 
 #: Above this many units 明细 goes to a file of its own, written row by row.
 DETAIL_LIMIT = 2000
@@ -92,19 +87,29 @@ def _write_what_there_is(city: Consolidation, writing: Writing, book: xlsxwriter
     """The sheets of what not every run has: 结转核对 … 版本对照."""
     names = marks_of("gouji.city", "sheets")
     if city.handover:
+        from .change_sheets import write_handover
+
         write_handover(city, city.handover, writing, book.add_worksheet(names["handover"]))
     if city.adjustments:
+        from .change_sheets import write_adjustments
+
         write_adjustments(city, writing, book.add_worksheet(names["adjustments"]))
     if city.changes is not None and city.changes.before:
+        from ..memory import change_sheet
+
         changes = book.add_worksheet(change_sheet.sheet_name())
         report = city.report
         change_sheet.write_changes(city.changes, report.unit, report.year, writing.styles, changes)
     if city.parting:
+        from ..parting.sheet import write_parts
+
         parts = book.add_worksheet(marks_of("gouji.city.parting", "sheets")["parts"])
         write_parts(city, writing.styles, parts)
     if city.note_origins:
         write_notes(city, writing, book.add_worksheet(names["notes"]))
     if any(row.versions for row in city.units):
+        from .version_sheet import write_versions
+
         versions = book.add_worksheet(marks_of("gouji.city.intake", "sheets")["versions"])
         write_versions(city, writing.styles, versions)
 
@@ -123,6 +128,8 @@ def detail_workbook(city: Consolidation) -> bytes:
 
 def roster_workbook(roster: Roster) -> bytes:
     """A roster as .xlsx, with the heads that :func:`gouji.city.intake.roster.read_roster` knows."""
+    from ..intake.roster_table import table
+
     return _list(list_rows("roster"), *table(roster))
 
 

@@ -6,7 +6,6 @@ the row, whole cell by whole cell.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -14,11 +13,12 @@ from typing import Any
 
 from ...form import Form, Line
 from ...form.labels import unnumbered, without_remark
+from ...precompiled import compiled
 from ...wording import data_beside
 from ..spliced import quoted
 
 #: Controls have no place in a formula's text.
-_CONTROL = re.compile("[\x00-\x1f]")
+_CONTROL = compiled("[\x00-\x1f]")
 
 
 @cache

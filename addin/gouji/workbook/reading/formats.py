@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ...precompiled import compiled
 from ...records import dataclass
 from .dates import moment_of, render
 
@@ -49,7 +50,7 @@ class Section:
 
 
 # In order: quoted, escaped, room of a character, fill by a character, brackets, words, runs of letters.
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r'"(?P<quoted>[^"]*)"?'
     r"|[\\!](?P<escaped>.?)"
     r"|(?P<room>_.?)"
@@ -62,9 +63,9 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_COLOUR = re.compile(
+_CONDITION = compiled(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_ELAPSED = compiled(r"h+|m+|s+", re.IGNORECASE)
+_COLOUR = compiled(
     r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?[0-9]+|颜色 ?[0-9]+|[黑蓝青绿红白黄]色?|洋红",
     re.I,
 )
@@ -114,7 +115,7 @@ def _token(kind: str, text: str) -> Token:
 
 
 #: Codes by which a cell can show nothing but its number, or that number rounded.
-_PLAIN = re.compile(r"|general(;-general)?|g/通用格式|(#,##)?0(\.[0#]+)?(_ )?", re.IGNORECASE)
+_PLAIN = compiled(r"|general(;-general)?|g/通用格式|(#,##)?0(\.[0#]+)?(_ )?", re.IGNORECASE)
 
 
 def is_plain(code: str) -> bool:
@@ -323,9 +324,9 @@ def _decimals(tokens: tuple[Token, ...], places: list[int], digits: str) -> dict
     return {at: digits[n] if n < significant else _ABSENT[tokens[at].text] for n, at in enumerate(places)}
 
 
-_MARK = re.compile(r"注\s*\d*")
+_MARK = compiled(r"注\s*\d*")
 _TIMES = frozenset("万亿千百十‰%")
-_NUMBER = re.compile(r"(-?)\(?(-?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)-?\)?")
+_NUMBER = compiled(r"(-?)\(?(-?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)-?\)?")
 
 
 def _says(pieces: list[tuple[str, bool]], text: str, stored: Decimal, section: Section, money: bool) -> bool:

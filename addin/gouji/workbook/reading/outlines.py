@@ -86,5 +86,5 @@ def read_outline(chunks: Iterable[bytes], where: str, rows: Set[int], budget: Bu
     """The outline of a worksheet part in pieces; ``rows`` hold a cell. A range that can not be read is none.
     ``budget``: for its markup. Raises Refused.
     """
-    thin = (without_shown(chunk, rows) for chunk in within_rows(where, chunks))
+    thin = without_shown(within_rows(where, chunks), rows)
     return _OutlineReader(where, rows, budget).read(thin)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...opc.relations import Relation, content_type, relations, told
 from ...opc.xmlstream import OFFICE_RELATIONS, Attributes, read_elements, spellings
 from ...opc.xmlstream import SHEETS as MAIN
+from ...precompiled import compiled
 from ...remembered import Memo, of_texts
 from .beside import Remark, remarks_of
 from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
@@ -36,7 +37,7 @@ MAX_ELEMENTS = 200_000
 #: Characters of a name that is too long, enough to find the sheet.
 _SHOWN = 20
 _STATES = frozenset({"visible", "hidden", "veryHidden"})
-_WORKBOOK_TYPE = re.compile(
+_WORKBOOK_TYPE = compiled(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
     r"|ms-excel\.(sheet|template)\.macroEnabled)\.main\+xml",
     re.IGNORECASE,

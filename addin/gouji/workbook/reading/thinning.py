@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Set
 
+from ...precompiled import compiled
 from .cells import MAX_ROW
 from .guard import refuse
 
@@ -21,11 +21,11 @@ def _run(row: bytes) -> bytes:
     return row + b"(?:" + row + b")*" + _NEXT_ROW
 
 
-_EMPTY = re.compile(_CELL + b"|" + _run(_EMPTY_ROW))
-_EMPTY_CELL = re.compile(_CELL)
+_EMPTY = compiled(_CELL + b"|" + _run(_EMPTY_ROW))
+_EMPTY_CELL = compiled(_CELL)
 
 
-_EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>' + _NEXT_ROW)
+_EMPTIED = compiled(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>' + _NEXT_ROW)
 
 
 def thinned(chunk: bytes) -> bytes:
@@ -49,19 +49,26 @@ def within_rows(where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-#: An empty row that shows, and any that is empty.
-_SHOWN = re.compile(
-    _run(
-        rb'<row r="[1-9][0-9]{0,6}"'
-        rb"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)"
-        rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*(?:/>|(?<!/)></row>)'
-    )
+_SHOWING = (
+    rb'<row r="[1-9][0-9]{0,6}"'
+    rb"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)"
+    rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*'
 )
-_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)' + _NEXT_ROW)
+#: An empty row that shows, one that shows with all that it holds, and any that is empty.
+_SHOWN = compiled(_run(_SHOWING + rb"(?:/>|(?<!/)></row>)"))
+_FILLED = compiled(_SHOWING + rb"(?<!/)>(?:[^<]++|<(?!/?row\b))*+</row>" + _NEXT_ROW)
+_ROW = compiled(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)' + _NEXT_ROW)
+#: What may hold something that looks like a row and is none: a comment, CDATA, an instruction; and UTF-16.
+_ASIDE = b"<!", b"<?", b"\0"
 
 
-def without_shown(chunk: bytes, rows: Set[int]) -> bytes:
-    """A piece of a worksheet part without its empty cells, and without the empty rows that show or are none
-    of ``rows``: what is left says the same of how these rows show."""
-    chunk = _SHOWN.sub(b"", _EMPTY_CELL.sub(b"", chunk))
-    return _ROW.sub(lambda match: match[0] if int(match[1]) in rows else b"", chunk)
+def without_shown(chunks: Iterable[bytes], rows: Set[int]) -> Iterator[bytes]:
+    """The pieces of a worksheet part, known to be well-formed, without its empty cells, and without the rows
+    that show or are none of ``rows``: what is left says the same of how these rows show. Rows that hold
+    something go as long as nothing stands aside."""
+    is_plain, last = True, b""
+    for chunk in chunks:
+        seen = last + chunk.removeprefix(b"<?xml ")
+        is_plain, last = is_plain and not any(mark in seen for mark in _ASIDE), chunk[-1:]
+        thin = _SHOWN.sub(b"", _EMPTY_CELL.sub(b"", _FILLED.sub(b"", chunk) if is_plain else chunk))
+        yield _ROW.sub(lambda match: match[0] if int(match[1]) in rows else b"", thin)

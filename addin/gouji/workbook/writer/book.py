@@ -103,7 +103,8 @@ class Sheet(TextSheet):
     def _write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0
     ) -> int:
-        if formula.startswith("{") or self._outside(row, col):
+        known = self._top <= row <= self._bottom and self._left <= col <= self._right
+        if formula.startswith("{") or (not known and self._outside(row, col)):
             return int(super()._write_formula(row, col, formula, cell_format, value))
         self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
         return 0

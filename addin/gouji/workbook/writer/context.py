@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ...form import Table
+from ...precompiled import compiled
 from ...records import dataclass
 from ...report import Report
 from ...rules import Catalogue
@@ -135,7 +136,7 @@ def write_live(sheet: Worksheet, row: int, column: int, live: Live, form: Format
 
 #: What XML can not hold, and what looks like its replacement (ECMA-376, ST_Xstring). XlsxWriter replaces it
 #: in texts, and not in what a formula shows.
-_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = compiled("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _escape(found: re.Match[str]) -> str:

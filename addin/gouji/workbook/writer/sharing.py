@@ -7,18 +7,18 @@ the files that Excel writes.
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from functools import lru_cache
 from itertools import accumulate
 
+from ...precompiled import compiled
 from ...records import dataclass
 
 #: Shorter ones cost less than the mark of a shared one.
 _LEAST = 12
-_NUMBER = re.compile(r"([0-9]+)")
+_NUMBER = compiled(r"([0-9]+)")
 #: A text, or a cell by its column and row.
-_REFERENCE = re.compile(r'"[^"]*"|(?<![A-Za-z0-9_.$])(\$?[A-Z]{1,3})(\$?)([0-9]+)(?![A-Za-z0-9_.(])')
+_REFERENCE = compiled(r'"[^"]*"|(?<![A-Za-z0-9_.$])(\$?[A-Z]{1,3})(\$?)([0-9]+)(?![A-Za-z0-9_.(])')
 
 
 #: A formula: its row, its text, and that text split at its numbers, which are every second piece.

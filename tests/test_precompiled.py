@@ -5,31 +5,41 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from gouji.kept import Kept
-from gouji.rules import catalogue, precompiled
+from gouji import precompiled
+from gouji.precompiled import Precompiled
+from gouji.rules import catalogue
 from gouji.rules.needed import Sought
-from gouji.rules.precompiled import compiled
 from gouji.rules.statements import reader
 from support.copied import Copy
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Precompiled:
     """What is kept stands in a folder of its own."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
-    monkeypatch.setattr(precompiled, "_PARTS", Kept(precompiled.__file__))
-    return tmp_path
+    return Precompiled(precompiled.__file__)
 
 
-def again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the next process knows."""
-    precompiled._PARTS.leave()
-    monkeypatch.setattr(precompiled, "_PARTS", Kept(precompiled.__file__))
+def again(mine: Precompiled, monkeypatch: pytest.MonkeyPatch) -> Precompiled:
+    """What the next process knows, which makes none."""
+    mine._kept.leave()
     monkeypatch.setattr(precompiled, "_parts", None)
+    return Precompiled(precompiled.__file__)
+
+
+#: With flags, and of bytes, as modules have them.
+FLAGGED: list[tuple[str | bytes, int]] = [
+    ("html|<BODY>", re.IGNORECASE),
+    (r"a.b \w(?i:é)", re.DOTALL | re.ASCII),
+    (rb'<row r="([1-9][0-9]{0,6})"(?P<rest>[^<>]*)/>', 0),
+    (b"</script|<!--", re.IGNORECASE),
+    ("(?s)公开.", re.MULTILINE),
+]
 
 
 def patterns() -> list[str]:
@@ -40,37 +50,42 @@ def patterns() -> list[str]:
     return [*(s.pattern for s in found[::9]), *own]
 
 
-def test_it_is_the_pattern_that_python_compiles(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    every = patterns()
-    made = [compiled(pattern) for pattern in every]
-    again(monkeypatch)
-    taken = [compiled(pattern) for pattern in every]
+def test_it_is_the_pattern_that_python_compiles(mine: Precompiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    every: list[tuple[Any, int]] = [*((pattern, 0) for pattern in patterns()), *FLAGGED]
+    made = [mine.compiled(*one) for one in every]
+    later = again(mine, monkeypatch)
+    taken = [later.compiled(*one) for one in every]
     for pattern, one, other in zip(every, made, taken, strict=True):
-        due = re.compile(pattern)
+        due = re.compile(*pattern)
         for found in (one, other):
             assert found == due  # pattern, flags and code
             assert (found.groups, found.groupindex) == (due.groups, due.groupindex)
 
 
-def test_a_group_is_found_by_its_name(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_pattern_with_other_flags_is_another(mine: Precompiled) -> None:
+    small, any_case = mine.compiled("html"), mine.compiled("html", re.IGNORECASE)
+    assert not small.match("HTML") and any_case.match("HTML")
+
+
+def test_a_group_is_found_by_its_name(mine: Precompiled, monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = r"受理(?P<n>\d+)件|(?P<none>没有)"
-    compiled(pattern)
-    again(monkeypatch)
-    found = compiled(pattern).search("共受理12件")
+    mine.compiled(pattern)
+    found = again(mine, monkeypatch).compiled(pattern).search("共受理12件")
     assert found and found["n"] == "12" and found.lastgroup == "n"
 
 
-def test_what_is_no_pattern_is_said(kept: Path) -> None:
+def test_what_is_no_pattern_is_said(mine: Precompiled) -> None:
     with pytest.raises(re.error):
-        compiled("(公开")
+        mine.compiled("(公开")
 
 
-def test_a_code_that_python_does_not_take_is_compiled(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled("公开+")
-    flags, code, groups, names = precompiled._PARTS.get("公开+", precompiled._parts)
-    precompiled._PARTS._made["公开+"] = (flags, code[: len(code) // 2], groups, names)
-    again(monkeypatch)
-    assert compiled("公开+") == re.compile("公开+")
+def test_a_code_that_python_does_not_take_is_compiled(
+    mine: Precompiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = ("公开+", 0)
+    flags, code, groups, names = mine._kept.get(key, precompiled._parts)
+    mine._kept._made[key] = (flags, code[: len(code) // 2], groups, names)
+    assert again(mine, monkeypatch).compiled(*key) == re.compile(*key)
 
 
 def test_the_next_process_has_what_this_one_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
