@@ -24,6 +24,7 @@ from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.bounded import within
 from support.command import Run, runner
+from support.loaded import loaded
 from support.packages import MB, pack, unpack
 
 pytestmark = pytest.mark.slow
@@ -56,7 +57,7 @@ def zero(unit: str = "甲局", **values: int) -> Report:
 
 def edited(change: Callable[[openpyxl.Workbook], None], report: Report | None = None) -> bytes:
     """A book as a person's program changes it."""
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(report or zero())))
+    book = loaded(write_workbook(report or zero()))
     change(book)
     out = io.BytesIO()
     book.save(out)

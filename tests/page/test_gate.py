@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gouji.wording import wording_of
+from support.brothers import brothers
 
 WORDS = wording_of("gouji.page", "gate")
 #: What is taken away before the page's scripts run -> the key of what it is called.
@@ -22,7 +23,7 @@ TAKEN = {
 }
 
 
-@pytest.mark.parametrize("taken", TAKEN)
+@pytest.mark.parametrize("taken", brothers(TAKEN, first=2))
 def test_what_is_missing_is_said(context: Any, page_file: Path, taken: str) -> None:
     page = context.new_page()
     page.add_init_script(taken)

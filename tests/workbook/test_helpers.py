@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,12 +12,13 @@ from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.styles import TABS
 from support.filled import write_workbook
+from support.loaded import loaded
 
 
 @pytest.fixture(params=editions())
 def book(request: pytest.FixtureRequest) -> openpyxl.Workbook:
     form = load_form(request.param)
-    return openpyxl.load_workbook(io.BytesIO(write_workbook(Report(form, texts={}))))
+    return loaded(write_workbook(Report(form, texts={})))
 
 
 def tab(sheet: Worksheet) -> str:

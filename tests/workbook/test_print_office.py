@@ -38,10 +38,20 @@ class Word(NamedTuple):
     bottom: float
 
 
+_printed: dict[bytes, list[list[Word]]] = {}
+
+
 def printed(report: Report, office: Office, folder: Path) -> list[list[Word]]:
-    """The words of each page."""
+    """The words of each page; the same workbook is printed once."""
+    content = write_workbook(report)
+    if content not in _printed:
+        _printed[content] = _print(content, office, folder)
+    return _printed[content]
+
+
+def _print(content: bytes, office: Office, folder: Path) -> list[list[Word]]:
     path = folder / "表.xlsx"
-    path.write_bytes(write_workbook(report))
+    path.write_bytes(content)
     with office.open(path) as book:
         pdf = book.pdf(folder / "表.pdf")
     command = ["pdftotext", "-bbox", str(pdf), "-"]

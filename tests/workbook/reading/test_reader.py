@@ -23,6 +23,7 @@ from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.reader import Reading, read_contents, read_workbook
 from gouji.workbook.writer import CannotWrite, write_workbook
 from support import DATA, last_year
+from support.brothers import brothers
 from support.opened_book import Opened
 from support.random_reports import reports
 
@@ -35,7 +36,7 @@ def reread(report: Report) -> Report:
     return read_workbook(write_workbook(report)).report
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", brothers(FILES, lambda path: path.parent, first=3), ids=lambda p: p.stem)
 def test_published_tables_travel_through_a_workbook(path: Path) -> None:
     report = load(path)
     reading = read_workbook(write_workbook(report))

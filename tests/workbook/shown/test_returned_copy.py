@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from gouji.examine import Examined, examine
@@ -22,6 +21,7 @@ from gouji.workshop.sample import sample_report
 from support.clerks_book import AT_WRONG, BOX, ELSEWHERE, OWN, by_office, by_openpyxl
 from support.filled import write_workbook
 from support.handed_out import handed_out, with_macros
+from support.loaded import loaded
 from support.macros_kept import macros_kept
 from support.office import Office
 from support.packages import pack, unpack
@@ -86,7 +86,7 @@ BOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 def stored(content: bytes) -> dict[tuple[str, str], Any]:
     """What openpyxl sees stored, by sheet and address; our own sheet and the link back to it aside."""
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    book = loaded(content, data_only=True)
     return {
         (sheet.title, cell.coordinate): cell.value
         for sheet in book.worksheets
@@ -178,8 +178,8 @@ def inside(tag: bytes, part: bytes) -> bytes:
 
 
 def test_own_sheets_comments_and_settings_are_kept() -> None:
-    copy = openpyxl.load_workbook(io.BytesIO(returned(by_openpyxl())))
-    assert copy.sheetnames == [SLIP, *openpyxl.load_workbook(io.BytesIO(by_openpyxl())).sheetnames]
+    copy = loaded(returned(by_openpyxl()))
+    assert copy.sheetnames == [SLIP, *loaded(by_openpyxl()).sheetnames]
     assert copy.active is not None and copy.active.title == SLIP
     assert copy["备份"].sheet_state == "hidden" and copy["gouji"].sheet_state == "veryHidden"
     assert copy[OWN].data_validations.dataValidation[0].sqref.ranges
