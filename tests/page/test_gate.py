@@ -44,5 +44,5 @@ def test_several_things_are_said_together(context: Any, page_file: Path) -> None
     assert page.inner_text("#old-what") == f"{WORDS['wasm']}、{WORDS['streams']}"
 
 
-def test_a_browser_that_has_all_sees_nothing_of_it(page: Any) -> None:
-    assert page.is_hidden("#old") and page.is_visible("#desk")
+def test_a_browser_that_has_all_sees_nothing_of_it(sheet: Any) -> None:
+    assert sheet.is_hidden("#old") and sheet.is_visible("#desk")

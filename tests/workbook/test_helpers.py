@@ -11,11 +11,12 @@ from gouji.report import Report
 from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.styles import TABS
+from support.brothers import brothers
 from support.filled import write_workbook
 from support.loaded import loaded
 
 
-@pytest.fixture(params=editions())
+@pytest.fixture(params=brothers(sorted(editions(), reverse=True)))
 def book(request: pytest.FixtureRequest) -> openpyxl.Workbook:
     form = load_form(request.param)
     return loaded(write_workbook(Report(form, texts={})))

@@ -21,6 +21,7 @@ from gouji.workbook.seal import make_seal
 from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.texts import LONG
+from support.brothers import brothers
 from support.filled import write_workbook
 from support.office import Book, Office
 from support.paper import needs_poppler, texts
@@ -76,7 +77,7 @@ def prompts() -> Iterator[str]:
     yield from sentences([text for _, lines in wording("help")["parts"] for text in lines])
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", brothers(sorted(editions(), reverse=True)))
 def test_printing_everything_prints_the_report_and_nothing_else(
     edition: str, office: Office, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from gouji.form import editions, load_form
 from gouji.report import canonical
 from gouji.workbook.layout import NOTE_ROWS, address, layout_of
 from gouji.workbook.reading.reader import read_workbook
+from support.brothers import brothers
 from support.documents import numbered, opened, text_of
 from support.filled import write_workbook
 from support.loaded import loaded
@@ -26,7 +27,7 @@ def written(edition: str) -> bytes:
     return write_workbook(numbered(edition))
 
 
-@pytest.fixture(params=editions())
+@pytest.fixture(params=brothers(sorted(editions(), reverse=True)))
 def edition(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
