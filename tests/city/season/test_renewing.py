@@ -29,11 +29,6 @@ from support.macros_kept import macros_kept
 NEW = (RosterUnit("丙局", "009", "部门", True, contact="王五", own=(("分管领导", "赵六"), ("备注", "新设"))),)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return season.season(tmp_path / "某市2024")
-
-
 def renew(folder: Path, units: tuple[RosterUnit, ...] = NEW) -> Path:
     place = season_of(folder)
     target = place.next_desk()

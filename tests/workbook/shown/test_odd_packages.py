@@ -9,7 +9,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
-from test_returned_copy import BOOKS, SLIP, examined, returned, same_content, texts
 
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.wording import wording
@@ -17,6 +16,7 @@ from support.bounded import within
 from support.brothers import brothers
 from support.clerks_book import AT_WRONG, by_openpyxl
 from support.packages import MAIN, OFFICE, STRICT_MAIN, STRICT_OFFICE, pack, unpack
+from support.returned_copy import BOOKS, SLIP, examined, returned, same_content, texts
 
 THREE, STYLES, BOOK = "xl/worksheets/sheet5.xml", "xl/styles.xml", "xl/workbook.xml"
 

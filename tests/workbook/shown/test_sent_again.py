@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_returned_copy import SLIP, examined, returned, texts
 
 from gouji.report import Report, Unplaced, canonical
 from gouji.rules import catalogue
@@ -25,6 +24,7 @@ from support.clerks_book import AT_WRONG, ELSEWHERE, OWN, by_openpyxl
 from support.filled import write_workbook
 from support.loaded import loaded
 from support.office import Office
+from support.returned_copy import SLIP, examined, returned, texts
 
 
 def corrected(content: bytes, cells: dict[str, Any], handled: str = "") -> bytes:
