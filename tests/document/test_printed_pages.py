@@ -39,7 +39,7 @@ def printed(report: Report, folder: Path, office: Office) -> Path:
         return document.save(folder / "年报.pdf", "writer_pdf_Export")
 
 
-@pytest.mark.parametrize("program", ["soffice", "chromium"])
+@pytest.mark.parametrize("program", brothers(["soffice", "chromium"]))
 @pytest.mark.parametrize("edition", brothers(sorted(editions(), reverse=True)))
 def test_table_three_stands_in_its_official_lines_at_10_pt(
     program: str, edition: str, tmp_path: Path

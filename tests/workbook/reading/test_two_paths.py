@@ -260,7 +260,7 @@ def test_threads() -> None:
         assert list(pool.map(told, books)) == alone
 
 
-@pytest.mark.parametrize(("again", "count"), [(False, 200), (True, 100)])
+@pytest.mark.parametrize(("again", "count"), [(False, 100), (True, 50)])
 def test_mutants(again: bool, count: int) -> None:
     _compare(again, 0, count)
 

@@ -31,7 +31,9 @@ from support.returned_copy import (
 BACK = 'HYPERLINK("#\'退回单\'!A1","← 退回单")'
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize(
+    "name", ["filled", "macros", "openpyxl", pytest.param("template", marks=pytest.mark.long)]
+)
 def test_every_stored_value_and_formula_is_as_it_was(name: str) -> None:
     make, ending = BOOKS[name]
     sent = make()
