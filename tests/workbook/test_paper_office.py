@@ -108,7 +108,7 @@ def test_a_blank_form_prints_no_prompt_either(office: Office, tmp_path: Path) ->
 # ---------------------------------------------------------------- long paragraphs
 
 
-@pytest.mark.parametrize("length", [800, LONG, 5000])
+@pytest.mark.parametrize("length", brothers([5000, 800, LONG]))
 def test_a_paragraph_that_is_written_loses_no_line(length: int, office: Office, tmp_path: Path) -> None:
     """Letters get smaller where a row of 409 points would not hold it."""
     text = numbered(length)
@@ -117,7 +117,7 @@ def test_a_paragraph_that_is_written_loses_no_line(length: int, office: Office, 
     assert "末段。" in "".join(pages)
 
 
-@pytest.mark.parametrize("how", ["type", "put"])
+@pytest.mark.parametrize("how", brothers(["type", "put"]))
 def test_a_paragraph_that_is_typed_or_pasted_loses_no_line(how: str, office: Office, tmp_path: Path) -> None:
     """Rows without a height of their own grow; what no row holds is said beside it."""
     form = load_form("2021")
