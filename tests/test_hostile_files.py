@@ -23,9 +23,8 @@ import pytest
 import gouji
 import support.packages as p
 from gouji.city.intake.folder import POOL_FROM
-from support.at_once import at_once
+from support.at_once import at_once, brothers
 from support.bounded import TRIES
-from support.brothers import brothers
 from support.hostile_files import LONG, QUICK, Case
 from support.hostile_parts import MB, good
 

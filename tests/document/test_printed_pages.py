@@ -12,10 +12,9 @@ import pytest
 from gouji.document.page import page_bytes
 from gouji.document.pdf import pdf_bytes
 from gouji.document.word import document_bytes
-from gouji.form import editions
 from gouji.form.grid import printed_grid
 from gouji.report import Report
-from support.brothers import brothers
+from support.at_once import NEWEST, brothers
 from support.documents import numbered, opened
 from support.office import Office
 from support.paper import needs_poppler, texts
@@ -40,7 +39,7 @@ def printed(report: Report, folder: Path, office: Office) -> Path:
 
 
 @pytest.mark.parametrize("program", brothers(["soffice", "chromium"]))
-@pytest.mark.parametrize("edition", brothers(sorted(editions(), reverse=True)))
+@pytest.mark.parametrize("edition", NEWEST)
 def test_table_three_stands_in_its_official_lines_at_10_pt(
     program: str, edition: str, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from gouji.excel.served import Served, registered
 from gouji.wording import wording_of
 from gouji.workbook.wording import marks
 from support import DATA
-from support.brothers import brothers
+from support.at_once import brothers
 
 FILES = sorted((DATA / "archive").glob("*/*.xlsm"))
 EXCEL = ("Microsoft Excel", "16.0", r"C:\Program Files\Microsoft Office\root\Office16")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gouji.wording import wording_of
-from support.brothers import brothers
+from support.at_once import brothers
 
 WORDS = wording_of("gouji.page", "gate")
 #: What is taken away before the page's scripts run -> the key of what it is called.

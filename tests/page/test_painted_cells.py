@@ -19,8 +19,8 @@ from gouji.text import visible
 from gouji.workbook.layout import layout_of
 from gouji.workshop.sample import sample_report
 from support import DATA
+from support.at_once import brothers
 from support.at_the_desk import asked, calls, shown, typed
-from support.brothers import brothers
 from support.located import consistent
 from support.movements import right_tables
 from support.named import said3, with_slips

@@ -20,8 +20,8 @@ from gouji.workbook.seal import FIELDS, Seal
 from gouji.workbook.writer import write_workbook as written
 from support import DATA
 from support.archive import UNITS, made, sealed
+from support.at_once import brothers
 from support.at_the_desk import as_validated, asked, calls, checked, shown, typed
-from support.brothers import brothers
 from support.clerks_book import by_openpyxl
 from support.command import Run, runner
 from support.filled import write_workbook

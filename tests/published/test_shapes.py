@@ -17,7 +17,7 @@ from gouji.audit import audit
 from gouji.form import TABLE_KEYS, Value
 from gouji.published.reading import CellRead, CellUnread, TablesRead
 from gouji.report import Report
-from support.brothers import brothers
+from support.at_once import brothers
 from support.published import MARKED_BY, PLAIN, SHAPES, Variation, Written, written
 from support.published.drawn import published_reports, report_to_publish
 from support.published.glue import decided_rows

@@ -12,7 +12,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from gouji.form import Form, editions, load_form
+from gouji.form import Form, load_form
 from gouji.report import PREFACE, Report
 from gouji.rules import catalogue
 from gouji.workbook.layout import address, layout_of
@@ -21,7 +21,7 @@ from gouji.workbook.seal import make_seal
 from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.texts import LONG
-from support.brothers import brothers
+from support.at_once import NEWEST, brothers
 from support.filled import write_workbook
 from support.office import Book, Office
 from support.paper import needs_poppler, texts
@@ -77,7 +77,7 @@ def prompts() -> Iterator[str]:
     yield from sentences([text for _, lines in wording("help")["parts"] for text in lines])
 
 
-@pytest.mark.parametrize("edition", brothers(sorted(editions(), reverse=True)))
+@pytest.mark.parametrize("edition", NEWEST)
 def test_printing_everything_prints_the_report_and_nothing_else(
     edition: str, office: Office, tmp_path: Path
 ) -> None:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-from gouji.form import Form, editions, load_form
+from gouji.form import Form, load_form
 from gouji.report import Report
 from gouji.workbook.layout import layout_of
 from gouji.workbook.wording import wording
-from support.brothers import brothers
+from support.at_once import NEWEST
 from support.filled import write_workbook
 from support.office import Office
 from support.random_reports import random_values
@@ -80,7 +80,7 @@ def filled(form: Form) -> Report:
     return Report(form, unit="某局", year=2024, values=values)  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=brothers(sorted(editions(), reverse=True)))
+@pytest.fixture(params=NEWEST)
 def form(request: pytest.FixtureRequest) -> Form:
     return load_form(request.param)
 

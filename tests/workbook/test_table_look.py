@@ -9,11 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gouji.form import editions, load_form
+from gouji.form import load_form
 from gouji.report import canonical
 from gouji.workbook.layout import NOTE_ROWS, address, layout_of
 from gouji.workbook.reading.reader import read_workbook
-from support.brothers import brothers
+from support.at_once import NEWEST
 from support.documents import numbered, opened, text_of
 from support.filled import write_workbook
 from support.loaded import loaded
@@ -27,7 +27,7 @@ def written(edition: str) -> bytes:
     return write_workbook(numbered(edition))
 
 
-@pytest.fixture(params=brothers(sorted(editions(), reverse=True)))
+@pytest.fixture(params=NEWEST)
 def edition(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

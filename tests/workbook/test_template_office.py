@@ -18,7 +18,7 @@ from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import COLOURS
 from support import DATA
 from support import last_year as last_year_zone
-from support.brothers import brothers
+from support.at_once import brothers
 from support.filled import write_workbook
 from support.office import Book, Office
 from support.random_reports import balanced, equation_rows, random_values

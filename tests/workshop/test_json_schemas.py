@@ -19,7 +19,7 @@ from gouji.report import Report, from_json, to_json
 from gouji.workshop.renew import GENERATED, PACKAGE, renew
 from gouji.workshop.schema import findings_schema, report_schema
 from support import DATA
-from support.brothers import brothers
+from support.at_once import brothers
 from support.random_reports import reports
 
 pytestmark = pytest.mark.slow

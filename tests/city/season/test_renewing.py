@@ -22,7 +22,7 @@ from gouji.workshop.build import desk_sources, desk_with_macros
 from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.targets import button_targets
 from support import season
-from support.brothers import brothers
+from support.at_once import brothers
 from support.command import runner
 from support.macros_kept import macros_kept
 

@@ -11,7 +11,7 @@ import pytest
 from gouji.form import Value, editions
 from gouji.report import Report
 from gouji.rules import Finding
-from support.brothers import brothers
+from support.at_once import brothers
 from support.located import consistent
 from support.movements import movements, movements4, right_tables, rows3, with_rows3
 from support.named import certain3, naming_of, said3

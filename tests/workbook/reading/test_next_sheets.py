@@ -12,7 +12,7 @@ from gouji.errors import Refused
 from gouji.workbook.reading import quick_kinds
 from gouji.workbook.reading.shapes import typed_in
 from gouji.workbook.reading.sheets import open_book
-from support.brothers import brothers
+from support.at_once import brothers
 from support.two_paths import told
 
 NUMBER = '<c r="A1"><v>1</v></c>'

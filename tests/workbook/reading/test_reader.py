@@ -18,7 +18,7 @@ from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import CannotWrite, write_workbook
 from support import DATA, last_year
-from support.brothers import brothers
+from support.at_once import brothers
 from support.opened_book import Opened
 from support.random_reports import reports
 from support.read_back import FORM, NEW, changed, only, repacked, reread, rules, typed

@@ -16,8 +16,8 @@ import support.packages as p
 from gouji.workbook.reading import cells, guard
 from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.sheets import open_book
+from support.at_once import brothers
 from support.bounded import within
-from support.brothers import brothers
 from support.hostile_parts import behind_noise
 
 pytestmark = pytest.mark.slow

@@ -20,7 +20,7 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.writer import write_workbook
 from support import DATA
-from support.brothers import brothers
+from support.at_once import brothers
 from support.mutants import mutants
 from support.random_reports import balanced
 from support.two_paths import agree, is_quick, saved_by_openpyxl, told, with_sheets

@@ -15,7 +15,7 @@ from gouji.report import Unplaced, from_json, to_json
 from gouji.rules import Context, Finding, catalogue
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import Reading, read_workbook
-from support.brothers import brothers
+from support.at_once import brothers
 from support.filled import write_workbook
 from support.formatted import Formats, formatted
 from support.office import Office

@@ -12,8 +12,8 @@ from openxml_audit import OpenXmlValidator
 
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.wording import wording
+from support.at_once import brothers
 from support.bounded import within
-from support.brothers import brothers
 from support.clerks_book import AT_WRONG, by_openpyxl
 from support.packages import MAIN, OFFICE, STRICT_MAIN, STRICT_OFFICE, pack, unpack
 from support.returned_copy import BOOKS, SLIP, examined, returned, same_content, texts
