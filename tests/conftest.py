@@ -127,6 +127,13 @@ def _with_examples(test: Any, times: float) -> None:
     test._hypothesis_internal_use_settings = settings(own, max_examples=number, deadline=None)
 
 
+@pytest.fixture
+def byte_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python keeps byte code, and beside its module."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+
+
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What ``gouji demo`` makes: a season of 38 units, two runs. Whoever changes something copies it."""

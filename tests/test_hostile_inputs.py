@@ -24,6 +24,7 @@ from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.bounded import within
 from support.command import Run, runner
+from support.loaded import loaded
 from support.packages import MB, pack, unpack
 
 pytestmark = pytest.mark.slow
@@ -56,7 +57,7 @@ def zero(unit: str = "甲局", **values: int) -> Report:
 
 def edited(change: Callable[[openpyxl.Workbook], None], report: Report | None = None) -> bytes:
     """A book as a person's program changes it."""
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(report or zero())))
+    book = loaded(write_workbook(report or zero()))
     change(book)
     out = io.BytesIO()
     book.save(out)
@@ -258,9 +259,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_notes_of_many_units_on_one_cell(run: Run, folder: Path) -> None:
-    units = tuple(f"测试{number:02}局" for number in range(38))
+    units = tuple(f"测试{number:02}局" for number in range(13))
     for unit in units:
-        report = replace(zero(unit), notes={"注1": "本单位情况说明。" * 110}, marks={FIRST: "注1"})
+        report = replace(zero(unit), notes={"注1": "本单位情况说明。" * 325}, marks={FIRST: "注1"})
         (folder / f"{unit}.xlsx").write_bytes(write_workbook(report))
     assert consolidate(run, folder, "某市", units, folder.parent / "结果") < 2
     assert total(folder.parent / "结果") == 0

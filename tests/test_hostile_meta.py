@@ -29,6 +29,7 @@ from gouji.workbook.reading.reader import template_data
 from gouji.workbook.reading.sheets import open_book
 from support.command import Run, runner
 from support.hostile_parts import good
+from support.loaded import loaded
 
 DIGITS, NESTED, BIDI = "9" * 5000, "[" * 30_000, "\u202e局\u2066"
 HOSTILE = {
@@ -49,7 +50,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def with_rows(content: bytes, *rows: tuple[str, ...]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = loaded(content)
     for row in rows:
         book["gouji"].append(row)
     out = io.BytesIO()

@@ -12,9 +12,8 @@ from gouji.kept import Kept
 
 
 @pytest.fixture
-def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", None)
+def module(tmp_path: Path, byte_code: None) -> Path:
+    del byte_code
     path = tmp_path / "module.py"
     path.write_text("A = 1\n", "utf-8")
     return path

@@ -105,6 +105,7 @@ def test_errors_are_raised_and_numbers_refused(book: Book, office: Office, tmp_p
         book.run("Module.Macro", 1)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_an_office_that_died_is_started_again(path: Path, tmp_path: Path, office: Office) -> None:
     own = Office(tmp_path)
     try:
@@ -116,6 +117,7 @@ def test_an_office_that_died_is_started_again(path: Path, tmp_path: Path, office
         own.close()
 
 
+@pytest.mark.long
 def test_no_process_outlives_its_client(path: Path, tmp_path: Path, office: Office) -> None:
     """A test run that is killed takes the office with it."""
     script = (
@@ -152,6 +154,7 @@ def kill_below(launcher: int) -> None:
         os.kill(child, signal.SIGKILL)
 
 
+@pytest.mark.long
 def test_a_document_that_the_office_died_over_is_opened_again(path: Path, office: Office) -> None:
     """After hundreds of documents it sometimes dies; the server still runs and does not know."""
     with office.open(path) as book:
@@ -160,6 +163,7 @@ def test_a_document_that_the_office_died_over_is_opened_again(path: Path, office
         assert book.sheets()
 
 
+@pytest.mark.long
 def test_what_was_done_is_done_again_in_a_new_office(path: Path, tmp_path: Path, office: Office) -> None:
     with office.open(path) as book:
         book.type("名册", {"C5": "007"})

@@ -12,9 +12,8 @@ from gouji.shipped import shipped
 
 
 @pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", None)
+def file(tmp_path: Path, byte_code: None) -> Path:
+    del byte_code
     path = tmp_path / "wording.toml"
     path.write_text('level = "错误"\n[least]\nshare = [1, 2.5, true]\n', "utf-8")
     return path

@@ -25,6 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("lists")
 
 
+@pytest.mark.long
 def test_every_list_prints_at_9_points(office: Office, folder: Path) -> None:
     """报送情况, 问题, 结转核对, 附注全文 and 明细."""
     old = [unit("甲局", 2023, "001", new=9, carried_out=3), unit(LONG, 2023, "002", new=5, carried_out=2)]

@@ -12,9 +12,9 @@ import pytest
 from gouji.document.page import page_bytes
 from gouji.document.pdf import pdf_bytes
 from gouji.document.word import document_bytes
-from gouji.form import editions
 from gouji.form.grid import printed_grid
 from gouji.report import Report
+from support.at_once import NEWEST, brothers
 from support.documents import numbered, opened
 from support.office import Office
 from support.paper import needs_poppler, texts
@@ -38,8 +38,8 @@ def printed(report: Report, folder: Path, office: Office) -> Path:
         return document.save(folder / "年报.pdf", "writer_pdf_Export")
 
 
-@pytest.mark.parametrize("program", ["soffice", "chromium"])
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("program", brothers(["soffice", "chromium"]))
+@pytest.mark.parametrize("edition", NEWEST)
 def test_table_three_stands_in_its_official_lines_at_10_pt(
     program: str, edition: str, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from gouji.excel.served import Served, registered
 from gouji.wording import wording_of
 from gouji.workbook.wording import marks
 from support import DATA
+from support.at_once import brothers
 
 FILES = sorted((DATA / "archive").glob("*/*.xlsm"))
 EXCEL = ("Microsoft Excel", "16.0", r"C:\Program Files\Microsoft Office\root\Office16")
@@ -57,7 +58,11 @@ def test_their_calls_are_answered(xw: Any, path: Path) -> None:
         assert name in names[constants["UDF_MODULE"]] == names[UDF_MODULE]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name} {path.stem[-6:-1]}")
+@pytest.mark.parametrize(
+    "path",
+    brothers(FILES[::-1], lambda path: path.name),
+    ids=lambda path: f"{path.parent.name} {path.stem[-6:-1]}",
+)
 def test_the_block_of_the_diagnosis_is_filled(xw: Any, path: Path) -> None:
     """With the blocks that the file's own formula names, in the size of the file's own block."""
     book = openpyxl.load_workbook(path)

@@ -67,6 +67,7 @@ def test_the_linter_is_content_and_says_what_is_silent(copy: Copy) -> None:
     assert said[new + 1 :] == said[old + 1 : new]
 
 
+@pytest.mark.long
 def test_one_build_makes_its_templates(copy: Copy) -> None:
     built = copy.python("-m", "gouji.workshop.build", "模板").split()
     mine = [path for path in built if "2027年版" in path]

@@ -147,8 +147,11 @@ def test_the_page_says_whose_it_is_where_the_bundle_looks(page_file: Path) -> No
 
 
 def test_the_page_holds_no_machine_of_its_maker(page_file: Path) -> None:
-    """No path of the machine, one file in all."""
-    text = page_file.read_text("utf-8")
+    """No path of the machine, one file in all. In ten million letters of packed data any short word may
+    stand."""
+    text = re.sub("[A-Za-z0-9+/=]{1000,}", "", page_file.read_text("utf-8"))
+    assert len(text) > 100_000
     assert not re.search(r"(?:src|href)=[\"'](?!data:|#)", text)
-    assert str(Path.home()) not in text and str(Path(gouji.__file__).parents[2]) not in text
+    assert f"{Path.home()}/" not in text or Path.home() == Path("/")
+    assert str(Path(gouji.__file__).parents[2]) not in text
     assert shutil.which("node") not in text

@@ -57,11 +57,26 @@ const NOTES = {json.dumps(NOTES)};
 
 @pytest.fixture
 def page(context: Any, page_file: Path) -> Iterator[Any]:
-    added = f"document.getElementById('worker.js').textContent += {json.dumps(STARTED)}"
-    context.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {added} }})")
-    opened = open_page(context, page_file)
+    """For what ends the worker."""
+    opened = started(context, page_file)
     yield opened
     assert opened.said == []
+
+
+@pytest.fixture(scope="module")
+def lasting(chromium: Any, page_file: Path) -> Iterator[Any]:
+    """For what leaves the worker as it was."""
+    context = chromium.new_context(offline=True)
+    opened = started(context, page_file)
+    yield opened
+    assert opened.said == []
+    context.close()
+
+
+def started(context: Any, page_file: Path) -> Any:
+    added = f"document.getElementById('worker.js').textContent += {json.dumps(STARTED)}"
+    context.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {added} }})")
+    return open_page(context, page_file)
 
 
 def asked(page: Any, *calls: tuple[str, str]) -> list[Any]:
@@ -71,12 +86,12 @@ def asked(page: Any, *calls: tuple[str, str]) -> list[Any]:
     return found
 
 
-def test_an_error_is_a_line_for_people(page: Any) -> None:
-    refused, broken, noted = asked(page, ("refused", "甲"), ("broken", "乙"), ("noted", "丙"))
+def test_an_error_is_a_line_for_people(lasting: Any) -> None:
+    refused, broken, noted = asked(lasting, ("refused", "甲"), ("broken", "乙"), ("noted", "丙"))
     assert refused == "不行：甲"
     assert broken == WORDS["internal"].format(error="KeyError: '乙'")
     assert noted == ["丙"]
-    assert page.evaluate("timing.starts") == 1
+    assert lasting.evaluate("timing.starts") == 1
 
 
 @pytest.mark.long
@@ -106,9 +121,9 @@ def test_a_step_that_hangs_can_be_stopped(page: Any) -> None:
     assert page.is_hidden("#engine-stop")
 
 
-def test_what_is_kept_and_what_is_not_read(page: Any) -> None:
+def test_what_is_kept_and_what_is_not_read(lasting: Any) -> None:
     """A file taken away is not replayed; one that is too large, or for which memory is short, is not read."""
-    kept = page.evaluate(
+    kept = lasting.evaluate(
         """() => { const did = (call, number) => ({call, args: [number]});
             journal = [did('check', 1), did('check', 2), did('typed', 1)];
             keep({call: 'remove', args: [1]}); return journal.map((one) => one.args[0]); }"""
@@ -117,12 +132,12 @@ def test_what_is_kept_and_what_is_not_read(page: Any) -> None:
     read = (
         "bytesOfFile(new File([new Uint8Array({size})], '某.xlsx')).then((b) => b.length, (e) => e.message)"
     )
-    assert page.evaluate(read.format(size=20_000_000)) == 20_000_000
-    assert page.evaluate(read.format(size=20_000_001)) == WORDS["too_large"].format(
+    assert lasting.evaluate(read.format(size=20_000_000)) == 20_000_000
+    assert lasting.evaluate(read.format(size=20_000_001)) == WORDS["too_large"].format(
         name="某.xlsx", size=21, limit=20
     )
-    page.evaluate("() => { timing.memory = 900000001; }")
-    assert page.evaluate(read.format(size=1)) == WORDS["too_many"].format(name="某.xlsx")
+    lasting.evaluate("() => { timing.memory = 900000001; }")
+    assert lasting.evaluate(read.format(size=1)) == WORDS["too_many"].format(name="某.xlsx")
 
 
 def test_a_start_that_fails_is_said(context: Any, page_file: Path) -> None:
@@ -175,6 +190,7 @@ def test_after_many_steps_a_file_is_told_by_how_it_stands(page: Any) -> None:
     assert (settled(page)["cells"]["t3.new.natural"]["v"], page.evaluate("timing.starts")) == ("", 3)
 
 
+@pytest.mark.long
 def test_a_step_that_can_not_be_done_again_is_said_and_no_longer_shown(page: Any) -> None:
     begin(page, "某局", 2024)
     for one, text in (("t3.new.natural", "7"), ("t3.new.total", "9")):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gouji.wording import wording_of
+from support.at_once import brothers
 
 WORDS = wording_of("gouji.page", "gate")
 #: What is taken away before the page's scripts run -> the key of what it is called.
@@ -22,7 +23,7 @@ TAKEN = {
 }
 
 
-@pytest.mark.parametrize("taken", TAKEN)
+@pytest.mark.parametrize("taken", brothers(TAKEN, first=2))
 def test_what_is_missing_is_said(context: Any, page_file: Path, taken: str) -> None:
     page = context.new_page()
     page.add_init_script(taken)
@@ -43,5 +44,5 @@ def test_several_things_are_said_together(context: Any, page_file: Path) -> None
     assert page.inner_text("#old-what") == f"{WORDS['wasm']}、{WORDS['streams']}"
 
 
-def test_a_browser_that_has_all_sees_nothing_of_it(page: Any) -> None:
-    assert page.is_hidden("#old") and page.is_visible("#desk")
+def test_a_browser_that_has_all_sees_nothing_of_it(sheet: Any) -> None:
+    assert sheet.is_hidden("#old") and sheet.is_visible("#desk")

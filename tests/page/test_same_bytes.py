@@ -20,6 +20,7 @@ from gouji.workbook.seal import FIELDS, Seal
 from gouji.workbook.writer import write_workbook as written
 from support import DATA
 from support.archive import UNITS, made, sealed
+from support.at_once import brothers
 from support.at_the_desk import as_validated, asked, calls, checked, shown, typed
 from support.clerks_book import by_openpyxl
 from support.command import Run, runner
@@ -38,6 +39,7 @@ PUBLISHED = [
     DATA / "originals" / name
     for name in ("pt-gaj-2022.form.docx", "pt-shs-2024.ueditor.html", "pt-gaj-2024.tabs.txt", "seed-0.txt")
 ]
+FILES = [*WORKBOOKS, *REPORTS, *PUBLISHED]
 
 
 @pytest.fixture(autouse=True)
@@ -56,14 +58,16 @@ def of_the_command(run: Run, out: Path, *arguments: object) -> bytes:
     return out.read_bytes()
 
 
-@pytest.mark.parametrize("file", [*WORKBOOKS, *REPORTS, *PUBLISHED], ids=lambda file: str(file.name))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.name))
 def test_the_findings_are_those_of_validate(file: Path, run: Run) -> None:
     one = checked(1, file)
     (said,) = json.loads(run("validate", file, "--json").out)
     as_validated(one, said)
 
 
-@pytest.mark.parametrize("file", [*WORKBOOKS, *REPORTS, *PUBLISHED], ids=lambda file: str(file.name))
+@pytest.mark.parametrize(
+    "file", brothers(FILES, lambda file: file.suffix, first=3), ids=lambda file: str(file.name)
+)
 def test_slip_is_that_of_validate(file: Path, run: Run, tmp_path: Path) -> None:
     checked(1, file)
     name = asked("names", 1)["slip"]

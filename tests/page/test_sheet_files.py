@@ -208,6 +208,7 @@ def stored(page: Any, *wanted: tuple[int | None, ...]) -> None:
     assert found == sorted(wanted, key=str)
 
 
+@pytest.mark.long
 def test_what_another_window_wrote_stays(page: Any) -> None:
     """Under the key of this one's draft: said, and what is typed here goes into a draft of its own."""
     begin(page, "示例市数据局", 2024)

@@ -271,4 +271,4 @@ def test_time_grows_with_the_length(filler: str) -> None:
         return cost(lambda: read_prose(source))
 
     times(1000)
-    assert times(200_000) < 9 * max(times(50_000), 1)
+    assert times(100_000) < 9 * max(times(25_000), 1)

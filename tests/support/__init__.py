@@ -12,4 +12,4 @@ DATA = TESTS / "data"
 #: How many times the examples of a property in ``pytest --long``.
 LONG_FACTOR = 6
 #: In an ordinary run it is tried on this part of them, and on no fewer than so many.
-SHORT_FACTOR, FEWEST = 0.5, 5
+SHORT_FACTOR, FEWEST = 0.25, 5

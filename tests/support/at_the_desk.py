@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from gouji.api import write
 from gouji.page import desk
+from gouji.report import Report
 
 
 def calls() -> Iterator[None]:
@@ -47,3 +49,13 @@ def as_validated(one: dict[str, Any], said: dict[str, Any]) -> None:
             assert ours[key] == theirs[key]
         assert (ours["explanation"] or {}).get("text") == (theirs["explanation"] or {}).get("text")
         assert ours["question"] is None or ours["question"]["cell"] == theirs["question"]["cell"]["id"]
+
+
+def put(number: int, report: Report, name: str = "甲.xlsx") -> dict[str, Any]:
+    """The report as a file that comes to the desk."""
+    return shown("check", number, name, write(report))
+
+
+def rules_of(one: dict[str, Any]) -> list[str]:
+    """The rules of what is found in a file that is shown."""
+    return [finding["rule"] for finding in one["findings"]]

@@ -9,8 +9,6 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import openpyxl
-
 import gouji
 from gouji.city.asking.reminder import reminder_workbook
 from gouji.city.consolidate import Consolidation
@@ -22,6 +20,7 @@ from gouji.form import load_form
 from gouji.report import Explanation, Report
 from gouji.rules import Context
 from gouji.workbook.shown.slip import slip_workbook
+from support.loaded import loaded
 from support.years import requests, roster_of, sum_up, unit
 
 from .filled import write_workbook
@@ -56,7 +55,7 @@ def sealed(report: Report) -> bytes:
 
 def edited(content: bytes, **cells: object) -> bytes:
     """Typed over in another program: ``三__D9=5``; ``insert=11`` inserts a row into 三."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = loaded(content)
     for place, value in cells.items():
         if place == "insert":
             book["三"].insert_rows(int(str(value)))

@@ -74,3 +74,12 @@ def typed(path: Path, sheet: str, cells: dict[str, object]) -> None:
     for address, value in cells.items():
         book[sheet][address] = value
     book.save(path)
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import io
-
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gouji.form import editions, load_form
+from gouji.form import load_form
 from gouji.report import Report
 from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.styles import TABS
+from support.at_once import NEWEST
 from support.filled import write_workbook
+from support.loaded import loaded
 
 
-@pytest.fixture(params=editions())
+@pytest.fixture(params=NEWEST)
 def book(request: pytest.FixtureRequest) -> openpyxl.Workbook:
     form = load_form(request.param)
-    return openpyxl.load_workbook(io.BytesIO(write_workbook(Report(form, texts={}))))
+    return loaded(write_workbook(Report(form, texts={})))
 
 
 def tab(sheet: Worksheet) -> str:

@@ -12,7 +12,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from gouji.form import Form, editions, load_form
+from gouji.form import Form, load_form
 from gouji.report import PREFACE, Report
 from gouji.rules import catalogue
 from gouji.workbook.layout import address, layout_of
@@ -21,6 +21,7 @@ from gouji.workbook.seal import make_seal
 from gouji.workbook.wording import marks, wording
 from gouji.workbook.writer import COLOURS
 from gouji.workbook.writer.texts import LONG
+from support.at_once import NEWEST, brothers
 from support.filled import write_workbook
 from support.office import Book, Office
 from support.paper import needs_poppler, texts
@@ -76,7 +77,7 @@ def prompts() -> Iterator[str]:
     yield from sentences([text for _, lines in wording("help")["parts"] for text in lines])
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", NEWEST)
 def test_printing_everything_prints_the_report_and_nothing_else(
     edition: str, office: Office, tmp_path: Path
 ) -> None:
@@ -107,7 +108,7 @@ def test_a_blank_form_prints_no_prompt_either(office: Office, tmp_path: Path) ->
 # ---------------------------------------------------------------- long paragraphs
 
 
-@pytest.mark.parametrize("length", [800, LONG, 5000])
+@pytest.mark.parametrize("length", brothers([5000, 800, LONG]))
 def test_a_paragraph_that_is_written_loses_no_line(length: int, office: Office, tmp_path: Path) -> None:
     """Letters get smaller where a row of 409 points would not hold it."""
     text = numbered(length)
@@ -116,7 +117,7 @@ def test_a_paragraph_that_is_written_loses_no_line(length: int, office: Office, 
     assert "末段。" in "".join(pages)
 
 
-@pytest.mark.parametrize("how", ["type", "put"])
+@pytest.mark.parametrize("how", brothers(["type", "put"]))
 def test_a_paragraph_that_is_typed_or_pasted_loses_no_line(how: str, office: Office, tmp_path: Path) -> None:
     """Rows without a height of their own grow; what no row holds is said beside it."""
     form = load_form("2021")

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-from gouji.form import Form, editions, load_form
+from gouji.form import Form, load_form
 from gouji.report import Report
 from gouji.workbook.layout import layout_of
 from gouji.workbook.wording import wording
+from support.at_once import NEWEST
 from support.filled import write_workbook
 from support.office import Office
 from support.random_reports import random_values
@@ -38,10 +39,20 @@ class Word(NamedTuple):
     bottom: float
 
 
+_printed: dict[bytes, list[list[Word]]] = {}
+
+
 def printed(report: Report, office: Office, folder: Path) -> list[list[Word]]:
-    """The words of each page."""
+    """The words of each page; the same workbook is printed once."""
+    content = write_workbook(report)
+    if content not in _printed:
+        _printed[content] = _print(content, office, folder)
+    return _printed[content]
+
+
+def _print(content: bytes, office: Office, folder: Path) -> list[list[Word]]:
     path = folder / "表.xlsx"
-    path.write_bytes(write_workbook(report))
+    path.write_bytes(content)
     with office.open(path) as book:
         pdf = book.pdf(folder / "表.pdf")
     command = ["pdftotext", "-bbox", str(pdf), "-"]
@@ -69,7 +80,7 @@ def filled(form: Form) -> Report:
     return Report(form, unit="某局", year=2024, values=values)  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=editions())
+@pytest.fixture(params=NEWEST)
 def form(request: pytest.FixtureRequest) -> Form:
     return load_form(request.param)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from random import Random
 
-import openpyxl
 import pytest
 
 from gouji.form import load_form
@@ -15,6 +14,7 @@ from gouji.workbook.provenance import provenance_rows
 from gouji.workbook.reading.guard import Refused
 from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import write_workbook
+from support.loaded import loaded
 from support.random_reports import balanced
 from support.typed import Content, with_contents
 
@@ -71,7 +71,7 @@ def test_what_is_no_number_is_said_as_what_was_typed() -> None:
 
 
 def test_an_unread_cell_is_blank_and_says_at_the_cell_what_stood_there() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(write_workbook(imported())))["三"]
+    sheet = loaded(write_workbook(imported()))["三"]
     at = sheet[address(*LAYOUT.tables["table3"].cells[CELL])]
     assert at.value is None
     assert all(text in at.comment.text for text in ("第 3 个表第 5 行", "“120”", "12 或 1", "对照原文"))
@@ -81,7 +81,7 @@ def test_an_unread_cell_is_blank_and_says_at_the_cell_what_stood_there() -> None
 
 @pytest.mark.parametrize("key", ["imported", "read", "unread", "confirmed"])
 def test_what_somebody_changed_in_the_hidden_sheet_is_refused(key: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(imported())))
+    book = loaded(write_workbook(imported()))
     sheet = book["gouji"]
     row = next(row for row in sheet.iter_rows() if row[0].value == key)
     row[2].value = "[" * 30_000

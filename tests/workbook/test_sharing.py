@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from openpyxl.formula.translate import Translator
 
-from gouji.form import editions, load_form
+from gouji.form import load_form
 from gouji.report import Report
 from gouji.workbook.layout import address
 from gouji.workbook.writer import write_workbook
 from gouji.workbook.writer.sharing import families
+from support.at_once import NEWEST
 from support.packages import unpack
 
 
@@ -48,7 +49,7 @@ def test_a_family_goes_on_over_a_gap_and_another_begins_after_it() -> None:
     assert [family.rows for family in families(tuple(formulas))] == [[1, 2, 5], [6, 7]]
 
 
-@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize("edition", NEWEST)
 def test_a_workbook_keeps_every_formula(edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Against one in which nothing is shared."""
     report = Report(load_form(edition), texts={})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,12 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gouji.form import editions, load_form
+from gouji.form import load_form
 from gouji.report import canonical
 from gouji.workbook.layout import NOTE_ROWS, address, layout_of
 from gouji.workbook.reading.reader import read_workbook
+from support.at_once import NEWEST
 from support.documents import numbered, opened, text_of
 from support.filled import write_workbook
+from support.loaded import loaded
 
 #: Pixels that a sheet has on a screen of 1366 × 768 below ribbon and formula bar (measured: findings, L7).
 SCREEN = 470
@@ -26,13 +27,13 @@ def written(edition: str) -> bytes:
     return write_workbook(numbered(edition))
 
 
-@pytest.fixture(params=editions())
+@pytest.fixture(params=NEWEST)
 def edition(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 def test_a_small_screen_leaves_two_thirds_to_the_numbers(edition: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written(edition)))
+    book = loaded(written(edition))
     for place in layout_of(load_form(edition)).tables.values():
         sheet = book[place.name]
         frozen = int(sheet.freeze_panes.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1
@@ -44,7 +45,7 @@ def test_a_small_screen_leaves_two_thirds_to_the_numbers(edition: str) -> None:
 
 def test_workbook_and_word_break_and_align_labels_alike(edition: str) -> None:
     report = numbered(edition)
-    book = openpyxl.load_workbook(io.BytesIO(written(edition)))
+    book = loaded(written(edition))
     places = layout_of(report.form).tables.values()
     for place, table in zip(places, opened(report).tables, strict=True):
         rows = [row.cells for row in table.rows]
@@ -94,7 +95,7 @@ def test_notes_have_a_heading_only_where_there_are_any(edition: str) -> None:
     layout = layout_of(report.form)
     for marks in (report.marks, {}):
         one = replace(report, marks=marks, notes=report.notes if marks else {})
-        book = openpyxl.load_workbook(io.BytesIO(write_workbook(one)), data_only=True)
+        book = loaded(write_workbook(one), data_only=True)
         for place in layout.tables.values():
             heading = book[place.name].cell(place.notes.top - 2, 1)
             marked = any(cell.id in marks for cell in place.table.cells)
@@ -110,11 +111,11 @@ def test_a_long_note_is_told_until_its_row_is_high_enough(edition: str) -> None:
     """What the writer writes stands whole; what is typed is told by a formula on its length."""
     report = numbered(edition)
     report.notes["注1"] = "很长的说明" * 60
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(report)), data_only=True)
+    book = loaded(write_workbook(report), data_only=True)
     place = layout_of(report.form).tables["table2"]
     sheet = book[place.name]
     assert sheet.row_dimensions[place.notes.top].height > 50
     assert not str(sheet.cell(place.notes.top, place.side).value).startswith("← 这条")
-    formulas = openpyxl.load_workbook(io.BytesIO(written(edition)))[place.name]
+    formulas = loaded(written(edition))[place.name]
     for row in range(place.notes.top, place.notes.top + NOTE_ROWS):
         assert "LEN(" in formulas.cell(row, place.side).value

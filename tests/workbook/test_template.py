@@ -9,7 +9,6 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -24,6 +23,7 @@ from gouji.workbook.live import LiveChecks
 from gouji.workbook.writer import write_workbook
 from support import DATA
 from support.formulas import complaints
+from support.loaded import loaded
 
 #: What this version makes, one of each kind.
 ARCHIVE = DATA / "archive" / gouji.__version__
@@ -32,13 +32,13 @@ SHEETS = [*("封面", "一", "二", "三", "四", "五", "六", "校验"), *("�
 
 @cache
 def built(edition: str) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(parts(edition)))
+    return loaded(parts(edition))
 
 
 @cache
 def stored(edition: str) -> Workbook:
     """With the values that formulas show."""
-    return openpyxl.load_workbook(io.BytesIO(parts(edition)), data_only=True)
+    return loaded(parts(edition), data_only=True)
 
 
 @cache

@@ -76,6 +76,7 @@ def test_a_second_opinion_on_the_drafted_package(demo: Consolidation, tmp_path: 
 
 
 @pytest.mark.office
+@pytest.mark.long
 def test_the_pdf(demo: Consolidation) -> None:
     if not shutil.which("soffice"):
         pytest.skip("soffice is missing")

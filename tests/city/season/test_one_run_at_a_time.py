@@ -46,11 +46,6 @@ with only_run(Path(sys.argv[1])):
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return season.season(tmp_path / "某市2024")
-
-
 def started(program: str, folder: Path) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.Popen(

@@ -22,15 +22,11 @@ from gouji.workshop.build import desk_sources, desk_with_macros
 from gouji.workshop.macros import add_macros, code_names
 from gouji.workshop.vba.targets import button_targets
 from support import season
+from support.at_once import brothers
 from support.command import runner
 from support.macros_kept import macros_kept
 
 NEW = (RosterUnit("丙局", "009", "部门", True, contact="王五", own=(("分管领导", "赵六"), ("备注", "新设"))),)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return season.season(tmp_path / "某市2024")
 
 
 def renew(folder: Path, units: tuple[RosterUnit, ...] = NEW) -> Path:
@@ -97,7 +93,7 @@ def test_an_older_desk_that_was_edited_afterwards_is_never_ignored(folder: Path)
     assert season.run(folder).folder
 
 
-@pytest.mark.parametrize("key", SHEETS[1:])
+@pytest.mark.parametrize("key", brothers(SHEETS[1:], first=2))
 def test_a_sheet_that_is_gone_comes_back(folder: Path, key: str) -> None:
     old = folder / "汇总台.xlsx"
     book = openpyxl.load_workbook(old)
@@ -158,7 +154,7 @@ def test_macros_of_the_offices_own_are_told_to_stay_behind(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("noted", [False, True])
+@pytest.mark.parametrize("noted", brothers([True, False]))
 def test_a_desk_with_buttons_is_renewed_with_buttons(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], noted: bool
 ) -> None:

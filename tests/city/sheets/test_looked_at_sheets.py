@@ -250,6 +250,7 @@ def test_a_city_of_which_nothing_has_come() -> None:
 # ---------------------------------------------------------------- in LibreOffice
 
 
+@pytest.mark.long
 def test_a_recalculation_changes_nothing(office: Office, tmp_path: Path) -> None:
     """Every formula of a city with adjustments, last year and more units than have lines."""
     path = tmp_path / "汇总.xlsx"

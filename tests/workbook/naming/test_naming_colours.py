@@ -20,7 +20,7 @@ from support.office import Office
 from support.typed import contents_of, packed, template
 
 #: Forms in one file.
-PACK = 10
+PACK = 6
 
 
 def painted(office: Office, folder: Path, edition: str, reports: list[Report]) -> list[dict[str, str]]:

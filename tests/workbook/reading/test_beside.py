@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
@@ -19,6 +18,7 @@ from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.wording import wording
 from gouji.workbook.writer import write_workbook
 from support.archive import imported, made, sealed
+from support.loaded import loaded
 from support.packages import pack, relations, unpack
 from support.sheet_parts import OFFICE, THREADS, with_related
 
@@ -71,7 +71,7 @@ def test_comments_of_a_person_are_kept_and_said() -> None:
 
 
 def test_written_by_openpyxl_and_resaved() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    book = loaded(BOOK)
     book["封面"]["B6"].comment = Comment("单位已更名", "填报人")
     out = io.BytesIO()
     book.save(out)

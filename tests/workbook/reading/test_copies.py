@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-import openpyxl
-
 from gouji.report import Report, canonical
 from gouji.rules import Finding
 from gouji.workbook.layout import address, layout_of
@@ -13,6 +11,7 @@ from gouji.workbook.reading import copies
 from gouji.workbook.reading.reader import read_contents, read_workbook
 from gouji.workbook.writer import write_workbook
 from support.archive import made
+from support.loaded import loaded
 from support.opened_book import Opened
 from support.packages import pack, unpack
 
@@ -138,7 +137,7 @@ def test_what_is_large_is_not_looked_at() -> None:
 
 
 def test_a_sheet_that_can_not_be_read_costs_the_file_nothing() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(REPORT)))
+    book = loaded(write_workbook(REPORT))
     book.create_sheet("三 (2)")
     out = io.BytesIO()
     book.save(out)

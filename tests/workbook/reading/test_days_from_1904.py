@@ -22,6 +22,7 @@ from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.writer import write_workbook
 from support import last_year
 from support.archive import made
+from support.loaded import loaded
 
 DAY = datetime.date(2024, 3, 4)
 FROM_1904 = pytest.mark.parametrize("epoch", [CALENDAR_MAC_1904], ids=["1904"])
@@ -34,7 +35,7 @@ def dated(
     data: bytes, epoch: datetime.datetime, cells: Mapping[tuple[str, str], Any], code: str = 'm"月"d"日"'
 ) -> bytes:
     """The workbook counted from that day, with dates in cells."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book = loaded(data)
     book.epoch = epoch
     for (sheet, at), content in cells.items():
         book[sheet][at] = content
@@ -90,7 +91,7 @@ def test_what_a_clerk_wrote_on_a_slip(epoch: datetime.datetime) -> None:
     judged = gouji.validate(wrong)
     assert judged.reading is not None
     slip = slip_workbook(judged.reading.report, None, judged.findings, sent=wrong)
-    sheet = openpyxl.load_workbook(io.BytesIO(slip))["退回单"]
+    sheet = loaded(slip)["退回单"]
     row = next(r for r in range(1, 60) if str(sheet.cell(r, 7).value or "").startswith("{"))
     returned = read_workbook(dated(slip, epoch, {("退回单", address(row, HANDLED)): DAY})).returned
     assert returned[0].handled == "3月4日"

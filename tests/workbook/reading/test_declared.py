@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from test_reader import FORM, Opened, changed, reread
 
 from gouji.form import TABLE_KEYS
 from gouji.report import Declaration, Report, declaration
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.template_info import TEMPLATE_VERSION
 from gouji.workbook.wording import marks
+from support.opened_book import Opened
+from support.read_back import FORM, changed, reread
 
 LAYOUT = layout_of(FORM)
 COVER = LAYOUT.cover

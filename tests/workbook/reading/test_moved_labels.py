@@ -6,13 +6,13 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import openpyxl
 import pytest
 
 from gouji.examine import examine
 from gouji.report import Report
 from gouji.rules import Finding
 from support.filled import write_workbook
+from support.loaded import loaded
 from support.located import consistent
 
 Change = Callable[[Any], None]
@@ -20,7 +20,7 @@ Change = Callable[[Any], None]
 
 def found(report: Report, sheet: str, change: Change) -> list[Finding]:
     """The findings on the report's workbook after a change to one of its sheets."""
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(report)))
+    book = loaded(write_workbook(report))
     change(book[sheet])
     out = io.BytesIO()
     book.save(out)

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +11,22 @@ import pytest
 from hypothesis import given, settings
 
 from gouji.examine import judge
-from gouji.form import load_form
 from gouji.report import Explanation, Report, Unplaced, canonical, from_json, load, to_json
-from gouji.rules import Finding, check
+from gouji.rules import check
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.guard import Refused
-from gouji.workbook.reading.reader import Reading, read_contents, read_workbook
+from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.writer import CannotWrite, write_workbook
 from support import DATA, last_year
+from support.at_once import brothers
 from support.opened_book import Opened
 from support.random_reports import reports
+from support.read_back import FORM, NEW, changed, only, repacked, reread, rules, typed
 
 FILES = sorted(DATA.glob("*/*.json"))
-FORM = load_form("2021")
-NEW = "t3.new.natural"
 
 
-def reread(report: Report) -> Report:
-    return read_workbook(write_workbook(report)).report
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", brothers(FILES, lambda path: path.parent, first=3), ids=lambda p: p.stem)
 def test_published_tables_travel_through_a_workbook(path: Path) -> None:
     report = load(path)
     reading = read_workbook(write_workbook(report))
@@ -54,67 +45,6 @@ def test_any_report_travels_through_a_workbook(report: Report) -> None:
 def test_two_writes_are_equal() -> None:
     report = load(DATA / "seeds" / "seed-4.json")
     assert write_workbook(report) == write_workbook(load(DATA / "seeds" / "seed-4.json"))
-
-
-# ---------------------------------------------------------------- what people do to a workbook
-
-
-@cache
-def blank() -> bytes:
-    return write_workbook(Report(FORM, unit="某局", year=2024, texts={}))
-
-
-def changed(change: Callable[[Opened], None], report: Report | None = None) -> Reading:
-    """Read the blank form (or a report's) after a change."""
-    book = Opened(write_workbook(report) if report else blank())
-    change(book)
-    return read_contents(book)
-
-
-def repacked(change: Callable[[str, bytes], bytes], **more: bytes) -> Reading:
-    """Read the blank form after a change of its parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(blank())) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            target.writestr(name, change(name, source.read(name)))
-        for name, part in more.items():
-            target.writestr(name, part)
-    return read_workbook(out.getvalue())
-
-
-def typed(content: str | float, cell: str = NEW) -> Reading:
-    """Read the blank form with one cell filled: a formula, a truth value, an error, a text or a number."""
-    sheet, address = layout_of(FORM).locate(cell)
-    part = f"xl/worksheets/sheet{layout_of(FORM).sheet_names.index(sheet) + 1}.xml"
-    kind, inside = "n", f"<v>{content}</v>"
-    if isinstance(content, bool):
-        kind, inside = "b", f"<v>{int(content)}</v>"
-    elif isinstance(content, str) and content.startswith("="):
-        inside = f"<f>{content[1:]}</f><v>2</v>"
-    elif isinstance(content, str) and content.startswith("#"):
-        kind = "e"
-    elif isinstance(content, str):
-        kind, inside = "inlineStr", f'<is><t xml:space="preserve">{content}</t></is>'
-    filled = f'<c r="{address}" t="{kind}">{inside}</c>'.encode()
-
-    def fill(name: str, data: bytes) -> bytes:
-        if name != part:
-            return data
-        data, count = re.subn(rb'<c r="%s"[^>]*/>' % address.encode(), filled, data)
-        assert count == 1
-        return data
-
-    return repacked(fill)
-
-
-def rules(reading: Reading) -> list[str]:
-    return [finding.rule for finding in reading.findings]
-
-
-def only(reading: Reading, rule: str) -> Finding:
-    (found,) = [f for f in reading.findings if f.rule == rule]
-    assert "{" not in found.message and "\n" not in found.message
-    return found
 
 
 def test_another_program_saves_it_unchanged() -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_reader import FORM, NEW, changed, read_workbook, reread, rules
 
 from gouji.examine import examine, judge
 from gouji.report import Explanation, Report, from_json
 from gouji.rules import Context
 from gouji.workbook.layout import address, layout_of
 from gouji.workbook.reading.cells import RawCell
-from gouji.workbook.reading.reader import Reading
+from gouji.workbook.reading.reader import Reading, read_workbook
 from gouji.workbook.shown.slip import slip_workbook
 from support import last_year
 from support.filled import write_workbook
 from support.opened_book import Opened
+from support.read_back import FORM, NEW, changed, reread, rules
 
 LAYOUT = layout_of(FORM)
 CHECK = LAYOUT.check

@@ -14,6 +14,7 @@ from gouji.rules import Context
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook
 from support.filled import write_workbook
+from support.loaded import loaded
 
 NEW, OLD = load_form("2021"), load_form("2019")
 
@@ -26,8 +27,8 @@ def filled(form: Form) -> Report:
 def pasted(key: TableKey, *, over: bool, rows: int = 999) -> bytes:
     """This year's form with the sheet of a table out of the old one. ``over``: pasted over what stood there;
     ``rows``: so many of it."""
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(filled(NEW))))
-    other = openpyxl.load_workbook(io.BytesIO(write_workbook(filled(OLD))))
+    book = loaded(write_workbook(filled(NEW)))
+    other = loaded(write_workbook(filled(OLD)))
     name = layout_of(NEW).tables[key].name
     target, source = book[name], other[layout_of(OLD).tables[key].name]
     for merged in list(target.merged_cells.ranges):
@@ -77,7 +78,7 @@ def test_a_form_as_it_was_made_stays_what_it_is(form: Form) -> None:
 
 def test_explanations_are_read_where_the_file_has_them() -> None:
     """校验 is still that of the form as it was made."""
-    book = openpyxl.load_workbook(io.BytesIO(pasted("table3", over=False)))
+    book = loaded(pasted("table3", over=False))
     area = layout_of(NEW).check.explanations
     sheet = book[area.sheet]
     sheet.cell(area.top, area.left).value, sheet.cell(area.top, area.left + 1).value = (

@@ -15,6 +15,7 @@ from gouji.report import Unplaced, from_json, to_json
 from gouji.rules import Context, Finding, catalogue
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import Reading, read_workbook
+from support.at_once import brothers
 from support.filled import write_workbook
 from support.formatted import Formats, formatted
 from support.office import Office
@@ -71,7 +72,7 @@ def kept_number(reading: Reading) -> str:
     return kept.text.partition("（")[0]
 
 
-@pytest.mark.parametrize("cell", [MADE, FEE, NEW])
+@pytest.mark.parametrize("cell", brothers([MADE, FEE, NEW], first=2))
 @pytest.mark.parametrize(
     ("content", "code", "shown"),
     [

@@ -20,6 +20,7 @@ from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.reading.unseen import Places, _is_clear, table_places, unseen
 from gouji.workbook.writer import write_workbook
 from support.archive import made
+from support.loaded import loaded
 from support.sheet_parts import merged, row_hidden, with_sheet
 
 REPORT = made("pt-jtj-2022", "甲市交通局")
@@ -48,7 +49,7 @@ def hidden(sheet: str, *rows: int, by: str = 'hidden="1"') -> bytes:
 
 
 def by_openpyxl(change: Callable[[openpyxl.Workbook], None]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    book = loaded(BOOK)
     change(book)
     out = io.BytesIO()
     book.save(out)

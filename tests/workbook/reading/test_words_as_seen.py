@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 
-import openpyxl
 import pytest
 
 from gouji.examine import examine
 from gouji.report import Report
 from support.hostile_parts import good
+from support.loaded import loaded
 
 
 def reading(sheet: str, cell: str, value: object, code: str = "") -> tuple[Report, list[str]]:
     """The report with one cell typed over, and the places of what was not placed."""
-    book = openpyxl.load_workbook(io.BytesIO(good()))
+    book = loaded(good())
     book[sheet][cell].value = value
     if code:
         book[sheet][cell].number_format = code

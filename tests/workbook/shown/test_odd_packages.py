@@ -9,13 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
-from test_returned_copy import BOOKS, SLIP, examined, returned, same_content, texts
 
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.wording import wording
+from support.at_once import brothers
 from support.bounded import within
 from support.clerks_book import AT_WRONG, by_openpyxl
 from support.packages import MAIN, OFFICE, STRICT_MAIN, STRICT_OFFICE, pack, unpack
+from support.returned_copy import BOOKS, SLIP, examined, returned, same_content, texts
 
 THREE, STYLES, BOOK = "xl/worksheets/sheet5.xml", "xl/styles.xml", "xl/workbook.xml"
 
@@ -46,13 +47,16 @@ def test_elements_with_a_prefix() -> None:
 
 @pytest.mark.parametrize(
     ("part", "old", "new"),
-    [
-        (STYLES, rb"<dxfs.*?</dxfs>", b'<dxfs count="0"/>'),
-        (STYLES, rb"<dxfs.*?</dxfs>", b""),
-        (BOOK, rb"<definedNames>.*?</definedNames>", b""),
-        (BOOK, rb"<bookViews>.*?</bookViews>", b""),
-        (THREE, rb"<conditionalFormatting.*</conditionalFormatting>", b""),
-    ],
+    brothers(
+        [
+            (STYLES, rb"<dxfs.*?</dxfs>", b'<dxfs count="0"/>'),
+            (STYLES, rb"<dxfs.*?</dxfs>", b""),
+            (BOOK, rb"<definedNames>.*?</definedNames>", b""),
+            (BOOK, rb"<bookViews>.*?</bookViews>", b""),
+            (THREE, rb"<conditionalFormatting.*</conditionalFormatting>", b""),
+        ],
+        lambda case: case[0],
+    ),
 )
 def test_lists_that_are_empty_or_missing(part: str, old: bytes, new: bytes) -> None:
     parts = unpack(by_openpyxl())

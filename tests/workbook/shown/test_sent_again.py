@@ -6,9 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-from test_returned_copy import SLIP, examined, returned, texts
 
 from gouji.report import Report, Unplaced, canonical
 from gouji.rules import catalogue
@@ -24,12 +22,14 @@ from gouji.workshop.sample import sample_report
 from support import DATA
 from support.clerks_book import AT_WRONG, ELSEWHERE, OWN, by_openpyxl
 from support.filled import write_workbook
+from support.loaded import loaded
 from support.office import Office
+from support.returned_copy import SLIP, examined, returned, texts
 
 
 def corrected(content: bytes, cells: dict[str, Any], handled: str = "") -> bytes:
     """As a clerk sends it again: numbers typed into 三, a word on 办理情况, saved by another program."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = loaded(content)
     for at, value in cells.items():
         book["三"][at] = value
     if handled:
@@ -96,7 +96,7 @@ def test_a_paragraph_and_a_field_have_their_remark_until_the_next_one() -> None:
     report = sample_report(slip=False)
     report.texts = {**(report.texts or {}), "五": "无"}
     report.year = 0
-    book = openpyxl.load_workbook(io.BytesIO(returned(write_workbook(report))))
+    book = loaded(returned(write_workbook(report)))
     said = {(s.title, c.coordinate) for s in book for row in s.iter_rows() for c in row if c.comment}
     year = layout_of(report.form).field("year").split("!")
     assert said == {("五", "A4"), tuple(year)}
@@ -104,7 +104,7 @@ def test_a_paragraph_and_a_field_have_their_remark_until_the_next_one() -> None:
     book["封面"][year[1]] = 2024
     out = io.BytesIO()
     book.save(out)
-    again = openpyxl.load_workbook(io.BytesIO(returned(out.getvalue())))
+    again = loaded(returned(out.getvalue()))
     assert not [c for s in again for row in s.iter_rows() for c in row if c.comment]
 
 
@@ -112,7 +112,7 @@ def test_the_next_one_replaces_it() -> None:
     """Never two sheets, never two remarks, and no word of the clerk is lost."""
     first = returned(write_workbook(two_errors()))
     second = returned(corrected(first, {"D11": 61}, handled="已按台账更正"))
-    book = openpyxl.load_workbook(io.BytesIO(second))
+    book = loaded(second)
     assert [n for n in book.sheetnames if n.startswith(SLIP)] == [SLIP] == book.sheetnames[:1]
     remarks = {c.coordinate: c.comment.text for row in book["三"] for c in row if c.comment}
     assert "D11" not in remarks and all(text.count("〔退回单：") == 1 for text in remarks.values())
@@ -147,7 +147,7 @@ def test_an_answer_to_the_office_and_to_a_hint_is_told_too() -> None:
     judged = examined(sent)
     office = AddedByOffice(told=(Told("请附台账。"),))
     copy = slip_of(judged.reading, judged.findings, catalogue(), sent=sent, office=office)
-    book = openpyxl.load_workbook(io.BytesIO(copy))
+    book = loaded(copy)
     rows = [row for row in book[SLIP].iter_rows() if row[1].value in ("意见", "提示", "错误", "需说明")]
     for number, row in enumerate(rows):
         row[4].value = f"答复{number}"
@@ -162,10 +162,10 @@ def test_the_clerks_comments_live_through_three_rounds() -> None:
     content = by_openpyxl()
     for _ in range(3):
         content = corrected(returned(content), {})
-    text = openpyxl.load_workbook(io.BytesIO(content))["三"]["D11"].comment.text
+    text = loaded(content)["三"]["D11"].comment.text
     assert text.startswith(AT_WRONG) and text.count("〔退回单：") == 1
     last = returned(corrected(content, {"D11": 61}))
-    book = openpyxl.load_workbook(io.BytesIO(last))
+    book = loaded(last)
     assert book["三"]["D11"].comment.text == AT_WRONG and book["三"]["E12"].comment.text == ELSEWHERE
     assert OWN in book.sheetnames
 
@@ -182,7 +182,7 @@ def test_through_libreoffice(office: Office, tmp_path: Path) -> None:
         f.rule for f in examined(again).findings if SLIP in f.message
     }
     second = returned(again)
-    book2 = openpyxl.load_workbook(io.BytesIO(second))
+    book2 = loaded(second)
     assert [n for n in book2.sheetnames if n.startswith(SLIP)] == [SLIP]
     texts_at = [
         c.comment.text for row in book2["三"] for c in row if c.comment and "退回单" in c.comment.text

@@ -103,11 +103,13 @@ def test_amounts_blanks_and_slashes_are_red_until_they_are_right(tmp_path: Path,
     typed["t2.licences.decisions"] = "/"
     assert load_workbook(path)["四"]["D7"].comment.text.startswith("〔退回单：应为 空白。")
     with office.open(path) as book:
+        colours = book.colours()
         for cell, text in typed.items():
             sheet, where = layout_of(report.form).locate(cell)
-            assert book.colours()[sheet][where] == RED
+            assert colours[sheet][where] == RED
             book.type(sheet, {where: text})
-            assert book.colours()[sheet].get(where) != RED, cell
+            colours = book.colours()
+            assert colours[sheet].get(where) != RED, cell
 
 
 def test_where_it_can_not_be_known_nothing_is_red(tmp_path: Path) -> None:
