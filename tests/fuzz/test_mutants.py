@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="memory is bounded as on POSIX"),
 ]
 
-FEW, MANY = 150, 20_000
+FEW, MANY = 300, 20_000
 HOSTILE = sorted((DATA / "hostile").glob("*.xls*"))
 
 

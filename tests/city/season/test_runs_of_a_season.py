@@ -17,7 +17,6 @@ from gouji.city.season.book import desk_workbook
 from gouji.city.season.folder import SeasonError, season_of
 from gouji.city.season.record import RECORD, read_record
 from gouji.city.season.running import runs_of
-from gouji.digests import sha256_of
 from gouji.errors import GoujiError
 from gouji.workbook.layout import layout_of
 from gouji.workbook.reading.reader import read_workbook

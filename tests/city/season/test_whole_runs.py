@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from gouji.city.season.folder import SeasonError
-from gouji.city.season.record import RECORD, read_record, sha256_of
+from gouji.city.season.record import RECORD, read_record
+from gouji.digests import sha256_of
 from support import season
 
 pytestmark = pytest.mark.slow
