@@ -122,7 +122,7 @@ def _own(given: Given, carried: Carried) -> Path | Report | None:
     from ..examine import read_report
     from ..rules import Context
 
-    if not (carried.texts or carried.words):
+    if not (carried.texts or carried.words or carried.listed):
         return given.city
     context = Context(catalogue=catalogue_with(given.rules))
     own = read_report(given.city, context).report if given.city else None

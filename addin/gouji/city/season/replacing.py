@@ -18,6 +18,7 @@ from ..results import Making
 from .carrying import Gathered, Results, gather, said_as_made
 from .committing import drafts, of_target, put, try_room
 from .folder import SeasonError, is_open, say
+from .listed import as_listed
 from .record import RECORD, Readback, Record, dumps, read_record, sha256_of
 from .sheets import marks
 
@@ -128,5 +129,6 @@ def _record(before: Before, making: Making, workbook: Path) -> Record:
         outputs=dict(making.digests),
         workbook=making.names["workbook"],
         said=said,
+        listed=as_listed(making.city),
         carried=before.gathered.carried,
     )

@@ -50,6 +50,7 @@ from .carrying import (
 )
 from .committing import new_folder, write_below
 from .folder import Season, SeasonError, is_open, locks_of, say, season_of
+from .listed import as_listed
 from .locking import only_run
 from .older import check_older
 from .reading import read_desk
@@ -318,6 +319,7 @@ def _write(
         outputs=dict(making.digests),
         workbook=workbook,
         said=said_as_made(draft / workbook, city),
+        listed=as_listed(city),
         carried=gathered.carried,
         seen=gathered.seen,
     )
