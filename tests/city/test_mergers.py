@@ -275,3 +275,13 @@ def test_a_file_of_a_unit_that_became_another_is_told_so() -> None:
         roster = roster_of(*this)
         city = sum_up([*this, unit("乙局", 2024)], roster, desk=desk(roster, merger))
         assert said in rules_of(city)["unit-unexpected"].message
+
+
+def test_a_file_of_another_year_is_told_so_and_nobody_has_to_report_it_again() -> None:
+    this = [unit("甲局", 2024, "001"), unit("丙局", 2024, "003")]
+    roster = roster_of(*this)
+    merger = Merger("乙局", "甲局", "并入", line=5)
+    for name in ("乙局", "丁局"):
+        city = sum_up([*this, unit(name, 2023)], roster, desk=desk(roster, merger))
+        message = rules_of(city)["unit-unexpected"].message
+        assert "文件的年度是 2023，不是 2024" in message and "一并填报" not in message

@@ -154,11 +154,19 @@ class _Sorter:
             return owner
         if report.unit.strip():
             like = tuple(similar(report.unit, self.names, beginning=self.city, file=_stem(submission)))
-            remarks = self._merged(report) or self._result(report) or _similar_remark(like)
+            if remarks := self._other_year(report):
+                remarks += _similar_remark(like)
+            else:
+                remarks = self._merged(report) or self._result(report) or _similar_remark(like)
         else:
             like = self._like_file(submission)
             remarks = (remark("nameless"), *_similar_remark(like))
         return Filed(submission, "unexpected", remarks=remarks, suggestions=like)
+
+    def _other_year(self, report: Report) -> tuple[str, ...]:
+        """Said of what was sent in another year: whatever became of its unit since, nobody has to report it."""
+        other = report.year and report.year != self.year and parts_of(report) is None
+        return (remark("year_of_nobody", year=report.year, expected=self.year),) if other else ()
 
     def _merged(self, report: Report) -> tuple[str, ...]:
         """Said of a unit that the office declares to have become another."""
