@@ -345,7 +345,8 @@ def _point(season: Season, target: Path, city: Consolidation) -> None:
         for path in files
     )
     title = words["title"].format(name=city.report.unit, year=city.report.year, number=city.run.number)
-    page = words["page"].format(title=text(title), said=text(said_of(city)[0]), links=links)
+    said = text(said_of(city)[0])
+    page = words["page"].format(title=text(title), said=said, links=links, version=__version__)
     try:
         with atomic_write(season.results / words["file"], force=True) as draft:
             draft.write_text(page, "utf-8")
