@@ -113,7 +113,8 @@ def sum_folder(
     if not targets:
         targets_of(result.report.year)
     result = with_files(result, folder, output)
-    return Summed(result, found, replace(before, gathered=with_numbers(before.gathered, result)), tuple(lost))
+    told = (*before.gathered.lost, *lost)
+    return Summed(result, found, replace(before, gathered=with_numbers(before.gathered, result)), told)
 
 
 def _own(given: Given, carried: Carried) -> Path | Report | None:

@@ -164,7 +164,7 @@ class _Sorter:
         return Filed(submission, "unexpected", remarks=remarks, suggestions=like)
 
     def _other_year(self, report: Report) -> tuple[str, ...]:
-        """Said of what was sent in another year: whatever became of its unit since, nobody has to report it."""
+        """Said of what was sent in another year: nobody has to report it, whatever became of its unit since."""
         other = report.year and report.year != self.year and parts_of(report) is None
         return (remark("year_of_nobody", year=report.year, expected=self.year),) if other else ()
 

@@ -48,8 +48,8 @@ class Results:
 @dataclass
 class Gathered:
     """``carried``: all that holds; ``seen``: digests of what was changed, by the shown path; ``remarks``: one
-    sentence for each change; ``report``: shown path of the Word report that was edited last, "" where none
-    was."""
+    sentence for each change, ``lost``: for each that is taken over nowhere; ``report``: shown path of the Word
+    report that was edited last, "" where none was."""
 
     texts: dict[str, Kept] = field(default_factory=dict)
     words: dict[str, Kept] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class Gathered:
     listed: dict[str, Kept] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     report: str = ""
 
     @property
@@ -155,7 +156,7 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
             found.remarks.append(say("note_new", file=shown, mark=mark))
     if one.record.listed is not None:
         _listed(found, dict(changed(one.record.listed, lines, found.listed, number)), shown, desk)
-    if len(found.remarks) == count:
+    if len(found.remarks) == count and not found.lost:
         found.remarks.append(say("saved", file=shown))
 
 
@@ -175,7 +176,8 @@ def _listed(found: Gathered, given: Mapping[str, Kept], shown: str, desk: Desk |
             if said
             else "word_gone"
         )
-        found.remarks.append(say(key, file=shown, finding=named(line)))
+        told = found.lost if nowhere else found.remarks
+        told.append(say(key, file=shown, finding=named(line)))
         if not nowhere:
             found.listed[line] = one
 
