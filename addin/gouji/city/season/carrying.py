@@ -48,8 +48,8 @@ class Results:
 @dataclass
 class Gathered:
     """``carried``: all that holds; ``seen``: digests of what was changed, by the shown path; ``remarks``: one
-    sentence for each change, ``lost``: for each that is taken over nowhere; ``report``: shown path of the Word
-    report that was edited last, "" where none was."""
+    sentence for each change, ``lost``: for each that is taken over nowhere; ``report``: shown path of the
+    Word report that was edited last, "" where none was."""
 
     texts: dict[str, Kept] = field(default_factory=dict)
     words: dict[str, Kept] = field(default_factory=dict)
