@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
-from ...form import Table
+from ...form import Table, TableKey
 from ...form.model import CarryOver
 from ...records import dataclass
 from ...report import Report
@@ -20,7 +20,7 @@ from ...rules.gap import gap
 from ...rules.numbers import Numbers
 from ...wording import wording_of
 from ..intake.names import plain_name, similar
-from ..parting.pairing import Pair
+from ..parting.pairing import Pair, has_table
 from ..parting.saying import unit_list
 from .adjust import Applied, total_change
 from .last_year import LastYear
@@ -141,7 +141,7 @@ def hand_over(
 ) -> Handover | None:
     """Compare; None where last year's file is of another year. ``city``: with its adjustments; ``pairs``: its
     units beside last year's."""
-    table = next(t for t in city.form.tables.values() if t.carry_over)
+    key, table = next((key, t) for key, t in city.form.tables.items() if t.carry_over)
     if last.year != city.year - 1 or table.carry_over is None:
         return None
     here, there = (_row(table, row) for row in (table.carry_over.this_year, table.carry_over.last_year))
@@ -150,7 +150,7 @@ def hand_over(
     lines: list[Line] = []
     if last.units:
         taken = {plain_name(name) for pair in pairs if pair.now for name in pair.units}
-        lines = [_line(pair, here, there, adjustments) for pair in pairs]
+        lines = [_line(pair, key, here, there, adjustments) for pair in pairs]
         lines = _with_suggestions(lines, city.unit)
         changes = total_change(one for one in adjustments if plain_name(one.unit) not in taken)
         lines.append(_other("adjusted", (0,) * len(here), tuple(changes.get(cell, 0) for cell in here)))
@@ -174,14 +174,25 @@ def _rest(rest: tuple[int, ...], there: Sequence[str], last: LastYear) -> Line:
     return replace(_other("rest", rest, (0,) * len(rest)), accounted=known, remark=remark if known else "")
 
 
-def _line(pair: Pair, here: Sequence[str], there: Sequence[str], applied: Sequence[Applied]) -> Line:
+def _kind(pair: Pair, table: TableKey, same: bool) -> Kind:
+    """A unit whose table one of the years does not have, as it counts in part alone, did not change it."""
+    if pair.kind != "both" or same:
+        return "same" if pair.kind == "both" else pair.kind
+    if not all(has_table(report, table) for report in pair.now):
+        return "left_out"
+    return "differs" if all(has_table(report, table) for report in pair.before) else "before_left_out"
+
+
+def _line(
+    pair: Pair, table: TableKey, here: Sequence[str], there: Sequence[str], applied: Sequence[Applied]
+) -> Line:
     """One unit, or the units of one 撤并 together, with their adjustments."""
     names = {plain_name(name) for name in pair.units} if pair.now else set()
     own = [one for one in applied if plain_name(one.unit) in names and one.cell in here]
     changes = total_change(own)
     now = tuple(sum(r.number(cell) for r in pair.now) + changes.get(cell, 0) for cell in here)
     before = _added([_numbers(report, there) for report in pair.before], len(there))
-    kind: Kind = ("same" if now == before else "differs") if pair.kind == "both" else pair.kind
+    kind = _kind(pair, table, now == before)
     # Only what is known of each report that was left out tells whether it is taken up as it was reported.
     apart = [_numbers(r, there) for r in pair.apart if r.values]
     told = bool(pair.apart) and len(apart) == len(pair.apart)
