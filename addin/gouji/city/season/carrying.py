@@ -6,7 +6,8 @@ and notes are compared with what its run wrote; a Word report is not read back. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ...errors import Refused
 from ...form import editions, load_form
 from ...records import dataclass
 from ...report import PREFACE, Explanation, Report
+from ...workbook.kind import parts_of
 from ...workbook.reading.reader import read_workbook
 from ..approving.settled import state_names
 from ..consolidate import Consolidation
@@ -99,7 +101,9 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
     old = replace(old, texts=dict(old.texts), words=dict(old.words), listed=dict(old.listed))
     earlier = ""
     for one in order:
-        for file, written in one.record.outputs.items():
+        # Without a season earlier results lie beside the new ones, and were read.
+        copies = dict.fromkeys(_copies(one), "") if desk else {}
+        for file, written in {**copies, **one.record.outputs}.items():
             now, shown = sha256_of(one.folder / file), one.shown_file(file)
             if not now or now == written:
                 continue
@@ -108,8 +112,8 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
                 earlier = shown if _is_report(file, desk) else earlier
                 continue
             found.seen[shown] = now
-            if file == one.record.workbook:
-                _workbook(found, one, shown, desk)
+            if file == one.record.workbook or file in copies:
+                _workbook(found, one, file, desk)
             else:
                 found.remarks.append(say("edited_word" if _is_report(file, desk) else "edited", file=shown))
     if earlier:
@@ -125,10 +129,21 @@ def _is_report(file: str, desk: Desk | None) -> bool:
     return file == file_names(desk.settings.name, desk.settings.year)["report"]
 
 
-def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> None:
+def _copies(one: Results) -> Iterator[str]:
+    """The workbook of the results under other names, with edits: renamed, or saved as something else."""
+    written = set(one.record.outputs.values())
+    for path in sorted(one.folder.glob("*.xls[xm]")):
+        own = path.name in one.record.outputs or sha256_of(path) in written
+        if not own and path.is_file() and not path.name.startswith(("~", ".")):
+            with suppress(Refused):
+                if parts_of(read_workbook(path, once=True).report) is not None:
+                    yield path.name
+
+
+def _workbook(found: Gathered, one: Results, file: str, desk: Desk | None) -> None:
+    shown = one.shown_file(file)
     try:
-        now = read_back(one.folder / one.record.workbook)
-        lines = read_listed(one.folder / one.record.workbook)
+        now, lines = read_back(one.folder / file), read_listed(one.folder / file)
     except Refused as refused:
         found.remarks.append(say("edited_unread", file=shown, reason=refused.message.rstrip("。")))
         return
