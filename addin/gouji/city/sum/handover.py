@@ -102,6 +102,15 @@ class Handover:
         """Whether every part of the column's difference is lawful by what was declared."""
         return bool(self.lines) and all(x.accounted for x in self.lines if x.gaps[column])
 
+    @property
+    def wrong_units(self) -> Iterator[tuple[str, int]]:
+        """Units that have to look at their own number, each with the column. One that differs by just what a
+        unit carried out that is gone may have taken it over: that is for the office to declare first."""
+        gone = [line.before for line in self.lines if line.kind == "gone"]
+        for line in self.lines:
+            if line.gaps not in gone:
+                yield from ((line.unit, i) for i in range(len(self.now)) if line.is_wrong(i))
+
     def only_left_out(self, columns: Iterable[int]) -> bool:
         """Whether the columns differ only because units of the roster are not summed yet."""
         return bool(self.lines) and all(
@@ -277,7 +286,7 @@ def check_handover(handover: Handover, rules: Catalogue) -> Iterator[Finding]:
     ]
     cells = tuple(c for f in findings for c in f.cells)
     first = findings[0]
-    units = list(dict.fromkeys(x.unit for i in differing for x in handover.lines if x.is_wrong(i)))
+    units = list(dict.fromkeys(unit for unit, column in handover.wrong_units if column in differing))
     said = wording_of("gouji.city.parting", "remedies")["units"].format(units=unit_list(units))
     todo = said + first.remedy if units else first.remedy
     yield first.but(cells=cells, folded=tuple(findings[1:]), remedy=todo)
