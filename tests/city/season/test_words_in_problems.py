@@ -104,6 +104,23 @@ def test_the_desk_wins_and_what_it_beats_is_named(folder: Path) -> None:
     assert any(STOCK in line and "以汇总台为准" in line for line in second.remarks)
 
 
+@pytest.mark.parametrize(("unit", "finding"), [("乙镇", "整个单位"), ("乙镇", MISSING), ("某市", MISSING)])
+def test_the_desk_wins_however_it_names_a_unit_that_is_missing(folder: Path, unit: str, finding: str) -> None:
+    written(season.run(folder), MISSING, text="写在结果里的说明文字", state="不用报")
+    assert found(season.run(folder), MISSING, "某市").key == "open"
+    cells = {"A5": unit, "B5": finding, "D5": "依法不报送，由县级统一公开", "E5": "已核实"}
+    season.typed(folder / "汇总台.xlsx", "说明与核实", cells)
+    one = found(season.run(folder), MISSING, "某市")
+    assert (one.key, one.text) == ("verified", "依法不报送，由县级统一公开")
+
+
+@pytest.mark.parametrize("state", ["已核实（王五）", "已核实(王五)"])
+def test_who_verified_as_the_sheet_itself_shows_it(folder: Path, state: str) -> None:
+    written(season.run(folder), STOCK, "甲局", text=WORDS, state=state)
+    one = found(season.run(folder), STOCK, "甲局")
+    assert (one.key, one.who) == ("verified", "王五")
+
+
 def test_of_two_places_for_the_sum_the_one_written_later_holds(folder: Path) -> None:
     (folder / "报送" / "乙镇.xlsx").write_bytes(sent("乙镇", 0, 0))
     first = season.run(folder)

@@ -15,7 +15,8 @@ from ...wording import wording_of
 from ...workbook.keys import plain_key
 from ...workbook.limits import fitted
 from ...workbook.reading.sheets import Book, open_book
-from ..approving.items import ON_CHECK
+from ..approving.items import OF_UNITS, ON_CHECK
+from ..approving.settle import MISSING
 from ..approving.settled import state_names
 from ..approving.telling import told
 from ..consolidate import Consolidation
@@ -100,10 +101,20 @@ def shown(key: str) -> str:
 
 
 def beaten(key: str, desk: Desk | None) -> bool:
-    """Whether 说明与核实 has a word on the same."""
-    unit, _, finding = of_line(key)
-    said = desk.words if desk else ()
-    return any(_same(word.finding, finding) and plain_name(word.unit) == plain_name(unit) for word in said)
+    """Whether 说明与核实 has a word on the same. What the roster has on a unit may stand there under the unit
+    as under the city, and a word on a unit as a whole is one on its absence."""
+    unit, file, finding = of_line(key)
+    rule, _, place = finding.partition(":")
+    of_roster = not file and rule.startswith(OF_UNITS)
+    for word in desk.words if desk else ():
+        if not (word.text.strip() or word.state.strip()):
+            continue
+        named = plain_name(word.unit)
+        if _same(word.finding, finding) and (of_roster or named == plain_name(unit)):
+            return True
+        if not word.finding and not file and rule == MISSING and named == plain_name(place):
+            return True
+    return False
 
 
 def replaced_by(finding: str, listed: Mapping[str, Kept]) -> list[str]:
@@ -115,12 +126,19 @@ def words_of(carried: Carried, desk: Desk) -> tuple[OfficeWord, ...]:
     """What 问题 of earlier results says and 汇总台 does not, then what that says."""
     kept = ((key, one) for key, one in carried.listed.items() if one.text or one.state)
     written = (
-        OfficeWord(unit, finding, one.text, one.state)
+        OfficeWord(unit, finding, one.text, *_state_and_who(one.state))
         for key, one in kept
         if not beaten(key, desk)
         for unit, _, finding in [of_line(key)]
     )
     return (*written, *desk.words)
+
+
+def _state_and_who(state: str) -> tuple[str, str]:
+    """已核实（王五）, as 问题 itself shows who set it."""
+    bare, bracket, by = state.replace("(", "（").replace(")", "）").partition("（")
+    known = bracket and by.endswith("）") and any(name.names(bare) for name in state_names().values())
+    return (bare, by.removesuffix("）")) if known else (state, "")
 
 
 def _same(one: str, other: str) -> bool:
