@@ -275,3 +275,24 @@ def test_a_file_of_a_unit_that_became_another_is_told_so() -> None:
         roster = roster_of(*this)
         city = sum_up([*this, unit("乙局", 2024)], roster, desk=desk(roster, merger))
         assert said in rules_of(city)["unit-unexpected"].message
+
+
+def test_a_file_of_another_year_is_told_so_and_nobody_has_to_report_it_again() -> None:
+    this = [unit("甲局", 2024, "001"), unit("丙局", 2024, "003")]
+    roster = roster_of(*this)
+    merger = Merger("乙局", "甲局", "并入", line=5)
+    for name in ("乙局", "丁局"):
+        city = sum_up([*this, unit(name, 2023)], roster, desk=desk(roster, merger))
+        message = rules_of(city)["unit-unexpected"].message
+        assert "文件的年度是 2023，不是 2024" in message and "一并填报" not in message
+
+
+def test_a_file_under_the_name_of_before_is_led_to_the_unit_that_bore_it() -> None:
+    this = [unit("甲局", 2024, "001"), unit("丙局", 2024, "003")]
+    roster = roster_of(*this, unit("新局", 2024, "005"))
+    merger = Merger("乙局", "新局", "更名", line=5)
+    city = sum_up([*this, unit("乙局", 2024)], roster, desk=desk(roster, merger))
+    found = rules_of(city)
+    assert "请把封面的单位名称改为 新局" in found["unit-unexpected"].message
+    assert "补入" not in found["unit-unexpected"].message
+    assert "乙局.json 可能是此单位的" in found["unit-missing"].message

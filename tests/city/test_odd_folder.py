@@ -24,6 +24,7 @@ from gouji.report import Explanation
 from gouji.rules import Catalogue, Context, catalogue
 from gouji.workbook.reading.sheets import open_book
 from gouji.workbook.wording import marks
+from support import season
 from support.filled import write_workbook
 from support.odd_folder import NAMES, YEAR, desk, files, laid, sent, summed
 from support.years import errors_of
@@ -201,6 +202,17 @@ def test_what_the_program_makes_of_a_city_is_known(tmp_path: Path) -> None:
     found = {line.filed.submission.file: line for line in intake_lines(summed(tmp_path)) if line.filed}
     assert {line.status for line in found.values()} == {"own_output"}
     assert found["台.xlsx"].remarks == ("这是本程序生成的“汇总台”，不作为报送件",)
+
+
+def test_a_whole_season_in_the_folder(tmp_path: Path) -> None:
+    """What it keeps for itself is ours, and nobody is told to delete it: there is what people wrote."""
+    season.run(season.season(tmp_path / "某市2024"))
+    found = {line.filed.submission.file: line for line in intake_lines(summed(tmp_path)) if line.filed}
+    run = next(name for name in found if name.endswith(".汇总记录"))
+    ours = [run, "某市2024/记录.sqlite", "某市2024/汇总台.xlsx", "某市2024/结果/最新结果.html"]
+    assert {found[file].status for file in ours} == {"own_output"}
+    assert not any("可以删除" in remark for file in ours for remark in found[file].remarks)
+    assert "汇总台" in found["某市2024/汇总台.xlsx"].remarks[0]
 
 
 # ---------------------------------------------------------------- 以…为准

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ from gouji.workbook.reading.reader import read_workbook
 from support import DATA
 from support.odd_folder import YEAR, old_table, sent
 from support.triples import Triple
-from support.years import roster_of
+from support.years import roster_of, stored, unit
 
 NEW, OLD = load_form("2021"), load_form("2019")
 OTHER = ("uncorrected", "unpaid", "otherwise")
@@ -117,6 +118,20 @@ def test_a_row_with_a_number_keeps_its_table_out_and_the_rest_counts() -> None:
     assert taken and taken.submission.report is not None
     assert taken.submission.report.number("t3.other.total") == 2, "its own numbers stay known"
     assert not any(city.form.residuals(city.report.vector()))
+
+
+def test_what_was_not_counted_of_it_is_no_difference_of_its_own(tmp_path: Path) -> None:
+    """结转核对 says that its table was not counted, in the year itself and in the next one."""
+    before = summed(*(unit(name, YEAR - 1, new=4, carried_out=4) for name in (A, B)))
+    now = summed(old_table(A, 2), sent(B, 5, carried_in=4), last_year=stored(tmp_path, before))
+    assert now.handover
+    assert {line.unit: line.kind for line in now.handover.lines if line.unit} == {A: "left_out", B: "same"}
+    assert "city-carry-over" not in {f.rule for f in now.findings}
+    last = stored(tmp_path, now)
+    after = summed(unit(A, YEAR + 1, carried_in=3), unit(B, YEAR + 1, carried_in=1), last_year=last)
+    assert after.handover
+    kinds = {line.unit: line.kind for line in after.handover.lines if line.unit}
+    assert kinds == {A: "before_left_out", B: "differs"}
 
 
 @pytest.mark.parametrize("numbers", [(), ("2",)])

@@ -195,6 +195,11 @@ def test_the_word_of_the_office_is_above_the_slip(folder: Path, slip: bytes) -> 
     city = again(folder, {SLIP: corrected(slip)}, Preferred("乙局", FIRST, "", 2))
     assert [f.status for f in city.units[1].files if f.submission.file == SLIP] == ["superseded"]
     assert city.units[1].status == "errors"
+    told = [remark for remark in city.units[1].remarks if "没有采用；要用它" in remark]
+    assert len(told) == 1 and told[0].startswith(SLIP)
+    chosen = again(folder, {SLIP: corrected(slip)}, Preferred("乙局", SLIP, "", 2))
+    assert chosen.units[1].status == "taken"
+    assert not any("要用它" in remark for remark in chosen.units[1].remarks)
 
 
 def test_a_slip_that_nobody_touched_is_no_version(folder: Path, slip: bytes) -> None:

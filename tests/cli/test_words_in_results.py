@@ -80,3 +80,28 @@ def test_written_anew_it_holds_for_the_numbers_that_are_there_now(
     assert "已说明 1 项" in run()
     sent(units, "甲局", 5, 2)
     assert "已说明" not in run()
+
+
+@pytest.mark.long
+def test_beside_a_finding_in_the_list_of_them(
+    tmp_path: Path, run: Callable[[], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the sum it holds for its numbers; for a word on a unit there is no place without a 汇总台."""
+    units, out = tmp_path / "报送", tmp_path / "结果"
+    run()
+    path = out / "某市_2024_汇总.xlsx"
+    book = openpyxl.load_workbook(path)
+    rows = {row[0].value: row for row in book["问题"].iter_rows(min_row=4) if row[8].value == FINDING}
+    rows["某市"][6].value = rows["甲局"][6].value = REASON
+    book.save(path)
+    told = runner(capsys)(
+        *("consolidate", units, "--roster", tmp_path / "名单.csv", "--name", "某市", "--year", 2024),
+        *("-o", out, "--force"),
+    )
+    assert "已说明 1 项" in told.out
+    assert f"甲局 {FINDING}" in told.err and "对单位的说明没有沿用" in told.err
+    kept = openpyxl.load_workbook(out / "某市_2024_汇总（原有第1份）.xlsx")["问题"]
+    assert sum(row[6].value == REASON for row in kept.iter_rows(min_row=4)) == 2
+    sent(units, "甲局", 7, 2)
+    for _ in range(2):
+        assert "已说明" not in run()

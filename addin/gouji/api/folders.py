@@ -99,7 +99,8 @@ def sum_folder(
     if not targets:
         targets_of(result.report.year)
     result = with_files(result, folder, output)
-    return Summed(result, found, replace(before, gathered=with_numbers(before.gathered, result)), tuple(lost))
+    told = (*before.gathered.lost, *lost)
+    return Summed(result, found, replace(before, gathered=with_numbers(before.gathered, result)), told)
 
 
 def _consolidated(
@@ -132,7 +133,7 @@ def _own(given: Given, carried: Carried) -> Path | Report | None:
     from ..examine import read_report
     from ..rules import Context
 
-    if not (carried.texts or carried.words):
+    if not (carried.texts or carried.words or carried.listed):
         return given.city
     context = Context(catalogue=catalogue_with(given.rules))
     own = read_report(given.city, context).report if given.city else None

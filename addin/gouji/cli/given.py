@@ -47,10 +47,12 @@ def name_of(city: Path | None, prior: Path | None) -> str:
 
 
 def say_leftovers(found: Found) -> None:
-    """What programs leave beside files is no submission: said once for all."""
-    if found.leftovers:
-        names = "、".join(shown_path(path.relative_to(found.folder)) for path in found.leftovers[:_NAMED])
-        tell(words("consolidate")["leftovers"], count=len(found.leftovers), files=names, err=True)
+    """What programs leave beside files is no submission: said once for all. What a season keeps is ours."""
+    from ..city.intake.passed_over import is_of_season
+
+    if left := [path for path in found.leftovers if not is_of_season(path)]:
+        names = "、".join(shown_path(path.relative_to(found.folder)) for path in left[:_NAMED])
+        tell(words("consolidate")["leftovers"], count=len(left), files=names, err=True)
 
 
 def say_unread(file: Path | None, last: Report | None, over: Sequence[tuple[str, str]] = ()) -> None:

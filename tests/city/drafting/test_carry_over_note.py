@@ -9,7 +9,7 @@ import pytest
 from gouji.city.consolidate import Consolidation
 from gouji.city.desk import Desk, OfficeWord, Settings
 from gouji.city.drafting.draft import draft_of
-from gouji.report import Report
+from gouji.report import Explanation, Report
 from support.documents import opened
 from support.years import roster_of, stored, sum_up, unit
 
@@ -18,12 +18,16 @@ CELL = "t3.carried_in.total"
 
 
 def told(
-    tmp_path: Path, *words: OfficeWord, more: tuple[Report, ...] = (), carried_in: int = 25
+    tmp_path: Path,
+    *words: OfficeWord,
+    more: tuple[Report, ...] = (),
+    carried_in: int = 25,
+    **given: object,
 ) -> Consolidation:
     last = stored(tmp_path, sum_up([unit("甲局", 2023, new=27, carried_out=27)]))
     now = [unit("甲局", 2024, carried_in=carried_in), *more]
     desk = Desk(Settings("某市", 2024), roster_of(*now), words=words)
-    return sum_up(now, last_year=last, desk=desk, include_invalid=True)
+    return sum_up(now, last_year=last, desk=desk, include_invalid=True, **given)
 
 
 def word(text: str = WORD, state: str = "已核实", unit: str = "某市") -> OfficeWord:
@@ -36,6 +40,12 @@ def test_what_the_office_explained_is_a_note_in_its_own_words(tmp_path: Path) ->
     assert report.notes[mark] == f"上年结转25件，上年公布的结转下年度为27件：{WORD}"
     paragraphs = [p.text for p in opened(report).paragraphs]
     assert f"{mark}：{report.notes[mark]}" in paragraphs
+
+
+def test_what_was_written_into_a_result_or_the_citys_own_file_is_one_too(tmp_path: Path) -> None:
+    given = {"carry-over:t3.total": Explanation(WORD, "已核实")}
+    report = draft_of(told(tmp_path, explanations=given)).report
+    assert report.notes[report.marks[CELL]].endswith(WORD)
 
 
 @pytest.mark.parametrize("words", [(), (word(state="退回"),), (word(text=""),)])

@@ -251,3 +251,23 @@ def test_every_list_offers_what_may_be_typed(tmp_path: Path) -> None:
     assert not any(sheet.protection.sheet for sheet in book)
     assert [s.freeze_panes for s in book if s.title in ("名单", "文字")] == ["B5", "A5"]
     assert [c.value for c in book["调整"][4]] == [str(c.head) for c in list_sheet("adjustments").columns]
+
+
+def test_lines_of_the_roster_that_are_no_units(tmp_path: Path) -> None:
+    """As offices keep it, pasted into 名单: they are told and nobody is asked to report for them."""
+    path = tmp_path / "汇总台.xlsx"
+    path.write_bytes(desk_workbook(Desk(Settings("某市", 2024), Roster((RosterUnit("甲局"),)))))
+    book = openpyxl.load_workbook(path)
+    sheet = book["名单"]
+    lines = [("一、乡镇",), ("乙镇",), ("丙街道", None, "街道"), ("合 计", "3"), ("备注：含筹建的",)]
+    for row, line in enumerate(lines, 6):
+        for column, value in enumerate(line, 1):
+            sheet.cell(row, column).value = value
+    book.save(path)
+    roster = read_desk(path).roster
+    assert [(unit.name, unit.kind) for unit in roster.units] == [
+        ("甲局", ""),
+        ("乙镇", "乡镇"),
+        ("丙街道", "街道"),
+    ]
+    assert [text[:5] for text in roster.skipped] == ["第 6 行", "第 9 行", "第 10 "]

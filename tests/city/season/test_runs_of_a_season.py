@@ -161,6 +161,26 @@ def test_a_workbook_that_was_only_saved_again_is_said_to_be_the_same(folder: Pat
     assert "没有变化" in said
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_result_that_was_saved_under_another_name(folder: Path, beside: bool) -> None:
+    """Renamed, or beside the one that the run wrote; a workbook of the office's own says nothing."""
+    first = season.run(folder)
+    path = season.workbook(first)
+    other = path.with_name("某市汇总 定稿.xlsx")
+    other.write_bytes(path.read_bytes())
+    if not beside:
+        path.unlink()
+    book = openpyxl.Workbook()
+    book.active["A13"] = "算一算"
+    book.save(path.with_name("草稿.xlsx"))
+    assert season.run(folder).remarks == ()
+    season.typed(other, "一", {"A13": "写在另存的一份里的第一部分。"})
+    second = season.run(folder)
+    (said,) = second.remarks
+    assert "沿用 结果/第001次" in said and "定稿.xlsx" in said
+    assert season.run(folder).city.report.texts == {"一": "写在另存的一份里的第一部分。"}
+
+
 def test_a_result_that_can_no_longer_be_read_is_named_and_kept(folder: Path) -> None:
     first = season.run(folder)
     season.workbook(first).write_bytes(b"PK\x03\x04 broken")

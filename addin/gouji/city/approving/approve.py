@@ -52,6 +52,7 @@ def approved(
     approval = settled(*said)
     if more := follows(city, approval):
         approval = settled(more, *said)
+    approval = replace(approval, own=stated)
     ours = [one for one in approval.settled if one.city]
     stated = _of_nothing(city, said) | stated
     hints = [Settled(city.report.unit, "", finding, city=True) for finding in approval.findings]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: A finding of the sum -> the check of 校验 that compares the same numbers.
 ON_CHECK = {"city-carry-over": "carry-over"}
 #: Begins the id of every rule that says something of the roster or of who sent what.
-_OF_UNITS = "unit-"
+OF_UNITS = "unit-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _of_city(city: Consolidation, own: Mapping[str, Explanation]) -> Iterator[It
     rows = {row.unit.name: row for row in city.units}
     strangers = {filed.submission.file for filed in city.strangers}
     for finding in city.findings:
-        on_unit = finding.rule.startswith(_OF_UNITS) and finding.place not in strangers
+        on_unit = finding.rule.startswith(OF_UNITS) and finding.place not in strangers
         about = _about(finding.place, rows) if on_unit else []
         row = rows[about[0]] if about else None
         yield Item(

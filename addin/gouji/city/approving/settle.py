@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...records import dataclass
+from ...report import Explanation
 from ...rules import Catalogue, Finding
 from ..desk import OfficeWord
 from ..intake.roster import Roster
@@ -31,12 +32,13 @@ MISSING = "unit-missing"
 class Approval:
     """``settled``: every finding, in the order of ``Consolidation.problems``. ``units``: unit -> the office's
     word on all that it sent. ``findings``: what is said of words that are of no use. ``kept``: to hand to the
-    next run of the season."""
+    next run of the season. ``own``: 审核说明 of the city's own report, by the ids of findings."""
 
     settled: tuple[Settled, ...] = ()
     units: Mapping[str, UnitWord] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     kept: Mapping[WordKey, KeptWord] = field(default_factory=dict)
+    own: Mapping[str, Explanation] = field(default_factory=dict)
 
     @cached_property
     def of_unit(self) -> Mapping[str, tuple[Settled, ...]]:

@@ -15,7 +15,7 @@ from ...report import Report
 from ...wording import wording_of
 from ..approving.telling import excused
 from ..consolidate import Consolidation
-from ..parting.same_units import has_table
+from ..parting.pairing import has_table
 from .figures import Unknown
 
 _PACKAGE = "gouji.city.drafting"

@@ -53,7 +53,10 @@ def _explained(one: Settled, city: Consolidation) -> bool:
     if not (one.city and one.settled and one.text.strip() and one.finding.rule == _CARRY_OVER):
         return False
     form, name = city.form, city.report.unit
-    own = any(w.text.strip() and is_on_city(w, name) and w.text.strip() in one.text for w in city.desk.words)
+    texts = [word.text.strip() for word in city.desk.words if is_on_city(word, name)]
+    if given := city.approval.own.get(one.finding.id):
+        texts.append(given.text.strip())
+    own = any(text and text in one.text for text in texts)
     return own and form.by_id[one.finding.cells[0]].column.is_total
 
 

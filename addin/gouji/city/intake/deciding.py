@@ -8,7 +8,7 @@ was laid over all the others (:mod:`.sent_back`), and else none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -88,7 +88,7 @@ class Decider:
             of_others, of_it = _chosen(line if choice else None, first)
             aside = [_settled(one, of_others) if choice else one for one in aside]
             aside += [Filed(s, "superseded", unit, (of_others,)) for s in rest if s not in counted]
-            reason = (of_it,) if len(contents) > 1 else ()
+            reason = (of_it, *_corrected_since(first, rest, counted)) if len(contents) > 1 else ()
             decided = [_with(f, reason) for f in self._single(unit, counted, first=first)]
         elif versions:
             said = remark("duplicate", count=len(rest), files="、".join(s.file for s in rest))
@@ -235,6 +235,15 @@ def _chosen(line: Preferred | None, first: Submission) -> tuple[str, str]:
         return remark("returned_by", file=first.file), remark("returned")
     why, names = "_why" if line.reason else "", {"file": first.file, "reason": line.reason}
     return remark(f"superseded{why}", **names), remark(f"preferred{why}", **names)
+
+
+def _corrected_since(
+    first: Submission, rest: Iterable[Submission], counted: Sequence[Submission]
+) -> Iterator[str]:
+    """Said of a file that the office chose: a 退回单 that was laid over it came back, and does not count."""
+    for one in rest:
+        if first.sha256 and first.sha256 in one.over and one not in counted:
+            yield remark("corrected_since", file=one.file)
 
 
 def _settled(filed: Filed, said: str) -> Filed:

@@ -35,9 +35,15 @@ def _leftover(path: Path) -> Aside:
         return "lock"
     if is_draft(path):
         return "draft"
-    record = marks_of("gouji.city.season", "files")["record"]
-    system = name.startswith(_known("apple")) or name in _known("system") or path.name == record
-    return "system" if system else ""
+    if is_of_season(path):
+        return "our_file"
+    return "system" if name.startswith(_known("apple")) or name in _known("system") else ""
+
+
+def is_of_season(path: Path) -> bool:
+    """What a season keeps for its own use; nobody is told that it may be deleted."""
+    season, store = marks_of("gouji.city.season", "files"), marks_of("gouji.city.memory", "files")["store"]
+    return path.name in (season["record"], season["lock"]) or path.name.startswith(store)
 
 
 def passed_over(
@@ -50,7 +56,7 @@ def passed_over(
 def _leftovers(folder: Path, paths: Iterable[Path]) -> Iterator[Submission]:
     for path in paths:
         aside = _leftover(path) or "system"
-        about = _locked(path) if aside == "lock" else ""
+        about = _locked(path) if aside == "lock" else remark("of_season") if aside == "our_file" else ""
         yield _line(folder, path, aside, about)
 
 

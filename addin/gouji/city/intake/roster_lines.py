@@ -7,7 +7,7 @@ groups, heads repeated on the next page and notes below are no units; each is to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,29 @@ from .roster import Roster, RosterUnit
 
 #: Columns whose texts the program compares; the others are only shown, as the file shows them.
 _COMPARED = ("name", "code", "kind", "rule_making")
+
+
+def no_unit(texts: Sequence[str], name: str) -> tuple[str, str]:
+    """What a line is that is no unit (a key of ``[roster]``), and the text that says so; ("", "") for one
+    that may be a unit. ``texts``: what stands in it, ``name``: in the column of names, "" for nothing; all
+    as :func:`plain_name` has it."""
+    first = texts[0]
+    if total := next((text for text in texts[:2] if matches("roster", "total", text)), ""):
+        return "total", total
+    if matches("roster", "remark", first):
+        return "remark", first
+    return ("heading", first) if len(set(texts)) == 1 and _is_heading(first, name) else ("", "")
+
+
+def _is_heading(text: str, name: str) -> bool:
+    """A single text that is formed like one, or stands beside the column of names, numbers aside."""
+    return matches("roster", "heading", text) or (not name and not text.isdecimal())
+
+
+def bare_heading(text: str) -> str:
+    """The words of a heading, without its ordinal and its count."""
+    bare = re.sub(patterns("roster")["before"], "", text)
+    return re.sub(patterns("roster")["after"], "", bare)
 
 
 class RosterError(ListingError):
@@ -137,25 +160,14 @@ class _Lines:
         name = plain_name(self._text(line, "name"))
         if not texts:
             return not any(self._is_key(column) for column in line.texts)
-        first = texts[0]
-        total = next((text for text in texts[:2] if matches("roster", "total", text)), "")
-        if total:
-            self._skip("total", line, total)
-        elif name and self.source.column_of(name) == "name" and len(texts) > 1:
-            self._skip("heads", line)
-        elif matches("roster", "remark", first):
-            self._skip("remark", line, first)
-        elif len(set(texts)) == 1 and self._is_heading(first, name):
-            bare = re.sub(patterns("roster")["before"], "", first)
-            self.heading = re.sub(patterns("roster")["after"], "", bare)
-            self._skip("heading_kept" if "kind" in self.keys.values() else "heading", line, first)
-        else:
-            return False
-        return True
-
-    def _is_heading(self, text: str, name: str) -> bool:
-        """A single text that is formed like one, or stands beside the column of names, numbers aside."""
-        return matches("roster", "heading", text) or (not name and not text.isdecimal())
+        repeated = name and self.source.column_of(name) == "name" and len(texts) > 1
+        key, text = ("heads", "") if repeated else no_unit(texts, name)
+        if key == "heading":
+            self.heading = bare_heading(text)
+            key = "heading_kept" if "kind" in self.keys.values() else key
+        if key:
+            self._skip(key, line, text)
+        return bool(key)
 
     def _skip(self, key: str, line: Line, text: str = "") -> None:
         self.skipped.append(self.words[key].format(line=line.number, text=text))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from ...form import Form
+from ...marks import marks_of
 from ...report import Report
 from ...rules import Catalogue
 from ...workbook.kind import parts_of
@@ -155,17 +156,34 @@ class _Sorter:
             return owner
         if report.unit.strip():
             like = tuple(similar(report.unit, self.names, beginning=self.city, file=_stem(submission)))
-            remarks = self._merged(report) or self._result(report) or _similar_remark(like)
+            if remarks := self._other_year(report):
+                remarks += _similar_remark(like)
+            elif new := self._renamed(report):
+                like, remarks = (new,), self._merged(report, "renamed")
+            else:
+                remarks = self._merged(report) or self._result(report) or _similar_remark(like)
         else:
             like = self._like_file(submission)
             remarks = (remark("nameless"), *_similar_remark(like))
         return Filed(submission, "unexpected", remarks=remarks, suggestions=like)
 
-    def _merged(self, report: Report) -> tuple[str, ...]:
+    def _other_year(self, report: Report) -> tuple[str, ...]:
+        """Said of what is of another year: nobody has to report it, whatever became of its unit since."""
+        other = report.year and report.year != self.year and parts_of(report) is None
+        return (remark("year_of_nobody", year=report.year, expected=self.year),) if other else ()
+
+    def _renamed(self, report: Report) -> str:
+        """The unit of the roster that bore this name, as the office declares; "" for none."""
+        named = [m for m in self.mergers if plain_name(m.old) == plain_name(report.unit)]
+        unit = self.roster.find(named[0].new, "") if len(named) == 1 else None
+        renamed = marks_of("gouji.city.season", "mergers.ways")["renamed"]
+        return unit.name if unit and renamed.names(named[0].way) else ""
+
+    def _merged(self, report: Report, key: str = "merged") -> tuple[str, ...]:
         """Said of a unit that the office declares to have become another."""
         named = [m for m in self.mergers if plain_name(m.old) == plain_name(report.unit)]
         new = dict.fromkeys(m.new for m in named if m.new.strip())
-        key = "merged" if new else "ended"
+        key = key if new else "ended"
         lines = "、".join(str(m.line) for m in named if m.line)
         where = remark("merger_lines", lines=lines) if lines else ""
         return (remark(key, new="、".join(new), where=where),) if named else ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from ...form import TableKey
 from ...records import dataclass
 from ...report import Report
 from ...wording import wording_of
@@ -53,6 +54,11 @@ def pairs(
 ) -> tuple[Pair, ...]:
     """In the order of the roster, then last year's units that are not on it; ``parts``: what was summed."""
     return tuple(_Pairing(dict(parts), last, declared).made(list(roster)))
+
+
+def has_table(report: Report, key: TableKey) -> bool:
+    """Whether anything stands in a table, or it is declared to be 0."""
+    return report.declared(key) or any(not report.is_blank(c.id) for c in report.form.tables[key].cells)
 
 
 class _Pairing:

@@ -21,7 +21,7 @@ from ...workbook.kind import parts_of
 from ..approving.telling import lacking
 from ..intake.names import plain_name
 from .merging import succession
-from .pairing import Pair, PairKind, pairs
+from .pairing import Pair, PairKind, has_table, pairs
 from .saying import unit_list
 from .shares import Ground
 
@@ -122,11 +122,6 @@ def same_units(city: Consolidation) -> SameUnits:
         paired = pairs(city.parts, city.roster.units, last, declared)
     ground = Ground(city.report, city.parts, city.adjustments, last)
     return SameUnits(ground, prior, paired, tuple(row.unit.name for row in lacking(city)))
-
-
-def has_table(report: Report, key: TableKey) -> bool:
-    """Whether anything stands in a table, or it is declared to be 0."""
-    return report.declared(key) or any(not report.is_blank(c.id) for c in report.form.tables[key].cells)
 
 
 def _same(pair: Pair) -> bool:

@@ -6,7 +6,8 @@ and notes are compared with what its run wrote; a Word report is not read back. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ...errors import Refused
 from ...form import editions, load_form
 from ...records import dataclass
 from ...report import PREFACE, Explanation, Report
+from ...workbook.kind import parts_of
 from ...workbook.reading.reader import read_workbook
 from ..approving.settled import state_names
 from ..consolidate import Consolidation
@@ -23,6 +25,8 @@ from ..intake.names import plain_name
 from ..results import file_names
 from ..sum.summing import free_mark
 from .folder import say
+from .listed import beaten, changed, of_line, read_listed, replaced_by, words_of
+from .listed import shown as named
 from .record import Carried, Kept, Readback, Record
 
 #: Text, state, numbers of an explanation.
@@ -46,20 +50,22 @@ class Results:
 @dataclass
 class Gathered:
     """``carried``: all that holds; ``seen``: digests of what was changed, by the shown path; ``remarks``: one
-    sentence for each change; ``report``: shown path of the Word report that was edited last, "" where none
-    was."""
+    sentence for each change, ``lost``: for each that is taken over nowhere; ``report``: shown path of the
+    Word report that was edited last, "" where none was."""
 
     texts: dict[str, Kept] = field(default_factory=dict)
     words: dict[str, Kept] = field(default_factory=dict)
     notes: dict[str, Kept] = field(default_factory=dict)
     added: dict[str, Kept] = field(default_factory=dict)
+    listed: dict[str, Kept] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     report: str = ""
 
     @property
     def carried(self) -> Carried:
-        return Carried(self.texts, self.words, self.notes, self.added)
+        return Carried(self.texts, self.words, self.notes, self.added, self.listed)
 
 
 def read_back(source: Path | bytes) -> Readback:
@@ -89,12 +95,15 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
         last = order[-1].record
         carried = last.carried
         texts, words, notes = dict(carried.texts), dict(carried.words), dict(carried.notes)
-        found = Gathered(texts, words, notes, dict(carried.added), dict(last.seen))
+        added, listed = dict(carried.added), dict(carried.listed)
+        found = Gathered(texts, words, notes, added, listed, dict(last.seen))
     old = found.carried
-    old = replace(old, texts=dict(old.texts), words=dict(old.words))
+    old = replace(old, texts=dict(old.texts), words=dict(old.words), listed=dict(old.listed))
     earlier = ""
     for one in order:
-        for file, written in one.record.outputs.items():
+        # Without a season earlier results lie beside the new ones, and were read.
+        copies = dict.fromkeys(_copies(one), "") if desk else {}
+        for file, written in {**copies, **one.record.outputs}.items():
             now, shown = sha256_if_there(one.folder / file), one.shown_file(file)
             if not now or now == written:
                 continue
@@ -103,8 +112,8 @@ def gather(results: Iterable[Results], desk: Desk | None = None) -> Gathered:
                 earlier = shown if _is_report(file, desk) else earlier
                 continue
             found.seen[shown] = now
-            if file == one.record.workbook:
-                _workbook(found, one, shown, desk)
+            if file == one.record.workbook or file in copies:
+                _workbook(found, one, file, desk)
             else:
                 found.remarks.append(say("edited_word" if _is_report(file, desk) else "edited", file=shown))
     if earlier:
@@ -120,9 +129,21 @@ def _is_report(file: str, desk: Desk | None) -> bool:
     return file == file_names(desk.settings.name, desk.settings.year)["report"]
 
 
-def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> None:
+def _copies(one: Results) -> Iterator[str]:
+    """The workbook of the results under other names, with edits: renamed, or saved as something else."""
+    written = set(one.record.outputs.values())
+    for path in sorted(one.folder.glob("*.xls[xm]")):
+        own = path.name in one.record.outputs or sha256_if_there(path) in written
+        if not own and path.is_file() and not path.name.startswith(("~", ".")):
+            with suppress(Refused):
+                if parts_of(read_workbook(path, once=True).report) is not None:
+                    yield path.name
+
+
+def _workbook(found: Gathered, one: Results, file: str, desk: Desk | None) -> None:
+    shown = one.shown_file(file)
     try:
-        now = read_back(one.folder / one.record.workbook)
+        now, lines = read_back(one.folder / file), read_listed(one.folder / file)
     except Refused as refused:
         found.remarks.append(say("edited_unread", file=shown, reason=refused.message.rstrip("。")))
         return
@@ -136,6 +157,8 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
     for finding in _changed(before.words, now.words):
         text, state, numbers = _given(before.words.get(finding), now.words.get(finding, ("", "", ())))
         found.words[finding] = Kept(text, number, state, numbers)
+        for line in replaced_by(finding, found.listed):
+            del found.listed[line]
         key = "word_desk" if desk and _says(desk, finding) else "word" if text else "word_gone"
         found.remarks.append(say(key, file=shown, finding=finding))
     for mark in _changed(before.notes, now.notes):
@@ -146,8 +169,32 @@ def _workbook(found: Gathered, one: Results, shown: str, desk: Desk | None) -> N
             cells = tuple(cell for cell, own in now.marks.items() if own == mark)
             found.added[f"{number}/{mark}"] = Kept(now.notes.get(mark, ""), number, cells=cells)
             found.remarks.append(say("note_new", file=shown, mark=mark))
-    if len(found.remarks) == count:
+    if one.record.listed is not None:
+        _listed(found, dict(changed(one.record.listed, lines, found.listed, number)), shown, desk)
+    if len(found.remarks) == count and not found.lost:
         found.remarks.append(say("saved", file=shown))
+
+
+def _listed(found: Gathered, given: Mapping[str, Kept], shown: str, desk: Desk | None) -> None:
+    """What a person wrote into 问题. Without a 汇总台 there is no place for a word on a unit."""
+    for line, one in given.items():
+        said = one.text or one.state
+        if not said and line not in found.listed:
+            continue
+        nowhere = desk is None and of_line(line)[1]
+        key = (
+            "word_nowhere"
+            if nowhere
+            else "word_desk"
+            if beaten(line, desk)
+            else "word"
+            if said
+            else "word_gone"
+        )
+        told = found.lost if nowhere else found.remarks
+        told.append(say(key, file=shown, finding=named(line)))
+        if not nowhere:
+            found.listed[line] = one
 
 
 def _given(before: _Word | None, now: _Word) -> _Word:
@@ -176,8 +223,11 @@ def _still(found: Gathered, old: Carried, desk: Desk | None) -> None:
     told = desk.texts if desk else {}
     texts = {key: one for key, one in old.texts.items() if key not in told}
     words = {key: one for key, one in old.words.items() if not (desk and _says(desk, key))}
-    for key, before, now in (("still", texts, found.texts), ("still_words", words, found.words)):
-        kept = {name: one for name, one in before.items() if now[name] is one and one.text}
+    lines = {line: one for line, one in old.listed.items() if not beaten(line, desk)}
+    said = {**words, **{named(line): one for line, one in lines.items()}}
+    holds = {**found.words, **{named(line): one for line, one in found.listed.items()}}
+    for key, before, now in (("still", texts, found.texts), ("still_words", said, holds)):
+        kept = {name: one for name, one in before.items() if now.get(name) is one and (one.text or one.state)}
         if kept:
             runs = "、".join(dict.fromkeys(str(one.run) for one in kept.values()))
             found.remarks.append(say(key, what="、".join(kept), runs=runs))
@@ -187,9 +237,9 @@ def _still(found: Gathered, old: Carried, desk: Desk | None) -> None:
 
 
 def with_carried(desk: Desk, carried: Carried) -> Desk:
-    """What 汇总台 says, and beside it the texts that were written into results."""
+    """What 汇总台 says, and beside it the texts that were written into results, and the words into 问题."""
     texts = {key: one.text for key, one in carried.texts.items() if one.text}
-    return replace(desk, texts=_in_order(texts | dict(desk.texts)))
+    return replace(desk, texts=_in_order(texts | dict(desk.texts)), words=words_of(carried, desk))
 
 
 def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
@@ -212,11 +262,12 @@ def _in_order(texts: Mapping[str, str]) -> dict[str, str]:
 def with_own(own: Report | None, name: str, carried: Carried) -> Report | None:
     """The city's own report, whose texts and 审核说明 win, with those that were written into results; None
     where there is neither."""
-    if own is None and not (carried.texts or carried.words):
+    if own is None and not (carried.texts or carried.words or carried.listed):
         return None
     report = own or Report(load_form(editions()[-1]), name)
     texts, written = report.texts or {}, {key: one.text for key, one in carried.texts.items() if one.text}
-    said = explanations_of(carried) | dict(report.explanations)
+    lines = {of_line(line)[2]: one for line, one in carried.listed.items() if not of_line(line)[1]}
+    said = explanations_of(replace(carried, words={**carried.words, **lines})) | dict(report.explanations)
     # A file of the city's own alone is judged as it is, disorder too.
     return replace(report, texts=own_texts(written | texts) if written else texts, explanations=said)
 
@@ -241,11 +292,13 @@ def with_numbers(gathered: Gathered, city: Consolidation) -> Gathered:
     """What was carried, each 审核说明 that has no numbers with those that it was weighed for in ``city``: it
     holds for these, and not anew for others. A season keeps them in its store."""
     now = {one.finding.id: one.numbers for one in city.settled if one.city}
-    words = {
-        key: one if one.numbers else replace(one, numbers=now.get(key, ()))
-        for key, one in gathered.words.items()
-    }
-    return replace(gathered, words=words)
+
+    def weighed(one: Kept, finding: str) -> Kept:
+        return one if one.numbers else replace(one, numbers=now.get(finding, ()))
+
+    words = {key: weighed(one, key) for key, one in gathered.words.items()}
+    listed = {line: weighed(one, of_line(line)[2]) for line, one in gathered.listed.items()}
+    return replace(gathered, words=words, listed=listed)
 
 
 def explanations_of(carried: Carried) -> dict[str, Explanation]:

@@ -14,11 +14,13 @@ from ...marks import Mark
 from ...report import PREFACE
 from ...rules.period import day
 from ...text import plain
+from ...wording import wording_of
 from ...workbook.reading.cells import Position, address
 from ...workbook.reading.cover_fields import year_of
 from ..desk import Desk, Merger, OfficeWord, Preferred, Settings
 from ..intake.names import plain_code, plain_name
 from ..intake.roster import Roster, RosterUnit
+from ..intake.roster_lines import bare_heading, no_unit
 from ..sum.adjust import Adjustment
 from .cells import Line, Page, Sheets, refuse
 from .sheets import Kind, choices, list_sheet, marks
@@ -139,27 +141,47 @@ def _roster(sheets: Sheets, file: str) -> Roster:
     units: list[RosterUnit] = []
     names: dict[str, str] = {}
     codes: dict[str, str] = {}
+    skipped: list[str] = []
+    heading = ""
     for line in sheets.lines(sheet):
+        aside, text = _aside(line)
+        if aside:
+            words = wording_of("gouji.city.intake", "roster")
+            said = words["heading_kept" if aside == "heading" else aside]
+            skipped.append(said.format(line=line.row, text=text))
+            heading = bare_heading(text) if aside == "heading" else heading
+            continue
         if not line["name"]:
             line.refuse("blank_name", "name")
         _distinct(line, "name", plain_name(line["name"]), names, "repeated_name")
         _distinct(line, "code", plain_code(line["code"]), codes, "repeated_code")
-        units.append(
-            RosterUnit(
-                name=line["name"],
-                code=line["code"],
-                kind=line["kind"],
-                rule_making=_yes_no(line, "rule_making"),
-                line=line.row,
-                contact=line["contact"],
-                phone=line["phone"],
-                deadline=_date(line["deadline"]),
-                own=line.own,
-            )
-        )
+        units.append(_unit(line, heading))
     if not units:
         refuse("empty_roster", sheet=sheet.name)
-    return Roster(tuple(units), file)
+    return Roster(tuple(units), file, tuple(skipped))
+
+
+def _unit(line: Line, heading: str) -> RosterUnit:
+    return RosterUnit(
+        name=line["name"],
+        code=line["code"],
+        kind=line["kind"] or heading,
+        rule_making=_yes_no(line, "rule_making"),
+        line=line.row,
+        contact=line["contact"],
+        phone=line["phone"],
+        deadline=_date(line["deadline"]),
+        own=line.own,
+    )
+
+
+def _aside(line: Line) -> tuple[str, str]:
+    """What a line is that is no unit, as in a roster that an office keeps; a text that does not say so itself
+    is asked about."""
+    name = plain_name(line["name"])
+    given = (name, *(line[key] for key in line.places if key != "name"), *(text for _, text in line.own))
+    texts = [plain_name(text) for text in given if text]
+    return no_unit(texts, name or texts[0]) if texts else ("", "")
 
 
 def _distinct(line: Line, column: str, key: str, seen: dict[str, str], message: str) -> None:

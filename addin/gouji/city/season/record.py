@@ -6,7 +6,7 @@ A hidden file in the folder of the results, JSON without an ending, so that nobo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, field, fields
 from pathlib import Path
 from typing import Any
@@ -35,12 +35,14 @@ class Kept:
 @dataclass(frozen=True)
 class Carried:
     """``texts``: by section; ``words``: 审核说明 by the finding's id; ``notes``: by the text that the run had
-    written; ``added``: notes that a person added, by run and mark (``3/注2``)."""
+    written; ``added``: notes that a person added, by run and mark (``3/注2``); ``listed``: what was written
+    into 问题, by line (``season/listed.py``)."""
 
     texts: Mapping[str, Kept] = field(default_factory=dict)
     words: Mapping[str, Kept] = field(default_factory=dict)
     notes: Mapping[str, Kept] = field(default_factory=dict)
     added: Mapping[str, Kept] = field(default_factory=dict)
+    listed: Mapping[str, Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class Readback:
 @dataclass(frozen=True)
 class Record:
     """``outputs``: path below the folder, with "/" -> sha256; ``workbook``: which of them is the city's, and
-    ``said``: what it says as it was written. ``carried``: what was taken over from results; ``seen``: digests
-    of edited files (path below 结果) that have been taken over or named."""
+    ``said``: what it says as it was written, ``listed``: its 问题 (``season/listed.py``), None where an
+    earlier release did not say. ``carried``: what was taken over from results; ``seen``: digests of edited
+    files (path below 结果) that have been taken over or named."""
 
     number: int
     version: str
@@ -66,6 +69,7 @@ class Record:
     outputs: Mapping[str, str] = field(default_factory=dict)
     workbook: str = ""
     said: Readback = field(default_factory=Readback)
+    listed: Mapping[str, Sequence[str]] | None = None
     carried: Carried = field(default_factory=Carried)
     seen: Mapping[str, str] = field(default_factory=dict)
 

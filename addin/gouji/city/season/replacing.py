@@ -19,6 +19,7 @@ from ..results import Making
 from .carrying import Gathered, Results, gather, said_as_made
 from .committing import drafts, of_target, put, try_room
 from .folder import SeasonError, is_open, say
+from .listed import as_listed
 from .record import RECORD, Readback, Record, dumps, read_record
 from .sheets import marks
 
@@ -129,5 +130,6 @@ def _record(before: Before, making: Making, workbook: Path) -> Record:
         outputs=dict(making.digests),
         workbook=making.names["workbook"],
         said=said,
+        listed=as_listed(making.city),
         carried=before.gathered.carried,
     )

@@ -51,6 +51,7 @@ from .carrying import (
 )
 from .committing import new_folder, write_below
 from .folder import Season, SeasonError, is_open, locks_of, say, season_of
+from .listed import as_listed
 from .locking import only_run
 from .older import check_older
 from .reading import read_desk
@@ -319,6 +320,7 @@ def _write(
         outputs=dict(making.digests),
         workbook=workbook,
         said=said_as_made(draft / workbook, city),
+        listed=as_listed(city),
         carried=gathered.carried,
         seen=gathered.seen,
     )
@@ -344,7 +346,8 @@ def _point(season: Season, target: Path, city: Consolidation) -> None:
         for path in files
     )
     title = words["title"].format(name=city.report.unit, year=city.report.year, number=city.run.number)
-    page = words["page"].format(title=text(title), said=text(said_of(city)[0]), links=links)
+    said = text(said_of(city)[0])
+    page = words["page"].format(title=text(title), said=said, links=links, version=__version__)
     try:
         with atomic_write(season.results / words["file"], force=True) as draft:
             draft.write_text(page, "utf-8")

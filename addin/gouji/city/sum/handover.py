@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
-from ...form import Table
+from ...form import Table, TableKey
 from ...form.model import CarryOver
 from ...records import dataclass
 from ...report import Report
@@ -20,7 +20,7 @@ from ...rules.gap import gap
 from ...rules.numbers import Numbers
 from ...wording import wording_of
 from ..intake.names import plain_name, similar
-from ..parting.pairing import Pair
+from ..parting.pairing import Pair, has_table
 from ..parting.saying import unit_list
 from .adjust import Applied, total_change
 from .last_year import LastYear
@@ -102,6 +102,15 @@ class Handover:
         """Whether every part of the column's difference is lawful by what was declared."""
         return bool(self.lines) and all(x.accounted for x in self.lines if x.gaps[column])
 
+    @property
+    def wrong_units(self) -> Iterator[tuple[str, int]]:
+        """Units that have to look at their own number, each with the column. One that differs by just what a
+        unit carried out that is gone may have taken it over: that is for the office to declare first."""
+        gone = [line.before for line in self.lines if line.kind == "gone"]
+        for line in self.lines:
+            if line.gaps not in gone:
+                yield from ((line.unit, i) for i in range(len(self.now)) if line.is_wrong(i))
+
     def only_left_out(self, columns: Iterable[int]) -> bool:
         """Whether the columns differ only because units of the roster are not summed yet."""
         return bool(self.lines) and all(
@@ -141,7 +150,7 @@ def hand_over(
 ) -> Handover | None:
     """Compare; None where last year's file is of another year. ``city``: with its adjustments; ``pairs``: its
     units beside last year's."""
-    table = next(t for t in city.form.tables.values() if t.carry_over)
+    key, table = next((key, t) for key, t in city.form.tables.items() if t.carry_over)
     if last.year != city.year - 1 or table.carry_over is None:
         return None
     here, there = (_row(table, row) for row in (table.carry_over.this_year, table.carry_over.last_year))
@@ -150,7 +159,7 @@ def hand_over(
     lines: list[Line] = []
     if last.units:
         taken = {plain_name(name) for pair in pairs if pair.now for name in pair.units}
-        lines = [_line(pair, here, there, adjustments) for pair in pairs]
+        lines = [_line(pair, key, here, there, adjustments) for pair in pairs]
         lines = _with_suggestions(lines, city.unit)
         changes = total_change(one for one in adjustments if plain_name(one.unit) not in taken)
         lines.append(_other("adjusted", (0,) * len(here), tuple(changes.get(cell, 0) for cell in here)))
@@ -174,14 +183,25 @@ def _rest(rest: tuple[int, ...], there: Sequence[str], last: LastYear) -> Line:
     return replace(_other("rest", rest, (0,) * len(rest)), accounted=known, remark=remark if known else "")
 
 
-def _line(pair: Pair, here: Sequence[str], there: Sequence[str], applied: Sequence[Applied]) -> Line:
+def _kind(pair: Pair, table: TableKey, same: bool) -> Kind:
+    """A unit whose table one of the years does not have, as it counts in part alone, did not change it."""
+    if pair.kind != "both" or same:
+        return "same" if pair.kind == "both" else pair.kind
+    if not all(has_table(report, table) for report in pair.now):
+        return "left_out"
+    return "differs" if all(has_table(report, table) for report in pair.before) else "before_left_out"
+
+
+def _line(
+    pair: Pair, table: TableKey, here: Sequence[str], there: Sequence[str], applied: Sequence[Applied]
+) -> Line:
     """One unit, or the units of one 撤并 together, with their adjustments."""
     names = {plain_name(name) for name in pair.units} if pair.now else set()
     own = [one for one in applied if plain_name(one.unit) in names and one.cell in here]
     changes = total_change(own)
     now = tuple(sum(r.number(cell) for r in pair.now) + changes.get(cell, 0) for cell in here)
     before = _added([_numbers(report, there) for report in pair.before], len(there))
-    kind: Kind = ("same" if now == before else "differs") if pair.kind == "both" else pair.kind
+    kind = _kind(pair, table, now == before)
     # Only what is known of each report that was left out tells whether it is taken up as it was reported.
     apart = [_numbers(r, there) for r in pair.apart if r.values]
     told = bool(pair.apart) and len(apart) == len(pair.apart)
@@ -266,7 +286,7 @@ def check_handover(handover: Handover, rules: Catalogue) -> Iterator[Finding]:
     ]
     cells = tuple(c for f in findings for c in f.cells)
     first = findings[0]
-    units = list(dict.fromkeys(x.unit for i in differing for x in handover.lines if x.is_wrong(i)))
+    units = list(dict.fromkeys(unit for unit, column in handover.wrong_units if column in differing))
     said = wording_of("gouji.city.parting", "remedies")["units"].format(units=unit_list(units))
     todo = said + first.remedy if units else first.remedy
     yield first.but(cells=cells, folded=tuple(findings[1:]), remedy=todo)
