@@ -139,5 +139,5 @@ def read_elements(
 
     stream.parser.StartElementHandler = start
     stream.parser.EndElementHandler = end
-    stream.run(archive.chunks(part, where, limit))
+    stream.run(archive.xml(part, where, limit))
     return found

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from gouji.errors import Refused
 from gouji.workbook.reading.cells import MAX_ROW, Budget, Outline
-from gouji.workbook.reading.outlines import _OutlineReader, read_outline
 from gouji.workbook.reading.sheetxml import SheetReader, read_sheet
 from support.packages import sheet
 
@@ -27,6 +26,9 @@ CELLS = (
 ROWS = (
     '<row r="{r}">{cells}</row>',
     "<row>{cells}</row>",
+    '<row r="{r}" ht="0.5" s="1">{cells}</row>',
+    '<row r="{r}" hidden="&#49;"/>',
+    '<row r="{r}" hidden="true"></row>',
     '<row r="{r}" hidden="1">{cells}</row>',
     '<row r="{r}"/>',
     '<row spans="1:3">{cells}</row>',
@@ -54,9 +56,6 @@ def test_the_same_is_read(drawn: tuple[bytes, int]) -> None:
     part, size = drawn
     whole = SheetReader("表", [], {}, Budget()).read(pieces(part, size))
     assert read_sheet(lambda: pieces(part, size), "表", [], {}, Budget()) == whole
-    rows = frozenset(row for row, _ in whole)
-    outline = _OutlineReader("表", rows, Budget()).read(pieces(part, size))
-    assert read_outline(pieces(part, size), "表", rows, Budget()) == outline
 
 
 def repeated(row: bytes, times: int) -> Iterator[bytes]:
@@ -69,13 +68,10 @@ def repeated(row: bytes, times: int) -> Iterator[bytes]:
 
 def test_as_many_rows_as_a_sheet_has() -> None:
     row = b'<row r="1"/>'
-    assert read_sheet(lambda: repeated(row, MAX_ROW), "表", [], {}, Budget()) == {}
-    assert read_outline(repeated(row, MAX_ROW), "表", frozenset(), Budget()) == Outline()
+    assert read_sheet(lambda: repeated(row, MAX_ROW), "表", [], {}, Budget()) == ({}, Outline())
 
 
 def test_more_rows_than_a_sheet_has_are_refused() -> None:
     row = b'<row r="1"/>'
     with pytest.raises(Refused, match="空行"):
         read_sheet(lambda: repeated(row, MAX_ROW + 1), "表", [], {}, Budget())
-    with pytest.raises(Refused, match="空行"):
-        read_outline(repeated(row, MAX_ROW + 1), "表", frozenset(), Budget())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Literal, NamedTuple
 
 from gouji.form.addresses import column_number
 from gouji.workbook.limits import CELL_LIMIT
-from gouji.workbook.reading.guard import MB, refuse
+from gouji.workbook.reading.guard import MAX_WORK, Work, refuse
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 # Measured: 150 000 cells take 42 MB and 0.7 s to read, 500 000 short strings 35 MB, 16 million characters
@@ -24,9 +23,6 @@ MAX_LIST_CELLS = 500_000
 MAX_SPELT = 7 * CELL_LIMIT
 #: Numbers and error values are as short; a longer one is accounted for as a text.
 LONG = 40
-#: Tags and attributes that are parsed, empty cells and rows left out; so many cost a second. The first bytes
-#: of a workbook are not worth counting.
-MAX_MARKUP, NOT_COUNTED = 1_500_000, 2 * MB
 # Array formulas that cover each other may cost their product; legal ones cover each cell once.
 MAX_COVERED = 2 * MAX_CELLS
 #: Merged ranges of one sheet: 50 000 take 10 MB.
@@ -80,19 +76,18 @@ def is_hidden(hidden: str | None, size: str | None, flat: float) -> bool:
 
 
 class Budget:
-    """What may still be read and kept of one workbook: cells, strings, characters, markup."""
+    """What may still be read and kept of one workbook: cells, strings, characters; and of its ``work``."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work | None = None) -> None:
         self.cells = MAX_CELLS
         self.strings = MAX_STRINGS
         self.characters = MAX_CHARACTERS
-        self.markup = MAX_MARKUP
-        self.not_counted = NOT_COUNTED
+        self.work = work or Work()
 
     def of_list(self) -> None:
         """From now on as much as the largest list of a city needs."""
         self.cells += MAX_LIST_CELLS - MAX_CELLS
-        self.markup += MAX_MARKUP * MAX_LIST_CELLS // MAX_CELLS - MAX_MARKUP
+        self.work.left += MAX_WORK * MAX_LIST_CELLS // MAX_CELLS - MAX_WORK
 
     def cell(self, where: str) -> None:
         """Account for one cell. Raises Refused."""
@@ -114,16 +109,6 @@ class Budget:
             return False
         self.cells, self.strings, self.characters = left
         return True
-
-    def counted(self, where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """The same chunks of XML, their tags and attributes accounted for. Raises Refused."""
-        for chunk in chunks:
-            self.not_counted -= len(chunk)
-            if self.not_counted < 0:
-                self.markup -= chunk.count(b"<") + chunk.count(b"=")
-                if self.markup < 0:
-                    refuse("too_much_markup", place=where)
-            yield chunk
 
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -167,7 +167,7 @@ def _leads_to(archive: Archive, part: str) -> str | None:
     stream = Stream(where, WORDS)
     stream.parser.StartElementHandler = lambda name, _: names.append(name)
     try:
-        stream.parser.Parse(next(archive.chunks(part, where), b""), False)
+        stream.parser.Parse(next(archive.xml(part, where), b""), False)
     except expat.ExpatError:
         return None
     return names[1] if len(names) > 1 else "" if archive.size(part) <= CHUNK else None

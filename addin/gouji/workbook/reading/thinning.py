@@ -3,65 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
 
-from .cells import MAX_ROW
-from .guard import refuse
+from .cells import FLAT_ROW, MAX_ROW, is_hidden
+from .guard import Work, refuse
 
 # Hand-edited books carry tens of thousands of styled empty cells, or a million formatted rows. Leaving them
 # out before the parse is four times faster. What follows must be another cell or the end of the row (another
 # row or the end of the data): so nothing is taken out of the inside of a value, where it would be malformed;
 # and one whose position is written: where it is counted, what it is counted from stays.
 _CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c r="|</row>)'
-_EMPTY_ROW, _NEXT_ROW = rb'<row r="[1-9][0-9]{0,5}"[^<>]*/>', rb'(?=<row r="|</sheetData>)'
+#: Up to row 1 039 999.
+_NUMBER, _EMPTY_ROW = rb'<row r="([1-9][0-9]{0,5}|10[0-3][0-9]{4})"', rb"(?: ?/>|(?<!/)></row>)"
+#: An empty row that shows.
+_SHOWN_ROW = (
+    _NUMBER.replace(b"(", b"(?:")
+    + rb"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)"
+    + rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*'
+    + _EMPTY_ROW
+)
+_NEXT_ROW = rb'(?=<row r="|</sheetData>)'
+#: All that follow one another at once: that takes half as long as one by one.
+_SHOWN_ROWS = _SHOWN_ROW + b"(?:" + _SHOWN_ROW + b")*" + _NEXT_ROW
 
-
-def _run(row: bytes) -> bytes:
-    """Rows of this pattern, all that follow one another at once: that takes half as long as one by one."""
-    return row + b"(?:" + row + b")*" + _NEXT_ROW
-
-
-_EMPTY = re.compile(_CELL + b"|" + _run(_EMPTY_ROW))
-_EMPTY_CELL = re.compile(_CELL)
-
-
-_EMPTIED = re.compile(rb'<row r="[1-9][0-9]{0,5}"[^<>]*(?<!/)></row>' + _NEXT_ROW)
-
-
-def thinned(chunk: bytes) -> bytes:
-    """A piece of a worksheet part without the empty cells and rows that lie whole in it."""
-    thin, left_out = _EMPTY.subn(b"", chunk)
-    return _EMPTIED.sub(b"", thin) if left_out and b"></row>" in thin else thin
-
-
+_EMPTY = re.compile(_CELL + b"|" + _SHOWN_ROWS)
+_SHOWN = re.compile(_SHOWN_ROWS)
+#: Any empty row whose attributes stand for themselves.
+_ROW = re.compile(_NUMBER + rb'((?: [A-Za-z0-9:]+="[^<>"&]*")*)' + _EMPTY_ROW + _NEXT_ROW)
+_SAID = re.compile(r' ([^ =]+)="([^"]*)"')
 #: A row begins with it; one that is cut by the end of a chunk is not counted.
 _ROW_BEGINS = b"<row "
 
 
-def within_rows(where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same pieces of a worksheet part: what is left out is counted nowhere else, and a sheet has no
-    more rows than MAX_ROW. Raises Refused."""
-    rows = 0
-    for chunk in chunks:
-        rows += chunk.count(_ROW_BEGINS)
-        if rows > MAX_ROW:
-            refuse("too_much_markup", place=where)
-        yield chunk
+class Thinned:
+    """The pieces of one worksheet part, each without the empty cells and rows that lie whole in it.
 
+    What is left out is accounted for, and a sheet has no more rows than MAX_ROW.
+    """
 
-#: An empty row that shows, and any that is empty.
-_SHOWN = re.compile(
-    _run(
-        rb'<row r="[1-9][0-9]{0,6}"'
-        rb"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)"
-        rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*(?:/>|(?<!/)></row>)'
-    )
-)
-_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"[^<>]*(?:/>|(?<!/)></row>)' + _NEXT_ROW)
+    def __init__(self, where: str, work: Work) -> None:
+        self._where, self._work = where, work
+        self._rows = 0
+        self._hidden = bytearray()
 
+    def __call__(self, chunk: bytes) -> bytes:
+        """What of a piece is to be parsed. Raises Refused."""
+        self._rows += chunk.count(_ROW_BEGINS)
+        if self._rows > MAX_ROW:
+            refuse("too_much_markup", place=self._where)
+        thin, left_out = _EMPTY.subn(b"", chunk)
+        if left_out and b"></row>" in thin:
+            thin = _SHOWN.sub(b"", thin)
+        if b"/><row " in thin or b"/></sheetData>" in thin or b"></row>" in thin:
+            thin = _ROW.sub(self._leave_out, thin)
+        self._work.spend(self._where, chunk, thin)
+        return thin
 
-def without_shown(chunk: bytes, rows: Set[int]) -> bytes:
-    """A piece of a worksheet part without its empty cells, and without the empty rows that show or are none
-    of ``rows``: what is left says the same of how these rows show."""
-    chunk = _SHOWN.sub(b"", _EMPTY_CELL.sub(b"", chunk))
-    return _ROW.sub(lambda match: match[0] if int(match[1]) in rows else b"", chunk)
+    def hides(self, row: int) -> bool:
+        """Whether an empty row of this number was left out that does not show."""
+        return bool(self._hidden) and bool(self._hidden[row])
+
+    def _leave_out(self, match: re.Match[bytes]) -> bytes:
+        said = dict(_SAID.findall(match[2].decode("latin-1")))
+        if is_hidden(said.get("hidden"), said.get("ht"), FLAT_ROW):
+            self._hidden = self._hidden or bytearray(MAX_ROW + 1)
+            self._hidden[int(match[1])] = 1
+        return b""
