@@ -11,9 +11,9 @@ from gouji.workbook.limits import CELL_LIMIT
 from gouji.workbook.reading.guard import MAX_WORK, Work, refuse
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
-# Measured: 150 000 cells take 42 MB and 0.7 s to read, 500 000 short strings 35 MB, 16 million characters
-# 64 MB at most: together less than 150 MB. A form has 8 000 cells.
-MAX_CELLS = 150_000
+# Measured: 120 000 cells take 34 MB and 0.4 s to read, 500 000 short strings 35 MB, 16 million characters
+# 64 MB at most: together less than 150 MB. A form has 8 000 cells, a result of 12 000 units 80 000.
+MAX_CELLS = 120_000
 MAX_STRINGS = 500_000
 MAX_CHARACTERS = 16_000_000
 #: The city's own sheet of 2 000 units has 460 000 cells; only who reads lists of a city takes so many.
@@ -25,7 +25,7 @@ MAX_SPELT = 7 * CELL_LIMIT
 LONG = 40
 # Array formulas that cover each other may cost their product; legal ones cover each cell once.
 MAX_COVERED = 2 * MAX_CELLS
-#: Merged ranges of one sheet: 50 000 take 10 MB.
+#: Merged ranges of one workbook: 50 000 take 10 MB.
 MAX_MERGED = 50_000
 
 Position = tuple[int, int]
@@ -82,6 +82,7 @@ class Budget:
         self.cells = MAX_CELLS
         self.strings = MAX_STRINGS
         self.characters = MAX_CHARACTERS
+        self.merged = MAX_MERGED
         self.work = work or Work()
 
     def of_list(self) -> None:
@@ -101,6 +102,12 @@ class Budget:
         self.characters -= len(text)
         if self.strings < 0 or self.characters < 0:
             refuse("too_much_text", place=where, limit=MAX_CHARACTERS // 10_000)
+
+    def range(self, where: str) -> None:
+        """Account for one merged range. Raises Refused."""
+        self.merged -= 1
+        if self.merged < 0:
+            refuse("too_complex", place=where)
 
     def take(self, cells: int, strings: int, characters: int) -> bool:
         """Account for many at once; False, and nothing is taken, where that is too much."""

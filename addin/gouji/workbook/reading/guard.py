@@ -31,9 +31,9 @@ refuse, place = WORDS.refuse, WORDS.place
 _FLAT = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-#: What all XML of one workbook may cost, in tags and attributes that are parsed; so many cost half a second.
-#: A form costs 30 000.
-MAX_WORK = 1_500_000
+#: What all XML of one workbook may cost, in tags and attributes that are parsed; so many cost 0.4 s. A form
+#: costs 27 000.
+MAX_WORK = 1_200_000
 #: So many bytes that are parsed (line ends, the dearest), bytes that are inflated, and tags that are left out
 #: before that, cost as much as one tag; and so many tags the beginning of a part.
 _PARSED, _INFLATED, _LEFT_OUT, _PART = 32, 256, 3, 200

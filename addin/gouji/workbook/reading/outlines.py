@@ -11,7 +11,7 @@ from .cells import (
     FLAT_COLUMN,
     FLAT_ROW,
     MAX_COLUMN,
-    MAX_MERGED,
+    Budget,
     Outline,
     is_hidden,
     parse_range,
@@ -28,8 +28,8 @@ _INSIDE = {"cols": "col", "mergeCells": "mergeCell"}
 class Lines:
     """What a sheet says of its rows, columns and merged ranges, while its elements are met."""
 
-    def __init__(self, where: str) -> None:
-        self._where = where
+    def __init__(self, where: str, budget: Budget) -> None:
+        self._where, self._budget = where, budget
         self._inside = ""
         self._merged: list[tuple[int, int, int, int]] = []
         self._hidden: set[int] = set()
@@ -69,6 +69,5 @@ class Lines:
     def _range(self, attributes: Attributes) -> None:
         found = parse_range(attributes.get("ref", ""))
         if found:
+            self._budget.range(self._where)
             self._merged.append(found)
-            if len(self._merged) > MAX_MERGED:
-                refuse("too_complex", place=self._where)

@@ -185,7 +185,7 @@ class SheetReader(_TextReader):
         self._value: str | None = None
         self._inline: str | None = None
         self._formula = False
-        self._lines = Lines(where)
+        self._lines = Lines(where, budget)
 
     def read_thinned(self, chunks: Iterator[bytes]) -> Read:
         """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
