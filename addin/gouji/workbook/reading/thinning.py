@@ -14,24 +14,33 @@ from .guard import Work, refuse
 _CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]{1,6}")?(?: t="n")?(?: ?/>|></c>)(?=<c r="|</row>)'
 #: Up to row 1 039 999.
 _NUMBER, _EMPTY_ROW = rb'<row r="([1-9][0-9]{0,5}|10[0-3][0-9]{4})"', rb"(?: ?/>|(?<!/)></row>)"
-#: An empty row that shows.
-_SHOWN_ROW = (
-    _NUMBER.replace(b"(", b"(?:")
-    + rb"(?: (?:s|spans|customFormat|customHeight|thickTop|thickBot|x14ac:dyDescent)"
-    + rb'="[^<>"]*"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*'
-    + _EMPTY_ROW
+_ATTRIBUTE = (
+    rb" (?:s|spans|customFormat|customHeight|outlineLevel|collapsed|thickTop|thickBot|ph|x14ac:dyDescent)"
+    rb'="[^<>"]*"'
 )
 _NEXT_ROW = rb'(?=<row r="|</sheetData>)'
+#: An empty row that shows.
+_SHOWN_ROW = (
+    _NUMBER.replace(b"(", b"(?:", 1)
+    + b"(?:"
+    + _ATTRIBUTE
+    + rb'| hidden="(?:0|false)"| ht="(?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)?")*'
+    + _EMPTY_ROW
+)
 #: All that follow one another at once: that takes half as long as one by one.
 _SHOWN_ROWS = _SHOWN_ROW + b"(?:" + _SHOWN_ROW + b")*" + _NEXT_ROW
 
 _EMPTY = re.compile(_CELL + b"|" + _SHOWN_ROWS)
 _SHOWN = re.compile(_SHOWN_ROWS)
+_ANY = b"(?:" + _ATTRIBUTE + rb'| ht="[0-9.]+")*'
+_HIDDEN = re.compile(_NUMBER + _ANY + rb' hidden="(?:1|true)"' + _ANY + _EMPTY_ROW + _NEXT_ROW)
 #: Any empty row whose attributes stand for themselves.
 _ROW = re.compile(_NUMBER + rb'((?: [A-Za-z0-9:]+="[^<>"&]*")*)' + _EMPTY_ROW + _NEXT_ROW)
 _SAID = re.compile(r' ([^ =]+)="([^"]*)"')
 #: A row begins with it; one that is cut by the end of a chunk is not counted.
 _ROW_BEGINS = b"<row "
+#: What an empty row costs (``guard.Work``) that is looked at by itself; two that are hidden cost one.
+_LOOKED_AT = 4
 
 
 class Thinned:
@@ -54,6 +63,9 @@ class Thinned:
         if left_out and b"></row>" in thin:
             thin = _SHOWN.sub(b"", thin)
         if b"/><row " in thin or b"/></sheetData>" in thin or b"></row>" in thin:
+            if hidden := _HIDDEN.findall(thin):
+                thin = _HIDDEN.sub(b"", thin)
+                self._hide(hidden)
             thin = _ROW.sub(self._leave_out, thin)
         self._work.spend(self._where, chunk, thin)
         return thin
@@ -62,9 +74,15 @@ class Thinned:
         """Whether an empty row of this number was left out that does not show."""
         return bool(self._hidden) and bool(self._hidden[row])
 
+    def _hide(self, numbers: list[bytes]) -> None:
+        self._hidden = self._hidden or bytearray(MAX_ROW + 1)
+        for number in numbers:
+            self._hidden[int(number)] = 1
+        self._work.left -= len(numbers) // 2
+
     def _leave_out(self, match: re.Match[bytes]) -> bytes:
+        self._work.left -= _LOOKED_AT
         said = dict(_SAID.findall(match[2].decode("latin-1")))
         if is_hidden(said.get("hidden"), said.get("ht"), FLAT_ROW):
-            self._hidden = self._hidden or bytearray(MAX_ROW + 1)
-            self._hidden[int(match[1])] = 1
+            self._hide([match[1]])
         return b""
