@@ -59,13 +59,10 @@ class Thinned:
         self._rows += chunk.count(_ROW_BEGINS)
         if self._rows > MAX_ROW:
             refuse("too_much_markup", place=self._where)
-        thin, left_out = _EMPTY.subn(b"", chunk)
+        thin, left_out = _EMPTY.subn(b"", self._without_hidden(chunk))
         if left_out and b"></row>" in thin:
-            thin = _SHOWN.sub(b"", thin)
+            thin = _SHOWN.sub(b"", self._without_hidden(thin))
         if b"/><row " in thin or b"/></sheetData>" in thin or b"></row>" in thin:
-            if hidden := _HIDDEN.findall(thin):
-                thin = _HIDDEN.sub(b"", thin)
-                self._hide(hidden)
             thin = _ROW.sub(self._leave_out, thin)
         self._work.spend(self._where, chunk, thin)
         return thin
@@ -74,8 +71,16 @@ class Thinned:
         """Whether an empty row of this number was left out that does not show."""
         return bool(self._hidden) and bool(self._hidden[row])
 
+    def _without_hidden(self, chunk: bytes) -> bytes:
+        if b' hidden="1"' not in chunk and b' hidden="true"' not in chunk:
+            return chunk
+        shown = _HIDDEN.split(chunk)  # at the number of each that is left out
+        self._hide(shown[1::2])
+        return b"".join(shown[::2])
+
     def _hide(self, numbers: list[bytes]) -> None:
-        self._hidden = self._hidden or bytearray(MAX_ROW + 1)
+        if numbers and not self._hidden:
+            self._hidden = bytearray(MAX_ROW + 1)
         for number in numbers:
             self._hidden[int(number)] = 1
         self._work.left -= len(numbers) // 2
