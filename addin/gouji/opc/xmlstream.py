@@ -19,11 +19,10 @@ MAX_NAME_CHARACTERS = 256 * 1024
 # Expat before 2.6 scans an unfinished tag anew with every chunk: 64 MB would take minutes (CVE-2023-52425).
 MAX_TAG = 256 * 1024
 MAX_SMALL_PART = 4 * MB
-MAX_SMALL_ELEMENTS = 20_000
+#: Of a small part, wanted or not; a run opens a file some five times. A form has a hundred.
+MAX_SMALL_ELEMENTS = 10_000
 #: Of the attributes of the wanted elements: 16 MB at most.
 MAX_SMALL_CHARACTERS = 4_000_000
-#: Elements of one part, wanted or not: a second of work. A sheet formatted to its last row has a million.
-MAX_ELEMENTS = 1_500_000
 
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -106,7 +105,7 @@ def read_elements(
     where: str,
     wanted: Set[Path],
     limit: int = MAX_SMALL_PART,
-    most: int = MAX_ELEMENTS,
+    most: int = MAX_SMALL_ELEMENTS,
 ) -> list[tuple[str, Attributes]]:
     """(local name of the last step, attributes) of the elements at the wanted paths, in document order.
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: What is looked at: bytes of relationships, and projects, ribbons and links. A form has far less of each;
 #: what lies beyond is not known to be harmless.
-MAX_RELATIONS = 8 * MB
+MAX_RELATIONS = 4 * MB
 MAX_JUDGED = {"macros": 1, "ribbon": 4, "links": 64}
 
 _PACKAGE = "gouji.workbook.reading"
