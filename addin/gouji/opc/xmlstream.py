@@ -45,6 +45,20 @@ def spellings(namespace: str, local: str) -> list[str]:
     return [f"{one} {local}" for one in known]
 
 
+_HANDLERS = tuple(
+    f"{name}Handler"
+    for name in (
+        "StartElement",
+        "EndElement",
+        "CharacterData",
+        "StartCdataSection",
+        "StartDoctypeDecl",
+        "XmlDecl",
+        "StartNamespaceDecl",
+    )
+)
+
+
 class Stream:
     """One pass of expat over one part. Set the handlers on ``parser``, then call ``run``."""
 
@@ -77,6 +91,14 @@ class Stream:
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
             self.words.refuse("xml", place=self.where, reason=self.words.reason("syntax", line=error.lineno))
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Parser and handlers hold each other: thousands of small parts would stay until a collection."""
+        for name in _HANDLERS:
+            setattr(self.parser, name, None)
+        self.after_chunk = None
 
     def _too_many_names(self) -> bool:
         """Asked after each chunk, and costs nothing where no new name came with it."""
