@@ -18,6 +18,8 @@ MAX_STRINGS = 500_000
 MAX_CHARACTERS = 16_000_000
 #: The city's own sheet of 2 000 units has 460 000 cells; only who reads lists of a city takes so many.
 MAX_LIST_CELLS = 500_000
+#: And as much work: twelve a cell, as one costs that holds its own text.
+LIST_WORK = 12 * MAX_LIST_CELLS
 #: A text as it is spelt, while it arrives: each character may be written _xHHHH_. What is longer decoded than
 #: a cell holds is said with its place (rule ``text-too-long``).
 MAX_SPELT = 7 * CELL_LIMIT
@@ -88,7 +90,7 @@ class Budget:
     def of_list(self) -> None:
         """From now on as much as the largest list of a city needs."""
         self.cells += MAX_LIST_CELLS - MAX_CELLS
-        self.work.left += MAX_WORK * MAX_LIST_CELLS // MAX_CELLS - MAX_WORK
+        self.work.left += LIST_WORK - MAX_WORK
 
     def cell(self, where: str) -> None:
         """Account for one cell. Raises Refused."""
