@@ -234,7 +234,7 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
             table = one.place.startswith("table") and not context.imported
             field = fields.get(one.place)
             words = "field" if field else None
-            yield rule.finding(
+            said = rule.finding(
                 one.place,
                 level=rule.parameters["table_level"] if table else None,
                 message=words,
@@ -243,7 +243,8 @@ def _unplaced(report: Report, context: Context, off: Set[str]) -> Iterator[Findi
                 text=" ".join(one.text.split())[:_SHOWN],
                 label=field.label if field else "",
                 prompt=field.prompt if field else "",
-            ).but(field=field.name if field else "")
+            )
+            yield said.but(field=field.name) if field else said
 
 
 def _labels(key: TableKey) -> Set[str]:

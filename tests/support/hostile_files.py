@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gouji.opc.xmlstream import SHEETS
 from support.hostile_parts import (
     DATA,
     MB,
@@ -11,6 +12,7 @@ from support.hostile_parts import (
     STYLES,
     WORKBOOK,
     Edit,
+    Parts,
     Wanted,
     added,
     before,
@@ -18,6 +20,7 @@ from support.hostile_parts import (
     each,
     in_rows,
     in_strings,
+    made,
     many,
 )
 
@@ -54,6 +57,39 @@ def workbook(edit: Edit) -> Callable[[], bytes]:
     return lambda: changed(edit, noise=True)
 
 
+#: As much as a small part may have, and elements of no meaning that fill one.
+SMALL = 3_900 * 1024
+NOTHING = many(b"<a/>" * 1000, SMALL)
+_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_RELATION = (
+    '<Relationship Id="x{}" Target="../x.xml"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"/>'
+)
+
+
+def sheet(number: int) -> str:
+    """One of the eleven parts of sheets that a person sees."""
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+def related(*inside: Wanted, sheets: range = range(1, 12)) -> Edit:
+    """These relationships of each of the sheets."""
+
+    def edit(parts: Parts) -> None:
+        for number in sheets:
+            name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+            parts[name] = made([_RELATIONS, *inside, b"</Relationships>"])
+
+    return edit
+
+
+def _remarks(*inside: Wanted, times: int = 64) -> Callable[[], bytes]:
+    """One part of remarks that each sheet refers to so many times."""
+    root = f'<comments xmlns="{SHEETS}">'.encode()
+    part = added("xl/x.xml", root, *inside, b"</comments>")
+    return lambda: changed(part, related(each(_RELATION.format, range(times))), noise=True)
+
+
 def report_json(more: str) -> bytes:
     return f'{{"year": 2019, "unit": "甲局", {more}}}'.encode()
 
@@ -66,10 +102,11 @@ QUICK: dict[str, Case] = {
     "text in a value": (".xlsx", workbook(cell(b"<v>", TEXT, b"</v>"))),
     "escaped text in a string": (".xlsx", workbook(in_strings(b"<si><t>", many(ESCAPED), b"</t></si>"))),
     "inflated 600 times": (".xlsx", lambda: changed(in_rows(TEXT))),
+    "remarks read again and again": (".xlsx", _remarks(NOTHING)),
     "elements": (".xlsx", workbook(in_rows(many(b"<a/>" * 2000)))),
     "numbers beside a table": (
         ".xlsx",
-        workbook(rows(9_000, lambda n: _row(n, f'<c r="AA{n}"><v>{n}</v></c><c r="AB{n}"><v>1</v></c>'))),
+        workbook(rows(4_900, lambda n: _row(n, f'<c r="AA{n}"><v>{n}</v></c><c r="AB{n}"><v>1</v></c>'))),
     ),
     "rows with empty values": (
         ".xlsx",
@@ -247,7 +284,7 @@ LONG: dict[str, Case] = {
     "leftovers of JSON": (
         ".json",
         lambda: report_json(
-            '"unplaced": [' + ",".join(f'{{"place": "x{n}!A1", "text": "t"}}' for n in range(19_000)) + "]"
+            '"unplaced": [' + ",".join(f'{{"place": "x{n}!A1", "text": "t"}}' for n in range(9_900)) + "]"
         ),
     ),
     "explanations": (
@@ -257,6 +294,88 @@ LONG: dict[str, Case] = {
             + ",".join(f'"stock:x{n}": {{"text": "t", "state": "s", "numbers": []}}' for n in range(490))
             + "}"
         ),
+    ),
+    "text in three sheets": (
+        ".xlsx",
+        lambda: changed(*(in_rows(many(ASTRAL, 78 * MB), part=sheet(n)) for n in (3, 4, 5)), noise=True),
+    ),
+    "text of remarks": (".xlsx", _remarks(many(ASTRAL, SMALL))),
+    "many remarks again and again": (
+        ".xlsx",
+        _remarks(each(lambda n: f'<comment ref="A{n}"><text><t>x{n}</t></text></comment>', range(1, 999))),
+    ),
+    "elements among relationships": (".xlsx", workbook(related(NOTHING))),
+    "relationships": (
+        ".xlsx",
+        lambda: changed(
+            before(
+                "xl/_rels/workbook.xml.rels",
+                b"</Relationships>",
+                each(
+                    lambda n: _RELATION.format(f"y{n}").replace("/comments", "/control"),
+                    range(9_900),
+                ),
+            ),
+            noise=True,
+        ),
+    ),
+    "elements in all small parts": (
+        ".xlsx",
+        lambda: changed(
+            before("[Content_Types].xml", b"</Types>", NOTHING),
+            before("_rels/.rels", b"</Relationships>", NOTHING),
+            before("xl/_rels/workbook.xml.rels", b"</Relationships>", NOTHING),
+            noise=True,
+        ),
+    ),
+    "parts of relationships": (
+        ".xlsx",
+        lambda: changed(
+            *(added(f"xl/_rels/{n}.rels", _RELATIONS + b"</Relationships>") for n in range(4000))
+        ),
+    ),
+    "line ends between rows": (".xlsx", workbook(in_rows(many(b"\r\n" * 4000)))),
+    "line ends among strings": (".xlsx", workbook(in_strings(many(b"\n" * 8000)))),
+    "line ends in attributes": (".xlsx", workbook(in_rows(many(b'<x a="' + b"\n" * 200_000 + b'"/>')))),
+    "text in the workbook part": (".xlsx", workbook(before(WORKBOOK, b"</workbook>", TEXT))),
+    "merges in many sheets": (
+        ".xlsx",
+        lambda: changed(
+            *(
+                before(
+                    sheet(number),
+                    b"</worksheet>",
+                    b"<mergeCells>",
+                    each(lambda n: f'<mergeCell ref="B{n}:AB{n}"/>', range(1, 49_000)),
+                    b"</mergeCells>",
+                )
+                for number in range(2, 8)
+            ),
+            noise=True,
+        ),
+    ),
+    "hidden rows to the last": (
+        ".xlsx",
+        workbook(rows(1_030_000, lambda n: f'<row r="{n}" ht="14.25" s="1" hidden="1"/>')),
+    ),
+    "odd rows to the last": (".xlsx", workbook(rows(1_030_000, lambda n: f'<row r="{n}" foo="1"/>'))),
+    "rows to the last of three sheets": (
+        ".xlsx",
+        lambda: changed(
+            *(
+                rows(1_030_000, lambda n: f'<row r="{n}" ht="14.25" s="1"/>', part=sheet(number))
+                for number in (3, 4, 5)
+            ),
+            noise=True,
+        ),
+    ),
+    "numbers where notes stand": (
+        ".xlsx",
+        workbook(rows(85_000, lambda n: _row(n, f'<c r="A{n}"><v>{n}</v></c>'))),
+    ),
+    "texts beside a table": (
+        ".xlsx",
+        workbook(rows(2_400, lambda n: _cells(n, f"<v>x{n}</v>"))),
     ),
     "a table of CSV": (".csv", lambda: b"a," * 4_000_000),
 }

@@ -62,18 +62,23 @@ def _deflated(pieces: Sequence[Piece]) -> tuple[bytes, int, int]:
 
 
 @cache
-def _noise() -> Piece:
-    """Comments that hardly pack: a part of 90 MB with them inflates less than 200 times."""
-    words = Random(1).randbytes(520_000).hex()
+def _words() -> str:
+    return Random(1).randbytes(520_000).hex()
+
+
+def _noise(size: int) -> Piece:
+    """Comments that hardly pack: a part of so many bytes, at most 90 MB, with them inflates less than 200
+    times."""
+    words = _words()[: size // 85]
     return "".join(f"<!--{words[at : at + 50_000]}-->" for at in range(0, len(words), 50_000)).encode()
 
 
-def _less_packed(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same content behind the noise."""
+def _less_packed(pieces: Sequence[Piece], size: int) -> list[Piece]:
+    """The same content, of so many bytes, behind the noise."""
     head = pieces[0]
     assert isinstance(head, bytes)
     declared = head.find(b"?>") + 2 if head.startswith(b"<?xml") else 0
-    return [head[:declared], _noise(), head[declared:], *pieces[1:]]
+    return [head[:declared], _noise(size), head[declared:], *pieces[1:]]
 
 
 def pack(parts: Mapping[str, bytes | list[Piece]], *, noise: bool = False) -> bytes:
@@ -83,7 +88,7 @@ def pack(parts: Mapping[str, bytes | list[Piece]], *, noise: bool = False) -> by
         pieces = [content] if isinstance(content, bytes) else content
         data, crc, size = _deflated(pieces)
         if noise and size > 150 * len(data) and not name.endswith(".bin"):
-            data, crc, size = _deflated(_less_packed(pieces))
+            data, crc, size = _deflated(_less_packed(pieces, size))
         raw = name.encode()
         claims = crc, len(data), size
         directory += struct.pack(

@@ -150,7 +150,7 @@ class Calamine:
 
     def __init__(self, data: bytes) -> None:
         self._book = _guarded(lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
-        self._from_1904 = b"date1904" in _workbook_part(data)
+        self._from_1904 = b"date1904" in _guarded(lambda: _workbook_part(data))  # zipfile reads less
 
     def cells(self, sheet: str, area: int) -> Contents:
         """A sheet of which our cells lie in a rectangle of so many. Raises Failed."""

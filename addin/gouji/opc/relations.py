@@ -6,7 +6,7 @@ import posixpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from .archive import Archive
+from .archive import MB, Archive
 from .xmlstream import CONTENT_TYPES, OFFICE_RELATIONS, PACKAGE_RELATIONS, STRICT, read_elements
 
 _RELATION_TYPES = (
@@ -32,6 +32,8 @@ class Relation(NamedTuple):
     target: str
 
 
+#: Bytes of one part of relationships: as many as small parts have elements, with long targets.
+MAX_RELATIONS = 2 * MB
 #: More of it is not worth remembering.
 _MOST_TOLD = 64 * 1024
 
@@ -93,9 +95,8 @@ def relations(archive: Archive, part: str) -> list[tuple[str, Relation]]:
     stored = posixpath.join(folder, "_rels", name + ".rels")
     root = f"{PACKAGE_RELATIONS} Relationships"
     found: list[tuple[str, Relation]] = []
-    for _, attributes in read_elements(
-        archive, stored, archive.words.place("relations"), {(root, f"{PACKAGE_RELATIONS} Relationship")}
-    ):
+    path, where = (root, f"{PACKAGE_RELATIONS} Relationship"), archive.words.place("relations")
+    for _, attributes in read_elements(archive, stored, where, {path}, MAX_RELATIONS):
         prefix, _, kind = attributes.get("Type", "").strip().rpartition("/")
         outside = attributes.get("TargetMode") == "External"
         target = "" if outside else _resolve(archive, folder, attributes.get("Target", "").strip())

@@ -19,11 +19,10 @@ MAX_NAME_CHARACTERS = 256 * 1024
 # Expat before 2.6 scans an unfinished tag anew with every chunk: 64 MB would take minutes (CVE-2023-52425).
 MAX_TAG = 256 * 1024
 MAX_SMALL_PART = 4 * MB
-MAX_SMALL_ELEMENTS = 20_000
+#: Of a small part, wanted or not; a run opens a file some five times. A form has a hundred.
+MAX_SMALL_ELEMENTS = 10_000
 #: Of the attributes of the wanted elements: 16 MB at most.
 MAX_SMALL_CHARACTERS = 4_000_000
-#: Elements of one part, wanted or not: a second of work. A sheet formatted to its last row has a million.
-MAX_ELEMENTS = 1_500_000
 
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -44,6 +43,20 @@ def spellings(namespace: str, local: str) -> list[str]:
     """The names under which expat reports an element or attribute: transitional, then strict if any."""
     known = [namespace, STRICT[namespace]] if namespace in STRICT else [namespace]
     return [f"{one} {local}" for one in known]
+
+
+_HANDLERS = tuple(
+    f"{name}Handler"
+    for name in (
+        "StartElement",
+        "EndElement",
+        "CharacterData",
+        "StartCdataSection",
+        "StartDoctypeDecl",
+        "XmlDecl",
+        "StartNamespaceDecl",
+    )
+)
 
 
 class Stream:
@@ -78,6 +91,14 @@ class Stream:
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
             self.words.refuse("xml", place=self.where, reason=self.words.reason("syntax", line=error.lineno))
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Parser and handlers hold each other: thousands of small parts would stay until a collection."""
+        for name in _HANDLERS:
+            setattr(self.parser, name, None)
+        self.after_chunk = None
 
     def _too_many_names(self) -> bool:
         """Asked after each chunk, and costs nothing where no new name came with it."""
@@ -106,7 +127,7 @@ def read_elements(
     where: str,
     wanted: Set[Path],
     limit: int = MAX_SMALL_PART,
-    most: int = MAX_ELEMENTS,
+    most: int = MAX_SMALL_ELEMENTS,
 ) -> list[tuple[str, Attributes]]:
     """(local name of the last step, attributes) of the elements at the wanted paths, in document order.
 
@@ -139,5 +160,5 @@ def read_elements(
 
     stream.parser.StartElementHandler = start
     stream.parser.EndElementHandler = end
-    stream.run(archive.chunks(part, where, limit))
+    stream.run(archive.xml(part, where, limit))
     return found

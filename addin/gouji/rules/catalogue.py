@@ -116,7 +116,8 @@ class Rule:
         ``level``: for rules that grade (a carry-over against a sealed or a typed year). ``message``,
         ``remedy``: keys in ``parameters["messages"]`` and ``["remedies"]`` of other words for the same rule.
         """
-        bare = Finding(self.id, place, level or self.level, "", "", cells, left, right, money)
+        level = level or self.level
+        bare = Finding(self.id, place, level, "", "", cells, left, right, money)
         shown = {
             "left": bare.number(left),
             "right": bare.number(right),
@@ -126,7 +127,8 @@ class Rule:
         }
         template = self.parameters["messages"][message] if message else self.message
         mend = self.parameters["remedies"][remedy] if remedy else self.remedy
-        return bare.but(message=template.format_map(shown), remedy=mend.format_map(shown))
+        said, mending = template.format_map(shown), mend.format_map(shown)
+        return Finding(self.id, place, level, said, mending, cells, left, right, money)
 
 
 def _shown(value: object) -> object:

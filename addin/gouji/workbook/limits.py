@@ -17,10 +17,11 @@ from .wording import wording
 CELL_LIMIT = 32_767
 #: How many entries of a report are kept beside its cells: far more than anybody puts there by mistake. With
 #: more the file is refused. A result has at most one note a cell of its form.
-MAX_UNPLACED, MAX_NOTES, MAX_EXPLANATIONS = 20_000, 1_000, 500
+MAX_UNPLACED, MAX_NOTES, MAX_EXPLANATIONS = 10_000, 1_000, 500
 #: Characters of all sections together, and of all else that is no section; of a result's, which has the notes
-#: of all its units. Measured: the checks of what a section says take 12 µs a character at most, all others 2.
-MAX_PROSE, MAX_BESIDE, MAX_BESIDE_RESULT = 80_000, 400_000, 2_000_000
+#: of all its units. Measured: the checks of what a section says take 6 µs a character at most, all others 2;
+#: the longest published report of 300 has 4 600 characters.
+MAX_PROSE, MAX_BESIDE, MAX_BESIDE_RESULT = 40_000, 400_000, 2_000_000
 
 #: Units that a result names, and characters of all that it says of them: a province has some 10,000, each of
 #: some 300. Measured: reading 10,000 takes 1.3 s, comparing two such results 0.4 s, both in proportion.

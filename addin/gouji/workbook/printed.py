@@ -38,10 +38,14 @@ class Printed:
     def _known(self) -> Memo[str, bool]:
         return _known(self.form, self.digests)
 
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(self.digests.split())
+
     def _holds(self, plain: str) -> bool:
         if plain in _today(self.form) or plain in _listed():
             return True
-        return bool(self.digests) and _digest(plain) in self.digests.split()
+        return bool(self._told) and _digest(plain) in self._told
 
 
 @lru_cache(maxsize=8)

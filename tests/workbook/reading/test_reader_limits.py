@@ -34,12 +34,13 @@ def empty_rows() -> bytes:
 # How much is read (number of cells) or the key of the refusal, and the file.
 GREEDY: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a sheet formatted to its last row": ("1", empty_rows),
-    "64 MB of spaces": ("1", lambda: p.with_part(SHEET, p.sheet(CELL + " " * (64 * p.MB)))),
-    "empty cells": ("0", lambda: p.workbook(f"<row>{'<c/>' * 16_000}</row>" * 60)),
+    "30 MB of spaces": ("1", lambda: p.with_part(SHEET, p.sheet(CELL + " " * (30 * p.MB)))),
+    "64 MB of spaces": ("too_much_markup", lambda: p.with_part(SHEET, p.sheet(CELL + " " * (64 * p.MB)))),
+    "empty cells": ("0", lambda: p.workbook(f"<row>{'<c/>' * 16_000}</row>" * 30)),
     "cells": (str(cells.MAX_CELLS), lambda: p.many_cells(cells.MAX_CELLS)),
-    "strings": ("0", lambda: p.workbook("", "<si><t>ab</t></si>" * 350_000)),
-    "characters": ("0", lambda: p.workbook("", f"<si><t>{'𠀀' * 32_000}</t></si>" * 499)),
-    "text outside cells": ("0", lambda: p.with_part(SHEET, p.sheet(f"<row>{'字' * 25_000_000}</row>"))),
+    "strings": ("0", lambda: p.workbook("", "<si><t>ab</t></si>" * 230_000)),
+    "characters": ("0", lambda: p.workbook("", f"<si><t>{'𠀀' * 32_000}</t></si>" * 240)),
+    "text outside cells": ("0", lambda: p.with_part(SHEET, p.sheet(f"<row>{'字' * 9_000_000}</row>"))),
     "1 GB undeclared": ("wrong_size", lambda: p.forged(SHEET, b"", packed=p.bomb(1024), size=1000)),
     "long tag": ("too_complex", lambda: p.cell(f'<c r="A1" x="{"a" * 60_000_000}"/>')),
     "long comment": ("too_complex", lambda: p.cell(f"<!--{'a' * 60_000_000}-->")),

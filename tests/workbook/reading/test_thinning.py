@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from gouji.errors import Refused
 from gouji.workbook.reading.cells import MAX_ROW, Budget, Outline
-from gouji.workbook.reading.outlines import _OutlineReader, read_outline
 from gouji.workbook.reading.sheetxml import SheetReader, read_sheet
 from support.packages import sheet
 
@@ -30,6 +29,12 @@ CELLS = (
 ROWS = (
     '<row r="{r}">{cells}</row>',
     "<row>{cells}</row>",
+    '<row r="{r}" ht="0.5" s="1">{cells}</row>',
+    '<row r="{r}" ht="12.8" hidden="false" outlineLevel="0" collapsed="false">{cells}</row>',
+    '<row r="{r}" s="1" hidden="1" ht="9"/>',
+    '<row r="{r}" other="1" hidden=" 1 "/>',
+    '<row r="{r}" hidden="&#49;"/>',
+    '<row r="{r}" hidden="true"></row>',
     '<row r="{r}" hidden="1">{cells}</row>',
     '<row r="{r}"/>',
     '<row spans="1:3">{cells}</row>',
@@ -57,9 +62,6 @@ def test_the_same_is_read(drawn: tuple[bytes, int]) -> None:
     part, size = drawn
     whole = SheetReader("表", [], {}, Budget()).read(pieces(part, size))
     assert read_sheet(lambda: pieces(part, size), "表", [], {}, Budget()) == whole
-    rows = frozenset(row for row, _ in whole)
-    outline = _OutlineReader("表", rows, Budget()).read(pieces(part, size))
-    assert read_outline(pieces(part, size), "表", rows, Budget()) == outline
 
 
 def test_what_looks_like_a_row_in_utf_16_is_none() -> None:
@@ -71,8 +73,16 @@ def test_what_looks_like_a_row_in_utf_16_is_none() -> None:
         for row, text in ((1, begin), (3, end))
     )
     _, _, part = sheet(hidden.join(texts)).decode().partition("?>")
-    found = read_outline(iter((part.encode("utf-16"),)), "表", frozenset({1, 2, 3}), Budget())
-    assert found.hidden_rows == {2}
+    cells, outline = read_sheet(lambda: iter((part.encode("utf-16"),)), "表", [], {}, Budget())
+    assert outline.hidden_rows == {2}
+    assert [cell.raw for cell in cells.values()] == [begin, "1", end]
+
+
+def test_a_text_in_utf_16_that_looks_like_empty_rows_stays() -> None:
+    text = b'<row r="3" s="1"/><row r="4"/></sheetData>'.decode("utf-16-le")
+    part = sheet(f'<row r="1"><c r="A1" t="str"><v>{text}</v></c></row>').decode().partition("?>")[2]
+    cells, _ = read_sheet(lambda: iter((part.encode("utf-16"),)), "表", [], {}, Budget())
+    assert [cell.raw for cell in cells.values()] == [text]
 
 
 def repeated(row: bytes, times: int) -> Iterator[bytes]:
@@ -85,13 +95,10 @@ def repeated(row: bytes, times: int) -> Iterator[bytes]:
 
 def test_as_many_rows_as_a_sheet_has() -> None:
     row = b'<row r="1"/>'
-    assert read_sheet(lambda: repeated(row, MAX_ROW), "表", [], {}, Budget()) == {}
-    assert read_outline(repeated(row, MAX_ROW), "表", frozenset(), Budget()) == Outline()
+    assert read_sheet(lambda: repeated(row, MAX_ROW), "表", [], {}, Budget()) == ({}, Outline())
 
 
 def test_more_rows_than_a_sheet_has_are_refused() -> None:
     row = b'<row r="1"/>'
     with pytest.raises(Refused, match="空行"):
         read_sheet(lambda: repeated(row, MAX_ROW + 1), "表", [], {}, Budget())
-    with pytest.raises(Refused, match="空行"):
-        read_outline(repeated(row, MAX_ROW + 1), "表", frozenset(), Budget())

@@ -103,7 +103,7 @@ class _Reader:
         try:
             if self._parts < 0:
                 refuse("too_complex", place=place("part", part))
-            words.stream.run(self._archive.chunks(part, place("part", part), MAX_SMALL_PART))
+            words.stream.run(self._archive.xml(part, place("part", part), MAX_SMALL_PART))
         except Refused:
             return [Remark("unread", "")]
         self._characters = words.room

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Literal, NamedTuple
 
 from gouji.form.addresses import column_number
 from gouji.workbook.limits import CELL_LIMIT
-from gouji.workbook.reading.guard import MB, refuse
+from gouji.workbook.reading.guard import MAX_WORK, Work, refuse
 
 from ...precompiled import compiled
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
-# Measured: 150 000 cells take 42 MB and 0.7 s to read, 500 000 short strings 35 MB, 16 million characters
-# 64 MB at most: together less than 150 MB. A form has 8 000 cells.
-MAX_CELLS = 150_000
+# Measured: 120 000 cells take 34 MB and 0.4 s to read, 500 000 short strings 35 MB, 16 million characters
+# 64 MB at most: together less than 150 MB. A form has 8 000 cells, a result of 12 000 units 80 000.
+MAX_CELLS = 120_000
 MAX_STRINGS = 500_000
 MAX_CHARACTERS = 16_000_000
 #: The city's own sheet of 2 000 units has 460 000 cells; only who reads lists of a city takes so many.
 MAX_LIST_CELLS = 500_000
+#: And as much work: twelve a cell, as one costs that holds its own text.
+LIST_WORK = 12 * MAX_LIST_CELLS
 #: A text as it is spelt, while it arrives: each character may be written _xHHHH_. What is longer decoded than
 #: a cell holds is said with its place (rule ``text-too-long``).
 MAX_SPELT = 7 * CELL_LIMIT
 #: Numbers and error values are as short; a longer one is accounted for as a text.
 LONG = 40
-#: Tags and attributes that are parsed, empty cells and rows left out; so many cost a second. The first bytes
-#: of a workbook are not worth counting.
-MAX_MARKUP, NOT_COUNTED = 1_500_000, 2 * MB
 # Array formulas that cover each other may cost their product; legal ones cover each cell once.
 MAX_COVERED = 2 * MAX_CELLS
-#: Merged ranges of one sheet: 50 000 take 10 MB.
+#: Merged ranges of one workbook: 50 000 take 10 MB.
 MAX_MERGED = 50_000
 
 Position = tuple[int, int]
@@ -81,19 +79,19 @@ def is_hidden(hidden: str | None, size: str | None, flat: float) -> bool:
 
 
 class Budget:
-    """What may still be read and kept of one workbook: cells, strings, characters, markup."""
+    """What may still be read and kept of one workbook: cells, strings, characters; and of its ``work``."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work | None = None) -> None:
         self.cells = MAX_CELLS
         self.strings = MAX_STRINGS
         self.characters = MAX_CHARACTERS
-        self.markup = MAX_MARKUP
-        self.not_counted = NOT_COUNTED
+        self.merged = MAX_MERGED
+        self.work = work or Work()
 
     def of_list(self) -> None:
         """From now on as much as the largest list of a city needs."""
         self.cells += MAX_LIST_CELLS - MAX_CELLS
-        self.markup += MAX_MARKUP * MAX_LIST_CELLS // MAX_CELLS - MAX_MARKUP
+        self.work.left += LIST_WORK - MAX_WORK
 
     def cell(self, where: str) -> None:
         """Account for one cell. Raises Refused."""
@@ -108,6 +106,12 @@ class Budget:
         if self.strings < 0 or self.characters < 0:
             refuse("too_much_text", place=where, limit=MAX_CHARACTERS // 10_000)
 
+    def range(self, where: str) -> None:
+        """Account for one merged range. Raises Refused."""
+        self.merged -= 1
+        if self.merged < 0:
+            refuse("too_complex", place=where)
+
     def take(self, cells: int, strings: int, characters: int) -> bool:
         """Account for many at once; False, and nothing is taken, where that is too much."""
         left = self.cells - cells, self.strings - strings, self.characters - characters
@@ -115,16 +119,6 @@ class Budget:
             return False
         self.cells, self.strings, self.characters = left
         return True
-
-    def counted(self, where: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """The same chunks of XML, their tags and attributes accounted for. Raises Refused."""
-        for chunk in chunks:
-            self.not_counted -= len(chunk)
-            if self.not_counted < 0:
-                self.markup -= chunk.count(b"<") + chunk.count(b"=")
-                if self.markup < 0:
-                    refuse("too_much_markup", place=where)
-            yield chunk
 
 
 _ESCAPE = compiled(r"_x([0-9A-Fa-f]{4})_")

@@ -27,12 +27,18 @@ def check_kept(report: Report) -> None:
     _check("too_many_parts", len(parts or ()) + len(kept_out(report) or ()), MAX_PARTS)
     said = sum(len(p.unit) + len(p.code) + len(p.digest) + len(p.lines) for p in parts or ())
     _check("too_much_of_parts", said, MAX_OF_PARTS)
-    _check("too_many_unplaced", len(report.unplaced), MAX_UNPLACED, first)
+    check_unplaced(len(report.unplaced), first)
     _check("too_many_notes", len(report.notes), MAX_NOTES)
     _check("too_many_explanations", len(report.explanations), MAX_EXPLANATIONS)
     _check("too_much_prose", sum(map(len, (report.texts or {}).values())), MAX_PROSE)
     beside = MAX_BESIDE if parts is None else MAX_BESIDE_RESULT
     _check("too_much_beside", sum(len(text) for _, text in cell_texts(report)), beside)
+
+
+def check_unplaced(count: int, first: str) -> None:
+    """Raise Refused where so much stands where the form has no place, the first of it there: asked before
+    each is looked at."""
+    _check("too_many_unplaced", count, MAX_UNPLACED, first)
 
 
 def _check(key: str, count: int, limit: int, place: str = "") -> None:

@@ -11,8 +11,8 @@ from ...opc.xmlstream import MAX_DEPTH, SHEETS, Attributes, Stream, spellings
 from ...remembered import Memo
 from .cells import Budget, Outline
 from .guard import WORDS
-from .outlines import read_outline
 from .quick_cells import DECLARED, _Odd
+from .sheetxml import SheetReader
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 #: UTF-8, and the main namespace without a prefix.
@@ -80,7 +80,7 @@ def outline_of(frame: Frame, where: str) -> Outline:
     """What a frame says of merged ranges and hidden columns. Raises Refused."""
     found = _OUTLINES.get(frame)
     if found is None:
-        found = read_outline((frame.head, frame.tail), where, frozenset(), Budget())
+        found = SheetReader(where, [], {}, Budget()).read(iter((frame.head, frame.tail))).outline
         _OUTLINES.put(frame, found)
     return found
 

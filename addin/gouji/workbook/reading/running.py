@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: What is looked at: bytes of relationships, and projects, ribbons and links. A form has far less of each;
 #: what lies beyond is not known to be harmless.
-MAX_RELATIONS = 8 * MB
+MAX_RELATIONS = 4 * MB
 MAX_JUDGED = {"macros": 1, "ribbon": 4, "links": 64}
 
 _PACKAGE = "gouji.workbook.reading"
@@ -167,7 +167,7 @@ def _leads_to(archive: Archive, part: str) -> str | None:
     stream = Stream(where, WORDS)
     stream.parser.StartElementHandler = lambda name, _: names.append(name)
     try:
-        stream.parser.Parse(next(archive.chunks(part, where), b""), False)
+        stream.parser.Parse(next(archive.xml(part, where), b""), False)
     except expat.ExpatError:
         return None
     return names[1] if len(names) > 1 else "" if archive.size(part) <= CHUNK else None

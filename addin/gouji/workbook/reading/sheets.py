@@ -18,9 +18,8 @@ from ...opc.xmlstream import SHEETS as MAIN
 from ...precompiled import compiled
 from ...remembered import Memo, of_texts
 from .beside import Remark, remarks_of
-from .cells import Budget, Outline, Position, RawCell, parse_range, unescape
+from .cells import Budget, Outline, Position, RawCell, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
-from .outlines import read_outline
 from .running import Running, what_runs
 from .sheetxml import read_sheet, read_strings
 from .styles import read_formats
@@ -64,9 +63,7 @@ class Book:
         self._strings_part = plan.strings
         self._strings: list[str] | None = None
         self._formats = _formats(archive, plan.styles, careful=careful)
-        self._budget = Budget()
-        #: For the passes that look for what does not show.
-        self._looked = Budget()
+        self._budget = Budget(archive.work)
         self._quick: QuickSheets | None = None
         self._cells: dict[str, tuple[Container[Position] | None, dict[Position, RawCell]]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -116,23 +113,20 @@ class Book:
                 return cells
         where = place("sheet", sheet.name)
         chunks = partial(self._archive.chunks, sheet.part, where)
-        return read_sheet(chunks, where, strings, formats, self._budget, wanted)
+        read = read_sheet(chunks, where, strings, formats, self._budget, wanted)
+        if wanted is None:
+            self._outlines[sheet.name] = read.outline
+        return read.cells
 
     def outline(self, sheet_name: str) -> Outline:
         """What of a sheet does not show. Chart and macro sheets have none. Raises Refused, or KeyError."""
-        if sheet_name not in self._outlines:
-            sheet = self._sheets[sheet_name]
-            self._outlines[sheet_name] = Outline() if sheet.kind in _CELL_LESS else self._outline(sheet)
-        return self._outlines[sheet_name]
-
-    def _outline(self, sheet: _Sheet) -> Outline:
-        """As the quick path saw it with the cells, else by a pass of its own."""
-        where, cells = place("sheet", sheet.name), self.cells(sheet.name)
-        seen = self._quick.outline(sheet.part, where) if self._quick else None
-        if seen is not None:
-            return seen
-        chunks = self._archive.chunks(sheet.part, where)
-        return read_outline(chunks, where, {row for row, _ in cells}, self._looked)
+        sheet = self._sheets[sheet_name]
+        if sheet.kind in _CELL_LESS:
+            return Outline()
+        self.cells(sheet_name)
+        # Of the quick path only where it is asked for: most of a workbook's are not.
+        seen = self._quick.outline(sheet.part, place("sheet", sheet_name)) if self._quick else None
+        return self._outlines[sheet_name] if seen is None else seen
 
     def size(self, sheet_name: str) -> int:
         """Bytes of a sheet's part. Raises KeyError for an unknown sheet."""
@@ -144,20 +138,13 @@ class Book:
 
     def merged(self, sheet_name: str) -> list[tuple[Position, Position]]:
         """The merged ranges of a sheet, first and last cell (18.3.1.55); one that can not be read is none.
-
-        Reads the part a second time: for small lists. Raises Refused.
-        """
-        sheet = self._sheets[sheet_name]
-        if sheet.kind in _CELL_LESS:
-            return []
-        elements = read_elements(self._archive, sheet.part, place("sheet", sheet_name), _MERGED, MAX_PART)
-        found = (parse_range(attributes.get("ref", "")) for tag, attributes in elements if tag == "mergeCell")
-        return [((top, left), (bottom, right)) for top, left, bottom, right in filter(None, found)]
+        Raises Refused."""
+        merged = self.outline(sheet_name).merged
+        return [((top, left), (bottom, right)) for top, left, bottom, right in merged]
 
     def of_list(self) -> None:
         """Read as many cells as a list of a city may have; a form has far fewer."""
         self._budget.of_list()
-        self._looked.of_list()
 
     def _shared_strings(self) -> list[str]:
         if self._strings is None:
@@ -297,9 +284,6 @@ _WORKBOOK_PATHS = frozenset(
         (_WORKBOOK, f"{MAIN} externalReferences", f"{MAIN} externalReference"),
     }
 )
-
-
-_MERGED = frozenset({(f"{MAIN} worksheet", f"{MAIN} mergeCells", f"{MAIN} mergeCell")})
 
 
 def _sheets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from gouji.workbook.reading.cells import (
     COLUMNS,
@@ -13,6 +13,7 @@ from gouji.workbook.reading.cells import (
     MAX_COVERED,
     MAX_SPELT,
     Budget,
+    Outline,
     Position,
     RawCell,
     address,
@@ -28,7 +29,8 @@ from ...opc.xmlstream import MAX_DEPTH, Attributes, Stream, spellings
 from ...opc.xmlstream import SHEETS as MAIN
 from ..limits import CELL_LIMIT
 from .guard import WORDS, refuse
-from .thinning import thinned, within_rows
+from .outlines import Lines
+from .thinning import CannotThin, Thinned
 
 _TAGS = {
     name: local
@@ -102,7 +104,7 @@ class _StringsReader(_TextReader):
         self._open = False
         self._stream.parser.StartElementHandler = self._start
         self._stream.parser.EndElementHandler = self._end
-        self._stream.run(self._budget.counted(self.where, chunks))
+        self._stream.run(self._budget.work.counted(self.where, chunks))
         return self._strings
 
     def _start(self, name: str, attributes: Attributes) -> None:
@@ -139,18 +141,21 @@ def read_strings(chunks: Iterator[bytes], where: str, budget: Budget) -> list[st
     return _StringsReader(where, budget).read(chunks)
 
 
-class _CannotThin(Exception):
-    """Text may look like an empty cell here."""
+class Read(NamedTuple):
+    """What a worksheet part says. ``outline``: without what is not ``wanted``."""
+
+    cells: dict[Position, RawCell]
+    outline: Outline
 
 
-def _cannot_thin() -> NoReturn:
-    raise _CannotThin
+def _cannot_thin(*_: str) -> NoReturn:
+    raise CannotThin
 
 
 class SheetReader(_TextReader):
     """One worksheet: worksheet (depth 1), sheetData (2), row (3), c (4), v or f or is (5).
 
-    What lies elsewhere is no cell and is passed over.
+    What lies elsewhere is no cell; of it ``Lines`` takes what tells which cells do not show.
     """
 
     def __init__(
@@ -176,19 +181,26 @@ class SheetReader(_TextReader):
         self._value: str | None = None
         self._inline: str | None = None
         self._formula = False
+        self._lines = Lines(where, budget)
 
-    def read_thinned(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
-        """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
-        self._stream.parser.StartCdataSectionHandler = _cannot_thin
-        return self.read(map(thinned, within_rows(self.where, chunks)))
+    def read_thinned(self, chunks: Iterator[bytes]) -> Read:
+        """Parse the part without its empty cells and rows. Raises Refused, and CannotThin: read it whole."""
+        parser = self._stream.parser
+        parser.StartCdataSectionHandler = parser.CommentHandler = _cannot_thin
+        parser.ProcessingInstructionHandler = _cannot_thin
+        thinned = Thinned(self.where, self._budget.work)
+        return self._read(map(thinned, chunks), thinned.hides)
 
-    def read(self, chunks: Iterator[bytes]) -> dict[Position, RawCell]:
+    def read(self, chunks: Iterator[bytes]) -> Read:
         """Parse the part. Raises Refused."""
+        return self._read(self._budget.work.counted(self.where, chunks), lambda row: False)
+
+    def _read(self, chunks: Iterator[bytes], hides: Callable[[int], bool]) -> Read:
         self._stream.parser.StartElementHandler = self._start
         self._stream.parser.EndElementHandler = self._end
-        self._stream.run(self._budget.counted(self.where, chunks))
+        self._stream.run(chunks)
         self._mark_covered()
-        return self._cells
+        return Read(self._cells, self._lines.outline({row for row, _ in self._cells}, hides))
 
     def _start(self, name: str, attributes: Attributes) -> None:
         self._depth = depth = self._depth + 1
@@ -199,11 +211,14 @@ class SheetReader(_TextReader):
             if self._cell is not None:
                 self._start_content(name, attributes)
         else:
-            self._start_other(depth, _TAGS.get(name), attributes)
+            self._start_other(depth, name, attributes)
 
-    def _start_other(self, depth: int, tag: str | None, attributes: Attributes) -> None:
+    def _start_other(self, depth: int, name: str, attributes: Attributes) -> None:
+        tag = _TAGS.get(name)
         if depth == 3:
-            if tag == "row" and self._in_data:
+            if not self._in_data:
+                self._lines.in_list(name, attributes)
+            elif tag == "row":
                 self._start_row(attributes)
         elif self._in_text:
             self._malformed("nested")
@@ -214,6 +229,7 @@ class SheetReader(_TextReader):
                 self._start_run(tag, 5)
         elif depth == 2:
             self._in_data = tag == "sheetData"
+            self._lines.in_root(name)
         elif tag != "worksheet":
             self._malformed("root")
 
@@ -251,6 +267,7 @@ class SheetReader(_TextReader):
         self._row = parse_row(text)
         if not self._row:
             refuse("position", place=self.where, reference=text)
+        self._lines.row(self._row, attributes)
 
     def _start_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
@@ -368,11 +385,12 @@ def read_sheet(
     formats: Mapping[str, str],
     budget: Budget,
     wanted: Container[Position] | None = None,
-) -> dict[Position, RawCell]:
-    """The cells of a worksheet part that hold a value or a formula; ``chunks`` opens it. Raises Refused."""
+) -> Read:
+    """The cells of a worksheet part that hold a value or a formula, and what of it does not show; ``chunks``
+    opens it. Raises Refused."""
     before = vars(budget).copy()
     try:
         return SheetReader(where, strings, formats, budget, wanted).read_thinned(chunks())
-    except _CannotThin:
-        vars(budget).update(before)
+    except CannotThin:
+        vars(budget).update(before)  # its work is done, and stays spent
         return SheetReader(where, strings, formats, budget, wanted).read(chunks())

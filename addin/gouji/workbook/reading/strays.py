@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from ...report import Report, Unplaced, plain_mark
 from ..earlier import PriorBlock
 from ..layout import Area, TableSheet, address
+from ..limits import MAX_UNPLACED
 from ..printed import Printed
 from ..wording import wording
 from .cells import Position, RawCell
 from .check_sheet import CheckPlaces
 from .headings import CoverPlaces
+from .kept import check_unplaced
 from .shapes import shape_of, typed_in
 
 Cells = Mapping[Position, RawCell]
@@ -89,8 +91,13 @@ def _outside(areas: Iterable[Area], cells: Cells) -> Cells:
 
 
 def _strays(sheet: str, printed: Printed, cells: Cells) -> Iterator[Unplaced]:
-    """Formulas are the template's own helpers, or a person's sums of what stands elsewhere."""
-    found = {at: raw.raw for at, raw in cells.items() if not raw.formula and raw.raw not in printed}
+    """Formulas are the template's own helpers, or a person's sums of what stands elsewhere. Raises Refused
+    where there is so much that hardly half of it could be the template's."""
+    typed = {at: raw.raw for at, raw in cells.items() if not raw.formula}
+    if len(typed) > 2 * MAX_UNPLACED:
+        first = next((at for at, text in typed.items() if text not in printed), min(typed))
+        check_unplaced(len(typed), f"{sheet}!{address(*first)}")
+    found = {at: text for at, text in typed.items() if text not in printed}
     for at, text in sorted(found.items()):
         if plain_mark(text):
             yield Unplaced(f"{sheet}!{address(*at)}", text)

@@ -77,7 +77,7 @@ def read_formats(archive: Archive, part: str) -> dict[str, str] | None:
     """Format codes by the attribute ``s`` of cells, General left out; None where the part can not be read."""
     where = place("part", part)
     try:
-        data = b"".join(archive.chunks(part, where, MAX_STYLES))
+        data = b"".join(archive.xml(part, where, MAX_STYLES))
         return _StylesReader(where).read(_thinned(data))
     except (Refused, _TooMany):
         return None

@@ -14,6 +14,7 @@ from ..printed import Printed
 from ..wording import wording
 from .by_mark import Contents
 from .cells import RawCell
+from .kept import check_unplaced
 from .labels import label_findings
 from .shapes import shape_of
 from .strays import kept_as_unread, table_strays
@@ -117,6 +118,8 @@ class TableReader:
             self.sheet,
             lambda: sorted({row for row, column in self.cells if row >= top and column in starts}),
         )
+        if rows:  # each says a note, more of one, or what has no place
+            check_unplaced(len(rows), f"{self.sheet.name}!{address(rows[0], starts[0])}")
         for row in rows:
             mark, where, text = (self._note_part(row, c) for c in starts)
             if all(part in self.printed for part in (mark, where, text)):
