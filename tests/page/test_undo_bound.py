@@ -16,7 +16,7 @@ from .test_page_properties import EACH, all_shown, begun, done, played_on_a_new_
 
 NEW = "t3.new.natural"
 #: Characters of a long text, two bytes each.
-LONG = 60_000
+LONG = 30_000
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..form import editions
+from ..report import FIRST_FILLED, LAST_YEAR
 from . import ChineseCommand, words
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -27,7 +28,7 @@ def edition(text: str = "edition_default") -> click.Option:
 
 
 def year(text: str = "year", *, required: bool = True) -> click.Option:
-    return option("--year", text=text, type=click.IntRange(2000, 2100), required=required)
+    return option("--year", text=text, type=click.IntRange(FIRST_FILLED, LAST_YEAR), required=required)
 
 
 def force() -> click.Option:

@@ -3,6 +3,7 @@
 from .as_json import canonical, dumps, from_json, json_bytes, load, parsed_json, to_json
 from .model import (
     CONSOLIDATED,
+    FIRST_FILLED,
     FIRST_YEAR,
     HOWS,
     LAST_YEAR,
@@ -23,6 +24,7 @@ from .provenance import PROVENANCE, ReportError, content_json, provenance, read_
 
 __all__ = [
     "CONSOLIDATED",
+    "FIRST_FILLED",
     "FIRST_YEAR",
     "HOWS",
     "LAST_YEAR",

@@ -17,6 +17,8 @@ CONSOLIDATED = "consolidated"
 
 #: Years that a report can be of; 0 stands for a year that was not given.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: The first year that a form can be filled for, or a season laid out.
+FIRST_FILLED = 2000
 
 
 #: For which tables a person declares that blank means 0: True for all, False for none.

@@ -309,7 +309,7 @@ def test_paths(tmp_path: Path) -> None:
 def test_every_refusal_is_used_and_reached() -> None:
     """Each message is raised somewhere in the reader and by a case above; each place and reason is used."""
     folder = Path(guard.__file__).parent
-    names = ("guard.py", "cells.py", "sheets.py", "sheetxml.py", "styles.py")
+    names = ("guard.py", "cells.py", "sheets.py", "sheetxml.py", "stringxml.py", "styles.py")
     files = [*(folder / name for name in names), *Path(archive.__file__).parent.glob("*.py")]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
     raised = set(re.findall(r'refuse\(\s*"(\w+)"', source))

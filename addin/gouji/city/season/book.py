@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ... import __version__
 from ...form import editions
+from ...report import FIRST_FILLED, LAST_YEAR
 from ...wording import wording_of
 from ...workbook.kind import list_rows
 from ...workbook.packing import write_parts
@@ -113,7 +114,7 @@ def _setting(styles: Styles, sheet: Worksheet, row: int, key: str, value: Any) -
         return
     if key == "year":
         style = styles.get("input", **changes)
-        bounds = {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100}
+        bounds = {"validate": "integer", "criteria": "between", "minimum": FIRST_FILLED, "maximum": LAST_YEAR}
         sheet.data_validation(row, 1, row, 1, {**bounds, **stop("year")})
         sheet.write_number(row, 1, value, style) if value else sheet.write_blank(row, 1, None, style)
         return

@@ -9,13 +9,12 @@ from contextlib import suppress
 from decimal import Decimal
 
 from ...report import FIRST_YEAR, LAST_YEAR
+from ...rules.period import FIRST, LAST
 from ...text import whole_number
 from .cells import RawCell
 from .dates import day_of
 from .formats import text_of
 
-#: Years that can be meant where a number of days stands for a date of a report.
-_YEARS = range(2000, 2100)
 #: Digits of the longest code.
 _CODE = 20
 
@@ -25,7 +24,7 @@ def cover_text(name: str, cell: RawCell, from_1904: bool) -> str:
     if name.startswith("period_") and cell.kind == "number" and isinstance(cell.value, int):
         with suppress(OverflowError):
             day = day_of(cell.value, from_1904)
-            if day.year in _YEARS:
+            if FIRST <= day <= LAST:
                 return day.isoformat()
         if re.fullmatch("[0-9]{8}", cell.raw):
             with suppress(ValueError):

@@ -13,7 +13,7 @@ from ...opc.xmlstream import SHEETS, STRICT
 from ...remembered import Memo, of_texts
 from .cells import Budget, unescape
 from .quick_cells import DECLARED, MAX_VALUE, _Odd, text_of
-from .sheetxml import read_strings
+from .stringxml import read_strings
 
 _ROOT = re.compile(DECLARED + rb"<sst((?: (?:xmlns|count|uniqueCount)=\"[A-Za-z0-9:/.]*\")*)>")
 _ATTRIBUTE = re.compile(rb' ([A-Za-z]+)="([^"]*)"')

@@ -21,7 +21,8 @@ from .beside import Remark, remarks_of
 from .cells import Budget, Outline, Position, RawCell, unescape
 from .guard import MAX_PART, WORDS, Archive, Refused, place, read_source, refuse
 from .running import Running, what_runs
-from .sheetxml import read_sheet, read_strings
+from .sheetxml import read_sheet
+from .stringxml import read_strings
 from .styles import read_formats
 
 if TYPE_CHECKING:

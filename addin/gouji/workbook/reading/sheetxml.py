@@ -1,17 +1,18 @@
-"""One worksheet part, or the shared strings, from a stream of XML: values and formulas, nothing else."""
+"""One worksheet part from a stream of XML: values and formulas, and what does not show."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
-from gouji.workbook.reading.cells import (
+from ...opc.xmlstream import MAX_DEPTH, Attributes, spellings
+from ...opc.xmlstream import SHEETS as MAIN
+from .cells import (
     COLUMNS,
     LONG,
     MAX_CELLS,
     MAX_COLUMN,
     MAX_COVERED,
-    MAX_SPELT,
     Budget,
     Outline,
     Position,
@@ -24,121 +25,13 @@ from gouji.workbook.reading.cells import (
     parse_row,
     unescape,
 )
-
-from ...opc.xmlstream import MAX_DEPTH, Attributes, Stream, spellings
-from ...opc.xmlstream import SHEETS as MAIN
-from ..limits import CELL_LIMIT
-from .guard import WORDS, refuse
+from .guard import refuse
 from .outlines import Lines
-from .thinning import CannotThin, Thinned
-
-_TAGS = {
-    name: local
-    for local in ("worksheet", "sst", "sheetData", "row", "f", "is", "si", "t", "rPh")
-    for name in spellings(MAIN, local)
-}
-
+from .stringxml import TAGS, TextReader
+from .thinning import Thinned
 
 _CELL = frozenset(spellings(MAIN, "c"))
 _VALUE = frozenset(spellings(MAIN, "v"))
-
-
-class _TextReader:
-    """Handlers shared by the two parts: depth, and the text of <t> in rich or plain strings.
-
-    Character data is collected throughout and thrown away at the start of what it could belong to: cheaper
-    than switching expat's handler for every value. What arrived is counted after each chunk of the part; what
-    belongs to nothing then is not held longer.
-    """
-
-    def __init__(self, where: str, budget: Budget) -> None:
-        self.where = where
-        self._budget = budget
-        self._depth = 0
-        self._in_text = False
-        self._texts: list[str] = []
-        self._runs: list[str] = []
-        self._held = 0
-        self._phonetic = 0
-        self._stream = Stream(where, WORDS)
-        self._stream.after_chunk = self._count
-        self._stream.parser.CharacterDataHandler = self._texts.append
-
-    def _malformed(self, key: str) -> NoReturn:
-        refuse("xml", place=self.where, reason=WORDS.reason(key))
-
-    def _count(self) -> None:
-        if not self._in_text:
-            self._texts.clear()
-        elif sum(map(len, self._texts)) + self._held > MAX_SPELT:
-            self._too_long()
-
-    def _too_long(self) -> NoReturn:
-        refuse("cell_too_long", place=self.where, limit=CELL_LIMIT)
-
-    def _start_run(self, tag: str | None, base: int) -> None:
-        """An element inside a string whose <si> or <is> is at depth ``base``: t, r/t, or phonetic text."""
-        if tag == "rPh" and not self._phonetic:
-            self._phonetic = self._depth
-        elif tag == "t" and not self._phonetic and self._depth <= base + 2:
-            self._texts.clear()
-            self._in_text = True
-
-    def _end_run(self, depth: int) -> None:
-        if self._in_text:
-            self._in_text = False
-            if text := "".join(self._texts):
-                self._runs.append(text)
-                self._held += len(text)
-                if self._held > MAX_SPELT:
-                    self._too_long()
-        if depth == self._phonetic:
-            self._phonetic = 0
-
-
-class _StringsReader(_TextReader):
-    """Shared strings: sst (depth 1), si (2), t or r or rPh (3), t (4)."""
-
-    def read(self, chunks: Iterator[bytes]) -> list[str]:
-        self._strings: list[str] = []
-        self._open = False
-        self._stream.parser.StartElementHandler = self._start
-        self._stream.parser.EndElementHandler = self._end
-        self._stream.run(self._budget.work.counted(self.where, chunks))
-        return self._strings
-
-    def _start(self, name: str, attributes: Attributes) -> None:
-        self._depth = depth = self._depth + 1
-        tag = _TAGS.get(name)
-        if self._in_text:
-            self._malformed("nested")
-        if depth == 2:
-            self._open = tag == "si"
-            self._texts.clear()
-        elif self._open:
-            if depth > MAX_DEPTH:
-                refuse("too_complex", place=self.where)
-            self._start_run(tag, 2)
-        elif depth == 1 and tag != "sst":
-            self._malformed("root")
-
-    def _end(self, name: str) -> None:
-        depth = self._depth
-        self._depth = depth - 1
-        if depth > 2:
-            self._end_run(depth)
-        elif depth == 2 and self._open:
-            text = unescape("".join(self._runs))
-            self._budget.text(self.where, text)
-            self._strings.append(text)
-            self._runs.clear()
-            self._held = 0
-            self._open = False
-
-
-def read_strings(chunks: Iterator[bytes], where: str, budget: Budget) -> list[str]:
-    """The shared strings in order: rich text joined, phonetic text left out, escapes decoded."""
-    return _StringsReader(where, budget).read(chunks)
 
 
 class Read(NamedTuple):
@@ -148,11 +41,20 @@ class Read(NamedTuple):
     outline: Outline
 
 
+class _CannotThin(Exception):
+    """Something else may look like empty cells or rows here."""
+
+
 def _cannot_thin(*_: str) -> NoReturn:
-    raise CannotThin
+    raise _CannotThin
 
 
-class SheetReader(_TextReader):
+def _utf_8(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same chunks; in UTF-16 a text may have the bytes of an empty row."""
+    return (_cannot_thin() if b"\0" in chunk else chunk for chunk in chunks)
+
+
+class SheetReader(TextReader):
     """One worksheet: worksheet (depth 1), sheetData (2), row (3), c (4), v or f or is (5).
 
     What lies elsewhere is no cell; of it ``Lines`` takes what tells which cells do not show.
@@ -184,12 +86,12 @@ class SheetReader(_TextReader):
         self._lines = Lines(where, budget)
 
     def read_thinned(self, chunks: Iterator[bytes]) -> Read:
-        """Parse the part without its empty cells and rows. Raises Refused, and CannotThin: read it whole."""
+        """Parse the part without its empty cells and rows. Raises Refused, and _CannotThin: read it whole."""
         parser = self._stream.parser
         parser.StartCdataSectionHandler = parser.CommentHandler = _cannot_thin
         parser.ProcessingInstructionHandler = _cannot_thin
         thinned = Thinned(self.where, self._budget.work)
-        return self._read(map(thinned, chunks), thinned.hides)
+        return self._read(map(thinned, _utf_8(chunks)), thinned.hides)
 
     def read(self, chunks: Iterator[bytes]) -> Read:
         """Parse the part. Raises Refused."""
@@ -214,7 +116,7 @@ class SheetReader(_TextReader):
             self._start_other(depth, name, attributes)
 
     def _start_other(self, depth: int, name: str, attributes: Attributes) -> None:
-        tag = _TAGS.get(name)
+        tag = TAGS.get(name)
         if depth == 3:
             if not self._in_data:
                 self._lines.in_list(name, attributes)
@@ -293,7 +195,7 @@ class SheetReader(_TextReader):
             self._texts.clear()
             self._in_text = True
             return
-        tag = _TAGS.get(name)
+        tag = TAGS.get(name)
         if tag == "f":
             self._formula = True
             if attributes.get("t") in ("array", "dataTable") and "ref" in attributes:
@@ -391,6 +293,6 @@ def read_sheet(
     before = vars(budget).copy()
     try:
         return SheetReader(where, strings, formats, budget, wanted).read_thinned(chunks())
-    except CannotThin:
+    except _CannotThin:
         vars(budget).update(before)  # its work is done, and stays spent
         return SheetReader(where, strings, formats, budget, wanted).read(chunks())

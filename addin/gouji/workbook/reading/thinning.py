@@ -44,10 +44,6 @@ _ROW_BEGINS = b"<row "
 _LOOKED_AT = 4
 
 
-class CannotThin(Exception):
-    """Something else may look like empty cells or rows here."""
-
-
 class Thinned:
     """The pieces of one worksheet part, each without the empty cells and rows that lie whole in it.
 
@@ -60,10 +56,7 @@ class Thinned:
         self._hidden = bytearray()
 
     def __call__(self, chunk: bytes) -> bytes:
-        """What of a piece is to be parsed. Raises Refused, and CannotThin for UTF-16, where a text may have
-        the bytes of an empty row."""
-        if b"\0" in chunk:
-            raise CannotThin
+        """What of a piece is to be parsed. Raises Refused."""
         self._rows += chunk.count(_ROW_BEGINS)
         if self._rows > MAX_ROW:
             refuse("too_much_markup", place=self._where)

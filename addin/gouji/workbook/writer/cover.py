@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ...report import FIRST_FILLED, LAST_YEAR
 from ..figures import is_blank
 from ..layout import address
 from ..wording import marks, wording
@@ -100,8 +101,8 @@ def _rule(name: str, label: str, prompt: str) -> dict[str, object]:
         return {
             "validate": "integer",
             "criteria": "between",
-            "minimum": 2000,
-            "maximum": 2100,
+            "minimum": FIRST_FILLED,
+            "maximum": LAST_YEAR,
             **prompts,
             **errors,
         }
