@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _MOST_VALUES = 32
 #: The last style that is remembered, as all of them are asked for with each workbook, and characters of a
 #: format code, as many as Excel takes.
 MAX_STYLE, MAX_CODE = 4096, 255
+_RAW = attrgetter("raw")
 
 
 class Bound(NamedTuple):
@@ -89,7 +91,7 @@ class Like(NamedTuple):
 
 def _lengths(cells: Cells) -> int:
     """Characters of the texts of cells."""
-    return sum(len(cell.raw) for cell in cells.values())
+    return sum(map(len, map(_RAW, cells.values())))
 
 
 def _size_of_cell(key: bytes, taken: Taken) -> int:
