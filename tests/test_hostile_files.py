@@ -213,7 +213,7 @@ def test_a_worker_that_takes_too_much_costs_its_file(tmp_path: Path, of_good: tu
     for number in range(POOL_FROM):
         (sent / f"{number}.json").write_text("{}")
     (sent / "乙局.xlsx").write_bytes(good("乙局"))
-    (sent / "大.xlsx").write_bytes(LONG["texts as long as may be"][1]())
+    (sent / "大.json").write_bytes(LONG["surrogates"][1]())
     roster = tmp_path / "r.csv"
     roster.write_text("单位名称,代码,类别\n甲局,,\n乙局,,\n", encoding="utf-8-sig")
     command = [sys.executable, "-m", "gouji", "consolidate", sent, "--roster", roster, "--name", "某市"]
@@ -232,7 +232,7 @@ def test_a_worker_that_takes_too_much_costs_its_file(tmp_path: Path, of_good: tu
     said = (tmp_path / "said").read_text()
     assert killed >= 2, "once among others, once alone"
     assert process.returncode == 1 and "Traceback" not in said, said[-2000:]
-    assert "汇总 1 个单位（应报 2 个）" in said and "大.xlsx" in said
+    assert "汇总 1 个单位（应报 2 个）" in said and "大.json" in said
     problems = (tmp_path / "out" / "某市_2019_汇总.xlsx").read_bytes()
     texts = p.unpack(problems)["xl/sharedStrings.xml"].decode()
     assert "读取该文件的程序被系统终止" in texts

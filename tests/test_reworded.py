@@ -43,9 +43,10 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(package: Path, *arguments: object) -> str:
     script = Path(kept_files.__file__)
+    paths = (str(package), str(script.parents[1]))
     shown = subprocess.run(
         [sys.executable, str(script), *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": str(package), "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         check=False,
         text=True,

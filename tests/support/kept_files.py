@@ -32,8 +32,7 @@ from gouji.workbook.reading.reader import read_workbook
 from gouji.workbook.seal import make_seal
 from gouji.workbook.shown.slip import slip_workbook
 from gouji.workbook.writer import write_workbook
-
-from .csv_files import roster_csv
+from support.csv_files import roster_csv
 
 YEAR = 2024
 
