@@ -41,7 +41,7 @@ def quick_strings(data: bytes, budget: Budget) -> list[str] | None:
 
 def _strings(data: bytes) -> list[str]:
     root = _ROOT.match(data)
-    if root is None or not data.endswith(_END) or b"<!" in data or data.find(b"<?", root.start(1)) >= 0:
+    if root is None or not data.endswith(_END):
         raise _Odd
     attributes = _ATTRIBUTE.findall(root[1])
     if len(dict(attributes)) != len(attributes) or dict(attributes).get(b"xmlns") not in _MAIN:
@@ -54,7 +54,8 @@ def _strings(data: bytes) -> list[str]:
 
 
 def _learnt(raw: bytes) -> str:
-    """One string, from behind ``<si>`` to its end. Raises _Odd."""
+    """One string, from behind ``<si>`` to its end. Raises _Odd, also where a comment, CDATA or an instruction
+    stands or begins there: it is neither plain nor of the names that a rich one has."""
     plain = _PLAIN.fullmatch(raw)
     if len(raw) > MAX_VALUE:
         raise _Odd
