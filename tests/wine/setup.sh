@@ -23,8 +23,9 @@ fi
 if [ ! -e "$root/wheels/complete" ]; then
     .venv/bin/python -c "
 from pathlib import Path
-from gouji.excel.bundle import download_wheels
-download_wheels(Path('$root/wheels'))
+from gouji.excel.bundle import BundleError, pins
+from gouji.workshop.packages import download_wheels
+download_wheels(pins()['wheels'], Path('$root/wheels'), BundleError)
 Path('$root/wheels/complete').touch()"
 fi
 
