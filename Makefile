@@ -1,6 +1,6 @@
 # make demo       a city from 38 invented departments, end to end
 # make check      ruff, mypy, the fast tests: under a minute
-# make test       ruff, mypy, all that a contributor must run: about ten minutes on two cores
+# make test       ruff, mypy, all that a contributor must run: under ten minutes on two cores
 # make test-long  what needs more, such as every property with many more examples: under an hour
 # make test-wine  the Windows parts under Wine (downloads Wine and a Windows Python)
 # make bench      benchmarks, apart from the tests
