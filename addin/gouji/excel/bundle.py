@@ -17,11 +17,12 @@ from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ..digests import sha256_of
 from ..errors import GoujiError
 from ..records import dataclass
 from ..wording import wording_of
 from ..workshop.build import shipped
-from ..workshop.packages import digest_of, download_wheels, machine, own_files, own_licence, read_wheels
+from ..workshop.packages import download_wheels, machine, own_files, own_licence, read_wheels
 from .interface import CHECKSUMS, VERSION
 from .places import EXCEL, LICENCES, PYTHON, TEMPLATES, checksums, write_files
 
@@ -113,7 +114,7 @@ def _read_python(path: Path, sha256: str | None) -> dict[str, bytes]:
         content = path.read_bytes()
     except OSError as error:
         raise BundleError("no_python", path=path) from error
-    digest = digest_of(content)
+    digest = sha256_of(content)
     if sha256 is not None and digest != sha256.strip().lower():
         raise BundleError("digest", path=path.name, found=digest, wanted=sha256)
     try:
@@ -145,7 +146,7 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def contents_digest(files: Mapping[str, bytes]) -> str:
     """The digest by which ``bundle.toml`` knows an archive whatever its packing."""
-    return digest_of(checksums(files))
+    return sha256_of(checksums(files))
 
 
 def _tag(files: Iterable[str]) -> str:

@@ -12,9 +12,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..digests import sha256_of
 from ..errors import GoujiError
 from ..wording import data_beside, wording_of
-from ..workshop.packages import digest_of, download_wheels, own_files, own_licence, read_wheels
+from ..workshop.packages import download_wheels, own_files, own_licence, read_wheels
 
 PACKAGE = "gouji.page"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -39,7 +40,7 @@ def pyodide_files(path: Path) -> dict[str, bytes]:
         content = path.read_bytes()
     except OSError as error:
         raise PageError("no_pyodide", path=path) from error
-    if digest_of(content) != pinned["sha256"]:
+    if sha256_of(content) != pinned["sha256"]:
         raise PageError("other_pyodide", path=path.name, version=pinned["version"])
     found = {}
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:

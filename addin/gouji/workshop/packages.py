@@ -6,18 +6,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata, resources
 from pathlib import Path
 
+from ..digests import sha256_of
+
 Error = Callable[..., Exception]
-
-
-def digest_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def package_root() -> Path:
@@ -52,7 +49,7 @@ def read_wheels(wheels: Mapping[str, str], folder: Path, error: Error) -> Iterat
         path = folder / name
         if not path.is_file():
             raise error("no_wheel", name=name, folder=folder)
-        if digest_of(path.read_bytes()) != digest:
+        if sha256_of(path) != digest:
             raise error("wheel_digest", name=name)
         yield path
 

@@ -181,20 +181,12 @@ def _listed(found: Gathered, given: Mapping[str, Kept], shown: str, desk: Desk |
         said = one.text or one.state
         if not said and line not in found.listed:
             continue
-        nowhere = desk is None and of_line(line)[1]
-        key = (
-            "word_nowhere"
-            if nowhere
-            else "word_desk"
-            if beaten(line, desk)
-            else "word"
-            if said
-            else "word_gone"
-        )
-        told = found.lost if nowhere else found.remarks
-        told.append(say(key, file=shown, finding=named(line)))
-        if not nowhere:
-            found.listed[line] = one
+        if desk is None and of_line(line)[1]:
+            found.lost.append(say("word_nowhere", file=shown, finding=named(line)))
+            continue
+        key = "word_desk" if beaten(line, desk) else "word" if said else "word_gone"
+        found.remarks.append(say(key, file=shown, finding=named(line)))
+        found.listed[line] = one
 
 
 def _given(before: _Word | None, now: _Word) -> _Word:
